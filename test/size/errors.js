@@ -1,0 +1,3 @@
+import { isApiError } from "effect-datarobot"
+
+export const guard = isApiError

@@ -1,0 +1,28 @@
+import { defineConfig } from "tsdown"
+
+// Every module of src/ becomes one module of dist/, with its imports as written. Left to itself, tsdown turns
+// `export * as ModelDeployment from "./ModelDeployment.js"` into a helper object that no bundler can shake.
+const keepImports = (extension: ".js" | ".cjs") => ({
+  name: "keep-imports",
+  resolveId: (id: string, importer: string | undefined) =>
+    importer !== undefined && id.startsWith(".") ? { id: id.replace(/\.js$/, extension), external: true } : undefined
+})
+
+export default defineConfig({
+  entry: ["src/**/*.ts", "!src/bin/**"],
+  format: ["esm", "cjs"],
+  tsconfig: "tsconfig.build.json",
+  target: "es2022",
+  unbundle: true,
+  fixedExtension: false,
+  dts: true,
+  sourcemap: true,
+  report: false,
+  checks: { pluginTimings: false },
+  outputOptions: { esModule: true },
+  // Not `plugins`: those do not reach the pass that writes the .d.cts files.
+  inputOptions: (options, format) => ({
+    ...options,
+    plugins: [keepImports(format === "cjs" ? ".cjs" : ".js"), options.plugins]
+  })
+})
