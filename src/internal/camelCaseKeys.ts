@@ -1,0 +1,18 @@
+import * as Schema from "effect/Schema"
+import { isRecord } from "./text.js"
+
+const camelCase = (key: string) => key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+
+const rename = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(rename)
+  if (!isRecord(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [camelCase(key), rename(item)]))
+}
+
+/** Reads `performed_at` as `performedAt`: action logs come in both spellings, old servers' in the former. */
+export const camelCaseKeys = <A, I>(schema: Schema.Schema<A, I>): Schema.Schema<A, unknown> =>
+  Schema.compose(
+    Schema.transform(Schema.Unknown, Schema.Unknown, { strict: true, decode: rename, encode: (value) => value }),
+    schema,
+    { strict: false }
+  )

@@ -1,0 +1,94 @@
+/**
+ * What an HTTP client's failure means: did the request leave, and may it be repeated (R-1)? The three clients agree on
+ * little but the `code` somewhere down the chain of causes.
+ */
+import { isRecord, oneLine } from "./text.js"
+import type { NetworkReason } from "../DataRobotError.js"
+import type { Redactor } from "./redaction.js"
+
+/** A failure of the network, in the terms of the retry table. */
+export interface NetworkFailure {
+  readonly reason: NetworkReason
+  readonly outcome: "not-sent" | "unknown"
+  /** Nothing will be different next time: a refused certificate, a request that can't be built. */
+  readonly permanent: boolean
+  readonly cause: { readonly name: string; readonly code?: string; readonly message: string }
+}
+
+const neverConnected = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "EHOSTDOWN",
+  "ENETDOWN",
+  "UND_ERR_CONNECT_TIMEOUT"
+])
+
+const timedOut = new Set(["ETIMEDOUT", "ESOCKETTIMEDOUT", "UND_ERR_HEADERS_TIMEOUT", "UND_ERR_BODY_TIMEOUT"])
+
+const certificate = new Set([
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_GET_ISSUER_CERT",
+  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+  "HOSTNAME_MISMATCH",
+  "INVALID_CA",
+  "INVALID_PURPOSE",
+  "PATH_LENGTH_EXCEEDED"
+])
+const isTls = (code: string) => certificate.has(code) || /^(?:CERT_|ERR_TLS_|ERR_SSL_)/.test(code)
+
+interface Link {
+  readonly name: string
+  readonly message: string
+  readonly code: string | undefined
+  readonly syscall: string | undefined
+}
+
+const text = (value: unknown, fallback: string) => typeof value === "string" && value !== "" ? value : fallback
+
+// The chain of causes, outermost first. An AggregateError (one connect per address) counts as its first member.
+const chainOf = (error: unknown): ReadonlyArray<Link> => {
+  const links: Array<Link> = []
+  for (let link = error; isRecord(link) && links.length < 8;) {
+    links.push({
+      name: text(link["name"], "Error"),
+      message: text(link["message"], ""),
+      code: typeof link["code"] === "string" ? link["code"] : undefined,
+      syscall: typeof link["syscall"] === "string" ? link["syscall"] : undefined
+    })
+    const members = link["errors"]
+    link = link["cause"] ?? (Array.isArray(members) ? members[0] : undefined)
+  }
+  return links
+}
+
+const classify = ({ code, syscall }: Link): Pick<NetworkFailure, "reason" | "outcome" | "permanent"> => {
+  if (code !== undefined && isTls(code)) return { reason: "Connect", outcome: "not-sent", permanent: true }
+  if (code !== undefined && (neverConnected.has(code) || (timedOut.has(code) && syscall === "connect"))) {
+    return { reason: "Connect", outcome: "not-sent", permanent: false }
+  }
+  return {
+    reason: code !== undefined && timedOut.has(code) ? "Timeout" : "Transport",
+    outcome: "unknown",
+    permanent: false
+  }
+}
+
+/** Reads a client's error; only its name, code and message are kept (S-4). */
+export const networkFailure = (error: unknown, redactor: Redactor): NetworkFailure => {
+  const chain = chainOf(error)
+  const telling = chain.find((link) => link.code !== undefined) ?? chain.at(-1) ??
+    { name: "Error", message: "", code: undefined, syscall: undefined }
+  return {
+    ...classify(telling),
+    cause: {
+      name: oneLine(redactor.text(telling.name), 100),
+      ...(telling.code === undefined ? {} : { code: oneLine(redactor.text(telling.code), 100) }),
+      message: oneLine(redactor.text(telling.message), 500)
+    }
+  }
+}

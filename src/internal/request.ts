@@ -1,0 +1,294 @@
+/**
+ * How a request is made: the one place that touches the HTTP client. One URL builder (S-1), one retry loop (R-1 to R-4),
+ * one reader of answers, one span for an operation. What an operation is, its own module says.
+ */
+import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
+import * as HttpBody from "@effect/platform/HttpBody"
+import * as HttpClient from "@effect/platform/HttpClient"
+import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
+import * as HttpTraceContext from "@effect/platform/HttpTraceContext"
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as Either from "effect/Either"
+import * as Option from "effect/Option"
+import * as Redacted from "effect/Redacted"
+import * as Schema from "effect/Schema"
+import { type Connection, DataRobot } from "../DataRobot.js"
+import type {
+  DataRobotApiError,
+  DataRobotError,
+  DataRobotNetworkError,
+  DataRobotValidationError
+} from "../DataRobotError.js"
+import { backoff } from "./backoff.js"
+import { readBody } from "./body.js"
+import {
+  apiError,
+  networkError,
+  type RequestContext,
+  requestInvalid,
+  responseInvalid,
+  timeoutFailure,
+  tooLargeFailure,
+  type Trait
+} from "./failure.js"
+import { type Input, queryString } from "./input.js"
+import { issuesOf } from "./issues.js"
+import { parseJson } from "./json.js"
+import type { Target } from "./location.js"
+import { networkFailure } from "./networkFailure.js"
+import { type Limits, mergeOptions, type RequestOptions, resolveOptions } from "./options.js"
+import type { Path } from "./path.js"
+import { retryAfterMillis } from "./retryAfter.js"
+import { version } from "./version.js"
+
+/** What every operation needs. */
+export type Requirements = DataRobot | HttpClient.HttpClient
+
+/** One request of an operation. */
+export interface Call extends Trait {
+  readonly operation: string
+  readonly method: "GET" | "POST" | "PATCH"
+  readonly path: Path
+  readonly query?: Input
+  readonly body?: Input
+  readonly options?: RequestOptions | undefined
+  /** The time for one attempt when the caller sets none; milliseconds. */
+  readonly attemptTimeout?: number
+  /** How long the body of a success may be; bytes. */
+  readonly maxBody?: number
+  /** Statuses beside 2xx that are answers and not failures. */
+  readonly accept?: ReadonlyArray<number>
+}
+
+/** A server's answer, and what it is the answer to. */
+export interface Answer {
+  readonly call: Call
+  readonly context: RequestContext
+  readonly connection: Connection
+  readonly status: number
+  /** The `Location` header. */
+  readonly location: string | undefined
+  /** Milliseconds that the server asks to wait. */
+  readonly retryAfter: number | undefined
+  /** The JSON of the body; `undefined` when there is no body. */
+  readonly body: unknown
+}
+
+const maxSuccessBody = 10 * 1024 * 1024
+const maxErrorBody = 1024 * 1024
+const defaultAttemptTimeout = 30_000
+
+/** The URL of a call. Its origin and base path are the configured ones, or it is not sent. */
+const urlOf = (connection: Connection, call: Call): string => {
+  const url = new URL(`${connection.endpoint}/${call.path.path}${queryString(call.query?.value ?? {})}`)
+  const base = new URL(`${connection.endpoint}/`)
+  if (url.origin !== base.origin || !url.pathname.startsWith(base.pathname)) {
+    throw new Error(`${call.operation}: a URL outside of the endpoint was built`)
+  }
+  return url.href
+}
+
+const requestOf = (connection: Connection, call: Call, limits: Limits): HttpClientRequest.HttpClientRequest => {
+  const suffix = connection.userAgentSuffix === undefined ? "" : ` ${connection.userAgentSuffix}`
+  const request = HttpClientRequest.make(call.method)(urlOf(connection, call), {
+    headers: {
+      "user-agent": `effect-datarobot/${version}${suffix}`,
+      ...limits.headers,
+      accept: "application/json",
+      authorization: `${connection.tokenType} ${Redacted.value(connection.token)}`
+    }
+  })
+  return call.body === undefined
+    ? request
+    : HttpClientRequest.setBody(request, HttpBody.text(JSON.stringify(call.body.value), "application/json"))
+}
+
+/** The client for one attempt: no platform span (it records headers), no redirect, released with the attempt's scope. */
+const execute = (client: HttpClient.HttpClient, request: HttpClientRequest.HttpClientRequest) =>
+  Effect.flatMap(Effect.serviceOption(FetchHttpClient.RequestInit), (init) =>
+    client.pipe(HttpClient.withTracerDisabledWhen(() => true), HttpClient.withScope).execute(request).pipe(
+      // fetch would follow a redirect by itself, the other clients ignore this
+      Effect.provideService(FetchHttpClient.RequestInit, { ...Option.getOrElse(init, () => ({})), redirect: "manual" })
+    ))
+
+type Failure = DataRobotApiError | DataRobotNetworkError | DataRobotValidationError
+
+/** One attempt: from the first byte sent to the last one read. */
+const attempt = (
+  client: HttpClient.HttpClient,
+  connection: Connection,
+  request: HttpClientRequest.HttpClientRequest,
+  call: Call,
+  context: RequestContext
+): Effect.Effect<Answer, Failure> =>
+  Effect.gen(function*() {
+    const response = yield* execute(client, request)
+    const { headers, status } = response
+    const succeeded = (status >= 200 && status < 300) || call.accept?.includes(status) === true
+    const now = yield* Clock.currentTimeMillis
+    if (!succeeded) {
+      // The status is the news; a body that breaks off or is too long does not change it.
+      const body = yield* Effect.orElseSucceed(readBody(response, maxErrorBody), () => undefined)
+      return yield* apiError(context, call, { status, headers, body }, connection.redactor, now)
+    }
+    yield* warnOfDeprecation(connection, call, headers["deprecation"])
+    const max = call.maxBody ?? maxSuccessBody
+    const bytes = yield* readBody(response, max)
+    if (bytes === undefined) return yield* networkError(context, call, tooLargeFailure(max))
+    const retryAfter = retryAfterMillis(headers, now)
+    const answer = { call, context, connection, status, location: headers["location"], retryAfter }
+    if (bytes.length === 0) return { ...answer, body: undefined }
+    const parsed = parseJson(bytes)
+    return parsed.ok
+      ? { ...answer, body: parsed.value }
+      : yield* responseInvalid(context, call, [{ path: "", message: `the body ${parsed.problem}` }])
+  }).pipe(
+    Effect.catchTags({
+      // The client's own errors hold the request and with it the token: none gets past here.
+      RequestError: (error) => Effect.fail(networkError(context, call, networkFailure(error.cause ?? error, connection.redactor))),
+      ResponseError: (error) =>
+        Effect.fail(networkError(context, call, networkFailure(error.cause ?? error, connection.redactor)))
+    }),
+    Effect.scoped
+  )
+
+/** Refuses an answer that breaks the contract. */
+export const refuse = (answer: Answer, path: string, message: string): Effect.Effect<never, DataRobotValidationError> =>
+  Effect.fail(responseInvalid(answer.context, answer.call, [{ path, message }]))
+
+/** What a server's URL points to; says once that a server thinks of itself under another name (a proxy is between). */
+export const onOwnBase = <A>(
+  answer: Answer,
+  path: string,
+  read: Target<A> | undefined
+): Effect.Effect<A, DataRobotValidationError> => {
+  if (read === undefined) return refuse(answer, path, "must be a URL of this API that the SDK knows how to read")
+  if (!read.foreign) return Effect.succeed(read.target)
+  const message = "DataRobot's answers name another host than the configured endpoint; the endpoint is used"
+  return Effect.as(warnOnce(answer.connection, message), read.target)
+}
+
+const warnOnce = (connection: Connection, message: string): Effect.Effect<void> =>
+  Effect.suspend(() => {
+    if (connection.warned.has(message)) return Effect.void
+    connection.warned.add(message)
+    return Effect.logWarning(message)
+  })
+
+const warnOfDeprecation = (connection: Connection, call: Call, header: string | undefined) =>
+  header === undefined
+    ? Effect.void
+    : warnOnce(connection, `${call.operation}: DataRobot says that this route is deprecated`)
+
+/** Sends a call, and sends it again as far as its trait and the limits allow. */
+export const send = (call: Call): Effect.Effect<Answer, DataRobotError, Requirements> =>
+  Effect.gen(function*() {
+    const connection = yield* DataRobot
+    const client = yield* HttpClient.HttpClient
+    const { issues: optionIssues, limits } = resolveOptions(mergeOptions(connection.options, call.options))
+    const context = { operation: call.operation, method: call.method, path: call.path.path }
+    const issues = [...call.path.issues, ...call.query?.issues ?? [], ...call.body?.issues ?? [], ...optionIssues]
+    if (issues.length > 0) return yield* requestInvalid(context, issues)
+
+    const plain = requestOf(connection, call, limits)
+    const request = connection.propagateTrace ? yield* withTraceHeaders(plain) : plain
+    const attemptTimeout = limits.attemptTimeout ?? call.attemptTimeout ?? defaultAttemptTimeout
+    const deadline = (yield* Clock.currentTimeMillis) + limits.timeout
+
+    const loop = (attempts: number): Effect.Effect<Answer, Failure> =>
+      Effect.gen(function*() {
+        const started = yield* Clock.currentTimeMillis
+        const duration = Math.min(attemptTimeout, deadline - started)
+        const here = { ...context, attempts }
+        const outcome = yield* attempt(client, connection, request, call, here).pipe(
+          Effect.timeoutFail({ duration, onTimeout: () => networkError(here, call, timeoutFailure(duration)) }),
+          Effect.either
+        )
+        const now = yield* Clock.currentTimeMillis
+        yield* Effect.logDebug(
+          `${call.operation}: ${call.method} ${context.path}, attempt ${attempts}, ${
+            outcomeWord(outcome)
+          }, ${now - started} ms`
+        )
+        if (Either.isRight(outcome)) return outcome.right
+        const error = outcome.left
+        if (error._tag === "DataRobotValidationError" || !error.retryable || attempts >= limits.maxAttempts) {
+          return yield* error
+        }
+        const delay = yield* backoff(limits, error)
+        if (delay === undefined || now + delay >= deadline) return yield* error
+        yield* Effect.sleep(delay)
+        return yield* loop(attempts + 1)
+      })
+
+    const outcome = yield* Effect.either(loop(1))
+    yield* annotate(connection, outcome, context)
+    return yield* outcome
+  })
+
+const withTraceHeaders = (request: HttpClientRequest.HttpClientRequest) =>
+  Effect.match(Effect.currentSpan, {
+    onFailure: () => request,
+    onSuccess: (span) => HttpClientRequest.setHeaders(request, HttpTraceContext.toHeaders(span))
+  })
+
+const outcomeWord = (outcome: Either.Either<Answer, Failure>): string => {
+  if (Either.isRight(outcome)) return String(outcome.right.status)
+  const error = outcome.left
+  switch (error._tag) {
+    case "DataRobotApiError":
+      return String(error.status)
+    case "DataRobotNetworkError":
+      return error.reason
+    case "DataRobotValidationError":
+      return "not understood"
+  }
+}
+
+// All that a span of an operation carries: no header, no body, no query.
+const annotate = (
+  connection: Connection,
+  outcome: Either.Either<Answer, Failure>,
+  context: { readonly method: string; readonly path: string }
+) => {
+  const failure = Either.isLeft(outcome) ? outcome.left : undefined
+  const answer = Either.isRight(outcome) ? outcome.right : undefined
+  const status = failure?._tag === "DataRobotApiError" ? failure.status : answer?.status
+  const { host, pathname } = new URL(`${connection.endpoint}/${context.path}`)
+  return Effect.annotateCurrentSpan({
+    "http.request.method": context.method,
+    "server.address": host,
+    "url.path": pathname,
+    "http.request.resend_count": (failure?.attempts ?? answer?.context.attempts ?? 1) - 1,
+    ...(status === undefined ? {} : { "http.response.status_code": status }),
+    ...(failure === undefined ? {} : { "error.type": failure._tag })
+  })
+}
+
+/** Decodes the body of an answer. */
+export const decode = <A, I>(
+  answer: Answer,
+  schema: Schema.Schema<A, I>
+): Effect.Effect<A, DataRobotValidationError> =>
+  Effect.suspend(() =>
+    answer.body === undefined
+      ? refuse(answer, "", "the body is empty")
+      : Either.match(Schema.decodeUnknownEither(schema, { errors: "all" })(answer.body), {
+        onLeft: (error) => Effect.fail(responseInvalid(answer.context, answer.call, issuesOf(error))),
+        onRight: Effect.succeed
+      })
+  )
+
+/** Makes the one span of an operation. */
+export const operation = <A>(
+  name: string,
+  effect: Effect.Effect<A, DataRobotError, Requirements>
+): Effect.Effect<A, DataRobotError, Requirements> =>
+  Effect.withSpan(effect, name, { kind: "client", captureStackTrace: false })
+
+/** An operation of one request. */
+export const request = <A, I>(
+  call: Call & { readonly response: Schema.Schema<A, I> }
+): Effect.Effect<A, DataRobotError, Requirements> =>
+  operation(call.operation, Effect.flatMap(send(call), (answer) => decode(answer, call.response)))
