@@ -1,0 +1,75 @@
+/**
+ * The error bodies of DataRobot: a `message` always, and for invalid data the `errors` by field. In here each has a
+ * `_tag`, by which `HttpApi` finds its status; the tag is not sent.
+ */
+import * as HttpApiSchema from "@effect/platform/HttpApiSchema"
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+
+/** Texts by field; a field of a nested object or list has its texts one level deeper, by key or index. */
+export interface FieldErrors {
+  readonly [field: string]: string | FieldErrors
+}
+
+const FieldErrors: Schema.Schema<FieldErrors> = Schema.Record({
+  key: Schema.String,
+  value: Schema.Union(Schema.String, Schema.suspend(() => FieldErrors))
+})
+
+const error = <const Tag extends string, Fields extends Schema.Struct.Fields>(
+  tag: Tag,
+  status: number,
+  fields: Fields
+) =>
+  Schema.Struct(fields).pipe(
+    Schema.attachPropertySignature("_tag", tag),
+    Schema.annotations(HttpApiSchema.annotations({ status, identifier: tag }))
+  )
+
+/** 400: the body cannot be read at all. */
+export const Malformed = error("Malformed", 400, { message: Schema.String })
+/** Fails with a text as 400. */
+export const malformed = (message: string) => Effect.fail({ _tag: "Malformed" as const, message })
+
+/** 401: no token, or a wrong one. */
+export const Unauthorized = error("Unauthorized", 401, { message: Schema.Literal("Invalid API token") })
+/** Fails with 401. */
+export const unauthorized = Effect.fail<typeof Unauthorized.Type>({
+  _tag: "Unauthorized",
+  message: "Invalid API token"
+})
+
+/** 403: a web page must not control the emulator. */
+export const Forbidden = error("Forbidden", 403, { message: Schema.String })
+/** Fails with a text as 403. */
+export const forbidden = (message: string) => Effect.fail({ _tag: "Forbidden" as const, message })
+
+/** 404: the route is known, the item is not. */
+export const NotFound = error("NotFound", 404, { message: Schema.Literal("Not Found") })
+export type NotFound = typeof NotFound.Type
+/** Fails with 404. */
+export const notFound = Effect.fail<NotFound>({ _tag: "NotFound", message: "Not Found" })
+
+/** 409: the item is there, but not in a state for this. */
+export const Conflict = error("Conflict", 409, { message: Schema.String })
+export type Conflict = typeof Conflict.Type
+/** Fails with a text as 409. */
+export const conflict = (message: string) => Effect.fail({ _tag: "Conflict" as const, message })
+
+/** 422: the data can be read and is not valid. */
+export const Unprocessable = error("Unprocessable", 422, {
+  message: Schema.String,
+  errors: Schema.optionalWith(FieldErrors, { exact: true })
+})
+export type Unprocessable = typeof Unprocessable.Type
+/** Fails with texts by field as 422. */
+export const invalidFields = (errors: FieldErrors) =>
+  Effect.fail({ _tag: "Unprocessable" as const, message: "Invalid field data", errors })
+/** Fails with a text about the data as a whole as 422. */
+export const invalidData = (message: string) => Effect.fail({ _tag: "Unprocessable" as const, message })
+
+/** 501: the emulator has no such route. The message names the nearest one. */
+export const UnknownRoute = error("UnknownRoute", 501, { message: Schema.String })
+export type UnknownRoute = typeof UnknownRoute.Type
+/** Fails with a text as 501. */
+export const unknownRoute = (message: string) => Effect.fail({ _tag: "UnknownRoute" as const, message })

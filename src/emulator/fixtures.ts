@@ -1,0 +1,81 @@
+/** Whole model deployments from the few fields that matter to a test or a demonstration. */
+import * as DateTime from "effect/DateTime"
+import type { Instance, ModelDeployment, User } from "../internal/modelDeploymentSchema.js"
+import type { Activity } from "./monitoring.js"
+
+/** The user of the emulator's token, who creates every deployment. */
+export const user: User = {
+  id: "5b00000000000000000000f1",
+  username: "emulator@example.com",
+  firstName: "Emma",
+  lastName: "Later"
+}
+
+/** The prediction instance of a deployment that does not ask for another. */
+export const instance: Instance = {
+  id: "5b00000000000000000000d1",
+  hostName: "localhost",
+  datarobotKey: "00000000-0000-0000-0000-000000000000",
+  sslEnabled: false,
+  privateIp: "127.0.0.1",
+  ormVersion: "v2"
+}
+
+/**
+ * A model deployment of which only some fields are given. `projectId` and `modelId` stand for a whole `project` and
+ * `model`.
+ */
+export interface DeploymentFixture extends Partial<Omit<ModelDeployment, keyof Activity>> {
+  /** The project's id, when no `project` is given. */
+  readonly projectId?: string
+  /** The model's id, when no `model` is given. */
+  readonly modelId?: string
+}
+
+/**
+ * A whole, valid model deployment from a few of its fields: active, deployed, without requests, created at the
+ * beginning of 2018.
+ *
+ * @example
+ * import { modelDeployment } from "effect-datarobot/emulator"
+ *
+ * const churn = modelDeployment({ label: "Churn", serviceHealth: "failing" })
+ */
+export const modelDeployment = (fixture: DeploymentFixture & Partial<Activity> = {}): ModelDeployment => {
+  const { modelId = "5b00000000000000000000a1", projectId = "5b00000000000000000000b1", ...given } = fixture
+  const createdAt = given.createdAt ?? DateTime.unsafeMake("2018-01-01T00:00:00Z")
+  const served = given.instance === undefined ? instance : given.instance
+  return {
+    id: "5b0000000000000000000001",
+    label: "Model deployment",
+    description: null,
+    status: "active",
+    type: "dedicated",
+    deployed: true,
+    model: { id: modelId, modelType: "eXtreme Gradient Boosted Trees Classifier", uid: user.id },
+    project: {
+      id: projectId,
+      projectName: "Project",
+      fileName: "training.csv",
+      stage: "modeling",
+      created: "2018-01-01T00:00:00.000000Z",
+      target: "target",
+      targetType: "Binary",
+      metric: "LogLoss"
+    },
+    user,
+    organizationId: "5b00000000000000000000c1",
+    instance: served,
+    predictionEndpoint: served?.hostName ?? null,
+    createdAt,
+    updatedAt: createdAt,
+    serviceHealth: "passing",
+    serviceHealthMessages: [],
+    recentRequestCount: 0,
+    prevRequestCount: 0,
+    relativeRequestsTrend: 0,
+    trendTimeWindow: "1d",
+    requestRates: [0, 0, 0, 0, 0, 0, 0, 0],
+    ...given
+  }
+}

@@ -1,0 +1,53 @@
+/** Finds the route that somebody may have meant who asked for one that is not there. */
+import * as HttpApi from "@effect/platform/HttpApi"
+import { Api } from "./Api.js"
+
+interface Route {
+  readonly method: string
+  readonly path: string
+}
+
+const routes: ReadonlyArray<Route> = (() => {
+  const found: Array<Route> = []
+  HttpApi.reflect(Api, {
+    onGroup: () => {},
+    onEndpoint: ({ endpoint: { method, path } }) => found.push({ method, path: path.replace(/:(\w+)/g, "{$1}") })
+  })
+  return found
+})()
+
+/** The route that differs least from the one asked for, as `GET /api/v2/version/`. */
+export const nearestRoute = (method: string, path: string): string => {
+  const distanceTo = (route: Route) =>
+    distance(segments(path), segments(route.path), segmentDistance) + (method === route.method ? 0 : 1)
+  const nearest = routes.reduce((best, route) => distanceTo(route) < distanceTo(best) ? route : best)
+  return `${nearest.method} ${nearest.path}`
+}
+
+const segments = (path: string) => path.split("/").filter((segment) => segment !== "")
+
+/** From 0 to 2, so that two unlike segments cost as much as dropping one and adding the other. */
+const segmentDistance = (asked: string, known: string) =>
+  known.startsWith("{") ? 0.1 : 2 * distance([...asked], [...known], differs) / Math.max(asked.length, known.length)
+
+const differs = (a: string, b: string) => a === b ? 0 : 1
+
+/** The edit distance of two sequences (Levenshtein), with the cost of replacing one element by another given. */
+const distance = (
+  from: ReadonlyArray<string>,
+  to: ReadonlyArray<string>,
+  replace: (a: string, b: string) => number
+) => {
+  let row = Array.from({ length: to.length + 1 }, (_, column) => column)
+  for (const element of from) {
+    const next = [(row[0] ?? 0) + 1]
+    to.forEach((other, column) => {
+      const above = row[column + 1] ?? 0
+      const left = next[column] ?? 0
+      const diagonal = row[column] ?? 0
+      next.push(Math.min(above + 1, left + 1, diagonal + replace(element, other)))
+    })
+    row = next
+  }
+  return row[to.length] ?? 0
+}

@@ -1,0 +1,84 @@
+/** A local DataRobot over a socket, on this machine only. Needs `@effect/platform-node`. */
+import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
+import * as HttpServerRequest from "@effect/platform/HttpServerRequest"
+import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import type * as Scope from "effect/Scope"
+import { createServer } from "node:http"
+import * as Emulator from "./Emulator.js"
+
+const loopback = "127.0.0.1"
+
+/** What an emulator over a socket is like. */
+export interface ServeOptions extends Emulator.EmulatorOptions {
+  /** The port to listen on; a free one without it, or with 0. */
+  readonly port?: number | undefined
+}
+
+/** A running emulator over a socket. `url` is its endpoint, `http://127.0.0.1:PORT/api/v2`. */
+export interface EmulatorServer extends Emulator.EmulatorService {
+  readonly url: string
+}
+
+/** The emulator could not listen on its port; `code` is the system's, such as `EADDRINUSE` or `EACCES`. */
+export class EmulatorListenError extends Schema.TaggedError<EmulatorListenError>()("EmulatorListenError", {
+  port: Schema.Number,
+  code: Schema.String
+}) {
+  override get message() {
+    const problem = this.code === "EADDRINUSE" ? "it is taken" : this.code
+    return `The emulator cannot listen on port ${this.port} of ${loopback}: ${problem}. Port 0 takes a free one.`
+  }
+}
+
+/**
+ * Starts an emulator on 127.0.0.1 that stops with the scope, within a second and whatever its clients do.
+ *
+ * It answers only requests whose `Host` is a loopback name, so that no web page reaches it by a name of its own, and
+ * sends no CORS headers. Fails with `EmulatorListenError` when the port is taken.
+ *
+ * @example
+ * import { serve } from "effect-datarobot/emulator/node"
+ * import { Effect } from "effect"
+ *
+ * const program = Effect.scoped(Effect.gen(function*() {
+ *   const { token, url } = yield* serve({ deployments: [{ label: "Churn" }] })
+ *   yield* Effect.log(url, token)
+ *   yield* Effect.never
+ * }))
+ */
+export const serve = (
+  options: ServeOptions = {}
+): Effect.Effect<EmulatorServer, EmulatorListenError, Scope.Scope> =>
+  Effect.gen(function*() {
+    const node = createServer()
+    const port = options.port ?? 0
+    const server = yield* NodeHttpServer.make(() => node, { port, host: loopback }).pipe(
+      Effect.mapError(({ cause }) => new EmulatorListenError({ port, code: codeOf(cause) }))
+    )
+    // Waiting for clients to hang up could take for ever: the first to close hangs up on them.
+    yield* Effect.addFinalizer(() =>
+      Effect.async<void>((resume) => {
+        node.close(() => resume(Effect.void))
+        node.closeAllConnections()
+      })
+    )
+    const address = server.address._tag === "TcpAddress" ? server.address.port : port
+    const { app, emulator } = yield* Emulator.make(options, `http://${loopback}:${address}`)
+    yield* server.serve(
+      Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ headers }) =>
+        isLoopback(headers["host"]) ? app : Effect.succeed(foreignHost))
+    )
+    return { ...emulator, url: emulator.endpoint }
+  })
+
+const isLoopback = (host = "") => /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?$/i.test(host)
+
+const foreignHost = HttpServerResponse.unsafeJson(
+  { message: "The emulator answers to 127.0.0.1 and localhost only" },
+  { status: 403 }
+)
+
+const codeOf = (cause: unknown) =>
+  cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : "unknown error"

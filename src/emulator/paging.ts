@@ -1,0 +1,68 @@
+/** Order and pages of a listing, as DataRobot has them. */
+import type * as HttpServerRequest from "@effect/platform/HttpServerRequest"
+import * as Order from "effect/Order"
+import type { ListInput, ModelDeployment } from "../internal/modelDeploymentSchema.js"
+
+/** The deployments that a listing asks for, in its order; without `orderBy` in the order of creation. */
+export const select = (
+  deployments: ReadonlyArray<ModelDeployment>,
+  { orderBy, query = "", status }: Pick<ListInput, "orderBy" | "query" | "status">
+): ReadonlyArray<ModelDeployment> => {
+  const text = query.toLowerCase()
+  const selected = deployments.filter((deployment) =>
+    (status === undefined || deployment.status === status) &&
+    [deployment.label, deployment.description].some((field) => (field ?? "").toLowerCase().includes(text))
+  )
+  return orderBy === undefined ? selected : [...selected].sort(orders[orderBy])
+}
+
+/** By code points, as the database behind the service sorts; null comes before everything. */
+const byCodePoints = Order.mapInput(
+  Order.array(Order.number),
+  (text: string | null) => text === null ? [] : [0, ...Array.from(text, (character) => character.codePointAt(0) ?? 0)]
+)
+
+const by = (field: (deployment: ModelDeployment) => string | null) => Order.mapInput(byCodePoints, field)
+
+const byLabel = by((deployment) => deployment.label)
+const byStatus = by((deployment) => deployment.status)
+const byType = by((deployment) => deployment.type)
+/** No answer holds an export target; the host that predictions are made on is the nearest thing to it. */
+const byExportTarget = by((deployment) => deployment.instance?.hostName ?? null)
+
+const orders: Record<NonNullable<ListInput["orderBy"]>, Order.Order<ModelDeployment>> = {
+  label: byLabel,
+  status: byStatus,
+  type: byType,
+  exportTarget: byExportTarget,
+  "-label": Order.reverse(byLabel),
+  "-status": Order.reverse(byStatus),
+  "-type": Order.reverse(byType),
+  "-exportTarget": Order.reverse(byExportTarget)
+}
+
+/** Where a request went, as an absolute URL: its own in process, the one of its `Host` over a socket. */
+export const requestUrl = (request: HttpServerRequest.HttpServerRequest): URL =>
+  new URL(request.originalUrl, `http://${request.headers["host"] ?? "localhost"}`)
+
+/** A page in DataRobot's envelope, with absolute URLs to its neighbours. No limit: all items. */
+export const paginate = <A>(
+  items: ReadonlyArray<A>,
+  { limit, offset = 0 }: { readonly limit?: number | undefined; readonly offset?: number | undefined },
+  url: URL
+) => {
+  const data = items.slice(offset, limit === undefined ? undefined : offset + limit)
+  const at = (offset: number, limit: number) => {
+    const neighbour = new URL(url)
+    neighbour.searchParams.set("offset", String(offset))
+    neighbour.searchParams.set("limit", String(limit))
+    return neighbour.href
+  }
+  const end = offset + data.length
+  return {
+    count: data.length,
+    next: limit !== undefined && end < items.length ? at(end, limit) : null,
+    previous: offset > 0 ? at(Math.max(0, offset - (limit ?? offset)), limit ?? offset) : null,
+    data
+  }
+}
