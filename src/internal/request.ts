@@ -13,7 +13,7 @@ import * as Either from "effect/Either"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
-import { type Connection, DataRobot } from "../DataRobot.js"
+import { DataRobot } from "../DataRobot.js"
 import type {
   DataRobotApiError,
   DataRobotError,
@@ -22,6 +22,7 @@ import type {
 } from "../DataRobotError.js"
 import { backoff } from "./backoff.js"
 import { readBody } from "./body.js"
+import type { Connection } from "./connection.js"
 import {
   apiError,
   networkError,
