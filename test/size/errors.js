@@ -1,3 +1,3 @@
-import { isApiError } from "effect-datarobot"
+import { DataRobotError } from "../../dist/index.js"
 
-export const guard = isApiError
+export const guard = DataRobotError.isApiError

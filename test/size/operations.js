@@ -1,4 +1,4 @@
-import { ModelDeployment } from "effect-datarobot"
+import * as ModelDeployment from "../../dist/ModelDeployment.js"
 
 export const a = ModelDeployment.list
 export const b = ModelDeployment.get

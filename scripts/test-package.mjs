@@ -1,0 +1,90 @@
+// What a user gets: packs dist/, installs the tarball and its peers into an empty ESM and an empty CJS project outside
+// the repository, and there compiles and runs test/pack/{esm,cjs}/main.ts. Run `npm run build` first.
+import assert from "node:assert/strict"
+import { execFileSync } from "node:child_process"
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+
+assert(existsSync("dist/index.js"), "There is no dist/: run `npm run build` first.")
+
+const manifest = JSON.parse(readFileSync("package.json", "utf8"))
+const { packages } = JSON.parse(readFileSync("package-lock.json", "utf8"))
+const locked = (name) => `${name}@${packages[`node_modules/${name}`].version}`
+
+// The optional peer has peers of its own; all of them come from the lockfile, so that no release elsewhere breaks this.
+const peers = Object.keys(packages)
+  .map((path) => path.replace("node_modules/", ""))
+  .filter((name) => /^(effect|@effect\/(?!vitest)[^/]+)$/.test(name))
+const tools = ["typescript", "@types/node"]
+
+const run = (cwd, command, args, env = {}) =>
+  execFileSync(command, args, {
+    cwd,
+    encoding: "utf8",
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "inherit"]
+  })
+
+/** The modules of packages that `node ...args` loads: V8 names them all in its coverage file. */
+const loadedBy = (project, ...args) => {
+  const coverage = mkdtempSync(join(project, "loaded-"))
+  run(project, process.execPath, args, { NODE_V8_COVERAGE: coverage })
+  return readdirSync(coverage)
+    .flatMap((file) => JSON.parse(readFileSync(join(coverage, file), "utf8")).result)
+    .map(({ url }) => url)
+    .filter((url) => url.includes("/node_modules/"))
+}
+const packageOf = (url) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(url)[0]
+const loads = (urls, name) => urls.some((url) => packageOf(url).endsWith(`/node_modules/${name}`))
+
+const entries = Object.keys(manifest.exports)
+  .filter((entry) => entry !== "./package.json")
+  .map((entry) => entry.replace(".", manifest.name))
+
+const testProject = (kind, tarball, folder) => {
+  const project = join(folder, kind)
+  cpSync(join("test/pack", kind), project, { recursive: true })
+  run(project, "npm", [
+    "install",
+    "--ignore-scripts",
+    "--loglevel=error",
+    "--no-audit",
+    "--no-fund",
+    "--prefer-offline",
+    tarball,
+    ...[...peers, ...tools].map(locked)
+  ])
+
+  const copies = run(project, "npm", ["ls", "effect", "--all", "--parseable", "--loglevel=error"]).trim().split("\n")
+  assert.equal(copies.length, 1, `One copy of effect is installed, not:\n${copies.join("\n")}`)
+
+  run(project, "node_modules/.bin/tsc", [])
+  const program = loadedBy(project, "main.js")
+  const builds = new Set(
+    program.filter((url) => loads([url], "effect")).map((url) => url.split("/dist/")[1].split("/")[0])
+  )
+  assert.deepEqual([...builds], [kind], "One copy of effect is loaded, that of the project's module system")
+  console.log(`ok ${kind}: installs, compiles and runs with one copy of effect`)
+
+  for (const entry of entries) {
+    const code = kind === "esm" ? `import ${JSON.stringify(entry)}` : `require(${JSON.stringify(entry)})`
+    const urls = loadedBy(project, `--input-type=${kind === "esm" ? "module" : "commonjs"}`, "--eval", code)
+    assert(entry.endsWith("/ConfigFile") || !loads(urls, "yaml"), `${entry} loads yaml`)
+    assert(entry.endsWith("/emulator/node") || !loads(urls, "@effect/platform-node"), `${entry} loads platform-node`)
+  }
+  console.log(`ok ${kind}: each of the ${entries.length} entry points loads no more than it should`)
+}
+
+const folder = realpathSync(mkdtempSync(join(tmpdir(), "effect-datarobot-package-")))
+try {
+  const [{ filename }] = JSON.parse(
+    run(".", "npm", ["pack", "--json", "--loglevel=error", "--pack-destination", folder])
+  )
+  for (const kind of ["esm", "cjs"]) testProject(kind, join(folder, filename), folder)
+} catch (error) {
+  console.error(error.stdout ?? "", error.message)
+  process.exitCode = 1
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}

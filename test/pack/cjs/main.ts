@@ -1,0 +1,25 @@
+import { FetchHttpClient } from "@effect/platform"
+import { Effect, Layer } from "effect"
+import { DataRobot, ModelDeployment } from "effect-datarobot"
+import { serve } from "effect-datarobot/emulator/node"
+import { createClient } from "effect-datarobot/promise"
+import assert from "node:assert/strict"
+
+const main = Effect.gen(function*() {
+  const { token, url } = yield* serve({ port: 0, deployments: [{ label: "Churn" }] })
+
+  const connection = Layer.merge(DataRobot.layer({ endpoint: url, token }), FetchHttpClient.layer)
+  const [deployment] = yield* Effect.provide(ModelDeployment.list(), connection)
+  assert(deployment !== undefined)
+  assert.equal(deployment.label, "Churn")
+
+  const client = createClient({ endpoint: url, token })
+  const same = yield* Effect.promise(() => client.ModelDeployment.get(deployment))
+  assert.equal(same.id, deployment.id)
+  yield* Effect.promise(() => client.close())
+})
+
+Effect.runPromise(Effect.scoped(main)).catch((error) => {
+  console.error(error)
+  process.exitCode = 1
+})

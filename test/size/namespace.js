@@ -1,0 +1,4 @@
+import { ModelDeployment } from "../../dist/index.js"
+
+export const a = ModelDeployment.list
+export const b = ModelDeployment.get
