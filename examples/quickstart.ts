@@ -23,7 +23,9 @@ const bars = (values: ReadonlyArray<number>) => {
 }
 
 const summary = (deployment: ModelDeployment.ModelDeployment) =>
-  `${deployment.id}  ${deployment.label}  (${deployment.status}, ${deployment.deployed ? "deployed" : "not yet deployed"})`
+  `${deployment.id}  ${deployment.label}  (${deployment.status}, ${
+    deployment.deployed ? "deployed" : "not yet deployed"
+  })`
 
 /** What a user does with a deployment. It needs DataRobot and an HTTP client, and does not care which. */
 const walk = (predictionsArrive: (deployment: ModelDeployment.ModelDeployment) => Effect.Effect<void>) =>
@@ -50,10 +52,14 @@ const walk = (predictionsArrive: (deployment: ModelDeployment.ModelDeployment) =
     yield* predictionsArrive(deployment)
     const monitored = yield* ModelDeployment.get(deployment)
     yield* say(`service health: ${monitored.serviceHealth}`)
-    yield* Effect.forEach(monitored.serviceHealthMessages, ({ level, message, msgId }) =>
-      say(`${level}: ${msgId}, ${message}`))
+    yield* Effect.forEach(
+      monitored.serviceHealthMessages,
+      ({ level, message, msgId }) => say(`${level}: ${msgId}, ${message}`)
+    )
     yield* say(`requests a day, today last: ${bars(monitored.requestRates)}  ${monitored.requestRates.join(" ")}`)
-    yield* say(`in the last ${monitored.trendTimeWindow}: ${monitored.recentRequestCount}, before: ${monitored.prevRequestCount}`)
+    yield* say(
+      `in the last ${monitored.trendTimeWindow}: ${monitored.recentRequestCount}, before: ${monitored.prevRequestCount}`
+    )
 
     yield* step("Rename and describe it")
     const renamed = yield* ModelDeployment.update(deployment, { label: "Churn scorer", description: "" })
@@ -77,8 +83,11 @@ const walk = (predictionsArrive: (deployment: ModelDeployment.ModelDeployment) =
 
     yield* step("Read who did what")
     const log = yield* ModelDeployment.actionLog(deployment)
-    yield* Effect.forEach(log, ({ action, performedAt, performedBy }) =>
-      say(`${DateTime.formatIso(performedAt)}  ${action} by ${performedBy.username}`))
+    yield* Effect.forEach(
+      log,
+      ({ action, performedAt, performedBy }) =>
+        say(`${DateTime.formatIso(performedAt)}  ${action} by ${performedBy.username}`)
+    )
   })
 
 const program = Effect.gen(function*() {

@@ -150,8 +150,7 @@ export const isValidationError = (error: unknown): error is DataRobotValidationE
   error instanceof DataRobotValidationError
 
 /** Whether no usable answer came back. */
-export const isNetworkError = (error: unknown): error is DataRobotNetworkError =>
-  error instanceof DataRobotNetworkError
+export const isNetworkError = (error: unknown): error is DataRobotNetworkError => error instanceof DataRobotNetworkError
 
 /** Whether something that DataRobot does in its own time went wrong. */
 export const isJobError = (error: unknown): error is DataRobotJobError => error instanceof DataRobotJobError
@@ -200,6 +199,8 @@ export const catchReason: {
     reason: R,
     f: (error: WithReason<R>) => Effect.Effect<A2, E2, R2>
   ): Effect.Effect<A | A2, E | E2, R1 | R2> =>
-    Effect.catchAll(self, (error): Effect.Effect<A2, E | E2, R2> =>
-      hasReason(error, reason) ? f(error) : Effect.fail(error))
+    Effect.catchAll(
+      self,
+      (error): Effect.Effect<A2, E | E2, R2> => hasReason(error, reason) ? f(error) : Effect.fail(error)
+    )
 )

@@ -2,11 +2,11 @@
 import type * as Effect from "effect/Effect"
 import type { DataRobotError } from "./DataRobotError.js"
 import { awaitJob } from "./internal/job.js"
+import type { Resource } from "./internal/location.js"
 import type { RequestOptions } from "./internal/options.js"
 import type { Ref } from "./internal/path.js"
 import type { WaitOptions } from "./internal/poll.js"
 import { operation, type Requirements } from "./internal/request.js"
-import type { Resource } from "./internal/location.js"
 
 export type { Resource } from "./internal/location.js"
 export type { WaitOptions } from "./internal/poll.js"

@@ -89,7 +89,8 @@ export const create = (
       path: path`modelDeployments/`,
       body: input(schema.CreateInput, deployment),
       idempotent: false,
-      whenUnknown: "It may have been created: look with ModelDeployment.list({ query: label }) before you create it again.",
+      whenUnknown:
+        "It may have been created: look with ModelDeployment.list({ query: label }) before you create it again.",
       attemptTimeout: 60_000,
       options
     }).pipe(

@@ -58,7 +58,10 @@ const tokenPattern = /^[\x21-\x7E]{8,4096}$/
 const userAgentPattern = /^[\x20-\x7E]{1,200}$/
 const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
 
-const checkEndpoint = (endpoint: unknown, allowInsecure: boolean): { readonly url: string; readonly problem?: string } => {
+const checkEndpoint = (
+  endpoint: unknown,
+  allowInsecure: boolean
+): { readonly url: string; readonly problem?: string } => {
   const refuse = (problem: string) => ({ url: "", problem })
   if (typeof endpoint !== "string" || !URL.canParse(endpoint)) return refuse("must be an absolute URL")
   const url = new URL(endpoint)
@@ -95,7 +98,10 @@ export const makeConnection = (
 
     const token: unknown = Redacted.isRedacted(options.token) ? Redacted.value(options.token) : options.token
     if (typeof token !== "string" || !tokenPattern.test(token)) {
-      issues.push({ path: "token", message: "must be 8 to 4096 printable ASCII characters with no space in or around it" })
+      issues.push({
+        path: "token",
+        message: "must be 8 to 4096 printable ASCII characters with no space in or around it"
+      })
     }
     const { maxPages = 10_000, tokenType = "Bearer", userAgentSuffix } = options
     if (tokenType !== "Bearer" && tokenType !== "Token") {

@@ -20,7 +20,10 @@ export const readCreated = <A, I>(
 ): Effect.Effect<A, DataRobotError, Requirements> =>
   Effect.gen(function*() {
     const { call, connection, location } = answer
-    const created: Answer = { ...answer, call: { ...call, note: "It was created all the same: do not create it again." } }
+    const created: Answer = {
+      ...answer,
+      call: { ...call, note: "It was created all the same: do not create it again." }
+    }
     if (location === undefined) {
       const id = idFromBody(answer.body)
       // a body that is more than an id is the item itself

@@ -147,16 +147,22 @@ export const apiError = (
   })
 }
 
-const networkWords = (failure: NetworkFailure): string => {
+// What happened, and what the reader can do about it.
+const networkWords = (failure: NetworkFailure): readonly [happened: string, todo: string] => {
   switch (failure.reason) {
     case "Connect":
-      return failure.permanent ? "the server's TLS certificate was refused" : "could not connect"
+      return failure.permanent
+        ? [
+          "the server's TLS certificate was refused",
+          "Check the endpoint, or make the HTTP client trust its authority."
+        ]
+        : ["could not connect", "Check the endpoint and the way to it."]
     case "Transport":
-      return "the connection broke"
+      return ["the connection broke", "Try again later."]
     case "Timeout":
-      return "the answer did not come in time"
+      return ["the answer did not come in time", "Try again later, or allow more time (timeout, attemptTimeout)."]
     case "BodyTooLarge":
-      return "the answer is too large"
+      return ["the answer is too large", "Ask for less at a time (limit, pageSize)."]
   }
 }
 
@@ -168,6 +174,7 @@ export const networkError = (
 ): DataRobotNetworkError => {
   const { cause, outcome, permanent, reason } = failure
   const outcomeUnknown = outcome === "unknown" && !trait.idempotent
+  const [happened, todo] = networkWords(failure)
   const detail = [cause.code, cause.message].filter((part) => part !== undefined && part !== "").join(", ")
   return new DataRobotNetworkError({
     ...context,
@@ -176,8 +183,8 @@ export const networkError = (
     cause,
     retryable: !permanent && !outcomeUnknown,
     message: sentence(
-      `${context.operation} failed: ${networkWords(failure)} (${where(context)})${detail === "" ? "." : `: ${detail}.`}`,
-      outcomeUnknown ? trait.whenUnknown ?? unknownOutcome : undefined,
+      `${context.operation} failed: ${happened} (${where(context)})${detail === "" ? "." : `: ${detail}.`}`,
+      outcomeUnknown ? trait.whenUnknown ?? unknownOutcome : todo,
       trait.note
     )
   })
@@ -196,7 +203,7 @@ export const tooLargeFailure = (max: number): NetworkFailure => ({
   reason: "BodyTooLarge",
   outcome: "unknown",
   permanent: true,
-  cause: { name: "BodyTooLargeError", message: `the body has more than ${max} bytes; ask for smaller pages` }
+  cause: { name: "BodyTooLargeError", message: `the body has more than ${max} bytes` }
 })
 
 /** What the caller passed is wrong; nothing was sent. */

@@ -5,7 +5,7 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { type DataRobotError, DataRobotJobError, type Handle, isApiError } from "../DataRobotError.js"
-import { resourceFromUrl, type Resource } from "./location.js"
+import { type Resource, resourceFromUrl } from "./location.js"
 import type { RequestOptions } from "./options.js"
 import { path, type Ref } from "./path.js"
 import { done, type Found, pending, poll, waitIssues, type WaitOptions } from "./poll.js"

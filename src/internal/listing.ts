@@ -134,19 +134,22 @@ const paginate = <A, I>(
   const query = byPage(listing.query)
   const begin: State = { position: {}, pages: 0, emptyPages: 0, items: 0 }
   // What is wrong with the way on is told after the items read so far: the state may be a failure.
-  return Stream.paginateChunkEffect(Effect.succeed(begin), (state: Effect.Effect<State, DataRobotError>) =>
-    Effect.gen(function*() {
-      const here = yield* state
-      const fetched = yield* around(fetchPage({ ...listing, query }, here.position))
-      const data = fetched.data.slice(0, max - here.items)
-      const next = here.items + data.length >= max
-        ? Option.none()
-        : yield* Effect.match(following(fetched, here, offsetOf(query)), {
-          onFailure: (error) => Option.some(Effect.fail(error)),
-          onSuccess: (after) => Option.map(Option.fromNullable(after), Effect.succeed)
-        })
-      return [Chunk.unsafeFromArray(data), next]
-    }))
+  return Stream.paginateChunkEffect(
+    Effect.succeed(begin),
+    (state: Effect.Effect<State, DataRobotError>) =>
+      Effect.gen(function*() {
+        const here = yield* state
+        const fetched = yield* around(fetchPage({ ...listing, query }, here.position))
+        const data = fetched.data.slice(0, max - here.items)
+        const next = here.items + data.length >= max
+          ? Option.none()
+          : yield* Effect.match(following(fetched, here, offsetOf(query)), {
+            onFailure: (error) => Option.some(Effect.fail(error)),
+            onSuccess: (after) => Option.map(Option.fromNullable(after), Effect.succeed)
+          })
+        return [Chunk.unsafeFromArray(data), next]
+      })
+  )
 }
 
 /** Items up to a limit; a page is fetched when its first item is asked for, in a span of its own. */

@@ -8,8 +8,7 @@ import { OpenEnum } from "./openEnum.js"
 import { NaiveTimestamp, OffsetTimestamp, parseTimestamp } from "./timestamp.js"
 
 /** A key that may be missing, and null when it is there. */
-const maybe = <A, I>(schema: Schema.Schema<A, I>) =>
-  Schema.optionalWith(Schema.NullOr(schema), { exact: true })
+const maybe = <A, I>(schema: Schema.Schema<A, I>) => Schema.optionalWith(Schema.NullOr(schema), { exact: true })
 
 /** The statuses of a model deployment. Archiving is how a deployment is taken away; there is no delete. */
 export const ModelDeploymentStatus = {
@@ -144,7 +143,10 @@ const filled = Schema.String.pipe(
   Schema.filter((text) => text.trim() !== "", { message: () => "must be a text that is not blank" })
 )
 
-const positive = Schema.Int.pipe(Schema.positive(), Schema.annotations({ message: () => "must be a whole number from 1" }))
+const positive = Schema.Int.pipe(
+  Schema.positive(),
+  Schema.annotations({ message: () => "must be a whole number from 1" })
+)
 const natural = Schema.Int.pipe(
   Schema.nonNegative(),
   Schema.annotations({ message: () => "must be a whole number from 0" })
@@ -261,9 +263,10 @@ const DateInput = Schema.Union(
   Schema.DateTimeZonedFromSelf
 ).annotations({ message: () => ({ message: "must be an ISO 8601 date, a Date or a DateTime", override: true }) })
 
-const millisOf = (date: DateInput): number => typeof date === "string" ? parseTimestamp(date) ?? NaN : Number(
-  DateTime.isDateTime(date) ? date.epochMillis : date
-)
+const millisOf = (date: DateInput): number =>
+  typeof date === "string" ? parseTimestamp(date) ?? NaN : Number(
+    DateTime.isDateTime(date) ? date.epochMillis : date
+  )
 
 /** What `ModelDeployment.getServiceStatistics` sends. */
 export const StatisticsInput = Schema.Struct({

@@ -2,9 +2,9 @@
  * What an HTTP client's failure means: did the request leave, and may it be repeated (R-1)? The three clients agree on
  * little but the `code` somewhere down the chain of causes.
  */
-import { isRecord, oneLine } from "./text.js"
 import type { NetworkReason } from "../DataRobotError.js"
 import type { Redactor } from "./redaction.js"
+import { isRecord, oneLine } from "./text.js"
 
 /** A failure of the network, in the terms of the retry table. */
 export interface NetworkFailure {

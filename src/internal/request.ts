@@ -107,11 +107,17 @@ const requestOf = (connection: Connection, call: Call, limits: Limits): HttpClie
 
 /** The client for one attempt: no platform span (it records headers), no redirect, released with the attempt's scope. */
 const execute = (client: HttpClient.HttpClient, request: HttpClientRequest.HttpClientRequest) =>
-  Effect.flatMap(Effect.serviceOption(FetchHttpClient.RequestInit), (init) =>
-    client.pipe(HttpClient.withTracerDisabledWhen(() => true), HttpClient.withScope).execute(request).pipe(
-      // fetch would follow a redirect by itself, the other clients ignore this
-      Effect.provideService(FetchHttpClient.RequestInit, { ...Option.getOrElse(init, () => ({})), redirect: "manual" })
-    ))
+  Effect.flatMap(
+    Effect.serviceOption(FetchHttpClient.RequestInit),
+    (init) =>
+      client.pipe(HttpClient.withTracerDisabledWhen(() => true), HttpClient.withScope).execute(request).pipe(
+        // fetch would follow a redirect by itself, the other clients ignore this
+        Effect.provideService(FetchHttpClient.RequestInit, {
+          ...Option.getOrElse(init, () => ({})),
+          redirect: "manual"
+        })
+      )
+  )
 
 type Failure = DataRobotApiError | DataRobotNetworkError | DataRobotValidationError
 
@@ -147,7 +153,8 @@ const attempt = (
   }).pipe(
     Effect.catchTags({
       // The client's own errors hold the request and with it the token: none gets past here.
-      RequestError: (error) => Effect.fail(networkError(context, call, networkFailure(error.cause ?? error, connection.redactor))),
+      RequestError: (error) =>
+        Effect.fail(networkError(context, call, networkFailure(error.cause ?? error, connection.redactor))),
       ResponseError: (error) =>
         Effect.fail(networkError(context, call, networkFailure(error.cause ?? error, connection.redactor)))
     }),
@@ -208,9 +215,9 @@ export const send = (call: Call): Effect.Effect<Answer, DataRobotError, Requirem
         )
         const now = yield* Clock.currentTimeMillis
         yield* Effect.logDebug(
-          `${call.operation}: ${call.method} ${context.path}, attempt ${attempts}, ${
-            outcomeWord(outcome)
-          }, ${now - started} ms`
+          `${call.operation}: ${call.method} ${context.path}, attempt ${attempts}, ${outcomeWord(outcome)}, ${
+            now - started
+          } ms`
         )
         if (Either.isRight(outcome)) return outcome.right
         const error = outcome.left
@@ -247,25 +254,29 @@ const outcomeWord = (outcome: Either.Either<Answer, Failure>): string => {
   }
 }
 
-// All that a span of an operation carries: no header, no body, no query.
+// All that a span of an operation carries: no header, no body, no query. Of several requests, the first one is shown,
+// which is what the operation is about, unless a later one fails.
 const annotate = (
   connection: Connection,
   outcome: Either.Either<Answer, Failure>,
   context: { readonly method: string; readonly path: string }
-) => {
-  const failure = Either.isLeft(outcome) ? outcome.left : undefined
-  const answer = Either.isRight(outcome) ? outcome.right : undefined
-  const status = failure?._tag === "DataRobotApiError" ? failure.status : answer?.status
-  const { host, pathname } = new URL(`${connection.endpoint}/${context.path}`)
-  return Effect.annotateCurrentSpan({
-    "http.request.method": context.method,
-    "server.address": host,
-    "url.path": pathname,
-    "http.request.resend_count": (failure?.attempts ?? answer?.context.attempts ?? 1) - 1,
-    ...(status === undefined ? {} : { "http.response.status_code": status }),
-    ...(failure === undefined ? {} : { "error.type": failure._tag })
+) =>
+  Effect.flatMap(Effect.option(Effect.currentSpan), (span) => {
+    const failure = Either.isLeft(outcome) ? outcome.left : undefined
+    const answer = Either.isRight(outcome) ? outcome.right : undefined
+    const isFirst = Option.isSome(span) && !span.value.attributes.has("http.request.method")
+    if (!isFirst && failure === undefined) return Effect.void
+    const status = failure?._tag === "DataRobotApiError" ? failure.status : answer?.status
+    const { host, pathname } = new URL(`${connection.endpoint}/${context.path}`)
+    return Effect.annotateCurrentSpan({
+      "http.request.method": context.method,
+      "server.address": host,
+      "url.path": pathname,
+      "http.request.resend_count": (failure?.attempts ?? answer?.context.attempts ?? 1) - 1,
+      ...(status === undefined ? {} : { "http.response.status_code": status }),
+      ...(failure === undefined ? {} : { "error.type": failure._tag })
+    })
   })
-}
 
 /** Decodes the body of an answer. */
 export const decode = <A, I>(

@@ -5,7 +5,11 @@ import type * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
+import { flow } from "effect/Function"
 import * as Layer from "effect/Layer"
+import * as Schema from "effect/Schema"
+import { type DeploymentFixture, modelDeployment as fixtureOf } from "../emulator/index.js"
+import { ModelDeployment } from "../ModelDeployment.js"
 
 /** A request as the mock saw it. */
 export interface MockRequest {
@@ -80,6 +84,12 @@ export const empty = ({ headers = {}, status = 204 }: AnswerInit = {}): MockAnsw
   headers,
   body: null
 })
+
+/** A whole model deployment as a server writes it, from the few fields that matter to a test. */
+export const modelDeployment: (fixture?: DeploymentFixture) => typeof ModelDeployment.Encoded = flow(
+  fixtureOf,
+  Schema.encodeSync(ModelDeployment)
+)
 
 /** No answer: the connection fails with a system code, such as `ECONNREFUSED` or `ECONNRESET`. */
 export const networkFailure = (code: string): MockAnswer => ({ _tag: "NetworkFailure", code })
@@ -191,7 +201,9 @@ export const layer = (routes: Routes): Layer.Layer<MockHttpClient | HttpClient.H
               ))
         }
         const known = table.map((route) => `"${route.name}"`).join(", ")
-        return fail(`nothing is planned for ${seen.method} ${seen.path}; the routes are ${known === "" ? "none" : known}`)
+        return fail(
+          `nothing is planned for ${seen.method} ${seen.path}; the routes are ${known === "" ? "none" : known}`
+        )
       })
     )
     return Context.make(MockHttpClient, { requests: Effect.sync(() => [...requests]) }).pipe(
