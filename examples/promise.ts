@@ -1,0 +1,64 @@
+/**
+ * Plain async code, two ways: the Promise face, which needs no word of Effect, and `runPromise` on an Effect of your
+ * own. Run it with `npx tsx examples/promise.ts`.
+ */
+import { FetchHttpClient } from "@effect/platform"
+import { Effect, Layer, ManagedRuntime } from "effect"
+import { DataRobot, ModelDeployment } from "effect-datarobot"
+import { serve } from "effect-datarobot/emulator/node"
+import { createClient, DataRobotApiError, ModelDeploymentStatus } from "effect-datarobot/promise"
+
+/** All you need to know: a client, its operations, the errors they reject with. */
+const withPromises = async (endpoint: string, token: string) => {
+  const client = createClient({ endpoint, token })
+  try {
+    const deployment = await client.ModelDeployment.create({
+      projectId: "5b00000000000000000000b1",
+      modelId: "5b00000000000000000000a1",
+      label: "Churn scorer"
+    })
+    console.log(`created ${deployment.label} at ${new Date(deployment.createdAt.epochMillis).toISOString()}`)
+
+    const deployed = await client.ModelDeployment.awaitDeployed(deployment, { timeout: "1 minute" })
+    console.log(`deployed: ${deployed.deployed}`)
+
+    for await (const found of client.ModelDeployment.stream({ orderBy: "label", pageSize: 2 })) {
+      console.log(`listed ${found.label}`)
+    }
+
+    await client.ModelDeployment.update(deployment, { status: ModelDeploymentStatus.ARCHIVED })
+
+    // a call can be given up, like a fetch
+    const signal = AbortSignal.timeout(5_000)
+    await client.ModelDeployment.getServiceStatistics(deployment, { startDate: "2017-01-01" }, { signal })
+
+    await client.ModelDeployment.get("5bffffffffffffffffffffff")
+  } catch (error) {
+    if (!(error instanceof DataRobotApiError) || error.reason !== "NotFound") throw error
+    console.log(`as expected: ${error.message}`)
+  } finally {
+    await client.close()
+  }
+}
+
+/** The same services for Effects that are run from async code: build the runtime once, not for each call. */
+const withRunPromise = async (endpoint: string, token: string) => {
+  const runtime = ManagedRuntime.make(Layer.merge(DataRobot.layer({ endpoint, token }), FetchHttpClient.layer))
+  const labels = await runtime.runPromise(
+    ModelDeployment.list({ status: "active" }).pipe(
+      Effect.map((deployments) => deployments.map((deployment) => deployment.label))
+    )
+  )
+  console.log(`active: ${labels.join(", ")}`)
+  await runtime.dispose()
+}
+
+await Effect.runPromise(Effect.scoped(Effect.gen(function*() {
+  const deployments = ["Fraud detector", "Price model", "Demand forecast"].map((label, i) => ({
+    id: `5b000000000000000000000${i + 1}`,
+    label
+  }))
+  const { token, url } = yield* serve({ deployDelay: "500 millis", deployments })
+  yield* Effect.promise(() => withPromises(url, token))
+  yield* Effect.promise(() => withRunPromise(url, token))
+})))
