@@ -12,7 +12,6 @@ import {
   CreateInput,
   ListInput,
   ModelDeployment,
-  PagingInput,
   ServiceStatistics,
   UpdateInput
 } from "../internal/modelDeploymentSchema.js"
@@ -53,7 +52,7 @@ const digits = (least: 0 | 1) =>
 const paging = {
   limit: Schema.optional(digits(1)),
   offset: Schema.optional(digits(0))
-} satisfies Record<keyof typeof PagingInput.fields, unknown>
+}
 
 const isoDate = OffsetTimestamp.annotations({
   message: () => ({ message: "must be an ISO 8601 date", override: true })
@@ -200,7 +199,8 @@ const control = HttpApiGroup.make("control")
       .addError(Errors.NotFound)
       .middleware(JsonBody)
   )
-  .middleware(NoOrigin)
+  // On the endpoints, so that it comes before what they have of their own.
+  .middlewareEndpoints(NoOrigin)
   .prefix("/__emulator")
 
 /** What the emulator answers. A further part of DataRobot is one more group. */

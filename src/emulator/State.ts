@@ -91,10 +91,14 @@ export const make = (options: StateOptions): Effect.Effect<typeof State.Service>
         return stored === undefined ? notFound : Effect.succeed(stored)
       })
 
-    const view = ({ deployedAt, deployment, requests }: Stored, now: number): ModelDeployment => ({
-      ...deployment,
-      deployed: deployedAt <= now,
-      ...Monitoring.activity(requests, now)
+    /** A deployment that was given as deployed is deployed at any time, even before it was created. */
+    const isDeployed = ({ deployedAt, deployment }: Stored, now: number) =>
+      deployment.deployed !== false || deployedAt <= now
+
+    const view = (stored: Stored, now: number): ModelDeployment => ({
+      ...stored.deployment,
+      deployed: isDeployed(stored, now),
+      ...Monitoring.activity(stored.requests, now)
     })
 
     const add = (fixture: Fixtures.DeploymentFixture) =>
@@ -147,14 +151,11 @@ export const make = (options: StateOptions): Effect.Effect<typeof State.Service>
           deployments.set(id, { ...stored, deployment: { ...deployment, label, description, status, updatedAt } })
         }),
       actionLog: (id) =>
-        Effect.zipWith(find(id), Clock.currentTimeMillis, ({ deployedAt, deployment }, now) => {
-          const entry = (action: string, performedAt: DateTime.Utc): ActionLogEntry => ({
-            action,
-            performedAt,
-            performedBy: deployment.user
-          })
-          const created = entry("created", deployment.createdAt)
-          return deployedAt <= now ? [created, entry("deployed", DateTime.unsafeMake(deployedAt))] : [created]
+        Effect.zipWith(find(id), Clock.currentTimeMillis, (stored, now) => {
+          const { createdAt, user: performedBy } = stored.deployment
+          const created: ActionLogEntry = { action: "created", performedAt: createdAt, performedBy }
+          if (!isDeployed(stored, now)) return [created]
+          return [created, { action: "deployed", performedAt: DateTime.unsafeMake(stored.deployedAt), performedBy }]
         }),
       serving: (id) =>
         Effect.flatMap(Effect.zipWith(find(id), Clock.currentTimeMillis, view), (deployment) => {

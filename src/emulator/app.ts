@@ -36,10 +36,9 @@ export const make = (
     )
     return app.pipe(
       Effect.catchAllCause((cause) =>
-        Effect.as(
-          Effect.logError("The emulator failed", cause),
-          HttpServerResponse.unsafeJson({ message: "Internal Server Error" }, { status: 500 })
-        )
+        Cause.isInterruptedOnly(cause)
+          ? Effect.failCause(cause)
+          : Effect.as(Effect.logError("The emulator failed", cause), internalServerError)
       ),
       Effect.tap(({ status }) =>
         Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ method, url }) =>
@@ -49,6 +48,8 @@ export const make = (
       Effect.provide(services)
     )
   })
+
+const internalServerError = HttpServerResponse.unsafeJson({ message: "Internal Server Error" }, { status: 500 })
 
 const isControl = (url: string) => /^\/+__emulator\b/.test(url)
 

@@ -6,15 +6,9 @@ import * as HttpApiSchema from "@effect/platform/HttpApiSchema"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 
-/** Texts by field; a field of a nested object or list has its texts one level deeper, by key or index. */
-export interface FieldErrors {
-  readonly [field: string]: string | FieldErrors
-}
-
-const FieldErrors: Schema.Schema<FieldErrors> = Schema.Record({
-  key: Schema.String,
-  value: Schema.Union(Schema.String, Schema.suspend(() => FieldErrors))
-})
+/** What is wrong with each field. */
+export const FieldErrors = Schema.Record({ key: Schema.String, value: Schema.String })
+export type FieldErrors = typeof FieldErrors.Type
 
 const error = <const Tag extends string, Fields extends Schema.Struct.Fields>(
   tag: Tag,

@@ -105,7 +105,7 @@ const jsonBody = Layer.succeed(
   Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) => {
     if (request.method === "GET" || request.method === "HEAD") return Effect.void
     const malformed = Errors.malformed("The body is not JSON")
-    if (!/^application\/json *(;|$)/i.test(request.headers["content-type"] ?? "")) return malformed
+    if (!/^application\/json *(;|$)/i.test(request.headers["content-type"] ?? "application/json")) return malformed
     return request.text.pipe(
       Effect.tryMap({ try: (text): unknown => JSON.parse(text), catch: () => undefined }),
       Effect.catchAll(() => malformed)

@@ -6,6 +6,7 @@ import type * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 
@@ -14,11 +15,10 @@ export const inProcess = (app: HttpApp.Default): HttpClient.HttpClient =>
   HttpClient.make((request, url) =>
     Effect.gen(function*() {
       const webRequest = yield* toWeb(request, url)
-      const response = yield* Effect.provideService(
-        app,
-        HttpServerRequest.HttpServerRequest,
-        HttpServerRequest.fromWeb(webRequest)
-      )
+      const serverRequest = HttpServerRequest.fromWeb(webRequest)
+      // Nothing else of the caller's context: the router would write its route into the caller's span.
+      const response = yield* Effect.mapInputContext(app, (_: Context.Context<never>) =>
+        Context.make(HttpServerRequest.HttpServerRequest, serverRequest))
       const withoutBody = request.method === "HEAD"
       return HttpClientResponse.fromWeb(request, HttpServerResponse.toWeb(response, { withoutBody }))
     })

@@ -2,7 +2,9 @@
  * What monitoring knows of a deployment, computed from the prediction requests it received and from nothing else.
  * Pure functions; times are epoch milliseconds, periods are half-open.
  */
+import * as Arr from "effect/Array"
 import * as DateTime from "effect/DateTime"
+import * as Order from "effect/Order"
 import type { ModelDeployment, ServiceHealthMessage, ServiceStatistics } from "../internal/modelDeploymentSchema.js"
 
 /** A prediction request that a deployment received. */
@@ -132,7 +134,7 @@ const sum = (values: ReadonlyArray<number>) => values.reduce((total, value) => t
 
 /** The middle value, or the mean of the two middle ones; `undefined` of nothing. */
 const median = (values: ReadonlyArray<number>) => {
-  const sorted = [...values].sort((a, b) => a - b)
+  const sorted = Arr.sort(values, Order.number)
   const upper = sorted[Math.floor(sorted.length / 2)]
   const lower = sorted[Math.ceil(sorted.length / 2) - 1]
   return lower === undefined || upper === undefined ? undefined : (lower + upper) / 2

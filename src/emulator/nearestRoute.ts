@@ -26,9 +26,9 @@ export const nearestRoute = (method: string, path: string): string => {
 
 const segments = (path: string) => path.split("/").filter((segment) => segment !== "")
 
-/** From 0 to 2, so that two unlike segments cost as much as dropping one and adding the other. */
+/** From 0 for the same to 1 for nothing in common. Anything will do for a parameter. */
 const segmentDistance = (asked: string, known: string) =>
-  known.startsWith("{") ? 0.1 : 2 * distance([...asked], [...known], differs) / Math.max(asked.length, known.length)
+  known.startsWith("{") ? 0.1 : distance([...asked], [...known], differs) / Math.max(asked.length, known.length)
 
 const differs = (a: string, b: string) => a === b ? 0 : 1
 

@@ -67,8 +67,8 @@ export const serve = (
     const address = server.address._tag === "TcpAddress" ? server.address.port : port
     const { app, emulator } = yield* Emulator.make(options, `http://${loopback}:${address}`)
     yield* server.serve(
-      Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ headers }) =>
-        isLoopback(headers["host"]) ? app : Effect.succeed(foreignHost))
+      Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ headers, url }) =>
+        isLoopback(headers["host"]) && url.startsWith("/") ? app : Effect.succeed(foreignHost))
     )
     return { ...emulator, url: emulator.endpoint }
   })

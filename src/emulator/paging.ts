@@ -1,5 +1,6 @@
 /** Order and pages of a listing, as DataRobot has them. */
 import type * as HttpServerRequest from "@effect/platform/HttpServerRequest"
+import * as Arr from "effect/Array"
 import * as Order from "effect/Order"
 import type { ListInput, ModelDeployment } from "../internal/modelDeploymentSchema.js"
 
@@ -13,7 +14,7 @@ export const select = (
     (status === undefined || deployment.status === status) &&
     [deployment.label, deployment.description].some((field) => (field ?? "").toLowerCase().includes(text))
   )
-  return orderBy === undefined ? selected : [...selected].sort(orders[orderBy])
+  return orderBy === undefined ? selected : Arr.sort(selected, orders[orderBy])
 }
 
 /** By code points, as the database behind the service sorts; null comes before everything. */
@@ -41,28 +42,32 @@ const orders: Record<NonNullable<ListInput["orderBy"]>, Order.Order<ModelDeploym
   "-exportTarget": Order.reverse(byExportTarget)
 }
 
-/** Where a request went, as an absolute URL: its own in process, the one of its `Host` over a socket. */
-export const requestUrl = (request: HttpServerRequest.HttpServerRequest): URL =>
-  new URL(request.originalUrl, `http://${request.headers["host"] ?? "localhost"}`)
+/** Where a request went, as an absolute URL: its own in process, at its `Host` over a socket. */
+export const requestUrl = ({ headers, originalUrl }: HttpServerRequest.HttpServerRequest): URL =>
+  new URL(originalUrl.startsWith("/") ? `http://${headers["host"] ?? "localhost"}${originalUrl}` : originalUrl)
 
-/** A page in DataRobot's envelope, with absolute URLs to its neighbours. No limit: all items. */
-export const paginate = <A>(
-  items: ReadonlyArray<A>,
-  { limit, offset = 0 }: { readonly limit?: number | undefined; readonly offset?: number | undefined },
-  url: URL
-) => {
+/** Which part of a listing: all items from the offset on when there is no limit. */
+interface Paging {
+  readonly limit?: number | undefined
+  readonly offset?: number | undefined
+}
+
+/** A page in DataRobot's envelope, with absolute URLs to its neighbours. */
+export const paginate = <A>(items: ReadonlyArray<A>, { limit, offset = 0 }: Paging, url: URL) => {
   const data = items.slice(offset, limit === undefined ? undefined : offset + limit)
-  const at = (offset: number, limit: number) => {
-    const neighbour = new URL(url)
-    neighbour.searchParams.set("offset", String(offset))
-    neighbour.searchParams.set("limit", String(limit))
-    return neighbour.href
-  }
   const end = offset + data.length
+  const size = limit ?? offset
   return {
     count: data.length,
-    next: limit !== undefined && end < items.length ? at(end, limit) : null,
-    previous: offset > 0 ? at(Math.max(0, offset - (limit ?? offset)), limit ?? offset) : null,
+    next: limit !== undefined && end < items.length ? pageUrl(url, end, size) : null,
+    previous: offset > 0 ? pageUrl(url, Math.max(0, offset - size), size) : null,
     data
   }
+}
+
+const pageUrl = (url: URL, offset: number, limit: number) => {
+  const page = new URL(url)
+  page.searchParams.set("offset", String(offset))
+  page.searchParams.set("limit", String(limit))
+  return page.href
 }

@@ -1,4 +1,6 @@
 /** The pseudo-model: the same row always gets the same prediction, from JSON and from CSV. */
+import * as Arr from "effect/Array"
+import * as Order from "effect/Order"
 import type { ModelDeployment } from "../internal/modelDeploymentSchema.js"
 import type { Prediction } from "./Api.js"
 import { parseCsv } from "./csv.js"
@@ -53,12 +55,16 @@ export const predict = ({ project }: ModelDeployment, rows: ReadonlyArray<Row>):
 
 /** A number in [0, 1) that depends on every value of the row and not on their order (FNV-1a). */
 const scoreOf = (row: Row) => {
-  const text = JSON.stringify(Object.keys(row).sort().map((name) => [name, String(row[name])]))
+  const cells = Object.entries(row).map(([name, value]) => JSON.stringify([name, asText(value)]))
+  const text = Arr.sort(cells, Order.string).join()
   let hash = 0x811c9dc5
   for (let index = 0; index < text.length; index++) {
     hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
   }
   return decimals((hash >>> 0) / 2 ** 32)
 }
+
+/** CSV knows nothing but text: 5 and "5" are the same value. */
+const asText = (value: unknown) => typeof value === "string" ? value : JSON.stringify(value)
 
 const decimals = (value: number) => Number(value.toFixed(6))

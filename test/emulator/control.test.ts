@@ -1,0 +1,125 @@
+import { assert, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Emulator from "../../src/emulator/index.js"
+import { ask, at, eachWay, newDeployment } from "./support.js"
+
+eachWay((running) => {
+  const anonymous = { authorization: "" }
+  const traffic = { deploymentId: "a", start: "2018-05-01", end: "2018-05-02", requests: 10 }
+  const total = Effect.map(
+    ask("GET modelDeployments/a/serviceStats/?start=2018-05-01&end=2018-05-02"),
+    ({ json }) => at(json, "totalRequests")
+  )
+
+  it.effect("is healthy, and needs no token to say so", () =>
+    Effect.gen(function*() {
+      const { json, status } = yield* ask("GET /__emulator/health", { headers: anonymous })
+      assert.deepStrictEqual([status, json], [200, { status: "ok" }])
+    }).pipe(Effect.provide(running())))
+
+  it.effect("remembers what it was asked and what it answered, without the token", () =>
+    Effect.gen(function*() {
+      yield* ask("GET /__emulator/health")
+      yield* ask("GET modelDeployments/?limit=1")
+      yield* ask("POST modelDeployments/", { text: "{" })
+      yield* ask("GET nothing/")
+      yield* ask("GET version/", { headers: anonymous })
+      const expected = [
+        { method: "GET", path: "/api/v2/modelDeployments/?limit=1", status: 200 },
+        { method: "POST", path: "/api/v2/modelDeployments/", status: 400 },
+        { method: "GET", path: "/api/v2/nothing/", status: 501 },
+        { method: "GET", path: "/api/v2/version/", status: 401 }
+      ]
+      const answer = yield* ask("GET /__emulator/requests")
+      assert.deepStrictEqual(answer.json, expected)
+      assert.notInclude(answer.text, "secret")
+      assert.deepStrictEqual(yield* (yield* Emulator.Emulator).requests, expected)
+    }).pipe(Effect.provide(running({ token: "secret" }))))
+
+  it.effect("remembers the last 1 000 requests", () =>
+    Effect.gen(function*() {
+      yield* Effect.forEach(Array.from({ length: 1005 }, (_, index) => index), (index) => ask(`GET ping/?${index}`))
+      const requests = yield* (yield* Emulator.Emulator).requests
+      assert.strictEqual(requests.length, 1000)
+      assert.deepStrictEqual(
+        [requests[0]?.path, requests[999]?.path],
+        ["/api/v2/ping/?5", "/api/v2/ping/?1004"]
+      )
+    }).pipe(Effect.provide(running())))
+
+  it.effect("records traffic", () =>
+    Effect.gen(function*() {
+      const answer = yield* ask("POST /__emulator/traffic", { json: traffic, headers: anonymous })
+      assert.strictEqual(answer.status, 204)
+      assert.strictEqual(yield* total, 10)
+      yield* (yield* Emulator.Emulator).recordTraffic(traffic)
+      assert.strictEqual(yield* total, 20)
+    }).pipe(Effect.provide(running({ deployments: [{ id: "a" }] }))))
+
+  it.effect("refuses traffic that cannot be", () =>
+    Effect.gen(function*() {
+      const errors = (changes: object) =>
+        Effect.map(
+          ask("POST /__emulator/traffic", { json: { ...traffic, ...changes } }),
+          ({ json, status }) => [status, at(json, "errors")]
+        )
+      assert.deepStrictEqual(yield* errors({ end: "2018-05-01" }), [422, { end: "must be later than start" }])
+      assert.deepStrictEqual(yield* errors({ userErrors: 6, serverErrors: 5 }), [
+        422,
+        { requests: "must not be less than userErrors and serverErrors together" }
+      ])
+      assert.deepStrictEqual(yield* errors({ requests: 1_000_001, start: "x" }), [
+        422,
+        { requests: "must be a whole number from 0 to 1000000", start: "must be an ISO 8601 date" }
+      ])
+      assert.strictEqual(
+        (yield* ask("POST /__emulator/traffic", { json: { ...traffic, deploymentId: "b" } })).status,
+        404
+      )
+      assert.strictEqual((yield* ask("POST /__emulator/traffic", { text: "" })).status, 400)
+      const { recordTraffic } = yield* Emulator.Emulator
+      const died = yield* Effect.exit(recordTraffic({ ...traffic, requests: -1 }))
+      assert.isTrue(Exit.isFailure(died) && died.cause._tag === "Die")
+      assert.strictEqual(yield* total, 0)
+    }).pipe(Effect.provide(running({ deployments: [{ id: "a" }] }))))
+
+  it.effect("goes back to the start, ids included", () =>
+    Effect.gen(function*() {
+      const begin = (yield* ask("GET modelDeployments/")).text
+      const create = Effect.map(ask("POST modelDeployments/", { json: newDeployment }), ({ json }) => at(json, "id"))
+      const first = yield* create
+      yield* ask("POST /__emulator/traffic", { json: traffic })
+      yield* ask("PATCH modelDeployments/a/", { json: { label: "changed" } })
+      const answer = yield* ask("POST /__emulator/reset")
+      assert.strictEqual(answer.status, 204)
+      assert.deepStrictEqual((yield* ask("GET /__emulator/requests")).json, [])
+      assert.strictEqual((yield* ask("GET modelDeployments/")).text, begin)
+      assert.strictEqual(yield* total, 0)
+      assert.strictEqual(yield* create, first)
+      yield* (yield* Emulator.Emulator).reset
+      assert.strictEqual((yield* ask("GET modelDeployments/")).text, begin)
+    }).pipe(Effect.provide(running({ deployments: [{ id: "a" }, {}] }))))
+
+  it.effect("gives out ids by its seed", () =>
+    Effect.gen(function*() {
+      const create = Effect.map(ask("POST modelDeployments/", { json: newDeployment }), ({ json }) => at(json, "id"))
+      const ids = (seed?: string) => Effect.provide(Effect.all([create, create]), running({ seed }))
+      assert.deepStrictEqual(yield* ids("one"), yield* ids("one"))
+      assert.notDeepEqual(yield* ids("one"), yield* ids("two"))
+      assert.deepStrictEqual(yield* ids(), yield* ids())
+    }))
+
+  it.effect("takes no orders from a web page", () =>
+    Effect.gen(function*() {
+      for (const origin of ["http://example.com", "http://localhost", "null"]) {
+        const reset = yield* ask("POST /__emulator/reset", { headers: { origin } })
+        const reading = yield* ask("GET //__emulator//requests/", { headers: { origin } })
+        const refused = { message: "Web pages may not control the emulator" }
+        assert.deepStrictEqual([reset.status, reset.json], [403, refused])
+        assert.deepStrictEqual([reading.status, reading.json], [403, refused])
+      }
+      const posted = yield* ask("POST /__emulator/traffic", { text: "{", headers: { origin: "x" } })
+      assert.strictEqual(posted.status, 403)
+    }).pipe(Effect.provide(running())))
+})

@@ -1,0 +1,113 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Scope from "effect/Scope"
+import * as Http from "node:http"
+import * as Net from "node:net"
+import { type EmulatorServer, serve } from "../../src/emulator/node.js"
+
+/** Sends bytes and gives what came back until the server hung up. */
+const raw = ({ url }: EmulatorServer, bytes: string) =>
+  Effect.async<string>((resume) => {
+    let received = ""
+    const socket = Net.connect(Number(new URL(url).port), "127.0.0.1", () => socket.write(bytes))
+    socket.setEncoding("utf8")
+    socket.on("data", (chunk) => received += chunk)
+    socket.on("close", () => resume(Effect.succeed(received)))
+  })
+
+const statusFor = (server: EmulatorServer, host: string, target = "/api/v2/ping/") =>
+  raw(
+    server,
+    `GET ${target} HTTP/1.1\r\n${host}Authorization: Bearer ${server.token}\r\nConnection: close\r\n\r\n`
+  ).pipe(Effect.map((answer) => Number(answer.split(" ")[1])))
+
+describe("serve", () => {
+  it.scoped("listens on a free port of 127.0.0.1", () =>
+    Effect.gen(function*() {
+      const one = yield* serve()
+      const two = yield* serve()
+      assert.match(one.url, /^http:\/\/127\.0\.0\.1:\d+\/api\/v2$/)
+      assert.notStrictEqual(one.url, two.url)
+      assert.strictEqual(one.endpoint, one.url)
+      assert.strictEqual(one.token, "emulator-token-0000")
+      const response = yield* Effect.promise(() =>
+        fetch(`${one.url}/ping/`, { headers: { authorization: `Bearer ${one.token}` } })
+      )
+      assert.strictEqual(response.status, 200)
+    }))
+
+  it.scoped("gives deployments a prediction endpoint that works", () =>
+    Effect.gen(function*() {
+      const { seed, token } = yield* serve()
+      const [deployment] = yield* seed([{}])
+      const url = `http://${deployment?.predictionEndpoint}/predApi/v1.0/deployments/${deployment?.id}/predictions`
+      const headers = { authorization: `Bearer ${token}`, "content-type": "text/csv" }
+      const response = yield* Effect.promise(() => fetch(url, { method: "POST", body: "a\n1", headers }))
+      assert.strictEqual(response.status, 200)
+    }))
+
+  it.scoped("says which port is taken", () =>
+    Effect.gen(function*() {
+      const port = Number(new URL((yield* serve()).url).port)
+      const error = yield* Effect.flip(serve({ port }))
+      assert.strictEqual(error._tag, "EmulatorListenError")
+      assert.deepStrictEqual([error.port, error.code], [port, "EADDRINUSE"])
+      assert.include(error.message, `port ${port} of 127.0.0.1: it is taken`)
+    }))
+
+  it.scoped("answers to loopback names only", () =>
+    Effect.gen(function*() {
+      const server = yield* serve()
+      const { host, port } = new URL(server.url)
+      const own = [host, `localhost:${port}`, "LOCALHOST", `[::1]:${port}`]
+      for (const name of own) {
+        assert.strictEqual(yield* statusFor(server, `Host: ${name}\r\n`), 200, name)
+      }
+      const foreign = [
+        "example.com",
+        `127.0.0.1.example.com:${port}`,
+        `127.0.0.1@example.com`,
+        "127.0.0.2",
+        "localhost:x"
+      ]
+      for (const name of foreign) {
+        assert.strictEqual(yield* statusFor(server, `Host: ${name}\r\n`), 403, name)
+      }
+      assert.strictEqual(yield* statusFor(server, "Host: \r\n"), 403)
+      assert.strictEqual(yield* statusFor(server, `Host: ${host}\r\n`, "http://example.com/api/v2/ping/"), 403)
+      assert.strictEqual(yield* statusFor(server, "Host: example.com\r\n", "/__emulator/health"), 403)
+      assert.strictEqual((yield* server.requests).length, own.length)
+    }))
+
+  it.live("stops within a second while clients hold connections, and frees its port", () =>
+    Effect.gen(function*() {
+      const scope = yield* Scope.make()
+      const server = yield* Scope.extend(serve(), scope)
+      const { port } = new URL(server.url)
+      const agent = new Http.Agent({ keepAlive: true })
+      yield* Effect.async<void>((resume) => {
+        Http.get(server.url, { agent }, (response) => response.resume().on("end", () => resume(Effect.void)))
+      })
+      // Neither of these will ever end: one says nothing, the other never ends its body.
+      const silent = Net.connect(Number(port), "127.0.0.1")
+      const unfinished = Net.connect(Number(port), "127.0.0.1")
+      unfinished.write(
+        `POST /api/v2/modelDeployments/ HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${server.token}\r\n` +
+          "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{"
+      )
+      const bothClosed = Promise.all([silent, unfinished].map((socket) =>
+        new Promise<void>((resolve) => {
+          socket.on("error", () => {})
+          socket.on("close", () => resolve())
+        })
+      ))
+      yield* Effect.sleep("50 millis")
+      const [duration] = yield* Effect.timed(Scope.close(scope, Exit.void))
+      assert.isBelow(Duration.toMillis(duration), 1000)
+      yield* Effect.promise(() => bothClosed)
+      agent.destroy()
+      yield* Effect.scoped(serve({ port: Number(port) }))
+    }))
+})

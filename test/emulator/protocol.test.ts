@@ -1,0 +1,149 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Emulator from "../../src/emulator/index.js"
+import { ask, at, eachWay, newDeployment } from "./support.js"
+
+eachWay((running) => {
+  const deployments = [{ id: "a", label: "A" }]
+
+  it.effect("says who it is", () =>
+    Effect.gen(function*() {
+      assert.deepStrictEqual((yield* ask("GET version/")).json, { major: 2, minor: 12, versionString: "2.12.0" })
+      assert.deepStrictEqual((yield* ask("GET ping/")).json, { response: "pong" })
+    }).pipe(Effect.provide(running())))
+
+  it.effect("takes its token as Bearer and as Token, and nothing else", () =>
+    Effect.gen(function*() {
+      const status = (authorization: string) =>
+        Effect.map(ask("GET modelDeployments/", { headers: { authorization } }), (answer) => answer.status)
+      assert.strictEqual(yield* status("Bearer secret-1"), 200)
+      assert.strictEqual(yield* status("Token secret-1"), 200)
+      assert.strictEqual(yield* status("bearer secret-1"), 200)
+      for (const wrong of ["", "secret-1", "Basic secret-1", "Bearer secret", "Bearer secret-12", "Bearer"]) {
+        assert.strictEqual(yield* status(wrong), 401, wrong)
+      }
+      const answer = yield* ask("POST modelDeployments/", { headers: { authorization: "Bearer x" }, text: "{" })
+      assert.deepStrictEqual([answer.status, answer.json], [401, { message: "Invalid API token" }])
+    }).pipe(Effect.provide(running({ token: "secret-1" }))))
+
+  it.effect("does not find what is not there", () =>
+    Effect.gen(function*() {
+      for (
+        const answer of [
+          yield* ask("GET modelDeployments/b/"),
+          yield* ask("PATCH modelDeployments/b/", { json: { label: "B" } }),
+          yield* ask("GET modelDeployments/b/serviceStats/"),
+          yield* ask("GET modelDeployments/b/actionLog/"),
+          yield* ask("GET modelDeployments/a%2Factionlog/"),
+          yield* ask("POST /predApi/v1.0/deployments/b/predictions", { json: [{}] })
+        ]
+      ) {
+        assert.deepStrictEqual([answer.status, answer.json], [404, { message: "Not Found" }])
+      }
+    }).pipe(Effect.provide(running({ deployments }))))
+
+  it.effect("refuses a body that it cannot read with 400", () =>
+    Effect.gen(function*() {
+      const refused = { message: "The body is not JSON" }
+      for (const text of ["{", "", "{\"label\": undefined}"]) {
+        const answer = yield* ask("POST modelDeployments/", { text })
+        assert.deepStrictEqual([answer.status, answer.json], [400, refused], text)
+      }
+      const text = JSON.stringify(newDeployment)
+      for (const type of ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"]) {
+        const answer = yield* ask("POST modelDeployments/", { text, headers: { "content-type": type } })
+        assert.deepStrictEqual([answer.status, answer.json], [400, refused], type)
+      }
+      const headers = { "content-type": "application/json; charset=utf-8" }
+      assert.strictEqual((yield* ask("POST modelDeployments/", { text, headers })).status, 201)
+    }).pipe(Effect.provide(running())))
+
+  it.effect("refuses JSON that is no object with 422", () =>
+    Effect.gen(function*() {
+      for (const json of [null, [], "text", 1]) {
+        const answer = yield* ask("POST modelDeployments/", { json })
+        assert.strictEqual(answer.status, 422, JSON.stringify(json))
+        assert.isString(at(answer.json, "message"))
+      }
+    }).pipe(Effect.provide(running())))
+
+  it.effect("does without the last slash and with too many", () =>
+    Effect.gen(function*() {
+      const { text } = yield* ask("GET modelDeployments/a/")
+      assert.strictEqual((yield* ask("GET modelDeployments/a")).text, text)
+      assert.strictEqual((yield* ask("GET /api//v2///modelDeployments//a//")).text, text)
+      const { endpoint } = yield* Emulator.Emulator
+      const page = yield* ask("GET //api/v2/modelDeployments?offset=1")
+      assert.strictEqual(new URL(String(at(page.json, "previous"))).origin, new URL(endpoint).origin)
+    }).pipe(Effect.provide(running({ deployments }))))
+
+  it.effect("names the nearest route when there is none", () =>
+    Effect.gen(function*() {
+      const nearest = {
+        "GET modelDeployment/": "GET /api/v2/modelDeployments/",
+        "DELETE modelDeployments/a/": "GET /api/v2/modelDeployments/{id}/",
+        "GET modeldeployments/a/": "GET /api/v2/modelDeployments/{id}/",
+        "GET modelDeployments/a/stats/": "GET /api/v2/modelDeployments/{id}/serviceStats/",
+        "GET /modelDeployments/a/actionLog/?limit=1": "GET /api/v2/modelDeployments/{id}/actionLog/",
+        "POST /predApi/v1.0/deployments/a/predict": "POST /predApi/v1.0/deployments/{id}/predictions",
+        "GET /": "GET /__emulator/health"
+      } as const
+      for (const [question, route] of Object.entries(nearest)) {
+        // Boundary: Object.entries forgets the type of the keys.
+        const answer = yield* ask(question as keyof typeof nearest)
+        assert.strictEqual(answer.status, 501, question)
+        assert.isTrue(String(at(answer.json, "message")).endsWith(`the nearest is ${route}`), answer.text)
+      }
+    }).pipe(Effect.provide(running())))
+
+  it.effect("calls every answer exactly application/json, and has no CORS headers", () =>
+    Effect.gen(function*() {
+      const headers = { origin: "http://example.com" }
+      for (
+        const answer of [
+          yield* ask("GET modelDeployments/", { headers }),
+          yield* ask("POST modelDeployments/", { json: newDeployment, headers }),
+          yield* ask("POST modelDeployments/", { json: {}, headers }),
+          yield* ask("POST modelDeployments/", { text: "{", headers }),
+          yield* ask("GET modelDeployments/x/", { headers }),
+          yield* ask("OPTIONS modelDeployments/", { headers }),
+          yield* ask("GET modelDeployments/", { headers: { authorization: "", ...headers } })
+        ]
+      ) {
+        assert.strictEqual(answer.headers["content-type"], "application/json")
+        assert.isFalse(Object.keys(answer.headers).some((name) => name.startsWith("access-control")))
+      }
+    }).pipe(Effect.provide(running())))
+
+  it.effect("answers HEAD like GET without the body", () =>
+    Effect.gen(function*() {
+      const { headers, status, text } = yield* ask("HEAD modelDeployments/a/")
+      assert.deepStrictEqual([status, text], [200, ""])
+      assert.strictEqual(headers["content-type"], "application/json")
+    }).pipe(Effect.provide(running({ deployments }))))
+})
+
+describe("in process", () => {
+  it.effect("answers requests to any origin, and speaks of itself by that origin", () =>
+    Effect.gen(function*() {
+      const { token } = yield* Emulator.Emulator
+      const page = yield* ask("GET modelDeployments/?limit=1").pipe(
+        Effect.provideService(
+          Emulator.Emulator,
+          { ...(yield* Emulator.Emulator), endpoint: "https://app.datarobot.com/api/v2", token }
+        )
+      )
+      const next = "https://app.datarobot.com/api/v2/modelDeployments/?limit=1&offset=1"
+      assert.strictEqual(at(page.json, "next"), next)
+    }).pipe(Effect.provide(Emulator.layer({ deployments: [{}, {}] }))))
+
+  it.effect("shares nothing between two emulators", () =>
+    Effect.gen(function*() {
+      const count = Effect.map(ask("GET modelDeployments/"), ({ json }) => at(json, "count"))
+      const two = yield* Effect.all([
+        Effect.provide(count, Emulator.layer({ deployments: [{}, {}], token: "one" })),
+        Effect.provide(count, Emulator.layer({ deployments: [{}], token: "two" }))
+      ])
+      assert.deepStrictEqual(two, [2, 1])
+    }))
+})

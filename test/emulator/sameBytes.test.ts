@@ -1,0 +1,73 @@
+/** The emulator in process and the one behind a socket are one: asked the same at the same time, they answer the same. */
+import { assert, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as TestClock from "effect/TestClock"
+import * as Emulator from "../../src/emulator/index.js"
+import { type Answer, ask, at, newDeployment, overSocket } from "./support.js"
+
+/** Most of what can be asked, and what it was answered. */
+const conversation = Effect.gen(function*() {
+  yield* TestClock.setTime(Date.UTC(2018, 4, 3, 13, 25))
+  const answers: Array<Answer> = []
+  const say = (...question: Parameters<typeof ask>) =>
+    Effect.tap(ask(...question), (answer) => {
+      answers.push(answer)
+    })
+  const created = yield* say("POST modelDeployments/", { json: newDeployment })
+  const id = String(at(created.json, "id"))
+  yield* say("POST modelDeployments/", { json: { label: 1 } })
+  yield* say("POST modelDeployments/", { text: "" })
+  yield* say("POST modelDeployments/", { text: "{\u0000" })
+  yield* say(`POST /predApi/v1.0/deployments/${id}/predictions`, { json: [{ x: 1 }] })
+  yield* TestClock.adjust("10 seconds")
+  yield* say(`POST /predApi/v1.0/deployments/${id}/predictions`, { json: [{ x: "\u00E9\u{1F600}" }] })
+  yield* say(`POST /predApi/v1.0/deployments/${id}/predictions`, { text: "" })
+  yield* say(`POST /predApi/v1.0/deployments/${id}/predictions`, {
+    text: "x\n\u00E9\u{1F600}",
+    headers: { "content-type": "text/csv" }
+  })
+  yield* say("POST /__emulator/traffic", {
+    json: {
+      deploymentId: id,
+      start: "2018-04-30",
+      end: "2018-05-03T12:00",
+      requests: 999,
+      serverErrors: 99,
+      consumers: 7
+    }
+  })
+  yield* say(`GET modelDeployments/${id}`)
+  yield* say(`GET modelDeployments/${id}/serviceStats/?start=2018-05-01`)
+  yield* say(`GET modelDeployments/${id}/actionLog/?offset=1`)
+  yield* say(`PATCH modelDeployments/${id}/`, { json: { label: "\u00FC", description: "" } })
+  yield* say(`PATCH modelDeployments/${id}/`, { json: null })
+  yield* say("GET modelDeployments?limit=1&orderBy=-label&query=%C3%BC%20%2B&status=active")
+  yield* say("GET //api//v2/modelDeployments?limit=1&offset=1")
+  yield* say("GET modelDeployments?limit=x&status=%00")
+  yield* say("GET modelDeployments/%ZZ/")
+  yield* say(`GET modelDeployments/${"long".repeat(400)}/`)
+  yield* say("GET modelDeployments/../..//nowhere?x=1")
+  yield* say(`DELETE modelDeployments/${id}/`)
+  yield* say(`HEAD modelDeployments/${id}/`)
+  yield* say("GET ping/", { headers: { authorization: "" } })
+  yield* say("GET /__emulator/requests")
+  yield* say("POST /__emulator/reset")
+  yield* say("POST modelDeployments/", { json: newDeployment })
+  return answers.map(({ headers, status, text }) => ({
+    status,
+    text,
+    headers: { type: headers["content-type"], length: headers["content-length"], location: headers["location"] }
+  }))
+})
+
+it.effect("answers with the same bytes in process and over a socket", () =>
+  Effect.gen(function*() {
+    const options = { seed: "same", deployments: [{ label: "first" }, { label: null, description: "\u00FC +" }] }
+    const [remote, origin] = yield* Effect.all([
+      conversation,
+      Effect.map(Emulator.Emulator, ({ endpoint }) => new URL(endpoint).origin)
+    ]).pipe(Effect.provide(overSocket(options)))
+    yield* TestClock.setTime(0)
+    const local = yield* Effect.provide(conversation, Emulator.layer({ ...options, origin }))
+    assert.deepStrictEqual(local, remote)
+  }))

@@ -1,0 +1,75 @@
+/** The emulator in its two forms, and a way to ask it that shows everything it answers. */
+import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
+import * as HttpClient from "@effect/platform/HttpClient"
+import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
+import { describe } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Emulator from "../../src/emulator/index.js"
+import { type EmulatorListenError, serve } from "../../src/emulator/node.js"
+
+export type Running = Layer.Layer<Emulator.Emulator | HttpClient.HttpClient, EmulatorListenError>
+
+/** An emulator that is reached over a real socket. */
+export const overSocket = (options?: Emulator.EmulatorOptions): Running =>
+  Layer.merge(Layer.scoped(Emulator.Emulator, serve(options)), FetchHttpClient.layer)
+
+/** Runs a specification against the emulator in process and against the one behind a socket. */
+export const eachWay = (specification: (running: (options?: Emulator.EmulatorOptions) => Running) => void) => {
+  describe("in process", () => specification(Emulator.layer))
+  describe("over a socket", () => specification(overSocket))
+}
+
+export interface Question {
+  readonly json?: unknown
+  readonly text?: string
+  readonly headers?: Record<string, string>
+}
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Record<string, string | undefined>
+  readonly text: string
+  readonly json: unknown
+}
+
+/** Sends a request with the emulator's token to a path below `/api/v2/`, or to one that begins with `/`. */
+export const ask = (
+  question: `${"GET" | "POST" | "PATCH" | "PUT" | "DELETE" | "OPTIONS" | "HEAD"} ${string}`,
+  { headers, json, text }: Question = {}
+) =>
+  Effect.gen(function*() {
+    const { endpoint, token } = yield* Emulator.Emulator
+    const [method, path] = splitAtSpace(question)
+    const url = path.startsWith("/") ? new URL(endpoint).origin + path : `${endpoint}/${path}`
+    const body = text ?? (json === undefined ? undefined : JSON.stringify(json))
+    const response = yield* HttpClientRequest.make(method)(url, { headers: { authorization: `Bearer ${token}` } }).pipe(
+      body === undefined ? (request) => request : HttpClientRequest.bodyText(body, "application/json"),
+      HttpClientRequest.setHeaders(headers ?? {}),
+      HttpClient.execute
+    )
+    const answered = yield* response.text
+    const answer: Answer = {
+      status: response.status,
+      headers: response.headers,
+      text: answered,
+      json: answered === "" ? undefined : JSON.parse(answered)
+    }
+    return answer
+  })
+
+const splitAtSpace = (question: string) => {
+  const [method, path = ""] = question.split(" ")
+  // Boundary: the type of a question lets no other method in.
+  return [method as "GET" | "POST" | "PATCH" | "PUT" | "DELETE" | "OPTIONS" | "HEAD", path] as const
+}
+
+/** What is at a path of keys and indexes in some JSON. */
+export const at = (json: unknown, ...path: ReadonlyArray<string | number>): unknown =>
+  path.reduce<unknown>((value, key) => Object(value)[key], json)
+
+export const newDeployment = {
+  projectId: "5b00000000000000000000b2",
+  modelId: "5b00000000000000000000a2",
+  label: "New"
+}
