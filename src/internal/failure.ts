@@ -231,6 +231,7 @@ export const responseInvalid = (
     issues,
     message: sentence(
       `${context.operation} can't read the server's answer (${where(context)}): ${formatIssues(issues)}.`,
-      trait.note
+      // a proxy's page or a cut answer says nothing of what the server did
+      trait.note ?? (trait.idempotent ? undefined : trait.whenUnknown ?? unknownOutcome)
     )
   })
