@@ -68,6 +68,8 @@ const informative = (issues: ReadonlyArray<ParseResult.ParseIssue>) => {
 // A message that a schema of this package carries. It is a constant, so it can hold no data.
 const ownMessage = (issue: ParseResult.ParseIssue): string | undefined => {
   if (!("ast" in issue)) return undefined
+  // What a filter says of a struct as a whole is not what is wrong with one of its keys.
+  if (issue._tag === "Refinement" && issue.kind === "From" && issue.issue._tag === "Composite") return undefined
   const message = Option.map(AST.getMessageAnnotation(issue.ast), (of) => of(issue))
   if (Option.isNone(message)) return undefined
   if (typeof message.value === "string") return message.value
@@ -77,6 +79,8 @@ const ownMessage = (issue: ParseResult.ParseIssue): string | undefined => {
 const expected = (ast: AST.AST, actual: unknown): string => {
   const wanted = AST.getDescriptionAnnotation(ast).pipe(
     Option.orElse(() => AST.getIdentifierAnnotation(ast)),
+    // Schema's own name for a struct with optional keys is "Struct (Encoded side)"
+    Option.orElse(() => AST.isTypeLiteral(ast) ? Option.some("an object") : Option.none()),
     Option.getOrElse(() => String(AST.typeAST(ast)))
   )
   return `must be ${wanted}, but is ${kindOf(actual)}`
