@@ -23,7 +23,8 @@ export const instance: Instance = {
 
 /**
  * A model deployment of which only some fields are given. `projectId` and `modelId` stand for a whole `project` and
- * `model`.
+ * `model`. It is deployed unless it says `deployed: false`; the emulator then deploys it after its `deployDelay`. What
+ * monitoring says of it cannot be given: that is computed from its prediction requests.
  */
 export interface DeploymentFixture extends Partial<Omit<ModelDeployment, keyof Activity>> {
   /** The project's id, when no `project` is given. */

@@ -66,10 +66,10 @@ export const serve = (
     )
     const address = server.address._tag === "TcpAddress" ? server.address.port : port
     const { app, emulator } = yield* Emulator.make(options, `http://${loopback}:${address}`)
-    yield* server.serve(
-      Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ headers, url }) =>
-        isLoopback(headers["host"]) && url.startsWith("/") ? app : Effect.succeed(foreignHost))
-    )
+    const guarded = Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ headers, url }) =>
+      isLoopback(headers["host"]) && url.startsWith("/") ? app : Effect.succeed(foreignHost))
+    // Not `server.serve`: that lets clients upgrade connections, and those are nobody's to close.
+    node.on("request", yield* NodeHttpServer.makeHandler(guarded))
     return { ...emulator, url: emulator.endpoint }
   })
 

@@ -90,23 +90,28 @@ describe("serve", () => {
       yield* Effect.async<void>((resume) => {
         Http.get(server.url, { agent }, (response) => response.resume().on("end", () => resume(Effect.void)))
       })
-      // Neither of these will ever end: one says nothing, the other never ends its body.
+      // None of these will ever end: one says nothing, one never ends its body, one never hangs up.
       const silent = Net.connect(Number(port), "127.0.0.1")
       const unfinished = Net.connect(Number(port), "127.0.0.1")
+      const upgraded = Net.connect({ port: Number(port), host: "127.0.0.1", allowHalfOpen: true })
+      upgraded.on("error", () => {}).resume().write(
+        "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n"
+      )
       unfinished.write(
         `POST /api/v2/modelDeployments/ HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${server.token}\r\n` +
           "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{"
       )
-      const bothClosed = Promise.all([silent, unfinished].map((socket) =>
+      const hungUp = Promise.all([silent, unfinished].map((socket) =>
         new Promise<void>((resolve) => {
-          socket.on("error", () => {})
+          socket.on("error", () => {}).resume()
           socket.on("close", () => resolve())
         })
       ))
       yield* Effect.sleep("50 millis")
       const [duration] = yield* Effect.timed(Scope.close(scope, Exit.void))
       assert.isBelow(Duration.toMillis(duration), 1000)
-      yield* Effect.promise(() => bothClosed)
+      yield* Effect.promise(() => hungUp)
+      upgraded.destroy()
       agent.destroy()
       yield* Effect.scoped(serve({ port: Number(port) }))
     }))

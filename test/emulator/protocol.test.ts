@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import * as Tracer from "effect/Tracer"
 import * as Emulator from "../../src/emulator/index.js"
 import { ask, at, eachWay, newDeployment } from "./support.js"
 
@@ -136,6 +137,23 @@ describe("in process", () => {
       const next = "https://app.datarobot.com/api/v2/modelDeployments/?limit=1&offset=1"
       assert.strictEqual(at(page.json, "next"), next)
     }).pipe(Effect.provide(Emulator.layer({ deployments: [{}, {}] }))))
+
+  it.effect("leaves no trace of itself in the span of the caller", () =>
+    Effect.gen(function*() {
+      const native = yield* Effect.tracer
+      const spans: Array<Tracer.Span> = []
+      const tracer = Tracer.make({
+        context: native.context,
+        span: (...about) => {
+          const span = native.span(...about)
+          spans.push(span)
+          return span
+        }
+      })
+      yield* Effect.withTracer(ask("GET ping/"), tracer)
+      assert.deepStrictEqual(spans.map(({ name }) => name), ["http.client GET"])
+      assert.isFalse(spans[0]?.attributes.has("http.route"))
+    }).pipe(Effect.provide(Emulator.layer())))
 
   it.effect("shares nothing between two emulators", () =>
     Effect.gen(function*() {
