@@ -19,7 +19,11 @@ export default defineConfig({
   sourcemap: true,
   report: false,
   checks: { pluginTimings: false },
-  outputOptions: { esModule: true },
+  outputOptions: {
+    esModule: true,
+    // For Symbol.asyncDispose: the source has this reference, the pass that writes the .d.ts files drops it.
+    postBanner: ({ fileName }) => fileName.startsWith("promise.d.") ? `/// <reference lib="esnext.disposable" />` : ""
+  },
   // Not `plugins`: those do not reach the pass that writes the .d.cts files.
   inputOptions: (options, format) => ({
     ...options,
