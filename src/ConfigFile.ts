@@ -35,8 +35,8 @@ const refuse = (path: string, message: string) => Effect.fail(invalidSettings(na
 
 const readSettings = (file: string, text: string) =>
   Effect.try({
-    try: (): unknown => parse(text),
-    // the parser's own message quotes the file, and with it the token
+    // the parser's own messages quote the file, and with it the token: its warnings are not wanted, its error is not kept
+    try: (): unknown => parse(text, { logLevel: "error" }),
     catch: () => invalidSettings(name, [{ path: file, message: "is not valid YAML" }])
   }).pipe(
     Effect.flatMap((yaml) =>
