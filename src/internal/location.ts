@@ -26,7 +26,9 @@ const readUrl = (endpoint: string, value: string): ServerUrl | undefined => {
   if (url.protocol !== "https:" && url.protocol !== "http:") return undefined
   if (url.username !== "" || url.password !== "") return undefined
   const path = url.pathname.replace(/\/{2,}/g, "/")
-  const mount = [base.pathname, serverBase].find((prefix) => path.startsWith(prefix))
+  // the longer one: an endpoint at the root of its host is the beginning of every path
+  const mounts = base.pathname.length > serverBase.length ? [base.pathname, serverBase] : [serverBase, base.pathname]
+  const mount = mounts.find((prefix) => path.startsWith(prefix))
   if (mount === undefined) return undefined
   return {
     segments: path.slice(mount.length).split("/").filter((segment) => segment !== ""),
@@ -62,7 +64,7 @@ const wholeNumber = /^\d{1,15}$/
 /** Where in a listing a page is. */
 export interface Position {
   readonly offset: number
-  readonly limit: number | undefined
+  readonly limit?: number
 }
 
 /** Reads the position that a page's `next` or `previous` points to; the filters stay the caller's own. */
@@ -73,7 +75,7 @@ export const positionFromUrl = (endpoint: string, path: string, value: string): 
   const limit = url.query.get("limit")
   if (!wholeNumber.test(offset) || (limit !== null && !/^[1-9]\d{0,14}$/.test(limit))) return undefined
   return {
-    target: { offset: Number(offset), limit: limit === null ? undefined : Number(limit) },
+    target: { offset: Number(offset), ...(limit === null ? {} : { limit: Number(limit) }) },
     foreign: url.foreign
   }
 }
