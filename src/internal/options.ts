@@ -46,14 +46,27 @@ export interface Limits {
   readonly headers: Readonly<Record<string, string>>
 }
 
+const mergeRetry = (first: RetryOptions, second: RetryOptions): RetryOptions => ({
+  maxAttempts: second.maxAttempts ?? first.maxAttempts,
+  baseDelay: second.baseDelay ?? first.baseDelay,
+  maxDelay: second.maxDelay ?? first.maxDelay,
+  throttledBaseDelay: second.throttledBaseDelay ?? first.throttledBaseDelay,
+  throttledMaxDelay: second.throttledMaxDelay ?? first.throttledMaxDelay,
+  maxRetryAfter: second.maxRetryAfter ?? first.maxRetryAfter
+})
+
+// In lower case, so that a header wins over the same one in another spelling.
+const lowerCase = (headers: RequestOptions["headers"]) =>
+  Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]))
+
 /** The later options win, key by key. */
 export const mergeOptions = (first: RequestOptions, second: RequestOptions = {}): RequestOptions => ({
   timeout: second.timeout ?? first.timeout,
   attemptTimeout: second.attemptTimeout ?? first.attemptTimeout,
   retry: second.retry === undefined || second.retry === false || first.retry === false || first.retry === undefined
     ? second.retry ?? first.retry
-    : { ...first.retry, ...second.retry },
-  headers: { ...first.headers, ...second.headers }
+    : mergeRetry(first.retry, second.retry),
+  headers: { ...lowerCase(first.headers), ...lowerCase(second.headers) }
 })
 
 /** Milliseconds of a duration that is more than zero and finite; `undefined` for any other value. */
