@@ -2,22 +2,36 @@
  * Model deployments: a model of a project, tied to a prediction instance, with its monitoring data. The routes of
  * `modelDeployments/`, operation by operation, with the names of DataRobot's Python client in camelCase.
  */
+import type * as HttpClient from "@effect/platform/HttpClient"
 import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schedule from "effect/Schedule"
 import * as Stream from "effect/Stream"
+import type { DataRobot } from "./DataRobot.js"
 import { catchReason, type DataRobotError, DataRobotJobError } from "./DataRobotError.js"
 import { camelCaseKeys } from "./internal/camelCaseKeys.js"
 import { readCreated } from "./internal/created.js"
 import { requestInvalid } from "./internal/failure.js"
 import { input, rename } from "./internal/input.js"
 import * as Listing from "./internal/listing.js"
-import * as schema from "./internal/modelDeploymentSchema.js"
+import {
+  ActionLogEntry,
+  CreateInput,
+  ListInput,
+  ModelDeployment,
+  ModelDeploymentStatus,
+  type Paging,
+  PagingInput,
+  ServiceStatistics,
+  StatisticsInput,
+  StreamInput,
+  UpdateInput
+} from "./internal/modelDeploymentSchema.js"
 import { notADuration, positiveMillis, type RequestOptions } from "./internal/options.js"
 import { path, type Ref } from "./internal/path.js"
 import { done, pending, poll, waitIssues, type WaitOptions } from "./internal/poll.js"
-import { type Call, decode, operation, request, type Requirements, send } from "./internal/request.js"
+import { type Call, decode, operation, request, send } from "./internal/request.js"
 import type { Page } from "./Page.js"
 
 export {
@@ -40,9 +54,6 @@ export {
 } from "./internal/modelDeploymentSchema.js"
 export type { Ref } from "./internal/path.js"
 export type { WaitOptions } from "./internal/poll.js"
-
-/** An operation's result: what it answers, how it fails, what it needs. */
-type Answered<A> = Effect.Effect<A, DataRobotError, Requirements>
 
 /** Options of an update. */
 export interface UpdateOptions extends RequestOptions {
@@ -78,31 +89,31 @@ export interface WatchOptions {
  * }).pipe(Effect.flatMap((deployment) => ModelDeployment.awaitDeployed(deployment)))
  */
 export const create = (
-  deployment: schema.CreateInput,
+  deployment: CreateInput,
   options?: RequestOptions
-): Answered<schema.ModelDeployment> =>
+): Effect.Effect<ModelDeployment, DataRobotError, DataRobot | HttpClient.HttpClient> =>
   operation(
     "ModelDeployment.create",
     send({
       operation: "ModelDeployment.create",
       method: "POST",
       path: path`modelDeployments/`,
-      body: input(schema.CreateInput, deployment),
+      body: input(CreateInput, deployment),
       idempotent: false,
       whenUnknown:
         "It may have been created: look with ModelDeployment.list({ query: label }) before you create it again.",
       attemptTimeout: 60_000,
       options
     }).pipe(
-      Effect.flatMap((answer) => readCreated(answer, { name: "modelDeployments", item: schema.ModelDeployment }))
+      Effect.flatMap((answer) => readCreated(answer, { name: "modelDeployments", item: ModelDeployment }))
     )
   )
 
-const listing = (operation: string, filters: schema.StreamInput, options: RequestOptions | undefined) => ({
+const listing = (operation: string, filters: StreamInput, options: RequestOptions | undefined) => ({
   operation,
   path: path`modelDeployments/`,
-  item: schema.ModelDeployment,
-  query: input(schema.StreamInput, filters),
+  item: ModelDeployment,
+  query: input(StreamInput, filters),
   options
 })
 
@@ -113,9 +124,9 @@ const listing = (operation: string, filters: schema.StreamInput, options: Reques
  * `GET modelDeployments/`
  */
 export const list = (
-  filters: schema.ListInput = {},
+  filters: ListInput = {},
   options?: RequestOptions
-): Answered<ReadonlyArray<schema.ModelDeployment>> =>
+): Effect.Effect<ReadonlyArray<ModelDeployment>, DataRobotError, DataRobot | HttpClient.HttpClient> =>
   Listing.list(listing("ModelDeployment.list", filters, options), filters.limit)
 
 /**
@@ -124,9 +135,9 @@ export const list = (
  * `GET modelDeployments/`
  */
 export const stream = (
-  filters: schema.StreamInput = {},
+  filters: StreamInput = {},
   options?: RequestOptions
-): Stream.Stream<schema.ModelDeployment, DataRobotError, Requirements> =>
+): Stream.Stream<ModelDeployment, DataRobotError, DataRobot | HttpClient.HttpClient> =>
   Listing.stream(listing("ModelDeployment.stream", filters, options), filters.limit)
 
 /**
@@ -135,10 +146,10 @@ export const stream = (
  * `GET modelDeployments/`
  */
 export const page = (
-  filters: schema.ListInput = {},
+  filters: ListInput = {},
   options?: RequestOptions
-): Answered<Page<schema.ModelDeployment, schema.ListInput>> =>
-  Listing.page({ ...listing("ModelDeployment.page", {}, options), query: input(schema.ListInput, filters) }, filters)
+): Effect.Effect<Page<ModelDeployment, ListInput>, DataRobotError, DataRobot | HttpClient.HttpClient> =>
+  Listing.page({ ...listing("ModelDeployment.page", {}, options), query: input(ListInput, filters) }, filters)
 
 const getCall = (operation: string, deployment: Ref, options: RequestOptions | undefined): Call => ({
   operation,
@@ -153,8 +164,11 @@ const getCall = (operation: string, deployment: Ref, options: RequestOptions | u
  *
  * `GET modelDeployments/{id}/`
  */
-export const get = (deployment: Ref, options?: RequestOptions): Answered<schema.ModelDeployment> =>
-  request({ ...getCall("ModelDeployment.get", deployment, options), response: schema.ModelDeployment })
+export const get = (
+  deployment: Ref,
+  options?: RequestOptions
+): Effect.Effect<ModelDeployment, DataRobotError, DataRobot | HttpClient.HttpClient> =>
+  request({ ...getCall("ModelDeployment.get", deployment, options), response: ModelDeployment })
 
 /**
  * One model deployment, or none where there is none.
@@ -164,11 +178,11 @@ export const get = (deployment: Ref, options?: RequestOptions): Answered<schema.
 export const getOption = (
   deployment: Ref,
   options?: RequestOptions
-): Answered<Option.Option<schema.ModelDeployment>> =>
+): Effect.Effect<Option.Option<ModelDeployment>, DataRobotError, DataRobot | HttpClient.HttpClient> =>
   operation(
     "ModelDeployment.getOption",
     send(getCall("ModelDeployment.getOption", deployment, options)).pipe(
-      Effect.flatMap((answer) => decode(answer, schema.ModelDeployment)),
+      Effect.flatMap((answer) => decode(answer, ModelDeployment)),
       Effect.asSome,
       catchReason("NotFound", () => Effect.succeedNone)
     )
@@ -177,22 +191,22 @@ export const getOption = (
 const change = (
   name: string,
   deployment: Ref,
-  changes: schema.UpdateInput,
+  changes: UpdateInput,
   { idempotent = false, ...options }: UpdateOptions = {}
-): Answered<schema.ModelDeployment> =>
+): Effect.Effect<ModelDeployment, DataRobotError, DataRobot | HttpClient.HttpClient> =>
   operation(
     name,
     send({
       operation: name,
       method: "PATCH",
       path: path`modelDeployments/${deployment}/`,
-      body: input(schema.UpdateInput, changes),
+      body: input(UpdateInput, changes),
       idempotent,
       whenUnknown: "It may have been changed all the same: read the deployment before you repeat it.",
       options
     }).pipe(
       Effect.zipRight(send({ ...getCall(name, deployment, options), note: "The change itself was made." })),
-      Effect.flatMap((answer) => decode(answer, schema.ModelDeployment))
+      Effect.flatMap((answer) => decode(answer, ModelDeployment))
     )
   )
 
@@ -203,21 +217,31 @@ const change = (
  */
 export const update = (
   deployment: Ref,
-  changes: schema.UpdateInput,
+  changes: UpdateInput,
   options?: UpdateOptions
-): Answered<schema.ModelDeployment> => change("ModelDeployment.update", deployment, changes, options)
+): Effect.Effect<ModelDeployment, DataRobotError, DataRobot | HttpClient.HttpClient> =>
+  change("ModelDeployment.update", deployment, changes, options)
 
 /** Sets the status `active`. See `update`. */
-export const activate = (deployment: Ref, options?: UpdateOptions): Answered<schema.ModelDeployment> =>
-  change("ModelDeployment.activate", deployment, { status: schema.ModelDeploymentStatus.ACTIVE }, options)
+export const activate = (
+  deployment: Ref,
+  options?: UpdateOptions
+): Effect.Effect<ModelDeployment, DataRobotError, DataRobot | HttpClient.HttpClient> =>
+  change("ModelDeployment.activate", deployment, { status: ModelDeploymentStatus.ACTIVE }, options)
 
 /** Sets the status `inactive`. See `update`. */
-export const deactivate = (deployment: Ref, options?: UpdateOptions): Answered<schema.ModelDeployment> =>
-  change("ModelDeployment.deactivate", deployment, { status: schema.ModelDeploymentStatus.INACTIVE }, options)
+export const deactivate = (
+  deployment: Ref,
+  options?: UpdateOptions
+): Effect.Effect<ModelDeployment, DataRobotError, DataRobot | HttpClient.HttpClient> =>
+  change("ModelDeployment.deactivate", deployment, { status: ModelDeploymentStatus.INACTIVE }, options)
 
 /** Sets the status `archived`, which is how a deployment is taken away. See `update`. */
-export const archive = (deployment: Ref, options?: UpdateOptions): Answered<schema.ModelDeployment> =>
-  change("ModelDeployment.archive", deployment, { status: schema.ModelDeploymentStatus.ARCHIVED }, options)
+export const archive = (
+  deployment: Ref,
+  options?: UpdateOptions
+): Effect.Effect<ModelDeployment, DataRobotError, DataRobot | HttpClient.HttpClient> =>
+  change("ModelDeployment.archive", deployment, { status: ModelDeploymentStatus.ARCHIVED }, options)
 
 /**
  * What the prediction service did in the period `[startDate, endDate)`; in the last 24 hours without one. Rates are
@@ -227,16 +251,16 @@ export const archive = (deployment: Ref, options?: UpdateOptions): Answered<sche
  */
 export const getServiceStatistics = (
   deployment: Ref,
-  period: schema.StatisticsInput = {},
+  period: StatisticsInput = {},
   options?: RequestOptions
-): Answered<schema.ServiceStatistics> =>
+): Effect.Effect<ServiceStatistics, DataRobotError, DataRobot | HttpClient.HttpClient> =>
   request({
     operation: "ModelDeployment.getServiceStatistics",
     method: "GET",
     path: path`modelDeployments/${deployment}/serviceStats/`,
-    query: rename(input(schema.StatisticsInput, period), { startDate: "start", endDate: "end" }),
+    query: rename(input(StatisticsInput, period), { startDate: "start", endDate: "end" }),
     idempotent: true,
-    response: schema.ServiceStatistics,
+    response: ServiceStatistics,
     options
   })
 
@@ -247,14 +271,14 @@ export const getServiceStatistics = (
  */
 export const actionLog = (
   deployment: Ref,
-  paging: schema.Paging = {},
+  paging: Paging = {},
   options?: RequestOptions
-): Answered<ReadonlyArray<schema.ActionLogEntry>> =>
+): Effect.Effect<ReadonlyArray<ActionLogEntry>, DataRobotError, DataRobot | HttpClient.HttpClient> =>
   Listing.list({
     operation: "ModelDeployment.actionLog",
     path: path`modelDeployments/${deployment}/actionLog/`,
-    item: camelCaseKeys(schema.ActionLogEntry),
-    query: input(schema.PagingInput, paging),
+    item: camelCaseKeys(ActionLogEntry),
+    query: input(PagingInput, paging),
     options
   }, paging.limit)
 
@@ -270,7 +294,7 @@ export const awaitDeployed = (
   deployment: Ref,
   wait: WaitOptions = {},
   options?: RequestOptions
-): Answered<schema.ModelDeployment> => {
+): Effect.Effect<ModelDeployment, DataRobotError, DataRobot | HttpClient.HttpClient> => {
   const name = "ModelDeployment.awaitDeployed"
   const call = getCall(name, deployment, options)
   const checked = { ...call, path: { ...call.path, issues: [...call.path.issues, ...waitIssues(wait)] } }
@@ -285,10 +309,10 @@ export const awaitDeployed = (
       ...(status === undefined ? {} : { status }),
       message: `${name}: ${message}`
     })
-  const ask = Effect.flatMap(send(checked), (answer) => decode(answer, schema.ModelDeployment)).pipe(
+  const ask = Effect.flatMap(send(checked), (answer) => decode(answer, ModelDeployment)).pipe(
     Effect.flatMap((found) => {
       if (found.deployed === true) return Effect.succeed(done(found))
-      return found.status === schema.ModelDeploymentStatus.ARCHIVED
+      return found.status === ModelDeploymentStatus.ARCHIVED
         ? Effect.fail(jobError("Failed", 1, found.status, "the deployment was archived before it was deployed."))
         : Effect.succeed(pending(found.status))
     })
@@ -315,7 +339,7 @@ export const watch = (
   deployment: Ref,
   { interval = "10 seconds" }: WatchOptions = {},
   options?: RequestOptions
-): Stream.Stream<schema.ModelDeployment, DataRobotError, Requirements> => {
+): Stream.Stream<ModelDeployment, DataRobotError, DataRobot | HttpClient.HttpClient> => {
   const call = getCall("ModelDeployment.watch", deployment, options)
   const millis = positiveMillis(interval)
   if (millis === undefined) {
@@ -323,7 +347,7 @@ export const watch = (
     return Stream.fail(requestInvalid(context, [{ path: "interval", message: notADuration }]))
   }
   return Stream.repeatEffectWithSchedule(
-    request({ ...call, response: schema.ModelDeployment }),
+    request({ ...call, response: ModelDeployment }),
     Schedule.spaced(millis)
   ).pipe(Stream.changesWith((a, b) => JSON.stringify(a) === JSON.stringify(b)))
 }
