@@ -26,10 +26,9 @@ export const readCreated = <A, I>(
     }
     if (location === undefined) {
       const id = idFromBody(answer.body)
-      // a body that is more than an id is the item itself
-      return id !== undefined && answer.status === 202
-        ? yield* readItem(answer, collection, id)
-        : yield* decode(created, collection.item)
+      const item = decode(created, collection.item)
+      // a body that is not the item itself may still name it
+      return yield* id === undefined ? item : Effect.orElse(item, () => readItem(answer, collection, id))
     }
     const resource = yield* onOwnBase(created, "Location", resourceFromUrl(connection.endpoint, location))
     const made = resource.collection === "status"

@@ -141,6 +141,7 @@ export const apiError = (
       redirect ? "(a redirect, which is not followed)" : `(${where(context)}):`,
       redirect ? `(${where(context)}).` : `${oneLine(messageOf(body) ?? "no message", 500)}.`,
       fieldErrors(errors).map((line) => oneLine(line, 200)).join("; "),
+      retryAfter === undefined ? undefined : `The server asks to wait ${Math.ceil(retryAfter / 1000)} s.`,
       outcomeUnknown ? trait.whenUnknown ?? unknownOutcome : advice[reason],
       trait.note
     )
