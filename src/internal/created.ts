@@ -22,7 +22,7 @@ export const readCreated = <A, I>(
     const { call, connection, location } = answer
     const created: Answer = {
       ...answer,
-      call: { ...call, note: "It was created all the same: do not create it again." }
+      call: { ...call, note: "The server has accepted it: look before you create it again." }
     }
     if (location === undefined) {
       const id = idFromBody(answer.body)
@@ -50,7 +50,7 @@ const readItem = <A, I>(answer: Answer, collection: Collection<A, I>, id: string
       path: { path: item, issues },
       idempotent: true,
       options,
-      note: `It was created all the same, as ${id}: do not create it again.`
+      note: `It was created, as ${id}: do not create it again.`
     }),
     (read) => decode(read, collection.item)
   )
