@@ -128,6 +128,15 @@ export const on = (
     Layer.merge(DataRobot.layer({ endpoint: server.endpoint, token, ...options }), client.layer)
   )
 
+/** A client that outlives the operation, so that what closes a socket is the operation and not the client's end. */
+export const kept = (client: Pick<Client, "layer">): Effect.Effect<
+  {
+    readonly layer: Layer.Layer<HttpClient.HttpClient>
+  },
+  never,
+  Scope.Scope
+> => Effect.map(Layer.build(client.layer), (context) => ({ layer: Layer.succeedContext(context) }))
+
 /** Waits until something holds, at most so long; answers whether it did, and does not fail. */
 export const within = (millis: number, holds: () => boolean): Effect.Effect<boolean> =>
   Effect.gen(function*() {

@@ -1,0 +1,144 @@
+/** Interruption, as the server sees it: the socket is closed at once, and nothing more is sent. */
+import type * as HttpClient from "@effect/platform/HttpClient"
+import { afterAll, assert, beforeAll, describe, it } from "@effect/vitest"
+import { type DataRobot, type DataRobotError, Job, ModelDeployment } from "effect-datarobot"
+import * as Chunk from "effect/Chunk"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Fiber from "effect/Fiber"
+import * as Random from "effect/Random"
+import * as Stream from "effect/Stream"
+import { faults } from "./faultServers.js"
+import {
+  type Behaviour,
+  clients,
+  deployment,
+  deploymentId,
+  json,
+  kept,
+  newDeployment,
+  on,
+  serve,
+  within
+} from "./support.js"
+
+// An error that nobody waits for any more must not end up here.
+const unhandled: Array<unknown> = []
+const note = (error: unknown) => {
+  unhandled.push(error)
+}
+const events = ["uncaughtExceptionMonitor", "unhandledRejection"] as const
+beforeAll(() => {
+  for (const event of events) process.on(event, note)
+})
+afterAll(() => {
+  for (const event of events) process.off(event, note)
+})
+
+const firstPageOfTwo: Behaviour = (socket, { path }, index) => {
+  if (index > 0) return
+  const next = `http://${socket.localAddress}:${socket.localPort}${path.split("?")[0]}?offset=1&limit=1`
+  socket.write(json(200, { count: 1, next, previous: null, data: [deployment()] }))
+}
+
+const get = ModelDeployment.get(deploymentId)
+const create = ModelDeployment.create(newDeployment)
+const pages = Stream.runDrain(ModelDeployment.stream({ pageSize: 1 }))
+
+interface Moment {
+  readonly server: Behaviour
+  readonly operation: Effect.Effect<unknown, DataRobotError.DataRobotError, DataRobot | HttpClient.HttpClient>
+  /** How many requests have arrived by then. */
+  readonly requests: number
+  /** The last answer was whole: its connection is the client's again, which may keep it. */
+  readonly idle?: true
+}
+
+const moments: Readonly<Record<string, Moment>> = {
+  "before the headers of a get": { server: faults.stallBeforeHeaders, operation: get, requests: 1 },
+  "before the headers of a create": { server: faults.stallBeforeHeaders, operation: create, requests: 1 },
+  "inside the headers": { server: faults.stallInHeaders, operation: get, requests: 1 },
+  "inside the body": { server: faults.stallInBody, operation: get, requests: 1 },
+  "inside a body that comes byte by byte": { server: faults.drip, operation: get, requests: 1 },
+  "inside the body of an error": { server: faults.errorStalls, operation: create, requests: 1 },
+  "in the sleep after a reset": { server: faults.resetBeforeHeaders, operation: get, requests: 1 },
+  "in the sleep that the server asked for": {
+    server: (socket) => socket.write(json(429, { message: "slow down" }, { "retry-after": "30" })),
+    operation: create,
+    requests: 1,
+    idle: true
+  },
+  "in the second page of a stream": { server: firstPageOfTwo, operation: pages, requests: 2 },
+  "in a question about a job": { server: faults.stallInBody, operation: Job.await("abc"), requests: 1 },
+  "between two questions about a job": {
+    server: (socket) => socket.write(json(200, { status: "RUNNING" })),
+    operation: Job.await("abc"),
+    requests: 1,
+    idle: true
+  }
+}
+
+// the longest sleep that the jitter allows
+const longSleeps = { maxAttempts: 3, baseDelay: 5_000, maxDelay: 5_000 }
+
+for (const client of clients) {
+  describe(`R-4: interruption closes the socket within 200 ms, ${client.name}`, () => {
+    for (const [title, { idle = false, operation, requests, server: behaviour }] of Object.entries(moments)) {
+      it.scopedLive(title, () =>
+        Effect.gen(function*() {
+          const server = yield* serve(behaviour)
+          const running = yield* on(server, yield* kept(client), { retry: longSleeps })(operation).pipe(
+            Effect.withRandom(Random.fixed([1])),
+            Effect.fork
+          )
+          assert.isTrue(yield* within(2_000, () => server.requests.length === requests), "the requests arrive")
+          // and what the server answers arrives too
+          yield* Effect.sleep(40)
+
+          const began = performance.now()
+          const exit = yield* Fiber.interrupt(running)
+          const closed = yield* within(200, () => idle || server.requests.at(-1)?.socket.destroyed === true)
+          assert.isBelow(performance.now() - began, 250)
+          assert.isTrue(Exit.isInterrupted(exit))
+          assert.isTrue(closed, "the server sees the end")
+
+          yield* Effect.sleep(30)
+          assert.strictEqual(server.requests.length, requests, "nothing is sent afterwards")
+          assert.deepStrictEqual(unhandled, [])
+        }))
+    }
+
+    it.scopedLive("a caller's own time limit is an interruption too", () =>
+      Effect.gen(function*() {
+        const server = yield* serve(faults.stallInBody)
+        const result = yield* on(server, yield* kept(client))(get).pipe(Effect.timeoutOption(60))
+        assert.strictEqual(result._tag, "None")
+        assert.isTrue(yield* within(200, () => server.requests.every(({ socket }) => socket.destroyed)))
+      }))
+
+    it.scopedLive("P-1: a stream that is left early asks for no further page", () =>
+      Effect.gen(function*() {
+        const server = yield* serve(firstPageOfTwo)
+        const taken = yield* on(server, yield* kept(client))(
+          ModelDeployment.stream({ pageSize: 1 }).pipe(Stream.take(1), Stream.runCollect)
+        )
+        assert.strictEqual(Chunk.size(taken), 1)
+        yield* Effect.sleep(30)
+        assert.strictEqual(server.requests.length, 1)
+      }))
+
+    it.live("no socket is left when the client and the server are gone", () =>
+      Effect.gen(function*() {
+        const sockets = () => process.getActiveResourcesInfo().filter((name) => name.startsWith("TCP")).length
+        const before = sockets()
+        for (const behaviour of [faults.stallInBody, faults.resetInBody, faults.tooLong, faults.webPage]) {
+          yield* Effect.scoped(Effect.gen(function*() {
+            const server = yield* serve(behaviour)
+            yield* on(server, client, { attemptTimeout: 100, retry: { baseDelay: 5 } })(Effect.either(get))
+          }))
+        }
+        assert.isTrue(yield* within(500, () => sockets() <= before), process.getActiveResourcesInfo().join())
+        assert.deepStrictEqual(unhandled, [])
+      }))
+  })
+}
