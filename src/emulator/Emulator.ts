@@ -32,7 +32,10 @@ export interface EmulatorService {
   readonly endpoint: string
   /** The token that requests must carry. */
   readonly token: string
-  /** Adds deployments; one with the id of another takes its place. Answers them as they are now. */
+  /**
+   * Adds deployments; one with the id of another takes its place. Answers them as they are now; dies of a fixture whose
+   * fields are not those of a deployment.
+   */
   readonly seed: (
     fixtures: ReadonlyArray<DeploymentFixture>
   ) => Effect.Effect<ReadonlyArray<ModelDeployment>>

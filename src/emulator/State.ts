@@ -5,13 +5,14 @@ import * as DateTime from "effect/DateTime"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"
-import type {
-  ActionLogEntry,
-  CreateInput,
-  Instance,
+import * as Schema from "effect/Schema"
+import {
+  type ActionLogEntry,
+  type CreateInput,
+  type Instance,
   ModelDeployment,
-  ServiceStatistics,
-  UpdateInput
+  type ServiceStatistics,
+  type UpdateInput
 } from "../internal/modelDeploymentSchema.js"
 import type { JournalEntry, Traffic } from "./Api.js"
 import { type Conflict, conflict, type NotFound, notFound } from "./errors.js"
@@ -38,12 +39,15 @@ interface Stored {
   readonly requests: Array<Monitoring.PredictionRequest>
 }
 
+/** A fixture from JSON or JavaScript may be anything; this names what is wrong with it before it is answered. */
+const validate = (deployment: ModelDeployment) => Effect.orDie(Schema.validate(ModelDeployment)(deployment))
+
 /** How many requests the journal remembers. */
 const journalSize = 1000
 
 /** The emulator's memory. Every time in it is read from the Effect `Clock`. */
 export class State extends Context.Tag("effect-datarobot/emulator/State")<State, {
-  /** Adds deployments; one with the id of another takes its place. */
+  /** Adds deployments; one with the id of another takes its place. Dies of a fixture that makes no deployment. */
   readonly seed: (
     fixtures: ReadonlyArray<Fixtures.DeploymentFixture>
   ) => Effect.Effect<ReadonlyArray<ModelDeployment>>
@@ -106,7 +110,7 @@ export const make = (options: StateOptions): Effect.Effect<typeof State.Service>
         const now = yield* Clock.currentTimeMillis
         const id = fixture.id ?? (yield* nextId)
         const createdAt = fixture.createdAt ?? DateTime.unsafeMake(now)
-        const deployment = Fixtures.modelDeployment({ instance, ...fixture, id, createdAt })
+        const deployment = yield* validate(Fixtures.modelDeployment({ instance, ...fixture, id, createdAt }))
         const deployedAt = deployment.deployed === false ? now + deployDelay : DateTime.toEpochMillis(createdAt)
         const stored: Stored = { deployment, deployedAt, requests: [] }
         deployments.set(id, stored)
