@@ -7,7 +7,7 @@ import * as Schema from "effect/Schema"
 import { type DataRobotError, DataRobotJobError, type Handle, isApiError } from "../DataRobotError.js"
 import { type Resource, resourceFromUrl } from "./location.js"
 import type { RequestOptions } from "./options.js"
-import { path, type Ref } from "./path.js"
+import { idOf, path, type Ref } from "./path.js"
 import { done, type Found, pending, poll, waitIssues, type WaitOptions } from "./poll.js"
 import { type Call, decode, onOwnBase, type Requirements, send } from "./request.js"
 import { oneLine } from "./text.js"
@@ -34,7 +34,7 @@ export const awaitJob = (
   options: RequestOptions | undefined
 ): Effect.Effect<Made, DataRobotError, Requirements> => {
   const statusPath = path`status/${ref}/`
-  const handle: Handle = { kind: "status", id: typeof ref === "string" ? ref : ref.id }
+  const handle: Handle = { kind: "status", id: idOf(ref) ?? "" }
   const resume = `The job goes on in DataRobot; Job.await waits for it again (status id ${handle.id}).`
   const call: Call = {
     operation,
