@@ -1,0 +1,910 @@
+import type * as HttpClient from "@effect/platform/HttpClient"
+import { assert, describe, it } from "@effect/vitest"
+import { type DataRobot, DataRobotError, Job, ModelDeployment, ModelDeploymentStatus } from "effect-datarobot"
+import { MockHttpClient } from "effect-datarobot/testing"
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
+import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
+import * as Stream from "effect/Stream"
+import * as TestClock from "effect/TestClock"
+import {
+  endpoint,
+  failsWith,
+  id,
+  logged,
+  requests,
+  sent,
+  serving,
+  timeLapse,
+  token,
+  untyped,
+  wire,
+  without
+} from "./support.js"
+
+const { empty, json, networkFailure, text } = MockHttpClient
+
+const one = "GET modelDeployments/:id/"
+const newDeployment = { projectId: "p1", modelId: "m1", label: "Churn scorer" }
+const created = empty({ status: 201, headers: { location: `${endpoint}/modelDeployments/${id}/` } })
+
+type Operation = Effect.Effect<unknown, DataRobotError.DataRobotError, DataRobot | HttpClient.HttpClient>
+
+const { isApiError, isJobError, isNetworkError, isValidationError } = DataRobotError
+
+describe("what is sent", () => {
+  it.effect("get asks for the deployment, as JSON, with the token and the SDK's name", () =>
+    Effect.gen(function*() {
+      const deployment = yield* ModelDeployment.get(id)
+      assert.strictEqual(deployment.label, "Churn scorer")
+      const [request] = yield* requests
+      assert.strictEqual(request?.method, "GET")
+      assert.strictEqual(request?.path, `/api/v2/modelDeployments/${id}/`)
+      assert.deepStrictEqual(request?.query, {})
+      assert.strictEqual(request?.body, undefined)
+      assert.strictEqual(request?.headers["accept"], "application/json")
+      assert.match(request?.headers["user-agent"] ?? "", /^effect-datarobot\/\d+\.\d+\.\d+$/)
+    }).pipe(Effect.provide(serving({ [one]: json(wire()) }))))
+
+  it.effect("a ref is an id, a deployment or a handle", () =>
+    Effect.gen(function*() {
+      const deployment = yield* ModelDeployment.get(id)
+      yield* ModelDeployment.get(deployment)
+      yield* ModelDeployment.get({ id })
+      assert.deepStrictEqual(new Set(yield* sent), new Set([`GET modelDeployments/${id}/`]))
+    }).pipe(Effect.provide(serving({ [one]: json(wire()) }))))
+
+  it.effect("create posts what it was given and reads the deployment", () =>
+    Effect.gen(function*() {
+      yield* ModelDeployment.create({
+        ...newDeployment,
+        instanceId: "i1",
+        description: "Scores",
+        status: ModelDeploymentStatus.INACTIVE
+      })
+      const [post] = yield* requests
+      assert.deepStrictEqual(post?.body, {
+        projectId: "p1",
+        modelId: "m1",
+        label: "Churn scorer",
+        instanceId: "i1",
+        description: "Scores",
+        status: "inactive"
+      })
+      assert.strictEqual(post?.headers["content-type"], "application/json")
+      assert.deepStrictEqual(yield* sent, ["POST modelDeployments/", `GET modelDeployments/${id}/`])
+    }).pipe(Effect.provide(serving({ "POST modelDeployments/": created, [one]: json(wire()) }))))
+
+  it.effect("what is undefined is not sent", () =>
+    Effect.gen(function*() {
+      yield* ModelDeployment.create({ ...newDeployment, instanceId: undefined, status: undefined })
+      yield* ModelDeployment.list({ query: undefined, limit: undefined, orderBy: "label" })
+      const [post, , list] = yield* requests
+      assert.deepStrictEqual(post?.body, newDeployment)
+      assert.deepStrictEqual(list?.query, { orderBy: "label" })
+    }).pipe(Effect.provide(serving({
+      "POST modelDeployments/": created,
+      [one]: json(wire()),
+      "GET modelDeployments/": json({ data: [], next: null })
+    }))))
+
+  it.effect("list sends its filters under the API's names", () =>
+    Effect.gen(function*() {
+      yield* ModelDeployment.list({ limit: 3, offset: 2, query: "a b&c", orderBy: "-exportTarget", status: "archived" })
+      const [request] = yield* requests
+      assert.strictEqual(request?.path, "/api/v2/modelDeployments/")
+      assert.deepStrictEqual(request?.query, {
+        limit: "3",
+        offset: "2",
+        query: "a b&c",
+        orderBy: "-exportTarget",
+        status: "archived"
+      })
+    }).pipe(Effect.provide(serving({ "GET modelDeployments/": json({ data: [], next: null }) }))))
+
+  it.effect("update patches the changes and answers the deployment that is read again", () =>
+    Effect.gen(function*() {
+      const updated = yield* ModelDeployment.update(id, { label: "New", status: "inactive" })
+      assert.strictEqual(updated.label, "as the server has it")
+      const [patch] = yield* requests
+      assert.deepStrictEqual(patch?.body, { label: "New", status: "inactive" })
+      assert.deepStrictEqual(yield* sent, [`PATCH modelDeployments/${id}/`, `GET modelDeployments/${id}/`])
+    }).pipe(Effect.provide(serving({
+      "PATCH modelDeployments/:id/": empty(),
+      [one]: json(wire({ label: "as the server has it" }))
+    }))))
+
+  it.effect("update sends an empty description, which clears it", () =>
+    Effect.gen(function*() {
+      yield* ModelDeployment.update(id, { description: "" })
+      const [patch] = yield* requests
+      assert.deepStrictEqual(patch?.body, { description: "" })
+    }).pipe(Effect.provide(serving({ "PATCH modelDeployments/:id/": empty(), [one]: json(wire()) }))))
+
+  it.effect("activate, deactivate and archive set one status each", () =>
+    Effect.gen(function*() {
+      yield* ModelDeployment.activate(id)
+      yield* ModelDeployment.deactivate(id)
+      yield* ModelDeployment.archive(id)
+      const bodies = (yield* requests).filter(({ method }) => method === "PATCH").map(({ body }) => body)
+      assert.deepStrictEqual(bodies, [{ status: "active" }, { status: "inactive" }, { status: "archived" }])
+    }).pipe(Effect.provide(serving({ "PATCH modelDeployments/:id/": empty(), [one]: json(wire()) }))))
+
+  it.effect("actionLog asks below the deployment", () =>
+    Effect.gen(function*() {
+      assert.deepStrictEqual(yield* ModelDeployment.actionLog(id, { limit: 5, offset: 10 }), [])
+      assert.deepStrictEqual(yield* sent, [`GET modelDeployments/${id}/actionLog/?offset=10&limit=5`])
+    }).pipe(Effect.provide(serving({ "GET modelDeployments/:id/actionLog/": json({ data: [], next: null }) }))))
+
+  it.effect("a call's headers go along, and the layer's", () =>
+    Effect.gen(function*() {
+      yield* ModelDeployment.get(id, { headers: { "X-Call": "2" } })
+      const [request] = yield* requests
+      assert.strictEqual(request?.headers["x-layer"], "1")
+      assert.strictEqual(request?.headers["x-call"], "2")
+    }).pipe(Effect.provide(serving({ [one]: json(wire()) }, { headers: { "x-layer": "1" } }))))
+})
+
+const statistics = {
+  totalRequests: 100,
+  consumers: 5,
+  totalPredictionRows: 1200,
+  period: { start: "2018-05-02 13:25:00.000000+00:00", end: "2018-05-03 13:25:00.000000+00:00" },
+  userErrorRate: { current: 0.01, previous: 0.02 },
+  serverErrorRate: { current: 0.0, previous: 0.01 },
+  load: { peak: 20.0, median: 4.0 },
+  medianExecutionTime: null
+}
+
+describe("getServiceStatistics", () => {
+  const stats = "GET modelDeployments/:id/serviceStats/"
+  const queryOf = (period: ModelDeployment.StatisticsInput) =>
+    Effect.gen(function*() {
+      yield* ModelDeployment.getServiceStatistics(id, period)
+      const [request] = yield* requests
+      assert.strictEqual(request?.path, `/api/v2/modelDeployments/${id}/serviceStats/`)
+      return request?.query
+    }).pipe(Effect.provide(serving({ [stats]: json(statistics) })))
+
+  it.effect("asks for the last 24 hours by asking for nothing", () =>
+    Effect.gen(function*() {
+      assert.deepStrictEqual(yield* queryOf({}), {})
+    }))
+
+  it.effect("sends a text as it is, a bare date too", () =>
+    Effect.gen(function*() {
+      assert.deepStrictEqual(yield* queryOf({ startDate: "2017-01-01" }), { start: "2017-01-01" })
+      assert.deepStrictEqual(yield* queryOf({ endDate: "2017-01-01T10:00:00+02:00" }), {
+        end: "2017-01-01T10:00:00+02:00"
+      })
+    }))
+
+  it.effect("sends Date and DateTime as UTC", () =>
+    Effect.gen(function*() {
+      const zoned = DateTime.unsafeMakeZoned("2017-06-01T00:00:00Z", { timeZone: "Europe/Berlin" })
+      assert.deepStrictEqual(yield* queryOf({ startDate: new Date(0), endDate: zoned }), {
+        start: "1970-01-01T00:00:00.000Z",
+        end: "2017-06-01T00:00:00.000Z"
+      })
+      assert.deepStrictEqual(yield* queryOf({ startDate: DateTime.unsafeMake("2017-01-01") }), {
+        start: "2017-01-01T00:00:00.000Z"
+      })
+    }))
+
+  it.effect("reads the statistics", () =>
+    Effect.gen(function*() {
+      const { period, ...numbers } = yield* ModelDeployment.getServiceStatistics(id)
+      assert.strictEqual(DateTime.formatIso(period.start), "2018-05-02T13:25:00.000Z")
+      assert.strictEqual(DateTime.formatIso(period.end), "2018-05-03T13:25:00.000Z")
+      const { period: _, ...expected } = statistics
+      assert.deepStrictEqual(numbers, expected)
+    }).pipe(Effect.provide(serving({ [stats]: json(statistics) }))))
+
+  it.effect("reads a rate that has no previous one, and does without totalPredictionRows", () =>
+    Effect.gen(function*() {
+      const { totalPredictionRows: _, ...rest } = statistics
+      const found = yield* ModelDeployment.getServiceStatistics(id).pipe(
+        Effect.provide(serving({ [stats]: json({ ...rest, userErrorRate: { current: 0.5, previous: null } }) }))
+      )
+      assert.strictEqual(found.userErrorRate.previous, null)
+      assert.notProperty(found, "totalPredictionRows")
+    }))
+})
+
+describe("what is refused before anything is sent", () => {
+  const refused = (name: string, operation: Operation, ...paths: ReadonlyArray<string>) =>
+    it.effect(name, () =>
+      Effect.gen(function*() {
+        const error = yield* failsWith(operation, isValidationError)
+        assert.strictEqual(error.phase, "request")
+        assert.strictEqual(error.attempts, 0)
+        assert.deepStrictEqual(error.issues.map((issue) => issue.path), paths)
+        assert.deepStrictEqual(yield* requests, [])
+      }).pipe(Effect.provide(serving({}))))
+
+  const { actionLog, create, get, getServiceStatistics, list, update } = ModelDeployment
+
+  refused("a create without its three fields", create(untyped({})), "projectId", "modelId", "label")
+  refused("a blank label", create({ ...newDeployment, label: " \t" }), "label")
+  refused("an empty project id", create({ ...newDeployment, projectId: "" }), "projectId")
+  refused("a key that create does not know", create(untyped({ ...newDeployment, lable: "x" })), "lable")
+  refused("a status that is none", create(untyped({ ...newDeployment, status: "Active" })), "status")
+  refused("a create of nothing", create(untyped(null)), "")
+
+  refused("an update of nothing", update(id, {}), "")
+  refused("an update of undefined values", update(id, { label: undefined }), "")
+  refused("an update to a blank label", update(id, { label: " " }), "label")
+  refused("an update of a key that can't be changed", update(id, untyped({ type: "sse" })), "type")
+  refused("an update to a null", update(id, untyped({ description: null })), "description")
+  refused("two mistakes at once", update("..", { label: "" }), "id", "label")
+
+  refused("a limit of 0", list({ limit: 0 }), "limit")
+  refused("a limit that is no whole number", list({ limit: 1.5 }), "limit")
+  refused("a limit that is a text", list(untyped({ limit: "5" })), "limit")
+  refused("a negative offset", list({ offset: -1 }), "offset")
+  refused("an order that is none", list(untyped({ orderBy: "createdAt" })), "orderBy")
+  refused("a filter by a status that is none", list(untyped({ status: "Active" })), "status")
+  refused("a filter that there is not", list(untyped({ projectId: "p1" })), "projectId")
+  refused("a page size of list, which has none", ModelDeployment.page(untyped({ pageSize: 5 })), "pageSize")
+  refused("a page size of 0", Stream.runDrain(ModelDeployment.stream({ pageSize: 0 })), "pageSize")
+  refused("a limit of 0 for a log", actionLog(id, { limit: 0 }), "limit")
+  refused("a log by an unknown filter", actionLog(id, untyped({ action: "created" })), "action")
+
+  refused(
+    "dates that are none",
+    getServiceStatistics(id, { startDate: "yesterday", endDate: "2017-02-30" }),
+    "startDate",
+    "endDate"
+  )
+  refused("a Date that is none", getServiceStatistics(id, { startDate: new Date(NaN) }), "startDate")
+  refused("a number for a date", getServiceStatistics(id, untyped({ startDate: 1483228800000 })), "startDate")
+  refused(
+    "a period that ends before it starts",
+    getServiceStatistics(id, { startDate: "2017-01-02", endDate: "2017-01-01" }),
+    ""
+  )
+  refused(
+    "a period of no length",
+    getServiceStatistics(id, { startDate: "2017-01-01", endDate: "2017-01-01T00:00Z" }),
+    ""
+  )
+  refused("the API's own names of a period", getServiceStatistics(id, untyped({ start: "2017-01-01" })), "start")
+
+  for (const bad of ["", ".", "..", "a/b", "a b", "%2e%2e", "a?b", "a#b", "ä", "a\n", "x".repeat(129)]) {
+    refused(`${JSON.stringify(bad.slice(0, 10))} as id (S-1)`, get(bad), "id")
+  }
+  for (const bad of [null, undefined, 1, {}, { id: 1 }, [id]]) {
+    refused(`${JSON.stringify(bad)} as ref (S-1)`, get(untyped(bad)), "id")
+    refused(`${JSON.stringify(bad)} as job (S-1)`, Effect.suspend(() => Job.await(untyped(bad))), "id")
+  }
+
+  refused("no time to wait", ModelDeployment.awaitDeployed(id, { timeout: 0 }), "timeout")
+  refused("an endless wait", ModelDeployment.awaitDeployed(id, { interval: Infinity }), "interval")
+  refused("a watch without an interval", Stream.runDrain(ModelDeployment.watch(id, { interval: 0 })), "interval")
+  refused("an option that can't work", get(id, { timeout: 0, attemptTimeout: Infinity }), "timeout", "attemptTimeout")
+  refused("a header of the SDK's own (S-4)", get(id, { headers: { Authorization: "x" } }), "headers.authorization")
+
+  it.effect("the longest id there may be is sent", () =>
+    Effect.gen(function*() {
+      const longest = "aZ0_-".repeat(26).slice(0, 128)
+      yield* get(longest)
+      assert.deepStrictEqual(yield* sent, [`GET modelDeployments/${longest}/`])
+    }).pipe(Effect.provide(serving({ [one]: json(wire()) }))))
+
+  it.effect("the message names the field and never the value", () =>
+    Effect.gen(function*() {
+      const error = yield* failsWith(
+        create(untyped({ ...newDeployment, label: 4711, status: "s3cret" })),
+        isValidationError
+      )
+      assert.strictEqual(
+        error.message,
+        "ModelDeployment.create was not sent: label must be a text that is not blank; " +
+          "status must be \"active\" | \"inactive\" | \"archived\", but is a string."
+      )
+    }).pipe(Effect.provide(serving({}))))
+})
+
+describe("what answers may be like", () => {
+  const read = (body: unknown) => Effect.provide(ModelDeployment.get(id), serving({ [one]: json(body) }))
+
+  it.effect("the contract's sample is read whole", () =>
+    Effect.gen(function*() {
+      const { createdAt, updatedAt, ...rest } = yield* read(wire())
+      assert.strictEqual(DateTime.formatIso(createdAt), "2018-05-02T10:11:12.131Z")
+      assert.strictEqual(DateTime.formatIso(updatedAt), "2018-05-03T08:00:00.000Z")
+      const { createdAt: _, updatedAt: __, ...expected } = wire()
+      assert.deepStrictEqual(rest, expected as typeof rest)
+    }))
+
+  it.effect("a label may be null", () =>
+    Effect.gen(function*() {
+      assert.strictEqual((yield* read(wire({ label: null }))).label, null)
+    }))
+
+  for (
+    const key of [
+      "deployed",
+      "description",
+      "organizationId",
+      "instance",
+      "modelHealth"
+    ] as const
+  ) {
+    it.effect(`${key} may be missing, and null, and the two are not the same`, () =>
+      Effect.gen(function*() {
+        assert.notProperty(yield* read(without(key)), key)
+        assert.strictEqual((yield* read(wire({ [key]: null })))[key], null)
+      }))
+  }
+
+  it.effect("an instance may be without privateIp and ormVersion, or with them", () =>
+    Effect.gen(function*() {
+      const bare = { id: "i", hostName: "h" }
+      assert.deepStrictEqual((yield* read(wire({ instance: bare }))).instance, bare)
+      const full = { ...bare, privateIp: "10.0.0.1", ormVersion: "v2", datarobotKey: null, sslEnabled: false }
+      assert.deepStrictEqual((yield* read(wire({ instance: full }))).instance, full)
+    }))
+
+  it.effect("serviceHealthMessages that are missing or null are none", () =>
+    Effect.gen(function*() {
+      assert.deepStrictEqual((yield* read(without("serviceHealthMessages"))).serviceHealthMessages, [])
+      assert.deepStrictEqual((yield* read(wire({ serviceHealthMessages: null }))).serviceHealthMessages, [])
+    }))
+
+  it.effect("a deployment without requests has a window of 0 and no rates", () =>
+    Effect.gen(function*() {
+      const found = yield* read(wire({ trendTimeWindow: 0, requestRates: [], relativeRequestsTrend: null }))
+      assert.strictEqual(found.trendTimeWindow, 0)
+      assert.deepStrictEqual(found.requestRates, [])
+      assert.strictEqual(found.relativeRequestsTrend, null)
+    }))
+
+  it.effect("values that a newer server adds to an enum are passed on", () =>
+    Effect.gen(function*() {
+      const found = yield* read(wire({ status: "errored", type: "k8s", serviceHealth: "unknown", modelHealth: "odd" }))
+      assert.deepStrictEqual(
+        [found.status, found.type, found.serviceHealth, found.modelHealth],
+        ["errored", "k8s", "unknown", "odd"]
+      )
+    }))
+
+  it.effect("keys that the SDK does not know are left out, but for those of the project", () =>
+    Effect.gen(function*() {
+      const found = yield* read(wire({ importance: "LOW", project: { id: "p", anything: { at: "all" } } }))
+      assert.notProperty(found, "importance")
+      assert.deepStrictEqual(found.project, { id: "p", anything: { at: "all" } })
+    }))
+
+  for (
+    const [form, iso] of [
+      ["2018-04-23 05:09:41.405999", "2018-04-23T05:09:41.405Z"],
+      ["2018-04-23 05:09:41.405000+02:00", "2018-04-23T03:09:41.405Z"],
+      ["2020-01-14T15:06:08.000000Z", "2020-01-14T15:06:08.000Z"]
+    ] as const
+  ) {
+    it.effect(`a timestamp may be ${form}`, () =>
+      Effect.gen(function*() {
+        assert.strictEqual(DateTime.formatIso((yield* read(wire({ createdAt: form }))).createdAt), iso)
+      }))
+  }
+
+  it.effect("a key that the SDK needs and the server did not send is named", () =>
+    Effect.gen(function*() {
+      const error = yield* failsWith(read(without("status", "model")), isValidationError)
+      assert.strictEqual(error.phase, "response")
+      assert.deepStrictEqual(error.issues, [
+        { path: "status", message: "is missing" },
+        { path: "model", message: "is missing" }
+      ])
+    }))
+
+  it.effect("what is wrong deep inside is named by its path, without its value", () =>
+    Effect.gen(function*() {
+      const broken = wire({ instance: { id: 4711 }, createdAt: "yesterday", requestRates: [0, "x"] })
+      const error = yield* failsWith(read(broken), isValidationError)
+      assert.deepStrictEqual(error.issues, [
+        { path: "instance.id", message: "must be a string, but is a number" },
+        { path: "instance.hostName", message: "is missing" },
+        { path: "createdAt", message: "must be a timestamp such as 2018-04-23 05:09:41.405000, but is a string" },
+        { path: "requestRates[1]", message: "must be a number, but is a string" }
+      ])
+    }))
+
+  it.effect("an empty 200 is no deployment", () =>
+    Effect.gen(function*() {
+      const error = yield* failsWith(
+        Effect.provide(ModelDeployment.get(id), serving({ [one]: empty({ status: 200 }) })),
+        isValidationError
+      )
+      assert.deepStrictEqual(error.issues, [{ path: "", message: "the body is empty" }])
+    }))
+
+  it.effect("a login page is no deployment, though it is a 200", () =>
+    Effect.gen(function*() {
+      const error = yield* failsWith(
+        Effect.provide(ModelDeployment.get(id), serving({ [one]: text("<!doctype html><title>Sign in</title>") })),
+        isValidationError
+      )
+      assert.include(error.message, "web page")
+      assert.notInclude(error.message, "Sign in")
+    }))
+
+  it.effect("an action log comes in camelCase and in snake_case, with unknown actions", () =>
+    Effect.gen(function*() {
+      const log = yield* ModelDeployment.actionLog(id)
+      assert.deepStrictEqual(
+        log.map(({ action, performedAt, performedBy }) => [action, DateTime.formatIso(performedAt), performedBy]),
+        [
+          ["created", "2018-05-02T10:11:12.131Z", { id: "u", username: "ana", firstName: "Ana", lastName: null }],
+          ["model_replaced", "2018-05-03T10:11:12.131Z", { id: "u", username: "ana", firstName: "Ana" }]
+        ]
+      )
+    }).pipe(Effect.provide(serving({
+      "GET modelDeployments/:id/actionLog/": json({
+        count: 2,
+        next: null,
+        previous: null,
+        data: [
+          {
+            action: "created",
+            performedAt: "2018-05-02 10:11:12.131415",
+            performedBy: { id: "u", username: "ana", firstName: "Ana", lastName: null }
+          },
+          {
+            action: "model_replaced",
+            performed_at: "2018-05-03 10:11:12.131415",
+            performed_by: { id: "u", username: "ana", first_name: "Ana" }
+          }
+        ]
+      })
+    }))))
+
+  it.effect("a deployment can be written as JSON and read again", () =>
+    Effect.gen(function*() {
+      const found = yield* read(wire())
+      const encoded = yield* Schema.encode(ModelDeployment.ModelDeployment)(found)
+      const again = yield* Schema.decode(ModelDeployment.ModelDeployment)(encoded)
+      assert.deepStrictEqual(again, found)
+    }))
+})
+
+describe("create", () => {
+  const post = (answer: MockHttpClient.Handler, more: MockHttpClient.Routes = {}) => ({
+    "POST modelDeployments/": answer,
+    [one]: json(wire()),
+    ...more
+  })
+  const location = (url: string, status = 201) => empty({ status, headers: { location: url } })
+  const status = `${endpoint}/status/s1/`
+  const toDeployment = empty({ status: 303, headers: { location: `${endpoint}/modelDeployments/${id}/` } })
+  const answers = (effect: Operation, routes: MockHttpClient.Routes, ...expected: ReadonlyArray<string>) =>
+    Effect.gen(function*() {
+      const deployment = yield* timeLapse(effect)
+      assert.propertyVal(deployment, "label", "Churn scorer")
+      assert.deepStrictEqual(yield* sent, expected)
+    }).pipe(Effect.provide(serving(routes)))
+
+  const creation = ModelDeployment.create(newDeployment)
+  const reads = `GET modelDeployments/${id}/`
+
+  it.effect("reads the deployment that a 201 points to", () =>
+    answers(creation, post(created), "POST modelDeployments/", reads))
+
+  it.effect("reads it also when the 201 has a body", () =>
+    answers(
+      creation,
+      post(json(wire({ label: "stale" }), { status: 201, headers: { location: `/api/v2/modelDeployments/${id}/` } })),
+      "POST modelDeployments/",
+      reads
+    ))
+
+  it.effect("waits for the job of a 202 and reads what it made (J-1)", () =>
+    answers(
+      creation,
+      post(location(status, 202), {
+        "GET status/s1/": [json({ status: "INITIALIZED" }), json({ status: "RUNNING", message: "" }), toDeployment]
+      }),
+      "POST modelDeployments/",
+      "GET status/s1/",
+      "GET status/s1/",
+      "GET status/s1/",
+      reads
+    ))
+
+  it.effect("takes the id of the 202's body when its job is COMPLETED and points nowhere", () =>
+    answers(
+      creation,
+      post(json({ id }, { status: 202, headers: { location: status } }), {
+        "GET status/s1/": json({ status: "COMPLETED" })
+      }),
+      "POST modelDeployments/",
+      "GET status/s1/",
+      reads
+    ))
+
+  it.effect("reads the deployment of a 202 with nothing but an id", () =>
+    answers(creation, post(json({ id }, { status: 202 })), "POST modelDeployments/", reads))
+
+  for (const code of [200, 201]) {
+    it.effect(`takes the deployment from a ${code} without Location`, () =>
+      answers(creation, post(json(wire(), { status: code })), "POST modelDeployments/"))
+  }
+
+  it.effect("reads a Location on another host from its own, and says so once (S-2)", () => {
+    const { layer, lines } = logged()
+    return Effect.gen(function*() {
+      yield* creation
+      yield* creation
+      assert.deepStrictEqual(yield* sent, ["POST modelDeployments/", reads, "POST modelDeployments/", reads])
+      const warnings = lines.filter(({ level }) => level === "WARN")
+      assert.deepStrictEqual(warnings.map(({ message }) => message), [
+        "DataRobot's answers name another host than the configured endpoint; the endpoint is used"
+      ])
+    }).pipe(
+      Effect.provide(layer),
+      Effect.provide(serving(post(location(`https://internal.example.org:8443/api/v2/modelDeployments/${id}/`))))
+    )
+  })
+
+  it.effect("rebases a Location below /api/v2 on an endpoint at the root of its host (S-2)", () =>
+    Effect.gen(function*() {
+      yield* creation
+      const [, read] = yield* requests
+      assert.strictEqual(read?.path, `/modelDeployments/${id}/`)
+    }).pipe(
+      Effect.provide(
+        serving(post(location(`https://app.datarobot.com/api/v2/modelDeployments/${id}/`)), {
+          endpoint: "https://dr.example.com"
+        })
+      )
+    ))
+
+  for (
+    const url of [
+      `${endpoint}/projects/p1/`,
+      `${endpoint}/modelDeployments/`,
+      `${endpoint}/modelDeployments/${id}/actionLog/`,
+      "https://dr.example.com/login",
+      `https://ana:pw@dr.example.com/api/v2/modelDeployments/${id}/`,
+      "javascript:alert(1)"
+    ]
+  ) {
+    it.effect(`refuses the Location ${url} (S-2)`, () =>
+      Effect.gen(function*() {
+        const error = yield* failsWith(creation, isValidationError)
+        assert.strictEqual(error.phase, "response")
+        assert.deepStrictEqual(error.issues.map(({ path }) => path), ["Location"])
+        assert.include(error.message, "It was created all the same: do not create it again.")
+        assert.deepStrictEqual(yield* sent, ["POST modelDeployments/"])
+      }).pipe(Effect.provide(serving(post(location(url))))))
+  }
+
+  it.effect("says that it was created when only the read after it fails", () =>
+    Effect.gen(function*() {
+      const error = yield* failsWith(creation, isApiError)
+      assert.strictEqual(error.reason, "Forbidden")
+      assert.include(error.message, `It was created all the same, as ${id}: do not create it again.`)
+    }).pipe(Effect.provide(serving(post(created, { [one]: json({ message: "No" }, { status: 403 }) })))))
+
+  it.effect("says that it was created when the read after it can't be understood", () =>
+    Effect.gen(function*() {
+      const error = yield* failsWith(creation, isValidationError)
+      assert.include(error.message, `as ${id}: do not create it again.`)
+    }).pipe(Effect.provide(serving(post(created, { [one]: json({}) })))))
+
+  it.effect("says that it may have been created when the answer of the POST is a web page (R-5)", () =>
+    Effect.gen(function*() {
+      const error = yield* failsWith(creation, isValidationError)
+      assert.include(error.message, "look with ModelDeployment.list({ query: label })")
+      assert.deepStrictEqual(yield* sent, ["POST modelDeployments/"])
+    }).pipe(Effect.provide(serving(post(text("<html>", { status: 201 }))))))
+
+  it.effect("fails when its job fails, with the server's words and a handle to the job (J-1)", () =>
+    Effect.gen(function*() {
+      const error = yield* failsWith(timeLapse(creation), isJobError)
+      assert.strictEqual(error.reason, "Failed")
+      assert.strictEqual(error.status, "ERROR")
+      assert.deepStrictEqual(error.handle, { kind: "status", id: "s1" })
+      assert.strictEqual(
+        error.message,
+        "ModelDeployment.create failed: DataRobot's job ended with ERROR: no capacity (status id s1)"
+      )
+    }).pipe(
+      Effect.provide(
+        serving(post(location(status, 202), { "GET status/s1/": json({ status: "ERROR", message: "no capacity" }) }))
+      )
+    ))
+
+  it.effect("refuses a job that made something else", () =>
+    Effect.gen(function*() {
+      const error = yield* failsWith(creation, isValidationError)
+      assert.deepStrictEqual(error.issues, [{ path: "Location", message: "must lead to one of modelDeployments/" }])
+    }).pipe(
+      Effect.provide(
+        serving(post(location(status, 202), {
+          "GET status/s1/": empty({ status: 303, headers: { location: `${endpoint}/projects/p1/` } })
+        }))
+      )
+    ))
+})
+
+describe("update", () => {
+  it.effect("says that the change was made when only the read after it fails", () =>
+    Effect.gen(function*() {
+      const error = yield* failsWith(ModelDeployment.update(id, { label: "New" }, { retry: false }), isNetworkError)
+      assert.include(error.message, "The change itself was made.")
+      assert.strictEqual(error.method, "GET")
+    }).pipe(Effect.provide(serving({ "PATCH modelDeployments/:id/": empty(), [one]: networkFailure("ECONNREFUSED") }))))
+
+  it.effect("fails with the server's conflict", () =>
+    Effect.gen(function*() {
+      const error = yield* failsWith(ModelDeployment.activate(id), isApiError)
+      assert.strictEqual(error.reason, "Conflict")
+      assert.strictEqual(error.operation, "ModelDeployment.activate")
+      assert.deepStrictEqual(yield* sent, [`PATCH modelDeployments/${id}/`])
+    }).pipe(
+      Effect.provide(serving({ "PATCH modelDeployments/:id/": json({ message: "Already active" }, { status: 409 }) }))
+    ))
+})
+
+describe("getOption", () => {
+  it.effect("is some deployment where there is one", () =>
+    Effect.gen(function*() {
+      const found = yield* ModelDeployment.getOption(id)
+      assert.strictEqual(Option.getOrUndefined(found)?.id, id)
+    }).pipe(Effect.provide(serving({ [one]: json(wire()) }))))
+
+  it.effect("is none where there is none", () =>
+    Effect.gen(function*() {
+      assert.isTrue(Option.isNone(yield* ModelDeployment.getOption(id)))
+    }).pipe(Effect.provide(serving({ [one]: json({ message: "Not Found" }, { status: 404 }) }))))
+
+  it.effect("fails with every other failure", () =>
+    Effect.gen(function*() {
+      const error = yield* failsWith(ModelDeployment.getOption(id), isApiError)
+      assert.strictEqual(error.reason, "Unauthorized")
+    }).pipe(Effect.provide(serving({ [one]: json({ message: "Invalid API token" }, { status: 401 }) }))))
+})
+
+describe("awaitDeployed", () => {
+  const notYet = json(wire({ deployed: false }))
+  const ready = json(wire({ deployed: true }))
+
+  it.effect("asks at growing intervals until the deployment is deployed", () =>
+    Effect.gen(function*() {
+      const fiber = yield* Effect.fork(ModelDeployment.awaitDeployed(id))
+      const askedAfter = (duration: "0 seconds" | "799 millis" | "401 millis" | "3 seconds") =>
+        Effect.zipRight(TestClock.adjust(duration), Effect.map(sent, (all) => all.length))
+      assert.strictEqual(yield* askedAfter("0 seconds"), 1)
+      assert.strictEqual(yield* askedAfter("799 millis"), 1, "the first interval is 1 s, give or take 20 %")
+      assert.strictEqual(yield* askedAfter("401 millis"), 2)
+      assert.strictEqual(yield* askedAfter("3 seconds"), 3)
+      const deployment = yield* Fiber.join(fiber)
+      assert.strictEqual(deployment.deployed, true)
+    }).pipe(Effect.provide(serving({ [one]: [notYet, notYet, ready] }))))
+
+  it.effect("asks at the interval it is given, and once more when the time is over", () =>
+    Effect.gen(function*() {
+      yield* timeLapse(
+        Effect.flip(ModelDeployment.awaitDeployed(id, { interval: "10 seconds", timeout: "25 seconds" }))
+      )
+      assert.strictEqual((yield* sent).length, 4)
+    }).pipe(Effect.provide(serving({ [one]: notYet }))))
+
+  it.effect("a deployment that is missing `deployed` is not deployed yet", () =>
+    Effect.gen(function*() {
+      yield* timeLapse(ModelDeployment.awaitDeployed(id))
+      assert.strictEqual((yield* sent).length, 2)
+    }).pipe(Effect.provide(serving({ [one]: [json(without("deployed")), ready] }))))
+
+  it.effect("gives up at its deadline with a handle that can be waited for again (J-2)", () =>
+    Effect.gen(function*() {
+      const error = yield* failsWith(
+        timeLapse(ModelDeployment.awaitDeployed(id, { timeout: "1 minute" })),
+        isJobError
+      )
+      assert.strictEqual(error.reason, "Deadline")
+      assert.strictEqual(error.status, "active")
+      assert.deepStrictEqual(JSON.parse(JSON.stringify(error.handle)), { kind: "modelDeployment", id })
+      const deployment = yield* ModelDeployment.awaitDeployed(error.handle).pipe(
+        Effect.provide(serving({ [one]: ready }))
+      )
+      assert.strictEqual(deployment.id, id)
+    }).pipe(Effect.provide(serving({ [one]: notYet }))))
+
+  it.effect("waits ten minutes unless it is told otherwise", () =>
+    Effect.gen(function*() {
+      const fiber = yield* Effect.fork(Effect.flip(ModelDeployment.awaitDeployed(id, { interval: "5 minutes" })))
+      yield* TestClock.adjust("599 seconds")
+      assert.strictEqual((yield* sent).length, 2)
+      yield* TestClock.adjust("1 seconds")
+      assert.strictEqual((yield* Fiber.join(fiber))._tag, "DataRobotJobError")
+    }).pipe(Effect.provide(serving({ [one]: notYet }))))
+
+  it.effect("ends when the deployment is archived meanwhile", () =>
+    Effect.gen(function*() {
+      const error = yield* failsWith(timeLapse(ModelDeployment.awaitDeployed(id)), isJobError)
+      assert.strictEqual(error.reason, "Failed")
+      assert.strictEqual(error.status, "archived")
+      assert.strictEqual(
+        error.message,
+        "ModelDeployment.awaitDeployed: the deployment was archived before it was deployed."
+      )
+    }).pipe(
+      Effect.provide(serving({ [one]: [notYet, json(wire({ deployed: false, status: "archived" }))] }))
+    ))
+
+  it.effect("waits out failures that may pass, up to four in a row (J-1)", () =>
+    Effect.gen(function*() {
+      const down = json({ message: "down" }, { status: 500 })
+      const fourFailures = [down, down, down, down]
+      const deployment = yield* timeLapse(ModelDeployment.awaitDeployed(id, {}, { retry: false })).pipe(
+        Effect.provide(serving({ [one]: [...fourFailures, notYet, ...fourFailures, ready] }))
+      )
+      assert.strictEqual(deployment.deployed, true)
+    }))
+
+  it.effect("fails with the fifth failure in a row (J-1)", () =>
+    Effect.gen(function*() {
+      const error = yield* failsWith(
+        timeLapse(ModelDeployment.awaitDeployed(id, {}, { retry: false })),
+        isNetworkError
+      )
+      assert.strictEqual(error.reason, "Connect")
+      assert.strictEqual((yield* sent).length, 5)
+    }).pipe(Effect.provide(serving({ [one]: networkFailure("ECONNREFUSED") }))))
+
+  it.effect("does not wait out a failure that won't pass", () =>
+    Effect.gen(function*() {
+      const error = yield* failsWith(timeLapse(ModelDeployment.awaitDeployed(id)), isApiError)
+      assert.strictEqual(error.reason, "NotFound")
+      assert.strictEqual((yield* sent).length, 1)
+    }).pipe(Effect.provide(serving({ [one]: json({ message: "Not Found" }, { status: 404 }) }))))
+})
+
+describe("watch", () => {
+  it.effect("gives the deployment as it is, and then once for each change", () =>
+    Effect.gen(function*() {
+      const seen = yield* timeLapse(
+        Stream.runCollect(Stream.take(ModelDeployment.watch(id), 3)).pipe(Effect.map((all) => [...all]))
+      )
+      assert.deepStrictEqual(seen.map(({ label }) => label), ["a", "b", "a"])
+      assert.strictEqual((yield* sent).length, 5)
+    }).pipe(
+      Effect.provide(serving({ [one]: ["a", "a", "b", "b", "a"].map((label) => json(wire({ label }))) }))
+    ))
+
+  it.effect("looks every ten seconds, or at its interval", () =>
+    Effect.gen(function*() {
+      for (
+        const [options, looks] of [[{}, 7], [{ interval: "30 seconds" }, 3]] as const
+      ) {
+        const count = yield* Effect.gen(function*() {
+          const fiber = yield* Effect.fork(Stream.runDrain(ModelDeployment.watch(id, options)))
+          yield* TestClock.adjust("1 minutes")
+          yield* Fiber.interrupt(fiber)
+          return (yield* sent).length
+        }).pipe(Effect.provide(serving({ [one]: json(wire()) })))
+        assert.strictEqual(count, looks)
+      }
+    }))
+
+  it.effect("ends with the failure of a look", () =>
+    Effect.gen(function*() {
+      const error = yield* failsWith(timeLapse(Stream.runDrain(ModelDeployment.watch(id))), isApiError)
+      assert.strictEqual(error.reason, "NotFound")
+    }).pipe(Effect.provide(serving({ [one]: [json(wire()), json({ message: "Not Found" }, { status: 404 })] }))))
+})
+
+describe("a job", () => {
+  const status = "GET status/:id/"
+
+  it.effect("is done when its status redirects, and answers what it made", () =>
+    Effect.gen(function*() {
+      const made = yield* timeLapse(Job.await("s1"))
+      assert.deepStrictEqual(made, { collection: "deployments", id: "d1" })
+    }).pipe(
+      Effect.provide(serving({
+        [status]: [
+          json({ status: "RUNNING" }),
+          empty({ status: 303, headers: { location: `${endpoint}/deployments/d1/` } })
+        ]
+      }))
+    ))
+
+  it.effect("is done when its status is COMPLETED, in any case", () =>
+    Effect.gen(function*() {
+      assert.strictEqual(yield* Job.await("s1"), undefined)
+    }).pipe(Effect.provide(serving({ [status]: json({ status: "completed" }) }))))
+
+  it.effect("is done when it redirects to nowhere", () =>
+    Effect.gen(function*() {
+      assert.strictEqual(yield* Job.await("s1"), undefined)
+    }).pipe(Effect.provide(serving({ [status]: empty({ status: 303 }) }))))
+
+  for (const word of ["ERROR", "error: out of memory", "ABORTED", "aborting", "EXPIRED", "Cancelled"]) {
+    it.effect(`has failed when its status is ${word}`, () =>
+      Effect.gen(function*() {
+        const error = yield* failsWith(Job.await("s1"), isJobError)
+        assert.strictEqual(error.reason, "Failed")
+        assert.strictEqual(error.status, word)
+        assert.include(error.message, "no message")
+      }).pipe(Effect.provide(serving({ [status]: json({ status: word, message: null }) }))))
+  }
+
+  it.effect("goes on while its status is a word that nobody knows", () =>
+    Effect.gen(function*() {
+      yield* timeLapse(Job.await("s1"))
+      assert.strictEqual((yield* sent).length, 2)
+    }).pipe(Effect.provide(serving({ [status]: [json({ status: "REPLICATING" }), json({ status: "COMPLETED" })] }))))
+
+  it.effect("may be unknown to the server three times at the start", () =>
+    Effect.gen(function*() {
+      const notFound = json({ message: "Not Found" }, { status: 404 })
+      const done = json({ status: "COMPLETED" })
+      yield* timeLapse(Job.await("s1")).pipe(
+        Effect.provide(serving({ [status]: [notFound, notFound, notFound, done] }))
+      )
+      const error = yield* failsWith(timeLapse(Job.await("s1")), isJobError).pipe(
+        Effect.provide(serving({ [status]: [notFound, notFound, notFound, notFound] }))
+      )
+      assert.strictEqual(error.reason, "Lost")
+      assert.strictEqual(error.attempts, 4)
+    }))
+
+  it.effect("is lost when the server forgets it after more than ten seconds", () =>
+    Effect.gen(function*() {
+      const error = yield* failsWith(timeLapse(Job.await("s1", { interval: "11 seconds" })), isJobError)
+      assert.strictEqual(error.reason, "Lost")
+      assert.strictEqual(error.attempts, 2)
+    }).pipe(
+      Effect.provide(
+        serving({ [status]: [json({ status: "RUNNING" }), json({ message: "Not Found" }, { status: 404 })] })
+      )
+    ))
+
+  for (const code of [401, 403]) {
+    it.effect(`is not waited for after a ${code}`, () =>
+      Effect.gen(function*() {
+        const error = yield* failsWith(Job.await("s1"), isApiError)
+        assert.strictEqual(error.status, code)
+        assert.include(error.message, "The job goes on in DataRobot; Job.await waits for it again (status id s1).")
+      }).pipe(Effect.provide(serving({ [status]: json({ message: "No" }, { status: code }) }))))
+  }
+
+  it.effect("is asked for again no sooner than the server asks for", () =>
+    Effect.gen(function*() {
+      const fiber = yield* Effect.fork(Job.await("s1"))
+      yield* TestClock.adjust("29 seconds")
+      assert.strictEqual((yield* sent).length, 1)
+      yield* TestClock.adjust("1 seconds")
+      assert.strictEqual((yield* sent).length, 2)
+      yield* Fiber.join(fiber)
+    }).pipe(
+      Effect.provide(serving({
+        [status]: [json({ status: "RUNNING" }, { headers: { "retry-after": "30" } }), json({ status: "COMPLETED" })]
+      }))
+    ))
+
+  it.effect("is left alone at the deadline, and its handle resumes it (J-2)", () =>
+    Effect.gen(function*() {
+      const error = yield* failsWith(timeLapse(Job.await("s1", { timeout: "10 seconds" })), isJobError)
+      assert.strictEqual(error.reason, "Deadline")
+      assert.strictEqual(error.status, "INITIALIZED")
+      const stored = JSON.stringify(error.handle)
+      assert.strictEqual(stored, "{\"kind\":\"status\",\"id\":\"s1\"}")
+      yield* Job.await(untyped(JSON.parse(stored))).pipe(
+        Effect.provide(serving({ [status]: json({ status: "COMPLETED" }) }))
+      )
+      assert.isTrue((yield* sent).every((line) => line === "GET status/s1/"), "nothing is cancelled on the server")
+    }).pipe(Effect.provide(serving({ [status]: json({ status: "INITIALIZED" }) }))))
+
+  it.effect("tells the server's message without the token and in one line (S-4)", () =>
+    Effect.gen(function*() {
+      const error = yield* failsWith(Job.await("s1"), isJobError)
+      assert.include(error.message, "bad token <redacted> here")
+    }).pipe(Effect.provide(serving({ [status]: json({ status: "ERROR", message: `bad\ntoken ${token}\nhere` }) }))))
+})
