@@ -1,5 +1,5 @@
 /** The face of the package: one namespace a concept, and the errors. */
-export { DataRobot } from "./DataRobot.js"
+export { type ConnectionOptions, DataRobot, type RequestOptions, type RetryOptions } from "./DataRobot.js"
 export {
   DataRobotApiError,
   DataRobotJobError,
