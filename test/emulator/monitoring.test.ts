@@ -220,7 +220,7 @@ eachWay((running) => {
         assert.strictEqual(count("userErrorRate"), sum("userShare"))
         assert.strictEqual(count("serverErrorRate"), sum("serverShare"))
       }).pipe(Effect.provide(running({ deployments }))),
-    { fastCheck: { numRuns: 20 } }
+    { fastCheck: { numRuns: 10 } }
   )
 
   it.effect("spread errors evenly, so that a part of the period has its part of them", () =>
