@@ -1,0 +1,314 @@
+/**
+ * URLs that a server sends. A second server, which would answer everything, counts who comes: nobody may, because the
+ * token would come along.
+ */
+import { assert, describe, it } from "@effect/vitest"
+import { Job, ModelDeployment } from "effect-datarobot"
+import * as Effect from "effect/Effect"
+import * as Logger from "effect/Logger"
+import * as LogLevel from "effect/LogLevel"
+import * as Stream from "effect/Stream"
+import {
+  type Behaviour,
+  clients,
+  deployment,
+  deploymentId,
+  http,
+  json,
+  kept,
+  newDeployment,
+  on,
+  serve,
+  type Server,
+  token
+} from "./support.js"
+
+/** A URL as a server may write it: where it points to, in what form, and where the two servers are. */
+type Form = (to: string, at: { readonly own: Server; readonly other: Server }) => string
+
+const api = "/api/v2/"
+
+const followed: Readonly<Record<string, Form>> = {
+  "its own URL": (to, { own }) => `${own.endpoint}/${to}`,
+  "a path": (to) => `${api}${to}`,
+  "a path relative to the endpoint": (to) => to,
+  "with a fragment": (to) => `${api}${to}#top`,
+  "with doubled slashes": (to) => `${api}/${to}`.replace("v2", "/v2"),
+  "the other port": (to, { other }) => `${other.endpoint}/${to}`,
+  "the other port, https": (to, { other }) => `https://127.0.0.1:${other.port}${api}${to}`,
+  "the other port, scheme in capitals": (to, { other }) => `HTTP://127.0.0.1:${other.port}${api}${to}`,
+  "the other port, no scheme": (to, { other }) => `//127.0.0.1:${other.port}${api}${to}`,
+  "the other port, three slashes": (to, { other }) => `http:///127.0.0.1:${other.port}${api}${to}`,
+  "the other port, many slashes": (to, { other }) => `/////127.0.0.1:${other.port}${api}${to}`,
+  "the other port, as localhost": (to, { other }) => `http://localhost:${other.port}${api}${to}`,
+  "the other port, as a number": (to, { other }) => `http://2130706433:${other.port}${api}${to}`,
+  "the other port, IPv6": (to, { other }) => `http://[::ffff:127.0.0.1]:${other.port}${api}${to}`,
+  "another host (a proxy's own name)": (to) => `https://datarobot.internal.example${api}${to}`,
+  "a host that begins like ours": (to) => `http://127.0.0.1.example${api}${to}`,
+  "an empty user": (to, { other }) => `http://@127.0.0.1:${other.port}${api}${to}`
+}
+
+const refused: Readonly<Record<string, Form>> = {
+  "a user name": (to, { other }) => `http://ana@127.0.0.1:${other.port}${api}${to}`,
+  "a user name and a password": (to, { other }) => `http://ana:secret@127.0.0.1:${other.port}${api}${to}`,
+  "a password": (to, { other }) => `http://:secret@127.0.0.1:${other.port}${api}${to}`,
+  "our host as the user name": (to, { other, own }) =>
+    `http://127.0.0.1:${own.port}@127.0.0.1:${other.port}${api}${to}`,
+  "ftp": (to, { other }) => `ftp://127.0.0.1:${other.port}${api}${to}`,
+  "ws": (to, { other }) => `ws://127.0.0.1:${other.port}${api}${to}`,
+  "file": (to) => `file://${api}${to}`,
+  "javascript": (to) => `javascript:${api}${to}`,
+  "data": (to) => `data:text/plain,${api}${to}`,
+  "blob": (to, { other }) => `blob:${other.endpoint}/${to}`,
+  "a tab in the port": (to, { other }) => `http://127.0.0.1:\t${other.port}${api}${to}`,
+  "a tab in the path": (to) => `${api}\t${to}`,
+  "a tab in a scheme": (to) => `java\tscript:${api}${to}`,
+  "a space": (to) => `${api} ${to}`,
+  "a letter that is not ASCII": (to) => `http://\u00ebvil.example${api}${to}`,
+  "backslashes for slashes": (to, { other }) => `\\\\127.0.0.1:${other.port}${api.replaceAll("/", "\\")}${to}`,
+  "a slash and a backslash": (to, { other }) => `/\\127.0.0.1:${other.port}${api}${to}`,
+  "a backslash before the @": (to, { other, own }) =>
+    `http://127.0.0.1:${own.port}\\@127.0.0.1:${other.port}${api}${to}`,
+  "a dot segment": (to) => `${api}./${to}`,
+  "two dots": (to) => `${api}x/../${to}`,
+  "two dots, encoded": (to) => `${api}x/%2e%2E/${to}`,
+  "two dots, half encoded": (to) => `${api}x/.%2e/${to}`,
+  "two dots, relative": (to) => `../v2/${to}`,
+  "an encoded slash": (to) => `${api}x%2f${to}`,
+  "another version": (to, { own }) => `http://127.0.0.1:${own.port}/api/v3/${to}`,
+  "a path that begins like ours": (to, { own }) => `http://127.0.0.1:${own.port}/api/v2x/${to}`,
+  "another mount on the other port": (to, { other }) => `http://127.0.0.1:${other.port}/steal/${to}`,
+  "our base further down": (to) => `/x${api}${to}`,
+  "no host, one slash": (to, { other }) => `http:/127.0.0.1:${other.port}${api}${to}`,
+  "another route": () => `${api}projects/5b00000000000000000000b1/models/`,
+  "a deeper route": (to) => `${api}x/${to}`,
+  "the endpoint itself": (_, { own }) => `${own.endpoint}/`,
+  "more than 4096 characters": (to, { own }) => `${own.endpoint}/${to}#${"a".repeat(4096)}`,
+  "a port that does not exist": (to) => `http://127.0.0.1:99999${api}${to}`,
+  "half a URL": () => "http://"
+}
+
+/** The other server would give anything to anybody. */
+const answersEverybody: Behaviour = (socket) => socket.write(json(200, deployment()))
+
+/** The two servers; `behaviour` is the first one's. */
+const twoServers = (behaviour: (at: { readonly own: Server; readonly other: Server }) => Behaviour) =>
+  Effect.gen(function*() {
+    const other = yield* serve(answersEverybody)
+    const own: Server = yield* serve((...exchange) => behaviour({ own, other })(...exchange))
+    return { own, other }
+  })
+
+const item = `modelDeployments/${deploymentId}/`
+const status = "status/abc/"
+const secondPage = "modelDeployments/?offset=1&limit=1"
+
+const fromItem: Behaviour = (socket, { path }) =>
+  socket.write(path === `${api}${item}` ? json(200, deployment()) : json(404, { message: `no ${path}` }))
+
+/** Everywhere that the SDK reads a server's URL. */
+const places = {
+  "Location of a 201": {
+    reads: "Location",
+    behaviour: (form: Form): Parameters<typeof twoServers>[0] => (at) => (socket, request, index) =>
+      request.method === "POST"
+        ? socket.write(http(201, { location: form(item, at) }))
+        : fromItem(socket, request, index),
+    operation: Effect.map(ModelDeployment.create(newDeployment), ({ id }) => id),
+    requests: [`POST ${api}modelDeployments/`, `GET ${api}${item}`],
+    result: deploymentId
+  },
+  "Location of a 202": {
+    reads: "Location",
+    behaviour: (form: Form): Parameters<typeof twoServers>[0] => (at) => (socket, request, index) => {
+      if (request.method === "POST") socket.write(http(202, { location: form(status, at) }))
+      else if (request.path === `${api}${status}`) socket.write(http(303, { location: `${api}${item}` }))
+      else fromItem(socket, request, index)
+    },
+    operation: Effect.map(ModelDeployment.create(newDeployment), ({ id }) => id),
+    requests: [`POST ${api}modelDeployments/`, `GET ${api}${status}`, `GET ${api}${item}`],
+    result: deploymentId
+  },
+  "Location of a job's 303": {
+    reads: "Location",
+    behaviour: (form: Form): Parameters<typeof twoServers>[0] => (at) => (socket) =>
+      socket.write(http(303, { location: form(item, at) })),
+    operation: Effect.map(Job.await("abc"), (made) => made?.id),
+    requests: [`GET ${api}${status}`],
+    result: deploymentId
+  },
+  "next of a page": {
+    reads: "next",
+    behaviour: (form: Form): Parameters<typeof twoServers>[0] => (at) => (socket, _, index) =>
+      socket.write(
+        json(200, { next: index === 0 ? form(secondPage, at) : null, previous: null, data: [deployment()] })
+      ),
+    operation: Effect.map(ModelDeployment.list(), (deployments) => deployments.length),
+    requests: [`GET ${api}modelDeployments/`, `GET ${api}${secondPage}`],
+    result: 2
+  },
+  "previous of a page": {
+    reads: "previous",
+    behaviour: (form: Form): Parameters<typeof twoServers>[0] => (at) => (socket) =>
+      socket.write(json(200, { next: null, previous: form(secondPage, at), data: [deployment()] })),
+    operation: Effect.map(ModelDeployment.page({ offset: 2 }), ({ previous }) => previous?.offset),
+    requests: [`GET ${api}modelDeployments/?offset=2`],
+    result: 1
+  }
+} as const
+
+const lines = ({ requests }: Server) => requests.map(({ method, path }) => `${method} ${path}`)
+
+// How a URL is read does not depend on the client; whether a redirect is followed by itself does.
+const everyClient = ["Location of a 201", "Location of a job's 303"]
+
+for (const client of clients) {
+  for (const [place, { behaviour, operation, reads, requests, result }] of Object.entries(places)) {
+    if (client.name !== "fetch" && !everyClient.includes(place)) continue
+    describe(`S-2: ${place}, ${client.name}: the token goes to nobody else`, { concurrent: true }, () => {
+      for (const [title, form] of Object.entries(followed)) {
+        it.scopedLive(`${title}: is read, and asked of the endpoint`, () =>
+          Effect.gen(function*() {
+            const { other, own } = yield* twoServers(behaviour(form))
+            const run = on(own, yield* kept(client))
+            assert.strictEqual(yield* run<string | number | undefined>(operation), result)
+            assert.deepStrictEqual<ReadonlyArray<string>>(lines(own), requests)
+            assert.isTrue(own.requests.every(({ headers }) => headers.includes(token.toLowerCase())))
+            assert.strictEqual(other.connections(), 0)
+          }).pipe(Logger.withMinimumLogLevel(LogLevel.Error)))
+      }
+
+      for (const [title, form] of Object.entries(refused)) {
+        it.scopedLive(`${title}: is refused`, () =>
+          Effect.gen(function*() {
+            const { other, own } = yield* twoServers(behaviour(form))
+            const run = on(own, yield* kept(client))
+            const error = yield* Effect.flip(run<string | number | undefined>(operation))
+            assert.include(error, { _tag: "DataRobotValidationError", phase: "response", attempts: 1 })
+            assert.deepStrictEqual("issues" in error && error.issues.map((issue) => issue.path), [reads])
+            assert.deepStrictEqual<ReadonlyArray<string>>(lines(own), requests.slice(0, 1))
+            assert.strictEqual(other.connections(), 0)
+          }))
+      }
+    })
+  }
+
+  describe(`S-2: a redirect is an answer, ${client.name}`, { concurrent: true }, () => {
+    const changes = {
+      GET: ModelDeployment.get(deploymentId),
+      POST: ModelDeployment.create(newDeployment),
+      PATCH: ModelDeployment.update(deploymentId, { label: "New" })
+    }
+    const targets: Readonly<Record<string, Form>> = {
+      "to the other server": (to, { other }) => `${other.endpoint}/${to}`,
+      "to itself": (to, { own }) => `${own.endpoint}/${to}`
+    }
+    for (const redirect of [300, 301, 302, 303, 305, 307, 308]) {
+      for (const [method, operation] of Object.entries(changes)) {
+        for (const [title, form] of Object.entries(targets)) {
+          it.scopedLive(`${redirect} on ${method} ${title}: is not followed`, () =>
+            Effect.gen(function*() {
+              const { other, own } = yield* twoServers((at) => (socket) =>
+                socket.write(http(redirect, { location: form(item, at) }))
+              )
+              const error = yield* Effect.flip(on(own, yield* kept(client))(operation))
+              assert.include(error, { _tag: "DataRobotApiError", reason: "Unexpected", status: redirect, attempts: 1 })
+              assert.include(error.message, "a redirect, which is not followed")
+              assert.strictEqual(own.requests.length, 1)
+              assert.strictEqual(other.connections(), 0)
+            }))
+        }
+      }
+    }
+  })
+}
+
+describe("S-2: what stands in a URL of a server is checked", () => {
+  const [client] = clients
+  const controls = ["\u0000", "\u0001", "\n", "\r", "\r\n", "\u001f", "\u007f", "\u0085", "\u2028", "\u200b", "\uff0f"]
+  for (const control of controls) {
+    it.scopedLive(`${JSON.stringify(control)} in \`next\` is refused`, () =>
+      Effect.gen(function*() {
+        const place = places["next of a page"]
+        const { other, own } = yield* twoServers(
+          place.behaviour((to, { other }) => `${other.endpoint}/${control}${to}`)
+        )
+        const error = yield* Effect.flip(on(own, client)(place.operation))
+        assert.deepStrictEqual("issues" in error && error.issues.map(({ path }) => path), ["next"])
+        assert.strictEqual(own.requests.length + other.connections(), 1)
+      }))
+  }
+
+  const ids = ["..", ".", "a.b", "a%20b", "%2e%2e", "a;b", "a:b", "a@b", "a".repeat(129)]
+  for (const id of ids) {
+    it.scopedLive(`S-1: ${id.slice(0, 10)} as the id in \`Location\` is refused`, () =>
+      Effect.gen(function*() {
+        const place = places["Location of a 201"]
+        const { own } = yield* twoServers(place.behaviour(() => `${api}modelDeployments/${id}/`))
+        const error = yield* Effect.flip(on(own, client)(place.operation))
+        assert.deepStrictEqual("issues" in error && error.issues.map(({ path }) => path), ["Location"])
+        assert.strictEqual(own.requests.length, 1)
+      }))
+  }
+
+  const positions = [
+    "offset=-1",
+    "offset=1e3",
+    "offset=0x10",
+    "offset=99999999999999999999",
+    "offset=1&limit=0",
+    "offset="
+  ]
+  for (const position of positions) {
+    it.scopedLive(`P-1: ${position} in \`next\` is refused`, () =>
+      Effect.gen(function*() {
+        const place = places["next of a page"]
+        const { own } = yield* twoServers(place.behaviour(() => `${api}modelDeployments/?${position}`))
+        const error = yield* Effect.flip(on(own, client)(place.operation))
+        assert.deepStrictEqual("issues" in error && error.issues.map(({ path }) => path), ["next"])
+        assert.strictEqual(own.requests.length, 1)
+      }))
+  }
+
+  it.scopedLive("only the position is taken from `next`: the filters stay the caller's", () =>
+    Effect.gen(function*() {
+      const place = places["next of a page"]
+      const { own } = yield* twoServers(
+        place.behaviour(() => `${api}modelDeployments/?offset=1&limit=1&status=archived&admin=true&offset=0`)
+      )
+      yield* on(own, client)(ModelDeployment.list({ status: "active" }))
+      const [, second] = own.requests
+      assert.deepStrictEqual(
+        Object.fromEntries(new URL(second?.path ?? "", own.endpoint).searchParams),
+        { status: "active", offset: "1", limit: "1" }
+      )
+    }))
+
+  it.scopedLive("a stream gives the items it has read before it fails because of `next`", () =>
+    Effect.gen(function*() {
+      const place = places["next of a page"]
+      const { own } = yield* twoServers(place.behaviour(() => "ftp://127.0.0.1/"))
+      const read: Array<string> = []
+      const items = Stream.runForEach(ModelDeployment.stream(), ({ id }) => Effect.sync(() => read.push(id)))
+      const error = yield* Effect.flip(on(own, client)(items))
+      assert.strictEqual(error._tag, "DataRobotValidationError")
+      assert.deepStrictEqual(read, [deploymentId])
+    }))
+
+  it.scopedLive("a foreign host is warned of once, in words of our own", () =>
+    Effect.gen(function*() {
+      const warnings: Array<string> = []
+      const collect = Logger.replace(
+        Logger.defaultLogger,
+        Logger.make(({ logLevel, message }) => {
+          if (logLevel._tag === "Warning") warnings.push(String(message))
+        })
+      )
+      const place = places["Location of a 201"]
+      const { own } = yield* twoServers(place.behaviour((to) => `https://datarobot.internal.example${api}${to}`))
+      yield* on(own, client)(Effect.zip(place.operation, place.operation)).pipe(Effect.provide(collect))
+      assert.deepStrictEqual(warnings, [
+        "DataRobot's answers name another host than the configured endpoint; the endpoint is used"
+      ])
+    }))
+})
