@@ -64,13 +64,11 @@ export const wire = (changes: Readonly<Record<string, unknown>> = {}): Readonly<
 export const without = (...keys: ReadonlyArray<string>): Readonly<Record<string, unknown>> =>
   Object.fromEntries(Object.entries(wire()).filter(([key]) => !keys.includes(key)))
 
-/** A page of deployments with these labels, and the query of the page that follows. */
+/** A page of deployments with these labels, and its `next`: a URL, or the query of one. */
 export const pageOf = (labels: ReadonlyArray<string>, next?: string | null, more: object = {}) =>
   MockHttpClient.json({
     count: labels.length,
-    next: next === undefined || next === null || next === "" || !next.startsWith("?")
-      ? next ?? null
-      : `${endpoint}/modelDeployments/${next}`,
+    next: next?.startsWith("?") ? `${endpoint}/modelDeployments/${next}` : next ?? null,
     previous: null,
     data: labels.map((label) => wire({ label })),
     ...more
@@ -138,7 +136,8 @@ const respond = (request: HttpClientRequest.HttpClientRequest, step: Step) => {
     return Effect.fail(new RequestError({ request, reason: "Transport", cause: coded(step) }))
   }
   const { body, headers = {}, status = 200 } = typeof step === "number" ? { status: step } : step
-  const content = body ?? (status === 204 ? null : status < 300 ? JSON.stringify(wire()) : "{\"message\":\"No\"}")
+  const content = body ??
+    (status === 204 || status === 304 ? null : status < 300 ? JSON.stringify(wire()) : "{\"message\":\"No\"}")
   // Boundary: bytes may lie in shared memory, as their type has it; none do here.
   return Effect.succeed(
     HttpClientResponse.fromWeb(request, new Response(content as BodyInit | null, { status, headers }))
