@@ -183,6 +183,8 @@ export const Traffic = Schema.Struct({
   })
 )
 export interface Traffic extends Schema.Schema.Type<typeof Traffic> {}
+/** Traffic as it is sent: only `deploymentId`, `start`, `end` and `requests` are needed. */
+export interface TrafficInput extends Schema.Schema.Encoded<typeof Traffic> {}
 
 /** A request that the emulator has answered: what was asked (path with query) and the status of the answer. */
 export const JournalEntry = Schema.Struct({ method: Schema.String, path: Schema.String, status: Schema.Int })

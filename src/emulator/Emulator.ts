@@ -6,7 +6,7 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type * as Scope from "effect/Scope"
 import type { ModelDeployment } from "../internal/modelDeploymentSchema.js"
-import { type JournalEntry, Traffic } from "./Api.js"
+import { type JournalEntry, Traffic, type TrafficInput } from "./Api.js"
 import * as App from "./app.js"
 import type { DeploymentFixture } from "./fixtures.js"
 import * as State from "./State.js"
@@ -43,7 +43,7 @@ export interface EmulatorService {
    * Adds prediction requests to the history of a deployment, as `POST /__emulator/traffic` does. Dies when there is no
    * such deployment, or the traffic is not valid.
    */
-  readonly recordTraffic: (traffic: typeof Traffic.Encoded) => Effect.Effect<void>
+  readonly recordTraffic: (traffic: TrafficInput) => Effect.Effect<void>
   /** What was asked (without `/__emulator/`), oldest first, the last 1 000, with the status of the answers. */
   readonly requests: Effect.Effect<ReadonlyArray<JournalEntry>>
   /** Back to the start: its deployments, its ids, no requests. */

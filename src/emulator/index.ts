@@ -21,7 +21,7 @@ import * as Layer from "effect/Layer"
 import * as Emulator_ from "./Emulator.js"
 import { inProcess } from "./inProcess.js"
 
-export type { JournalEntry, Traffic } from "./Api.js"
+export type { JournalEntry, TrafficInput } from "./Api.js"
 export { defaultToken, Emulator, type EmulatorOptions, type EmulatorService } from "./Emulator.js"
 export { type DeploymentFixture, modelDeployment } from "./fixtures.js"
 

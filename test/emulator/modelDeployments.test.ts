@@ -199,6 +199,8 @@ eachWay((running) => {
         assert.deepStrictEqual(forward, [all.slice(0, 4), all.slice(4)])
         const back = yield* walk(`${path}&limit=2&offset=4`, "previous")
         assert.deepStrictEqual(back, [all.slice(4), all.slice(2, 4), all.slice(0, 2)])
+        const second = yield* ask("GET modelDeployments/?limit=3&offset=1")
+        assert.strictEqual(at(second.json, "previous"), `${endpoint}/modelDeployments/?limit=3&offset=0`)
         const rest = yield* ask("GET modelDeployments/?orderBy=-label&offset=5")
         assert.deepStrictEqual(byLabel(rest.json), [null])
         assert.isNull(at(rest.json, "next"))
