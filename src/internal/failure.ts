@@ -44,6 +44,9 @@ const where = (context: RequestContext) => `${context.method} ${context.path}, $
 const sentence = (...parts: ReadonlyArray<string | undefined>) =>
   oneLine(parts.filter((part) => part !== undefined && part !== "").join(" "))
 
+// A server's text, which may have its full stop or not.
+const ended = (text: string) => text === "" || /[.!?…]$/.test(text) ? text : `${text}.`
+
 const reasons: Readonly<Record<number, ApiReason>> = {
   401: "Unauthorized",
   403: "Forbidden",
@@ -139,8 +142,8 @@ export const apiError = (
     message: sentence(
       `${context.operation} failed: ${status} ${reason}`,
       redirect ? "(a redirect, which is not followed)" : `(${where(context)}):`,
-      redirect ? `(${where(context)}).` : `${oneLine(messageOf(body) ?? "no message", 500)}.`,
-      fieldErrors(errors).map((line) => oneLine(line, 200)).join("; "),
+      redirect ? `(${where(context)}).` : ended(oneLine(messageOf(body) ?? "no message", 500)),
+      ended(fieldErrors(errors).map((line) => oneLine(line, 200)).join("; ")),
       retryAfter === undefined ? undefined : `The server asks to wait ${Math.ceil(retryAfter / 1000)} s.`,
       outcomeUnknown ? trait.whenUnknown ?? unknownOutcome : advice[reason],
       trait.note
@@ -154,7 +157,7 @@ const networkWords = (failure: NetworkFailure): readonly [happened: string, todo
     case "Connect":
       return failure.permanent
         ? [
-          "the server's TLS certificate was refused",
+          "no TLS connection came about that can be trusted",
           "Check the endpoint, or make the HTTP client trust its authority."
         ]
         : ["could not connect", "Check the endpoint and the way to it."]
