@@ -273,8 +273,7 @@ const annotate = (
       "server.address": host,
       "url.path": pathname,
       "http.request.resend_count": (failure?.attempts ?? answer?.context.attempts ?? 1) - 1,
-      ...(status === undefined ? {} : { "http.response.status_code": status }),
-      ...(failure === undefined ? {} : { "error.type": failure._tag })
+      ...(status === undefined ? {} : { "http.response.status_code": status })
     })
   })
 
@@ -297,7 +296,9 @@ export const operation = <A>(
   name: string,
   effect: Effect.Effect<A, DataRobotError, Requirements>
 ): Effect.Effect<A, DataRobotError, Requirements> =>
-  Effect.withSpan(effect, name, { kind: "client", captureStackTrace: false })
+  Effect.tapError(effect, (error) => Effect.annotateCurrentSpan("error.type", error._tag)).pipe(
+    Effect.withSpan(name, { kind: "client", captureStackTrace: false })
+  )
 
 /** An operation of one request. */
 export const request = <A, I>(
