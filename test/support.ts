@@ -13,6 +13,7 @@ import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
 import * as TestClock from "effect/TestClock"
+import * as Tracer from "effect/Tracer"
 
 export const token = "tok-3n_of-THE.tests/42"
 export const endpoint = "https://dr.example.com/api/v2"
@@ -180,3 +181,36 @@ export const logged = () => {
 
 /** Boundary: what JavaScript can pass and the types refuse. */
 export const untyped = (value: unknown): never => value as never
+
+/** Keeps every span that is made. */
+export const traced = () => {
+  const spans: Array<Tracer.Span> = []
+  const tracer = Tracer.make({
+    span: (name, parent, context, links, startTime, kind) => {
+      const attributes = new Map<string, unknown>()
+      const span: Tracer.Span = {
+        _tag: "Span",
+        name,
+        spanId: `000000000000000${spans.length}`.slice(-16),
+        traceId: "0af7651916cd43dd8448eb211c80319c",
+        parent,
+        context,
+        status: { _tag: "Started", startTime },
+        attributes,
+        links,
+        sampled: true,
+        kind,
+        end: () => undefined,
+        attribute: (key, value) => {
+          attributes.set(key, value)
+        },
+        event: () => undefined,
+        addLinks: () => undefined
+      }
+      spans.push(span)
+      return span
+    },
+    context: (f) => f()
+  })
+  return { spans, layer: Layer.setTracer(tracer) }
+}
