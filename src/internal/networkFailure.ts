@@ -39,7 +39,16 @@ const certificate = new Set([
   "INVALID_PURPOSE",
   "PATH_LENGTH_EXCEEDED"
 ])
-const isTls = (code: string) => certificate.has(code) || /^(?:CERT_|ERR_TLS_|ERR_SSL_)/.test(code)
+const isCertificate = (code: string) => certificate.has(code) || /^(?:CERT_|ERR_TLS_)/.test(code)
+
+// OpenSSL's words for a handshake that came to nothing. Any other TLS error (a bad record) may strike in the middle of
+// an answer, and then the request was sent. node:http has them in the message of an EPROTO, the others in the code.
+const handshake =
+  /WRONG_VERSION_NUMBER|UNSUPPORTED_PROTOCOL|ALERT_(?:PROTOCOL_VERSION|HANDSHAKE_FAILURE|UNKNOWN_CA|CERTIFICATE_REQUIRED)|UNRECOGNIZED_NAME/
+const isHandshake = (code: string, message: string) =>
+  code.startsWith("ERR_SSL_")
+    ? handshake.test(code)
+    : code === "EPROTO" && handshake.test(message.slice(0, 500).toUpperCase().replaceAll(" ", "_"))
 
 interface Link {
   readonly name: string
@@ -50,32 +59,33 @@ interface Link {
 
 const text = (value: unknown, fallback: string) => typeof value === "string" && value !== "" ? value : fallback
 
-// The chain of causes, outermost first. An AggregateError (one connect per address) counts as its first member.
+// The chain of causes, outermost first. An AggregateError (one connect per address) counts as its first member: it has
+// that one's code itself, but does not say at what it failed.
 const chainOf = (error: unknown): ReadonlyArray<Link> => {
   const links: Array<Link> = []
   for (let link = error; isRecord(link) && links.length < 8;) {
+    const [member]: ReadonlyArray<unknown> = Array.isArray(link["errors"]) ? link["errors"] : []
     links.push({
       name: text(link["name"], "Error"),
       message: text(link["message"], ""),
-      code: typeof link["code"] === "string" ? link["code"] : undefined,
+      code: member === undefined && typeof link["code"] === "string" ? link["code"] : undefined,
       syscall: typeof link["syscall"] === "string" ? link["syscall"] : undefined
     })
-    const members = link["errors"]
-    link = link["cause"] ?? (Array.isArray(members) ? members[0] : undefined)
+    link = link["cause"] ?? member
   }
   return links
 }
 
-const classify = ({ code, syscall }: Link): Pick<NetworkFailure, "reason" | "outcome" | "permanent"> => {
-  if (code !== undefined && isTls(code)) return { reason: "Connect", outcome: "not-sent", permanent: true }
-  if (code !== undefined && (neverConnected.has(code) || (timedOut.has(code) && syscall === "connect"))) {
+const classify = ({ code = "", message, syscall }: Link): Pick<NetworkFailure, "reason" | "outcome" | "permanent"> => {
+  if (isCertificate(code) || isHandshake(code, message)) {
+    return { reason: "Connect", outcome: "not-sent", permanent: true }
+  }
+  // A connection that stood can lose its way too (`read EHOSTUNREACH`), and then the request may have arrived.
+  const stood = syscall === "read" || syscall === "write"
+  if ((neverConnected.has(code) && !stood) || (timedOut.has(code) && syscall === "connect")) {
     return { reason: "Connect", outcome: "not-sent", permanent: false }
   }
-  return {
-    reason: code !== undefined && timedOut.has(code) ? "Timeout" : "Transport",
-    outcome: "unknown",
-    permanent: false
-  }
+  return { reason: timedOut.has(code) ? "Timeout" : "Transport", outcome: "unknown", permanent: false }
 }
 
 /** Reads a client's error; only its name, code and message are kept (S-4). */
