@@ -67,13 +67,25 @@ const requestReader = (socket: Net.Socket, onRequest: (request: Received) => voi
   }
 }
 
-const listen = (server: Net.Server, port: number) =>
-  Effect.async<number>((resume) => {
+/** Listens on a loopback port, any unless one is named; closed at the end of the scope with all its connections. */
+export const listen = (server: Net.Server, port = 0): Effect.Effect<number, never, Scope.Scope> => {
+  const sockets = new Set<Net.Socket>()
+  server.on("connection", (socket) => {
+    sockets.add(socket)
+    socket.on("close", () => sockets.delete(socket))
+  })
+  const start = Effect.async<number>((resume) => {
     server.listen(port, "127.0.0.1", () => {
       const address = server.address()
       resume(Effect.succeed(typeof address === "object" && address !== null ? address.port : 0))
     })
   })
+  const stop = Effect.async<void>((resume) => {
+    server.close(() => resume(Effect.void))
+    for (const socket of sockets) socket.destroy()
+  })
+  return Effect.acquireRelease(start, () => stop)
+}
 
 /** A server that is gone, with all its connections, at the end of the scope. */
 export const serve = (
@@ -96,11 +108,7 @@ export const serve = (
       socket.on("data", requestReader(socket, (request) => behaviour(socket, request, requests.push(request) - 1)))
       onConnection(socket)
     })
-    const actual = yield* Effect.acquireRelease(listen(server, port), () =>
-      Effect.async<void>((resume) => {
-        server.close(() => resume(Effect.void))
-        for (const socket of sockets) socket.destroy()
-      }))
+    const actual = yield* listen(server, port)
     return {
       port: actual,
       endpoint: `http://127.0.0.1:${actual}/api/v2`,

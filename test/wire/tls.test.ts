@@ -1,0 +1,202 @@
+/** TLS that can't be trusted, and TLS that breaks. Certificates: see `fixtures/generate.sh`. */
+import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
+import Undici from "@effect/platform-node/Undici"
+import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
+import { assert, describe, it } from "@effect/vitest"
+import { ModelDeployment } from "effect-datarobot"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { readFileSync } from "node:fs"
+import * as Net from "node:net"
+import * as Tls from "node:tls"
+import { clients, deployment, deploymentId, json, listen, newDeployment, on } from "./support.js"
+
+const pem = (name: string) => readFileSync(new URL(`./fixtures/${name}.pem`, import.meta.url), "utf8")
+
+const ca = pem("authority")
+const key = pem("key")
+
+/** The clients, told to trust the authority that signed the certificates; each has its own way. */
+const trusting = [
+  {
+    name: "fetch",
+    layer: Layer.merge(
+      FetchHttpClient.layer,
+      // `dispatcher` is Node's addition to fetch's options
+      Layer.sync(
+        FetchHttpClient.RequestInit,
+        () => Object.assign<RequestInit, object>({}, { dispatcher: new Undici.Agent({ connect: { ca } }) })
+      )
+    )
+  },
+  {
+    name: "undici",
+    layer: Layer.provide(
+      NodeHttpClient.layerUndiciWithoutDispatcher,
+      Layer.sync(NodeHttpClient.Dispatcher, () => new Undici.Agent({ connect: { ca } }))
+    )
+  },
+  {
+    name: "node:http",
+    layer: Layer.provide(NodeHttpClient.layerWithoutAgent, NodeHttpClient.makeAgentLayer({ ca }))
+  }
+]
+
+interface Counted {
+  connections: number
+  requests: number
+}
+
+/** A TLS server that counts connections, and requests that it could decrypt. */
+const serveTls = (options: Tls.TlsOptions) =>
+  Effect.gen(function*() {
+    const counted: Counted = { connections: 0, requests: 0 }
+    const server = Tls.createServer({ key, ...options }, (socket) => {
+      socket.on("error", () => {})
+      socket.on("data", (bytes) => {
+        if (!/^(?:GET|POST) /.test(bytes.toString("latin1"))) return
+        counted.requests++
+        socket.write(json(200, deployment()))
+      })
+    })
+    server.on("tlsClientError", () => {})
+    server.on("connection", () => counted.connections++)
+    const port = yield* listen(server)
+    return { counted, port, endpoint: `https://127.0.0.1:${port}/api/v2` }
+  })
+
+const operations = {
+  get: ModelDeployment.get(deploymentId),
+  create: ModelDeployment.create(newDeployment)
+}
+
+const retry = { baseDelay: 5, maxDelay: 10 }
+const neverSent = {
+  _tag: "DataRobotNetworkError",
+  reason: "Connect",
+  outcome: "not-sent",
+  attempts: 1,
+  retryable: false
+} as const
+
+describe("R-1: a certificate that can't be trusted is told at once", { concurrent: true }, () => {
+  const cases = [
+    { title: "self-signed", certificate: "self-signed", of: clients, says: "DEPTH_ZERO_SELF_SIGNED_CERT, self-signed" },
+    {
+      title: "of an authority that nobody knows",
+      certificate: "trusted",
+      of: clients,
+      says: "UNABLE_TO_VERIFY_LEAF_SIGNATURE, unable to verify the first certificate"
+    },
+    { title: "expired", certificate: "expired", of: trusting, says: "CERT_HAS_EXPIRED, certificate has expired" },
+    {
+      title: "for another name",
+      certificate: "wrong-name",
+      of: trusting,
+      says: "ERR_TLS_CERT_ALTNAME_INVALID, Hostname/IP does not match certificate's altnames"
+    }
+  ]
+  for (const { certificate, of, says, title } of cases) {
+    for (const client of of) {
+      for (const [name, operation] of Object.entries(operations)) {
+        it.scopedLive(`${title}, ${client.name}: ${name} is tried once, and not sent`, () =>
+          Effect.gen(function*() {
+            const { counted, endpoint } = yield* serveTls({ cert: pem(certificate) })
+            const error = yield* Effect.flip(on({ endpoint }, client, { retry })(operation))
+            assert.include(error, neverSent)
+            assert.include(
+              error.message,
+              `ModelDeployment.${name} failed: no TLS connection came about that can be trusted`
+            )
+            assert.include(error.message, says)
+            assert.include(error.message, "make the HTTP client trust its authority")
+            assert.notInclude(error.message, "may have")
+            assert.deepStrictEqual(counted, { connections: 1, requests: 0 })
+          }))
+      }
+    }
+  }
+
+  for (const client of trusting) {
+    it.scopedLive(`the same with a certificate in order, ${client.name}: it succeeds`, () =>
+      Effect.gen(function*() {
+        const { counted, endpoint } = yield* serveTls({ cert: pem("trusted") })
+        assert.strictEqual((yield* on({ endpoint }, client)(operations.get)).id, deploymentId)
+        assert.strictEqual(counted.requests, 1)
+      }))
+  }
+})
+
+describe("R-1: a handshake that comes to nothing is told at once", { concurrent: true }, () => {
+  for (const client of clients) {
+    for (const [name, operation] of Object.entries(operations)) {
+      it.scopedLive(`plain http at the https port, ${client.name}: ${name} is tried once, and not sent`, () =>
+        Effect.gen(function*() {
+          let connections = 0
+          const server = Net.createServer((socket) => {
+            connections++
+            socket.on("error", () => {})
+            socket.on("data", () => socket.end("HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n"))
+          })
+          const endpoint = `https://127.0.0.1:${yield* listen(server)}/api/v2`
+          const error = yield* Effect.flip(on({ endpoint }, client, { retry })(operation))
+          assert.include(error, neverSent)
+          assert.include(error.message, "wrong version number")
+          assert.strictEqual(connections, 1)
+        }))
+
+      it.scopedLive(`a server of TLS 1.1, ${client.name}: ${name} is tried once, and not sent`, () =>
+        Effect.gen(function*() {
+          const { counted, endpoint } = yield* serveTls({
+            cert: pem("trusted"),
+            minVersion: "TLSv1",
+            maxVersion: "TLSv1.1",
+            ciphers: "DEFAULT@SECLEVEL=0"
+          })
+          const error = yield* Effect.flip(on({ endpoint }, client, { retry })(operation))
+          assert.include(error, neverSent)
+          assert.include(error.message, "protocol version")
+          assert.deepStrictEqual(counted, { connections: 1, requests: 0 })
+        }))
+    }
+  }
+})
+
+describe(
+  "R-1: TLS that breaks after the request was sent says nothing of what the server did",
+  { concurrent: true },
+  () => {
+    /** Passes all bytes on, but once the server has read a request, spoils what it answers. */
+    const spoiler = (port: number, counted: Counted) =>
+      listen(Net.createServer((near) => {
+        const far = Net.connect(port, "127.0.0.1")
+        near.on("error", () => {})
+        far.on("error", () => {})
+        near.on("close", () => far.destroy())
+        near.pipe(far)
+        far.on("data", (bytes) => {
+          const last = bytes.length - 1
+          if (counted.requests > 0) bytes.writeUInt8(bytes.readUInt8(last) ^ 0xff, last)
+          near.write(bytes)
+        })
+      }))
+
+    for (const client of trusting) {
+      it.scopedLive(`a record that can't be decrypted, ${client.name}: create is sent once, its outcome is unknown`, () =>
+        Effect.gen(function*() {
+          const { counted, port } = yield* serveTls({ cert: pem("trusted") })
+          const endpoint = `https://127.0.0.1:${yield* spoiler(port, counted)}/api/v2`
+          const error = yield* Effect.flip(on({ endpoint }, client, { retry, attemptTimeout: 500 })(operations.create))
+          assert.include(error, {
+            _tag: "DataRobotNetworkError",
+            // undici, also behind fetch, does not hear of the error of a socket that breaks like this
+            reason: client.name === "node:http" ? "Transport" : "Timeout",
+            outcome: "unknown",
+            attempts: 1
+          })
+          assert.include(error.message, "look with ModelDeployment.list({ query: label })")
+          assert.strictEqual(counted.requests, 1)
+        }))
+    }
+  }
+)
