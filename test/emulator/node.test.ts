@@ -5,6 +5,7 @@ import * as Exit from "effect/Exit"
 import * as Scope from "effect/Scope"
 import * as Http from "node:http"
 import * as Net from "node:net"
+import { networkInterfaces } from "node:os"
 import { type EmulatorServer, serve } from "../../src/emulator/node.js"
 
 /** Sends bytes and gives what came back until the server hung up. */
@@ -36,6 +37,23 @@ describe("serve", () => {
         fetch(`${one.url}/ping/`, { headers: { authorization: `Bearer ${one.token}` } })
       )
       assert.strictEqual(response.status, 200)
+    }))
+
+  it.scoped("cannot be reached by any other address of the machine", () =>
+    Effect.gen(function*() {
+      const port = Number(new URL((yield* serve()).url).port)
+      const connects = (host: string) =>
+        Effect.async<boolean>((resume) => {
+          const socket = Net.connect({ port, host, timeout: 1000 }, () => socket.destroy())
+          socket.on("connect", () => resume(Effect.succeed(true)))
+          socket.on("error", () => resume(Effect.succeed(false)))
+          socket.on("timeout", () => socket.destroy(new Error("timeout")))
+        })
+      assert.isTrue(yield* connects("127.0.0.1"))
+      const addresses = Object.values(networkInterfaces()).flatMap((all = []) => all.map(({ address }) => address))
+      for (const address of [...addresses, "127.0.0.2"].filter((other) => other !== "127.0.0.1")) {
+        assert.isFalse(yield* connects(address), address)
+      }
     }))
 
   it.scoped("gives deployments a prediction endpoint that works", () =>
