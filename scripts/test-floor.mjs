@@ -7,16 +7,16 @@ import { join } from "node:path"
 
 // The three peers, and what @effect/platform-node and @effect/vitest need to go with them.
 const floor = {
-  "effect": "3.19.13",
-  "@effect/platform": "0.94.0",
-  "@effect/platform-node": "0.104.0",
-  "@effect/platform-node-shared": "0.57.0",
-  "@effect/cluster": "0.56.0",
-  "@effect/experimental": "0.58.0",
-  "@effect/rpc": "0.73.0",
-  "@effect/sql": "0.49.0",
-  "@effect/vitest": "0.27.0",
-  "@effect/workflow": "0.16.0"
+  "effect": "3.21.4",
+  "@effect/platform": "0.96.2",
+  "@effect/platform-node": "0.107.0",
+  "@effect/platform-node-shared": "0.60.0",
+  "@effect/cluster": "0.59.0",
+  "@effect/experimental": "0.60.0",
+  "@effect/rpc": "0.75.1",
+  "@effect/sql": "0.51.1",
+  "@effect/vitest": "0.29.0",
+  "@effect/workflow": "0.18.2"
 }
 
 const manifest = JSON.parse(readFileSync("package.json", "utf8"))
