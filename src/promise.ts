@@ -171,8 +171,12 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
     : Layer.provide(FetchHttpClient.layer, Layer.succeed(FetchHttpClient.Fetch, fetch))
   const runtime = ManagedRuntime.make(Layer.merge(Layer.succeed(DataRobot, connection.value), http))
 
+  let closed = false
   const run = async <A, E>(effect: Effect.Effect<A, E, Services>, call: CallOptions = {}): Promise<A> => {
     const { signal } = call
+    // the runtime would send the request before it looks at the signal
+    signal?.throwIfAborted()
+    if (closed) throw new Error("the client is closed")
     const exit = await runtime.runPromiseExit(effect, signal === undefined ? {} : { signal })
     if (Exit.isSuccess(exit)) return exit.value
     // runPromise would reject with a FiberFailure, on which neither instanceof nor _tag work
@@ -201,7 +205,10 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
     }
   }
 
-  const close = () => runtime.dispose()
+  const close = () => {
+    closed = true
+    return runtime.dispose()
+  }
   return {
     ModelDeployment: {
       create: (deployment, call) => run(ModelDeployment.create(deployment, call), call),
