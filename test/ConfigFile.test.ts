@@ -1,0 +1,259 @@
+/** The connection from where the Python client looks for it, and its file. */
+import { SystemError } from "@effect/platform/Error"
+import * as FileSystem from "@effect/platform/FileSystem"
+import { assert, describe, it } from "@effect/vitest"
+import { DataRobot, DataRobotError, ModelDeployment } from "effect-datarobot"
+import * as ConfigFile from "effect-datarobot/ConfigFile"
+import type { ConnectionOptions } from "effect-datarobot/DataRobot"
+import * as ConfigProvider from "effect/ConfigProvider"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { failsWith, id, logged, script, type Step, timeLapse } from "./support.js"
+
+const { isValidationError } = DataRobotError
+
+type Texts = Readonly<Record<string, string>>
+
+/** A disk with these files and nothing else. */
+const disk = (files: Texts) =>
+  FileSystem.layerNoop({
+    exists: (path) => Effect.succeed(path in files),
+    readFileString: (path) =>
+      files[path] === undefined
+        ? Effect.fail(
+          new SystemError({ reason: "NotFound", module: "FileSystem", method: "readFile", pathOrDescriptor: path })
+        )
+        : Effect.succeed(files[path])
+  })
+
+const env = (values: Texts) => Layer.setConfigProvider(ConfigProvider.fromMap(new Map(Object.entries(values))))
+
+const on = <A, E>(layer: Layer.Layer<A, E, FileSystem.FileSystem>, values: Texts, files: Texts) =>
+  Layer.provide(layer, Layer.merge(disk(files), env(values)))
+
+const file = (endpoint: string, token: string, ...more: ReadonlyArray<string>) =>
+  [`endpoint: ${endpoint}`, `token: ${token}`, ...more].join("\n")
+
+const home = "/home/ana/.config/datarobot/drconfig.yaml"
+
+/** What one `get` sends over the connection. */
+const requestOver = <E>(layer: Layer.Layer<DataRobot, E>, ...steps: ReadonlyArray<Step>) =>
+  Effect.gen(function*() {
+    const { attempts, layer: http } = script(...steps)
+    yield* timeLapse(Effect.either(ModelDeployment.get(id))).pipe(Effect.provide(Layer.merge(layer, http)))
+    const { request, url } = attempts[0] ?? assert.fail("nothing was sent")
+    return { host: url.host, headers: request.headers, attempts: attempts.length }
+  })
+
+const hostFrom = (values: Texts, files: Texts) =>
+  Effect.map(requestOver(on(ConfigFile.layer, values, files)), ({ headers, host }) => [host, headers["authorization"]])
+
+const refused = (values: Texts, files: Texts) =>
+  Effect.gen(function*() {
+    const layer = on(ConfigFile.layer, values, files)
+    return yield* failsWith(Effect.scoped(Layer.build(layer)), isValidationError)
+  })
+
+describe("where it is looked for", () => {
+  const files = {
+    "/etc/dr.yaml": file("https://named.example.com/api/v2", "named-token"),
+    [home]: file("https://home.example.com/api/v2", "home-token")
+  }
+  const named = { DATAROBOT_CONFIG_FILE: "/etc/dr.yaml" }
+  const variables = { DATAROBOT_ENDPOINT: "https://env.example.com/api/v2", DATAROBOT_API_TOKEN: "env-token" }
+  const user = { HOME: "/home/ana" }
+
+  it.effect("first in the file that DATAROBOT_CONFIG_FILE names", () =>
+    Effect.gen(function*() {
+      assert.deepStrictEqual(yield* hostFrom({ ...named, ...variables, ...user }, files), [
+        "named.example.com",
+        "Bearer named-token"
+      ])
+    }))
+
+  it.effect("then in the environment", () =>
+    Effect.gen(function*() {
+      assert.deepStrictEqual(yield* hostFrom({ ...variables, ...user }, files), ["env.example.com", "Bearer env-token"])
+    }))
+
+  it.effect("then in the user's own file", () =>
+    Effect.gen(function*() {
+      assert.deepStrictEqual(yield* hostFrom(user, files), ["home.example.com", "Bearer home-token"])
+    }))
+
+  it.effect("on Windows, below USERPROFILE", () =>
+    Effect.gen(function*() {
+      const windows = { "C:\\Users\\ana/.config/datarobot/drconfig.yaml": files[home] ?? "" }
+      assert.deepStrictEqual(yield* hostFrom({ USERPROFILE: "C:\\Users\\ana" }, windows), [
+        "home.example.com",
+        "Bearer home-token"
+      ])
+    }))
+
+  for (const key of ["DATAROBOT_ENDPOINT", "DATAROBOT_API_TOKEN"] as const) {
+    it.effect(`with ${key} alone, the environment is passed over and nothing is mixed`, () =>
+      Effect.gen(function*() {
+        assert.deepStrictEqual(yield* hostFrom({ [key]: variables[key], ...user }, files), [
+          "home.example.com",
+          "Bearer home-token"
+        ])
+      }))
+  }
+
+  it.effect("a variable that is empty is not set", () =>
+    Effect.gen(function*() {
+      const values = { ...variables, DATAROBOT_API_TOKEN: "", DATAROBOT_CONFIG_FILE: "", ...user }
+      assert.deepStrictEqual((yield* hostFrom(values, files))[0], "home.example.com")
+    }))
+
+  for (const values of [{}, { HOME: "/home/bob" }]) {
+    it.effect(`nowhere else: ${JSON.stringify(values)} says what to do`, () =>
+      Effect.gen(function*() {
+        assert.strictEqual(
+          (yield* refused(values, files)).message,
+          "ConfigFile.layer: can't connect with these settings: none found: set DATAROBOT_CONFIG_FILE, or both " +
+            "DATAROBOT_ENDPOINT and DATAROBOT_API_TOKEN, or write ~/.config/datarobot/drconfig.yaml"
+        )
+      }))
+  }
+
+  it.effect("a named file that is missing is an error, whatever else there is", () =>
+    Effect.gen(function*() {
+      const error = yield* refused({ DATAROBOT_CONFIG_FILE: "/etc/none.yaml", ...variables, ...user }, files)
+      assert.deepStrictEqual(error.issues, [{ path: "/etc/none.yaml", message: "can't be read" }])
+    }))
+})
+
+describe("what is in the file", () => {
+  const fileOf = (...more: ReadonlyArray<string>) => ({
+    [home]: file("https://dr.example.com/api/v2", "file-token", ...more)
+  })
+  const user = { HOME: "/home/ana" }
+  const over = (files: Texts, ...steps: ReadonlyArray<Step>) => requestOver(on(ConfigFile.layer, user, files), ...steps)
+
+  it.effect("token_type and user_agent_suffix", () =>
+    Effect.gen(function*() {
+      const { headers } = yield* over(fileOf("token_type: Token", "user_agent_suffix: my-app"))
+      assert.strictEqual(headers["authorization"], "Token file-token")
+      assert.match(headers["user-agent"] ?? "", / my-app$/)
+    }))
+
+  for (const [retries, attempts] of [[0, 1], [1, 2], [5, 6]] as const) {
+    it.effect(`max_retries ${retries} means ${attempts} attempts`, () =>
+      Effect.gen(function*() {
+        assert.strictEqual((yield* over(fileOf(`max_retries: ${retries}`), 500)).attempts, attempts)
+      }))
+  }
+
+  it.effect("no max_retries means three attempts", () =>
+    Effect.gen(function*() {
+      assert.strictEqual((yield* over(fileOf(), 500)).attempts, 3)
+    }))
+
+  for (
+    const [lines, words] of [
+      [["ssl_verify: false"], "ssl_verify"],
+      [["ssl_verify: /etc/ca.pem"], "ssl_verify"],
+      [["connect_timeout: 6.05"], "connect_timeout"],
+      [["ssl_verify: false", "connect_timeout: 6"], "ssl_verify and connect_timeout"]
+    ] as const
+  ) {
+    it.effect(`${lines.join(", ")}: ignored with a warning, for it is the HTTP client's matter`, () => {
+      const { layer, lines: log } = logged()
+      return Effect.gen(function*() {
+        yield* over(fileOf(...lines))
+        assert.deepStrictEqual(log, [
+          { level: "WARN", message: `${home}: ${words} must be set on the HTTP client; ignored here` }
+        ])
+      }).pipe(Effect.provide(layer))
+    })
+  }
+
+  it.effect("ssl_verify: true is what happens anyway, without a word", () => {
+    const { layer, lines } = logged()
+    return Effect.gen(function*() {
+      yield* over(fileOf("ssl_verify: true"))
+      assert.deepStrictEqual(lines, [])
+    }).pipe(Effect.provide(layer))
+  })
+
+  it.effect("keys that nobody knows are ignored", () =>
+    Effect.gen(function*() {
+      assert.strictEqual((yield* over(fileOf("default_use_case: abc", "anything: [1, 2]"))).host, "dr.example.com")
+    }))
+
+  it.effect("YAML that is none is refused, and nothing of it is repeated (S-4)", () =>
+    Effect.gen(function*() {
+      for (const text of ["endpoint: [\ntoken: s3cret-token", "a: b: s3cret-token", "\ttoken: s3cret-token\n- x"]) {
+        const error = yield* refused(user, { [home]: text })
+        assert.deepStrictEqual(error.issues, [{ path: home, message: "is not valid YAML" }])
+        assert.notInclude(JSON.stringify(error) + error.message + error.stack, "s3cret")
+      }
+    }))
+
+  it.live("YAML that is odd prints nothing of itself (S-4)", () =>
+    Effect.gen(function*() {
+      const warnings: Array<string> = []
+      const listener = (warning: Error) => {
+        warnings.push(warning.message)
+      }
+      process.on("warning", listener)
+      const text = "endpoint: https://dr.example.com/api/v2\ntoken: !secret s3cret-token\n"
+      const layer = on(ConfigFile.layer, user, { [home]: text })
+      yield* Effect.scoped(Layer.build(layer))
+      // process warnings are told in a later turn of the event loop
+      yield* Effect.sleep("5 millis")
+      process.off("warning", listener)
+      assert.deepStrictEqual(warnings, [])
+    }))
+
+  for (
+    const [text, ...issues] of [
+      ["", { path: "", message: "must be an object, but is null" }],
+      ["just a text", { path: "", message: "must be an object, but is a string" }],
+      ["endpoint: https://dr.example.com/", { path: "token", message: "is missing" }],
+      ["endpoint: https://dr.example.com/\ntoken: 1234567890", {
+        path: "token",
+        message: "must be a string, but is a number"
+      }],
+      [
+        "endpoint: ''\ntoken: s3cret-token\nmax_retries: -1\ntoken_type: Basic",
+        { path: "endpoint", message: "must be a non empty string, but is a string" },
+        { path: "token_type", message: "must be \"Token\" | \"Bearer\", but is a string" },
+        { path: "max_retries", message: "must be a non-negative number, but is a number" }
+      ]
+    ] as const
+  ) {
+    it.effect(`${JSON.stringify(text)} is refused`, () =>
+      Effect.gen(function*() {
+        const error = yield* refused(user, { [home]: text })
+        assert.deepStrictEqual(error.issues, issues)
+        assert.include(error.message, home)
+        assert.notInclude(error.message, "s3cret")
+      }))
+  }
+
+  it.effect("settings that can't work are refused as anywhere", () =>
+    Effect.gen(function*() {
+      const error = yield* refused(user, { [home]: file("http://dr.example.com/", "short") })
+      assert.deepStrictEqual(error.issues.map(({ path }) => path), ["endpoint", "token"])
+    }))
+})
+
+describe("layerFile", () => {
+  const files = { "/etc/dr.yaml": file("https://dr.example.com/api/v2", "file-token", "max_retries: 4") }
+  const layer = (options?: Omit<ConnectionOptions, "endpoint" | "token">) =>
+    on(ConfigFile.layerFile("/etc/dr.yaml", options), {}, files)
+
+  it.effect("reads one file and no environment", () =>
+    Effect.gen(function*() {
+      const { attempts, headers, host } = yield* requestOver(layer(), 500)
+      assert.deepStrictEqual([host, headers["authorization"], attempts], ["dr.example.com", "Bearer file-token", 5])
+    }))
+
+  it.effect("lets options win over the file's", () =>
+    Effect.gen(function*() {
+      const { attempts, headers } = yield* requestOver(layer({ tokenType: "Token", retry: false }), 500)
+      assert.deepStrictEqual([headers["authorization"], attempts], ["Token file-token", 1])
+    }))
+})

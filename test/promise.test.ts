@@ -1,0 +1,370 @@
+/** The Promise face: the same operations, for plain async code. */
+import { assert, describe, expect, it } from "@effect/vitest"
+import { Job, ModelDeployment } from "effect-datarobot"
+import {
+  createClient,
+  DataRobotApiError,
+  DataRobotJobError,
+  DataRobotNetworkError,
+  DataRobotValidationError,
+  isRetryable
+} from "effect-datarobot/promise"
+import * as DateTime from "effect/DateTime"
+import { vi } from "vitest"
+import { endpoint, id, token, untyped, wire } from "./support.js"
+
+interface Asked {
+  readonly method: string
+  readonly url: string
+  readonly init: RequestInit
+}
+
+type Answer = (asked: Asked, index: number) => Response | Promise<Response>
+
+/** A client of a `fetch` that answers as it is told, and what that was asked. */
+const clientOf = (answer: Answer) => {
+  const asked: Array<Asked> = []
+  const fetch: typeof globalThis.fetch = (input, init = {}) => {
+    // Boundary: the HTTP client below passes a URL.
+    const one = { method: init.method ?? "GET", url: String(input as URL), init }
+    asked.push(one)
+    return Promise.resolve().then(() => answer(one, asked.length - 1))
+  }
+  return { asked, client: createClient({ endpoint, token, fetch }) }
+}
+
+const json = (body: unknown, status = 200) => new Response(JSON.stringify(body), { status })
+const page = (labels: ReadonlyArray<string>, next: string | null = null) =>
+  json({
+    data: labels.map((label) => wire({ label })),
+    next: next === null ? null : `${endpoint}/modelDeployments/${next}`
+  })
+
+/** What a promise rejects with. */
+const rejection = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(() => assert.fail("was fulfilled, but should have been rejected"), (error: unknown) => error)
+
+/** Answers only by failing, when the request is aborted. */
+const hang: Answer = ({ init }) =>
+  new Promise((_, reject) => {
+    init.signal?.addEventListener("abort", () => reject(new DOMException("aborted", "AbortError")))
+  })
+
+const threePages: Answer = (_, index) =>
+  page([`a${index}`, `b${index}`], index < 2 ? `?offset=${2 * (index + 1)}&limit=2` : null)
+
+describe("the client", () => {
+  const functions = (namespace: object) =>
+    Object.entries(namespace).filter(([name, value]) => typeof value === "function" && /^[a-z]/.test(name)).map((
+      [name]
+    ) => name).sort()
+
+  it("has every operation under its name", () => {
+    const { client } = clientOf(() => json({}))
+    assert.deepStrictEqual(Object.keys(client.ModelDeployment).sort(), functions(ModelDeployment))
+    assert.deepStrictEqual(Object.keys(client.Job).sort(), functions(Job))
+  })
+
+  it("sends what the operation sends", async () => {
+    const { asked, client } = clientOf(() => json(wire()))
+    const deployment = await client.ModelDeployment.get(id)
+    assert.strictEqual(deployment.label, "Churn scorer")
+    assert.strictEqual(DateTime.formatIso(deployment.createdAt), "2018-05-02T10:11:12.131Z")
+    assert.deepStrictEqual(asked.map(({ method, url }) => [method, url]), [[
+      "GET",
+      `${endpoint}/modelDeployments/${id}/`
+    ]])
+    assert.strictEqual(new Headers(asked[0]?.init.headers).get("authorization"), `Bearer ${token}`)
+    assert.strictEqual(asked[0]?.init.redirect, "manual")
+  })
+
+  it("runs each operation with its arguments", async () => {
+    const { asked, client } = clientOf(({ method, url }) => {
+      if (method === "PATCH") return new Response(null, { status: 204 })
+      if (url.includes("serviceStats")) {
+        const period = { start: "2018-05-02 00:00:00", end: "2018-05-03 00:00:00" }
+        const rate = { current: 0, previous: 0 }
+        const load = { peak: 0, median: 0 }
+        return json({
+          totalRequests: 1,
+          consumers: 1,
+          period,
+          userErrorRate: rate,
+          serverErrorRate: rate,
+          load,
+          medianExecutionTime: null
+        })
+      }
+      if (url.includes("status")) return json({ status: "COMPLETED" })
+      if (url.includes("actionLog") || url.includes("?") || url.endsWith("modelDeployments/") && method === "GET") {
+        return json({ data: [] })
+      }
+      return json(wire())
+    })
+    const { ModelDeployment: deployments } = client
+    await deployments.create({ projectId: "p", modelId: "m", label: "l" })
+    await deployments.list({ limit: 1 })
+    await deployments.page({ limit: 2 })
+    await deployments.update(id, { label: "l" }, { idempotent: true })
+    await deployments.activate(id)
+    await deployments.deactivate(id)
+    await deployments.archive(id)
+    await deployments.getServiceStatistics(id, { startDate: "2018-05-02" })
+    await deployments.actionLog(id, { limit: 3 })
+    await deployments.awaitDeployed(id, { timeout: "1 second" })
+    await client.Job.await("s1")
+    const one = `/modelDeployments/${id}/`
+    assert.deepStrictEqual(asked.map(({ method, url }) => `${method} ${url.replace(endpoint, "")}`), [
+      "POST /modelDeployments/",
+      "GET /modelDeployments/?limit=1",
+      "GET /modelDeployments/?limit=2",
+      ...Array.from({ length: 4 }, () => [`PATCH ${one}`, `GET ${one}`]).flat(),
+      `GET ${one}serviceStats/?start=2018-05-02`,
+      `GET ${one}actionLog/?limit=3`,
+      `GET ${one}`,
+      "GET /status/s1/"
+    ])
+  })
+
+  it("getOption is undefined where there is none", async () => {
+    assert.strictEqual(
+      await clientOf(() => json({ message: "Not Found" }, 404)).client.ModelDeployment.getOption(id),
+      undefined
+    )
+    assert.strictEqual((await clientOf(() => json(wire())).client.ModelDeployment.getOption(id))?.id, id)
+  })
+
+  it("takes options of a call", async () => {
+    const { asked, client } = clientOf(() => json({ message: "down" }, 500))
+    await rejection(client.ModelDeployment.get(id, { retry: false, headers: { "x-a": "1" } }))
+    assert.strictEqual(asked.length, 1)
+    assert.strictEqual(new Headers(asked[0]?.init.headers).get("x-a"), "1")
+  })
+
+  it("gives the global fetch a request when it is not given another", async () => {
+    const fetch = vi.spyOn(globalThis, "fetch").mockImplementation(() => Promise.resolve(json(wire())))
+    try {
+      const deployment = await createClient({ endpoint, token }).ModelDeployment.get(id)
+      assert.strictEqual(deployment.id, id)
+      expect(fetch).toHaveBeenCalledOnce()
+    } finally {
+      fetch.mockRestore()
+    }
+  })
+})
+
+describe("a failure", () => {
+  it("rejects with the SDK's own error, not with a wrapper", async () => {
+    const error = await rejection(clientOf(() => json({ message: "Not Found" }, 404)).client.ModelDeployment.get(id))
+    assert.instanceOf(error, DataRobotApiError)
+    assert.instanceOf(error, Error)
+    assert.propertyVal(error, "_tag", "DataRobotApiError")
+    assert.propertyVal(error, "reason", "NotFound")
+  })
+
+  it("has the class of its kind", async () => {
+    const network = clientOf(() =>
+      Promise.reject(Object.assign(new TypeError("fetch failed"), { code: "ECONNREFUSED" }))
+    )
+    const refused = await rejection(network.client.ModelDeployment.get(id, { retry: false }))
+    assert.instanceOf(refused, DataRobotNetworkError)
+    assert.isTrue(isRetryable(refused))
+    const { asked, client } = clientOf(() => json({ status: "ERROR" }))
+    assert.instanceOf(await rejection(client.Job.await("s1")), DataRobotJobError)
+    assert.instanceOf(await rejection(client.ModelDeployment.get("..")), DataRobotValidationError)
+    assert.strictEqual(asked.length, 1, "a bad id is not sent")
+  })
+
+  it("of a bad argument is a rejection, too", async () => {
+    const { client } = clientOf(() => json({}))
+    const error = await rejection(client.ModelDeployment.create(untyped({})))
+    assert.instanceOf(error, DataRobotValidationError)
+  })
+})
+
+describe("an AbortSignal", () => {
+  it("that is aborted already rejects with its reason, and nothing is sent", async () => {
+    const { asked, client } = clientOf(() => json(wire()))
+    const reason = new Error("changed my mind")
+    assert.strictEqual(await rejection(client.ModelDeployment.get(id, { signal: AbortSignal.abort(reason) })), reason)
+    assert.strictEqual(asked.length, 0)
+    await client.ModelDeployment.get(id)
+    assert.strictEqual(await rejection(client.ModelDeployment.get(id, { signal: AbortSignal.abort(reason) })), reason)
+    assert.strictEqual(asked.length, 1, "also by a client that is warm")
+  })
+
+  it("that is aborted meanwhile rejects with its reason, and aborts the request", async () => {
+    const { asked, client } = clientOf(hang)
+    const controller = new AbortController()
+    const promise = rejection(client.ModelDeployment.get(id, { signal: controller.signal }))
+    await vi.waitFor(() => assert.strictEqual(asked.length, 1))
+    controller.abort("enough")
+    assert.strictEqual(await promise, "enough")
+    await vi.waitFor(() => assert.isTrue(asked[0]?.init.signal?.aborted))
+    assert.strictEqual(asked.length, 1, "it is not repeated")
+  })
+
+  it("of a timeout rejects with the TimeoutError", async () => {
+    const { client } = clientOf(hang)
+    const error = await rejection(client.ModelDeployment.list({}, { signal: AbortSignal.timeout(5) }))
+    assert.propertyVal(error, "name", "TimeoutError")
+  })
+
+  it("that is not aborted changes nothing", async () => {
+    const { client } = clientOf(() => json({ message: "No" }, 403))
+    const error = await rejection(client.ModelDeployment.get(id, { signal: new AbortController().signal }))
+    assert.instanceOf(error, DataRobotApiError)
+  })
+
+  it("that is aborted after a failure leaves the failure", async () => {
+    const controller = new AbortController()
+    const { client } = clientOf(() => json({ message: "No" }, 403))
+    const promise = rejection(client.ModelDeployment.get(id, { signal: controller.signal }))
+    const error = await promise
+    controller.abort()
+    assert.instanceOf(error, DataRobotApiError)
+  })
+})
+
+describe("for await", () => {
+  it("goes through all pages", async () => {
+    const { asked, client } = clientOf(threePages)
+    const labels: Array<string | null> = []
+    for await (const { label } of client.ModelDeployment.stream({ pageSize: 2 })) labels.push(label)
+    assert.deepStrictEqual(labels, ["a0", "b0", "a1", "b1", "a2", "b2"])
+    assert.strictEqual(asked.length, 3)
+  })
+
+  for (const [items, pages] of [[1, 1], [2, 1], [3, 2]] as const) {
+    it(`fetches ${pages} pages of two for ${items} items, then break ends it`, async () => {
+      const { asked, client } = clientOf(threePages)
+      let count = 0
+      for await (const _ of client.ModelDeployment.stream({ pageSize: 2 })) {
+        if (++count === items) break
+      }
+      await new Promise((resolve) => setTimeout(resolve, 5))
+      assert.strictEqual(asked.length, pages)
+    })
+  }
+
+  it("sends nothing before it begins", async () => {
+    const { asked, client } = clientOf(threePages)
+    client.ModelDeployment.stream()
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    assert.strictEqual(asked.length, 0)
+  })
+
+  it("throws the SDK's own error, after the items before it", async () => {
+    const { client } = clientOf((_, index) => index === 0 ? page(["a"], "?offset=1") : json({ message: "No" }, 403))
+    const labels: Array<string | null> = []
+    const error = await rejection((async () => {
+      for await (const { label } of client.ModelDeployment.stream()) labels.push(label)
+    })())
+    assert.deepStrictEqual(labels, ["a"])
+    assert.instanceOf(error, DataRobotApiError)
+  })
+
+  it("stops at an AbortSignal, with its reason", async () => {
+    const controller = new AbortController()
+    const { asked, client } = clientOf(threePages)
+    const labels: Array<string | null> = []
+    const error = await rejection((async () => {
+      for await (const { label } of client.ModelDeployment.stream({ pageSize: 2 }, { signal: controller.signal })) {
+        labels.push(label)
+        if (labels.length === 2) controller.abort("enough")
+      }
+    })())
+    assert.strictEqual(error, "enough")
+    assert.deepStrictEqual(labels, ["a0", "b0"])
+    assert.strictEqual(asked.length, 1)
+  })
+
+  it("aborts the request that is under way", async () => {
+    const controller = new AbortController()
+    const { asked, client } = clientOf(hang)
+    const iterator = client.ModelDeployment.stream({}, { signal: controller.signal })[Symbol.asyncIterator]()
+    const promise = rejection(iterator.next())
+    await vi.waitFor(() => assert.strictEqual(asked.length, 1))
+    controller.abort("enough")
+    assert.strictEqual(await promise, "enough")
+    await vi.waitFor(() => assert.isTrue(asked[0]?.init.signal?.aborted))
+  })
+
+  it("watches a deployment", async () => {
+    const { asked, client } = clientOf((_, index) => json(wire({ label: index < 2 ? "a" : "b" })))
+    const labels: Array<string | null> = []
+    for await (const { label } of client.ModelDeployment.watch(id, { interval: 1 })) {
+      if (labels.push(label) === 2) break
+    }
+    assert.deepStrictEqual(labels, ["a", "b"])
+    assert.strictEqual(asked.length, 3)
+  })
+})
+
+describe("settings", () => {
+  const withEnv = async (values: Readonly<Record<string, string>>, body: () => Promise<void> | void) => {
+    for (const key of ["DATAROBOT_ENDPOINT", "DATAROBOT_API_TOKEN"]) vi.stubEnv(key, values[key])
+    try {
+      await body()
+    } finally {
+      vi.unstubAllEnvs()
+    }
+  }
+
+  it("that can't work are thrown at once, with no token in the message", () => {
+    try {
+      createClient({ endpoint: "http://dr.example.com/", token: "s3cret token" })
+    } catch (error) {
+      assert.instanceOf(error, DataRobotValidationError)
+      assert.match(String(error), /createClient: can't connect with these settings: endpoint must be https/)
+      assert.notInclude(String(error), "s3cret")
+      return
+    }
+    assert.fail("was taken")
+  })
+
+  it("default to the environment", () =>
+    withEnv({ DATAROBOT_ENDPOINT: endpoint, DATAROBOT_API_TOKEN: token }, async () => {
+      const urls: Array<string> = []
+      const client = createClient({
+        fetch: (input, init) => {
+          urls.push(`${String(input as URL)} ${new Headers(init?.headers).get("authorization")}`)
+          return Promise.resolve(json(wire()))
+        }
+      })
+      await client.ModelDeployment.get(id)
+      assert.deepStrictEqual(urls, [`${endpoint}/modelDeployments/${id}/ Bearer ${token}`])
+    }))
+
+  it("are missing when neither has a token", () =>
+    withEnv({}, () => {
+      assert.throws(
+        () => createClient(),
+        /createClient: can't connect with these settings: DATAROBOT_API_TOKEN is not set/
+      )
+    }))
+})
+
+describe("close", () => {
+  it("ends the client: later calls are rejected and not sent", async () => {
+    const { asked, client } = clientOf(() => json(wire()))
+    await client.ModelDeployment.get(id)
+    await client.close()
+    const error = await rejection(client.ModelDeployment.get(id))
+    assert.instanceOf(error, Error)
+    assert.propertyVal(error, "message", "the client is closed")
+    assert.strictEqual(asked.length, 1)
+  })
+
+  it("can be called twice, and before anything was sent", async () => {
+    const { client } = clientOf(() => json({}))
+    await client.close()
+    await client.close()
+  })
+
+  it("is what `await using` calls", async () => {
+    const { client } = clientOf(() => json(wire()))
+    await client[Symbol.asyncDispose]()
+    assert.instanceOf(await rejection(client.ModelDeployment.get(id)), Error)
+  })
+})
