@@ -28,18 +28,9 @@ const neverConnected = new Set([
 
 const timedOut = new Set(["ETIMEDOUT", "ESOCKETTIMEDOUT", "UND_ERR_HEADERS_TIMEOUT", "UND_ERR_BODY_TIMEOUT"])
 
-const certificate = new Set([
-  "DEPTH_ZERO_SELF_SIGNED_CERT",
-  "SELF_SIGNED_CERT_IN_CHAIN",
-  "UNABLE_TO_GET_ISSUER_CERT",
-  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
-  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
-  "HOSTNAME_MISMATCH",
-  "INVALID_CA",
-  "INVALID_PURPOSE",
-  "PATH_LENGTH_EXCEEDED"
-])
-const isCertificate = (code: string) => certificate.has(code) || /^(?:CERT_|ERR_TLS_)/.test(code)
+// Node's words for a certificate that it refuses: OpenSSL's X509_V_ERR_* names, and its own ERR_TLS_*.
+const isCertificate = (code: string) =>
+  /CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH$|^INVALID_(?:CA|PURPOSE)$|^PATH_LENGTH_EXCEEDED$|^ERR_TLS_/.test(code)
 
 // OpenSSL's words for a handshake that came to nothing. Any other TLS error (a bad record) may strike in the middle of
 // an answer, and then the request was sent. node:http has them in the message of an EPROTO, the others in the code.

@@ -1,4 +1,4 @@
-import * as ModelDeployment from "../../dist/ModelDeployment.js"
+import { ModelDeployment } from "../../dist/index.js"
 
 export const a = ModelDeployment.list
 export const b = ModelDeployment.get

@@ -1,4 +1,4 @@
-import { ModelDeployment } from "../../dist/index.js"
+import * as ModelDeployment from "../../dist/ModelDeployment.js"
 
 export const a = ModelDeployment.list
 export const b = ModelDeployment.get
