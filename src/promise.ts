@@ -188,7 +188,7 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
     stream: Stream.Stream<A, DataRobotError, Services>,
     call?: CallOptions
   ): AsyncGenerator<A, void> {
-    const scope = await run(Scope.make())
+    const scope = Effect.runSync(Scope.make())
     try {
       const pull = await run(Scope.extend(Stream.toPull(stream), scope))
       for (;;) {
@@ -201,7 +201,7 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
         yield* chunk.value
       }
     } finally {
-      await run(Scope.close(scope, Exit.void))
+      await Effect.runPromise(Scope.close(scope, Exit.void))
     }
   }
 

@@ -265,7 +265,7 @@ describe("the message", () => {
       "of a refused certificate",
       get,
       "CERT_HAS_EXPIRED",
-      `ModelDeployment.get failed: no TLS connection came about that can be trusted (GET ${path}, 1 attempt): ` +
+      `ModelDeployment.get failed: a TLS connection that can be trusted could not be made (GET ${path}, 1 attempt): ` +
       "CERT_HAS_EXPIRED, scripted CERT_HAS_EXPIRED. Check the endpoint, or make the HTTP client trust its authority."
     ],
     [

@@ -157,7 +157,7 @@ const networkWords = (failure: NetworkFailure): readonly [happened: string, todo
     case "Connect":
       return failure.permanent
         ? [
-          "no TLS connection came about that can be trusted",
+          "a TLS connection that can be trusted could not be made",
           "Check the endpoint, or make the HTTP client trust its authority."
         ]
         : ["could not connect", "Check the endpoint and the way to it."]

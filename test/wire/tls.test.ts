@@ -106,7 +106,7 @@ describe("R-1: a certificate that can't be trusted is told at once", { concurren
             assert.include(error, neverSent)
             assert.include(
               error.message,
-              `ModelDeployment.${name} failed: no TLS connection came about that can be trusted`
+              `ModelDeployment.${name} failed: a TLS connection that can be trusted could not be made`
             )
             assert.include(error.message, says)
             assert.include(error.message, "make the HTTP client trust its authority")
