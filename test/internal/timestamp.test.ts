@@ -1,0 +1,125 @@
+/** Timestamps in the forms that DataRobot has for them. */
+import { assert, describe, it } from "@effect/vitest"
+import * as DateTime from "effect/DateTime"
+import * as FastCheck from "effect/FastCheck"
+import * as Schema from "effect/Schema"
+import { NaiveTimestamp, OffsetTimestamp, parseTimestamp } from "../../src/internal/timestamp.js"
+
+const iso = (text: string) => {
+  const millis = parseTimestamp(text)
+  return millis === undefined ? undefined : new Date(millis).toISOString()
+}
+
+describe("parseTimestamp", () => {
+  for (
+    const [text, expected] of [
+      ["2018-04-23 05:09:41.405000", "2018-04-23T05:09:41.405Z"],
+      ["2018-04-22 14:28:53.169727+00:00", "2018-04-22T14:28:53.169Z"],
+      ["2020-01-14T15:06:08.000000Z", "2020-01-14T15:06:08.000Z"],
+      ["2017-01-01", "2017-01-01T00:00:00.000Z"],
+      ["2017-01-01T10:30", "2017-01-01T10:30:00.000Z"],
+      ["2017-01-01 10:30:15", "2017-01-01T10:30:15.000Z"],
+      ["2017-01-01T10:30:15.5Z", "2017-01-01T10:30:15.500Z"],
+      ["2017-01-01T10:30:15.999999999Z", "2017-01-01T10:30:15.999Z"],
+      ["2017-01-01T10:30:15+02:00", "2017-01-01T08:30:15.000Z"],
+      ["2017-01-01T10:30:15+0530", "2017-01-01T05:00:15.000Z"],
+      ["2017-01-01T22:30:15-02:30", "2017-01-02T01:00:15.000Z"],
+      ["2016-02-29", "2016-02-29T00:00:00.000Z"],
+      ["2000-02-29", "2000-02-29T00:00:00.000Z"],
+      ["0001-01-01", "0001-01-01T00:00:00.000Z"],
+      ["0099-12-31", "0099-12-31T00:00:00.000Z"]
+    ] as const
+  ) {
+    it(`reads ${text}`, () => {
+      assert.strictEqual(iso(text), expected)
+    })
+  }
+
+  for (
+    const text of [
+      "",
+      "yesterday",
+      "2017",
+      "2017-01",
+      "2017-1-1",
+      "2017-00-10",
+      "2017-13-01",
+      "2017-02-29",
+      "2018-02-30",
+      "1900-02-29",
+      "2017-04-31",
+      "2017-01-00",
+      "2017-01-32",
+      "2017-01-01T24:00:00Z",
+      "2017-01-01T10:60:00Z",
+      "2017-01-01T10:30:60Z",
+      "2017-01-01T10",
+      "2017-01-01T10:30:15.",
+      "2017-01-01T10:30:15.1234567890Z",
+      "2017-01-01T10:30:15+2:00",
+      "2017-01-01T10:30:15+24:00",
+      "2017-01-01T10:30:15+02:60",
+      "2017-01-01T10:30:15+02",
+      "2017-01-01Z",
+      "2017-01-01T10:30:15z",
+      " 2017-01-01",
+      "2017-01-01\n",
+      "2017/01/01",
+      "1483228800000",
+      "2017-01-01T10:30:15Z trailing words that are long"
+    ]
+  ) {
+    it(`does not read ${JSON.stringify(text)}`, () => {
+      assert.strictEqual(parseTimestamp(text), undefined)
+    })
+  }
+
+  it.prop(
+    "reads a long text as fast as a short one (S-6)",
+    [FastCheck.integer({ min: 41, max: 1_000_000 })],
+    ([length]) => {
+      assert.strictEqual(parseTimestamp("2017-01-01T10:30:15.".padEnd(length, "1")), undefined)
+    }
+  )
+})
+
+describe("a timestamp", () => {
+  const moment = FastCheck.date({ min: new Date("0001-01-01"), max: new Date("9998-12-31"), noInvalidDate: true }).map((
+    date
+  ) => DateTime.unsafeMake(date))
+
+  for (
+    const [name, schema, form] of [
+      ["without a zone", NaiveTimestamp, /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}000$/],
+      ["with its offset", OffsetTimestamp, /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}000\+00:00$/]
+    ] as const
+  ) {
+    const encode = Schema.encodeSync(schema)
+    const decode = Schema.decodeSync(schema)
+
+    it.prop(`${name} is written in its form and read again as the same`, [moment], ([at]) => {
+      const text = encode(at)
+      assert.match(text, form)
+      assert.strictEqual(DateTime.toEpochMillis(decode(text)), DateTime.toEpochMillis(at))
+    })
+  }
+
+  it.prop("means the same moment in all three forms", [moment], ([at]) => {
+    const text = DateTime.formatIso(at)
+    const forms = [Schema.encodeSync(NaiveTimestamp)(at), Schema.encodeSync(OffsetTimestamp)(at), text]
+    assert.deepStrictEqual(new Set(forms.map(parseTimestamp)), new Set([DateTime.toEpochMillis(at)]))
+  })
+
+  it.prop(
+    "at an offset is that much earlier or later",
+    [moment, FastCheck.integer({ min: -23 * 60 - 59, max: 23 * 60 + 59 })],
+    ([at, minutes]) => {
+      const two = (value: number) => String(Math.floor(Math.abs(value))).padStart(2, "0")
+      const offset = `${minutes < 0 ? "-" : "+"}${two(Math.abs(minutes) / 60)}:${two(Math.abs(minutes) % 60)}`
+      assert.strictEqual(
+        parseTimestamp(DateTime.formatIso(at).replace("Z", offset)),
+        DateTime.toEpochMillis(at) - minutes * 60_000
+      )
+    }
+  )
+})
