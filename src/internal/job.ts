@@ -22,6 +22,7 @@ const State = Schema.Struct({
 
 const failed = /^(?:error|abort|expired|cancel)/i
 const maxStatusBody = 64 * 1024
+const maxState = 100
 // A status may be asked for before every server of a cluster knows of it.
 const maxNotFound = 3
 const notFoundGrace = 10_000
@@ -74,12 +75,14 @@ export const awaitJob = (
         }
         const state = yield* decode(answer, State)
         if (failed.test(state.status)) {
-          const said = answer.connection.redactor.text(state.message ?? "no message")
+          const { redactor } = answer.connection
+          const said = redactor.text(state.message ?? "no message")
+          const status = oneLine(redactor.text(state.status), maxState)
           return yield* jobError(
             "Failed",
             asked,
-            state.status,
-            `${operation} failed: DataRobot's job ended with ${state.status}: ${said} (status id ${handle.id})`
+            status,
+            `${operation} failed: DataRobot's job ended with ${status}: ${said} (status id ${handle.id})`
           )
         }
         return state.status.toLowerCase() === "completed"

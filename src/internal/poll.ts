@@ -3,8 +3,10 @@ import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"
+import { DataRobot } from "../DataRobot.js"
 import { type DataRobotError, type DataRobotJobError, isApiError, isRetryable, type Issue } from "../DataRobotError.js"
 import { notADuration, positiveMillis } from "./options.js"
+import { oneLine } from "./text.js"
 
 /** How long to wait, and how often to ask. */
 export interface WaitOptions {
@@ -33,6 +35,7 @@ const firstDelay = 1_000
 const growth = 1.5
 const longestDelay = 10_000
 const maxFailures = 5
+const maxStatus = 100
 
 /** What is wrong with the options. */
 export const waitIssues = (options: WaitOptions): ReadonlyArray<Issue> =>
@@ -48,8 +51,9 @@ export const poll = <A, R>(
   ask: Effect.Effect<Found<A>, DataRobotError, R>,
   options: WaitOptions,
   onDeadline: (status: string | undefined, asked: number) => DataRobotJobError
-): Effect.Effect<A, DataRobotError, R> =>
+): Effect.Effect<A, DataRobotError, R | DataRobot> =>
   Effect.gen(function*() {
+    const { redactor } = yield* DataRobot
     const interval = positiveMillis(options.interval)
     const deadline = (yield* Clock.currentTimeMillis) + (positiveMillis(options.timeout) ?? 600_000)
     let failures = 0
@@ -64,7 +68,8 @@ export const poll = <A, R>(
         (error) => Effect.succeed(pending(status, retryAfterOf(error)))
       )
       if (found.done) return found.value
-      status = found.status
+      // it ends up in an error, and it is the server's text
+      status = found.status === undefined ? undefined : oneLine(redactor.text(found.status), maxStatus)
       if (last) return yield* onDeadline(status, asked)
       const jitter = interval === undefined ? 0.8 + 0.4 * (yield* Random.next) : 1
       const remaining = deadline - (yield* Clock.currentTimeMillis)
