@@ -50,7 +50,7 @@ const readItem = <A, I>(answer: Answer, collection: Collection<A, I>, id: string
       path: { path: item, issues },
       idempotent: true,
       options,
-      note: `It was created, as ${id}: do not create it again.`
+      note: `It was created, as ${answer.connection.redactor.text(id)}: do not create it again.`
     }),
     (read) => decode(read, collection.item)
   )

@@ -40,6 +40,7 @@ import type { Target } from "./location.js"
 import { networkFailure } from "./networkFailure.js"
 import { type Limits, mergeOptions, type RequestOptions, resolveOptions } from "./options.js"
 import type { Path } from "./path.js"
+import type { Redactor } from "./redaction.js"
 import { retryAfterMillis } from "./retryAfter.js"
 import { version } from "./version.js"
 
@@ -119,6 +120,16 @@ const execute = (client: HttpClient.HttpClient, request: HttpClientRequest.HttpC
       )
   )
 
+/** What a client dies of stays a defect, but may hold the request just like its errors: only the text is kept. */
+const dieClean = (redactor: Redactor) => <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+  Effect.catchAllDefect(effect, (defect) => {
+    const { message, name, stack } = defect instanceof Error ? defect : new Error(String(defect))
+    const clean = new Error(redactor.text(message))
+    clean.name = redactor.text(name)
+    if (stack !== undefined) clean.stack = redactor.text(stack)
+    return Effect.die(clean)
+  })
+
 type Failure = DataRobotApiError | DataRobotNetworkError | DataRobotValidationError
 
 /** One attempt: from the first byte sent to the last one read. */
@@ -158,6 +169,9 @@ const attempt = (
       ResponseError: (error) =>
         Effect.fail(networkError(context, call, networkFailure(error.cause ?? error, connection.redactor)))
     }),
+    // Effect logs what its inner fibers fail with, at debug level: that would be the client's own errors.
+    Effect.withUnhandledErrorLogLevel(Option.none()),
+    dieClean(connection.redactor),
     Effect.scoped
   )
 
@@ -195,7 +209,7 @@ export const send = (call: Call): Effect.Effect<Answer, DataRobotError, Requirem
     const connection = yield* DataRobot
     const client = yield* HttpClient.HttpClient
     const { issues: optionIssues, limits } = resolveOptions(mergeOptions(connection.options, call.options))
-    const context = { operation: call.operation, method: call.method, path: call.path.path }
+    const context = { operation: call.operation, method: call.method, path: connection.redactor.text(call.path.path) }
     const issues = [...call.path.issues, ...call.query?.issues ?? [], ...call.body?.issues ?? [], ...optionIssues]
     if (issues.length > 0) return yield* requestInvalid(context, issues)
 
