@@ -21,13 +21,18 @@ export interface EmulatorServer extends Emulator.EmulatorService {
   readonly url: string
 }
 
+const problems: Readonly<Record<string, string>> = {
+  EADDRINUSE: "it is taken",
+  ERR_SOCKET_BAD_PORT: "a port is a whole number from 0 to 65535"
+}
+
 /** The emulator could not listen on its port; `code` is the system's, such as `EADDRINUSE` or `EACCES`. */
 export class EmulatorListenError extends Schema.TaggedError<EmulatorListenError>()("EmulatorListenError", {
   port: Schema.Number,
   code: Schema.String
 }) {
   override get message() {
-    const problem = this.code === "EADDRINUSE" ? "it is taken" : this.code
+    const problem = problems[this.code] ?? this.code
     return `The emulator cannot listen on port ${this.port} of ${loopback}: ${problem}. Port 0 takes a free one.`
   }
 }
@@ -36,7 +41,7 @@ export class EmulatorListenError extends Schema.TaggedError<EmulatorListenError>
  * Starts an emulator on 127.0.0.1 that stops with the scope, within a second and whatever its clients do.
  *
  * It answers only requests whose `Host` is a loopback name, so that no web page reaches it by a name of its own, and
- * sends no CORS headers. Fails with `EmulatorListenError` when the port is taken.
+ * sends no CORS headers. Fails with `EmulatorListenError` when it can't have the port.
  *
  * @example
  * import { serve } from "effect-datarobot/emulator/node"
@@ -54,6 +59,10 @@ export const serve = (
   Effect.gen(function*() {
     const node = createServer()
     const port = options.port ?? 0
+    // listen() would throw
+    if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+      return yield* new EmulatorListenError({ port, code: "ERR_SOCKET_BAD_PORT" })
+    }
     const server = yield* NodeHttpServer.make(() => node, { port, host: loopback }).pipe(
       Effect.mapError(({ cause }) => new EmulatorListenError({ port, code: codeOf(cause) }))
     )

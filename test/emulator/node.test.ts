@@ -75,6 +75,13 @@ describe("serve", () => {
       assert.include(error.message, `port ${port} of 127.0.0.1: it is taken`)
     }))
 
+  it.scoped.each([-1, 1.5, 65_536, Number.NaN])("refuses %d, which is no port", (port) =>
+    Effect.gen(function*() {
+      const error = yield* Effect.flip(serve({ port }))
+      assert.strictEqual(error.code, "ERR_SOCKET_BAD_PORT")
+      assert.include(error.message, "a port is a whole number from 0 to 65535")
+    }))
+
   it.scoped("answers to loopback names only", () =>
     Effect.gen(function*() {
       const server = yield* serve()
