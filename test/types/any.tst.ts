@@ -1,0 +1,92 @@
+/** No `any` in what the package exports: it would switch off the checks of whoever uses it. */
+import type { DataRobot, DataRobotError, Job, ModelDeployment, Page } from "effect-datarobot"
+import type { Connection, ConnectionOptions } from "effect-datarobot/DataRobot"
+import type { Client, ClientOptions, createClient } from "effect-datarobot/promise"
+import type { MockHttpClient, TestDataRobot } from "effect-datarobot/testing"
+import type * as DateTime from "effect/DateTime"
+import type * as Effect from "effect/Effect"
+import type * as Option from "effect/Option"
+import type * as Stream from "effect/Stream"
+import { describe, expect, test } from "tstyche"
+
+type IsAny<T> = 0 extends 1 & T ? true : false
+
+/** One level less of what is looked into. */
+type Less = readonly [0, 0, 1, 2, 3, 4, 5, 6]
+
+/** Whether there is an `any` in a type, down to some depth: `true`, or `never`. */
+type AnyIn<T, Depth extends Less[number] = 6> = IsAny<T> extends true ? true
+  : Depth extends 0 ? never
+  : T extends string | number | boolean | symbol | null | undefined | DateTime.DateTime | Date | AbortSignal ? never
+  : T extends Effect.Effect<infer A, infer E, infer R> ? AnyIn<A | E | R, Less[Depth]>
+  : T extends Stream.Stream<infer A, infer E, infer R> ? AnyIn<A | E | R, Less[Depth]>
+  : T extends Option.Option<infer A> ? AnyIn<A, Less[Depth]>
+  : T extends Promise<infer A> ? AnyIn<A, Less[Depth]>
+  : T extends AsyncIterable<infer A> ? AnyIn<A, Less[Depth]>
+  : T extends ReadonlyArray<infer A> ? AnyIn<A, Less[Depth]>
+  : T extends (...args: infer Args) => infer Result ? AnyIn<Args[number], Less[Depth]> | AnyIn<Result, Less[Depth]>
+  : T extends object ? { [Key in keyof T]-?: AnyIn<T[Key], Less[Depth]> }[keyof T]
+  : never
+
+describe("the search for any", () => {
+  type Any = ReturnType<typeof JSON.parse>
+
+  test("finds it where it is", () => {
+    expect<AnyIn<{ a: { b: ReadonlyArray<Any> } }>>().type.toBe<true>()
+    expect<AnyIn<(a: string, b: { c: Any }) => void>>().type.toBe<true>()
+    expect<AnyIn<Effect.Effect<Any>>>().type.toBe<true>()
+    expect<AnyIn<() => Promise<{ a?: Any }>>>().type.toBe<true>()
+  })
+
+  test("finds nothing else", () => {
+    expect<AnyIn<{ a: unknown; b: (c: string) => Promise<never>; d: Date }>>().type.toBe<never>()
+  })
+})
+
+describe("there is no any in", () => {
+  test("the operations", () => {
+    type Operations = Pick<typeof ModelDeployment, keyof Client["ModelDeployment"]>
+    expect<AnyIn<Operations>>().type.toBe<never>()
+    expect<AnyIn<typeof Job>>().type.toBe<never>()
+  })
+
+  test("the answers", () => {
+    expect<AnyIn<ModelDeployment.ModelDeployment>>().type.toBe<never>()
+    expect<AnyIn<ModelDeployment.ServiceStatistics>>().type.toBe<never>()
+    expect<AnyIn<ModelDeployment.ActionLogEntry>>().type.toBe<never>()
+    expect<AnyIn<Page<ModelDeployment.ModelDeployment, ModelDeployment.ListInput>>>().type.toBe<never>()
+    expect<AnyIn<typeof ModelDeployment.ModelDeployment.Encoded>>().type.toBe<never>()
+  })
+
+  test("the connection", () => {
+    expect<AnyIn<ConnectionOptions, 2>>().type.toBe<never>()
+    expect<AnyIn<Connection, 2>>().type.toBe<never>()
+    expect<AnyIn<typeof DataRobot.layer, 1>>().type.toBe<never>()
+    expect<AnyIn<typeof DataRobot.withOptions, 2>>().type.toBe<never>()
+  })
+
+  test("the errors", () => {
+    type Own<E> = Pick<E, Exclude<keyof E, keyof Error | symbol | "toString" | "toJSON" | "pipe" | "commit">>
+    expect<AnyIn<Own<DataRobotError.DataRobotError>, 3>>().type.toBe<never>()
+    type Guards = Pick<
+      typeof DataRobotError,
+      "isApiError" | "isDataRobotError" | "isJobError" | "isNetworkError" | "isRetryable" | "isValidationError"
+    >
+    expect<AnyIn<Guards, 2>>().type.toBe<never>()
+    expect<AnyIn<typeof DataRobotError.catchReason, 2>>().type.toBe<never>()
+  })
+
+  test("the Promise face", () => {
+    expect<AnyIn<Client, 5>>().type.toBe<never>()
+    expect<AnyIn<ClientOptions, 1>>().type.toBe<never>()
+    expect<AnyIn<typeof createClient, 1>>().type.toBe<never>()
+  })
+
+  test("the layers for tests", () => {
+    expect<AnyIn<MockHttpClient.MockRequest>>().type.toBe<never>()
+    expect<AnyIn<MockHttpClient.Routes, 3>>().type.toBe<never>()
+    type Makers = Pick<typeof MockHttpClient, "empty" | "json" | "modelDeployment" | "networkFailure" | "text">
+    expect<AnyIn<Makers, 3>>().type.toBe<never>()
+    expect<AnyIn<typeof TestDataRobot.layer, 1>>().type.toBe<never>()
+  })
+})

@@ -1,0 +1,65 @@
+import type { ModelDeployment as Operations, Page } from "effect-datarobot"
+import { createClient } from "effect-datarobot/promise"
+import type { Client } from "effect-datarobot/promise"
+import { describe, expect, test } from "tstyche"
+
+declare const client: Client
+const id = "5b0000000000000000000001"
+type Deployment = Operations.ModelDeployment
+
+describe("the Promise face", () => {
+  test("answers promises of what the operations answer", () => {
+    const { ModelDeployment } = client
+    expect(ModelDeployment.create({ projectId: id, modelId: id, label: "x" })).type.toBe<Promise<Deployment>>()
+    expect(ModelDeployment.list()).type.toBe<Promise<ReadonlyArray<Deployment>>>()
+    expect(ModelDeployment.page()).type.toBe<Promise<Page<Deployment, Operations.ListInput>>>()
+    expect(ModelDeployment.get(id)).type.toBe<Promise<Deployment>>()
+    expect(ModelDeployment.getOption(id)).type.toBe<Promise<Deployment | undefined>>()
+    expect(ModelDeployment.update(id, { label: "x" })).type.toBe<Promise<Deployment>>()
+    expect(ModelDeployment.activate(id)).type.toBe<Promise<Deployment>>()
+    expect(ModelDeployment.deactivate(id)).type.toBe<Promise<Deployment>>()
+    expect(ModelDeployment.archive(id)).type.toBe<Promise<Deployment>>()
+    expect(ModelDeployment.getServiceStatistics(id)).type.toBe<Promise<Operations.ServiceStatistics>>()
+    expect(ModelDeployment.actionLog(id)).type.toBe<Promise<ReadonlyArray<Operations.ActionLogEntry>>>()
+    expect(ModelDeployment.awaitDeployed(id)).type.toBe<Promise<Deployment>>()
+    expect(client.Job.await(id)).type.toBe<Promise<{ readonly collection: string; readonly id: string } | undefined>>()
+  })
+
+  test("goes through deployments with for await", () => {
+    expect(client.ModelDeployment.stream()).type.toBe<AsyncIterable<Deployment>>()
+    expect(client.ModelDeployment.watch(id)).type.toBe<AsyncIterable<Deployment>>()
+  })
+
+  test("has the operations' names and no other", () => {
+    // the other exports of the module are schemas, the enum and types
+    type Functions<Module> = { [Key in keyof Module]: Module[Key] extends Function ? Key : never }[keyof Module]
+    type Lower<Name> = Name extends Uncapitalize<Name & string> ? Name : never
+    expect<keyof Client["ModelDeployment"]>().type.toBe<Lower<Functions<typeof Operations>>>()
+  })
+
+  test("takes the operations' arguments", () => {
+    expect<Parameters<Client["ModelDeployment"]["create"]>[0]>().type.toBe<Parameters<typeof Operations.create>[0]>()
+    expect<Parameters<Client["ModelDeployment"]["list"]>[0]>().type.toBe<Parameters<typeof Operations.list>[0]>()
+    expect<Parameters<Client["ModelDeployment"]["update"]>[1]>().type.toBe<Parameters<typeof Operations.update>[1]>()
+    expect(client.ModelDeployment.list).type.not.toBeCallableWith({ orderBy: "createdAt" })
+  })
+
+  test("takes a signal beside the options of a call", () => {
+    const { signal } = new AbortController()
+    expect(client.ModelDeployment.get).type.toBeCallableWith(id, { signal, timeout: "5 seconds", retry: false })
+    expect(client.ModelDeployment.update).type.toBeCallableWith(id, { label: "x" }, { signal, idempotent: true })
+    expect(client.ModelDeployment.get).type.not.toBeCallableWith(id, { idempotent: true })
+    expect(client.ModelDeployment.get).type.not.toBeCallableWith(id, signal)
+  })
+
+  test("is made of settings that may all be left out", () => {
+    expect(createClient).type.toBeCallableWith()
+    expect(createClient).type.toBeCallableWith({ endpoint: "x", token: "y", fetch, retry: false })
+    expect(createClient).type.not.toBeCallableWith({ tokn: "y" })
+    expect(createClient()).type.toBe<Client>()
+  })
+
+  test("is disposable", () => {
+    expect<Client>().type.toBeAssignableTo<AsyncDisposable>()
+  })
+})
