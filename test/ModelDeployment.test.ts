@@ -577,7 +577,7 @@ describe("create", () => {
         const error = yield* failsWith(creation, isValidationError)
         assert.strictEqual(error.phase, "response")
         assert.deepStrictEqual(error.issues.map(({ path }) => path), ["Location"])
-        assert.include(error.message, "It was created all the same: do not create it again.")
+        assert.include(error.message, "It was created: do not create it again.")
         assert.deepStrictEqual(yield* sent, ["POST modelDeployments/"])
       }).pipe(Effect.provide(serving(post(location(url))))))
   }
@@ -586,7 +586,7 @@ describe("create", () => {
     Effect.gen(function*() {
       const error = yield* failsWith(creation, isApiError)
       assert.strictEqual(error.reason, "Forbidden")
-      assert.include(error.message, `It was created all the same, as ${id}: do not create it again.`)
+      assert.include(error.message, `It was created, as ${id}: do not create it again.`)
     }).pipe(Effect.provide(serving(post(created, { [one]: json({ message: "No" }, { status: 403 }) })))))
 
   it.effect("says that it was created when the read after it can't be understood", () =>
