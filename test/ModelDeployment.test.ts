@@ -577,7 +577,7 @@ describe("create", () => {
         const error = yield* failsWith(creation, isValidationError)
         assert.strictEqual(error.phase, "response")
         assert.deepStrictEqual(error.issues.map(({ path }) => path), ["Location"])
-        assert.include(error.message, "It was created: do not create it again.")
+        assert.include(error.message, "The server has accepted it: look before you create it again.")
         assert.deepStrictEqual(yield* sent, ["POST modelDeployments/"])
       }).pipe(Effect.provide(serving(post(location(url))))))
   }
