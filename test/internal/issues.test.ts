@@ -16,42 +16,39 @@ const told = <A, I>(schema: Schema.Schema<A, I>, value: unknown) => formatIssues
 const Item = Schema.Struct({ id: Schema.String, count: Schema.optional(Schema.Int) })
 
 describe("issues", () => {
-  for (
-    const [name, schema, value, expected] of [
-      ["a wrong type", Schema.String, 1, "must be a string, but is a number"],
-      ["null", Schema.String, null, "must be a string, but is null"],
-      ["an array", Schema.String, [], "must be a string, but is an array"],
-      ["an object", Schema.Number, {}, "must be a number, but is an object"],
-      ["no object", Item, "x", "must be an object, but is a string"],
-      ["a missing key", Item, {}, "id is missing"],
-      ["a key that is too much", Item, { id: "x", extra: 1 }, "extra is not known here"],
-      [
-        "several things",
-        Item,
-        { count: "x", extra: 1 },
-        "extra is not known here; id is missing; count must be a number"
-      ],
-      ["a refinement", Item, { id: "x", count: 1.5 }, "count must be an integer, but is a number"],
-      ["an item of an array", Schema.Array(Item), [{ id: "x" }, {}], "[1].id is missing"],
-      [
-        "a value of a record",
-        Schema.Record({ key: Schema.String, value: Item }),
-        { a: { id: 1 } },
-        "a.id must be a string"
-      ],
-      ["neither of two", Schema.Union(Schema.String, Schema.Number), null, "must be string | number, but is null"],
-      ["a member that is almost it", Schema.NullOr(Item), { count: 1 }, "id is missing"],
-      ["two members that are almost it", Schema.Union(Item, Schema.Struct({ x: Schema.String })), {}, "must be "],
-      ["a transformation", Schema.NumberFromString, "x", "must be "],
-      ["a transformation of the wrong type", Schema.NumberFromString, 1, "must be a string to be decoded"],
-      ["a literal", Schema.Literal("a", "b"), "c", "must be \"a\" | \"b\", but is a string"],
-      ["never", Schema.Never, 1, "must be never, but is a number"]
-    ] as ReadonlyArray<readonly [string, Schema.Schema<unknown>, unknown, string]>
-  ) {
+  const says = <A, I>(name: string, schema: Schema.Schema<A, I>, value: unknown, expected: string) =>
     it(`of ${name} say what was expected`, () => {
       assert.include(told(schema, value), expected)
     })
-  }
+
+  says("a wrong type", Schema.String, 1, "must be a string, but is a number")
+  says("null", Schema.String, null, "must be a string, but is null")
+  says("an array", Schema.String, [], "must be a string, but is an array")
+  says("an object", Schema.Number, {}, "must be a number, but is an object")
+  says("no object", Item, "x", "must be an object, but is a string")
+  says("a missing key", Item, {}, "id is missing")
+  says("a key that is too much", Item, { id: "x", extra: 1 }, "extra is not known here")
+  says(
+    "several things",
+    Item,
+    { count: "x", extra: 1 },
+    "extra is not known here; id is missing; count must be a number"
+  )
+  says("a refinement", Item, { id: "x", count: 1.5 }, "count must be an integer, but is a number")
+  says("an item of an array", Schema.Array(Item), [{ id: "x" }, {}], "[1].id is missing")
+  says(
+    "a value of a record",
+    Schema.Record({ key: Schema.String, value: Item }),
+    { a: { id: 1 } },
+    "a.id must be a string"
+  )
+  says("neither of two", Schema.Union(Schema.String, Schema.Number), null, "must be string | number, but is null")
+  says("a member that is almost it", Schema.NullOr(Item), { count: 1 }, "id is missing")
+  says("two members that are almost it", Schema.Union(Item, Schema.Struct({ x: Schema.String })), {}, "must be ")
+  says("a transformation", Schema.NumberFromString, "x", "must be ")
+  says("a transformation of the wrong type", Schema.NumberFromString, 1, "must be a string to be decoded")
+  says("a literal", Schema.Literal("a", "b"), "c", "must be \"a\" | \"b\", but is a string")
+  says("never", Schema.Never, 1, "must be never, but is a number")
 
   it("have the words of the schema itself where it has some", () => {
     const Even = Schema.Number.pipe(Schema.filter((n) => n % 2 === 0, { message: () => "must be even" }))
