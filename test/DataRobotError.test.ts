@@ -1,5 +1,6 @@
 /** The errors: their texts, their guards, and that they can be sent on. */
-import type * as HttpClient from "@effect/platform/HttpClient"
+import * as HttpClient from "@effect/platform/HttpClient"
+import { RequestError } from "@effect/platform/HttpClientError"
 import { assert, describe, it } from "@effect/vitest"
 import {
   type DataRobot,
@@ -10,10 +11,14 @@ import {
   DataRobotValidationError,
   ModelDeployment
 } from "effect-datarobot"
+import * as Cause from "effect/Cause"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
+import { inspect } from "node:util"
 import { connection, failsWith, id, script, type Step, timeLapse, token, wire } from "./support.js"
 
 const { catchReason, isApiError, isDataRobotError, isJobError, isNetworkError, isRetryable, isValidationError } =
@@ -409,6 +414,35 @@ describe("what an API error keeps", () => {
       const text = JSON.stringify(error) + error.message + error.stack
       for (const form of [token, encodeURIComponent(token), btoa(token)]) assert.notInclude(text, form)
       assert.include(error.message, "Bad token <redacted>")
+    }))
+
+  it.effect("of a client's own error, its text, and not the request that it holds (S-4)", () =>
+    Effect.gen(function*() {
+      const client = HttpClient.make((request) => Effect.fail(new RequestError({ request, reason: "Transport" })))
+      const error = yield* failsWith(timeLapse(get), isNetworkError).pipe(
+        Effect.provideService(HttpClient.HttpClient, client),
+        Effect.provide(connection())
+      )
+      assert.strictEqual(
+        error.cause?.message,
+        `Transport error (GET https://dr.example.com/api/v2/modelDeployments/${id}/)`
+      )
+      assert.notInclude(inspect(error, { depth: 20 }), token)
+    }))
+
+  it.effect("of what a client dies of, its text: it stays a defect, and holds no token (S-4)", () =>
+    Effect.gen(function*() {
+      for (const die of [(text: string) => new Error(text), (text: string) => text]) {
+        const client = HttpClient.make((request) => Effect.die(die(`broken ${request.headers["authorization"]}`)))
+        const exit = yield* Effect.exit(get).pipe(
+          Effect.provideService(HttpClient.HttpClient, client),
+          Effect.provide(connection())
+        )
+        const defect = Exit.isFailure(exit) ? Option.getOrUndefined(Cause.dieOption(exit.cause)) : undefined
+        assert.instanceOf(defect, Error)
+        assert.propertyVal(defect, "message", "broken Bearer <redacted>")
+        assert.notInclude(inspect(exit, { depth: 20 }), token)
+      }
     }))
 
   it.effect("of a network failure, name, code and message, without the token (S-4)", () =>

@@ -618,6 +618,13 @@ describe("create", () => {
       )
     ))
 
+  it.effect("refuses a job that is COMPLETED when nobody says what it made", () =>
+    Effect.gen(function*() {
+      const error = yield* failsWith(creation, isValidationError)
+      assert.deepStrictEqual(error.issues, [{ path: "Location", message: "must lead to one of modelDeployments/" }])
+      assert.include(error.message, "look before you create it again")
+    }).pipe(Effect.provide(serving(post(location(status, 202), { "GET status/s1/": json({ status: "COMPLETED" }) })))))
+
   it.effect("refuses a job that made something else", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(creation, isValidationError)
@@ -714,6 +721,32 @@ describe("awaitDeployed", () => {
       )
       assert.strictEqual(deployment.id, id)
     }).pipe(Effect.provide(serving({ [one]: notYet }))))
+
+  it.effect("has a handle also when it was given a deployment, and it was never reached", () =>
+    Effect.gen(function*() {
+      const error = yield* failsWith(
+        timeLapse(
+          ModelDeployment.awaitDeployed({ id }, { timeout: "1 second", interval: "1 second" }, { retry: false })
+        ),
+        isJobError
+      )
+      assert.deepStrictEqual(error.handle, { kind: "modelDeployment", id })
+      assert.notProperty(error, "status")
+    }).pipe(Effect.provide(serving({ [one]: networkFailure("ECONNREFUSED") }))))
+
+  it.effect("asks again no sooner than a failing server asks for", () =>
+    Effect.gen(function*() {
+      const fiber = yield* Effect.fork(ModelDeployment.awaitDeployed(id, {}, { retry: false }))
+      yield* TestClock.adjust("89 seconds")
+      assert.strictEqual((yield* sent).length, 1)
+      yield* TestClock.adjust("1 seconds")
+      yield* Fiber.join(fiber)
+      assert.strictEqual((yield* sent).length, 2)
+    }).pipe(
+      Effect.provide(
+        serving({ [one]: [json({ message: "busy" }, { status: 429, headers: { "retry-after": "90" } }), ready] })
+      )
+    ))
 
   it.effect("waits ten minutes unless it is told otherwise", () =>
     Effect.gen(function*() {
@@ -901,6 +934,13 @@ describe("a job", () => {
       )
       assert.isTrue((yield* sent).every((line) => line === "GET status/s1/"), "nothing is cancelled on the server")
     }).pipe(Effect.provide(serving({ [status]: json({ status: "INITIALIZED" }) }))))
+
+  it.effect("that was never reached has no status to tell at the deadline", () =>
+    Effect.gen(function*() {
+      const error = yield* failsWith(timeLapse(Job.await("s1", { timeout: "2 seconds" })), isJobError)
+      assert.strictEqual(error.reason, "Deadline")
+      assert.include(error.message, "the job is still not known after 3 questions")
+    }).pipe(Effect.provide(serving({ [status]: json({ message: "down" }, { status: 500 }) }))))
 
   it.effect("tells the server's message without the token and in one line (S-4)", () =>
     Effect.gen(function*() {
