@@ -1,3 +1,4 @@
+import { transformAsync } from "@babel/core"
 import { defineConfig } from "tsdown"
 
 // Every module of src/ becomes one module of dist/, with its imports as written. Left to itself, tsdown turns
@@ -7,6 +8,22 @@ const keepImports = (extension: ".js" | ".cjs") => ({
   resolveId: (id: string, importer: string | undefined) =>
     importer !== undefined && id.startsWith(".") ? { id: id.replace(/\.js$/, extension), external: true } : undefined
 })
+
+// Marks the calls that make schemas and layers as pure, as Effect's own packages have it: a bundler then drops those
+// that nobody uses, and with them what only they need.
+const annotatePureCalls = {
+  name: "annotate-pure-calls",
+  renderChunk: async (code: string, { fileName }: { readonly fileName: string }) => {
+    if (!/\.c?js$/.test(fileName)) return null
+    const result = await transformAsync(code, {
+      plugins: ["annotate-pure-calls"],
+      sourceMaps: true,
+      configFile: false,
+      babelrc: false
+    })
+    return result?.code ? { code: result.code, map: result.map ?? null } : null
+  }
+}
 
 export default defineConfig({
   entry: ["src/**/*.ts", "!src/bin/**"],
@@ -27,6 +44,6 @@ export default defineConfig({
   // Not `plugins`: those do not reach the pass that writes the .d.cts files.
   inputOptions: (options, format) => ({
     ...options,
-    plugins: [keepImports(format === "cjs" ? ".cjs" : ".js"), options.plugins]
+    plugins: [keepImports(format === "cjs" ? ".cjs" : ".js"), annotatePureCalls, options.plugins]
   })
 })
