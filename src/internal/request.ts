@@ -169,8 +169,6 @@ const attempt = (
       ResponseError: (error) =>
         Effect.fail(networkError(context, call, networkFailure(error.cause ?? error, connection.redactor)))
     }),
-    // Effect logs what its inner fibers fail with, at debug level: that would be the client's own errors.
-    Effect.withUnhandledErrorLogLevel(Option.none()),
     dieClean(connection.redactor),
     Effect.scoped
   )
@@ -225,6 +223,8 @@ export const send = (call: Call): Effect.Effect<Answer, DataRobotError, Requirem
         const here = { ...context, attempts }
         const outcome = yield* attempt(client, connection, request, call, here).pipe(
           Effect.timeoutFail({ duration, onTimeout: () => networkError(here, call, timeoutFailure(duration)) }),
+          // Effect logs what its inner fibers fail with, at debug level: that would be the client's own errors.
+          Effect.withUnhandledErrorLogLevel(Option.none()),
           Effect.either
         )
         const now = yield* Clock.currentTimeMillis
