@@ -56,12 +56,14 @@ export const faults = {
   noContent: says(http(204)),
   jsonNull: says(http(200, {}, "null")),
   byteOrderMark: says(http(200, {}, `\ufeff${good}`)),
-  invalidUtf8: says(
-    http(200, {}, Buffer.concat([Buffer.from("{\"label\":\""), Buffer.from([0xff, 0xfe, 0x22, 0x7d])]))
-  ),
+  // but for the two bytes it is a deployment
+  invalidUtf8: says(http(200, {}, Buffer.from(good.replace("Churn scorer", "\u00ff\u00fe"), "latin1"))),
   webPage: says(http(200, { "content-type": "text/html" }, "<!doctype html><title>Log in</title>")),
   halfJson: says(http(200, {}, half)),
-  deepJson: says(http(200, {}, `${"[".repeat(100_000)}${"]".repeat(100_000)}`)),
+  // but for the depth it is a deployment: a project may hold anything
+  deepJson: says(
+    http(200, {}, good.replace("\"Churn\"", `${"[".repeat(100_000)}${"]".repeat(100_000)}`))
+  ),
   otherShape: says(json(200, { id: 7 })),
   declaredTooLong: says(head(`content-length: ${11 * 1024 * 1024}`, "{")),
   tooLong: (socket) => {
