@@ -423,6 +423,17 @@ describe("whose options count", () => {
       assert.strictEqual((yield* attemptsOf({ retry: false }, retry(2), retry(4))).length, 2)
     }))
 
+  it.effect("the times too", () =>
+    Effect.gen(function*() {
+      const tookWith = (call: RequestOptions, layer: RequestOptions) =>
+        Effect.map(run(safe(call), ["stall"], layer), ({ took }) => took)
+      assert.strictEqual(yield* tookWith({ timeout: "2 seconds" }, { timeout: "5 seconds" }), 2000)
+      assert.strictEqual(yield* tookWith({}, { timeout: "5 seconds" }), 5000)
+      const once = { retry: false } as const
+      assert.strictEqual(yield* tookWith({ ...once, attemptTimeout: 3000 }, { attemptTimeout: 4000 }), 3000)
+      assert.strictEqual(yield* tookWith(once, { attemptTimeout: 4000 }), 4000)
+    }))
+
   it.effect("they are merged key by key, and undefined says nothing", () =>
     Effect.gen(function*() {
       const layer = { retry: { maxAttempts: 2, baseDelay: "4 seconds" } } as const

@@ -12,7 +12,8 @@ const nested = (depth: number, open: string, close: string) => open.repeat(depth
 describe("parseJson", () => {
   it.prop("reads what JSON.stringify writes", [FastCheck.jsonValue({ maxDepth: 5 })], ([value]) => {
     const text = JSON.stringify(value)
-    assert.deepStrictEqual(parse(text), ok(JSON.parse(text.replaceAll("__proto__", ""))))
+    FastCheck.pre(!text.includes("__proto__"))
+    assert.deepStrictEqual(parse(text), ok(JSON.parse(text)))
   })
 
   it("reads null, which is a value", () => {
