@@ -138,12 +138,6 @@ describe("stream", () => {
     [listing]: [pageOf(["a", "b"], "?offset=2&limit=2"), pageOf(["c", "d"], "?offset=4&limit=2"), pageOf(["e"])]
   }
 
-  it.effect("fetches nothing before it is run", () =>
-    Effect.gen(function*() {
-      ModelDeployment.stream({ pageSize: 2 })
-      assert.deepStrictEqual(yield* sent, [])
-    }).pipe(Effect.provide(serving(threePages))))
-
   for (const [count, pages] of [[1, 1], [2, 1], [3, 2], [4, 2], [5, 3], [6, 3]] as const) {
     it.effect(`fetches ${pages} pages of two for ${count} items`, () =>
       Effect.gen(function*() {

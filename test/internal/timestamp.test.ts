@@ -75,7 +75,7 @@ describe("parseTimestamp", () => {
   }
 
   it.prop(
-    "reads a long text as fast as a short one (S-6)",
+    "does not read a text that is too long (S-6)",
     [FastCheck.integer({ min: 41, max: 1_000_000 })],
     ([length]) => {
       assert.strictEqual(parseTimestamp("2017-01-01T10:30:15.".padEnd(length, "1")), undefined)
