@@ -350,6 +350,12 @@ describe("the message", () => {
       }))
   }
 
+  it.effect("says what to do after a long message, too", () =>
+    Effect.gen(function*() {
+      const { message } = yield* errorOf(get, answer(403, { message: "x".repeat(100_000) }))
+      assert.match(message, /x{499}… The token's user may not do this/)
+    }))
+
   it.effect("has at most ten field errors (S-5)", () =>
     Effect.gen(function*() {
       const fields = Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`f${i}`, "bad"]))

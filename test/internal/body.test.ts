@@ -45,6 +45,7 @@ describe("readBody", () => {
     Effect.gen(function*() {
       assert.strictEqual(yield* textOf(readBody(answer(["abc", "de"]).response, 5)), "abcde")
       assert.strictEqual(yield* textOf(readBody(answer(["abc", "def"]).response, 5)), undefined)
+      assert.strictEqual(yield* textOf(readBody(answer(["abcde", "f"]).response, 5)), undefined)
     }))
 
   it.effect("counts bytes, not characters", () =>
