@@ -9,7 +9,7 @@ import * as Option from "effect/Option"
 import * as Schedule from "effect/Schedule"
 import * as Stream from "effect/Stream"
 import type { DataRobot } from "./DataRobot.js"
-import { catchReason, type DataRobotError, DataRobotJobError } from "./DataRobotError.js"
+import { catchReason, type DataRobotError } from "./DataRobotError.js"
 import { camelCaseKeys } from "./internal/camelCaseKeys.js"
 import { readCreated } from "./internal/created.js"
 import { requestInvalid } from "./internal/failure.js"
@@ -29,8 +29,8 @@ import {
   UpdateInput
 } from "./internal/modelDeploymentSchema.js"
 import { notADuration, positiveMillis, type RequestOptions } from "./internal/options.js"
-import { path, type Ref } from "./internal/path.js"
-import { done, pending, poll, waitIssues, type WaitOptions } from "./internal/poll.js"
+import { idOf, path, type Ref } from "./internal/path.js"
+import { done, ended, type Found, pending, poll, type WaitOptions } from "./internal/poll.js"
 import { type Call, decode, operation, request, send } from "./internal/request.js"
 import type { Page } from "./Page.js"
 
@@ -295,37 +295,23 @@ export const awaitDeployed = (
   wait: WaitOptions = {},
   options?: RequestOptions
 ): Effect.Effect<ModelDeployment, DataRobotError, DataRobot | HttpClient.HttpClient> => {
-  const name = "ModelDeployment.awaitDeployed"
-  const call = getCall(name, deployment, options)
-  const checked = { ...call, path: { ...call.path, issues: [...call.path.issues, ...waitIssues(wait)] } }
-  const jobError = (reason: "Failed" | "Deadline", attempts: number, status: string | undefined, message: string) =>
-    new DataRobotJobError({
-      operation: name,
-      method: call.method,
-      path: call.path.path,
-      attempts,
-      reason,
-      handle: { kind: "modelDeployment", id: typeof deployment === "string" ? deployment : deployment.id },
-      ...(status === undefined ? {} : { status }),
-      message: `${name}: ${message}`
-    })
-  const ask = Effect.flatMap(send(checked), (answer) => decode(answer, ModelDeployment)).pipe(
-    Effect.flatMap((found) => {
-      if (found.deployed === true) return Effect.succeed(done(found))
-      return found.status === ModelDeploymentStatus.ARCHIVED
-        ? Effect.fail(jobError("Failed", 1, found.status, "the deployment was archived before it was deployed."))
-        : Effect.succeed(pending(found.status))
-    })
-  )
+  const call = getCall("ModelDeployment.awaitDeployed", deployment, options)
+  const read = (found: ModelDeployment): Found<ModelDeployment> => {
+    if (found.deployed === true) return done(found)
+    return found.status === ModelDeploymentStatus.ARCHIVED
+      ? ended("Failed", found.status, "the deployment was archived before it was deployed.")
+      : pending(found.status)
+  }
   return operation(
-    name,
-    poll(ask, wait, (status, asked) =>
-      jobError(
-        "Deadline",
-        asked,
-        status,
+    call.operation,
+    poll({
+      call,
+      handle: { kind: "modelDeployment", id: idOf(deployment) ?? "" },
+      options: wait,
+      read: (answer) => Effect.map(decode(answer, ModelDeployment), read),
+      onDeadline: (_, asked) =>
         `it is still not deployed after ${asked} questions. It may yet be: wait again with the error's handle.`
-      ))
+    })
   )
 }
 

@@ -305,7 +305,7 @@ describe("the message", () => {
       "of a deadline",
       ModelDeployment.awaitDeployed(id, { timeout: "1 second", interval: "1 second" }),
       answer(200, wire({ deployed: false })),
-      "ModelDeployment.awaitDeployed: it is still not deployed after 2 questions. " +
+      "ModelDeployment.awaitDeployed failed: it is still not deployed after 2 questions. " +
       "It may yet be: wait again with the error's handle."
     ]
   ]

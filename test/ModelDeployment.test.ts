@@ -610,7 +610,7 @@ describe("create", () => {
       assert.deepStrictEqual(error.handle, { kind: "status", id: "s1" })
       assert.strictEqual(
         error.message,
-        "ModelDeployment.create failed: DataRobot's job ended with ERROR: no capacity (status id s1)"
+        "ModelDeployment.create failed: DataRobot's job s1 ended with ERROR: no capacity"
       )
     }).pipe(
       Effect.provide(
@@ -764,7 +764,7 @@ describe("awaitDeployed", () => {
       assert.strictEqual(error.status, "archived")
       assert.strictEqual(
         error.message,
-        "ModelDeployment.awaitDeployed: the deployment was archived before it was deployed."
+        "ModelDeployment.awaitDeployed failed: the deployment was archived before it was deployed."
       )
     }).pipe(
       Effect.provide(serving({ [one]: [notYet, json(wire({ deployed: false, status: "archived" }))] }))

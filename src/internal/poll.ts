@@ -4,8 +4,17 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"
 import { DataRobot } from "../DataRobot.js"
-import { type DataRobotError, type DataRobotJobError, isApiError, isRetryable, type Issue } from "../DataRobotError.js"
+import {
+  type DataRobotError,
+  DataRobotJobError,
+  type Handle,
+  isApiError,
+  isRetryable,
+  type Issue,
+  type JobReason
+} from "../DataRobotError.js"
 import { notADuration, positiveMillis } from "./options.js"
+import { type Answer, type Call, type Requirements, send } from "./request.js"
 import { oneLine } from "./text.js"
 
 /** How long to wait, and how often to ask. */
@@ -16,20 +25,47 @@ export interface WaitOptions {
   readonly interval?: Duration.DurationInput | undefined
 }
 
-/** What one question found out. */
+/** What one answer says of the thing that is waited for. */
 export type Found<A> =
-  | { readonly done: true; readonly value: A }
-  | { readonly done: false; readonly status: string | undefined; readonly retryAfter?: number | undefined }
+  | { readonly _tag: "Done"; readonly value: A }
+  | { readonly _tag: "Pending"; readonly status: string | undefined; readonly retryAfter: number | undefined }
+  | {
+    readonly _tag: "Ended"
+    readonly reason: "Failed" | "Lost"
+    readonly status: string | undefined
+    readonly message: string
+  }
 
 /** The wait is over. */
-export const done = <A>(value: A): Found<A> => ({ done: true, value })
+export const done = <A>(value: A): Found<A> => ({ _tag: "Done", value })
 
-/** Not yet: the state in the server's words, and how long it asks to wait. */
+/** Not yet: the state in the server's words, and how many milliseconds it asks to wait. */
 export const pending = (status: string | undefined, retryAfter?: number): Found<never> => ({
-  done: false,
+  _tag: "Pending",
   status,
   retryAfter
 })
+
+/** It will never be. */
+export const ended = (reason: "Failed" | "Lost", status: string | undefined, message: string): Found<never> => ({
+  _tag: "Ended",
+  reason,
+  status,
+  message
+})
+
+/** A wait: what to ask, what an answer says, and what to tell when it does not end well. */
+export interface Wait<A> {
+  readonly call: Call
+  /** What to wait on again. */
+  readonly handle: Handle
+  readonly options: WaitOptions
+  readonly read: (answer: Answer) => Effect.Effect<Found<A>, DataRobotError>
+  /** What a 404 says, of which there were so many in so many milliseconds; a failure without it. */
+  readonly missing?: (times: number, elapsed: number) => Found<A>
+  /** What to tell when the time is over, after so many questions. */
+  readonly onDeadline: (status: string | undefined, asked: number) => string
+}
 
 const firstDelay = 1_000
 const growth = 1.5
@@ -37,46 +73,68 @@ const longestDelay = 10_000
 const maxFailures = 5
 const maxStatus = 100
 
-/** What is wrong with the options. */
-export const waitIssues = (options: WaitOptions): ReadonlyArray<Issue> =>
+const issuesOf = (options: WaitOptions): ReadonlyArray<Issue> =>
   (["timeout", "interval"] as const)
     .filter((key) => options[key] !== undefined && positiveMillis(options[key]) === undefined)
     .map((path) => ({ path, message: notADuration }))
+
+const retryAfterOf = (error: DataRobotError): number | undefined =>
+  isApiError(error) && error.retryAfter !== undefined ? Duration.toMillis(error.retryAfter) : undefined
 
 /**
  * Asks until the answer is `done` (J-1). Up to four failures in a row that may pass are waited out. After the time is
  * over, it asks one last time.
  */
-export const poll = <A, R>(
-  ask: Effect.Effect<Found<A>, DataRobotError, R>,
-  options: WaitOptions,
-  onDeadline: (status: string | undefined, asked: number) => DataRobotJobError
-): Effect.Effect<A, DataRobotError, R | DataRobot> =>
+export const poll = <A>(wait: Wait<A>): Effect.Effect<A, DataRobotError, Requirements> =>
   Effect.gen(function*() {
+    const { call, handle, missing, options } = wait
     const { redactor } = yield* DataRobot
+    const checked: Call = { ...call, path: { ...call.path, issues: [...call.path.issues, ...issuesOf(options)] } }
     const interval = positiveMillis(options.interval)
-    const deadline = (yield* Clock.currentTimeMillis) + (positiveMillis(options.timeout) ?? 600_000)
+    const begun = yield* Clock.currentTimeMillis
+    const deadline = begun + (positiveMillis(options.timeout) ?? 600_000)
+
+    // Status and message are the server's text.
+    const clean = (text: string, max?: number) => oneLine(redactor.text(text), max)
+    const jobError = (reason: JobReason, attempts: number, status: string | undefined, message: string) =>
+      new DataRobotJobError({
+        operation: call.operation,
+        method: call.method,
+        path: clean(call.path.path),
+        attempts,
+        reason,
+        handle,
+        ...(status === undefined ? {} : { status: clean(status, maxStatus) }),
+        message: clean(`${call.operation} failed: ${message}`)
+      })
+
     let failures = 0
+    let missed = 0
     let status: string | undefined
+    const recover = (error: DataRobotError): Effect.Effect<Found<A>, DataRobotError> => {
+      if (missing !== undefined && isApiError(error) && error.reason === "NotFound") {
+        return Effect.map(Clock.currentTimeMillis, (now) => missing(++missed, now - begun))
+      }
+      return isRetryable(error) && ++failures < maxFailures
+        ? Effect.succeed(pending(status, retryAfterOf(error)))
+        : Effect.fail(error)
+    }
+
     for (let asked = 1, delay = interval ?? firstDelay;; asked++) {
       const last = (yield* Clock.currentTimeMillis) >= deadline
-      const found = yield* Effect.catchIf(
-        Effect.tap(ask, () => {
+      const found = yield* Effect.flatMap(send(checked), wait.read).pipe(
+        Effect.tap(() => {
           failures = 0
         }),
-        (error) => isRetryable(error) && ++failures < maxFailures,
-        (error) => Effect.succeed(pending(status, retryAfterOf(error)))
+        Effect.catchAll(recover)
       )
-      if (found.done) return found.value
-      // it ends up in an error, and it is the server's text
-      status = found.status === undefined ? undefined : oneLine(redactor.text(found.status), maxStatus)
-      if (last) return yield* onDeadline(status, asked)
+      if (found._tag === "Done") return found.value
+      if (found._tag === "Ended") return yield* jobError(found.reason, asked, found.status, found.message)
+      status = found.status === undefined ? undefined : clean(found.status, maxStatus)
+      if (last) return yield* jobError("Deadline", asked, status, wait.onDeadline(status, asked))
       const jitter = interval === undefined ? 0.8 + 0.4 * (yield* Random.next) : 1
       const remaining = deadline - (yield* Clock.currentTimeMillis)
       yield* Effect.sleep(Math.max(0, Math.min(found.retryAfter ?? Math.round(delay * jitter), remaining)))
       if (interval === undefined) delay = Math.min(delay * growth, longestDelay)
     }
   })
-
-const retryAfterOf = (error: DataRobotError): number | undefined =>
-  isApiError(error) && error.retryAfter !== undefined ? Duration.toMillis(error.retryAfter) : undefined
