@@ -127,7 +127,7 @@ export const list = (
   filters: ListInput = {},
   options?: RequestOptions
 ): Effect.Effect<ReadonlyArray<ModelDeployment>, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  Listing.list(listing("ModelDeployment.list", filters, options), filters.limit)
+  Listing.list(listing("ModelDeployment.list", filters, options))
 
 /**
  * The model deployments that fit, as a stream. A page (of `pageSize`) is fetched when its first item is asked for.
@@ -138,7 +138,7 @@ export const stream = (
   filters: StreamInput = {},
   options?: RequestOptions
 ): Stream.Stream<ModelDeployment, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  Listing.stream(listing("ModelDeployment.stream", filters, options), filters.limit)
+  Listing.stream(listing("ModelDeployment.stream", filters, options))
 
 /**
  * One page of the model deployments that fit, of `limit` items. Its `next` asks for the page after it.
@@ -280,7 +280,7 @@ export const actionLog = (
     item: camelCaseKeys(ActionLogEntry),
     query: input(PagingInput, paging),
     options
-  }, paging.limit)
+  })
 
 /**
  * Waits until a deployment is `deployed`, and answers it then.

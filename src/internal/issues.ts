@@ -87,7 +87,7 @@ const expected = (ast: AST.AST, actual: unknown): string => {
 }
 
 const kindOf = (value: unknown): string => {
-  if (value === null) return "null"
+  if (value === null || value === undefined) return String(value)
   if (Array.isArray(value)) return "an array"
   return typeof value === "object" ? "an object" : `a ${typeof value}`
 }

@@ -46,7 +46,9 @@ export const parseJson = (bytes: Uint8Array): Parsed => {
   }
   const start = text.trimStart().charAt(0)
   if (start === "") return problem("is empty")
-  if (start === "<") return problem("is a web page and not JSON (a login page, or a proxy?)")
+  if (start === "<") {
+    return problem("is a web page and not JSON (a login page, a proxy, or an endpoint without /api/v2?)")
+  }
   if (isTooDeep(text)) return problem(`is nested deeper than ${maxDepth} levels`)
   try {
     const value: unknown = mayHoldProto(text) ? JSON.parse(text, dropProto) : JSON.parse(text)

@@ -125,12 +125,12 @@ export const byPage = ({ issues, value: { limit, pageSize, ...filters } }: Input
 
 const paginate = <A, I>(
   listing: Listing<A, I>,
-  limit: number | undefined,
   around: <B>(
     fetch: Effect.Effect<B, DataRobotError, Requirements>
   ) => Effect.Effect<B, DataRobotError, Requirements>
 ): Stream.Stream<A, DataRobotError, Requirements> => {
-  const max = limit ?? Number.POSITIVE_INFINITY
+  const { limit } = listing.query.value
+  const max = typeof limit === "number" ? limit : Number.POSITIVE_INFINITY
   const query = byPage(listing.query)
   const begin: State = { position: {}, pages: 0, emptyPages: 0, items: 0 }
   // What is wrong with the way on is told after the items read so far: the state may be a failure.
@@ -154,17 +154,14 @@ const paginate = <A, I>(
 
 /** Items up to a limit; a page is fetched when its first item is asked for, in a span of its own. */
 export const stream = <A, I>(
-  listing: Listing<A, I>,
-  limit: number | undefined
-): Stream.Stream<A, DataRobotError, Requirements> =>
-  paginate(listing, limit, (fetch) => operation(listing.operation, fetch))
+  listing: Listing<A, I>
+): Stream.Stream<A, DataRobotError, Requirements> => paginate(listing, (fetch) => operation(listing.operation, fetch))
 
 /** All items up to a limit. */
 export const list = <A, I>(
-  listing: Listing<A, I>,
-  limit: number | undefined
+  listing: Listing<A, I>
 ): Effect.Effect<ReadonlyArray<A>, DataRobotError, Requirements> =>
   operation(
     listing.operation,
-    Effect.map(Stream.runCollect(paginate(listing, limit, (fetch) => fetch)), Chunk.toReadonlyArray)
+    Effect.map(Stream.runCollect(paginate(listing, (fetch) => fetch)), Chunk.toReadonlyArray)
   )

@@ -66,7 +66,10 @@ describe("parseJson", () => {
 
   for (const text of ["<!doctype html>", "  \n<html>", "\uFEFF<?xml?>"]) {
     it(`says of ${JSON.stringify(text)} that it is a page`, () => {
-      assert.deepStrictEqual(parse(text), problem("is a web page and not JSON (a login page, or a proxy?)"))
+      assert.deepStrictEqual(
+        parse(text),
+        problem("is a web page and not JSON (a login page, a proxy, or an endpoint without /api/v2?)")
+      )
     })
   }
 
