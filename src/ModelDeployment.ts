@@ -296,11 +296,11 @@ export const awaitDeployed = (
   options?: RequestOptions
 ): Effect.Effect<ModelDeployment, DataRobotError, DataRobot | HttpClient.HttpClient> => {
   const call = getCall("ModelDeployment.awaitDeployed", deployment, options)
-  const read = (found: ModelDeployment): Found<ModelDeployment> => {
+  const judge = (found: ModelDeployment, retryAfter: number | undefined): Found<ModelDeployment> => {
     if (found.deployed === true) return done(found)
     return found.status === ModelDeploymentStatus.ARCHIVED
       ? ended("Failed", found.status, "the deployment was archived before it was deployed.")
-      : pending(found.status)
+      : pending(found.status, retryAfter)
   }
   return operation(
     call.operation,
@@ -308,7 +308,7 @@ export const awaitDeployed = (
       call,
       handle: { kind: "modelDeployment", id: idOf(deployment) ?? "" },
       options: wait,
-      read: (answer) => Effect.map(decode(answer, ModelDeployment), read),
+      read: (answer) => Effect.map(decode(answer, ModelDeployment), (found) => judge(found, answer.retryAfter)),
       onDeadline: (_, asked) =>
         `it is still not deployed after ${asked} questions. It may yet be: wait again with the error's handle.`
     })

@@ -922,6 +922,13 @@ describe("a job", () => {
       }))
     ))
 
+  it.effect("is given up at once when the server asks for more time than there is (R-3)", () =>
+    Effect.gen(function*() {
+      const error = yield* failsWith(Job.await("s1", { timeout: "10 seconds" }), isJobError)
+      assert.strictEqual(error.reason, "Deadline")
+      assert.strictEqual((yield* sent).length, 1)
+    }).pipe(Effect.provide(serving({ [status]: json({ status: "RUNNING" }, { headers: { "retry-after": "11" } }) }))))
+
   it.effect("is left alone at the deadline, and its handle resumes it (J-2)", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(timeLapse(Job.await("s1", { timeout: "10 seconds" })), isJobError)

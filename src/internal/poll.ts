@@ -82,8 +82,8 @@ const retryAfterOf = (error: DataRobotError): number | undefined =>
   isApiError(error) && error.retryAfter !== undefined ? Duration.toMillis(error.retryAfter) : undefined
 
 /**
- * Asks until the answer is `done` (J-1). Up to four failures in a row that may pass are waited out. After the time is
- * over, it asks one last time.
+ * Asks until the answer is `done` (J-1). Up to four failures in a row that may pass are waited out. When the time is
+ * over, it asks one last time, unless the server has asked for longer.
  */
 export const poll = <A>(wait: Wait<A>): Effect.Effect<A, DataRobotError, Requirements> =>
   Effect.gen(function*() {
@@ -131,9 +131,12 @@ export const poll = <A>(wait: Wait<A>): Effect.Effect<A, DataRobotError, Require
       if (found._tag === "Done") return found.value
       if (found._tag === "Ended") return yield* jobError(found.reason, asked, found.status, found.message)
       status = found.status === undefined ? undefined : clean(found.status, maxStatus)
-      if (last) return yield* jobError("Deadline", asked, status, wait.onDeadline(status, asked))
-      const jitter = interval === undefined ? 0.8 + 0.4 * (yield* Random.next) : 1
       const remaining = deadline - (yield* Clock.currentTimeMillis)
+      // who asks for more time than there is, is not asked again before (R-3)
+      if (last || (found.retryAfter ?? 0) > remaining) {
+        return yield* jobError("Deadline", asked, status, wait.onDeadline(status, asked))
+      }
+      const jitter = interval === undefined ? 0.8 + 0.4 * (yield* Random.next) : 1
       yield* Effect.sleep(Math.max(0, Math.min(found.retryAfter ?? Math.round(delay * jitter), remaining)))
       if (interval === undefined) delay = Math.min(delay * growth, longestDelay)
     }
