@@ -11,6 +11,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type * as Scope from "effect/Scope"
 import * as Net from "node:net"
+import { wire } from "../support.js"
 
 /** The clients. They agree on little: see the tables of differences in `faults.test.ts`. */
 export const clients = [
@@ -179,27 +180,7 @@ export const json = (status: number, value: unknown, headers: Readonly<Record<st
 export const deploymentId = "5b0000000000000000000001"
 
 /** A model deployment as DataRobot sends it. */
-export const deployment = (id: string = deploymentId) => ({
-  id,
-  label: "Churn scorer",
-  description: null,
-  status: "active",
-  type: "dedicated",
-  deployed: true,
-  model: { id: "5b00000000000000000000a1", modelType: "Gradient Boosted Trees", uid: "5b00000000000000000000f1" },
-  project: { id: "5b00000000000000000000b1", projectName: "Churn" },
-  user: { id: "5b00000000000000000000f1", username: "ana@example.com" },
-  predictionEndpoint: "pred-1.example.com",
-  createdAt: "2018-05-02 10:11:12.131415",
-  updatedAt: "2018-05-03 08:00:00.000000",
-  serviceHealth: "passing",
-  serviceHealthMessages: [],
-  recentRequestCount: 24,
-  prevRequestCount: 12,
-  relativeRequestsTrend: 100,
-  trendTimeWindow: "1d",
-  requestRates: [0, 3, 12, 24]
-})
+export const deployment = (id: string = deploymentId) => wire({ id })
 
 /** What `ModelDeployment.create` is called with. */
 export const newDeployment = {
