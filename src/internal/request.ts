@@ -1,6 +1,7 @@
 /**
  * How a request is made: the one place that touches the HTTP client. One URL builder (S-1), one retry loop (R-1 to R-4),
- * one reader of answers, one span for an operation. What an operation is, its own module says.
+ * one reader of answers, one span for an operation. What an operation is, its own module says. Names such as R-1 are
+ * those of the promises in docs/reliability.md.
  */
 import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
 import * as HttpBody from "@effect/platform/HttpBody"
