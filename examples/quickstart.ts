@@ -73,8 +73,8 @@ const walk = (predictionsArrive: (deployment: ModelDeployment.ModelDeployment) =
     })
     const { consumers, load, medianExecutionTime, serverErrorRate, totalRequests, userErrorRate } = statistics
     const percent = (rate: number) => `${(rate * 100).toFixed(1)} %`
-    yield* say(`${totalRequests} requests of ${consumers} consumers, median ${medianExecutionTime} s each`)
-    yield* say(`load: ${load.median} requests a minute, ${load.peak} at the peak`)
+    yield* say(`${totalRequests} requests of ${consumers} consumers, ${medianExecutionTime} s each (median)`)
+    yield* say(`load in requests a minute: ${load.median} (median), ${load.peak} at the peak`)
     yield* say(`errors: ${percent(userErrorRate.current)} by users, ${percent(serverErrorRate.current)} by the server`)
 
     yield* step("Deactivate and archive it")
@@ -110,6 +110,16 @@ const program = Effect.gen(function*() {
           consumers: 3,
           executionTime: 0.031
         })
+      })
+      // and a busy quarter of an hour
+      const busy = DateTime.subtract(now, { hours: 2 })
+      yield* emulator.recordTraffic({
+        deploymentId: deployment.id,
+        start: DateTime.formatIso(busy),
+        end: DateTime.formatIso(DateTime.add(busy, { minutes: 15 })),
+        requests: 300,
+        consumers: 2,
+        executionTime: 0.048
       })
     })
 
