@@ -120,7 +120,10 @@ export const layer: Layer.Layer<DataRobot, DataRobotValidationError, FileSystem.
   search
 )
 
-/** The connection from one file, with the keys of `layer`. Endpoint and token are the file's, other options given here win over it. */
+/**
+ * The connection from one file, with the keys of `layer`. Endpoint and token are the file's, other options given here
+ * win over it.
+ */
 export const layerFile = (
   file: string,
   options: Omit<ConnectionOptions, "endpoint" | "token"> = {}

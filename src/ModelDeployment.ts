@@ -12,6 +12,7 @@ import type { DataRobot } from "./DataRobot.js"
 import { catchReason, type DataRobotError } from "./DataRobotError.js"
 import { camelCaseKeys } from "./internal/camelCaseKeys.js"
 import { readCreated } from "./internal/created.js"
+import { Envelope } from "./internal/envelope.js"
 import { requestInvalid } from "./internal/failure.js"
 import { input, rename } from "./internal/input.js"
 import * as Listing from "./internal/listing.js"
@@ -109,10 +110,14 @@ export const create = (
     )
   )
 
+// Built once: a schema is compiled when it is first used.
+const DeploymentsPage = Envelope(ModelDeployment)
+const ActionLogPage = Envelope(camelCaseKeys(ActionLogEntry))
+
 const listing = (operation: string, filters: StreamInput, options: RequestOptions | undefined) => ({
   operation,
   path: path`modelDeployments/`,
-  item: ModelDeployment,
+  page: DeploymentsPage,
   query: input(StreamInput, filters),
   options
 })
@@ -277,7 +282,7 @@ export const actionLog = (
   Listing.list({
     operation: "ModelDeployment.actionLog",
     path: path`modelDeployments/${deployment}/actionLog/`,
-    item: camelCaseKeys(ActionLogEntry),
+    page: ActionLogPage,
     query: input(PagingInput, paging),
     options
   })

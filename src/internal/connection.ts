@@ -92,7 +92,8 @@ export const makeConnection = (
   options: ConnectionOptions
 ): Effect.Effect<Connection, DataRobotValidationError> =>
   Effect.suspend(() => {
-    const issues: Array<Issue> = [...resolveOptions(options).issues]
+    const requestOptions = mergeOptions(options)
+    const issues: Array<Issue> = [...resolveOptions(requestOptions).issues]
     const endpoint = checkEndpoint(options.endpoint ?? defaultEndpoint, options.allowInsecure === true)
     if (endpoint.problem !== undefined) issues.push({ path: "endpoint", message: endpoint.problem })
 
@@ -122,7 +123,7 @@ export const makeConnection = (
       userAgentSuffix,
       propagateTrace: options.propagateTrace === true,
       maxPages,
-      options: mergeOptions(options),
+      options: requestOptions,
       redactor: makeRedactor(token),
       warned: new Set<string>()
     })

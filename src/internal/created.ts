@@ -42,12 +42,11 @@ export const readCreated = <A, I>(
 
 const readItem = <A, I>(answer: Answer, collection: Collection<A, I>, id: string) => {
   const { operation, options } = answer.call
-  const { issues, path: item } = path`${collection.name}/${id}/`
   return Effect.flatMap(
     send({
       operation,
       method: "GET",
-      path: { path: item, issues },
+      path: path`${collection.name}/${id}/`,
       idempotent: true,
       options,
       note: `It was created, as ${answer.connection.redactor.text(id)}: do not create it again.`

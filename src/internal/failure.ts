@@ -35,7 +35,9 @@ export interface Trait {
   readonly note?: string | undefined
 }
 
-const unknownOutcome = "It may have taken place all the same: look before you repeat it."
+/** What to do when nobody knows if the request took place; nothing to do where it may be repeated. */
+const whenUnknown = (trait: Trait): string | undefined =>
+  trait.idempotent ? undefined : trait.whenUnknown ?? "It may have taken place all the same: look before you repeat it."
 
 const plural = (count: number) => count === 1 ? "1 attempt" : `${count} attempts`
 
@@ -126,7 +128,6 @@ export const apiError = (
   const retryAfter = retryAfterMillis(headers, now)
   const rejected = neverTookPlace(status, retryAfter)
   const uncertain = !rejected && mayHaveTakenPlace.has(status)
-  const outcomeUnknown = uncertain && !trait.idempotent
   const redirect = status === 0 || (status >= 300 && status < 400)
 
   return new DataRobotApiError({
@@ -138,14 +139,15 @@ export const apiError = (
     ...(body === undefined ? {} : { body }),
     ...(requestId === undefined ? {} : { requestId: oneLine(redactor.text(requestId), 128) }),
     ...(retryAfter === undefined ? {} : { retryAfter: Duration.millis(retryAfter) }),
-    ...(outcomeUnknown ? { outcome: "unknown" as const } : {}),
+    ...(uncertain && !trait.idempotent ? { outcome: "unknown" as const } : {}),
     message: sentence(
       `${context.operation} failed: ${status} ${reason}`,
-      redirect ? "(a redirect, which is not followed)" : `(${where(context)}):`,
-      redirect ? `(${where(context)}).` : ended(oneLine(messageOf(body) ?? "no message", 500)),
+      redirect
+        ? `(a redirect, which is not followed) (${where(context)}).`
+        : `(${where(context)}): ${ended(oneLine(messageOf(body) ?? "no message", 500))}`,
       ended(fieldErrors(errors).map((line) => oneLine(line, 200)).join("; ")),
       retryAfter === undefined ? undefined : `The server asks to wait ${Math.ceil(retryAfter / 1000)} s.`,
-      outcomeUnknown ? trait.whenUnknown ?? unknownOutcome : advice[reason],
+      (uncertain ? whenUnknown(trait) : undefined) ?? advice[reason],
       trait.note
     )
   })
@@ -177,7 +179,6 @@ export const networkError = (
   failure: NetworkFailure
 ): DataRobotNetworkError => {
   const { cause, outcome, permanent, reason } = failure
-  const outcomeUnknown = outcome === "unknown" && !trait.idempotent
   const [happened, todo] = networkWords(failure)
   const detail = [cause.code, cause.message].filter((part) => part !== undefined && part !== "").join(", ")
   return new DataRobotNetworkError({
@@ -185,10 +186,10 @@ export const networkError = (
     reason,
     outcome,
     cause,
-    retryable: !permanent && !outcomeUnknown,
+    retryable: !permanent && (outcome === "not-sent" || trait.idempotent),
     message: sentence(
       `${context.operation} failed: ${happened} (${where(context)})${detail === "" ? "." : `: ${detail}.`}`,
-      outcomeUnknown ? trait.whenUnknown ?? unknownOutcome : todo,
+      (outcome === "unknown" ? whenUnknown(trait) : undefined) ?? todo,
       trait.note
     )
   })
@@ -236,6 +237,6 @@ export const responseInvalid = (
     message: sentence(
       `${context.operation} can't read the server's answer (${where(context)}): ${formatIssues(issues)}.`,
       // a proxy's page or a cut answer says nothing of what the server did
-      trait.note ?? (trait.idempotent ? undefined : trait.whenUnknown ?? unknownOutcome)
+      trait.note ?? whenUnknown(trait)
     )
   })

@@ -6,18 +6,18 @@ import type * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import type { DataRobotError } from "../DataRobotError.js"
 import type { Page } from "../Page.js"
-import { Envelope } from "./envelope.js"
+import type { Envelope } from "./envelope.js"
 import type { Input } from "./input.js"
 import { type Position, positionFromUrl } from "./location.js"
 import type { RequestOptions } from "./options.js"
 import type { Path } from "./path.js"
 import { type Answer, decode, onOwnBase, operation, refuse, type Requirements, send } from "./request.js"
 
-/** A listing: where it is, what its items are, and how it is filtered. */
+/** A listing: where it is, what its pages are, and how it is filtered. */
 export interface Listing<A, I> {
   readonly operation: string
   readonly path: Path
-  readonly item: Schema.Schema<A, I>
+  readonly page: Schema.Schema<Envelope<A>, I>
   readonly query: Input
   readonly options: RequestOptions | undefined
 }
@@ -45,7 +45,7 @@ const fetchPage = <A, I>(
       idempotent: true,
       options: listing.options
     })
-    const envelope = yield* decode(answer, Envelope(listing.item))
+    const envelope = yield* decode(answer, listing.page)
     return {
       answer,
       data: envelope.data,

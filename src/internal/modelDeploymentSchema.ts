@@ -4,11 +4,9 @@
  */
 import * as DateTime from "effect/DateTime"
 import * as Schema from "effect/Schema"
+import { maybe } from "./maybe.js"
 import { OpenEnum } from "./openEnum.js"
 import { NaiveTimestamp, OffsetTimestamp, parseTimestamp } from "./timestamp.js"
-
-/** A key that may be missing, and null when it is there. */
-const maybe = <A, I>(schema: Schema.Schema<A, I>) => Schema.optionalWith(Schema.NullOr(schema), { exact: true })
 
 /** The statuses of a model deployment. Archiving is how a deployment is taken away; there is no delete. */
 export const ModelDeploymentStatus = {

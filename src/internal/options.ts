@@ -59,7 +59,7 @@ const mergeRetry = (first: RetryOptions, second: RetryOptions): RetryOptions => 
 const lowerCase = (headers: RequestOptions["headers"]) =>
   Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]))
 
-/** The later options win, key by key. */
+/** The later options win, key by key. Names of headers come out in lower case. */
 export const mergeOptions = (first: RequestOptions, second: RequestOptions = {}): RequestOptions => ({
   timeout: second.timeout ?? first.timeout,
   attemptTimeout: second.attemptTimeout ?? first.attemptTimeout,
@@ -91,7 +91,7 @@ const ownHeaders = new Set([
 const headerName = /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/
 const headerValue = /^[\x20-\x7E\t]{0,8192}$/
 
-/** The limits that options amount to, and what is wrong with the options. */
+/** The limits that merged options amount to, and what is wrong with the options. */
 export const resolveOptions = (
   options: RequestOptions
 ): { readonly limits: Limits; readonly issues: ReadonlyArray<Issue> } => {
@@ -120,12 +120,11 @@ export const resolveOptions = (
 
   const headers: Record<string, string> = {}
   for (const [name, value] of Object.entries(options.headers ?? {})) {
-    const lower = name.toLowerCase()
     if (!headerName.test(name)) refuse("headers", "must have names of letters, digits and \"-\"")
-    else if (ownHeaders.has(lower)) refuse(`headers.${lower}`, "is set by the SDK or the HTTP client")
+    else if (ownHeaders.has(name)) refuse(`headers.${name}`, "is set by the SDK or the HTTP client")
     else if (typeof value !== "string" || !headerValue.test(value)) {
-      refuse(`headers.${lower}`, "must be a text of printable ASCII characters")
-    } else headers[lower] = value
+      refuse(`headers.${name}`, "must be a text of printable ASCII characters")
+    } else headers[name] = value
   }
 
   return {

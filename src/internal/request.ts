@@ -163,13 +163,9 @@ const attempt = (
       ? { ...answer, body: parsed.value }
       : yield* responseInvalid(context, call, [{ path: "", message: `the body ${parsed.problem}` }])
   }).pipe(
-    Effect.catchTags({
-      // The client's own errors hold the request and with it the token: none gets past here.
-      RequestError: (error) =>
-        Effect.fail(networkError(context, call, networkFailure(error.cause ?? error, connection.redactor))),
-      ResponseError: (error) =>
-        Effect.fail(networkError(context, call, networkFailure(error.cause ?? error, connection.redactor)))
-    }),
+    // The client's own errors hold the request and with it the token: none gets past here.
+    Effect.catchTag("RequestError", "ResponseError", (error) =>
+      Effect.fail(networkError(context, call, networkFailure(error.cause ?? error, connection.redactor)))),
     dieClean(connection.redactor),
     Effect.scoped
   )
