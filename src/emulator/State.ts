@@ -1,10 +1,7 @@
-/** What the emulator remembers: model deployments, the prediction requests each received, and what it was asked. */
-import * as Clock from "effect/Clock"
-import * as Context from "effect/Context"
+/** What the emulator knows: model deployments, the prediction requests that each received, and jobs. */
 import * as DateTime from "effect/DateTime"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
-import * as Random from "effect/Random"
 import * as Schema from "effect/Schema"
 import {
   type ActionLogEntry,
@@ -14,19 +11,24 @@ import {
   type ServiceStatistics,
   type UpdateInput
 } from "../internal/modelDeploymentSchema.js"
-import type { JournalEntry, Traffic } from "./Api.js"
+import * as EmulatorClock from "./clock.js"
+import type { Job } from "./DataRobotApi.js"
 import { type Conflict, conflict, type NotFound, notFound } from "./errors.js"
 import * as Fixtures from "./fixtures.js"
+import * as History from "./history.js"
+import * as Ids from "./ids.js"
 import * as Monitoring from "./monitoring.js"
+import type { JobSnapshot, Snapshot } from "./snapshot.js"
+import { requestAt, type Traffic } from "./traffic.js"
 
 /** What a state starts from. */
 export interface StateOptions {
   /** Fixes the ids that are given out. */
   readonly seed: string | number
+  /** Where the time is from. */
+  readonly clock: EmulatorClock.ClockOption
   /** What passes between the creation of a deployment and its being deployed. */
   readonly deployDelay: Duration.DurationInput
-  /** The deployments that are there from the start. */
-  readonly deployments: ReadonlyArray<Fixtures.DeploymentFixture>
   /** Host, with port, that prediction requests go to. */
   readonly predictionHost: string
 }
@@ -36,17 +38,12 @@ interface Stored {
   readonly deployment: ModelDeployment
   /** When the deployment process ends, in epoch milliseconds. */
   readonly deployedAt: number
-  readonly requests: Array<Monitoring.PredictionRequest>
+  readonly requests: History.History
 }
 
-/** A fixture from JSON or JavaScript may be anything; this names what is wrong with it before it is answered. */
-const validate = (deployment: ModelDeployment) => Effect.orDie(Schema.validate(ModelDeployment)(deployment))
-
-/** How many requests the journal remembers. */
-const journalSize = 1000
-
-/** The emulator's memory. Every time in it is read from the Effect `Clock`. */
-export class State extends Context.Tag("effect-datarobot/emulator/State")<State, {
+/** What the emulator knows and how that changes. Every change is made in one step: no other comes in between. */
+export interface State {
+  readonly clock: EmulatorClock.EmulatorClock
   /** Adds deployments; one with the id of another takes its place. Dies of a fixture that makes no deployment. */
   readonly seed: (
     fixtures: ReadonlyArray<Fixtures.DeploymentFixture>
@@ -61,39 +58,64 @@ export class State extends Context.Tag("effect-datarobot/emulator/State")<State,
   /** Remembers a prediction request that came just now. */
   readonly record: (
     id: string,
-    request: Omit<Monitoring.PredictionRequest, "time">
+    request: Omit<History.PredictionRequest, "time">
   ) => Effect.Effect<void, NotFound>
   readonly recordTraffic: (traffic: Traffic) => Effect.Effect<void, NotFound>
   /** Service statistics of `[start, end)` in epoch milliseconds. */
   readonly statistics: (id: string, start: number, end: number) => Effect.Effect<ServiceStatistics, NotFound>
-  /** Remembers what was asked. */
-  readonly log: (entry: JournalEntry) => Effect.Effect<void>
-  /** What was asked, oldest first, the last 1 000. */
-  readonly journal: Effect.Effect<ReadonlyArray<JournalEntry>>
-  /** Back to the start: its deployments, its ids, an empty journal. */
-  readonly reset: Effect.Effect<void>
-}>() {}
+  /** Starts a job that makes nothing; gives its id. */
+  readonly startJob: (ends: JobSnapshot["ends"]) => Effect.Effect<string>
+  readonly job: (id: string) => Effect.Effect<Job, NotFound>
+  /** Forgets everything; ids and the time begin anew. */
+  readonly clear: Effect.Effect<void>
+  readonly snapshot: Effect.Effect<Snapshot>
+  /** Knows what the snapshot knew, and nothing else. */
+  readonly restore: (snapshot: Snapshot) => Effect.Effect<void>
+  /** Grows with every change of what is known. */
+  readonly revision: Effect.Effect<number>
+}
 
-/** A state that holds the deployments of its options. */
-export const make = (options: StateOptions): Effect.Effect<typeof State.Service> =>
+/** A fixture from JSON or JavaScript may be anything; this names what is wrong with it before it is answered. */
+const validate = Schema.validateSync(ModelDeployment)
+
+/** A state that knows nothing yet. */
+export const make = (options: StateOptions): Effect.Effect<State> =>
   Effect.gen(function*() {
     const deployDelay = Duration.toMillis(options.deployDelay)
     const instance: Instance = { ...Fixtures.instance, hostName: options.predictionHost }
+    const clock = yield* EmulatorClock.make(options.clock)
+    const idOf = yield* Ids.make(options.seed)
     const deployments = new Map<string, Stored>()
-    let journal: ReadonlyArray<JournalEntry> = []
-    let ids = Random.make(options.seed)
+    const jobs = new Map<string, JobSnapshot>()
+    let ids = 0
+    let revision = 0
 
-    const nextId = Effect.suspend(() =>
-      Effect.replicateEffect(ids.nextIntBetween(0, 0x1000), 8).pipe(
-        Effect.map((parts) => parts.map((part) => part.toString(16).padStart(3, "0")).join(""))
-      )
-    )
+    /** Reads in one step what is known at this moment. */
+    const read = <A>(at: (now: number) => A) => Effect.map(clock.now, at)
 
-    const find = (id: string) =>
-      Effect.suspend(() => {
-        const stored = deployments.get(id)
-        return stored === undefined ? notFound : Effect.succeed(stored)
+    /** Makes a change in one step. */
+    const change = <A>(at: (now: number) => A) =>
+      read((now) => {
+        revision++
+        return at(now)
       })
+
+    const find = <A>(id: string, found: (stored: Stored, now: number) => A): Effect.Effect<A, NotFound> =>
+      Effect.flatMap(clock.now, (now) => {
+        const stored = deployments.get(id)
+        return stored === undefined ? notFound : Effect.succeed(found(stored, now))
+      })
+
+    const changeFound = (id: string, found: (stored: Stored, now: number) => void) =>
+      find(id, (stored, now) => {
+        revision++
+        found(stored, now)
+      })
+
+    const nextId = (): string => {
+      const id = idOf(++ids)
+      return deployments.has(id) || jobs.has(id) ? nextId() : id
+    }
 
     /** A deployment that was given as deployed is deployed at any time, even before it was created. */
     const isDeployed = ({ deployedAt, deployment }: Stored, now: number) =>
@@ -105,106 +127,135 @@ export const make = (options: StateOptions): Effect.Effect<typeof State.Service>
       ...Monitoring.activity(stored.requests, now)
     })
 
-    const add = (fixture: Fixtures.DeploymentFixture) =>
-      Effect.gen(function*() {
-        const now = yield* Clock.currentTimeMillis
-        const id = fixture.id ?? (yield* nextId)
-        const createdAt = fixture.createdAt ?? DateTime.unsafeMake(now)
-        const deployment = yield* validate(Fixtures.modelDeployment({ instance, ...fixture, id, createdAt }))
-        const deployedAt = deployment.deployed === false ? now + deployDelay : DateTime.toEpochMillis(createdAt)
-        const stored: Stored = { deployment, deployedAt, requests: [] }
-        deployments.set(id, stored)
-        return view(stored, now)
-      })
+    const add = (fixture: Fixtures.DeploymentFixture, now: number) => {
+      const id = fixture.id ?? nextId()
+      const createdAt = fixture.createdAt ?? DateTime.unsafeMake(now)
+      const deployment = validate(Fixtures.modelDeployment({ instance, ...fixture, id, createdAt }))
+      const deployedAt = deployment.deployed === false ? now + deployDelay : DateTime.toEpochMillis(createdAt)
+      const stored: Stored = { deployment, deployedAt, requests: History.make() }
+      deployments.set(id, stored)
+      return view(stored, now)
+    }
 
-    const seed = (fixtures: ReadonlyArray<Fixtures.DeploymentFixture>) => Effect.forEach(fixtures, add)
-
-    const reset = Effect.suspend(() => {
-      deployments.clear()
-      journal = []
-      ids = Random.make(options.seed)
-      return Effect.asVoid(seed(options.deployments))
+    /** A deployment that is served where the snapshot was taken is served here now. */
+    const moved = (deployment: ModelDeployment, from: string): ModelDeployment => ({
+      ...deployment,
+      ...(deployment.instance?.hostName === from
+        ? { instance: { ...deployment.instance, hostName: options.predictionHost } }
+        : {}),
+      ...(deployment.predictionEndpoint === from ? { predictionEndpoint: options.predictionHost } : {})
     })
 
-    yield* reset
+    const forget = () => {
+      deployments.clear()
+      jobs.clear()
+      ids = 0
+    }
 
-    return State.of({
-      seed,
-      reset,
+    return {
+      clock: {
+        ...clock,
+        advance: (duration) => Effect.zipRight(clock.advance(duration), change(() => undefined))
+      },
+      seed: (fixtures) => change((now) => fixtures.map((fixture) => add(fixture, now))),
       create: ({ description = null, instanceId, label, modelId, projectId, status = "active" }) =>
-        add({
-          projectId,
-          modelId,
-          label,
-          description,
-          status,
-          deployed: false,
-          ...(instanceId === undefined ? {} : { instance: { ...instance, id: instanceId } })
-        }),
-      list: Effect.map(
-        Clock.currentTimeMillis,
-        (now) => Array.from(deployments.values(), (stored) => view(stored, now))
-      ),
-      get: (id) => Effect.zipWith(find(id), Clock.currentTimeMillis, view),
+        change((now) =>
+          add({
+            projectId,
+            modelId,
+            label,
+            description,
+            status,
+            deployed: false,
+            ...(instanceId === undefined ? {} : { instance: { ...instance, id: instanceId } })
+          }, now)
+        ),
+      list: read((now) => Array.from(deployments.values(), (stored) => view(stored, now))),
+      get: (id) => find(id, view),
       update: (id, changes) =>
-        Effect.zipWith(find(id), DateTime.now, (stored, updatedAt) => {
+        changeFound(id, (stored, now) => {
           const { deployment } = stored
           const label = changes.label ?? deployment.label
           const description = changes.description ?? deployment.description ?? null
           const status = changes.status ?? deployment.status
+          const updatedAt = DateTime.unsafeMake(now)
           deployments.set(id, { ...stored, deployment: { ...deployment, label, description, status, updatedAt } })
         }),
       actionLog: (id) =>
-        Effect.zipWith(find(id), Clock.currentTimeMillis, (stored, now) => {
+        find(id, (stored, now) => {
           const { createdAt, user: performedBy } = stored.deployment
           const created: ActionLogEntry = { action: "created", performedAt: createdAt, performedBy }
           if (!isDeployed(stored, now)) return [created]
           return [created, { action: "deployed", performedAt: DateTime.unsafeMake(stored.deployedAt), performedBy }]
         }),
       serving: (id) =>
-        Effect.flatMap(Effect.zipWith(find(id), Clock.currentTimeMillis, view), (deployment) => {
-          if (deployment.deployed !== true) return conflict("The deployment is not deployed yet")
+        Effect.flatMap(find(id, (stored, now) => [stored.deployment, isDeployed(stored, now)] as const), (found) => {
+          const [deployment, deployed] = found
+          if (!deployed) return conflict("The deployment is not deployed yet")
           if (deployment.status !== "active") return conflict(`The deployment is ${deployment.status}`)
           return Effect.succeed(deployment)
         }),
-      record: (id, request) =>
-        Effect.zipWith(find(id), Clock.currentTimeMillis, ({ requests }, time) => {
-          requests.push({ ...request, time })
-        }),
+      record: (id, request) => changeFound(id, ({ requests }, time) => requests.add(1, () => ({ ...request, time }))),
       recordTraffic: (traffic) =>
-        Effect.map(find(traffic.deploymentId), ({ requests }) => {
-          for (const request of spread(traffic)) requests.push(request)
+        changeFound(traffic.deploymentId, ({ requests }) => requests.add(traffic.requests, requestAt(traffic))),
+      statistics: (id, start, end) => find(id, ({ requests }) => Monitoring.statistics(requests, start, end)),
+      startJob: (ends) =>
+        change((startedAt) => {
+          const id = nextId()
+          jobs.set(id, { id, startedAt, ends })
+          return id
         }),
-      statistics: (id, start, end) =>
-        Effect.map(find(id), ({ requests }) => Monitoring.statistics(requests, start, end)),
-      log: (entry) =>
-        Effect.sync(() => {
-          journal = [...journal.slice(1 - journalSize), entry]
+      job: (id) =>
+        Effect.flatMap(clock.now, (now) => {
+          const job = jobs.get(id)
+          return job === undefined ? notFound : Effect.succeed(stateOf(job, now, deployDelay))
         }),
-      journal: Effect.sync(() => journal)
-    })
+      clear: Effect.zipRight(clock.reset, change(forget)),
+      snapshot: Effect.map(clock.snapshot, (time): Snapshot => ({
+        version: 1,
+        clock: time,
+        ids,
+        predictionHost: options.predictionHost,
+        deployments: Array.from(deployments.values(), ({ deployedAt, deployment, requests }) => ({
+          deployment,
+          deployedAt: Number.isFinite(deployedAt) ? deployedAt : null,
+          requests: History.toSnapshot(requests)
+        })),
+        jobs: [...jobs.values()]
+      })),
+      restore: (snapshot) =>
+        Effect.zipRight(
+          clock.restore(snapshot.clock),
+          change(() => {
+            forget()
+            ids = snapshot.ids
+            for (const { deployedAt, deployment, requests } of snapshot.deployments) {
+              deployments.set(deployment.id, {
+                deployment: moved(deployment, snapshot.predictionHost),
+                deployedAt: deployedAt ?? Infinity,
+                requests: History.fromSnapshot(requests)
+              })
+            }
+            for (const job of snapshot.jobs) jobs.set(job.id, job)
+          })
+        ),
+      revision: Effect.sync(() => revision)
+    }
   })
 
-/** The single requests of some traffic. */
-function* spread(traffic: Traffic): Generator<Monitoring.PredictionRequest> {
-  const { consumers, executionTime, requests, rows, serverErrors, userErrors } = traffic
-  const start = DateTime.toEpochMillis(traffic.start)
-  const length = DateTime.toEpochMillis(traffic.end) - start
-  const errors = userErrors + serverErrors
-  for (let index = 0; index < requests; index++) {
-    const error = turn(index, errors, requests)
-    yield {
-      time: start + Math.floor(index * length / requests),
-      user: `consumer-${index % consumers}`,
-      rows,
-      executionTime,
-      status: error === undefined ? 200 : turn(error, userErrors, errors) === undefined ? 500 : 422
-    }
+/** What a job says of itself: it takes as long as a deployment does. */
+const stateOf = ({ ends, id, startedAt }: JobSnapshot, now: number, takes: number): Job => {
+  const passed = now - startedAt
+  const running = ends === "failed" && passed >= takes / 2
+  const failed = ends === "failed" && passed >= takes
+  return {
+    statusId: id,
+    status: failed ? "ERROR" : running ? "RUNNING" : "INITIALIZED",
+    message: failed ? "The deployment process failed" : "",
+    code: failed ? 1 : 0,
+    created: DateTime.formatIso(DateTime.unsafeMake(startedAt)).replace("Z", "000Z"),
+    description: "Deployment creation",
+    statusType: "",
+    type: ""
   }
-}
-
-/** Of `total` turns, `part` are spread evenly: which of them is turn `index`, or `undefined` if it is none. */
-const turn = (index: number, part: number, total: number) => {
-  const before = Math.floor(index * part / total)
-  return Math.floor((index + 1) * part / total) > before ? before : undefined
 }

@@ -5,7 +5,6 @@ import type * as HttpApp from "@effect/platform/HttpApp"
 import * as HttpRouter from "@effect/platform/HttpRouter"
 import * as HttpServer from "@effect/platform/HttpServer"
 import { RouteNotFound } from "@effect/platform/HttpServerError"
-import * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
@@ -15,18 +14,19 @@ import { Api } from "./Api.js"
 import * as Errors from "./errors.js"
 import * as Handlers from "./handlers.js"
 import { invalid } from "./invalid.js"
-import { nearestRoute } from "./nearestRoute.js"
-import * as State from "./State.js"
+import { unknownRoute } from "./nearestRoute.js"
+import { type ConnectionReset, withFaults } from "./withFaults.js"
+import { World } from "./World.js"
 
-/** The application over a state. It reads the time of the fiber that runs it. */
+/** The application over a world. It reads the time of the fiber that runs it. */
 export const make = (
-  state: typeof State.State.Service,
+  world: typeof World.Service,
   token: string
-): Effect.Effect<HttpApp.Default, never, Scope.Scope> =>
+): Effect.Effect<HttpApp.Default<ConnectionReset>, never, Scope.Scope> =>
   Effect.gen(function*() {
     const services = yield* Handlers.layer(token).pipe(
       Layer.merge(dataRobotErrors),
-      Layer.provide(Layer.succeed(State.State, state)),
+      Layer.provide(Layer.succeed(World, world)),
       Layer.merge(Layer.mergeAll(HttpApiBuilder.Router.Live, HttpApiBuilder.Middleware.layer, HttpServer.layerContext)),
       Layer.build
     )
@@ -34,24 +34,19 @@ export const make = (
       HttpRouter.withRouterConfig({ caseSensitive: true, maxParamLength: 1000 }),
       Effect.provide(services)
     )
-    return app.pipe(
+    const robust = app.pipe(
       Effect.catchAllCause((cause) =>
         Cause.isInterruptedOnly(cause)
           ? Effect.failCause(cause)
           : Effect.as(Effect.logError("The emulator failed", cause), internalServerError)
       ),
-      Effect.tap(({ status }) =>
-        Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ method, url }) =>
-          isControl(url) ? Effect.void : state.log({ method, path: url, status }))
-      ),
       Effect.scoped,
       Effect.provide(services)
     )
+    return withFaults(robust, world)
   })
 
 const internalServerError = HttpServerResponse.unsafeJson({ message: "Internal Server Error" }, { status: 500 })
-
-const isControl = (url: string) => /^\/+__emulator\b/.test(url)
 
 /** Gives what goes wrong before a handler is reached DataRobot's shape. */
 const dataRobotErrors = HttpApiBuilder.middleware(
@@ -65,8 +60,3 @@ const dataRobotErrors = HttpApiBuilder.middleware(
       return Effect.failCause(cause)
     })
 )
-
-const unknownRoute = ({ method, url }: HttpServerRequest.HttpServerRequest) => {
-  const path = url.replace(/\?.*$/s, "")
-  return Errors.unknownRoute(`There is no ${method} ${path} here; the nearest is ${nearestRoute(method, path)}`)
-}

@@ -22,6 +22,7 @@ const error = <const Tag extends string, Fields extends Schema.Struct.Fields>(
 
 /** 400: the body cannot be read at all. */
 export const Malformed = error("Malformed", 400, { message: Schema.String })
+export type Malformed = typeof Malformed.Type
 /** Fails with a text as 400. */
 export const malformed = (message: string) => Effect.fail({ _tag: "Malformed" as const, message })
 
@@ -49,6 +50,15 @@ export const Conflict = error("Conflict", 409, { message: Schema.String })
 export type Conflict = typeof Conflict.Type
 /** Fails with a text as 409. */
 export const conflict = (message: string) => Effect.fail({ _tag: "Conflict" as const, message })
+
+/** The longest body of a request, as the prediction service has it; bytes. */
+export const maxBody = 50 * 1024 * 1024
+
+/** 413: the body is longer than can be taken. */
+export const TooLarge = error("TooLarge", 413, { message: Schema.String })
+export type TooLarge = typeof TooLarge.Type
+/** Fails with 413. */
+export const tooLarge = Effect.fail<TooLarge>({ _tag: "TooLarge", message: `The body is longer than ${maxBody} bytes` })
 
 /** 422: the data can be read and is not valid. */
 export const Unprocessable = error("Unprocessable", 422, {

@@ -1,6 +1,7 @@
 /** Whole model deployments from the few fields that matter to a test or a demonstration. */
 import * as DateTime from "effect/DateTime"
-import type { Instance, ModelDeployment, User } from "../internal/modelDeploymentSchema.js"
+import * as Schema from "effect/Schema"
+import { type Instance, ModelDeployment, type User } from "../internal/modelDeploymentSchema.js"
 import type { Activity } from "./monitoring.js"
 
 /** The user of the emulator's token, who creates every deployment. */
@@ -33,6 +34,32 @@ export interface DeploymentFixture extends Partial<Omit<ModelDeployment, keyof A
   readonly modelId?: string
 }
 
+const { fields } = ModelDeployment
+const given = <A, I>(schema: Schema.Schema<A, I>) => Schema.optionalWith(schema, { exact: true })
+
+/** A fixture as it is sent to `POST /__emulator/seed`. */
+export const DeploymentFixture = Schema.Struct({
+  id: given(Schema.String.pipe(
+    Schema.pattern(/^[\w-]{1,128}$/, { message: () => "must be 1 to 128 letters, digits, \"-\" and \"_\"" })
+  )),
+  label: given(fields.label),
+  description: fields.description,
+  status: given(fields.status),
+  type: given(fields.type),
+  deployed: fields.deployed,
+  model: given(fields.model),
+  modelId: given(Schema.String),
+  project: given(fields.project),
+  projectId: given(Schema.String),
+  user: given(fields.user),
+  organizationId: fields.organizationId,
+  instance: fields.instance,
+  predictionEndpoint: given(fields.predictionEndpoint),
+  createdAt: given(fields.createdAt),
+  updatedAt: given(fields.updatedAt),
+  modelHealth: fields.modelHealth
+}).annotations({ identifier: "DeploymentFixture" })
+
 /**
  * A whole, valid model deployment from a few of its fields: active, deployed, without requests, created at the
  * beginning of 2018.
@@ -43,9 +70,9 @@ export interface DeploymentFixture extends Partial<Omit<ModelDeployment, keyof A
  * const churn = modelDeployment({ label: "Churn", serviceHealth: "failing" })
  */
 export const modelDeployment = (fixture: DeploymentFixture & Partial<Activity> = {}): ModelDeployment => {
-  const { modelId = "5b00000000000000000000a1", projectId = "5b00000000000000000000b1", ...given } = fixture
-  const createdAt = given.createdAt ?? DateTime.unsafeMake("2018-01-01T00:00:00Z")
-  const served = given.instance === undefined ? instance : given.instance
+  const { modelId = "5b00000000000000000000a1", projectId = "5b00000000000000000000b1", ...rest } = fixture
+  const createdAt = rest.createdAt ?? DateTime.unsafeMake("2018-01-01T00:00:00Z")
+  const served = rest.instance === undefined ? instance : rest.instance
   return {
     id: "5b0000000000000000000001",
     label: "Model deployment",
@@ -77,6 +104,6 @@ export const modelDeployment = (fixture: DeploymentFixture & Partial<Activity> =
     relativeRequestsTrend: 0,
     trendTimeWindow: "1d",
     requestRates: [0, 0, 0, 0, 0, 0, 0, 0],
-    ...given
+    ...rest
   }
 }

@@ -2,19 +2,23 @@
 import * as HttpApiBuilder from "@effect/platform/HttpApiBuilder"
 import * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
-import * as Clock from "effect/Clock"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import { ModelDeployment } from "../internal/modelDeploymentSchema.js"
-import { Api, Authorization, JsonBody, NoOrigin } from "./Api.js"
+import { Api } from "./Api.js"
+import { bodyText } from "./bodyText.js"
+import { NoOrigin } from "./ControlApi.js"
+import { control } from "./controlHandlers.js"
+import { Authorization, JsonBody } from "./DataRobotApi.js"
 import * as Errors from "./errors.js"
-import { user } from "./fixtures.js"
+import { modelDeployment, user } from "./fixtures.js"
 import { lastDay } from "./monitoring.js"
+import { unknownRoute } from "./nearestRoute.js"
 import { paginate, requestUrl, select } from "./paging.js"
 import { executionTime, predict, readRows } from "./predictions.js"
-import { State } from "./State.js"
+import { World } from "./World.js"
 
 const service = HttpApiBuilder.group(Api, "service", (handlers) =>
   handlers
@@ -25,7 +29,7 @@ const encodeDeployment = Schema.encode(ModelDeployment)
 
 const modelDeployments = HttpApiBuilder.group(Api, "modelDeployments", (handlers) =>
   Effect.gen(function*() {
-    const state = yield* State
+    const { state } = yield* World
     return handlers
       .handle("create", ({ payload, request }) =>
         Effect.gen(function*() {
@@ -42,7 +46,7 @@ const modelDeployments = HttpApiBuilder.group(Api, "modelDeployments", (handlers
       .handle("update", ({ path, payload }) => state.update(path.id, payload))
       .handle("serviceStats", ({ path, urlParams }) =>
         Effect.gen(function*() {
-          const last = lastDay(yield* Clock.currentTimeMillis)
+          const last = lastDay(yield* state.clock.now)
           const end = urlParams.end === undefined ? last.end : DateTime.toEpochMillis(urlParams.end)
           const start = urlParams.start === undefined
             ? end - (last.end - last.start)
@@ -64,31 +68,39 @@ const asListed = ({ deployed, ...deployment }: ModelDeployment): ModelDeployment
   serviceHealthMessages: []
 })
 
+const status = HttpApiBuilder.group(
+  Api,
+  "status",
+  (handlers) => Effect.map(World, ({ state }) => handlers.handle("get", ({ path }) => state.job(path.id)))
+)
+
+/** The rows of a prediction request, and what monitoring notes of it; or the error that it ends in. */
+const readRequest = (request: HttpServerRequest.HttpServerRequest) =>
+  Effect.flatMap(bodyText(request), (body) => {
+    const rows = readRows(request.headers["content-type"] ?? "", body)
+    return typeof rows === "string" ? Errors.malformed(rows) : Effect.succeed(rows)
+  })
+
+const statusOf = { Malformed: 400, TooLarge: 413 } as const
+
 const predictions = HttpApiBuilder.group(Api, "predictions", (handlers) =>
   Effect.gen(function*() {
-    const state = yield* State
-    return handlers.handleRaw("predict", ({ path, request }) =>
-      Effect.gen(function*() {
-        const deployment = yield* state.serving(path.id)
-        const body = yield* Effect.orElseSucceed(request.text, () => "")
-        const rows = readRows(request.headers["content-type"] ?? "", body)
-        const count = typeof rows === "string" ? 0 : rows.length
-        const status = typeof rows === "string" ? 400 : 200
-        const record = { user: user.username, rows: count, executionTime: executionTime(count), status }
-        yield* state.record(path.id, record)
-        if (typeof rows === "string") return yield* Errors.malformed(rows)
-        return { data: predict(deployment, rows) }
-      }))
-  }))
-
-const control = HttpApiBuilder.group(Api, "control", (handlers) =>
-  Effect.gen(function*() {
-    const state = yield* State
+    const { state } = yield* World
     return handlers
-      .handle("health", () => Effect.succeed({ status: "ok" as const }))
-      .handle("requests", () => state.journal)
-      .handle("reset", () => state.reset)
-      .handle("traffic", ({ payload }) => state.recordTraffic(payload))
+      .handleRaw("predict", ({ path, request }) =>
+        Effect.gen(function*() {
+          const { project } = yield* state.serving(path.id)
+          const record = (rows: number, status: number) =>
+            state.record(path.id, { user: user.username, rows, executionTime: executionTime(rows), status })
+          const rows = yield* Effect.tapError(readRequest(request), ({ _tag }) => record(0, statusOf[_tag]))
+          yield* record(rows.length, 200)
+          return { data: predict(project, rows) }
+        }))
+      .handleRaw("predictWithModel", ({ path, request }) =>
+        // no project has this name: somebody has misspelled the route for deployments
+        path.projectId === "deployments"
+          ? unknownRoute(request)
+          : Effect.map(readRequest(request), (rows) => ({ data: predict(modelDeployment(path).project, rows) })))
   }))
 
 const authorization = (token: string) =>
@@ -106,9 +118,9 @@ const jsonBody = Layer.succeed(
     if (request.method === "GET" || request.method === "HEAD") return Effect.void
     const malformed = Errors.malformed("The body is not JSON")
     if (!/^application\/json *(;|$)/i.test(request.headers["content-type"] ?? "application/json")) return malformed
-    return request.text.pipe(
-      Effect.tryMap({ try: (text): unknown => JSON.parse(text), catch: () => undefined }),
-      Effect.catchAll(() => malformed)
+    return Effect.flatMap(
+      bodyText(request),
+      (text) => Effect.orElse(Effect.try((): unknown => JSON.parse(text)), () => malformed)
     )
   })
 )
@@ -124,6 +136,6 @@ const noOrigin = Layer.succeed(
 /** The implementation of `Api`; requests must carry the token. */
 export const layer = (token: string) =>
   HttpApiBuilder.api(Api).pipe(
-    Layer.provide([service, modelDeployments, predictions, control]),
+    Layer.provide([service, modelDeployments, status, predictions, control]),
     Layer.provide([authorization(token), jsonBody, noOrigin])
   )

@@ -9,18 +9,25 @@ import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
+import type { ConnectionReset } from "./withFaults.js"
 
 /** A client that has every request answered by the application, in the fiber that sends it and by its clock. */
-export const inProcess = (app: HttpApp.Default): HttpClient.HttpClient =>
+export const inProcess = (app: HttpApp.Default<ConnectionReset>): HttpClient.HttpClient =>
   HttpClient.make((request, url) =>
     Effect.gen(function*() {
       const webRequest = yield* toWeb(request, url)
       const serverRequest = HttpServerRequest.fromWeb(webRequest)
       // Nothing else of the caller's context: the router would write its route into the caller's span.
       const response = yield* Effect.mapInputContext(app, (_: Context.Context<never>) =>
-        Context.make(HttpServerRequest.HttpServerRequest, serverRequest))
+        Context.make(HttpServerRequest.HttpServerRequest, serverRequest)).pipe(
+          Effect.mapError((cause) =>
+            new RequestError({ request, reason: "Transport", cause })
+          )
+        )
       const withoutBody = request.method === "HEAD"
-      return HttpClientResponse.fromWeb(request, HttpServerResponse.toWeb(response, { withoutBody }))
+      // for the clock of a body that comes in pieces
+      const runtime = yield* Effect.runtime<never>()
+      return HttpClientResponse.fromWeb(request, HttpServerResponse.toWeb(response, { withoutBody, runtime }))
     })
   )
 

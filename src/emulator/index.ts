@@ -21,9 +21,14 @@ import * as Layer from "effect/Layer"
 import * as Emulator_ from "./Emulator.js"
 import { inProcess } from "./inProcess.js"
 
-export type { JournalEntry, TrafficInput } from "./Api.js"
+export type { ClockOption } from "./clock.js"
 export { defaultToken, Emulator, type EmulatorOptions, type EmulatorService } from "./Emulator.js"
+export type { Fault, FaultReport } from "./faults.js"
 export { type DeploymentFixture, modelDeployment } from "./fixtures.js"
+export type { JournalEntry } from "./journal.js"
+export type { Preset } from "./presets.js"
+export type { SnapshotJson } from "./snapshot.js"
+export type { TrafficInput } from "./traffic.js"
 
 /** What an emulator in process is like. */
 export interface LayerOptions extends Emulator_.EmulatorOptions {

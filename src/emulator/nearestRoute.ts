@@ -1,13 +1,11 @@
 /** Finds the route that somebody may have meant who asked for one that is not there. */
 import * as HttpApi from "@effect/platform/HttpApi"
+import type * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import { Api } from "./Api.js"
+import * as Errors from "./errors.js"
+import { pathOf, type Route, segments } from "./routes.js"
 
-interface Route {
-  readonly method: string
-  readonly path: string
-}
-
-const routes: ReadonlyArray<Route> = (() => {
+const routes = (() => {
   const found: Array<Route> = []
   HttpApi.reflect(Api, {
     onGroup: () => {},
@@ -16,19 +14,23 @@ const routes: ReadonlyArray<Route> = (() => {
   return found
 })()
 
+/** Fails with 501 and the name of the nearest route. */
+export const unknownRoute = ({ method, url }: HttpServerRequest.HttpServerRequest) => {
+  const path = pathOf(url)
+  return Errors.unknownRoute(`There is no ${method} ${path} here; the nearest is ${nearestRoute(method, path)}`)
+}
+
 /** The route that differs least from the one asked for, as `GET /api/v2/version/`. */
-export const nearestRoute = (method: string, path: string): string => {
+const nearestRoute = (method: string, path: string): string => {
   const distanceTo = (route: Route) =>
     distance(segments(path), segments(route.path), segmentDistance) + (method === route.method ? 0 : 1)
   const nearest = routes.reduce((best, route) => distanceTo(route) < distanceTo(best) ? route : best)
   return `${nearest.method} ${nearest.path}`
 }
 
-const segments = (path: string) => path.split("/").filter((segment) => segment !== "")
-
 /** From 0 for the same to 1 for nothing in common. Anything will do for a parameter. */
 const segmentDistance = (asked: string, known: string) =>
-  known.startsWith("{") ? 0.1 : distance([...asked], [...known], differs) / Math.max(asked.length, known.length)
+  known.startsWith("{") ? 0.3 : distance([...asked], [...known], differs) / Math.max(asked.length, known.length)
 
 const differs = (a: string, b: string) => a === b ? 0 : 1
 

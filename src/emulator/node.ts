@@ -1,12 +1,17 @@
 /** A local DataRobot over a socket, on this machine only. Needs `@effect/platform-node`. */
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
+import * as NodeHttpServerRequest from "@effect/platform-node/NodeHttpServerRequest"
+import type * as HttpApp from "@effect/platform/HttpApp"
+import * as HttpBody from "@effect/platform/HttpBody"
 import * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type * as Scope from "effect/Scope"
+import * as Stream from "effect/Stream"
 import { createServer } from "node:http"
 import * as Emulator from "./Emulator.js"
+import type { ConnectionReset } from "./withFaults.js"
 
 const loopback = "127.0.0.1"
 
@@ -78,8 +83,28 @@ export const serve = (
     const guarded = Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ headers, url }) =>
       isLoopback(headers["host"]) && url.startsWith("/") ? app : Effect.succeed(foreignHost))
     // Not `server.serve`: that lets clients upgrade connections, and those are nobody's to close.
-    node.on("request", yield* NodeHttpServer.makeHandler(guarded))
+    node.on("request", yield* NodeHttpServer.makeHandler(breaking(guarded)))
     return { ...emulator, url: emulator.endpoint }
+  })
+
+/** Has the connection break where the application says that it does. */
+const breaking = (app: HttpApp.Default<ConnectionReset>): HttpApp.Default =>
+  Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) => {
+    const { socket } = NodeHttpServerRequest.toIncomingMessage(request)
+    return app.pipe(
+      Effect.map((response) => {
+        const { body } = response
+        if (body._tag !== "Stream") return response
+        // What was written is sent first.
+        const hangUp = Effect.zipRight(Effect.sync(() => socket.destroySoon()), Effect.never)
+        const stream = Stream.catchAll(body.stream, () => Stream.fromEffect(hangUp))
+        return HttpServerResponse.setBody(response, HttpBody.stream(stream, body.contentType, body.contentLength))
+      }),
+      Effect.catchTag(
+        "ConnectionReset",
+        () => Effect.as(Effect.sync(() => socket.resetAndDestroy()), HttpServerResponse.empty())
+      )
+    )
   })
 
 const isLoopback = (host = "") => /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?$/i.test(host)

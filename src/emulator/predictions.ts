@@ -1,9 +1,9 @@
 /** The pseudo-model: the same row always gets the same prediction, from JSON and from CSV. */
 import * as Arr from "effect/Array"
 import * as Order from "effect/Order"
-import type { ModelDeployment } from "../internal/modelDeploymentSchema.js"
-import type { Prediction } from "./Api.js"
+import type { Project } from "../internal/modelDeploymentSchema.js"
 import { parseCsv } from "./csv.js"
+import type { Prediction } from "./DataRobotApi.js"
 
 /** A row to predict: feature values by name. */
 export type Row = Readonly<Record<string, unknown>>
@@ -36,7 +36,7 @@ export const executionTime = (rows: number) => 0.02 + rows * 0.0005
 const threshold = 0.5
 
 /** Predicts each row: a binary target gets the classes 1 and 0, any other a value from 0 to 100. */
-export const predict = ({ project }: ModelDeployment, rows: ReadonlyArray<Row>): ReadonlyArray<Prediction> =>
+export const predict = (project: Project, rows: ReadonlyArray<Row>): ReadonlyArray<Prediction> =>
   rows.map((row, rowId) => {
     const score = scoreOf(row)
     return project["targetType"] === "Binary"

@@ -261,7 +261,8 @@ const DateInput = Schema.Union(
   Schema.DateTimeZonedFromSelf
 ).annotations({ message: () => ({ message: "must be an ISO 8601 date, a Date or a DateTime", override: true }) })
 
-const millisOf = (date: DateInput): number =>
+/** Epoch milliseconds; NaN of a text that is no date. */
+export const millisOf = (date: DateInput): number =>
   typeof date === "string" ? parseTimestamp(date) ?? NaN : Number(
     DateTime.isDateTime(date) ? date.epochMillis : date
   )

@@ -1,8 +1,8 @@
-import { assert, it } from "@effect/vitest"
+import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Emulator from "../../src/emulator/index.js"
-import * as State from "../../src/emulator/State.js"
+import * as Journal from "../../src/emulator/journal.js"
 import { ask, at, eachWay, newDeployment } from "./support.js"
 
 eachWay((running) => {
@@ -27,10 +27,10 @@ eachWay((running) => {
       yield* ask("GET nothing/")
       yield* ask("GET version/", { headers: anonymous })
       const expected = [
-        { method: "GET", path: "/api/v2/modelDeployments/?limit=1", status: 200 },
-        { method: "POST", path: "/api/v2/modelDeployments/", status: 400 },
-        { method: "GET", path: "/api/v2/nothing/", status: 501 },
-        { method: "GET", path: "/api/v2/version/", status: 401 }
+        { time: "1970-01-01T00:00:00.000Z", method: "GET", path: "/api/v2/modelDeployments/?limit=1", status: 200 },
+        { time: "1970-01-01T00:00:00.000Z", method: "POST", path: "/api/v2/modelDeployments/", status: 400 },
+        { time: "1970-01-01T00:00:00.000Z", method: "GET", path: "/api/v2/nothing/", status: 501 },
+        { time: "1970-01-01T00:00:00.000Z", method: "GET", path: "/api/v2/version/", status: 401 }
       ]
       const answer = yield* ask("GET /__emulator/requests")
       assert.deepStrictEqual(answer.json, expected)
@@ -114,10 +114,48 @@ eachWay((running) => {
     }).pipe(Effect.provide(running())))
 })
 
-it.effect("remembers the last 1 000 requests", () =>
-  Effect.gen(function*() {
-    const state = yield* State.make({ seed: 0, deployDelay: 0, deployments: [], predictionHost: "localhost" })
-    for (let index = 0; index < 1005; index++) yield* state.log({ method: "GET", path: `/${index}`, status: 200 })
-    const journal = yield* state.journal
-    assert.deepStrictEqual([journal.length, journal[0]?.path, journal[999]?.path], [1000, "/5", "/1004"])
-  }))
+describe("the journal", () => {
+  const begin = (journal: ReturnType<typeof Journal.make>, number: number) => journal.begin(0, "GET", `/${number}`)
+
+  it.effect("remembers the last 1 000 requests", () =>
+    Effect.gen(function*() {
+      const journal = Journal.make("token")
+      for (let index = 0; index < 1005; index++) begin(journal, index)(200)
+      const entries = yield* journal.entries
+      assert.deepStrictEqual([entries.length, entries[0]?.path, entries[999]?.path], [1000, "/5", "/1004"])
+    }))
+
+  it.effect("has the requests in the order in which they came, whenever they are answered", () =>
+    Effect.gen(function*() {
+      const journal = Journal.make("token")
+      const first = begin(journal, 1)
+      begin(journal, 2)(200)
+      begin(journal, 3)
+      first(404)
+      const entries = yield* journal.entries
+      assert.deepStrictEqual(entries.map(({ path, status }) => [path, status]), [["/1", 404], ["/2", 200], [
+        "/3",
+        null
+      ]])
+    }))
+
+  it.effect("does not take a late answer for that of another request", () =>
+    Effect.gen(function*() {
+      const journal = Journal.make("token")
+      const late = begin(journal, 0)
+      for (let index = 1; index <= 1000; index++) begin(journal, index)
+      late(500)
+      const beforeClearing = begin(journal, 1001)
+      yield* journal.clear
+      begin(journal, 1002)
+      beforeClearing(500)
+      assert.deepStrictEqual((yield* journal.entries).map(({ path, status }) => [path, status]), [["/1002", null]])
+    }))
+
+  it.effect("does not show the token, however a URL writes it", () =>
+    Effect.gen(function*() {
+      const journal = Journal.make("se/cret")
+      journal.begin(0, "GET", "/api/v2/ping/?token=se/cret&again=se%2Fcret")(200)
+      assert.strictEqual((yield* journal.entries)[0]?.path, "/api/v2/ping/?token=<redacted>&again=<redacted>")
+    }))
+})

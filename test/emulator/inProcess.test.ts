@@ -7,9 +7,9 @@ import * as Exit from "effect/Exit"
 import * as Logger from "effect/Logger"
 import * as Stream from "effect/Stream"
 import * as App from "../../src/emulator/app.js"
+import { make } from "../../src/emulator/Emulator.js"
 import * as Emulator from "../../src/emulator/index.js"
 import { inProcess } from "../../src/emulator/inProcess.js"
-import * as State from "../../src/emulator/State.js"
 import { ask, at, newDeployment } from "./support.js"
 
 describe("the client in process", () => {
@@ -70,8 +70,9 @@ describe("a fixture", () => {
 describe("a defect of the emulator", () => {
   it.scoped("is a 500 in DataRobot's shape, and logged", () =>
     Effect.gen(function*() {
-      const state = yield* State.make({ seed: 0, deployDelay: 0, deployments: [], predictionHost: "localhost" })
-      const http = inProcess(yield* App.make({ ...state, list: Effect.die("broken") }, "t"))
+      const { world } = yield* make({}, "http://localhost")
+      const state = { ...world.state, list: Effect.die("broken") }
+      const http = inProcess(yield* App.make({ ...world, state }, "t"))
       const logged: Array<string> = []
       const response = yield* http.get("http://localhost/api/v2/modelDeployments/", {
         headers: { authorization: "Bearer t" }

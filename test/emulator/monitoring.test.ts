@@ -4,6 +4,7 @@ import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as FastCheck from "effect/FastCheck"
 import * as TestClock from "effect/TestClock"
+import * as History from "../../src/emulator/history.js"
 import * as Emulator from "../../src/emulator/index.js"
 import * as Monitoring from "../../src/emulator/monitoring.js"
 import { ask, at, eachWay } from "./support.js"
@@ -21,7 +22,7 @@ const time = FastCheck.oneof(
     .map(([days, near]) => now - days * day + near)
 )
 
-const request: FastCheck.Arbitrary<Monitoring.PredictionRequest> = FastCheck.record({
+const request: FastCheck.Arbitrary<History.PredictionRequest> = FastCheck.record({
   time,
   user: FastCheck.constantFrom("ana", "ben", "cleo"),
   rows: FastCheck.integer({ min: 0, max: 50 }),
@@ -30,6 +31,19 @@ const request: FastCheck.Arbitrary<Monitoring.PredictionRequest> = FastCheck.rec
 })
 
 const requests = FastCheck.array(request, { maxLength: 60 })
+
+/** A history of requests that came in the order in which they are given, one by one. */
+const historyOf = (all: ReadonlyArray<History.PredictionRequest>) => {
+  const history = History.make()
+  for (const one of all) history.add(1, () => one)
+  return history
+}
+
+const statistics = (all: ReadonlyArray<History.PredictionRequest>, start: number, end: number) =>
+  Monitoring.statistics(historyOf(all), start, end)
+
+const activity = (all: ReadonlyArray<History.PredictionRequest>, now: number) =>
+  Monitoring.activity(historyOf(all), now)
 
 const naiveMedian = (values: ReadonlyArray<number>) => {
   const left = [...values]
@@ -40,7 +54,7 @@ const naiveMedian = (values: ReadonlyArray<number>) => {
   return left.length === 0 ? null : left.reduce((a, b) => a + b) / left.length
 }
 
-const naiveStatistics = (all: ReadonlyArray<Monitoring.PredictionRequest>, start: number, end: number) => {
+const naiveStatistics = (all: ReadonlyArray<History.PredictionRequest>, start: number, end: number) => {
   let total = 0
   let rows = 0
   let previous = 0
@@ -84,19 +98,19 @@ describe("service statistics", () => {
   it.prop("are what a count of the requests in the period says", [requests, time, time], ([all, one, other]) => {
     const start = Math.min(one, other)
     const end = Math.max(one, other) + 1
-    assert.deepStrictEqual(Monitoring.statistics(all, start, end), naiveStatistics(all, start, end))
+    assert.deepStrictEqual(statistics(all, start, end), naiveStatistics(all, start, end))
   }, { fastCheck: { numRuns: 500 } })
 
   it("have a period with its first moment and without its last", () => {
     const at = (when: number) => ({ time: when, user: "u", rows: 1, executionTime: 1, status: 200 })
-    const { totalRequests } = Monitoring.statistics([at(9), at(10), at(19), at(20)], 10, 20)
+    const { totalRequests } = statistics([at(9), at(10), at(19), at(20)], 10, 20)
     assert.strictEqual(totalRequests, 2)
   })
 })
 
 describe("activity", () => {
   it.prop("counts the last day, the day before and eight calendar days", [requests], ([all]) => {
-    const result = Monitoring.activity(all, now)
+    const result = activity(all, now)
     const recent = all.filter((one) => one.time > now - day && one.time <= now).length
     const previous = all.filter((one) => one.time > now - 2 * day && one.time <= now - day).length
     assert.strictEqual(result.recentRequestCount, recent)
@@ -116,7 +130,7 @@ describe("activity", () => {
   it("has a trend in percent, also from and to nothing", () => {
     const trend = (recent: number, previous: number) => {
       const before = answered(...times(previous, 200)).map((one) => ({ ...one, time: now - day }))
-      return Monitoring.activity([...answered(...times(recent, 200)), ...before], now).relativeRequestsTrend
+      return activity([...answered(...times(recent, 200)), ...before], now).relativeRequestsTrend
     }
     assert.deepStrictEqual([trend(24, 12), trend(9, 12), trend(0, 3), trend(3, 0), trend(0, 0)], [
       100,
@@ -129,7 +143,7 @@ describe("activity", () => {
 
   it("is a warning from 5 % errors and failing from 20 %", () => {
     const health = (good: number, errors: number) =>
-      Monitoring.activity(answered(...times(good, 200), ...times(errors, 500)), now).serviceHealth
+      activity(answered(...times(good, 200), ...times(errors, 500)), now).serviceHealth
     assert.deepStrictEqual(
       [health(0, 0), health(96, 4), health(95, 5), health(81, 19), health(80, 20), health(0, 1)],
       ["passing", "passing", "warning", "warning", "failing", "failing"]
@@ -138,13 +152,12 @@ describe("activity", () => {
 
   it("forgets errors after 24 hours", () => {
     const errors = answered(...times(3, 500))
-    assert.strictEqual(Monitoring.activity(errors, now + day - 1).serviceHealth, "failing")
-    assert.strictEqual(Monitoring.activity(errors, now + day).serviceHealth, "passing")
+    assert.strictEqual(activity(errors, now + day - 1).serviceHealth, "failing")
+    assert.strictEqual(activity(errors, now + day).serviceHealth, "passing")
   })
 
   it("says what is wrong: no good requests, user errors, server errors", () => {
-    const messages = (...statuses: ReadonlyArray<number>) =>
-      Monitoring.activity(answered(...statuses), now).serviceHealthMessages
+    const messages = (...statuses: ReadonlyArray<number>) => activity(answered(...statuses), now).serviceHealthMessages
     assert.deepStrictEqual(messages(), [
       { level: "passing", msgId: "NO_GOOD_REQUESTS", message: "No successful predictions in 24 hours" }
     ])
@@ -185,7 +198,7 @@ eachWay((running) => {
       Effect.gen(function*() {
         yield* TestClock.setTime(now)
         const { recordTraffic } = yield* Emulator.Emulator
-        const naive: Array<Monitoring.PredictionRequest> = []
+        const naive: Array<History.PredictionRequest> = []
         for (const { length, serverShare, start, userShare, ...rest } of all) {
           const userErrors = Math.floor(rest.requests * userShare / 10)
           const serverErrors = Math.floor(rest.requests * serverShare / 10)

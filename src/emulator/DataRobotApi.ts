@@ -1,0 +1,193 @@
+/** The routes of DataRobot. Handlers, the validation of requests and the encoding of answers come from this. */
+import * as HttpApi from "@effect/platform/HttpApi"
+import * as HttpApiEndpoint from "@effect/platform/HttpApiEndpoint"
+import * as HttpApiGroup from "@effect/platform/HttpApiGroup"
+import * as HttpApiMiddleware from "@effect/platform/HttpApiMiddleware"
+import * as HttpApiSchema from "@effect/platform/HttpApiSchema"
+import * as OpenApi from "@effect/platform/OpenApi"
+import * as Schema from "effect/Schema"
+import { Envelope } from "../internal/envelope.js"
+import {
+  ActionLogEntry,
+  CreateInput,
+  ListInput,
+  ModelDeployment,
+  ServiceStatistics,
+  UpdateInput
+} from "../internal/modelDeploymentSchema.js"
+import * as Errors from "./errors.js"
+import { isoDate } from "./traffic.js"
+
+/** Refuses a request without the emulator's token, as `Authorization: Bearer …` or `Token …`. */
+export class Authorization extends HttpApiMiddleware.Tag<Authorization>()("effect-datarobot/emulator/Authorization", {
+  failure: Errors.Unauthorized
+}) {}
+
+/** Refuses a body that is not JSON, or too long. */
+export class JsonBody extends HttpApiMiddleware.Tag<JsonBody>()("effect-datarobot/emulator/JsonBody", {
+  failure: Schema.Union(Errors.Malformed, Errors.TooLarge)
+}) {}
+
+/** Every wrong field is reported, not only the first. */
+const allErrors = { parseOptions: { errors: "all" } } as const
+
+const byId = Schema.Struct({ id: Schema.String })
+
+const digits = (least: 0 | 1) =>
+  Schema.String.pipe(
+    Schema.filter((text) => /^\d{1,15}$/.test(text) && Number(text) >= least, {
+      message: () => `must be a whole number from ${least}`
+    }),
+    Schema.compose(Schema.NumberFromString)
+  )
+
+const paging = {
+  limit: Schema.optional(digits(1)),
+  offset: Schema.optional(digits(0))
+}
+
+const service = HttpApiGroup.make("service")
+  .add(
+    HttpApiEndpoint.get("version", "/version/")
+      .addSuccess(Schema.Struct({ major: Schema.Int, minor: Schema.Int, versionString: Schema.String }))
+      .annotate(OpenApi.Summary, "The version of the API")
+  )
+  .add(
+    HttpApiEndpoint.get("ping", "/ping/")
+      .addSuccess(Schema.Struct({ response: Schema.Literal("pong") }))
+      .annotate(OpenApi.Summary, "Whether the service is there")
+  )
+  .middleware(Authorization)
+  .prefix("/api/v2")
+
+const modelDeployments = HttpApiGroup.make("modelDeployments")
+  .add(
+    HttpApiEndpoint.post("create", "/modelDeployments/")
+      .setPayload(CreateInput.annotations(allErrors))
+      .addSuccess(ModelDeployment, { status: 201 })
+      .annotate(OpenApi.Summary, "Create a model deployment")
+  )
+  .add(
+    HttpApiEndpoint.get("list", "/modelDeployments/")
+      .setUrlParams(
+        Schema.Struct({
+          ...paging,
+          query: ListInput.fields.query,
+          orderBy: ListInput.fields.orderBy,
+          status: ListInput.fields.status
+        }).annotations(allErrors)
+      )
+      .addSuccess(Envelope(ModelDeployment))
+      .annotate(OpenApi.Summary, "List model deployments")
+  )
+  .add(
+    HttpApiEndpoint.get("get", "/modelDeployments/:id/")
+      .setPath(byId)
+      .addSuccess(ModelDeployment)
+      .addError(Errors.NotFound)
+      .annotate(OpenApi.Summary, "A model deployment")
+  )
+  .add(
+    HttpApiEndpoint.patch("update", "/modelDeployments/:id/")
+      .setPath(byId)
+      .setPayload(UpdateInput.annotations(allErrors))
+      .addSuccess(HttpApiSchema.NoContent)
+      .addError(Errors.NotFound)
+      .annotate(OpenApi.Summary, "Change the label, description or status of a model deployment")
+  )
+  .add(
+    HttpApiEndpoint.get("serviceStats", "/modelDeployments/:id/serviceStats/")
+      .setPath(byId)
+      .setUrlParams(
+        Schema.Struct({ start: Schema.optional(isoDate), end: Schema.optional(isoDate) }).annotations(allErrors)
+      )
+      .addSuccess(ServiceStatistics)
+      .addError(Errors.NotFound)
+      .addError(Errors.Unprocessable)
+      .annotate(OpenApi.Summary, "Service statistics of a period, of the last 24 hours without one")
+  )
+  .add(
+    HttpApiEndpoint.get("actionLog", "/modelDeployments/:id/actionLog/")
+      .setPath(byId)
+      .setUrlParams(Schema.Struct(paging).annotations(allErrors))
+      .addSuccess(Envelope(ActionLogEntry))
+      .addError(Errors.NotFound)
+      .annotate(OpenApi.Summary, "Who did what to a model deployment")
+  )
+  .middleware(JsonBody)
+  .middleware(Authorization)
+  .prefix("/api/v2")
+
+/** The state of what DataRobot does in its own time. */
+export const Job = Schema.Struct({
+  statusId: Schema.String,
+  status: Schema.Literal("INITIALIZED", "RUNNING", "ERROR"),
+  message: Schema.String,
+  code: Schema.Int,
+  created: Schema.String,
+  description: Schema.String,
+  statusType: Schema.String,
+  type: Schema.String
+}).annotations({ identifier: "Job" })
+export interface Job extends Schema.Schema.Type<typeof Job> {}
+
+const status = HttpApiGroup.make("status")
+  .add(
+    HttpApiEndpoint.get("get", "/status/:id/")
+      .setPath(byId)
+      .addSuccess(Job)
+      .addError(Errors.NotFound)
+      .annotate(OpenApi.Summary, "The state of a job, which only a fault starts")
+  )
+  .middleware(Authorization)
+  .prefix("/api/v2")
+
+/** One prediction. For a binary target `prediction` is the more likely class, otherwise the predicted value. */
+export const Prediction = Schema.Struct({
+  rowId: Schema.Int,
+  prediction: Schema.Number,
+  predictionThreshold: Schema.optionalWith(Schema.Number, { exact: true }),
+  predictionValues: Schema.Array(
+    Schema.Struct({ label: Schema.Union(Schema.Number, Schema.String), value: Schema.Number })
+  )
+}).annotations({ identifier: "Prediction" })
+export interface Prediction extends Schema.Schema.Type<typeof Prediction> {}
+
+/** What predictions are asked for: rows as JSON or CSV. The handler reads them; this is for the documentation. */
+const Rows = Schema.Union(
+  Schema.Array(Schema.Record({ key: Schema.String, value: Schema.Unknown })),
+  HttpApiSchema.Text({ contentType: "text/csv" })
+)
+
+const Predictions = Schema.Struct({ data: Schema.Array(Prediction) })
+
+const predictions = HttpApiGroup.make("predictions")
+  .add(
+    HttpApiEndpoint.post("predict", "/deployments/:id/predictions")
+      .setPath(byId)
+      .setPayload(Rows)
+      .addSuccess(Predictions)
+      .addError(Errors.Malformed)
+      .addError(Errors.NotFound)
+      .addError(Errors.Conflict)
+      .addError(Errors.TooLarge)
+      .annotate(OpenApi.Summary, "Predict with a deployment; monitoring counts the request")
+  )
+  .add(
+    HttpApiEndpoint.post("predictWithModel", "/:projectId/:modelId/predict")
+      .setPath(Schema.Struct({ projectId: Schema.String, modelId: Schema.String }))
+      .setPayload(Rows)
+      .addSuccess(Predictions)
+      .addError(Errors.Malformed)
+      .addError(Errors.TooLarge)
+      .annotate(OpenApi.Summary, "Predict with a model that has no deployment; nothing is counted")
+  )
+  .middleware(Authorization)
+  .prefix("/predApi/v1.0")
+
+/** What the emulator has of DataRobot. A further part of it is one more group. */
+export const DataRobotApi = HttpApi.make("DataRobot")
+  .add(service)
+  .add(modelDeployments)
+  .add(status)
+  .add(predictions)

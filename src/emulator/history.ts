@@ -1,0 +1,175 @@
+/**
+ * The prediction requests that a deployment received, in order of time and in columns: a million of them take some 30 MB
+ * and are counted in milliseconds, which a list of objects is not.
+ */
+import * as Schema from "effect/Schema"
+
+/** A prediction request that a deployment received. */
+export interface PredictionRequest {
+  /** When it came, in epoch milliseconds. */
+  readonly time: number
+  /** Who sent it. */
+  readonly user: string
+  /** How many rows it held; none when they could not be read. */
+  readonly rows: number
+  /** What it took, in seconds. */
+  readonly executionTime: number
+  /** What it was answered with: below 400 is a success, 4xx the user's error, 5xx the server's. */
+  readonly status: number
+}
+
+/** The requests of a period, one column for each of their fields. `user` is the place of the name in `History.users`. */
+export interface Columns {
+  readonly time: Float64Array
+  readonly user: Uint32Array
+  readonly rows: Uint32Array
+  readonly executionTime: Float64Array
+  readonly status: Uint16Array
+}
+
+/** The prediction requests of one deployment. */
+export interface History {
+  /** Everybody who sent a request. */
+  readonly users: ReadonlyArray<string>
+  /** The requests of `[start, end)` in order of time: a view that the next request may change. */
+  readonly between: (start: number, end: number) => Columns
+  /** Adds so many requests; `requestAt` gives them in order of time. Requests that are there already may be later. */
+  readonly add: (count: number, requestAt: (index: number) => PredictionRequest) => void
+}
+
+const columns = (length: number): Columns => ({
+  time: new Float64Array(length),
+  user: new Uint32Array(length),
+  rows: new Uint32Array(length),
+  executionTime: new Float64Array(length),
+  status: new Uint16Array(length)
+})
+
+/** A history of no requests. */
+export const make = (): History => {
+  const users: Array<string> = []
+  const places = new Map<string, number>()
+  let size = 0
+  let kept = columns(16)
+
+  const reserve = (length: number) => {
+    if (length <= kept.time.length) return
+    const grown = columns(Math.max(length, 2 * kept.time.length))
+    grown.time.set(kept.time)
+    grown.user.set(kept.user)
+    grown.rows.set(kept.rows)
+    grown.executionTime.set(kept.executionTime)
+    grown.status.set(kept.status)
+    kept = grown
+  }
+
+  const placeOf = (user: string) => {
+    const known = places.get(user)
+    if (known !== undefined) return known
+    places.set(user, users.length)
+    return users.push(user) - 1
+  }
+
+  /** How many requests came before a time. */
+  const before = (time: number) => {
+    let low = 0
+    let high = size
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((kept.time[middle] ?? 0) < time) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+
+  return {
+    users,
+    between: (start, end) => {
+      const first = before(start)
+      const last = Math.max(first, before(end))
+      return {
+        time: kept.time.subarray(first, last),
+        user: kept.user.subarray(first, last),
+        rows: kept.rows.subarray(first, last),
+        executionTime: kept.executionTime.subarray(first, last),
+        status: kept.status.subarray(first, last)
+      }
+    },
+    add: (count, requestAt) => {
+      reserve(size + count)
+      const { executionTime, rows, status, time, user } = kept
+      // From the end on, so that requests which are later than the new ones make room for them by moving once.
+      let from = size - 1
+      let to = size + count - 1
+      for (let index = count - 1; index >= 0; index--) {
+        const request = requestAt(index)
+        for (; from >= 0 && (time[from] ?? 0) > request.time; from--, to--) {
+          for (const column of [time, user, rows, executionTime, status]) column.copyWithin(to, from, from + 1)
+        }
+        time[to] = request.time
+        user[to] = placeOf(request.user)
+        rows[to] = request.rows
+        executionTime[to] = request.executionTime
+        status[to] = request.status
+        to--
+      }
+      size += count
+    }
+  }
+}
+
+/** One number for each request. Checked in one go: a member schema for each of a million numbers would take seconds. */
+const Column = Schema.declare(
+  (value: unknown): value is ReadonlyArray<number> =>
+    Array.isArray(value) && value.every((number) => Number.isFinite(number)),
+  {
+    identifier: "Column",
+    message: () => "must be a list of numbers",
+    jsonSchema: { type: "array", items: { type: "number" } }
+  }
+)
+
+/** A history in a snapshot: one list for each field of the requests, in order of time. */
+export const HistorySnapshot = Schema.Struct({
+  users: Schema.Array(Schema.String),
+  time: Column,
+  user: Column,
+  rows: Column,
+  executionTime: Column,
+  status: Column
+}).pipe(
+  Schema.filter(
+    ({ executionTime, rows, status, time, user, users }) =>
+      [user, rows, executionTime, status].every((column) => column.length === time.length) &&
+      user.every((place) => users[place] !== undefined) &&
+      time.every((one, index) => one >= (time[index - 1] ?? one)),
+    { message: () => "must have lists of the same length, in order of time, with users that it names" }
+  )
+)
+export interface HistorySnapshot extends Schema.Schema.Type<typeof HistorySnapshot> {}
+
+/** What a snapshot keeps of a history. */
+export const toSnapshot = (history: History): HistorySnapshot => {
+  const { executionTime, rows, status, time, user } = history.between(-Infinity, Infinity)
+  return {
+    users: [...history.users],
+    time: Array.from(time),
+    user: Array.from(user),
+    rows: Array.from(rows),
+    executionTime: Array.from(executionTime),
+    status: Array.from(status)
+  }
+}
+
+/** The history that a snapshot kept. */
+export const fromSnapshot = ({ executionTime, rows, status, time, user, users }: HistorySnapshot): History => {
+  const history = make()
+  history.add(time.length, (index) => ({
+    time: time[index] ?? 0,
+    user: users[user[index] ?? 0] ?? "",
+    rows: rows[index] ?? 0,
+    executionTime: executionTime[index] ?? 0,
+    status: status[index] ?? 0
+  }))
+  return history
+}

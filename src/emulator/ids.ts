@@ -1,0 +1,10 @@
+/** The ids that the emulator gives out: 24 hexadecimal digits, which its seed and their number fix. */
+import * as Effect from "effect/Effect"
+import * as Random from "effect/Random"
+
+/** The id with a number. Like the service's own, those of one emulator differ in their last digits only. */
+export const make = (seed: string | number): Effect.Effect<(number: number) => string> =>
+  Effect.map(Effect.replicateEffect(Random.make(seed).nextIntBetween(0, 16), 18), (digits) => {
+    const begin = digits.map((digit) => digit.toString(16)).join("")
+    return (number) => begin + number.toString(16).padStart(6, "0")
+  })
