@@ -25,7 +25,7 @@ const annotatePureCalls = {
   }
 }
 
-export default defineConfig({
+const library = defineConfig({
   entry: ["src/**/*.ts", "!src/bin/**"],
   format: ["esm", "cjs"],
   tsconfig: "tsconfig.build.json",
@@ -47,3 +47,20 @@ export default defineConfig({
     plugins: [keepImports(format === "cjs" ? ".cjs" : ".js"), annotatePureCalls, options.plugins]
   })
 })
+
+// The command line is one file with everything it needs in it: `npx effect-datarobot` works wherever Node does.
+const commandLine = defineConfig({
+  entry: { "effect-datarobot": "src/bin/main.ts" },
+  outDir: "dist/bin",
+  format: "esm",
+  platform: "node",
+  target: "node20",
+  deps: { alwaysBundle: [/./], onlyBundle: false },
+  minify: true,
+  dts: false,
+  report: false,
+  checks: { pluginTimings: false },
+  outputOptions: { codeSplitting: false }
+})
+
+export default [library, commandLine]

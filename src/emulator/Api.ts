@@ -3,9 +3,11 @@ import * as HttpApi from "@effect/platform/HttpApi"
 import { control } from "./ControlApi.js"
 import { DataRobotApi } from "./DataRobotApi.js"
 import * as Errors from "./errors.js"
+import { annotations } from "./openApi.js"
 
 export const Api = HttpApi.make("emulator")
   .addHttpApi(DataRobotApi)
   .add(control)
   .addError(Errors.Unprocessable)
   .addError(Errors.UnknownRoute)
+  .annotateContext(annotations)

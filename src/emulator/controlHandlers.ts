@@ -1,10 +1,10 @@
 /** What each of the emulator's own routes does. */
 import * as HttpApiBuilder from "@effect/platform/HttpApiBuilder"
+import * as OpenApi from "@effect/platform/OpenApi"
 import * as DateTime from "effect/DateTime"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import { Api } from "./Api.js"
-import { openApi } from "./openApi.js"
 import { World } from "./World.js"
 
 export const control = HttpApiBuilder.group(Api, "control", (handlers) =>
@@ -26,5 +26,5 @@ export const control = HttpApiBuilder.group(Api, "control", (handlers) =>
       .handle("advanceClock", ({ payload }) =>
         Effect.zipRight(state.clock.advance(Duration.decode(payload.duration)), now))
       .handle("openapi", () =>
-        Effect.sync(openApi))
+        Effect.sync(() => OpenApi.fromApi(Api)))
   }))

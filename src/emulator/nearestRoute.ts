@@ -30,7 +30,7 @@ const nearestRoute = (method: string, path: string): string => {
 
 /** From 0 for the same to 1 for nothing in common. Anything will do for a parameter. */
 const segmentDistance = (asked: string, known: string) =>
-  known.startsWith("{") ? 0.3 : distance([...asked], [...known], differs) / Math.max(asked.length, known.length)
+  known.startsWith("{") ? 0.4 : distance([...asked], [...known], differs) / Math.max(asked.length, known.length)
 
 const differs = (a: string, b: string) => a === b ? 0 : 1
 

@@ -10,8 +10,13 @@ import * as Schema from "effect/Schema"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import { createServer } from "node:http"
+import * as DataFile from "./dataFile.js"
+import { docsPage, docsPath } from "./docsPage.js"
 import * as Emulator from "./Emulator.js"
+import { pathOf } from "./routes.js"
 import type { ConnectionReset } from "./withFaults.js"
+
+export { EmulatorDataError } from "./dataFile.js"
 
 const loopback = "127.0.0.1"
 
@@ -19,6 +24,11 @@ const loopback = "127.0.0.1"
 export interface ServeOptions extends Emulator.EmulatorOptions {
   /** The port to listen on; a free one without it, or with 0. */
   readonly port?: number | undefined
+  /**
+   * A file that keeps what the emulator knows (not the faults, nor what it was asked): read at the start if it is there,
+   * in place of the preset and the deployments of the options; written after every change and at the end.
+   */
+  readonly dataFile?: string | undefined
 }
 
 /** A running emulator over a socket. `url` is its endpoint, `http://127.0.0.1:PORT/api/v2`. */
@@ -46,7 +56,8 @@ export class EmulatorListenError extends Schema.TaggedError<EmulatorListenError>
  * Starts an emulator on 127.0.0.1 that stops with the scope, within a second and whatever its clients do.
  *
  * It answers only requests whose `Host` is a loopback name, so that no web page reaches it by a name of its own, and
- * sends no CORS headers. Fails with `EmulatorListenError` when it can't have the port.
+ * sends no CORS headers. Fails with `EmulatorListenError` when it can't have the port, and with `EmulatorDataError` when
+ * its data file can't be used. What it can be asked is described at `/__emulator/docs`.
  *
  * @example
  * import { serve } from "effect-datarobot/emulator/node"
@@ -60,8 +71,9 @@ export class EmulatorListenError extends Schema.TaggedError<EmulatorListenError>
  */
 export const serve = (
   options: ServeOptions = {}
-): Effect.Effect<EmulatorServer, EmulatorListenError, Scope.Scope> =>
+): Effect.Effect<EmulatorServer, EmulatorListenError | DataFile.EmulatorDataError, Scope.Scope> =>
   Effect.gen(function*() {
+    const keepData = options.dataFile === undefined ? undefined : yield* DataFile.open(options.dataFile)
     const node = createServer()
     const port = options.port ?? 0
     // listen() would throw
@@ -79,9 +91,12 @@ export const serve = (
       })
     )
     const address = server.address._tag === "TcpAddress" ? server.address.port : port
-    const { app, emulator } = yield* Emulator.make(options, `http://${loopback}:${address}`)
-    const guarded = Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ headers, url }) =>
-      isLoopback(headers["host"]) && url.startsWith("/") ? app : Effect.succeed(foreignHost))
+    const { app, emulator, world } = yield* Emulator.make(options, `http://${loopback}:${address}`)
+    if (keepData !== undefined) yield* keepData(world.state)
+    const guarded = Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ headers, method, url }) => {
+      if (!isLoopback(headers["host"]) || !url.startsWith("/")) return Effect.succeed(foreignHost)
+      return method === "GET" && pathOf(url) === docsPath && headers["origin"] === undefined ? docsPage : app
+    })
     // Not `server.serve`: that lets clients upgrade connections, and those are nobody's to close.
     node.on("request", yield* NodeHttpServer.makeHandler(breaking(guarded)))
     return { ...emulator, url: emulator.endpoint }

@@ -6,9 +6,9 @@ import { describe } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Emulator from "../../src/emulator/index.js"
-import { type EmulatorListenError, serve } from "../../src/emulator/node.js"
+import { type EmulatorDataError, type EmulatorListenError, serve } from "../../src/emulator/node.js"
 
-export type Running = Layer.Layer<Emulator.Emulator | HttpClient.HttpClient, EmulatorListenError>
+export type Running = Layer.Layer<Emulator.Emulator | HttpClient.HttpClient, EmulatorDataError | EmulatorListenError>
 
 /** An emulator that is reached over a real socket. */
 export const overSocket = (options?: Emulator.EmulatorOptions): Running =>

@@ -1,0 +1,96 @@
+/** The command line: what may be said on it, and what that means. */
+import * as Duration from "effect/Duration"
+import * as Either from "effect/Either"
+import * as Option from "effect/Option"
+import { parseArgs } from "node:util"
+import type { ServeOptions } from "../emulator/node.js"
+import { type Preset, presets } from "../emulator/presets.js"
+import { millisOf } from "../internal/modelDeploymentSchema.js"
+
+export const usage = `Usage: effect-datarobot emulator [options]
+
+A local DataRobot on 127.0.0.1, for development and tests. It runs until it is interrupted.
+
+Options:
+  --port N              the port to listen on; 0, or nothing, takes a free one
+  --preset NAME         deployments to begin with: empty, demo (a handful, with traffic) or fleet (250)
+  --data FILE           keep what is created in FILE, from one run to the next
+  --seed TEXT           fix the ids that are given out, and what is left to chance
+  --clock TIME          stand still at TIME (ISO 8601, or "frozen" for the time of the start) until advanced
+  --deploy-delay TIME   what a new deployment takes to be deployed: "30 seconds", or milliseconds (default 2 seconds)
+  --exec COMMAND        run COMMAND with DATAROBOT_ENDPOINT and DATAROBOT_API_TOKEN set, and end with its status
+  --json                print one line of JSON: {"url":...,"token":...}
+  --version             print the version
+  --help                print this
+`
+
+/** What the command line asks for. */
+export type Command =
+  | { readonly _tag: "Help" }
+  | { readonly _tag: "Version" }
+  | {
+    readonly _tag: "Emulator"
+    readonly serve: ServeOptions
+    readonly exec: string | undefined
+    readonly json: boolean
+  }
+
+const flags = {
+  port: { type: "string" },
+  preset: { type: "string" },
+  data: { type: "string" },
+  seed: { type: "string" },
+  clock: { type: "string" },
+  "deploy-delay": { type: "string" },
+  exec: { type: "string" },
+  json: { type: "boolean" },
+  version: { type: "boolean", short: "v" },
+  help: { type: "boolean", short: "h" }
+} as const
+
+/** What arguments ask for, or what is wrong with them. */
+export const parse = (args: ReadonlyArray<string>): Either.Either<Command, string> =>
+  Either.gen(function*() {
+    const { positionals, values } = yield* Either.try({
+      try: () => parseArgs({ args: [...args], options: flags, allowPositionals: true, strict: true }),
+      // Node's advice on what else it might be is longer than the news
+      catch: (error) => error instanceof Error ? error.message.replace(/\. To specify .*/s, "") : String(error)
+    })
+    if (values.help === true) return { _tag: "Help" }
+    if (values.version === true) return { _tag: "Version" }
+    const [command, ...more] = positionals
+    if (command === undefined) return yield* Either.left("Say what to run: emulator")
+    if (command !== "emulator") return yield* Either.left(`There is no command "${command}"; there is: emulator`)
+    if (more.length > 0) return yield* Either.left(`"${more.join(" ")}" is one word too many`)
+    const { clock, data, exec, preset, seed } = values
+    return {
+      _tag: "Emulator",
+      serve: {
+        port: yield* valid(values.port, /^\d{1,5}$/, Number, "--port must be a whole number from 0 to 65535"),
+        preset: yield* preset === undefined || isPreset(preset)
+          ? Either.right(preset)
+          : Either.left(`--preset must be one of ${presets.join(", ")}`),
+        clock: yield* clock === undefined || clock === "frozen" || !Number.isNaN(millisOf(clock))
+          ? Either.right(clock)
+          : Either.left("--clock must be an ISO 8601 date such as 2018-05-03T12:00:00Z, or \"frozen\""),
+        deployDelay: yield* delayOf(values["deploy-delay"]),
+        dataFile: yield* data === "" ? Either.left("--data must name a file") : Either.right(data),
+        seed
+      },
+      exec: yield* exec?.trim() === "" ? Either.left("--exec must be a command") : Either.right(exec),
+      json: values.json === true
+    }
+  })
+
+const valid = <A>(text: string | undefined, pattern: RegExp, read: (text: string) => A, problem: string) =>
+  text === undefined ? Either.right(undefined) : pattern.test(text) ? Either.right(read(text)) : Either.left(problem)
+
+const isPreset = (name: string): name is Preset => presets.some((preset) => preset === name)
+
+const delayOf = (text: string | undefined) => {
+  if (text === undefined) return Either.right(undefined)
+  const delay = Duration.decodeUnknown(/^\d+$/.test(text) ? Number(text) : text)
+  return Option.isSome(delay)
+    ? Either.right(delay.value)
+    : Either.left("--deploy-delay must be milliseconds, or a text such as \"30 seconds\"")
+}

@@ -1,0 +1,91 @@
+/** Keeps what an emulator knows in a file, from one run to the next. Needs Node. */
+import * as Effect from "effect/Effect"
+import * as Either from "effect/Either"
+import * as ParseResult from "effect/ParseResult"
+import * as Schema from "effect/Schema"
+import type * as Scope from "effect/Scope"
+import * as Fs from "node:fs/promises"
+import { Snapshot } from "./snapshot.js"
+import type { State } from "./State.js"
+
+/** The file cannot hold what the emulator knows: it cannot be read or written, or holds something else. */
+export class EmulatorDataError extends Schema.TaggedError<EmulatorDataError>()("EmulatorDataError", {
+  file: Schema.String,
+  problem: Schema.String
+}) {
+  override get message() {
+    return `The emulator cannot keep its data in ${this.file}: ${this.problem}`
+  }
+}
+
+/** How often what has changed is written. */
+const interval = "1 second"
+
+const Json = Schema.parseJson(Snapshot)
+const decode = Schema.decodeEither(Json, { onExcessProperty: "error" })
+const encode = Schema.encode(Json)
+
+/**
+ * Reads the file, if it is there, and gives what ties it to a state: the state then knows what the file holds, and the
+ * file is written now, after every change, and at the end. It is written aside and renamed, readable by its owner only.
+ */
+export const open = (
+  file: string
+): Effect.Effect<(state: State) => Effect.Effect<void, EmulatorDataError, Scope.Scope>, EmulatorDataError, Scope.Scope> =>
+  Effect.gen(function*() {
+    const snapshot = yield* read(file)
+    let close: Effect.Effect<void> = Effect.void
+    // Here, so that it runs when the server, which comes later, is down: nothing is written after that.
+    yield* Effect.addFinalizer(() => close)
+    return (state) =>
+      Effect.gen(function*() {
+        if (snapshot !== undefined) yield* state.restore(snapshot)
+        let written = -1
+        const save = Effect.gen(function*() {
+          const revision = yield* state.revision
+          if (revision === written) return
+          yield* write(file, state)
+          written = revision
+        }).pipe(Effect.uninterruptible)
+        yield* save
+        // Lost data is not to go unnoticed.
+        close = Effect.orDie(save)
+        yield* Effect.sleep(interval).pipe(
+          Effect.zipRight(Effect.catchAll(save, (error) => Effect.logError(error.message))),
+          Effect.forever,
+          Effect.forkScoped
+        )
+      })
+  })
+
+const read = (file: string) =>
+  Effect.gen(function*() {
+    const text = yield* attempt(file, () => Fs.readFile(file, "utf8")).pipe(
+      Effect.catchIf((error) => error.problem.startsWith("ENOENT"), () => Effect.succeed(undefined))
+    )
+    if (text === undefined) return undefined
+    const decoded = decode(text)
+    if (Either.isRight(decoded)) return decoded.right
+    const [issue] = ParseResult.ArrayFormatter.formatErrorSync(decoded.left)
+    const where = issue === undefined || issue.path.length === 0 ? "" : `${issue.path.join(".")}: `
+    const problem = `it holds no snapshot of an emulator (${where}${issue?.message.slice(0, 200)}). ` +
+      "It is left as it is; move it away, or name another file."
+    return yield* new EmulatorDataError({ file, problem })
+  })
+
+const write = (file: string, state: State) =>
+  Effect.gen(function*() {
+    const text = yield* Effect.orDie(Effect.flatMap(state.snapshot, encode))
+    const aside = `${file}.${process.pid}.tmp`
+    yield* attempt(file, async () => {
+      await Fs.rm(aside, { force: true })
+      await Fs.writeFile(aside, text, { mode: 0o600, flag: "wx" })
+      await Fs.rename(aside, file)
+    })
+  })
+
+const attempt = <A>(file: string, action: () => Promise<A>) =>
+  Effect.tryPromise({
+    try: action,
+    catch: (error) => new EmulatorDataError({ file, problem: error instanceof Error ? error.message : String(error) })
+  })
