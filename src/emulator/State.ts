@@ -130,7 +130,10 @@ export const make = (options: StateOptions): Effect.Effect<State> =>
     const add = (fixture: Fixtures.DeploymentFixture, now: number) => {
       const id = fixture.id ?? nextId()
       const createdAt = fixture.createdAt ?? DateTime.unsafeMake(now)
-      const deployment = validate(Fixtures.modelDeployment({ instance, ...fixture, id, createdAt }))
+      const { hostName } = fixture.instance ?? instance
+      const deployment = validate(
+        Fixtures.modelDeployment({ instance, predictionEndpoint: hostName, ...fixture, id, createdAt })
+      )
       const deployedAt = deployment.deployed === false ? now + deployDelay : DateTime.toEpochMillis(createdAt)
       const stored: Stored = { deployment, deployedAt, requests: History.make() }
       deployments.set(id, stored)

@@ -5,6 +5,7 @@ import * as ParseResult from "effect/ParseResult"
 import * as Schema from "effect/Schema"
 import type * as Scope from "effect/Scope"
 import * as Fs from "node:fs/promises"
+import { isRecord } from "../internal/text.js"
 import { Snapshot } from "./snapshot.js"
 import type { State } from "./State.js"
 
@@ -21,9 +22,8 @@ export class EmulatorDataError extends Schema.TaggedError<EmulatorDataError>()("
 /** How often what has changed is written. */
 const interval = "1 second"
 
-const Json = Schema.parseJson(Snapshot)
-const decode = Schema.decodeEither(Json, { onExcessProperty: "error" })
-const encode = Schema.encode(Json)
+const decode = Schema.decodeEither(Schema.parseJson(Snapshot), { onExcessProperty: "error" })
+const encode = Schema.encode(Snapshot)
 
 /**
  * Reads the file, if it is there, and gives what ties it to a state: the state then knows what the file holds, and the
@@ -75,14 +75,39 @@ const read = (file: string) =>
 
 const write = (file: string, state: State) =>
   Effect.gen(function*() {
-    const text = yield* Effect.orDie(Effect.flatMap(state.snapshot, encode))
+    const snapshot = yield* Effect.orDie(Effect.flatMap(state.snapshot, encode))
     const aside = `${file}.${process.pid}.tmp`
     yield* attempt(file, async () => {
       await Fs.rm(aside, { force: true })
-      await Fs.writeFile(aside, text, { mode: 0o600, flag: "wx" })
+      await Fs.writeFile(aside, pieces(snapshot), { mode: 0o600, flag: "wx" })
       await Fs.rename(aside, file)
     })
   })
+
+/** JSON in pieces: that of a million requests is a text of 30 MB, which need not be in memory at once to be written. */
+function* pieces(value: unknown): Generator<string> {
+  if (Array.isArray(value)) {
+    const size = typeof value[0] === "object" ? 1 : 10_000
+    yield "["
+    for (let from = 0; from < value.length; from += size) {
+      if (from > 0) yield ","
+      if (size === 1) yield* pieces(value[from])
+      else yield JSON.stringify(value.slice(from, from + size)).slice(1, -1)
+    }
+    yield "]"
+  } else if (isRecord(value)) {
+    let separator = "{"
+    for (const [key, member] of Object.entries(value)) {
+      if (member === undefined) continue
+      yield `${separator}${JSON.stringify(key)}:`
+      yield* pieces(member)
+      separator = ","
+    }
+    yield separator === "{" ? "{}" : "}"
+  } else {
+    yield JSON.stringify(value) ?? "null"
+  }
+}
 
 const attempt = <A>(file: string, action: () => Promise<A>) =>
   Effect.tryPromise({

@@ -94,7 +94,7 @@ export const modelDeployment = (fixture: DeploymentFixture & Partial<Activity> =
     user,
     organizationId: "5b00000000000000000000c1",
     instance: served,
-    predictionEndpoint: served?.hostName ?? null,
+    predictionEndpoint: served?.hostName ?? instance.hostName,
     createdAt,
     updatedAt: createdAt,
     serviceHealth: "passing",

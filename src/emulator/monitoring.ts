@@ -106,7 +106,7 @@ const healthOf = (errors: number) => errors >= failingFrom ? "failing" : errors 
 
 /** Change in percent. From nothing to something has no percentage; DataRobot's clients need a number, so it is 100. */
 const trend = (recent: number, previous: number) =>
-  previous > 0 ? (recent - previous) / previous * 100 : recent > 0 ? 100 : 0
+  previous > 0 ? 100 * (recent - previous) / previous : recent > 0 ? 100 : 0
 
 const share = (part: number, whole: number) => whole === 0 ? 0 : part / whole
 

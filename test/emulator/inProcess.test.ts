@@ -63,7 +63,7 @@ describe("a fixture", () => {
       serviceHealth: "failing"
     })
     assert.deepStrictEqual([label, serviceHealth, predictionEndpoint], ["X", "failing", "localhost"])
-    assert.isNull(Emulator.modelDeployment({ instance: null }).predictionEndpoint)
+    assert.strictEqual(Emulator.modelDeployment({ instance: null }).predictionEndpoint, "localhost")
   })
 })
 

@@ -9,7 +9,7 @@ eachWay((running) => {
 
   it.effect("says who it is", () =>
     Effect.gen(function*() {
-      assert.deepStrictEqual((yield* ask("GET version/")).json, { major: 2, minor: 12, versionString: "2.12.0" })
+      assert.deepStrictEqual((yield* ask("GET version/")).json, { major: 2, minor: 25, versionString: "2.25.0" })
       assert.deepStrictEqual((yield* ask("GET ping/")).json, { response: "pong" })
     }).pipe(Effect.provide(running())))
 
