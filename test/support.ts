@@ -3,7 +3,7 @@ import * as HttpClient from "@effect/platform/HttpClient"
 import { RequestError } from "@effect/platform/HttpClientError"
 import type * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import * as HttpClientResponse from "@effect/platform/HttpClientResponse"
-import { DataRobot } from "effect-datarobot"
+import { DataRobot, type DataRobotError } from "effect-datarobot"
 import type { ConnectionOptions } from "effect-datarobot/DataRobot"
 import { MockHttpClient } from "effect-datarobot/testing"
 import * as Clock from "effect/Clock"
@@ -155,6 +155,22 @@ export const script = (...steps: ReadonlyArray<Step>): Script => {
     })
   )
   return { attempts, layer: Layer.succeed(HttpClient.HttpClient, client) }
+}
+
+/** How an operation ended, in one line. */
+export const endOf = (result: Either.Either<unknown, DataRobotError.DataRobotError>): string => {
+  if (Either.isRight(result)) return "ok"
+  const error = result.left
+  switch (error._tag) {
+    case "DataRobotNetworkError":
+      return `${error._tag} ${error.reason} ${error.outcome}`
+    case "DataRobotApiError":
+      return `${error._tag} ${error.reason}${error.outcome === undefined ? "" : ` ${error.outcome}`}`
+    case "DataRobotValidationError":
+      return `${error._tag} ${error.phase}`
+    case "DataRobotJobError":
+      return `${error._tag} ${error.reason}`
+  }
 }
 
 export interface Logged {

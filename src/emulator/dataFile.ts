@@ -31,7 +31,11 @@ const encode = Schema.encode(Snapshot)
  */
 export const open = (
   file: string
-): Effect.Effect<(state: State) => Effect.Effect<void, EmulatorDataError, Scope.Scope>, EmulatorDataError, Scope.Scope> =>
+): Effect.Effect<
+  (state: State) => Effect.Effect<void, EmulatorDataError, Scope.Scope>,
+  EmulatorDataError,
+  Scope.Scope
+> =>
   Effect.gen(function*() {
     const snapshot = yield* read(file)
     let close: Effect.Effect<void> = Effect.void

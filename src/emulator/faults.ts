@@ -14,7 +14,9 @@ const message = (text: string) => ({ message: () => text })
 
 /** A duration as people write it: milliseconds, or a text such as `"2 seconds"`. */
 export const DurationInput: Schema.Schema<Duration.DurationInput> = Schema.declare(
-  (value: unknown): value is Duration.DurationInput => Option.exists(Duration.decodeUnknown(value), Duration.isFinite),
+  // what is negative would be taken for nothing
+  (value: unknown): value is Duration.DurationInput =>
+    !/^-/.test(String(value)) && Option.exists(Duration.decodeUnknown(value), Duration.isFinite),
   {
     identifier: "Duration",
     jsonSchema: { anyOf: [{ type: "number" }, { type: "string" }] },
@@ -66,8 +68,8 @@ const kind = <const Kind extends string, const Fields extends Schema.Struct.Fiel
  * - `html`: a web page, as proxies and sign-in pages send it; status 200 without another.
  * - `reset`: the connection breaks before there is an answer.
  * - `stall` at the `"headers"` (where it stalls without `at`): no answer, ever.
- * - `job`: an answer of 202 with a job that ends with an error (`"failed"`), or `"never"`. Of creates only, unless it is
- *   said otherwise.
+ * - `job`: an answer of 202 with a job that ends with an error (`"failed"`), or `"never"`. For creates, unless it is said
+ *   otherwise.
  *
  * The request is handled, and what it changes is stored, with
  * - `delay`: the answer comes later.
@@ -76,8 +78,8 @@ const kind = <const Kind extends string, const Fields extends Schema.Struct.Fiel
  * - `stall` at the `"body"`: half of the body, and then nothing more.
  * - `trickle`: the body comes in pieces of so many `bytes` (1 without it), one each `interval`.
  * - `badJson`: half of the body, as if it were all of it.
- * - `location`: the answer's `Location`, where it has one, is another.
- * - `nextLoop`: the `next` of a page, where the answer is one, is the page itself.
+ * - `location`: the answer's `Location` is another. For creates, unless it is said otherwise.
+ * - `nextLoop`: the `next` of a page is the page itself. For lists, unless it is said otherwise.
  *
  * An answer without a body has none to break or to stall: it passes unchanged.
  */
@@ -159,14 +161,19 @@ export const make = (seed: string | number, start: ReadonlyArray<Fault>): Effect
   })
 
 const isFor = (fault: Fault, method: string, path: string) => {
-  const operation = fault.operation ?? (fault.fault === "job" ? createUnlessSaidOtherwise(fault) : undefined)
+  const saidOtherwise = fault.method !== undefined || fault.path !== undefined
+  const operation = fault.operation ?? (saidOtherwise ? undefined : usual[fault.fault])
   return (fault.method === undefined || fault.method === method) &&
     (fault.path === undefined || fits(fault.path.startsWith("/") ? fault.path : `/api/v2/${fault.path}`, path)) &&
     (operation === undefined || operation === operationOf(method, path))
 }
 
-const createUnlessSaidOtherwise = ({ method, path }: Fault) =>
-  method === undefined && path === undefined ? "modelDeployments.create" : undefined
+/** The operation of the faults that make no sense for most others. */
+const usual: Partial<Record<Fault["fault"], typeof operations[number]>> = {
+  job: "modelDeployments.create",
+  location: "modelDeployments.create",
+  nextLoop: "modelDeployments.list"
+}
 
 const isDue = ({ fault: { chance = 1, every = 1, times = Infinity }, fired, matched, random }: Planned) =>
   fired < times && matched % every === 0

@@ -35,6 +35,7 @@ export interface DeploymentFixture extends Partial<Omit<ModelDeployment, keyof A
 }
 
 const { fields } = ModelDeployment
+const date = fields.createdAt.annotations({ message: () => ({ message: "must be an ISO 8601 date", override: true }) })
 const given = <A, I>(schema: Schema.Schema<A, I>) => Schema.optionalWith(schema, { exact: true })
 
 /** A fixture as it is sent to `POST /__emulator/seed`. */
@@ -55,8 +56,8 @@ export const DeploymentFixture = Schema.Struct({
   organizationId: fields.organizationId,
   instance: fields.instance,
   predictionEndpoint: given(fields.predictionEndpoint),
-  createdAt: given(fields.createdAt),
-  updatedAt: given(fields.updatedAt),
+  createdAt: given(date),
+  updatedAt: given(date),
   modelHealth: fields.modelHealth
 }).annotations({ identifier: "DeploymentFixture" })
 

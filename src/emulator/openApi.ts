@@ -3,7 +3,8 @@ import * as OpenApi from "@effect/platform/OpenApi"
 import { isRecord } from "../internal/text.js"
 import { version } from "../internal/version.js"
 
-const description = `A local DataRobot. Routes below \`/api/v2/\` and \`/predApi/v1.0/\` are DataRobot's and need the token, \`emulator-token-0000\`
+const description =
+  `A local DataRobot. Routes below \`/api/v2/\` and \`/predApi/v1.0/\` are DataRobot's and need the token, \`emulator-token-0000\`
 unless the emulator was given another; those below \`/__emulator/\` control the emulator and need none.`
 
 /** Every answer of 400 is said to be that of a request that does not fit its schema; here those are 422. */

@@ -11,6 +11,7 @@ import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
+import { endOf } from "../support.js"
 import { faults } from "./faultServers.js"
 import {
   type Behaviour,
@@ -27,22 +28,6 @@ import {
   serve,
   within
 } from "./support.js"
-
-/** How an operation ended, in one line. */
-const endOf = (result: Either.Either<unknown, DataRobotError.DataRobotError>): string => {
-  if (Either.isRight(result)) return "ok"
-  const error = result.left
-  switch (error._tag) {
-    case "DataRobotNetworkError":
-      return `${error._tag} ${error.reason} ${error.outcome}`
-    case "DataRobotApiError":
-      return `${error._tag} ${error.reason}${error.outcome === undefined ? "" : ` ${error.outcome}`}`
-    case "DataRobotValidationError":
-      return `${error._tag} ${error.phase}`
-    case "DataRobotJobError":
-      return `${error._tag} ${error.reason}`
-  }
-}
 
 /** How often the request is sent, and how the operation ends. */
 type Expected = readonly [sent: number, end: string]
