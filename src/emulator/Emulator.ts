@@ -147,9 +147,9 @@ export const make = (options: EmulatorOptions, origin: string): Effect.Effect<Ma
     }
   })
 
-const decodeTraffic = Schema.decode(Traffic)
-const encodeSnapshot = Schema.encode(Snapshot)
-const decodeSnapshot = Schema.decode(Snapshot)
 const strict = { onExcessProperty: "error" } as const
+const decodeTraffic = Schema.decode(Traffic, strict)
+const encodeSnapshot = Schema.encode(Snapshot)
+const decodeSnapshot = Schema.decode(Snapshot, strict)
 const validateFault = Schema.validate(Fault, strict)
 const validateFaults = Schema.validate(Schema.Array(Fault), strict)

@@ -16,7 +16,7 @@ const message = (text: string) => ({ message: () => text })
 export const DurationInput: Schema.Schema<Duration.DurationInput> = Schema.declare(
   // what is negative would be taken for nothing
   (value: unknown): value is Duration.DurationInput =>
-    !/^-/.test(String(value)) && Option.exists(Duration.decodeUnknown(value), Duration.isFinite),
+    !String(value).startsWith("-") && Option.exists(Duration.decodeUnknown(value), Duration.isFinite),
   {
     identifier: "Duration",
     jsonSchema: { anyOf: [{ type: "number" }, { type: "string" }] },

@@ -45,10 +45,10 @@ const columns = (length: number): Columns => ({
   status: new Uint16Array(length)
 })
 
-/** A history of no requests. */
-export const make = (): History => {
-  const users: Array<string> = []
-  const places = new Map<string, number>()
+/** A history of no requests; some users may have their places already. */
+export const make = (known: ReadonlyArray<string> = []): History => {
+  const users = [...known]
+  const places = new Map(users.map((user, place) => [user, place]))
   let size = 0
   let kept = columns(16)
 
@@ -119,24 +119,24 @@ export const make = (): History => {
 }
 
 /** One number for each request. Checked in one go: a member schema for each of a million numbers would take seconds. */
-const Column = Schema.declare(
-  (value: unknown): value is ReadonlyArray<number> =>
-    Array.isArray(value) && value.every((number) => Number.isFinite(number)),
-  {
-    identifier: "Column",
-    message: () => "must be a list of numbers",
-    jsonSchema: { type: "array", items: { type: "number" } }
-  }
-)
+const column = (what: string, isOne: (value: number) => boolean) =>
+  Schema.declare(
+    (value: unknown): value is ReadonlyArray<number> =>
+      Array.isArray(value) && value.every((one) => Number.isFinite(one) && isOne(one)),
+    { message: () => `must be a list of ${what}`, jsonSchema: { type: "array", items: { type: "number" } } }
+  )
+
+const whole = (most: number) =>
+  column(`whole numbers up to ${most}`, (value) => Number.isInteger(value) && value >= 0 && value <= most)
 
 /** A history in a snapshot: one list for each field of the requests, in order of time. */
 export const HistorySnapshot = Schema.Struct({
   users: Schema.Array(Schema.String),
-  time: Column,
-  user: Column,
-  rows: Column,
-  executionTime: Column,
-  status: Column
+  time: column("times in milliseconds", () => true),
+  user: whole(2 ** 32 - 1),
+  rows: whole(2 ** 32 - 1),
+  executionTime: column("seconds", (value) => value >= 0),
+  status: whole(2 ** 16 - 1)
 }).pipe(
   Schema.filter(
     ({ executionTime, rows, status, time, user, users }) =>
@@ -163,7 +163,7 @@ export const toSnapshot = (history: History): HistorySnapshot => {
 
 /** The history that a snapshot kept. */
 export const fromSnapshot = ({ executionTime, rows, status, time, user, users }: HistorySnapshot): History => {
-  const history = make()
+  const history = make(users)
   history.add(time.length, (index) => ({
     time: time[index] ?? 0,
     user: users[user[index] ?? 0] ?? "",
