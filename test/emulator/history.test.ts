@@ -57,7 +57,14 @@ describe("the history of a deployment", () => {
   })
 
   it("does not take a snapshot that does not fit together", () => {
-    const good = { users: ["ana"], time: [1, 2], user: [0, 0], rows: [1, 1], executionTime: [0.5, 0], status: [200, 500] }
+    const good = {
+      users: ["ana"],
+      time: [1, 2],
+      user: [0, 0],
+      rows: [1, 1],
+      executionTime: [0.5, 0],
+      status: [200, 500]
+    }
     const isGood = Schema.is(History.HistorySnapshot)
     assert.isTrue(isGood(good))
     for (

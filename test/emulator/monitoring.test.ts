@@ -1,12 +1,12 @@
 /** Monitoring, held against a second calculation that goes through the requests one by one. */
 import { assert, describe, it } from "@effect/vitest"
-import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as FastCheck from "effect/FastCheck"
 import * as TestClock from "effect/TestClock"
 import * as History from "../../src/emulator/history.js"
 import * as Emulator from "../../src/emulator/index.js"
 import * as Monitoring from "../../src/emulator/monitoring.js"
+import { naiveStatistics } from "./naive.js"
 import { ask, at, eachWay } from "./support.js"
 
 const minute = 60_000
@@ -44,55 +44,6 @@ const statistics = (all: ReadonlyArray<History.PredictionRequest>, start: number
 
 const activity = (all: ReadonlyArray<History.PredictionRequest>, now: number) =>
   Monitoring.activity(historyOf(all), now)
-
-const naiveMedian = (values: ReadonlyArray<number>) => {
-  const left = [...values]
-  while (left.length > 2) {
-    left.splice(left.indexOf(Math.max(...left)), 1)
-    left.splice(left.indexOf(Math.min(...left)), 1)
-  }
-  return left.length === 0 ? null : left.reduce((a, b) => a + b) / left.length
-}
-
-const naiveStatistics = (all: ReadonlyArray<History.PredictionRequest>, start: number, end: number) => {
-  let total = 0
-  let rows = 0
-  let previous = 0
-  const users: Record<string, true> = {}
-  const errors = { user: 0, server: 0, previousUser: 0, previousServer: 0 }
-  const times: Array<number> = []
-  const minutes: Record<string, number> = {}
-  for (const one of all) {
-    const isUser = String(one.status).startsWith("4")
-    const isServer = String(one.status).startsWith("5")
-    if (one.time >= start && one.time < end) {
-      total += 1
-      rows += one.rows
-      users[one.user] = true
-      times.push(one.executionTime)
-      const label = new Date(one.time).toISOString().slice(0, 16)
-      minutes[label] = (minutes[label] ?? 0) + 1
-      if (isUser) errors.user += 1
-      if (isServer) errors.server += 1
-    } else if (one.time < start && one.time >= 2 * start - end) {
-      previous += 1
-      if (isUser) errors.previousUser += 1
-      if (isServer) errors.previousServer += 1
-    }
-  }
-  const ratio = (part: number, whole: number) => whole === 0 ? 0 : part / whole
-  const loads = Object.values(minutes)
-  return {
-    totalRequests: total,
-    consumers: Object.keys(users).length,
-    totalPredictionRows: rows,
-    period: { start: DateTime.unsafeMake(start), end: DateTime.unsafeMake(end) },
-    userErrorRate: { current: ratio(errors.user, total), previous: ratio(errors.previousUser, previous) },
-    serverErrorRate: { current: ratio(errors.server, total), previous: ratio(errors.previousServer, previous) },
-    load: { peak: Math.max(0, ...loads), median: naiveMedian(loads) ?? 0 },
-    medianExecutionTime: naiveMedian(times)
-  }
-}
 
 describe("service statistics", () => {
   it.prop("are what a count of the requests in the period says", [requests, time, time], ([all, one, other]) => {
