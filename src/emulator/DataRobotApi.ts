@@ -65,6 +65,7 @@ const modelDeployments = HttpApiGroup.make("modelDeployments")
     HttpApiEndpoint.post("create", "/modelDeployments/")
       .setPayload(CreateInput.annotations(allErrors))
       .addSuccess(ModelDeployment, { status: 201 })
+      .middleware(JsonBody)
       .annotate(OpenApi.Summary, "Create a model deployment")
   )
   .add(
@@ -93,6 +94,7 @@ const modelDeployments = HttpApiGroup.make("modelDeployments")
       .setPayload(UpdateInput.annotations(allErrors))
       .addSuccess(HttpApiSchema.NoContent)
       .addError(Errors.NotFound)
+      .middleware(JsonBody)
       .annotate(OpenApi.Summary, "Change the label, description or status of a model deployment")
   )
   .add(
@@ -114,8 +116,8 @@ const modelDeployments = HttpApiGroup.make("modelDeployments")
       .addError(Errors.NotFound)
       .annotate(OpenApi.Summary, "Who did what to a model deployment")
   )
-  .middleware(JsonBody)
-  .middleware(Authorization)
+  // On the endpoints, so that it comes before what they have of their own.
+  .middlewareEndpoints(Authorization)
   .prefix("/api/v2")
 
 /** The state of what DataRobot does in its own time. */

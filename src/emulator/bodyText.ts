@@ -6,7 +6,10 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Errors from "./errors.js"
 
-/** The text; 413 for more than 50 MiB, 400 for a body that breaks off. */
+/**
+ * The text; 413 for more than 50 MiB, 400 for a body that breaks off. Over a socket, the connection of a body that does
+ * not say how long it is and turns out to be longer is broken off.
+ */
 export const bodyText = (
   request: HttpServerRequest.HttpServerRequest
 ): Effect.Effect<string, Errors.Malformed | Errors.TooLarge> => {

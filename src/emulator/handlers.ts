@@ -118,7 +118,6 @@ const authorization = (token: string) =>
 const jsonBody = Layer.succeed(
   JsonBody,
   Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) => {
-    if (request.method === "GET" || request.method === "HEAD") return Effect.void
     const malformed = Errors.malformed("The body is not JSON")
     if (!/^application\/json *(;|$)/i.test(request.headers["content-type"] ?? "application/json")) return malformed
     return Effect.flatMap(

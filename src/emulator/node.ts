@@ -94,8 +94,9 @@ export const serve = (
     const { app, emulator, world } = yield* Emulator.make(options, `http://${loopback}:${address}`)
     if (keepData !== undefined) yield* keepData(world.state)
     const guarded = Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ headers, method, url }) => {
-      if (!isLoopback(headers["host"]) || !url.startsWith("/")) return Effect.succeed(foreignHost)
-      return method === "GET" && pathOf(url) === docsPath && headers["origin"] === undefined ? docsPage : app
+      if (!isLoopback(headers["host"]) || !url.startsWith("/")) return foreignHost
+      if (method !== "GET" || pathOf(url) !== docsPath) return app
+      return headers["origin"] === undefined ? docsPage : foreignPage
     })
     // Not `server.serve`: that lets clients upgrade connections, and those are nobody's to close.
     node.on("request", yield* NodeHttpServer.makeHandler(breaking(guarded)))
@@ -124,10 +125,9 @@ const breaking = (app: HttpApp.Default<ConnectionReset>): HttpApp.Default =>
 
 const isLoopback = (host = "") => /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?$/i.test(host)
 
-const foreignHost = HttpServerResponse.unsafeJson(
-  { message: "The emulator answers to 127.0.0.1 and localhost only" },
-  { status: 403 }
-)
+const refused = (message: string) => Effect.succeed(HttpServerResponse.unsafeJson({ message }, { status: 403 }))
+const foreignHost = refused("The emulator answers to 127.0.0.1 and localhost only")
+const foreignPage = refused("Web pages may not control the emulator")
 
 const codeOf = (cause: unknown) =>
   cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : "unknown error"

@@ -107,6 +107,24 @@ describe("serve", () => {
       assert.strictEqual((yield* server.requests).length, own.length)
     }))
 
+  it.scoped("breaks off a body that turns out to be longer than 50 MiB, and goes on", () =>
+    Effect.gen(function*() {
+      const { requests, token, url } = yield* serve()
+      const outcome = yield* Effect.promise(() => {
+        const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" }
+        let pieces = 0
+        const body = new ReadableStream<Uint8Array>({
+          pull: (controller) => pieces++ < 60 ? controller.enqueue(new Uint8Array(1024 * 1024)) : controller.close()
+        })
+        // Boundary: the type of fetch's options has no `duplex` yet, which a body that is streamed needs.
+        const init = { method: "POST", headers, body, duplex: "half" } as RequestInit
+        return fetch(`${url}/modelDeployments/`, init).then(({ status }) => status, String)
+      })
+      assert.strictEqual(outcome, "TypeError: fetch failed")
+      assert.deepStrictEqual((yield* requests).map(({ status }) => status), [400])
+      assert.strictEqual(yield* Effect.promise(() => fetch(`${url}/ping/`).then(({ status }) => status)), 401)
+    }))
+
   it.live("stops within a second while clients hold connections, and frees its port", () =>
     Effect.gen(function*() {
       const scope = yield* Scope.make()

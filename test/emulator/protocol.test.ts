@@ -59,6 +59,22 @@ eachWay((running) => {
       assert.strictEqual((yield* ask("POST modelDeployments/", { text, headers })).status, 201)
     }).pipe(Effect.provide(running())))
 
+  it.effect("refuses a body of more than 50 MiB with 413, as JSON and for predictions", () =>
+    Effect.gen(function*() {
+      const megabyte = "x".repeat(1024 * 1024)
+      const fits = JSON.stringify({ ...newDeployment, description: megabyte.repeat(49) })
+      assert.strictEqual((yield* ask("POST modelDeployments/", { text: fits })).status, 201)
+      const text = JSON.stringify([{ x: megabyte.repeat(50) }])
+      const refused = { message: "The body is longer than 52428800 bytes" }
+      for (const path of ["POST modelDeployments/", "POST /predApi/v1.0/deployments/a/predictions"] as const) {
+        const answer = yield* ask(path, { text })
+        assert.deepStrictEqual([answer.status, answer.json], [413, refused], path)
+      }
+      // like every request that could not be answered
+      const { json } = yield* ask("GET modelDeployments/a/serviceStats/")
+      assert.deepStrictEqual([at(json, "totalRequests"), at(json, "userErrorRate", "current")], [1, 1])
+    }).pipe(Effect.provide(running({ deployments }))), 30_000)
+
   it.effect("refuses JSON that is no object with 422", () =>
     Effect.gen(function*() {
       for (const json of [null, [], "text", 1]) {
