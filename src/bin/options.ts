@@ -66,7 +66,7 @@ export const parse = (args: ReadonlyArray<string>): Either.Either<Command, strin
     return {
       _tag: "Emulator",
       serve: {
-        port: yield* valid(values.port, /^\d{1,5}$/, Number, "--port must be a whole number from 0 to 65535"),
+        port: yield* portOf(values.port),
         preset: yield* preset === undefined || isPreset(preset)
           ? Either.right(preset)
           : Either.left(`--preset must be one of ${presets.join(", ")}`),
@@ -82,8 +82,12 @@ export const parse = (args: ReadonlyArray<string>): Either.Either<Command, strin
     }
   })
 
-const valid = <A>(text: string | undefined, pattern: RegExp, read: (text: string) => A, problem: string) =>
-  text === undefined ? Either.right(undefined) : pattern.test(text) ? Either.right(read(text)) : Either.left(problem)
+const portOf = (text: string | undefined) => {
+  if (text === undefined) return Either.right(undefined)
+  return /^\d{1,5}$/.test(text) && Number(text) <= 65_535
+    ? Either.right(Number(text))
+    : Either.left("--port must be a whole number from 0 to 65535")
+}
 
 const isPreset = (name: string): name is Preset => presets.some((preset) => preset === name)
 

@@ -1,0 +1,251 @@
+/** The command line as a process of its own. The packed and bundled one is tried by `npm run test:package`. */
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process"
+import * as Fs from "node:fs/promises"
+import * as Net from "node:net"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import manifest from "../../package.json" with { type: "json" }
+
+interface Ended {
+  readonly status: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+interface Running {
+  readonly child: ChildProcessWithoutNullStreams
+  /** What it has printed, once that has a line with such a text in it. */
+  readonly printed: (text: string) => Promise<string>
+  readonly ended: Promise<Ended>
+}
+
+/** Starts the command line; it is killed at the end of the scope, if it is still there. */
+const start = (...args: ReadonlyArray<string>) =>
+  Effect.acquireRelease(
+    Effect.sync((): Running => {
+      const child = spawn(process.execPath, ["--import", "tsx", "src/bin/main.ts", ...args])
+      let stdout = ""
+      let stderr = ""
+      child.stdout.setEncoding("utf8").on("data", (text: string) => stdout += text)
+      child.stderr.setEncoding("utf8").on("data", (text: string) => stderr += text)
+      const ended = new Promise<Ended>((resolve) =>
+        child.on("close", (status, signal) => resolve({ status, signal, stdout, stderr }))
+      )
+      const printed = (text: string) =>
+        new Promise<string>((resolve, reject) => {
+          const look = () => {
+            const seen = stdout + stderr
+            if (seen.split("\n").slice(0, -1).some((line) => line.includes(text))) resolve(seen)
+          }
+          child.stdout.on("data", look)
+          child.stderr.on("data", look)
+          look()
+          void ended.then((end) => reject(new Error(`It ended without ${text}: ${JSON.stringify(end)}`)))
+        })
+      return { child, printed, ended }
+    }),
+    ({ child }) => Effect.sync(() => child.kill("SIGKILL"))
+  )
+
+const run = (...args: ReadonlyArray<string>) =>
+  Effect.flatMap(start(...args), ({ ended }) => Effect.promise(() => ended))
+
+const started = (...args: ReadonlyArray<string>) =>
+  Effect.flatMap(start("emulator", "--json", ...args), (running) =>
+    Effect.promise(async () => {
+      const line = await running.printed("\"url\"")
+      const { token, url }: { readonly token: string; readonly url: string } = JSON.parse(line)
+      return { ...running, line, token, url }
+    }))
+
+const stopped = ({ child, ended }: Running, signal: NodeJS.Signals) =>
+  Effect.promise(async () => {
+    const sent = performance.now()
+    child.kill(signal)
+    return { ...await ended, took: performance.now() - sent }
+  })
+
+const folder = Effect.acquireRelease(
+  Effect.promise(() => Fs.mkdtemp(join(tmpdir(), "effect-datarobot-bin-"))),
+  (path) => Effect.promise(() => Fs.rm(path, { recursive: true }))
+)
+
+/** Takes several seconds when all tests run at once. */
+const patient = 60_000
+
+describe("effect-datarobot emulator", () => {
+  it.scopedLive.each(["SIGINT", "SIGTERM"] as const)(
+    "--json prints one line, serves until %s, and ends within a second with status 0, whatever clients do",
+    (signal) =>
+      Effect.gen(function*() {
+        const running = yield* started("--port", "0", "--preset", "demo")
+        const { line, token, url } = running
+        assert.match(line, /^\{"url":"http:\/\/127\.0\.0\.1:\d+\/api\/v2","token":"[^"]+"\}\n$/)
+        const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" }
+        yield* Effect.promise(async () => {
+          const response = await fetch(`${url}/modelDeployments/?query=churn`, { headers })
+          assert.include(await response.text(), "Churn scorer")
+          const fault = JSON.stringify({ fault: "stall", path: "ping/" })
+          await fetch(new URL("/__emulator/faults", url), { method: "POST", headers, body: fault })
+        })
+        // None of these will ever end: one says nothing, one waits for an answer, one has gone away meanwhile.
+        const port = Number(new URL(url).port)
+        const silent = Net.connect(port, "127.0.0.1").on("error", () => {})
+        const waiting = fetch(`${url}/ping/`, { headers }).then(() => "answered", () => "broken off")
+        const gone = new AbortController()
+        const aborted = fetch(`${url}/ping/`, { headers, signal: gone.signal }).then(() => "answered", () => "aborted")
+        yield* Effect.sleep("100 millis")
+        gone.abort()
+        const { signal: by, status, stderr, stdout, took } = yield* stopped(running, signal)
+        assert.deepStrictEqual([status, by, stdout, stderr], [0, null, line, ""])
+        assert.isBelow(took, 1000)
+        assert.deepStrictEqual(yield* Effect.promise(() => Promise.all([waiting, aborted])), ["broken off", "aborted"])
+        silent.destroy()
+      }),
+    patient
+  )
+
+  it.scopedLive("says where it is, with which token, and where it is described", () =>
+    Effect.gen(function*() {
+      const running = yield* start("emulator")
+      const text = yield* Effect.promise(() => running.printed("Ctrl-C"))
+      const [, url = ""] = /^ {2}DATAROBOT_ENDPOINT=(.+)$/m.exec(text) ?? []
+      const [, token = ""] = /^ {2}DATAROBOT_API_TOKEN=(.+)$/m.exec(text) ?? []
+      const [, docs = ""] = /described at (\S+)/.exec(text) ?? []
+      yield* Effect.promise(async () => {
+        assert.strictEqual((await fetch(`${url}/ping/`, { headers: { authorization: `Bearer ${token}` } })).status, 200)
+        assert.include(await (await fetch(docs)).text(), "swagger")
+      })
+      assert.strictEqual((yield* stopped(running, "SIGINT")).status, 0)
+    }), patient)
+
+  it.scopedLive("says which port is taken, and ends with status 1", () =>
+    Effect.gen(function*() {
+      const { url } = yield* started()
+      const { port } = new URL(url)
+      const { status, stderr, stdout } = yield* run("emulator", "--port", port)
+      assert.deepStrictEqual([status, stdout], [1, ""])
+      assert.strictEqual(
+        stderr,
+        `effect-datarobot: The emulator cannot listen on port ${port} of 127.0.0.1: it is taken. Port 0 takes a free one.\n`
+      )
+    }), patient)
+
+  it.scopedLive("answers the same bytes for the same seed, time and requests", () =>
+    Effect.gen(function*() {
+      const { port, text } = yield* answers()
+      assert.isAbove(text.length, 1000)
+      assert.strictEqual((yield* answers(port)).text, text)
+    }), patient)
+
+  const answers = (fixed = "0") =>
+    Effect.gen(function*() {
+      const args = ["--preset", "demo", "--seed", "7", "--clock", "2018-05-03T13:25:00Z", "--port", fixed]
+      const running = yield* started(...args)
+      const { port } = new URL(running.url)
+      const headers = { authorization: `Bearer ${running.token}`, "content-type": "application/json" }
+      const text = yield* Effect.promise(async () => {
+        const body = JSON.stringify({ projectId: "p", modelId: "m", label: "New" })
+        const created = await fetch(`${running.url}/modelDeployments/`, { method: "POST", headers, body })
+        const listed = await fetch(`${running.url}/modelDeployments/`, { headers })
+        return `${created.headers.get("location")}\n${await created.text()}\n${await listed.text()}`
+      })
+      yield* stopped(running, "SIGINT")
+      return { port, text }
+    })
+
+  it.scopedLive(
+    "--data keeps what was created, and a damaged file is refused and left as it is",
+    () =>
+      Effect.gen(function*() {
+        const file = join(yield* folder, "data.json")
+        const running = yield* started("--data", file)
+        yield* Effect.promise(() =>
+          fetch(`${running.url}/modelDeployments/`, {
+            method: "POST",
+            headers: { authorization: `Bearer ${running.token}`, "content-type": "application/json" },
+            body: JSON.stringify({ projectId: "p", modelId: "m", label: "Kept" })
+          })
+        )
+        assert.strictEqual((yield* stopped(running, "SIGINT")).status, 0)
+        const again = yield* started("--data", file)
+        const text = yield* Effect.promise(() =>
+          fetch(`${again.url}/modelDeployments/`, { headers: { authorization: `Bearer ${again.token}` } })
+            .then((response) => response.text())
+        )
+        assert.include(text, "\"label\":\"Kept\"")
+        yield* stopped(again, "SIGTERM")
+        yield* Effect.promise(() => Fs.appendFile(file, "x"))
+        const { status, stderr } = yield* run("emulator", "--data", file)
+        assert.strictEqual(status, 1)
+        assert.isTrue(stderr.startsWith(`effect-datarobot: The emulator cannot keep its data in ${file}: `), stderr)
+        assert.isTrue((yield* Effect.promise(() => Fs.readFile(file, "utf8"))).endsWith("x"))
+      }),
+    patient
+  )
+})
+
+describe("effect-datarobot emulator --exec", () => {
+  const print = "node -e 'console.log(process.env.DATAROBOT_ENDPOINT, process.env.DATAROBOT_API_TOKEN)'"
+
+  it.scopedLive(
+    "runs a command with the connection in its environment, and nothing else on its output",
+    () =>
+      Effect.gen(function*() {
+        const { status, stderr, stdout } = yield* run("emulator", "--exec", print)
+        assert.deepStrictEqual([status, stderr], [0, ""])
+        assert.match(stdout, /^http:\/\/127\.0\.0\.1:\d+\/api\/v2 emulator-token-0000\n$/)
+      }),
+    patient
+  )
+
+  it.scopedLive("has the emulator running as long as the command", () =>
+    Effect.gen(function*() {
+      const ask = "node -e 'fetch(`${process.env.DATAROBOT_ENDPOINT}/ping/`).then((r) => console.log(r.status))'"
+      const { status, stdout } = yield* run("emulator", "--json", "--exec", ask)
+      assert.strictEqual(status, 0)
+      assert.match(stdout, /^\{"url":.+\}\n401\n$/)
+    }), patient)
+
+  it.scopedLive.each([["exit 7", 7], ["no-such-command-here", 127], ["kill -TERM $$", 143]] as const)(
+    "%j: ends with the status that the command ends with, %d",
+    ([command, expected]) =>
+      Effect.gen(function*() {
+        assert.strictEqual((yield* run("emulator", "--exec", command)).status, expected)
+      }),
+    patient
+  )
+
+  it.scopedLive("passes a signal on, and waits for the command to end", () =>
+    Effect.gen(function*() {
+      const command = "trap 'echo cleaned up; exit 3' TERM; echo ready; while :; do sleep 0.05; done"
+      const running = yield* start("emulator", "--exec", command)
+      yield* Effect.promise(() => running.printed("ready"))
+      const { status, stdout } = yield* stopped(running, "SIGTERM")
+      assert.deepStrictEqual([status, stdout], [3, "ready\ncleaned up\n"])
+    }), patient)
+})
+
+describe("effect-datarobot", () => {
+  it.scopedLive("explains itself, and says its version", () =>
+    Effect.gen(function*() {
+      const help = yield* run("--help")
+      assert.deepStrictEqual([help.status, help.stderr], [0, ""])
+      assert.include(help.stdout, "Usage: effect-datarobot emulator [options]")
+      assert.strictEqual((yield* run("--version")).stdout, `${manifest.version}\n`)
+    }), patient)
+
+  it.scopedLive("says what is wrong with what it is told, with status 2", () =>
+    Effect.gen(function*() {
+      const { status, stderr, stdout } = yield* run("emulator", "--port", "high")
+      assert.deepStrictEqual([status, stdout], [2, ""])
+      assert.strictEqual(
+        stderr,
+        "effect-datarobot: --port must be a whole number from 0 to 65535\n" +
+          "Run effect-datarobot --help to see what can be said.\n"
+      )
+    }), patient)
+})
