@@ -1,4 +1,5 @@
 import { transformAsync } from "@babel/core"
+import { readdirSync, readFileSync } from "node:fs"
 import { defineConfig } from "tsdown"
 
 // Every module of src/ becomes one module of dist/, with its imports as written. Left to itself, tsdown turns
@@ -48,6 +49,29 @@ const library = defineConfig({
   })
 })
 
+// What is bundled is distributed, and its licences ask to be distributed with it.
+const licences = {
+  name: "licences",
+  generateBundle(
+    this: { emitFile: (file: { type: "asset"; fileName: string; source: string }) => unknown },
+    _: unknown,
+    bundle: Readonly<Record<string, { readonly moduleIds?: ReadonlyArray<string> }>>
+  ) {
+    const modules = Object.values(bundle).flatMap(({ moduleIds = [] }) => moduleIds)
+    const folders = new Set(modules.flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id) ?? []))
+    const texts = Array.from(folders, (folder) => {
+      const { license, name, version } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"))
+      const file = readdirSync(folder).find((name) => /^licen[cs]e/i.test(name))
+      const text = file === undefined ? "" : `\n\n${readFileSync(`${folder}/${file}`, "utf8").trim()}`
+      return `${name} ${version} (${license})${text}\n`
+    })
+    const source = `The file beside this one holds parts of these packages.\n\n${
+      texts.sort().join(`\n${"-".repeat(80)}\n\n`)
+    }`
+    this.emitFile({ type: "asset", fileName: "THIRD-PARTY-LICENSES.txt", source })
+  }
+}
+
 // The command line is one file with everything it needs in it: `npx effect-datarobot` works wherever Node does.
 const commandLine = defineConfig({
   entry: { "effect-datarobot": "src/bin/main.ts" },
@@ -60,6 +84,7 @@ const commandLine = defineConfig({
   dts: false,
   report: false,
   checks: { pluginTimings: false },
+  plugins: [licences],
   outputOptions: { codeSplitting: false }
 })
 

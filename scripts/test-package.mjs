@@ -1,8 +1,10 @@
 // What a user gets: packs dist/, installs the tarball and its peers into an empty ESM and an empty CJS project outside
-// the repository, and there compiles and runs test/pack/{esm,cjs}/main.ts. Run `npm run build` first.
+// the repository, and there compiles and runs test/pack/{esm,cjs}/main.ts; then runs the command line from the tarball
+// alone. Run `npm run build` first.
 import assert from "node:assert/strict"
-import { execFileSync } from "node:child_process"
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs"
+import { execFileSync, spawn, spawnSync } from "node:child_process"
+import { once } from "node:events"
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 
@@ -76,12 +78,53 @@ const testProject = (kind, tarball, folder) => {
   console.log(`ok ${kind}: each of the ${entries.length} entry points loads no more than it should`)
 }
 
+/** The command line, from the tarball and nothing else: none of the peers is there. */
+const testCommandLine = async (tarball, folder) => {
+  const project = join(folder, "bin")
+  mkdirSync(project)
+  run(project, "npm", ["init", "--yes", "--loglevel=error"])
+  run(project, "npm", ["install", "--ignore-scripts", "--legacy-peer-deps", "--loglevel=error", "--no-audit", tarball])
+  const names = readdirSync(join(project, "node_modules")).filter((name) => !name.startsWith("."))
+  assert.deepEqual(names, ["effect-datarobot", "yaml"], "No other package is there")
+
+  assert.equal(run(project, "npx", ["--no-install", "effect-datarobot", "--version"]).trim(), manifest.version)
+  const ask =
+    "fetch(`${process.env.DATAROBOT_ENDPOINT}/ping/`).then(({ status }) => process.exit(status === 401 ? 7 : 1))"
+  const exec = ["--no-install", "effect-datarobot", "emulator", "--exec", `node -e '${ask}'`]
+  assert.equal(
+    spawnSync("npx", exec, { cwd: project, stdio: "inherit" }).status,
+    7,
+    "--exec gives the command's status"
+  )
+
+  const started = performance.now()
+  const bin = join(project, "node_modules", ".bin", "effect-datarobot")
+  const child = spawn(bin, ["emulator", "--json", "--preset", "demo"], { stdio: ["ignore", "pipe", "inherit"] })
+  const ended = once(child, "exit")
+  const [line] = await once(child.stdout, "data")
+  const startUp = performance.now() - started
+  const { token, url } = JSON.parse(String(line))
+  const listed = await fetch(`${url}/modelDeployments/`, { headers: { authorization: `Bearer ${token}` } })
+  assert.equal((await listed.json()).data[0].label, "Churn scorer")
+  assert.match(await (await fetch(new URL("/__emulator/docs", url))).text(), /SwaggerUIBundle/)
+  const interrupted = performance.now()
+  child.kill("SIGINT")
+  const [status] = await ended
+  const end = performance.now() - interrupted
+  assert.equal(status, 0)
+  assert(startUp < 1500, `It starts within 1.5 s, not ${startUp} ms`)
+  assert(end < 1000, `It ends within 1 s of SIGINT, not ${end} ms`)
+  console.log(`ok bin: works without any other package; starts in ${startUp.toFixed()} ms, ends in ${end.toFixed()} ms`)
+}
+
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "effect-datarobot-package-")))
 try {
   const [{ filename }] = JSON.parse(
     run(".", "npm", ["pack", "--json", "--loglevel=error", "--pack-destination", folder])
   )
-  for (const kind of ["esm", "cjs"]) testProject(kind, join(folder, filename), folder)
+  const tarball = join(folder, filename)
+  for (const kind of ["esm", "cjs"]) testProject(kind, tarball, folder)
+  await testCommandLine(tarball, folder)
 } catch (error) {
   console.error(error.stdout ?? "", error.message)
   process.exitCode = 1

@@ -16,10 +16,8 @@ describe("the command line", () => {
   })
 
   it("says all that there is to say", () => {
-    const { exec, json, serve } = emulator(
-      ...["--port", "8080", "--preset=fleet", "--data", "data.json", "--seed", "7"],
-      ...["--clock", "2018-05-03", "--deploy-delay", "1 minute", "--exec", "npm test", "--json"]
-    )
+    const said = "--port 8080 --preset=fleet --data data.json --seed 7 --clock 2018-05-03 --json"
+    const { exec, json, serve } = emulator(...said.split(" "), "--deploy-delay", "1 minute", "--exec", "npm test")
     assert.deepStrictEqual([exec, json], ["npm test", true])
     const { deployDelay, ...rest } = serve
     assert.strictEqual(Duration.toMillis(deployDelay ?? 0), 60_000)
