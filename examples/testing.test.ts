@@ -3,9 +3,10 @@
  * Nothing is patched, no port is opened, and time is the test's. It runs with the tests of this package.
  */
 import { assert, describe, it } from "@effect/vitest"
-import { Array, Effect, Fiber, Layer, TestClock } from "effect"
+import { Array, DateTime, Effect, Fiber, Layer, Option, TestClock } from "effect"
 import { DataRobot, DataRobotError, ModelDeployment } from "effect-datarobot"
-import { MockHttpClient, TestDataRobot } from "effect-datarobot/testing"
+import { Emulator } from "effect-datarobot/emulator"
+import { Fixture, MockHttpClient, TestDataRobot } from "effect-datarobot/testing"
 
 /** The code under test: archives every deployment whose label begins with "tmp". */
 const cleanUp = Effect.gen(function*() {
@@ -63,4 +64,83 @@ describe("a deployment", () => {
       const deployed = yield* Fiber.join(waiting)
       assert.isTrue(deployed.deployed)
     }).pipe(Effect.provide(TestDataRobot.layer({ deployDelay: "4 minutes" }))))
+})
+
+/** The code under test: creates a deployment and waits for it. Where the answer is lost, it looks before it leaps. */
+const deployOnce = (label: string) =>
+  Effect.gen(function*() {
+    const existing = ModelDeployment.list({ query: label }).pipe(
+      Effect.map(Array.findFirst((deployment) => deployment.label === label)),
+      Effect.flatMap(Option.match({ onNone: () => create, onSome: Effect.succeed }))
+    )
+    const create = ModelDeployment.create({ projectId: "p", modelId: "m", label })
+    const created = yield* create.pipe(
+      Effect.catchIf((error) => DataRobotError.isNetworkError(error) && error.outcome === "unknown", () => existing)
+    )
+    return yield* ModelDeployment.awaitDeployed(created)
+  })
+
+describe("deployOnce", () => {
+  it.effect("makes one deployment, also when nobody learns that it was made", () =>
+    Effect.gen(function*() {
+      const emulator = yield* Emulator
+      // What goes wrong: the next create is stored, and the connection breaks before the answer.
+      yield* emulator.addFault({ fault: "commitThenDrop", operation: "modelDeployments.create", times: 1 })
+      const waiting = yield* Effect.fork(deployOnce("Churn scorer"))
+      // Time is the test's: the deployment takes four minutes, the test none.
+      yield* TestClock.adjust("5 minutes")
+      const deployed = yield* Fiber.join(waiting)
+      assert.isTrue(deployed.deployed)
+      assert.strictEqual((yield* ModelDeployment.list()).length, 1)
+      // The fault has really been there.
+      const [report] = yield* emulator.faults
+      assert.strictEqual(report?.fired, 1)
+    }).pipe(Effect.provide(TestDataRobot.layer({ deployDelay: "4 minutes" }))))
+
+  it.effect("gets through a gateway that is restarted", () =>
+    Effect.gen(function*() {
+      const waiting = yield* Effect.fork(deployOnce("Churn scorer"))
+      yield* TestClock.adjust("5 minutes")
+      assert.isTrue((yield* Fiber.join(waiting)).deployed)
+    }).pipe(Effect.provide(TestDataRobot.layer({
+      faults: [{ fault: "status", status: 503, headers: { "retry-after": "2" }, times: 2 }]
+    }))))
+})
+
+/** The code under test: the labels of all deployments that have trouble. */
+const inTrouble = Effect.map(
+  ModelDeployment.list({ status: "active" }),
+  Array.filterMap(({ label, serviceHealth }) => serviceHealth === "passing" ? Option.none() : Option.some(label))
+)
+
+describe("inTrouble", () => {
+  it.effect("names a deployment as long as its errors are less than a day old", () =>
+    Effect.gen(function*() {
+      const emulator = yield* Emulator
+      const now = yield* emulator.now
+      yield* emulator.recordTraffic({
+        deploymentId: "fraud",
+        start: DateTime.formatIso(DateTime.subtract(now, { hours: 1 })),
+        end: DateTime.formatIso(now),
+        requests: 100,
+        serverErrors: 10
+      })
+      assert.deepStrictEqual(yield* inTrouble, ["Fraud detector"])
+      yield* emulator.advance("1 day")
+      assert.deepStrictEqual(yield* inTrouble, [])
+    }).pipe(Effect.provide(TestDataRobot.layer({
+      deployments: [{ id: "fraud", label: "Fraud detector" }, { id: "churn", label: "Churn scorer" }]
+    }))))
+})
+
+/** The code under test needs no DataRobot at all. */
+const describeLoad = ({ load, totalRequests }: ModelDeployment.ServiceStatistics) =>
+  totalRequests === 0 ? "idle" : `${load.peak} requests a minute at the peak`
+
+describe("describeLoad", () => {
+  it("tells idle from busy", () => {
+    assert.strictEqual(describeLoad(Fixture.serviceStatistics()), "idle")
+    const busy = Fixture.serviceStatistics({ totalRequests: 500, load: { peak: 40, median: 7 } })
+    assert.strictEqual(describeLoad(busy), "40 requests a minute at the peak")
+  })
 })

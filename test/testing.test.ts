@@ -5,7 +5,7 @@ import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import { assert, describe, it } from "@effect/vitest"
 import { DataRobotError, ModelDeployment, ModelDeploymentStatus } from "effect-datarobot"
 import { Emulator } from "effect-datarobot/emulator"
-import { MockHttpClient, TestDataRobot } from "effect-datarobot/testing"
+import { Fixture, MockHttpClient, TestDataRobot } from "effect-datarobot/testing"
 import * as Cause from "effect/Cause"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
@@ -236,4 +236,29 @@ describe("TestDataRobot", () => {
       yield* Effect.provide(ModelDeployment.create(input), TestDataRobot.layer())
       assert.strictEqual(yield* Effect.provide(labels, TestDataRobot.layer()), 0)
     }))
+})
+
+describe("Fixture", () => {
+  it("makes whole values that the schemas take, from a few of their fields or none", () => {
+    assert.isTrue(
+      Schema.is(ModelDeployment.ModelDeployment)(Fixture.modelDeployment({ label: "A", recentRequestCount: 5 }))
+    )
+    const statistics = Fixture.serviceStatistics({ totalRequests: 5, load: { peak: 2, median: 1 } })
+    assert.isTrue(Schema.is(ModelDeployment.ServiceStatistics)(statistics))
+    assert.deepStrictEqual([statistics.totalRequests, statistics.load.peak, statistics.consumers], [5, 2, 0])
+    const { end, start } = Fixture.serviceStatistics().period
+    assert.deepStrictEqual([start, end].map(DateTime.formatIso), [
+      "2017-12-31T00:00:00.000Z",
+      "2018-01-01T00:00:00.000Z"
+    ])
+    const entry = Fixture.actionLogEntry({ action: "deployed" })
+    assert.isTrue(Schema.is(ModelDeployment.ActionLogEntry)(entry))
+    assert.strictEqual(entry.action, "deployed")
+  })
+
+  it.effect("makes what a mocked server may answer too", () =>
+    Effect.gen(function*() {
+      const { createdAt, label } = yield* ModelDeployment.get("a")
+      assert.deepStrictEqual([label, createdAt], ["A", Fixture.modelDeployment().createdAt])
+    }).pipe(Effect.provide(serving({ [one]: json(Fixture.modelDeployment({ label: "A" })) }))))
 })

@@ -1,8 +1,15 @@
 /** Whole model deployments from the few fields that matter to a test or a demonstration. */
 import * as DateTime from "effect/DateTime"
 import * as Schema from "effect/Schema"
-import { type Instance, ModelDeployment, type User } from "../internal/modelDeploymentSchema.js"
-import type { Activity } from "./monitoring.js"
+import {
+  type ActionLogEntry,
+  type Instance,
+  ModelDeployment,
+  type ServiceStatistics,
+  type User
+} from "../internal/modelDeploymentSchema.js"
+import * as History from "./history.js"
+import { type Activity, lastDay, statistics } from "./monitoring.js"
 
 /** The user of the emulator's token, who creates every deployment. */
 export const user: User = {
@@ -61,6 +68,8 @@ export const DeploymentFixture = Schema.Struct({
   modelHealth: fields.modelHealth
 }).annotations({ identifier: "DeploymentFixture" })
 
+const beginning = DateTime.unsafeMake("2018-01-01T00:00:00Z")
+
 /**
  * A whole, valid model deployment from a few of its fields: active, deployed, without requests, created at the
  * beginning of 2018.
@@ -72,7 +81,7 @@ export const DeploymentFixture = Schema.Struct({
  */
 export const modelDeployment = (fixture: DeploymentFixture & Partial<Activity> = {}): ModelDeployment => {
   const { modelId = "5b00000000000000000000a1", projectId = "5b00000000000000000000b1", ...rest } = fixture
-  const createdAt = rest.createdAt ?? DateTime.unsafeMake("2018-01-01T00:00:00Z")
+  const createdAt = rest.createdAt ?? beginning
   const served = rest.instance === undefined ? instance : rest.instance
   return {
     id: "5b0000000000000000000001",
@@ -108,3 +117,24 @@ export const modelDeployment = (fixture: DeploymentFixture & Partial<Activity> =
     ...rest
   }
 }
+
+/**
+ * Whole service statistics from a few of their fields: of the day that ends when 2018 begins, without requests.
+ *
+ * @example
+ * import { serviceStatistics } from "effect-datarobot/emulator"
+ *
+ * const busy = serviceStatistics({ totalRequests: 5000, load: { peak: 40, median: 7 } })
+ */
+export const serviceStatistics = (fixture: Partial<ServiceStatistics> = {}): ServiceStatistics => {
+  const { end, start } = lastDay(beginning.epochMillis - 1)
+  return { ...statistics(History.make(), start, end), ...fixture }
+}
+
+/** A whole entry of an action log from a few of its fields: a deployment was created when 2018 began. */
+export const actionLogEntry = (fixture: Partial<ActionLogEntry> = {}): ActionLogEntry => ({
+  action: "created",
+  performedAt: beginning,
+  performedBy: user,
+  ...fixture
+})
