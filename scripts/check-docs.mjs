@@ -1,4 +1,4 @@
-// Compiles every TypeScript block of the README and every @example of the sources, as they stand.
+// Compiles every TypeScript block of the README and of docs/, and every @example of the sources, as they stand.
 import { spawnSync } from "node:child_process"
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 
@@ -14,8 +14,10 @@ const sources = readdirSync("src", { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".ts"))
   .map((file) => `src/${file}`)
 
+const pages = ["README.md", ...readdirSync("docs").filter((file) => file.endsWith(".md")).map((file) => `docs/${file}`)]
+
 const programs = [
-  ...blocksOf(readFileSync("README.md", "utf8")).map((code) => ["README.md", code]),
+  ...pages.flatMap((file) => blocksOf(readFileSync(file, "utf8")).map((code) => [file, code])),
   ...sources.flatMap((file) => examplesOf(readFileSync(file, "utf8")).map((code) => [file, code]))
 ]
 
