@@ -21,7 +21,10 @@ const run = (command: string, { token, url }: EmulatorServer) =>
   Effect.async<number>((resume) => {
     const env = { ...process.env, DATAROBOT_ENDPOINT: url, DATAROBOT_API_TOKEN: token }
     const child = spawn(command, { shell: true, stdio: "inherit", env })
-    const pass = (signal: NodeJS.Signals) => child.kill(signal)
+    const pass = (signal: NodeJS.Signals) => {
+      // Ctrl-C reaches the command by itself, and twice may mean to it what once does not.
+      if (signal !== "SIGINT" || !process.stdin.isTTY) child.kill(signal)
+    }
     for (const signal of signals) process.on(signal, pass)
     const end = (status: number) => {
       for (const signal of signals) process.off(signal, pass)

@@ -1,13 +1,21 @@
 #!/usr/bin/env node
 /** `effect-datarobot`: the command line. */
+import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Logger from "effect/Logger"
+import { EmulatorDataError, EmulatorListenError } from "../emulator/node.js"
 import { version } from "../internal/version.js"
 import { emulator } from "./emulator.js"
 import { parse, usage } from "./options.js"
 
 const complain = (message: string) => Effect.sync(() => process.stderr.write(`effect-datarobot: ${message}\n`))
+
+/** What stopped the command: an error of the emulator's is for the one who runs it, anything else for who mends it. */
+const reason = (error: unknown) => {
+  if (error instanceof EmulatorListenError || error instanceof EmulatorDataError) return error.message
+  return error instanceof Error ? error.stack ?? error.message : String(error)
+}
 
 const main = Effect.gen(function*() {
   const parsed = parse(process.argv.slice(2))
@@ -24,15 +32,14 @@ const main = Effect.gen(function*() {
       process.stdout.write(`${version}\n`)
       return 0
     case "Emulator":
-      return yield* Effect.catchAll(emulator(command), (error) => Effect.as(complain(error.message), 1))
+      return yield* Effect.catchAllCause(
+        emulator(command),
+        (cause) => Effect.as(complain(reason(Cause.squash(cause))), 1)
+      )
   }
 })
 
 // What the emulator logs is not among what it prints.
 const logger = Logger.replace(Logger.defaultLogger, Logger.withConsoleError(Logger.logfmtLogger))
 
-process.exitCode = await main.pipe(
-  Effect.catchAllDefect((defect) => Effect.as(complain(defect instanceof Error ? defect.message : String(defect)), 1)),
-  Effect.provide(logger),
-  Effect.runPromise
-)
+process.exitCode = await Effect.runPromise(Effect.provide(main, logger))

@@ -20,7 +20,7 @@ import { paginate, requestUrl, select } from "./paging.js"
 import { executionTime, predict, readRows } from "./predictions.js"
 import { World } from "./World.js"
 
-/** What DataRobot's own clients take for compatible: all of version 2 that know model deployments warn of an older one. */
+/** A version that DataRobot's own Python clients get on with: each warns of a minor one that is older than its own. */
 const version = { major: 2, minor: 25, versionString: "2.25.0" }
 
 const service = HttpApiBuilder.group(Api, "service", (handlers) =>

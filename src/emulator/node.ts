@@ -5,6 +5,7 @@ import type * as HttpApp from "@effect/platform/HttpApp"
 import * as HttpBody from "@effect/platform/HttpBody"
 import * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
+import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type * as Scope from "effect/Scope"
@@ -13,7 +14,7 @@ import { createServer } from "node:http"
 import * as DataFile from "./dataFile.js"
 import { docsPage, docsPath } from "./docsPage.js"
 import * as Emulator from "./Emulator.js"
-import { pathOf } from "./routes.js"
+import { fits, pathOf } from "./routes.js"
 import type { ConnectionReset } from "./withFaults.js"
 
 export { EmulatorDataError } from "./dataFile.js"
@@ -74,12 +75,16 @@ export const serve = (
 ): Effect.Effect<EmulatorServer, EmulatorListenError | DataFile.EmulatorDataError, Scope.Scope> =>
   Effect.gen(function*() {
     const keepData = options.dataFile === undefined ? undefined : yield* DataFile.open(options.dataFile)
-    const node = createServer()
     const port = options.port ?? 0
     // listen() would throw
     if (!Number.isInteger(port) || port < 0 || port > 65_535) {
       return yield* new EmulatorListenError({ port, code: "ERR_SOCKET_BAD_PORT" })
     }
+    const node = createServer()
+    // Who knows the port may ask before the emulator is there, and is answered then. Not `server.serve`: that lets clients
+    // upgrade connections, and those are nobody's to close.
+    const ready = yield* Deferred.make<HttpApp.Default>()
+    node.on("request", yield* NodeHttpServer.makeHandler(Effect.flatten(Effect.interruptible(Deferred.await(ready)))))
     const server = yield* NodeHttpServer.make(() => node, { port, host: loopback }).pipe(
       Effect.mapError(({ cause }) => new EmulatorListenError({ port, code: codeOf(cause) }))
     )
@@ -95,11 +100,10 @@ export const serve = (
     if (keepData !== undefined) yield* keepData(world.state)
     const guarded = Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ headers, method, url }) => {
       if (!isLoopback(headers["host"]) || !url.startsWith("/")) return foreignHost
-      if (method !== "GET" || pathOf(url) !== docsPath) return app
+      if (method !== "GET" || !fits(docsPath, pathOf(url))) return app
       return headers["origin"] === undefined ? docsPage : foreignPage
     })
-    // Not `server.serve`: that lets clients upgrade connections, and those are nobody's to close.
-    node.on("request", yield* NodeHttpServer.makeHandler(breaking(guarded)))
+    yield* Deferred.succeed(ready, breaking(guarded))
     return { ...emulator, url: emulator.endpoint }
   })
 

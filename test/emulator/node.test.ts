@@ -2,10 +2,13 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import * as Fiber from "effect/Fiber"
 import * as Scope from "effect/Scope"
+import { rm } from "node:fs/promises"
 import * as Http from "node:http"
 import * as Net from "node:net"
-import { networkInterfaces } from "node:os"
+import { networkInterfaces, tmpdir } from "node:os"
+import { join } from "node:path"
 import { type EmulatorServer, serve } from "../../src/emulator/node.js"
 
 /** Sends bytes and gives what came back until the server hung up. */
@@ -81,6 +84,25 @@ describe("serve", () => {
       if (error._tag !== "EmulatorListenError") return assert.fail(error.message)
       assert.strictEqual(error.code, "ERR_SOCKET_BAD_PORT")
       assert.include(error.message, "a port is a whole number from 0 to 65535")
+    }))
+
+  it.live("answers whoever asks before it is quite there", () =>
+    Effect.gen(function*() {
+      const port = yield* Effect.scoped(Effect.map(serve(), ({ url }) => Number(new URL(url).port)))
+      const ask = Effect.promise(() =>
+        fetch(`http://127.0.0.1:${port}/__emulator/health`).then(({ status }) => status, () => "refused")
+      )
+      // Asked again as soon as it is refused, until it is answered: the first to be answered came before the emulator.
+      const first = ask.pipe(Effect.repeat({ until: (status) => status !== "refused" }), Effect.timeout("5 seconds"))
+      const asking = yield* Effect.fork(
+        Effect.all(Array.from({ length: 8 }, () => first), { concurrency: "unbounded" })
+      )
+      // It is there once its data is in the file.
+      const dataFile = join(tmpdir(), `effect-datarobot-${port}.json`)
+      yield* Effect.scoped(Effect.zipRight(serve({ port, preset: "fleet", dataFile }), Fiber.join(asking))).pipe(
+        Effect.map((statuses) => assert.deepStrictEqual([...new Set(statuses)], [200])),
+        Effect.ensuring(Effect.promise(() => rm(dataFile)))
+      )
     }))
 
   it.scoped("answers to loopback names only", () =>

@@ -92,6 +92,8 @@ describe("the page of the documentation", () => {
       assert.include(text, "SwaggerUIBundle")
       // Nothing is fetched from anywhere else.
       assert.notMatch(text, /<(?:script|link|img)[^>]+(?:src|href)=/)
+      const slashes = yield* Effect.promise(() => fetch(`${docs.origin}//__emulator//docs/?x`))
+      assert.deepStrictEqual([slashes.status, slashes.headers.get("content-type")], [200, "text/html"])
       const foreign = yield* Effect.promise(() => fetch(docs, { headers: { origin: "http://example.com" } }))
       assert.strictEqual(foreign.status, 403)
     }))
