@@ -50,9 +50,42 @@ const conversation = Effect.gen(function*() {
   yield* say(`DELETE modelDeployments/${id}/`)
   yield* say(`HEAD modelDeployments/${id}/`)
   yield* say("GET ping/", { headers: { authorization: "" } })
+  yield* say("POST /predApi/v1.0/p/m/predict", { json: [{ x: 1 }, { y: [2] }] })
+  yield* say("POST /predApi/v1.0/deployments/m/predict", { json: [{}] })
+  yield* say("POST /__emulator/seed", { json: [{ label: "\u00E9", createdAt: "2018-01-01T00:00Z", instance: null }] })
+  yield* say("POST /__emulator/seed", { json: [{ label: 1, more: 2 }] })
+  for (
+    const fault of [
+      { fault: "status", status: 503, headers: { "retry-after": "3" }, body: { message: "\u00FC" }, times: 1 },
+      { fault: "status", status: 418, body: "caf\u00E9", times: 1 },
+      { fault: "html", times: 1 },
+      { fault: "job", ends: "failed", times: 1 },
+      { fault: "location", location: "/elsewhere", times: 1 },
+      { fault: "nextLoop", times: 1 },
+      { fault: "delay", delay: 0, every: 2, chance: 0.5 },
+      { fault: "explode" }
+    ]
+  ) yield* say("POST /__emulator/faults", { json: fault })
+  yield* say("GET ping/")
+  yield* say("GET ping/")
+  yield* say("GET ping/")
+  yield* say("POST modelDeployments/", { json: newDeployment })
+  yield* say("POST modelDeployments/", { json: newDeployment })
+  yield* say("GET modelDeployments/?limit=1")
+  yield* say("GET /__emulator/faults")
+  yield* say("DELETE /__emulator/faults")
+  yield* say("POST /__emulator/clock/advance", { json: { duration: "1 minute" } })
+  yield* say("GET /__emulator/clock")
+  const state = yield* say("GET /__emulator/state")
+  yield* say(`GET status/${at(state.json, "jobs", 0, "id")}/`)
+  yield* say("PUT /__emulator/state", { json: {} })
+  yield* say("PUT /__emulator/state", { text: state.text })
+  yield* say("GET /__emulator/state")
+  yield* say("GET /__emulator/openapi.json")
   yield* say("GET /__emulator/requests")
   yield* say("POST /__emulator/reset")
   yield* say("POST modelDeployments/", { json: newDeployment })
+  assert.isAtLeast(answers.length, 54)
   return answers.map(({ headers, status, text }) => ({
     status,
     text,

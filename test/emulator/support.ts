@@ -30,6 +30,7 @@ export interface Answer {
   readonly status: number
   readonly headers: Record<string, string | undefined>
   readonly text: string
+  /** What the text says, if it is called JSON. */
   readonly json: unknown
 }
 
@@ -53,7 +54,9 @@ export const ask = (
       status: response.status,
       headers: response.headers,
       text: answered,
-      json: answered === "" ? undefined : JSON.parse(answered)
+      json: response.headers["content-type"] === "application/json" && answered !== ""
+        ? JSON.parse(answered)
+        : undefined
     }
     return answer
   })
