@@ -6,7 +6,7 @@ import * as TestClock from "effect/TestClock"
 import * as History from "../../src/emulator/history.js"
 import * as Emulator from "../../src/emulator/index.js"
 import * as Monitoring from "../../src/emulator/monitoring.js"
-import { naiveStatistics } from "./naive.js"
+import { naiveActivity, naiveStatistics } from "./naive.js"
 import { ask, at, eachWay } from "./support.js"
 
 const minute = 60_000
@@ -22,15 +22,22 @@ const time = FastCheck.oneof(
     .map(([days, near]) => now - days * day + near)
 )
 
-const request: FastCheck.Arbitrary<History.PredictionRequest> = FastCheck.record({
-  time,
-  user: FastCheck.constantFrom("ana", "ben", "cleo"),
-  rows: FastCheck.integer({ min: 0, max: 50 }),
-  executionTime: FastCheck.integer({ min: 0, max: 40 }).map((centiseconds) => centiseconds / 100),
-  status: FastCheck.constantFrom(200, 200, 200, 201, 399, 400, 422, 499, 500, 503)
-})
+const request = (trouble: number): FastCheck.Arbitrary<History.PredictionRequest> =>
+  FastCheck.record({
+    time,
+    user: FastCheck.constantFrom("ana", "ben", "cleo"),
+    rows: FastCheck.integer({ min: 0, max: 50 }),
+    executionTime: FastCheck.integer({ min: 0, max: 40 }).map((centiseconds) => centiseconds / 100),
+    status: FastCheck.oneof(
+      { weight: 20 - trouble, arbitrary: FastCheck.constantFrom(200, 201, 399) },
+      { weight: trouble, arbitrary: FastCheck.constantFrom(400, 422, 499, 500, 503) }
+    )
+  })
 
-const requests = FastCheck.array(request, { maxLength: 60 })
+/** Few or many errors, so that every health comes up. */
+const requests = FastCheck.oneof(
+  ...[0, 1, 2, 10].map((trouble) => FastCheck.array(request(trouble), { maxLength: 60 }))
+)
 
 /** A history of requests that came in the order in which they are given, one by one. */
 const historyOf = (all: ReadonlyArray<History.PredictionRequest>) => {
@@ -60,19 +67,16 @@ describe("service statistics", () => {
 })
 
 describe("activity", () => {
-  it.prop("counts the last day, the day before and eight calendar days", [requests], ([all]) => {
-    const result = activity(all, now)
-    const recent = all.filter((one) => one.time > now - day && one.time <= now).length
-    const previous = all.filter((one) => one.time > now - 2 * day && one.time <= now - day).length
-    assert.strictEqual(result.recentRequestCount, recent)
-    assert.strictEqual(result.prevRequestCount, previous)
-    assert.strictEqual(result.trendTimeWindow, "1d")
-    const dates = ["04-26", "04-27", "04-28", "04-29", "04-30", "05-01", "05-02", "05-03"]
-    const counted = dates.map((date) =>
-      all.filter((one) => new Date(one.time).toISOString().startsWith(`2018-${date}`)).length
-    )
-    assert.deepStrictEqual(result.requestRates, counted)
-  }, { fastCheck: { numRuns: 500 } })
+  it.prop(
+    "is what a count of the requests says: counts, trend, daily rates, health and messages",
+    [requests],
+    ([all]) => {
+      const { serviceHealthMessages, ...result } = activity(all, now)
+      const messages = serviceHealthMessages.map(({ level, msgId }) => [level, msgId])
+      assert.deepStrictEqual<unknown>({ ...result, messages }, naiveActivity(all, now))
+    },
+    { fastCheck: { numRuns: 500 } }
+  )
 
   const answered = (...statuses: ReadonlyArray<number>) =>
     statuses.map((status) => ({ time: now, user: "u", rows: 1, executionTime: 0.1, status }))
@@ -176,6 +180,9 @@ eachWay((running) => {
         ) {
           assert.deepStrictEqual(at(json, key), expected[key], key)
         }
+        const { messages: _, serviceHealth: _health, ...activity } = naiveActivity(naive, now)
+        const deployment = (yield* ask(`GET modelDeployments/${id}/`)).json
+        for (const [key, value] of Object.entries(activity)) assert.deepStrictEqual(at(deployment, key), value, key)
         // Whatever the period, each error is counted once.
         const whole = yield* ask(`GET ${statsPath}?start=2018-01-01&end=2019-01-01`)
         const count = (key: string) => Math.round(Number(at(whole.json, key, "current")) * naive.length)

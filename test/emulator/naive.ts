@@ -1,4 +1,4 @@
-/** Service statistics by going through the requests one by one, to hold the emulator's own against. */
+/** Monitoring by going through the requests one by one, to hold the emulator's own against. */
 import * as DateTime from "effect/DateTime"
 import type * as History from "../../src/emulator/history.js"
 
@@ -48,5 +48,40 @@ export const naiveStatistics = (all: ReadonlyArray<History.PredictionRequest>, s
     serverErrorRate: { current: ratio(errors.server, total), previous: ratio(errors.previousServer, previous) },
     load: { peak: Math.max(0, ...loads), median: naiveMedian(loads) ?? 0 },
     medianExecutionTime: naiveMedian(times)
+  }
+}
+
+const day = 24 * 60 * 60 * 1000
+
+/** What monitoring says of a deployment at a moment. */
+export const naiveActivity = (all: ReadonlyArray<History.PredictionRequest>, now: number) => {
+  const recent = all.filter(({ time }) => time > now - day && time <= now)
+  const previous = all.filter(({ time }) => time > now - 2 * day && time <= now - day)
+  const userErrors = recent.filter(({ status }) => String(status).startsWith("4")).length
+  const serverErrors = recent.filter(({ status }) => String(status).startsWith("5")).length
+  const errors = userErrors + serverErrors
+  const level = errors === 0 || errors * 20 < recent.length
+    ? "passing"
+    : errors * 5 < recent.length
+    ? "warning"
+    : "failing"
+  const messages = []
+  if (errors === recent.length) messages.push(["passing", "NO_GOOD_REQUESTS"])
+  if (level !== "passing" && userErrors > 0) messages.push([level, "USER_ERRORS"])
+  if (level !== "passing" && serverErrors > 0) messages.push([level, "SERVER_ERRORS"])
+  const dateOf = (time: number) => new Date(time).toISOString().slice(0, 10)
+  const trend = previous.length === 0
+    ? (recent.length === 0 ? 0 : 100)
+    : 100 * (recent.length - previous.length) / previous.length
+  return {
+    serviceHealth: level,
+    messages,
+    recentRequestCount: recent.length,
+    prevRequestCount: previous.length,
+    relativeRequestsTrend: trend,
+    trendTimeWindow: "1d",
+    requestRates: [7, 6, 5, 4, 3, 2, 1, 0].map((ago) =>
+      all.filter(({ time }) => dateOf(time) === dateOf(now - ago * day)).length
+    )
   }
 }
