@@ -88,13 +88,17 @@ describe("effect-datarobot emulator", () => {
         yield* Effect.promise(async () => {
           const response = await fetch(`${url}/modelDeployments/?query=churn`, { headers })
           assert.include(await response.text(), "Churn scorer")
-          const fault = JSON.stringify({ fault: "stall", path: "ping/" })
-          await fetch(new URL("/__emulator/faults", url), { method: "POST", headers, body: fault })
+          for (const fault of [{ fault: "stall", path: "ping/" }, { fault: "stall", at: "body", path: "version/" }]) {
+            const body = JSON.stringify(fault)
+            await fetch(new URL("/__emulator/faults", url), { method: "POST", headers, body })
+          }
         })
-        // None of these will ever end: one says nothing, one waits for an answer, one has gone away meanwhile.
+        // None of these will ever end: one says nothing, one waits for an answer, one for the rest of it, one has gone.
         const port = Number(new URL(url).port)
         const silent = Net.connect(port, "127.0.0.1").on("error", () => {})
         const waiting = fetch(`${url}/ping/`, { headers }).then(() => "answered", () => "broken off")
+        const half = fetch(`${url}/version/`, { headers }).then((response) => response.text())
+          .then(() => "answered", () => "broken off")
         const gone = new AbortController()
         const aborted = fetch(`${url}/ping/`, { headers, signal: gone.signal }).then(() => "answered", () => "aborted")
         yield* Effect.sleep("100 millis")
@@ -102,7 +106,8 @@ describe("effect-datarobot emulator", () => {
         const { signal: by, status, stderr, stdout, took } = yield* stopped(running, signal)
         assert.deepStrictEqual([status, by, stdout, stderr], [0, null, line, ""])
         assert.isBelow(took, 1000)
-        assert.deepStrictEqual(yield* Effect.promise(() => Promise.all([waiting, aborted])), ["broken off", "aborted"])
+        const outcomes = yield* Effect.promise(() => Promise.all([waiting, half, aborted]))
+        assert.deepStrictEqual(outcomes, ["broken off", "broken off", "aborted"])
         silent.destroy()
       }),
     patient

@@ -1,6 +1,8 @@
+import * as HttpApi from "@effect/platform/HttpApi"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import { Api } from "../../src/emulator/Api.js"
 import * as Emulator from "../../src/emulator/index.js"
 import * as Journal from "../../src/emulator/journal.js"
 import { ask, at, eachWay, newDeployment } from "./support.js"
@@ -100,18 +102,38 @@ eachWay((running) => {
       assert.deepStrictEqual(yield* ids(), yield* ids())
     }))
 
-  it.effect("takes no orders from a web page", () =>
+  it.effect("takes no orders from a web page, and tells it nothing", () =>
     Effect.gen(function*() {
+      const refused = { message: "Web pages may not control the emulator" }
       for (const origin of ["http://example.com", "http://localhost", "null"]) {
-        const reset = yield* ask("POST /__emulator/reset", { headers: { origin } })
-        const reading = yield* ask("GET //__emulator//requests/", { headers: { origin } })
-        const refused = { message: "Web pages may not control the emulator" }
-        assert.deepStrictEqual([reset.status, reset.json], [403, refused])
-        assert.deepStrictEqual([reading.status, reading.json], [403, refused])
+        for (const [method, path] of controlRoutes) {
+          const answer = yield* ask(`${method} ${path}`, {
+            headers: { origin },
+            ...(method === "POST" || method === "PUT" ? { text: "{" } : {})
+          })
+          assert.deepStrictEqual([answer.status, answer.json], [403, refused], `${method} ${path}`)
+        }
       }
-      const posted = yield* ask("POST /__emulator/traffic", { text: "{", headers: { origin: "x" } })
-      assert.strictEqual(posted.status, 403)
+      const reading = yield* ask("GET //__emulator//requests/", { headers: { origin: "x" } })
+      assert.strictEqual(reading.status, 403)
     }).pipe(Effect.provide(running())))
+})
+
+/** All routes below `/__emulator/`. */
+const controlRoutes = (() => {
+  const found: Array<readonly ["GET" | "POST" | "PUT" | "DELETE", string]> = []
+  HttpApi.reflect(Api, {
+    onGroup: () => {},
+    onEndpoint: ({ endpoint: { method, path } }) => {
+      // Boundary: these are the methods that the control routes have.
+      if (path.startsWith("/__emulator/")) found.push([method as "GET", path])
+    }
+  })
+  return found
+})()
+
+it("there are control routes", () => {
+  assert.isAtLeast(controlRoutes.length, 13)
 })
 
 describe("the journal", () => {
