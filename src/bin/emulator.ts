@@ -46,7 +46,7 @@ export const emulator = ({ exec, json, serve: options }: Extract<Command, { read
     if (exec !== undefined) return yield* run(exec, server)
     if (!json) {
       yield* print(
-        `A local DataRobot is running. Its data is kept ${options.dataFile ?? "in memory, until it ends"}.\n\n` +
+        `A local DataRobot is running. Its data is kept in ${options.dataFile ?? "memory, until it ends"}.\n\n` +
           `  DATAROBOT_ENDPOINT=${url}\n  DATAROBOT_API_TOKEN=${token}\n\n` +
           `What it can do is described at ${new URL("/__emulator/docs", url).href}\nCtrl-C ends it.\n`
       )
