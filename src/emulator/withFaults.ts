@@ -1,5 +1,6 @@
 /** Brings the faults about, whichever way the emulator is reached. */
 import type * as HttpApp from "@effect/platform/HttpApp"
+import * as HttpBody from "@effect/platform/HttpBody"
 import * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
 import type * as Duration from "effect/Duration"
@@ -106,15 +107,8 @@ const withBytes = (
   change: (bytes: Uint8Array) => Uint8Array
 ) => {
   const bytes = bytesOf(response)
-  return bytes === undefined
-    ? response
-    : HttpServerResponse.uint8Array(change(bytes), contentOf(response))
-}
-
-/** The same answer with another body, whose length is not that of the first. */
-const contentOf = ({ body, headers, status }: HttpServerResponse.HttpServerResponse) => {
-  const { "content-length": _, ...rest } = headers
-  return { status, headers: rest, contentType: body.contentType }
+  if (bytes === undefined) return response
+  return HttpServerResponse.setBody(response, HttpBody.uint8Array(change(bytes), response.body.contentType))
 }
 
 /** The body as a stream that is said to be as long as the whole body. */
@@ -123,9 +117,9 @@ const streamed = (
   stream: (bytes: Uint8Array) => Stream.Stream<Uint8Array, ConnectionReset>
 ) => {
   const bytes = bytesOf(response)
-  return bytes === undefined
-    ? response
-    : HttpServerResponse.stream(stream(bytes), { ...contentOf(response), contentLength: bytes.length })
+  if (bytes === undefined) return response
+  const body = HttpBody.stream(stream(bytes), response.body.contentType, bytes.length)
+  return HttpServerResponse.setBody(response, body)
 }
 
 const halfOf = (

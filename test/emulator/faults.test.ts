@@ -5,7 +5,9 @@ import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
 import * as TestClock from "effect/TestClock"
+import * as Net from "node:net"
 import * as Emulator from "../../src/emulator/index.js"
+import { serve } from "../../src/emulator/node.js"
 import { endOf, timeLapse, untyped } from "../support.js"
 import { clients } from "../wire/support.js"
 import { ask, at, eachWay, newDeployment, overSocket, type Running } from "./support.js"
@@ -55,6 +57,16 @@ eachWay((running) => {
         assert.notDeepEqual(yield* drawn("two"), one)
         const hit = one.filter((status) => status === 503).length
         assert.isTrue(hit > 8 && hit < 32, `${hit} of 40`)
+        const again = Effect.gen(function*() {
+          const before = yield* Effect.replicateEffect(get, 40)
+          yield* (yield* Emulator.Emulator).reset
+          return [before, yield* Effect.replicateEffect(get, 40)]
+        })
+        const [before, after] = yield* Effect.provide(
+          again,
+          running({ deployments, seed: "one", faults: [{ ...unavailable, chance: 0.5 }] })
+        )
+        assert.deepStrictEqual([before, after], [one, one])
         assert.deepStrictEqual((yield* statuses([{ ...unavailable, chance: 0 }])).counts, [[6, 0]])
         assert.deepStrictEqual((yield* statuses([{ ...unavailable, chance: 1 }])).counts, [[6, 6]])
       }))
@@ -403,6 +415,58 @@ describe.concurrent.each(ways)("the SDK $name", ({ running }) => {
       yield* emulator.addFault({ fault: "nextLoop" })
       assert.strictEqual(endOf(yield* Effect.either(ModelDeployment.list())), unreadable)
     }).pipe(Effect.provide(connected(running({ deployments })))))
+})
+
+describe("a connection that breaks", () => {
+  /** Asks for a deployment on a connection of its own; what came, and the code of the error that ended it. */
+  const raw = (fault: Emulator.Fault) =>
+    Effect.scoped(Effect.gen(function*() {
+      const { token, url } = yield* serve({ deployments, faults: [fault] })
+      const [whole, received, code] = yield* Effect.promise(async () => {
+        const other = await fetch(`${url}/modelDeployments/b/`, { headers: { authorization: `Bearer ${token}` } })
+        const whole = (await other.text()).length
+        return await new Promise<readonly [number, string, string | undefined]>((resolve) => {
+          let received = ""
+          let code: string | undefined
+          const socket = Net.connect(Number(new URL(url).port), "127.0.0.1", () => {
+            socket.write(
+              `GET /api/v2/modelDeployments/a/ HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${token}\r\n\r\n`
+            )
+          })
+          socket.on("data", (chunk) => received += String(chunk))
+          socket.on("error", (error) => code = "code" in error ? String(error.code) : error.message)
+          socket.on("close", () => resolve([whole, received, code]))
+        })
+      })
+      const [head = "", body = ""] = received.split("\r\n\r\n")
+      return { whole, announced: Number(/content-length: (\d+)/i.exec(head)?.[1]), body, code }
+    }))
+  const path = "modelDeployments/a/"
+
+  it.live.each(["reset", "commitThenDrop"] as const)(
+    "with %s is reset, and nothing was sent",
+    (fault) =>
+      Effect.gen(function*() {
+        const { body, code } = yield* raw({ fault, path })
+        assert.deepStrictEqual([body, code], ["", "ECONNRESET"])
+      })
+  )
+
+  it.live("with truncate ends after half of the bytes that were announced", () =>
+    Effect.gen(function*() {
+      const { announced, body, code, whole } = yield* raw({ fault: "truncate", path })
+      assert.deepStrictEqual([announced, body.length, code], [whole, whole >> 1, undefined])
+    }))
+
+  it.effect("and one that is slow in process follow the test's time", () =>
+    Effect.gen(function*() {
+      yield* (yield* Emulator.Emulator).addFault({ fault: "trickle", interval: "1 hour", bytes: 300 })
+      const slow = yield* Effect.fork(ask("GET modelDeployments/a/"))
+      yield* TestClock.adjust("1 hour")
+      assert.isTrue((yield* Fiber.poll(slow))._tag === "None")
+      yield* TestClock.adjust("1 day")
+      assert.strictEqual((yield* Fiber.join(slow)).status, 200)
+    }).pipe(Effect.provide(Emulator.layer({ deployments }))))
 })
 
 describe("a job in process", () => {
