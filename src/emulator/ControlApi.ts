@@ -4,8 +4,10 @@ import * as HttpApiGroup from "@effect/platform/HttpApiGroup"
 import * as HttpApiMiddleware from "@effect/platform/HttpApiMiddleware"
 import * as HttpApiSchema from "@effect/platform/HttpApiSchema"
 import * as OpenApi from "@effect/platform/OpenApi"
+import * as Duration from "effect/Duration"
 import * as Schema from "effect/Schema"
 import { ModelDeployment } from "../internal/modelDeploymentSchema.js"
+import { longest } from "./clock.js"
 import { JsonBody } from "./DataRobotApi.js"
 import * as Errors from "./errors.js"
 import { DurationInput, Fault, FaultReport } from "./faults.js"
@@ -21,6 +23,14 @@ export class NoOrigin extends HttpApiMiddleware.Tag<NoOrigin>()("effect-datarobo
 
 /** A misspelled key would go unnoticed, and a test would then prove nothing: it is reported with every wrong field. */
 const strict = { parseOptions: { errors: "all", onExcessProperty: "error" } } as const
+
+const Advance = Schema.Struct({
+  duration: DurationInput.pipe(
+    Schema.filter((duration) => Duration.lessThanOrEqualTo(duration, longest), {
+      message: () => "must be at most a hundred years"
+    })
+  )
+})
 
 /** The time of the emulator, ISO 8601. */
 const Now = Schema.Struct({ now: Schema.String })
@@ -92,7 +102,7 @@ export const control = HttpApiGroup.make("control")
   )
   .add(
     HttpApiEndpoint.post("advanceClock", "/clock/advance")
-      .setPayload(Schema.Struct({ duration: DurationInput }).annotations(strict))
+      .setPayload(Advance.annotations(strict))
       .addSuccess(Now)
       .middleware(JsonBody)
       .annotate(OpenApi.Summary, "Move the emulator's time on")

@@ -221,7 +221,7 @@ export const make = (options: StateOptions): Effect.Effect<State> =>
         predictionHost: options.predictionHost,
         deployments: Array.from(deployments.values(), ({ deployedAt, deployment, requests }) => ({
           deployment,
-          deployedAt: Number.isFinite(deployedAt) ? deployedAt : null,
+          deployedAt: Schema.is(EmulatorClock.Millis)(deployedAt) ? deployedAt : null,
           requests: History.toSnapshot(requests)
         })),
         jobs: [...jobs.values()]

@@ -11,13 +11,23 @@ import { type DateInput, millisOf } from "../internal/modelDeploymentSchema.js"
  */
 export type ClockOption = "system" | "frozen" | DateInput
 
-/** What a snapshot keeps of the time; milliseconds. */
-export const ClockSnapshot = Schema.Struct({ now: Schema.Number, advanced: Schema.Number })
+/** A point in time, or a length of it, in milliseconds, as far as dates go. */
+export const Millis = Schema.Number.pipe(
+  Schema.between(-8.64e15, 8.64e15),
+  Schema.annotations({ message: () => "must be a number of milliseconds that a date can have" })
+)
+
+/** As far as the time can be moved on in one go: beyond the end of all dates there is no way on. */
+export const longest = Duration.days(36_525)
+
+/** What a snapshot keeps of the time. */
+export const ClockSnapshot = Schema.Struct({ now: Millis, advanced: Millis })
 export interface ClockSnapshot extends Schema.Schema.Type<typeof ClockSnapshot> {}
 
 /** A clock that can be moved on. Times are epoch milliseconds. */
 export interface EmulatorClock {
   readonly now: Effect.Effect<number>
+  /** Dies of more than a hundred years. */
   readonly advance: (duration: Duration.Duration) => Effect.Effect<void>
   /** Takes back what it was advanced by. */
   readonly reset: Effect.Effect<void>
@@ -45,7 +55,10 @@ export const make = (option: ClockOption): Effect.Effect<EmulatorClock> =>
       })
     return {
       now,
-      advance: (duration) => Effect.suspend(() => set(advanced + Duration.toMillis(duration))),
+      advance: (duration) =>
+        Duration.greaterThan(duration, longest)
+          ? Effect.dieMessage("An emulator's time is moved on by at most a hundred years")
+          : Effect.suspend(() => set(advanced + Duration.toMillis(duration))),
       reset: set(0),
       snapshot: Effect.map(now, (time) => ({ now: time, advanced })),
       restore: (snapshot) => set(frozenAt === undefined ? snapshot.advanced : snapshot.now - frozenAt)

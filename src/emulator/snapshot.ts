@@ -1,13 +1,13 @@
 /** All that an emulator knows, as JSON: what `GET /__emulator/state` answers and a data file holds. */
 import * as Schema from "effect/Schema"
 import { ModelDeployment } from "../internal/modelDeploymentSchema.js"
-import { ClockSnapshot } from "./clock.js"
+import { ClockSnapshot, Millis } from "./clock.js"
 import { HistorySnapshot } from "./history.js"
 
 /** A job that a fault has started: when (epoch milliseconds), and how it ends. */
 export const JobSnapshot = Schema.Struct({
   id: Schema.String,
-  startedAt: Schema.Number,
+  startedAt: Millis,
   ends: Schema.Literal("failed", "never")
 })
 export interface JobSnapshot extends Schema.Schema.Type<typeof JobSnapshot> {}
@@ -26,7 +26,7 @@ export const Snapshot = Schema.Struct({
   predictionHost: Schema.String,
   deployments: Schema.Array(Schema.Struct({
     deployment: ModelDeployment,
-    deployedAt: Schema.NullOr(Schema.Number),
+    deployedAt: Schema.NullOr(Millis),
     requests: HistorySnapshot
   })),
   jobs: Schema.Array(JobSnapshot)

@@ -74,10 +74,12 @@ eachWay((running) => {
 
     it.effect("refuses a duration that is none", () =>
       Effect.gen(function*() {
-        for (const duration of ["soon", -1, null, "infinity"]) {
+        for (const duration of ["soon", -1, null, "Infinity", 8.64e15, "40000 days"]) {
           const answer = yield* ask("POST /__emulator/clock/advance", { json: { duration } })
           assert.strictEqual(answer.status, 422, String(duration))
         }
+        const died = yield* Effect.exit((yield* Emulator.Emulator).advance("40000 days"))
+        assert.isTrue(died._tag === "Failure" && died.cause._tag === "Die")
         assert.strictEqual(yield* iso, "1970-01-01T00:00:00.000Z")
       }).pipe(Effect.provide(running())))
   })

@@ -110,6 +110,15 @@ eachWay((running) => {
         assert.deepStrictEqual([at(json, "predictionEndpoint"), at(json, "instance", "hostName")], [here, here])
       }).pipe(Effect.provide(running())))
 
+    it.effect("keeps a deployment that is never deployed", () =>
+      Effect.gen(function*() {
+        const { advance, restore, snapshot } = yield* Emulator.Emulator
+        yield* ask("POST modelDeployments/", { json: newDeployment })
+        yield* restore(yield* snapshot)
+        yield* advance("30000 days")
+        assert.strictEqual(at((yield* ask("GET modelDeployments/")).json, "data", 0, "deployed"), undefined)
+      }).pipe(Effect.provide(running({ deployDelay: Duration.infinity }))))
+
     it.effect("keeps the faults and what was asked of the emulator that takes it", () =>
       Effect.gen(function*() {
         const { addFault, faults, requests, restore, snapshot } = yield* Emulator.Emulator
@@ -129,6 +138,8 @@ eachWay((running) => {
           { ...good, version: 2 },
           { ...good, more: 1 },
           { ...good, ids: -1 },
+          { ...good, clock: { now: 1e300, advanced: 0 } },
+          { ...good, deployments: [{ ...good.deployments[0], deployedAt: 1e300 }] },
           { ...good, deployments: [{ ...good.deployments[0], requests: { users: [], time: [1] } }] },
           { ...good, deployments: [{ ...good.deployments[0], deployment: { id: 5 } }] }
         ]
