@@ -127,7 +127,8 @@ const breaking = (app: HttpApp.Default<ConnectionReset>): HttpApp.Default =>
     )
   })
 
-const isLoopback = (host = "") => /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?$/i.test(host)
+const isLoopback = (host = "") =>
+  /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?$/i.test(host) && URL.canParse(`http://${host}`)
 
 const refused = (message: string) => Effect.succeed(HttpServerResponse.unsafeJson({ message }, { status: 403 }))
 const foreignHost = refused("The emulator answers to 127.0.0.1 and localhost only")

@@ -118,7 +118,8 @@ describe("serve", () => {
         `127.0.0.1.example.com:${port}`,
         `127.0.0.1@example.com`,
         "127.0.0.2",
-        "localhost:x"
+        "localhost:x",
+        "localhost:65536"
       ]
       for (const name of foreign) {
         assert.strictEqual(yield* statusFor(server, `Host: ${name}\r\n`), 403, name)

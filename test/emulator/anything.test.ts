@@ -1,0 +1,126 @@
+/** Whatever is sent, the emulator answers with an error that is the sender's, and goes on. */
+import { assert, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as FastCheck from "effect/FastCheck"
+import * as Emulator from "../../src/emulator/index.js"
+import { ask, at } from "./support.js"
+
+const deployments = [{ id: "a" }, { id: "b", deployed: false }]
+const { snapshot } = Effect.runSync(
+  Effect.gen(function*() {
+    const emulator = yield* Emulator.Emulator
+    yield* emulator.recordTraffic({ deploymentId: "a", start: "2018-01-01", end: "2018-01-02", requests: 3 })
+    return { snapshot: yield* emulator.snapshot }
+  }).pipe(Effect.provide(Emulator.layer({ deployments })))
+)
+
+/** What a route takes, as it should be. */
+const routes = {
+  "POST modelDeployments/": {
+    projectId: "p",
+    modelId: "m",
+    label: "L",
+    instanceId: "i",
+    description: "",
+    status: "active"
+  },
+  "PATCH modelDeployments/a/": { label: "L", description: "", status: "archived" },
+  "POST /predApi/v1.0/deployments/a/predictions": [{ x: 1, y: "2" }, { z: null }],
+  "POST /predApi/v1.0/p/m/predict": [{ x: 1 }],
+  "POST /__emulator/seed": [{ id: "c", label: "C", createdAt: "2018-01-01", instance: null, project: { id: "p" } }],
+  "POST /__emulator/traffic": {
+    deploymentId: "a",
+    start: "2018-01-01",
+    end: "2018-01-02",
+    requests: 9,
+    rows: 2,
+    consumers: 2
+  },
+  "POST /__emulator/faults": { fault: "delay", delay: "0 millis", path: "nowhere", times: 1, every: 2, chance: 0.5 },
+  "POST /__emulator/clock/advance": { duration: "1 hour" },
+  "PUT /__emulator/state": snapshot
+} as const
+
+const odd = FastCheck.oneof(
+  FastCheck.jsonValue(),
+  FastCheck.constantFrom<unknown>(
+    null,
+    -1,
+    0,
+    1.5,
+    1e300,
+    -1e300,
+    9e15,
+    "",
+    "x",
+    "\u0000",
+    [],
+    {},
+    [null],
+    "__proto__",
+    true
+  )
+)
+
+/** The same JSON with something odd in one place, taken out of it, or put beside it. */
+const damaged = (json: unknown): FastCheck.Arbitrary<unknown> => {
+  if (typeof json !== "object" || json === null) return odd
+  const keys = Object.keys(json)
+  const put = (key: string) => (value: unknown) =>
+    Array.isArray(json)
+      ? json.map((item: unknown, index) => String(index) === key ? value : item)
+      : { ...json, [key]: value }
+  return FastCheck.oneof(
+    { weight: 1, arbitrary: odd },
+    { weight: 1, arbitrary: odd.map(put("more")) },
+    ...keys.flatMap((key) => [
+      { weight: 3, arbitrary: damaged(at(json, key)).map(put(key)) },
+      { weight: 1, arbitrary: FastCheck.constant(undefined).map(put(key)) }
+    ])
+  )
+}
+
+const request = FastCheck.oneof(
+  ...Object.entries(routes).map(([route, json]) =>
+    FastCheck.oneof(damaged(json), FastCheck.constant<unknown>(json)).map((sent) => ({
+      // Boundary: Object.entries forgets the type of the keys.
+      route: route as keyof typeof routes,
+      text: JSON.stringify(sent) ?? ""
+    }))
+  )
+)
+
+const text = FastCheck.oneof(
+  FastCheck.string(),
+  FastCheck.constantFrom("-1", "0", "1e3", "2018-02-30", "275760-09-13", "active")
+)
+const reading = FastCheck.tuple(
+  FastCheck.constantFrom("", "a/", "a/serviceStats/", "a/actionLog/", "b/"),
+  FastCheck.dictionary(
+    FastCheck.constantFrom("limit", "offset", "query", "orderBy", "status", "start", "end", "x"),
+    text
+  )
+).map(([path, query]) => ({
+  route: `GET modelDeployments/${path}?${new URLSearchParams(query)}` as const,
+  text: undefined
+}))
+
+it.effect.prop(
+  "nothing makes it fail",
+  [FastCheck.array(FastCheck.oneof(request, reading), { minLength: 1, maxLength: 12 })],
+  ([requests]) =>
+    Effect.gen(function*() {
+      for (const { route, text } of requests) {
+        const { status, text: answer } = yield* ask(route, text === undefined ? {} : { text })
+        assert.isTrue(status < 500, `${route} ${text}: ${status} ${answer}`)
+      }
+      const emulator = yield* Emulator.Emulator
+      yield* emulator.clearFaults
+      const list = yield* ask("GET modelDeployments/")
+      assert.strictEqual(list.status, 200, list.text)
+      // and what it knows can be kept
+      yield* emulator.restore(JSON.parse(JSON.stringify(yield* emulator.snapshot)))
+      assert.strictEqual((yield* ask("GET modelDeployments/")).text, list.text)
+    }).pipe(Effect.provide(Emulator.layer({ deployments }))),
+  { fastCheck: { numRuns: 300 }, timeout: 60_000 }
+)
