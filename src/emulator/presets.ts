@@ -8,10 +8,8 @@ import type { Traffic } from "./traffic.js"
  * - `demo`: a handful of deployments, one for each thing that there is to see, with eight days of traffic.
  * - `fleet`: 250 deployments, for listings of many pages.
  */
-export type Preset = "empty" | "demo" | "fleet"
-
-/** The names of the presets. */
-export const presets = ["empty", "demo", "fleet"] as const satisfies ReadonlyArray<Preset>
+export const presets = ["empty", "demo", "fleet"] as const
+export type Preset = typeof presets[number]
 
 /** A deployment to begin with, and the traffic that it had. */
 export interface Planned {
