@@ -127,7 +127,7 @@ export const make = (options: StateOptions): Effect.Effect<State> =>
       ...Monitoring.activity(stored.requests, now)
     })
 
-    const add = (fixture: Fixtures.DeploymentFixture, now: number) => {
+    const storedFrom = (fixture: Fixtures.DeploymentFixture, now: number): Stored => {
       const id = fixture.id ?? nextId()
       const createdAt = fixture.createdAt ?? DateTime.unsafeMake(now)
       const { hostName } = fixture.instance ?? instance
@@ -135,8 +135,11 @@ export const make = (options: StateOptions): Effect.Effect<State> =>
         Fixtures.modelDeployment({ instance, predictionEndpoint: hostName, ...fixture, id, createdAt })
       )
       const deployedAt = deployment.deployed === false ? now + deployDelay : DateTime.toEpochMillis(createdAt)
-      const stored: Stored = { deployment, deployedAt, requests: History.make() }
-      deployments.set(id, stored)
+      return { deployment, deployedAt, requests: History.make() }
+    }
+
+    const put = (stored: Stored, now: number) => {
+      deployments.set(stored.deployment.id, stored)
       return view(stored, now)
     }
 
@@ -160,19 +163,17 @@ export const make = (options: StateOptions): Effect.Effect<State> =>
         ...clock,
         advance: (duration) => Effect.zipRight(clock.advance(duration), change(() => undefined))
       },
-      seed: (fixtures) => change((now) => fixtures.map((fixture) => add(fixture, now))),
+      // All of them are made before the first one is put: one that makes no deployment takes the others with it.
+      seed: (fixtures) =>
+        change((now) => fixtures.map((fixture) => storedFrom(fixture, now)).map((stored) => put(stored, now))),
       create: ({ description = null, instanceId, label, modelId, projectId, status = "active" }) =>
-        change((now) =>
-          add({
-            projectId,
-            modelId,
-            label,
-            description,
-            status,
-            deployed: false,
-            ...(instanceId === undefined ? {} : { instance: { ...instance, id: instanceId } })
-          }, now)
-        ),
+        change((now) => {
+          const served = instanceId === undefined ? {} : { instance: { ...instance, id: instanceId } }
+          return put(
+            storedFrom({ projectId, modelId, label, description, status, deployed: false, ...served }, now),
+            now
+          )
+        }),
       list: read((now) => Array.from(deployments.values(), (stored) => view(stored, now))),
       get: (id) => find(id, view),
       update: (id, changes) =>

@@ -52,7 +52,7 @@ describe("a fixture", () => {
     Effect.gen(function*() {
       const { seed } = yield* Emulator.Emulator
       // Boundary: what the compiler refuses here still comes from JavaScript.
-      const exit = yield* Effect.exit(seed([{ label: 5 as never }]))
+      const exit = yield* Effect.exit(seed([{ label: "fine" }, { label: 5 as never }]))
       assert.isTrue(Exit.isFailure(exit) && Cause.pretty(exit.cause).includes("label"))
       assert.strictEqual(at((yield* ask("GET modelDeployments/")).json, "count"), 0)
     }).pipe(Effect.provide(Emulator.layer())))
