@@ -122,7 +122,11 @@ export const make = (options: EmulatorOptions, origin: string): Effect.Effect<Ma
       }
       yield* state.seed(deployments)
     })
-    const reset = Effect.all([state.clear, journal.clear, faults.reset, begin], { discard: true })
+    // In one go: nobody sees a half of it, and nobody's interruption leaves one.
+    const reset = Effect.all([state.clear, journal.clear, faults.reset, begin], { discard: true }).pipe(
+      Effect.withMaxOpsBeforeYield(Number.MAX_SAFE_INTEGER),
+      Effect.uninterruptible
+    )
     yield* begin
 
     const world = { state, journal, faults, reset }

@@ -11,11 +11,13 @@ import { type DateInput, millisOf } from "../internal/modelDeploymentSchema.js"
  */
 export type ClockOption = "system" | "frozen" | DateInput
 
-/** A point in time, or a length of it, in milliseconds, as far as dates go. */
+/** A point in time, or a length of it, in milliseconds: some 126 000 years, so that the sum of two is still a date. */
 export const Millis = Schema.Number.pipe(
-  Schema.between(-8.64e15, 8.64e15),
+  Schema.between(-4e15, 4e15),
   Schema.annotations({ message: () => "must be a number of milliseconds that a date can have" })
 )
+
+const isMillis = Schema.is(Millis)
 
 /** As far as the time can be moved on in one go: beyond the end of all dates there is no way on. */
 export const longest = Duration.days(36_525)
@@ -50,8 +52,13 @@ export const make = (option: ClockOption): Effect.Effect<EmulatorClock> =>
       (time) => time + advanced
     )
     const set = (milliseconds: number) =>
-      Effect.sync(() => {
-        advanced = milliseconds
+      Effect.flatMap(now, (time) => {
+        if (!isMillis(milliseconds) || !isMillis(time - advanced + milliseconds)) {
+          return Effect.dieMessage("An emulator's time cannot leave what dates can be")
+        }
+        return Effect.sync(() => {
+          advanced = milliseconds
+        })
       })
     return {
       now,

@@ -55,7 +55,7 @@ export const open = (
         // Lost data is not to go unnoticed.
         close = Effect.orDie(save)
         yield* Effect.sleep(interval).pipe(
-          Effect.zipRight(Effect.catchAll(save, (error) => Effect.logError(error.message))),
+          Effect.zipRight(Effect.catchAllCause(save, (cause) => Effect.logError("The data was not written", cause))),
           Effect.forever,
           Effect.forkScoped
         )
@@ -83,7 +83,7 @@ const write = (file: string, state: State) =>
     const aside = `${file}.${process.pid}.tmp`
     yield* attempt(file, async () => {
       await Fs.rm(aside, { force: true })
-      await Fs.writeFile(aside, pieces(snapshot), { mode: 0o600, flag: "wx" })
+      await Fs.writeFile(aside, blocks(pieces(snapshot)), { mode: 0o600, flag: "wx" })
       await Fs.rename(aside, file)
     })
   })
@@ -111,6 +111,18 @@ function* pieces(value: unknown): Generator<string> {
   } else {
     yield JSON.stringify(value) ?? "null"
   }
+}
+
+/** Pieces put together, as each that is written by itself costs a call of the system. */
+function* blocks(texts: Iterable<string>): Generator<string> {
+  let block = ""
+  for (const text of texts) {
+    block += text
+    if (block.length < 65_536) continue
+    yield block
+    block = ""
+  }
+  yield block
 }
 
 const attempt = <A>(file: string, action: () => Promise<A>) =>

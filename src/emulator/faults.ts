@@ -13,10 +13,11 @@ import { fits } from "./routes.js"
 const message = (text: string) => ({ message: () => text })
 
 /** A duration as people write it: milliseconds, or a text such as `"2 seconds"`. */
-export const DurationInput: Schema.Schema<Duration.DurationInput> = Schema.declare(
+export const DurationInput: Schema.Schema<Extract<Duration.DurationInput, number | string>> = Schema.declare(
   // what is negative would be taken for nothing
-  (value: unknown): value is Duration.DurationInput =>
-    !String(value).startsWith("-") && Option.exists(Duration.decodeUnknown(value), Duration.isFinite),
+  (value: unknown): value is Extract<Duration.DurationInput, number | string> =>
+    (typeof value === "number" || typeof value === "string") && !String(value).startsWith("-") &&
+    Option.exists(Duration.decodeUnknown(value), Duration.isFinite),
   {
     identifier: "Duration",
     jsonSchema: { anyOf: [{ type: "number" }, { type: "string" }] },
@@ -31,11 +32,14 @@ const status = Schema.Int.pipe(
   Schema.annotations(message("must be a status from 200 to 599"))
 )
 
+const framing = /^(?:content-length|transfer-encoding|trailer|connection|keep-alive|upgrade)$/i
 const headers = Schema.Record({ key: Schema.String, value: Schema.String }).pipe(
   Schema.filter(
     (record) =>
-      Object.entries(record).every(([name, value]) => /^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[\t -~]*$/.test(value)),
-    message("must be names and values that can stand in a header")
+      Object.entries(record).every(([name, value]) =>
+        /^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[\t -~]*$/.test(value) && !framing.test(name)
+      ),
+    message("must be names and values that can stand in a header, and none of those that say how the body is sent")
   )
 )
 
@@ -149,11 +153,9 @@ export const make = (seed: string | number, start: ReadonlyArray<Fault>): Effect
         Effect.gen(function*() {
           for (const one of planned) {
             if (!isFor(one.fault, method, path)) continue
-            one.matched++
-            if (yield* isDue(one)) {
-              one.fired++
-              return one.fault
-            }
+            const drawn = yield* one.random.next
+            // In one step from here on: another request must not see a turn that is taken.
+            if (takesTurn(one, drawn)) return one.fault
           }
           return undefined
         })
@@ -175,7 +177,11 @@ const usual: Partial<Record<Fault["fault"], typeof operations[number]>> = {
   nextLoop: "modelDeployments.list"
 }
 
-const isDue = ({ fault: { chance = 1, every = 1, times = Infinity }, fired, matched, random }: Planned) =>
-  fired < times && matched % every === 0
-    ? Effect.map(random.next, (drawn) => drawn < chance)
-    : Effect.succeed(false)
+/** Counts a request, and says whether it is hit. */
+const takesTurn = (one: Planned, drawn: number) => {
+  const { chance = 1, every = 1, times = Infinity } = one.fault
+  one.matched++
+  const due = one.fired < times && one.matched % every === 0 && drawn < chance
+  if (due) one.fired++
+  return due
+}

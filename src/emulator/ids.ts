@@ -4,7 +4,7 @@ import * as Random from "effect/Random"
 
 /** The id with a number. Like the service's own, those of one emulator differ in their last digits only. */
 export const make = (seed: string | number): Effect.Effect<(number: number) => string> =>
-  Effect.map(Effect.replicateEffect(Random.make(seed).nextIntBetween(0, 16), 18), (digits) => {
+  Effect.map(Effect.replicateEffect(Random.make(String(seed)).nextIntBetween(0, 16), 18), (digits) => {
     const begin = digits.map((digit) => digit.toString(16)).join("")
     return (number) => begin + number.toString(16).padStart(6, "0")
   })

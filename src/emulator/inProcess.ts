@@ -13,7 +13,7 @@ import type { ConnectionReset } from "./withFaults.js"
 
 /** A client that has every request answered by the application, in the fiber that sends it and by its clock. */
 export const inProcess = (app: HttpApp.Default<ConnectionReset>): HttpClient.HttpClient =>
-  HttpClient.make((request, url) =>
+  HttpClient.make((request, url, signal) =>
     Effect.gen(function*() {
       const webRequest = yield* toWeb(request, url)
       const serverRequest = HttpServerRequest.fromWeb(webRequest)
@@ -27,7 +27,10 @@ export const inProcess = (app: HttpApp.Default<ConnectionReset>): HttpClient.Htt
       const withoutBody = request.method === "HEAD"
       // for the clock of a body that comes in pieces
       const runtime = yield* Effect.runtime<never>()
-      return HttpClientResponse.fromWeb(request, HttpServerResponse.toWeb(response, { withoutBody, runtime }))
+      const { body, headers, status } = HttpServerResponse.toWeb(response, { withoutBody, runtime })
+      // The body ends with its client, as it does over a socket.
+      const piped = body?.pipeThrough(new TransformStream(), { signal }) ?? null
+      return HttpClientResponse.fromWeb(request, new Response(piped, { headers, status }))
     })
   )
 

@@ -64,7 +64,8 @@ export const activity = (history: History, now: number): Activity => {
     trendTimeWindow: "1d",
     requestRates: Array.from({ length: ratedDays }, (_, index) => {
       const dayEnd = tomorrow - (ratedDays - 1 - index) * day
-      return count(dayEnd - day, dayEnd)
+      // what is still to come has not been requested yet
+      return count(dayEnd - day, Math.min(dayEnd, end))
     })
   }
 }

@@ -1,6 +1,7 @@
 /** Deployments and traffic to begin with, from a name. */
 import * as DateTime from "effect/DateTime"
 import type { DeploymentFixture } from "./fixtures.js"
+import { lastDay } from "./monitoring.js"
 import type { Traffic } from "./traffic.js"
 
 /**
@@ -41,7 +42,7 @@ const week = (
 ): Planned["traffic"] =>
   perDay.map((requests, index) => {
     const last = index === perDay.length - 1
-    const end = now - (perDay.length - 1 - index) * day
+    const end = lastDay(now).end - (perDay.length - 1 - index) * day
     return {
       start: DateTime.unsafeMake(end - day),
       end: DateTime.unsafeMake(end),

@@ -52,7 +52,7 @@ const broken = (
     case "status":
       return Effect.succeed(statusResponse(fault))
     case "html":
-      return Effect.succeed(HttpServerResponse.setStatus(page, fault.status ?? 200))
+      return Effect.succeed(pageWith(fault.status ?? 200))
     case "reset":
       return new ConnectionReset()
     case "stall":
@@ -91,6 +91,9 @@ const page = HttpServerResponse.html("<!doctype html><title>Sign in</title><h1>S
 
 /** Statuses whose answers have no body. */
 const bodiless = new Set([204, 205, 304])
+
+const pageWith = (status: number) =>
+  bodiless.has(status) ? HttpServerResponse.empty({ status }) : HttpServerResponse.setStatus(page, status)
 
 const statusResponse = ({ body, headers = {}, status }: Extract<Fault, { readonly fault: "status" }>) => {
   const options = { status, headers }

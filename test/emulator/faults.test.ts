@@ -38,6 +38,14 @@ eachWay((running) => {
         assert.deepStrictEqual([answers, counts], [[503, 503, 200, 200], [[4, 2]]])
       }))
 
+    it.effect("only so many times, however many ask at once and wherever they give way to each other", () =>
+      Effect.gen(function*() {
+        const answers = yield* Effect.all(Array.from({ length: 20 }, () => get), { concurrency: "unbounded" }).pipe(
+          Effect.withMaxOpsBeforeYield(16)
+        )
+        assert.strictEqual(answers.filter((status) => status === 503).length, 1)
+      }).pipe(Effect.provide(running({ deployments, faults: [{ ...unavailable, times: 1 }] }))))
+
     it.effect("every nth, and of those only so many", () =>
       Effect.gen(function*() {
         const every = yield* statuses([{ ...unavailable, every: 2 }])
@@ -162,7 +170,12 @@ eachWay((running) => {
             delay: "must be milliseconds, or a text such as \"2 seconds\""
           },
           [JSON.stringify({ fault: "status", status: 200, headers: { "a b": "c" } })]: {
-            headers: "must be names and values that can stand in a header"
+            headers:
+              "must be names and values that can stand in a header, and none of those that say how the body is sent"
+          },
+          [JSON.stringify({ fault: "status", status: 200, headers: { "Transfer-Encoding": "chunked" } })]: {
+            headers:
+              "must be names and values that can stand in a header, and none of those that say how the body is sent"
           }
         }
         for (const [json, expected] of Object.entries(refusals)) {
@@ -198,6 +211,15 @@ eachWay((running) => {
         yield* fault({ fault: "status", status: 204, body: {}, times: 1 })
         assert.deepStrictEqual(yield* Effect.map(create, ({ status, text }) => [status, text]), [204, ""])
         assert.strictEqual(yield* count, deployments.length)
+      }).pipe(Effect.provide(running({ deployments }))))
+
+    it.effect("html: a page, or none where the status has no body", () =>
+      Effect.gen(function*() {
+        yield* fault({ fault: "html", times: 1 })
+        const page = yield* create
+        assert.deepStrictEqual([page.status, page.headers["content-type"]], [200, "text/html"])
+        yield* fault({ fault: "html", status: 204, times: 1 })
+        assert.deepStrictEqual(yield* Effect.map(create, ({ status, text }) => [status, text]), [204, ""])
       }).pipe(Effect.provide(running({ deployments }))))
 
     it.effect("job: 202 with a job that fails, or never ends; nothing is stored", () =>

@@ -47,6 +47,27 @@ describe("the client in process", () => {
     }).pipe(Effect.provide(Emulator.layer())))
 })
 
+describe("an answer in process that is never whole", () => {
+  it.live("ends with the client that gave up on it", () =>
+    Effect.gen(function*() {
+      const { addFault, endpoint, token } = yield* Emulator.Emulator
+      yield* addFault({ fault: "stall", at: "body" })
+      const http = yield* HttpClient.HttpClient
+      const timers = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length
+      const before = timers()
+      const answer = http.get(`${endpoint}/ping/`, { headers: { authorization: `Bearer ${token}` } }).pipe(
+        Effect.flatMap((response) => response.text),
+        Effect.scoped,
+        Effect.timeout("20 millis"),
+        Effect.either
+      )
+      const outcomes = yield* Effect.replicateEffect(answer, 10)
+      assert.isTrue(outcomes.every(({ _tag }) => _tag === "Left"))
+      yield* Effect.sleep("20 millis")
+      assert.isAtMost(timers(), before + 2)
+    }).pipe(Effect.provide(Emulator.layer())))
+})
+
 describe("a fixture", () => {
   it.effect("that makes no deployment is named at once", () =>
     Effect.gen(function*() {

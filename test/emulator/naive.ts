@@ -81,7 +81,7 @@ export const naiveActivity = (all: ReadonlyArray<History.PredictionRequest>, now
     relativeRequestsTrend: trend,
     trendTimeWindow: "1d",
     requestRates: [7, 6, 5, 4, 3, 2, 1, 0].map((ago) =>
-      all.filter(({ time }) => dateOf(time) === dateOf(now - ago * day)).length
+      all.filter(({ time }) => time <= now && dateOf(time) === dateOf(now - ago * day)).length
     )
   }
 }

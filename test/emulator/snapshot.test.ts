@@ -139,6 +139,7 @@ eachWay((running) => {
           { ...good, more: 1 },
           { ...good, ids: -1 },
           { ...good, clock: { now: 1e300, advanced: 0 } },
+          { ...good, clock: { now: 0, advanced: 8.64e15 } },
           { ...good, deployments: [{ ...good.deployments[0], deployedAt: 1e300 }] },
           { ...good, deployments: [{ ...good.deployments[0], requests: { users: [], time: [1] } }] },
           { ...good, deployments: [{ ...good.deployments[0], deployment: { id: 5 } }] }

@@ -28,6 +28,7 @@ eachWay((running) => {
           const [churn] = all
           const rates = at(churn, "requestRates")
           assert.isTrue(Array.isArray(rates) && rates.every((rate) => rate > 0))
+          assert.strictEqual(at(churn, "recentRequestCount"), 640)
           const path = `modelDeployments/${at(churn, "id")}/serviceStats/` as const
           const { json } = yield* ask(`GET ${path}?start=2018-05-02T13:25&end=2018-05-03T13:25`)
           assert.strictEqual(at(json, "totalRequests"), 640)
