@@ -101,8 +101,16 @@ export class DataRobotNetworkError
   })
 {}
 
-/** What to wait on again: the id of a job (`status`) or of a deployment. Survives `JSON.stringify`. */
-export const Handle = Schema.Struct({ kind: Schema.Literal("status", "modelDeployment"), id: Schema.String })
+/**
+ * What to wait on again: a job (`status`), a model deployment, or nothing (`done`: no job was needed). Plain data that
+ * survives `JSON.stringify`.
+ */
+export const Handle = Schema.Struct({
+  kind: Schema.Literal("status", "modelDeployment", "done"),
+  id: Schema.String,
+  /** What the job works on, where that is known: `{ collection: "deployments", id }`. */
+  resource: exact(Schema.Struct({ collection: Schema.String, id: Schema.String }))
+})
 export interface Handle extends Schema.Schema.Type<typeof Handle> {}
 
 /** What kind of end a `DataRobotJobError` reports. */

@@ -10,41 +10,39 @@ import * as Schedule from "effect/Schedule"
 import * as Stream from "effect/Stream"
 import type { DataRobot } from "./DataRobot.js"
 import { catchReason, type DataRobotError } from "./DataRobotError.js"
-import { camelCaseKeys } from "./internal/camelCaseKeys.js"
+import { actionLogOf } from "./internal/actionLog.js"
 import { readCreated } from "./internal/created.js"
 import { Envelope } from "./internal/envelope.js"
 import { requestInvalid } from "./internal/failure.js"
+import type { Paging } from "./internal/fields.js"
 import { input, rename } from "./internal/input.js"
 import * as Listing from "./internal/listing.js"
 import {
-  ActionLogEntry,
+  type ActionLogEntry,
   CreateInput,
   ListInput,
   ModelDeployment,
   ModelDeploymentStatus,
-  type Paging,
-  PagingInput,
   ServiceStatistics,
   StatisticsInput,
   StreamInput,
   UpdateInput
 } from "./internal/modelDeploymentSchema.js"
-import { notADuration, positiveMillis, type RequestOptions } from "./internal/options.js"
+import { notADuration, positiveMillis, type RequestOptions, type UpdateOptions } from "./internal/options.js"
 import { idOf, path, type Ref } from "./internal/path.js"
 import { done, ended, type Found, pending, poll, type WaitOptions } from "./internal/poll.js"
 import { type Call, decode, operation, request, send } from "./internal/request.js"
 import type { Page } from "./Page.js"
 
+export type { DateInput, Paging } from "./internal/fields.js"
 export {
   ActionLogEntry,
   type CreateInput,
-  type DateInput,
   Instance,
   type ListInput,
   Model,
   ModelDeployment,
   ModelDeploymentStatus,
-  type Paging,
   Project,
   ServiceHealthMessage,
   ServiceStatistics,
@@ -53,17 +51,9 @@ export {
   type UpdateInput,
   User
 } from "./internal/modelDeploymentSchema.js"
+export type { UpdateOptions } from "./internal/options.js"
 export type { Ref } from "./internal/path.js"
 export type { WaitOptions } from "./internal/poll.js"
-
-/** Options of an update. */
-export interface UpdateOptions extends RequestOptions {
-  /**
-   * Declares that this change may be sent twice, so that it is repeated after failures that leave open whether it took
-   * place. Off without it.
-   */
-  readonly idempotent?: boolean | undefined
-}
 
 /** How often to look. */
 export interface WatchOptions {
@@ -106,13 +96,19 @@ export const create = (
       attemptTimeout: 60_000,
       options
     }).pipe(
-      Effect.flatMap((answer) => readCreated(answer, { name: "modelDeployments", item: ModelDeployment }))
+      Effect.flatMap((answer) =>
+        readCreated(answer, {
+          operation: "ModelDeployment.create",
+          collection: { name: "modelDeployments", item: ModelDeployment },
+          made: "created",
+          options
+        })
+      )
     )
   )
 
 // Built once: a schema is compiled when it is first used.
 const DeploymentsPage = Envelope(ModelDeployment)
-const ActionLogPage = Envelope(camelCaseKeys(ActionLogEntry))
 
 const listing = (operation: string, filters: StreamInput, options: RequestOptions | undefined) => ({
   operation,
@@ -279,13 +275,7 @@ export const actionLog = (
   paging: Paging = {},
   options?: RequestOptions
 ): Effect.Effect<ReadonlyArray<ActionLogEntry>, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  Listing.list({
-    operation: "ModelDeployment.actionLog",
-    path: path`modelDeployments/${deployment}/actionLog/`,
-    page: ActionLogPage,
-    query: input(PagingInput, paging),
-    options
-  })
+  actionLogOf("ModelDeployment.actionLog", deployment, paging, options)
 
 /**
  * Waits until a deployment is `deployed`, and answers it then.

@@ -7,6 +7,12 @@ export {
   DataRobotValidationError
 } from "./DataRobotError.js"
 export * as DataRobotError from "./DataRobotError.js"
+export * as Deployment from "./Deployment.js"
+export * as DeploymentActuals from "./DeploymentActuals.js"
+export * as DeploymentModel from "./DeploymentModel.js"
+export * as DeploymentMonitoring from "./DeploymentMonitoring.js"
+export * as DeploymentSettings from "./DeploymentSettings.js"
+export { DeploymentStatus } from "./internal/deploymentSchema.js"
 export { ModelDeploymentStatus } from "./internal/modelDeploymentSchema.js"
 export * as Job from "./Job.js"
 export * as ModelDeployment from "./ModelDeployment.js"

@@ -5,7 +5,7 @@ import * as Option from "effect/Option"
 import { parseArgs } from "node:util"
 import type { ServeOptions } from "../emulator/node.js"
 import { type Preset, presets } from "../emulator/presets.js"
-import { millisOf } from "../internal/modelDeploymentSchema.js"
+import { millisOf } from "../internal/fields.js"
 
 export const usage = `Usage: effect-datarobot emulator [options]
 

@@ -3,7 +3,7 @@ import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import { type DateInput, millisOf } from "../internal/modelDeploymentSchema.js"
+import { type DateInput, millisOf } from "../internal/fields.js"
 
 /**
  * What an emulator takes its time from: Effect's `Clock` (`"system"`), or a time that stands still until it is advanced,

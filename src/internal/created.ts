@@ -1,56 +1,96 @@
-/** Reads what a create has made: from its `Location`, through its job, or from the body (a 201, a 202 or a 200). */
+/** What a request has made: at once (200, 201), or through a job (202). Read from its `Location`, or from the body. */
 import * as Effect from "effect/Effect"
 import type * as Schema from "effect/Schema"
-import type { DataRobotError } from "../DataRobotError.js"
-import { awaitJob } from "./job.js"
+import { DataRobot } from "../DataRobot.js"
+import type { DataRobotError, DataRobotValidationError, Handle } from "../DataRobotError.js"
+import { responseInvalid } from "./failure.js"
+import { awaitJob, type JobRef } from "./job.js"
 import { idFromBody, resourceFromUrl } from "./location.js"
+import type { RequestOptions } from "./options.js"
 import { path } from "./path.js"
+import type { WaitOptions } from "./poll.js"
 import { type Answer, decode, onOwnBase, refuse, type Requirements, send } from "./request.js"
 
-/** The collection that something was created in, and how its items are read. */
+const accepted = "The server has accepted it: look before you create it again."
+
+/** A collection, and how its items are read. */
 export interface Collection<A, I> {
   readonly name: string
   readonly item: Schema.Schema<A, I>
 }
 
-/** The created item, as the server has it now. */
-export const readCreated = <A, I>(
+/** How what a request made is read: as which operation, of which collection. */
+export interface Reading<A, I> {
+  readonly operation: string
+  readonly collection: Collection<A, I>
+  /** Whether the request made something new, or changed what was there. */
+  readonly made: "created" | "changed"
+  readonly wait?: WaitOptions | undefined
+  readonly options: RequestOptions | undefined
+}
+
+/**
+ * The job that an answer has started. `id` is that of the item which the job works on; of a new one, the body may tell
+ * it. An answer that needs no job is one that is done.
+ */
+export const jobOf = (
   answer: Answer,
-  collection: Collection<A, I>
+  collection: string,
+  id: string | undefined = idFromBody(answer.body)
+): Effect.Effect<Handle, DataRobotValidationError> => {
+  const known = id === undefined ? {} : { resource: { collection, id } }
+  if (answer.location === undefined) {
+    return id === undefined
+      ? refuse(answer, "Location", "is missing, and no id is in the body")
+      : Effect.succeed({ kind: "done", id, ...known })
+  }
+  return Effect.map(
+    onOwnBase(answer, "Location", resourceFromUrl(answer.connection.endpoint, answer.location)),
+    (resource): Handle =>
+      resource.collection === "status"
+        ? { kind: "status", id: resource.id, ...known }
+        : { kind: "done", id: resource.id, resource, ...known }
+  )
+}
+
+/** Waits for a job, and reads the item that it made or worked on. */
+export const readMade = <A, I>(
+  job: JobRef,
+  { collection, made, operation, options, wait = {} }: Reading<A, I>
 ): Effect.Effect<A, DataRobotError, Requirements> =>
   Effect.gen(function*() {
-    const { call, connection, location } = answer
-    const created: Answer = {
-      ...answer,
-      call: { ...call, note: "The server has accepted it: look before you create it again." }
+    const resource = yield* awaitJob(operation, job, wait, options)
+    const id = resource?.collection === collection.name ? resource.id : undefined
+    const { redactor } = yield* DataRobot
+    if (id === undefined) {
+      return yield* responseInvalid(
+        { operation, method: "GET", path: redactor.text(path`status/${job}/`.path), attempts: 1 },
+        { idempotent: true, note: made === "created" ? accepted : undefined },
+        [{ path: "Location", message: `must lead to one of ${collection.name}/` }]
+      )
     }
-    if (location === undefined) {
-      const id = idFromBody(answer.body)
-      const item = decode(created, collection.item)
-      // a body that is not the item itself may still name it
-      return yield* id === undefined ? item : Effect.orElse(item, () => readItem(answer, collection, id))
-    }
-    const resource = yield* onOwnBase(created, "Location", resourceFromUrl(connection.endpoint, location))
-    const made = resource.collection === "status"
-      ? yield* awaitJob(call.operation, resource.id, {}, call.options)
-      : resource
-    const id = made === undefined ? idFromBody(answer.body) : made.collection === collection.name ? made.id : undefined
-    return id === undefined
-      ? yield* refuse(created, "Location", `must lead to one of ${collection.name}/`)
-      : yield* readItem(answer, collection, id)
-  })
-
-const readItem = <A, I>(answer: Answer, collection: Collection<A, I>, id: string) => {
-  const { operation, options } = answer.call
-  return Effect.flatMap(
-    send({
+    const read = yield* send({
       operation,
       method: "GET",
       path: path`${collection.name}/${id}/`,
       idempotent: true,
       options,
-      note: `It was created, as ${answer.connection.redactor.text(id)}: do not create it again.`
-    }),
-    (read) => decode(read, collection.item)
-  )
+      note: made === "created"
+        ? `It was created, as ${redactor.text(id)}: do not create it again.`
+        : "The change itself was made."
+    })
+    return yield* decode(read, collection.item)
+  })
+
+/** What a create has made. A body that is the item is taken as it is where no `Location` says more. */
+export const readCreated = <A, I>(
+  answer: Answer,
+  reading: Reading<A, I>
+): Effect.Effect<A, DataRobotError, Requirements> => {
+  const created: Answer = { ...answer, call: { ...answer.call, note: accepted } }
+  const read = Effect.flatMap(jobOf(created, reading.collection.name), (job) => readMade(job, reading))
+  if (answer.location !== undefined) return read
+  const item = decode(created, reading.collection.item)
+  // a body that is not the item itself may still name it
+  return idFromBody(answer.body) === undefined ? item : Effect.orElse(item, () => read)
 }

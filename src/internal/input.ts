@@ -3,6 +3,7 @@ import * as DateTime from "effect/DateTime"
 import * as Either from "effect/Either"
 import * as Schema from "effect/Schema"
 import type { Issue } from "../DataRobotError.js"
+import { DateInput, millisOf } from "./fields.js"
 import { issuesOf } from "./issues.js"
 
 /** Keys and values to send, or why they can't be. */
@@ -24,8 +25,26 @@ export const rename = (from: Input, names: Readonly<Record<string, string>>): In
   value: Object.fromEntries(Object.entries(from.value).map(([key, value]) => [names[key] ?? key, value]))
 })
 
+const isDateInput = Schema.is(DateInput)
+
+/** A date as the API has it, RFC 3339 with its zone; anything else as it is. */
+export const rfc3339 = (value: unknown): unknown => isDateInput(value) ? new Date(millisOf(value)).toISOString() : value
+
+/** The same input with some of its keys as dates of the API. */
+export const dates = (from: Input, ...keys: ReadonlyArray<string>): Input => ({
+  issues: from.issues,
+  value: Object.fromEntries(
+    Object.entries(from.value).map(([key, value]) => [key, keys.includes(key) ? rfc3339(value) : value])
+  )
+})
+
+/** A period as the API spells it: from `start` to `end`. */
+export const period = (from: Input): Input =>
+  rename(dates(from, "startTime", "endTime"), { startTime: "start", endTime: "end" })
+
 /** The value as the text of a query string. */
 const queryValue = (value: unknown): string => {
+  if (Array.isArray(value)) return value.map(queryValue).join(",")
   if (value instanceof Date) return value.toISOString()
   return DateTime.isDateTime(value) ? DateTime.formatIso(value) : String(value)
 }

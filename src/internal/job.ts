@@ -3,21 +3,44 @@
  * A timeout or an interruption leaves the server's job alone (J-2).
  */
 import * as Effect from "effect/Effect"
+import * as Either from "effect/Either"
+import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import type { DataRobotError } from "../DataRobotError.js"
+import * as Stream from "effect/Stream"
+import type { DataRobot } from "../DataRobot.js"
+import type { DataRobotError, Handle } from "../DataRobotError.js"
 import { type Resource, resourceFromUrl } from "./location.js"
+import { maybe } from "./maybe.js"
 import type { RequestOptions } from "./options.js"
-import { idOf, path, type Ref } from "./path.js"
-import { done, ended, type Found, pending, poll, type WaitOptions } from "./poll.js"
+import { idOf, type Path, path, type Ref } from "./path.js"
+import { done, ended, type Found, looks, pending, poll, type Wait, type WaitOptions } from "./poll.js"
 import { type Answer, decode, onOwnBase, type Requirements } from "./request.js"
+import { isRecord } from "./text.js"
+import { Timestamp } from "./timestamp.js"
 
-/** What a finished job made: known when the server points to it. */
-export type Made = Resource | undefined
+// What only informs must not end a wait: a time that can't be read is no time.
+const created = Schema.NullOr(Timestamp).annotations({ decodingFallback: () => Either.right(null) })
 
-const State = Schema.Struct({
+/** What a job says of itself, beside its id. */
+export const stateFields = {
   status: Schema.String,
-  message: Schema.optional(Schema.NullOr(Schema.String))
-})
+  message: maybe(Schema.String),
+  code: maybe(Schema.Number),
+  created: Schema.optionalWith(created, { exact: true }),
+  description: maybe(Schema.String),
+  statusType: maybe(Schema.String),
+  type: maybe(Schema.String)
+}
+
+const Stated = Schema.Struct(stateFields)
+
+/** The state of a job. */
+export interface JobState extends Schema.Schema.Type<typeof Stated> {
+  /** The id of the status, which names the job. */
+  readonly id: string
+  /** What the job made: known when it is done, where the server points to it. */
+  readonly resource: Resource | undefined
+}
 
 const failed = /^(?:error|abort|expired|cancel)/i
 const maxStatusBody = 64 * 1024
@@ -25,34 +48,58 @@ const maxStatusBody = 64 * 1024
 const maxNotFound = 3
 const notFoundGrace = 10_000
 
-const read = (id: string) => (answer: Answer): Effect.Effect<Found<Made>, DataRobotError> => {
+const completed = ({ id, resource }: Handle): JobState => ({ id, status: "COMPLETED", resource })
+
+const read = (handle: Handle) => (answer: Answer): Effect.Effect<Found<JobState>, DataRobotError> => {
   if (answer.status === 303) {
-    return answer.location === undefined
-      ? Effect.succeed(done(undefined))
-      : Effect.map(onOwnBase(answer, "Location", resourceFromUrl(answer.connection.endpoint, answer.location)), done)
+    // where it is known what the job works on, the server need not be asked to point to it
+    return handle.resource !== undefined || answer.location === undefined
+      ? Effect.succeed(done(completed(handle)))
+      : Effect.map(
+        onOwnBase(answer, "Location", resourceFromUrl(answer.connection.endpoint, answer.location)),
+        (resource) => done(completed({ ...handle, resource }))
+      )
   }
-  return Effect.map(decode(answer, State), ({ message, status }) => {
+  return Effect.map(decode(answer, Stated), (stated) => {
+    const { message, status } = stated
     if (failed.test(status)) {
-      return ended("Failed", status, `DataRobot's job ${id} ended with ${status}: ${message ?? "no message"}`)
+      return ended("Failed", status, `DataRobot's job ${handle.id} ended with ${status}: ${message || "no message"}`)
     }
-    return status.toLowerCase() === "completed" ? done(undefined) : pending(status, answer.retryAfter)
+    return status.toLowerCase() === "completed"
+      ? done({ ...stated, ...completed(handle) })
+      : pending(status, answer.retryAfter, { ...stated, id: handle.id, resource: undefined })
   })
 }
 
-/** Waits for a job, as the operation that is named in errors. */
-export const awaitJob = (
+/** A job: the id of its status, or a handle. */
+export type JobRef = Ref | Handle
+
+const handleOf = (ref: JobRef): Handle => {
+  const id = idOf(ref) ?? ""
+  return isRecord(ref) && "kind" in ref ? { ...ref, id } : { kind: "status", id }
+}
+
+/** The path of a job's status, which only a job has. */
+export const statusPath = (ref: JobRef): Path => {
+  const status = path`status/${ref}/`
+  return handleOf(ref).kind === "status"
+    ? status
+    : { ...status, issues: [{ path: "kind", message: "must be \"status\": there is no job to ask for" }] }
+}
+
+const waitFor = (
   operation: string,
-  ref: Ref,
+  ref: JobRef,
   wait: WaitOptions,
   options: RequestOptions | undefined
-): Effect.Effect<Made, DataRobotError, Requirements> => {
-  const id = idOf(ref) ?? ""
-  const resume = `The job goes on in DataRobot; Job.await waits for it again (status id ${id}).`
-  return poll({
+): Wait<JobState> => {
+  const handle = handleOf(ref)
+  const resume = `The job goes on in DataRobot; Job.await waits for it again (status id ${handle.id}).`
+  return {
     call: {
       operation,
       method: "GET",
-      path: path`status/${ref}/`,
+      path: statusPath(ref),
       idempotent: true,
       accept: [303],
       maxBody: maxStatusBody,
@@ -60,13 +107,56 @@ export const awaitJob = (
       options: { ...options, retry: false },
       note: resume
     },
-    handle: { kind: "status", id },
+    handle,
     options: wait,
-    read: read(id),
+    read: read(handle),
     missing: (times, elapsed) =>
       times <= maxNotFound && elapsed <= notFoundGrace
         ? pending(undefined)
-        : ended("Lost", undefined, `DataRobot does not know the job ${id} any more. Look at what it was to make.`),
+        : ended(
+          "Lost",
+          undefined,
+          `DataRobot does not know the job ${handle.id} any more. Look at what it was to make.`
+        ),
     onDeadline: (status, asked) => `the job is still ${status ?? "not known"} after ${asked} questions. ${resume}`
-  })
+  }
+}
+
+/** The end of a job that was not needed. */
+const atOnce = (ref: JobRef): JobState | undefined => {
+  const handle = handleOf(ref)
+  return handle.kind === "done" ? completed(handle) : undefined
+}
+
+/** Waits for a job, as the operation that is named in errors. */
+export const awaitJob = (
+  operation: string,
+  ref: JobRef,
+  wait: WaitOptions,
+  options: RequestOptions | undefined
+): Effect.Effect<Resource | undefined, DataRobotError, Requirements> => {
+  const there = atOnce(ref)
+  return there === undefined
+    ? Effect.map(poll(waitFor(operation, ref, wait, options)), ({ resource }) => resource)
+    : Effect.succeed(there.resource)
+}
+
+/** The states that a job goes through; a look is taken when the next one is asked for. */
+export const jobStates = (
+  operation: string,
+  ref: JobRef,
+  wait: WaitOptions,
+  options: RequestOptions | undefined
+): Stream.Stream<JobState, DataRobotError, DataRobot | Requirements> => {
+  const there = atOnce(ref)
+  if (there !== undefined) return Stream.make(there)
+  return Stream.unwrap(
+    Effect.map(
+      looks(waitFor(operation, ref, wait, options)),
+      (look) => Stream.repeatEffect(look).pipe(Stream.takeUntil(({ _tag }) => _tag === "Done"))
+    )
+  ).pipe(
+    Stream.filterMap((found) => found._tag === "Ended" ? Option.none() : Option.fromNullable(found.value)),
+    Stream.changesWith((a, b) => a.status === b.status && a.message === b.message)
+  )
 }

@@ -2,11 +2,11 @@
  * What `modelDeployments/` answers, and what may be sent to it. Answers are read leniently: real servers leave keys
  * out, send null where the documentation has a string, and add values to enums. Unknown keys are ignored.
  */
-import * as DateTime from "effect/DateTime"
 import * as Schema from "effect/Schema"
+import { DateInput, filled, millisOf, type Paging, paging, positive, some } from "./fields.js"
 import { maybe } from "./maybe.js"
 import { OpenEnum } from "./openEnum.js"
-import { NaiveTimestamp, OffsetTimestamp, parseTimestamp } from "./timestamp.js"
+import { NaiveTimestamp, OffsetTimestamp } from "./timestamp.js"
 
 /** The statuses of a model deployment. Archiving is how a deployment is taken away; there is no delete. */
 export const ModelDeploymentStatus = {
@@ -137,19 +137,6 @@ export interface ActionLogEntry extends Schema.Schema.Type<typeof ActionLogEntry
 // ---------------------------------------------------------------------------------------------------------------
 // What is sent. Checked strictly, before anything leaves.
 
-const filled = Schema.String.pipe(
-  Schema.filter((text) => text.trim() !== "", { message: () => "must be a text that is not blank" })
-)
-
-const positive = Schema.Int.pipe(
-  Schema.positive(),
-  Schema.annotations({ message: () => "must be a whole number from 1" })
-)
-const natural = Schema.Int.pipe(
-  Schema.nonNegative(),
-  Schema.annotations({ message: () => "must be a whole number from 0" })
-)
-
 /** What `ModelDeployment.create` sends. */
 export const CreateInput = Schema.Struct({
   projectId: filled,
@@ -181,11 +168,7 @@ export const UpdateInput = Schema.Struct({
   label: Schema.optional(filled),
   description: Schema.optional(Schema.String),
   status: Schema.optional(Status)
-}).pipe(
-  Schema.filter((changes) => Object.values(changes).some((value) => value !== undefined), {
-    message: () => "must hold at least one of label, description and status"
-  })
-)
+}).pipe(some("label, description and status"))
 
 /** Changes to a model deployment. What is left out stays as it is. */
 export interface UpdateInput {
@@ -199,11 +182,6 @@ export interface UpdateInput {
 
 const order = ["label", "exportTarget", "status", "type"] as const
 type Order = typeof order[number]
-
-const paging = {
-  limit: Schema.optional(positive),
-  offset: Schema.optional(natural)
-}
 
 const filters = {
   ...paging,
@@ -224,14 +202,6 @@ export const ListInput = Schema.Struct(filters)
 /** What `ModelDeployment.stream` sends. */
 export const StreamInput = Schema.Struct({ ...filters, pageSize: Schema.optional(positive) })
 
-/** Which items of a listing. */
-export interface Paging {
-  /** At most so many items in all; all of them without it. */
-  readonly limit?: number | undefined
-  /** Skip so many items at the start. */
-  readonly offset?: number | undefined
-}
-
 /** Which model deployments, in which order. */
 export interface ListInput extends Paging {
   /** Only deployments with this text in their label or description, in any case. */
@@ -247,25 +217,6 @@ export interface StreamInput extends ListInput {
   /** How many items are asked for at a time; without it, `limit` or the server's own page size. */
   readonly pageSize?: number | undefined
 }
-
-/** What `ModelDeployment.actionLog` sends. */
-export const PagingInput = Schema.Struct(paging)
-
-/** A point in time: an ISO 8601 string (a bare `2017-01-01` too; no zone means UTC), a `Date` or a `DateTime`. */
-export type DateInput = string | Date | DateTime.DateTime
-
-const DateInput = Schema.Union(
-  Schema.String.pipe(Schema.filter((text) => parseTimestamp(text) !== undefined)),
-  Schema.ValidDateFromSelf,
-  Schema.DateTimeUtcFromSelf,
-  Schema.DateTimeZonedFromSelf
-).annotations({ message: () => ({ message: "must be an ISO 8601 date, a Date or a DateTime", override: true }) })
-
-/** Epoch milliseconds; NaN of a text that is no date. */
-export const millisOf = (date: DateInput): number =>
-  typeof date === "string" ? parseTimestamp(date) ?? NaN : Number(
-    DateTime.isDateTime(date) ? date.epochMillis : date
-  )
 
 /** What `ModelDeployment.getServiceStatistics` sends. */
 export const StatisticsInput = Schema.Struct({

@@ -34,6 +34,15 @@ export interface RequestOptions {
   readonly headers?: Readonly<Record<string, string>> | undefined
 }
 
+/** Options of an update. */
+export interface UpdateOptions extends RequestOptions {
+  /**
+   * Declares that this change may be sent twice, so that it is repeated after failures that leave open whether it took
+   * place. Off without it.
+   */
+  readonly idempotent?: boolean | undefined
+}
+
 /** The options in force for a request: everything filled in, times in milliseconds. */
 export interface Limits {
   readonly timeout: number

@@ -14,6 +14,7 @@ import {
   type JobReason
 } from "../DataRobotError.js"
 import { notADuration, positiveMillis } from "./options.js"
+import type { Path } from "./path.js"
 import { type Answer, type Call, type Requirements, send } from "./request.js"
 import { oneLine } from "./text.js"
 
@@ -28,7 +29,13 @@ export interface WaitOptions {
 /** What one answer says of the thing that is waited for. */
 export type Found<A> =
   | { readonly _tag: "Done"; readonly value: A }
-  | { readonly _tag: "Pending"; readonly status: string | undefined; readonly retryAfter: number | undefined }
+  | {
+    readonly _tag: "Pending"
+    readonly status: string | undefined
+    readonly retryAfter: number | undefined
+    /** What was seen of it, where it can be told before it is done. */
+    readonly value: A | undefined
+  }
   | {
     readonly _tag: "Ended"
     readonly reason: "Failed" | "Lost"
@@ -40,10 +47,11 @@ export type Found<A> =
 export const done = <A>(value: A): Found<A> => ({ _tag: "Done", value })
 
 /** Not yet: the state in the server's words, and how many milliseconds it asks to wait. */
-export const pending = (status: string | undefined, retryAfter?: number): Found<never> => ({
+export const pending = <A = never>(status: string | undefined, retryAfter?: number, value?: A): Found<A> => ({
   _tag: "Pending",
   status,
-  retryAfter
+  retryAfter,
+  value
 })
 
 /** It will never be. */
@@ -73,19 +81,28 @@ const longestDelay = 10_000
 const maxFailures = 5
 const maxStatus = 100
 
-const issuesOf = (options: WaitOptions): ReadonlyArray<Issue> =>
+const issuesOf = (options: WaitOptions, prefix = ""): ReadonlyArray<Issue> =>
   (["timeout", "interval"] as const)
     .filter((key) => options[key] !== undefined && positiveMillis(options[key]) === undefined)
-    .map((path) => ({ path, message: notADuration }))
+    .map((key) => ({ path: prefix + key, message: notADuration }))
+
+/** The path of a request that a wait follows: with options that can't work, the request is not sent either. */
+export const beforeWait = (path: Path, wait: WaitOptions = {}): Path => ({
+  ...path,
+  issues: [...path.issues, ...issuesOf(wait, "wait.")]
+})
 
 const retryAfterOf = (error: DataRobotError): number | undefined =>
   isApiError(error) && error.retryAfter !== undefined ? Duration.toMillis(error.retryAfter) : undefined
 
 /**
- * Asks until the answer is `done` (J-1). Up to four failures in a row that may pass are waited out. When the time is
- * over, it asks one last time, unless the server has asked for longer.
+ * One look at the thing that is waited for, and each time that it is run, the next one (J-1): it pauses before it asks.
+ * Up to four failures in a row that may pass are waited out. When the time is over, it asks one last time, unless the
+ * server has asked for longer. Ends in the error of a wait that can't succeed any more.
  */
-export const poll = <A>(wait: Wait<A>): Effect.Effect<A, DataRobotError, Requirements> =>
+export const looks = <A>(
+  wait: Wait<A>
+): Effect.Effect<Effect.Effect<Found<A>, DataRobotError, Requirements>, never, DataRobot> =>
   Effect.gen(function*() {
     const { call, handle, missing, options } = wait
     const { redactor } = yield* DataRobot
@@ -108,6 +125,9 @@ export const poll = <A>(wait: Wait<A>): Effect.Effect<A, DataRobotError, Require
         message: clean(`${call.operation} failed: ${message}`)
       })
 
+    let asked = 0
+    let delay = interval ?? firstDelay
+    let pause = 0
     let failures = 0
     let missed = 0
     let status: string | undefined
@@ -120,7 +140,9 @@ export const poll = <A>(wait: Wait<A>): Effect.Effect<A, DataRobotError, Require
         : Effect.fail(error)
     }
 
-    for (let asked = 1, delay = interval ?? firstDelay;; asked++) {
+    return Effect.gen(function*() {
+      if (asked > 0) yield* Effect.sleep(pause)
+      asked++
       const last = (yield* Clock.currentTimeMillis) >= deadline
       const found = yield* Effect.flatMap(send(checked), wait.read).pipe(
         Effect.tap(() => {
@@ -128,7 +150,7 @@ export const poll = <A>(wait: Wait<A>): Effect.Effect<A, DataRobotError, Require
         }),
         Effect.catchAll(recover)
       )
-      if (found._tag === "Done") return found.value
+      if (found._tag === "Done") return found
       if (found._tag === "Ended") return yield* jobError(found.reason, asked, found.status, found.message)
       status = found.status === undefined ? undefined : clean(found.status, maxStatus)
       const remaining = deadline - (yield* Clock.currentTimeMillis)
@@ -137,7 +159,18 @@ export const poll = <A>(wait: Wait<A>): Effect.Effect<A, DataRobotError, Require
         return yield* jobError("Deadline", asked, status, wait.onDeadline(status, asked))
       }
       const jitter = interval === undefined ? 0.8 + 0.4 * (yield* Random.next) : 1
-      yield* Effect.sleep(Math.max(0, Math.min(found.retryAfter ?? Math.round(delay * jitter), remaining)))
+      pause = Math.max(0, Math.min(found.retryAfter ?? Math.round(delay * jitter), remaining))
       if (interval === undefined) delay = Math.min(delay * growth, longestDelay)
+      return found
+    })
+  })
+
+/** Asks until the answer is `done`. */
+export const poll = <A>(wait: Wait<A>): Effect.Effect<A, DataRobotError, Requirements> =>
+  Effect.gen(function*() {
+    const look = yield* looks(wait)
+    for (;;) {
+      const found = yield* look
+      if (found._tag === "Done") return found.value
     }
   })

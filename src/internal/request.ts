@@ -51,7 +51,7 @@ export type Requirements = DataRobot | HttpClient.HttpClient
 /** One request of an operation. */
 export interface Call extends Trait {
   readonly operation: string
-  readonly method: "GET" | "POST" | "PATCH"
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE"
   readonly path: Path
   readonly query?: Input
   readonly body?: Input

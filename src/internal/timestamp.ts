@@ -55,5 +55,8 @@ const spaced = (iso: string) => `${iso.slice(0, 10)} ${iso.slice(11, 23)}000`
 /** A timestamp with no zone: `YYYY-MM-DD HH:MM:SS.ffffff`, UTC. Reads all three forms. */
 export const NaiveTimestamp = timestamp("Timestamp", spaced)
 
+/** A timestamp as everything newer has it: `YYYY-MM-DDTHH:MM:SS.ffffffZ`. Reads all three forms. */
+export const Timestamp = timestamp("Timestamp", (iso) => `${iso.slice(0, 23)}000Z`)
+
 /** A timestamp with its offset: `YYYY-MM-DD HH:MM:SS.ffffff+00:00`. Reads all three forms. */
 export const OffsetTimestamp = timestamp("Timestamp", (iso) => `${spaced(iso)}+00:00`)

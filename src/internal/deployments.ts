@@ -1,0 +1,117 @@
+/** What the operations on `deployments/` share: reading one, changing one, and the jobs that do so. */
+import * as Effect from "effect/Effect"
+import type * as Schema from "effect/Schema"
+import type { DataRobotError, Handle } from "../DataRobotError.js"
+import { jobOf, type Reading, readMade } from "./created.js"
+import { Deployment } from "./deploymentSchema.js"
+import { awaitJob } from "./job.js"
+import type { RequestOptions, UpdateOptions } from "./options.js"
+import { idOf, path, type Ref } from "./path.js"
+import { beforeWait, type WaitOptions } from "./poll.js"
+import { type Call, decode, operation, type Requirements, send } from "./request.js"
+
+/** Options of a call that waits for a job. */
+export interface JobOptions extends RequestOptions {
+  /** How long to wait for the job, and how often to ask; 10 minutes without it. */
+  readonly wait?: WaitOptions | undefined
+}
+
+/** Options of an update that waits for a job. */
+export interface JobUpdateOptions extends UpdateOptions, JobOptions {}
+
+/** `deployments/`, and how its items are read. */
+export const deployments = { name: "deployments", item: Deployment }
+
+const whenUnknown = "It may have been changed all the same: read the deployment before you repeat it."
+
+/** What is to be changed, and as which operation. */
+export type Change = Pick<Call, "operation" | "method" | "path" | "body">
+
+/** A request that changes a deployment. */
+export const changeCall = (
+  call: Change,
+  { idempotent = false, ...options }: UpdateOptions
+): Call => ({ ...call, idempotent, whenUnknown, options })
+
+/** Sends a change that DataRobot makes in a job, and gives the job; within an operation. */
+export const begin = (
+  deployment: Ref,
+  call: Change,
+  options: UpdateOptions
+): Effect.Effect<Handle, DataRobotError, Requirements> =>
+  Effect.flatMap(send(changeCall(call, options)), (answer) => jobOf(answer, deployments.name, idOf(deployment)))
+
+/** Sends a change that DataRobot makes in a job, and gives the job. */
+export const startChange = (
+  deployment: Ref,
+  call: Change,
+  options: UpdateOptions = {}
+): Effect.Effect<Handle, DataRobotError, Requirements> => operation(call.operation, begin(deployment, call, options))
+
+const changed = (operation: string, { wait, ...options }: JobOptions = {}): Reading<
+  Deployment,
+  typeof Deployment.Encoded
+> => ({ operation, collection: deployments, made: "changed", wait, options })
+
+/** Makes a change in a job, waits for it, and reads the deployment. */
+export const change = (
+  deployment: Ref,
+  call: Change,
+  { wait, ...options }: JobUpdateOptions = {}
+): Effect.Effect<Deployment, DataRobotError, Requirements> =>
+  operation(
+    call.operation,
+    Effect.flatMap(begin(deployment, { ...call, path: beforeWait(call.path, wait) }, options), (job) =>
+      readMade(job, changed(call.operation, { wait, ...options })))
+  )
+
+/** A request that reads something of a deployment. */
+export const readCall = (
+  operation: string,
+  deployment: Ref,
+  route: `${string}/` | "",
+  options: RequestOptions | undefined
+): Call => {
+  const below = path`deployments/${deployment}/`
+  return { operation, method: "GET", path: { ...below, path: below.path + route }, idempotent: true, options }
+}
+
+const beginAndWait = (
+  deployment: Ref,
+  call: Change,
+  { wait, ...options }: JobUpdateOptions
+): Effect.Effect<void, DataRobotError, Requirements> =>
+  begin(deployment, { ...call, path: beforeWait(call.path, wait) }, options).pipe(
+    Effect.flatMap((job) => awaitJob(call.operation, job, wait ?? {}, options)),
+    Effect.asVoid
+  )
+
+/** Has DataRobot do something in a job, and waits for it. */
+export const runJob = (
+  deployment: Ref,
+  call: Change,
+  options: JobUpdateOptions = {}
+): Effect.Effect<void, DataRobotError, Requirements> =>
+  operation(call.operation, beginAndWait(deployment, call, options))
+
+/** Changes a part of a deployment and reads it again, waiting where DataRobot needs a job for it. */
+export const changeAndRead = <A, I>(
+  deployment: Ref,
+  call: Change,
+  response: Schema.Schema<A, I>,
+  options: JobUpdateOptions = {}
+): Effect.Effect<A, DataRobotError, Requirements> =>
+  operation(
+    call.operation,
+    beginAndWait(deployment, call, options).pipe(
+      Effect.zipRight(send({
+        operation: call.operation,
+        method: "GET",
+        path: call.path,
+        idempotent: true,
+        note: "The change itself was made.",
+        options
+      })),
+      Effect.flatMap((answer) => decode(answer, response))
+    )
+  )
