@@ -20,14 +20,19 @@ import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import * as ManagedRuntime from "effect/ManagedRuntime"
 import * as Option from "effect/Option"
+import * as Predicate from "effect/Predicate"
 import * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import { DataRobot, type RequestOptions } from "./DataRobot.js"
 import type { DataRobotError } from "./DataRobotError.js"
+import * as Deployment from "./Deployment.js"
+import * as DeploymentActuals from "./DeploymentActuals.js"
+import * as DeploymentModel from "./DeploymentModel.js"
+import * as DeploymentMonitoring from "./DeploymentMonitoring.js"
+import * as DeploymentSettings from "./DeploymentSettings.js"
 import { connectionFromEnv, type EnvConnectionOptions } from "./internal/connection.js"
 import * as Job from "./Job.js"
 import * as ModelDeployment from "./ModelDeployment.js"
-import type { Page } from "./Page.js"
 
 export {
   DataRobotApiError,
@@ -41,6 +46,7 @@ export {
   isRetryable,
   isValidationError
 } from "./DataRobotError.js"
+export { DeploymentStatus } from "./Deployment.js"
 export { ModelDeploymentStatus } from "./ModelDeployment.js"
 
 /** How to connect. What is left out is taken from the environment, or has its default. */
@@ -55,102 +61,49 @@ export interface CallOptions extends RequestOptions {
   readonly signal?: AbortSignal | undefined
 }
 
-/** Options of an update. */
-export interface UpdateCallOptions extends CallOptions, ModelDeployment.UpdateOptions {}
+/** An argument of an operation; its options take a signal too. */
+type Argument<A> = "headers" extends keyof NonNullable<A> ? A & Pick<CallOptions, "signal"> : A
 
-/** The operations on model deployments. Each is described at the one of the same name in `ModelDeployment`. */
-export interface ModelDeploymentClient {
-  /** Deploys a model. */
-  readonly create: (
-    deployment: ModelDeployment.CreateInput,
-    options?: CallOptions
-  ) => Promise<ModelDeployment.ModelDeployment>
-  /** All deployments that fit, or the first `limit`. */
-  readonly list: (
-    filters?: ModelDeployment.ListInput,
-    options?: CallOptions
-  ) => Promise<ReadonlyArray<ModelDeployment.ModelDeployment>>
-  /** The deployments that fit, for `for await`; a page is fetched when its first item is asked for. */
-  readonly stream: (
-    filters?: ModelDeployment.StreamInput,
-    options?: CallOptions
-  ) => AsyncIterable<ModelDeployment.ModelDeployment>
-  /** One page of deployments. */
-  readonly page: (
-    filters?: ModelDeployment.ListInput,
-    options?: CallOptions
-  ) => Promise<Page<ModelDeployment.ModelDeployment, ModelDeployment.ListInput>>
-  /** One deployment. */
-  readonly get: (
-    deployment: ModelDeployment.Ref,
-    options?: CallOptions
-  ) => Promise<ModelDeployment.ModelDeployment>
-  /** One deployment, or `undefined` where there is none. */
-  readonly getOption: (
-    deployment: ModelDeployment.Ref,
-    options?: CallOptions
-  ) => Promise<ModelDeployment.ModelDeployment | undefined>
-  /** Changes label, description or status. */
-  readonly update: (
-    deployment: ModelDeployment.Ref,
-    changes: ModelDeployment.UpdateInput,
-    options?: UpdateCallOptions
-  ) => Promise<ModelDeployment.ModelDeployment>
-  /** Sets the status `active`. */
-  readonly activate: (
-    deployment: ModelDeployment.Ref,
-    options?: UpdateCallOptions
-  ) => Promise<ModelDeployment.ModelDeployment>
-  /** Sets the status `inactive`. */
-  readonly deactivate: (
-    deployment: ModelDeployment.Ref,
-    options?: UpdateCallOptions
-  ) => Promise<ModelDeployment.ModelDeployment>
-  /** Sets the status `archived`. */
-  readonly archive: (
-    deployment: ModelDeployment.Ref,
-    options?: UpdateCallOptions
-  ) => Promise<ModelDeployment.ModelDeployment>
-  /** What the prediction service did in a period; the last 24 hours without one. */
-  readonly getServiceStatistics: (
-    deployment: ModelDeployment.Ref,
-    period?: ModelDeployment.StatisticsInput,
-    options?: CallOptions
-  ) => Promise<ModelDeployment.ServiceStatistics>
-  /** Who did what, and when. */
-  readonly actionLog: (
-    deployment: ModelDeployment.Ref,
-    paging?: ModelDeployment.Paging,
-    options?: CallOptions
-  ) => Promise<ReadonlyArray<ModelDeployment.ActionLogEntry>>
-  /** Waits until a deployment is deployed. */
-  readonly awaitDeployed: (
-    deployment: ModelDeployment.Ref,
-    wait?: ModelDeployment.WaitOptions,
-    options?: CallOptions
-  ) => Promise<ModelDeployment.ModelDeployment>
-  /** A deployment as it changes, for `for await`. */
-  readonly watch: (
-    deployment: ModelDeployment.Ref,
-    watch?: ModelDeployment.WatchOptions,
-    options?: CallOptions
-  ) => AsyncIterable<ModelDeployment.ModelDeployment>
+/** What plain async code gets from an operation: a promise for an Effect, an async iterable for a Stream. */
+type Settled<Answer> = Answer extends Effect.Effect<infer A, infer _E, infer _R>
+  ? Promise<A extends Option.Option<infer B> ? B | undefined : A>
+  : Answer extends Stream.Stream<infer A, infer _E, infer _R> ? AsyncIterable<A>
+  : Answer
+
+type Arguments<Args extends ReadonlyArray<unknown>> = { [Key in keyof Args]: Argument<Args[Key]> }
+
+/**
+ * The operations of a namespace under their own names, with promises for Effects, `undefined` for an `Option` of none,
+ * and async iterables for Streams. Each is described at the operation itself.
+ */
+export type Promised<Namespace> = {
+  readonly [
+    Name in keyof Namespace as Name extends Uncapitalize<Name & string>
+      ? Namespace[Name] extends (...args: never) => unknown ? Name : never
+      : never
+  ]: Namespace[Name] extends (...args: infer Args) => infer Answer ? (...args: Arguments<Args>) => Settled<Answer>
+    : never
 }
 
-/** The operations on jobs. Each is described at the one of the same name in `Job`. */
-export interface JobClient {
-  /** Waits for a job, and answers what it made where the server points to it. */
-  readonly await: (
-    job: ModelDeployment.Ref,
-    wait?: Job.WaitOptions,
-    options?: CallOptions
-  ) => Promise<Job.Resource | undefined>
+/** The operations on actual values. Each is described at the one of the same name in `DeploymentActuals`. */
+export interface DeploymentActualsClient extends Omit<Promised<typeof DeploymentActuals>, "sink" | "stream"> {
+  /** Submits actual values as they come, for `for await`; tells how far it is after each request. */
+  readonly stream: (
+    deployment: DeploymentActuals.Ref,
+    actuals: Iterable<DeploymentActuals.Actual> | AsyncIterable<DeploymentActuals.Actual>,
+    options?: DeploymentActuals.SubmitOptions & Pick<CallOptions, "signal">
+  ) => AsyncIterable<DeploymentActuals.Submitted>
 }
 
 /** A connected client. Close it when it is not needed any more, or declare it with `await using`. */
 export interface Client {
-  readonly ModelDeployment: ModelDeploymentClient
-  readonly Job: JobClient
+  readonly Deployment: Promised<typeof Deployment>
+  readonly DeploymentActuals: DeploymentActualsClient
+  readonly DeploymentModel: Promised<typeof DeploymentModel>
+  readonly DeploymentMonitoring: Promised<typeof DeploymentMonitoring>
+  readonly DeploymentSettings: Promised<typeof DeploymentSettings>
+  readonly Job: Promised<typeof Job>
+  readonly ModelDeployment: Promised<typeof ModelDeployment>
   /** Releases what the client holds. */
   readonly close: () => Promise<void>
   /** `close`, for `await using`. */
@@ -185,7 +138,7 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
 
   // Not Stream.toAsyncIterable, which fetches the next page before it is asked for.
   const iterate = async function*<A>(
-    stream: Stream.Stream<A, DataRobotError, Services>,
+    stream: Stream.Stream<A, unknown, Services>,
     call?: CallOptions
   ): AsyncGenerator<A, void> {
     const scope = Effect.runSync(Scope.make())
@@ -205,31 +158,57 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
     }
   }
 
+  const settle = (answer: unknown, call: CallOptions | undefined): unknown => {
+    // Boundary: what the operations of a namespace answer is known to their types alone.
+    if (Effect.isEffect(answer)) {
+      return run(answer as Effect.Effect<unknown, DataRobotError, Services>, call)
+        .then((value) => Option.isOption(value) ? Option.getOrUndefined(value) : value)
+    }
+    return isStream(answer) ? iterate(answer, call) : answer
+  }
+
+  /** Schemas and enums, which a namespace has too, begin with a capital letter. */
+  const promised = <Namespace extends object>(namespace: Namespace): Promised<Namespace> => {
+    const operations = Object.entries(namespace).filter(([name]) => /^[a-z]/.test(name))
+    const promises = operations.map(([name, operate]) => [
+      name,
+      // options are the last argument wherever they are given
+      (...args: ReadonlyArray<unknown>) => settle(operate(...args), callOptionsOf(args.at(-1)))
+    ])
+    // Boundary: built from the namespace, name by name, as the type is.
+    return Object.fromEntries(promises) as Promised<Namespace>
+  }
+
+  const { sink: _, ...actuals } = promised(DeploymentActuals)
+
   const close = () => {
     closed = true
     return runtime.dispose()
   }
   return {
-    ModelDeployment: {
-      create: (deployment, call) => run(ModelDeployment.create(deployment, call), call),
-      list: (filters, call) => run(ModelDeployment.list(filters, call), call),
-      stream: (filters, call) => iterate(ModelDeployment.stream(filters, call), call),
-      page: (filters, call) => run(ModelDeployment.page(filters, call), call),
-      get: (ref, call) => run(ModelDeployment.get(ref, call), call),
-      getOption: (ref, call) => run(Effect.map(ModelDeployment.getOption(ref, call), Option.getOrUndefined), call),
-      update: (ref, changes, call) => run(ModelDeployment.update(ref, changes, call), call),
-      activate: (ref, call) => run(ModelDeployment.activate(ref, call), call),
-      deactivate: (ref, call) => run(ModelDeployment.deactivate(ref, call), call),
-      archive: (ref, call) => run(ModelDeployment.archive(ref, call), call),
-      getServiceStatistics: (ref, period, call) => run(ModelDeployment.getServiceStatistics(ref, period, call), call),
-      actionLog: (ref, paging, call) => run(ModelDeployment.actionLog(ref, paging, call), call),
-      awaitDeployed: (ref, wait, call) => run(ModelDeployment.awaitDeployed(ref, wait, call), call),
-      watch: (ref, watch, call) => iterate(ModelDeployment.watch(ref, watch, call), call)
+    Deployment: promised(Deployment),
+    DeploymentActuals: {
+      ...actuals,
+      stream: (ref, source, call) =>
+        iterate(DeploymentActuals.stream(ref, Stream.fromAsyncIterable(oneByOne(source), (error) => error), call), call)
     },
-    Job: {
-      await: (job, wait, call) => run(Job.await(job, wait, call), call)
-    },
+    DeploymentModel: promised(DeploymentModel),
+    DeploymentMonitoring: promised(DeploymentMonitoring),
+    DeploymentSettings: promised(DeploymentSettings),
+    Job: promised(Job),
+    ModelDeployment: promised(ModelDeployment),
     close,
     [Symbol.asyncDispose]: close
   }
+}
+
+const isStream = (value: unknown): value is Stream.Stream<unknown, DataRobotError, Services> =>
+  Predicate.hasProperty(value, Stream.StreamTypeId)
+
+// Boundary: an AbortSignal of another realm is no instance of this one's; no other argument has a key of this name.
+const callOptionsOf = (last: unknown): CallOptions | undefined =>
+  Predicate.hasProperty(last, "signal") ? { signal: last.signal as AbortSignal | undefined } : undefined
+
+const oneByOne = async function*<A>(source: Iterable<A> | AsyncIterable<A>): AsyncGenerator<A> {
+  yield* source
 }
