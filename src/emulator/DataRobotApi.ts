@@ -16,6 +16,7 @@ import {
   UpdateInput
 } from "../internal/modelDeploymentSchema.js"
 import * as Errors from "./errors.js"
+import { JobState } from "./jobs.js"
 import { isoDate } from "./traffic.js"
 
 /** Refuses a request without the emulator's token, as `Authorization: Bearer …` or `Token …`. */
@@ -120,26 +121,27 @@ const modelDeployments = HttpApiGroup.make("modelDeployments")
   .middlewareEndpoints(Authorization)
   .prefix("/api/v2")
 
-/** The state of what DataRobot does in its own time. */
-export const Job = Schema.Struct({
-  statusId: Schema.String,
-  status: Schema.Literal("INITIALIZED", "RUNNING", "ERROR"),
-  message: Schema.String,
-  code: Schema.Int,
-  created: Schema.String,
-  description: Schema.String,
-  statusType: Schema.String,
-  type: Schema.String
-}).annotations({ identifier: "Job" })
-export interface Job extends Schema.Schema.Type<typeof Job> {}
-
 const status = HttpApiGroup.make("status")
+  .add(
+    HttpApiEndpoint.get("list", "/status/")
+      .setUrlParams(Schema.Struct({ ...paging, limit: Schema.optional(digits(0)) }).annotations(allErrors))
+      .addSuccess(Envelope(JobState))
+      .annotate(OpenApi.Summary, "The jobs that are not over")
+  )
   .add(
     HttpApiEndpoint.get("get", "/status/:id/")
       .setPath(byId)
-      .addSuccess(Job)
+      .addSuccess(JobState)
+      .addSuccess(HttpApiSchema.Empty(303))
       .addError(Errors.NotFound)
-      .annotate(OpenApi.Summary, "The state of a job, which only a fault starts")
+      .annotate(OpenApi.Summary, "The state of a job; 303 to the deployment when it is done")
+  )
+  .add(
+    HttpApiEndpoint.del("cancel", "/status/:id/")
+      .setPath(byId)
+      .addSuccess(HttpApiSchema.NoContent)
+      .addError(Errors.NotFound)
+      .annotate(OpenApi.Summary, "Cancel a job")
   )
   .middleware(Authorization)
   .prefix("/api/v2")

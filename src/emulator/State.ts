@@ -1,4 +1,7 @@
-/** What the emulator knows: model deployments, the prediction requests that each received, and jobs. */
+/**
+ * What the emulator knows: deployments, the prediction requests that each received, and jobs. Model deployments and
+ * today's deployments are two views of the same ones.
+ */
 import * as DateTime from "effect/DateTime"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -12,13 +15,16 @@ import {
   type UpdateInput
 } from "../internal/modelDeploymentSchema.js"
 import * as EmulatorClock from "./clock.js"
-import type { Job } from "./DataRobotApi.js"
 import { type Conflict, conflict, type NotFound, notFound } from "./errors.js"
 import * as Fixtures from "./fixtures.js"
 import * as History from "./history.js"
 import * as Ids from "./ids.js"
+import * as Jobs from "./jobs.js"
 import * as Monitoring from "./monitoring.js"
-import type { JobSnapshot, Snapshot } from "./snapshot.js"
+import { type ActualValue, maxRows, type PredictedRow } from "./rows.js"
+import type { Snapshot } from "./snapshot.js"
+import { changed, keepsRows, predictedRow, type Stored, todayOf } from "./stored.js"
+import type { Today } from "./today.js"
 import { requestAt, type Traffic } from "./traffic.js"
 
 /** What a state starts from. */
@@ -27,18 +33,41 @@ export interface StateOptions {
   readonly seed: string | number
   /** Where the time is from. */
   readonly clock: EmulatorClock.ClockOption
-  /** What passes between the creation of a deployment and its being deployed. */
+  /** What passes between the creation of a deployment and its being deployed; any other job takes as long. */
   readonly deployDelay: Duration.DurationInput
   /** Host, with port, that prediction requests go to. */
   readonly predictionHost: string
 }
 
-/** A deployment as it is kept. Whether it is deployed and what monitoring says of it is found out when it is read. */
-interface Stored {
+/** A deployment and everything that is known of it, at a moment. */
+export interface Known {
+  readonly now: number
   readonly deployment: ModelDeployment
-  /** When the deployment process ends, in epoch milliseconds. */
-  readonly deployedAt: number
+  readonly today: Today
   readonly requests: History.History
+  readonly rows: ReadonlyArray<PredictedRow>
+  readonly actuals: ReadonlyMap<string, ActualValue>
+  /** What the jobs that run are to change. */
+  readonly pending: ReadonlyArray<Jobs.Change>
+}
+
+/** What a deployment of today's platform begins with. */
+export interface NewDeployment {
+  readonly label: string
+  readonly description?: string | undefined
+  readonly status?: "active" | "inactive" | undefined
+  readonly modelId?: string | undefined
+  readonly modelPackageId?: string | undefined
+  readonly importance?: string | undefined
+  readonly defaultPredictionServerId?: string | undefined
+  readonly predictionEnvironmentId?: string | undefined
+  readonly userProvidedId?: string | undefined
+}
+
+/** A row as it was predicted. */
+export interface Scored {
+  readonly row: Readonly<Record<string, unknown>>
+  readonly score: number
 }
 
 /** What the emulator knows and how that changes. Every change is made in one step: no other comes in between. */
@@ -55,17 +84,46 @@ export interface State {
   readonly actionLog: (id: string) => Effect.Effect<ReadonlyArray<ActionLogEntry>, NotFound>
   /** The deployment, if it can answer predictions. */
   readonly serving: (id: string) => Effect.Effect<ModelDeployment, NotFound | Conflict>
-  /** Remembers a prediction request that came just now. */
+  /** Remembers a prediction request that came just now, and its rows where the deployment's settings ask for that. */
   readonly record: (
     id: string,
-    request: Omit<History.PredictionRequest, "time">
+    request: Omit<History.PredictionRequest, "time">,
+    scored?: ReadonlyArray<Scored>
   ) => Effect.Effect<void, NotFound>
   readonly recordTraffic: (traffic: Traffic) => Effect.Effect<void, NotFound>
   /** Service statistics of `[start, end)` in epoch milliseconds. */
   readonly statistics: (id: string, start: number, end: number) => Effect.Effect<ServiceStatistics, NotFound>
+  /** Deploys a model of today's platform; gives the deployment's id and that of the job. */
+  readonly deploy: (input: NewDeployment) => Effect.Effect<{ readonly id: string; readonly job: string }>
+  readonly known: (id: string) => Effect.Effect<Known, NotFound>
+  readonly allKnown: Effect.Effect<ReadonlyArray<Known>>
+  /** Changes what only today's platform knows. */
+  readonly changeToday: (id: string, change: (today: Today) => Today) => Effect.Effect<void, NotFound>
+  /** Starts a job that makes a change when it ends, unless a text says why it can't; gives the job's id. */
+  readonly startChange: (
+    id: string,
+    description: string,
+    plan: (known: Known) => Jobs.Change | string
+  ) => Effect.Effect<string, NotFound | Conflict>
+  /** Takes actual values in, and starts a job that is over when they are said to be; gives the job's id. */
+  readonly addActuals: (
+    id: string,
+    actuals: ReadonlyArray<ActualValue>,
+    keepWithoutPredictions: boolean
+  ) => Effect.Effect<string, NotFound>
+  readonly remove: (id: string) => Effect.Effect<void, NotFound>
+  /** An id that was not given out before. */
+  readonly newId: Effect.Effect<string>
   /** Starts a job that makes nothing; gives its id. */
-  readonly startJob: (ends: JobSnapshot["ends"]) => Effect.Effect<string>
-  readonly job: (id: string) => Effect.Effect<Job, NotFound>
+  readonly startJob: (ends: "failed" | "never") => Effect.Effect<string>
+  /** The state of a job, and the deployment that it works on. */
+  readonly job: (
+    id: string
+  ) => Effect.Effect<{ readonly state: Jobs.JobState; readonly deploymentId: string | null }, NotFound>
+  /** The jobs that are not over, oldest first. */
+  readonly jobs: Effect.Effect<ReadonlyArray<Jobs.JobState>>
+  /** Takes a job away; what it was to change stays as it is. */
+  readonly cancelJob: (id: string) => Effect.Effect<void, NotFound>
   /** Forgets everything; ids and the time begin anew. */
   readonly clear: Effect.Effect<void>
   readonly snapshot: Effect.Effect<Snapshot>
@@ -74,6 +132,8 @@ export interface State {
   /** Grows with every change of what is known. */
   readonly revision: Effect.Effect<number>
 }
+
+const creation = { description: "Deployment creation", change: null }
 
 /** A fixture from JSON or JavaScript may be anything; this names what is wrong with it before it is answered. */
 const validate = Schema.validateSync(ModelDeployment)
@@ -86,12 +146,40 @@ export const make = (options: StateOptions): Effect.Effect<State> =>
     const clock = yield* EmulatorClock.make(options.clock)
     const idOf = yield* Ids.make(options.seed)
     const deployments = new Map<string, Stored>()
-    const jobs = new Map<string, JobSnapshot>()
+    const jobs = new Map<string, Jobs.Job>()
+    /** The jobs whose end has not been seen yet, oldest first. */
+    const running = new Set<string>()
     let ids = 0
     let revision = 0
 
+    const keep = (job: Jobs.Job) => {
+      jobs.set(job.id, job)
+      if (!job.settled) running.add(job.id)
+    }
+
+    /** Makes the changes of the jobs that are over by now, in the order in which they were started. */
+    const settle = (now: number) => {
+      for (const id of running) {
+        const job = jobs.get(id)
+        if (job !== undefined && !Jobs.isOver(job, now, deployDelay)) continue
+        running.delete(id)
+        if (job === undefined) continue
+        revision++
+        jobs.set(id, { ...job, settled: true })
+        const stored = job.deploymentId === null ? undefined : deployments.get(job.deploymentId)
+        if (stored === undefined || job.change === null || job.ends === "failed") continue
+        deployments.set(stored.deployment.id, changed(stored, job.change, job.startedAt + deployDelay))
+      }
+    }
+
+    /** The present moment, with everything that has happened until then. */
+    const present = Effect.map(clock.now, (now) => {
+      settle(now)
+      return now
+    })
+
     /** Reads in one step what is known at this moment. */
-    const read = <A>(at: (now: number) => A) => Effect.map(clock.now, at)
+    const read = <A>(at: (now: number) => A) => Effect.map(present, at)
 
     /** Makes a change in one step. */
     const change = <A>(at: (now: number) => A) =>
@@ -101,7 +189,7 @@ export const make = (options: StateOptions): Effect.Effect<State> =>
       })
 
     const find = <A>(id: string, found: (stored: Stored, now: number) => A): Effect.Effect<A, NotFound> =>
-      Effect.flatMap(clock.now, (now) => {
+      Effect.flatMap(present, (now) => {
         const stored = deployments.get(id)
         return stored === undefined ? notFound : Effect.succeed(found(stored, now))
       })
@@ -135,7 +223,33 @@ export const make = (options: StateOptions): Effect.Effect<State> =>
         Fixtures.modelDeployment({ instance, predictionEndpoint: hostName, ...fixture, id, createdAt })
       )
       const deployedAt = deployment.deployed === false ? now + deployDelay : DateTime.toEpochMillis(createdAt)
-      return { deployment, deployedAt, requests: History.make() }
+      return {
+        deployment,
+        deployedAt,
+        requests: History.make(),
+        today: todayOf(deployment),
+        rows: [],
+        actuals: new Map()
+      }
+    }
+
+    const known = (stored: Stored, now: number): Known => ({
+      now,
+      deployment: view(stored, now),
+      today: stored.today,
+      requests: stored.requests,
+      rows: stored.rows,
+      actuals: stored.actuals,
+      pending: Array.from(running).flatMap((id) => {
+        const { change, deploymentId } = jobs.get(id) ?? {}
+        return deploymentId === stored.deployment.id && change != null ? [change] : []
+      })
+    })
+
+    const start = (job: Omit<Jobs.Job, "id" | "settled">): string => {
+      const id = nextId()
+      keep({ ...job, id, settled: false })
+      return id
     }
 
     const put = (stored: Stored, now: number) => {
@@ -155,6 +269,7 @@ export const make = (options: StateOptions): Effect.Effect<State> =>
     const forget = () => {
       deployments.clear()
       jobs.clear()
+      running.clear()
       ids = 0
     }
 
@@ -199,20 +314,92 @@ export const make = (options: StateOptions): Effect.Effect<State> =>
           if (deployment.status !== "active") return conflict(`The deployment is ${deployment.status}`)
           return Effect.succeed(deployment)
         }),
-      record: (id, request) => changeFound(id, ({ requests }, time) => requests.add(1, () => ({ ...request, time }))),
+      record: (id, request, scored = []) =>
+        changeFound(id, (stored, time) => {
+          stored.requests.add(1, () => ({ ...request, time }))
+          if (!keepsRows(stored.today)) return
+          for (const { row, score } of scored) stored.rows.push(predictedRow(stored.today, row, score, time))
+          if (stored.rows.length > maxRows) stored.rows.splice(0, stored.rows.length - maxRows)
+        }),
       recordTraffic: (traffic) =>
         changeFound(traffic.deploymentId, ({ requests }) => requests.add(traffic.requests, requestAt(traffic))),
       statistics: (id, start, end) => find(id, ({ requests }) => Monitoring.statistics(requests, start, end)),
-      startJob: (ends) =>
-        change((startedAt) => {
-          const id = nextId()
-          jobs.set(id, { id, startedAt, ends })
-          return id
+      deploy: (input) =>
+        change((now) => {
+          const { description = null, label, modelId = nextId(), modelPackageId = nextId(), status = "active" } = input
+          const stored = storedFrom({ modelId, label, description, status, deployed: false }, now)
+          const { id } = stored.deployment
+          const [model] = stored.today.models
+          deployments.set(id, {
+            ...stored,
+            today: {
+              ...stored.today,
+              models: [{ ...model, modelPackageId }],
+              importance: input.importance ?? null,
+              defaultPredictionServerId: input.defaultPredictionServerId ?? null,
+              predictionEnvironmentId: input.predictionEnvironmentId ?? null,
+              userProvidedId: input.userProvidedId ?? null
+            }
+          })
+          return { id, job: start({ ...creation, startedAt: now, ends: "done", deploymentId: id }) }
         }),
+      known: (id) => find(id, known),
+      allKnown: read((now) => Array.from(deployments.values(), (stored) => known(stored, now))),
+      changeToday: (id, change) =>
+        changeFound(id, (stored) => {
+          deployments.set(id, { ...stored, today: change(stored.today) })
+        }),
+      startChange: (id, description, plan) =>
+        Effect.flatten(find(id, (stored, now) => {
+          const planned = plan(known(stored, now))
+          if (typeof planned === "string") return conflict(planned)
+          revision++
+          return Effect.succeed(
+            start({ startedAt: now, ends: "done", description, deploymentId: id, change: planned })
+          )
+        })),
+      addActuals: (id, actuals, keepWithoutPredictions) =>
+        find(id, (stored, startedAt) => {
+          revision++
+          const predicted = new Set(stored.rows.map(({ associationId }) => associationId))
+          for (const actual of actuals) {
+            if (!keepWithoutPredictions && !predicted.has(actual.associationId)) continue
+            stored.actuals.set(actual.associationId, actual)
+          }
+          return start({ startedAt, ends: "done", description: "Actuals upload", deploymentId: id, change: null })
+        }),
+      remove: (id) =>
+        changeFound(id, () => {
+          deployments.delete(id)
+        }),
+      newId: change(nextId),
+      startJob: (ends) => change((startedAt) => start({ ...creation, startedAt, ends, deploymentId: null })),
       job: (id) =>
-        Effect.flatMap(clock.now, (now) => {
+        Effect.flatMap(present, (now) => {
           const job = jobs.get(id)
-          return job === undefined ? notFound : Effect.succeed(stateOf(job, now, deployDelay))
+          return job === undefined
+            ? notFound
+            : Effect.succeed({ state: Jobs.stateOf(job, now, deployDelay), deploymentId: job.deploymentId })
+        }),
+      jobs: read((now) =>
+        Array.from(running).flatMap((id) => {
+          const job = jobs.get(id)
+          return job === undefined ? [] : [Jobs.stateOf(job, now, deployDelay)]
+        })
+      ),
+      cancelJob: (id) =>
+        Effect.flatMap(present, (now) => {
+          const job = jobs.get(id)
+          if (job === undefined) return notFound
+          revision++
+          jobs.delete(id)
+          running.delete(id)
+          const stored = job.deploymentId === null ? undefined : deployments.get(job.deploymentId)
+          // a deployment whose creation is given up is never deployed
+          if (stored !== undefined && job.change === null && stored.deployedAt > now) {
+            deployments.set(stored.deployment.id, { ...stored, deployedAt: Infinity })
+          }
+          return Effect.void
         }),
       clear: Effect.zipRight(clock.reset, change(forget)),
       snapshot: Effect.map(clock.snapshot, (time): Snapshot => ({
@@ -220,10 +407,13 @@ export const make = (options: StateOptions): Effect.Effect<State> =>
         clock: time,
         ids,
         predictionHost: options.predictionHost,
-        deployments: Array.from(deployments.values(), ({ deployedAt, deployment, requests }) => ({
+        deployments: Array.from(deployments.values(), ({ actuals, deployedAt, deployment, requests, rows, today }) => ({
           deployment,
           deployedAt: Schema.is(EmulatorClock.Millis)(deployedAt) ? deployedAt : null,
-          requests: History.toSnapshot(requests)
+          requests: History.toSnapshot(requests),
+          today,
+          rows: [...rows],
+          actuals: [...actuals.values()]
         })),
         jobs: [...jobs.values()]
       })),
@@ -233,33 +423,19 @@ export const make = (options: StateOptions): Effect.Effect<State> =>
           change(() => {
             forget()
             ids = snapshot.ids
-            for (const { deployedAt, deployment, requests } of snapshot.deployments) {
+            for (const { actuals, deployedAt, deployment, requests, rows, today } of snapshot.deployments) {
               deployments.set(deployment.id, {
                 deployment: moved(deployment, snapshot.predictionHost),
                 deployedAt: deployedAt ?? Infinity,
-                requests: History.fromSnapshot(requests)
+                requests: History.fromSnapshot(requests),
+                today: today ?? todayOf(deployment),
+                rows: [...rows],
+                actuals: new Map(actuals.map((actual) => [actual.associationId, actual]))
               })
             }
-            for (const job of snapshot.jobs) jobs.set(job.id, job)
+            for (const job of snapshot.jobs) keep(job)
           })
         ),
       revision: Effect.sync(() => revision)
     }
   })
-
-/** What a job says of itself: it takes as long as a deployment does. */
-const stateOf = ({ ends, id, startedAt }: JobSnapshot, now: number, takes: number): Job => {
-  const passed = now - startedAt
-  const running = ends === "failed" && passed >= takes / 2
-  const failed = ends === "failed" && passed >= takes
-  return {
-    statusId: id,
-    status: failed ? "ERROR" : running ? "RUNNING" : "INITIALIZED",
-    message: failed ? "The deployment process failed" : "",
-    code: failed ? 1 : 0,
-    created: DateTime.formatIso(DateTime.unsafeMake(startedAt)).replace("Z", "000Z"),
-    description: "Deployment creation",
-    statusType: "",
-    type: ""
-  }
-}

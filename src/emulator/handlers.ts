@@ -71,11 +71,22 @@ const asListed = ({ deployed, ...deployment }: ModelDeployment): ModelDeployment
   serviceHealthMessages: []
 })
 
-const status = HttpApiBuilder.group(
-  Api,
-  "status",
-  (handlers) => Effect.map(World, ({ state }) => handlers.handle("get", ({ path }) => state.job(path.id)))
-)
+const status = HttpApiBuilder.group(Api, "status", (handlers) =>
+  Effect.map(World, ({ state }) =>
+    handlers
+      .handle("list", ({ request, urlParams: { limit, offset } }) =>
+        Effect.map(state.jobs, (jobs) =>
+          // here, a limit of 0 asks for all of them
+          paginate(jobs, { limit: limit === 0 ? undefined : limit, offset }, requestUrl(request))))
+      .handle("get", ({ path, request }) =>
+        Effect.map(state.job(path.id), ({ deploymentId, state }) =>
+          state.status === "COMPLETED" && deploymentId !== null
+            ? HttpServerResponse.empty({
+              status: 303,
+              headers: { location: new URL(`/api/v2/deployments/${deploymentId}/`, requestUrl(request)).href }
+            })
+            : state))
+      .handle("cancel", ({ path }) => state.cancelJob(path.id))))
 
 /** The rows of a prediction request, and what monitoring notes of it; or the error that it ends in. */
 const readRequest = (request: HttpServerRequest.HttpServerRequest) =>

@@ -118,6 +118,24 @@ export const make = (known: ReadonlyArray<string> = []): History => {
   }
 }
 
+/** A history without some of its requests, told by their times. */
+export const without = (history: History, isGone: (time: number) => boolean): History => {
+  const { executionTime, rows, status, time, user } = history.between(-Infinity, Infinity)
+  const kept = Array.from(time.keys()).filter((index) => !isGone(time[index] ?? 0))
+  const rest = make(history.users)
+  rest.add(kept.length, (place) => {
+    const index = kept[place] ?? 0
+    return {
+      time: time[index] ?? 0,
+      user: history.users[user[index] ?? 0] ?? "",
+      rows: rows[index] ?? 0,
+      executionTime: executionTime[index] ?? 0,
+      status: status[index] ?? 0
+    }
+  })
+  return rest
+}
+
 /** One number for each request. Checked in one go: a member schema for each of a million numbers would take seconds. */
 const column = (what: string, isOne: (value: number) => boolean) =>
   Schema.declare(

@@ -118,7 +118,8 @@ const distinct = (places: Uint32Array, users: number) => {
   return sum(seen)
 }
 
-const sum = (column: Uint32Array | Uint8Array) => {
+/** The sum of a column. */
+export const sum = (column: Uint32Array | Uint8Array) => {
   let total = 0
   for (let index = 0; index < column.length; index++) total += column[index] ?? 0
   return total
@@ -131,7 +132,7 @@ const highest = (values: Float64Array, least: number) => {
 }
 
 /** Requests of each clock minute that had any. The requests are in order of time, so those of a minute are neighbours. */
-const loads = ({ time }: Columns) => {
+export const loads = ({ time }: Columns) => {
   const perMinute: Array<number> = []
   let minuteEnd = -Infinity
   let load = 0
@@ -149,14 +150,19 @@ const loads = ({ time }: Columns) => {
 }
 
 /** The middle value, or the mean of the two middle ones; `undefined` of nothing. */
-const median = (values: Float64Array) => {
+export const median = (values: Float64Array) => quantile(values, 0.5)
+
+/** The value below which a share of the others is, between its two neighbours if need be; `undefined` of nothing. */
+export const quantile = (values: Float64Array, share: number) => {
   if (values.length === 0) return undefined
   const copy = values.slice()
-  const middle = copy.length >> 1
-  const upper = select(copy, middle)
+  const place = share * (copy.length - 1)
+  const above = Math.ceil(place)
+  const upper = select(copy, above)
+  if (above === place) return upper
   // What is left of the selected place is not greater than what is on it.
-  const lower = copy.length % 2 === 1 ? upper : highest(copy.subarray(0, middle), -Infinity)
-  return (lower + upper) / 2
+  const lower = highest(copy.subarray(0, above), -Infinity)
+  return lower * (above - place) + upper * (1 - above + place)
 }
 
 /** The value that would be at a place if the values were in order (Hoare's quickselect); reorders them. */

@@ -3,14 +3,11 @@ import * as Schema from "effect/Schema"
 import { ModelDeployment } from "../internal/modelDeploymentSchema.js"
 import { ClockSnapshot, Millis } from "./clock.js"
 import { HistorySnapshot } from "./history.js"
+import { Job } from "./jobs.js"
+import { ActualValue, PredictedRow } from "./rows.js"
+import { Today } from "./today.js"
 
-/** A job that a fault has started: when (epoch milliseconds), and how it ends. */
-export const JobSnapshot = Schema.Struct({
-  id: Schema.String,
-  startedAt: Millis,
-  ends: Schema.Literal("failed", "never")
-})
-export interface JobSnapshot extends Schema.Schema.Type<typeof JobSnapshot> {}
+const orElse = <A, I>(schema: Schema.Schema<A, I>, value: A) => Schema.optionalWith(schema, { default: () => value })
 
 /**
  * A snapshot. The journal and the faults belong to a run of the emulator, not to what it knows, and are not in it.
@@ -18,6 +15,7 @@ export interface JobSnapshot extends Schema.Schema.Type<typeof JobSnapshot> {}
  * - `ids`: how many ids were given out, so that no id is given out twice.
  * - `predictionHost`: where predictions were made. Deployments that were served there go where the emulator is now.
  * - `deployedAt`: when the deployment process ends, in epoch milliseconds; null for never.
+ * - `today`, `rows`, `actuals`: what today's platform knows beside; missing in snapshots from before it was there.
  */
 export const Snapshot = Schema.Struct({
   version: Schema.Literal(1),
@@ -27,9 +25,12 @@ export const Snapshot = Schema.Struct({
   deployments: Schema.Array(Schema.Struct({
     deployment: ModelDeployment,
     deployedAt: Schema.NullOr(Millis),
-    requests: HistorySnapshot
+    requests: HistorySnapshot,
+    today: Schema.optionalWith(Today, { exact: true }),
+    rows: orElse(Schema.Array(PredictedRow), []),
+    actuals: orElse(Schema.Array(ActualValue), [])
   })),
-  jobs: Schema.Array(JobSnapshot)
+  jobs: Schema.Array(Job)
 }).annotations({ identifier: "Snapshot" })
 export interface Snapshot extends Schema.Schema.Type<typeof Snapshot> {}
 /** A snapshot as JSON. */

@@ -36,20 +36,21 @@ export interface Reading<A, I> {
 export const jobOf = (
   answer: Answer,
   collection: string,
-  id: string | undefined = idFromBody(answer.body)
+  id?: string | undefined
 ): Effect.Effect<Handle, DataRobotValidationError> => {
-  const known = id === undefined ? {} : { resource: { collection, id } }
+  const known = id ?? idFromBody(answer.body)
+  const item = known === undefined ? {} : { resource: { collection, id: known } }
   if (answer.location === undefined) {
-    return id === undefined
+    return known === undefined
       ? refuse(answer, "Location", "is missing, and no id is in the body")
-      : Effect.succeed({ kind: "done", id, ...known })
+      : Effect.succeed({ kind: "done", id: known, ...item })
   }
   return Effect.map(
     onOwnBase(answer, "Location", resourceFromUrl(answer.connection.endpoint, answer.location)),
-    (resource): Handle =>
-      resource.collection === "status"
-        ? { kind: "status", id: resource.id, ...known }
-        : { kind: "done", id: resource.id, resource, ...known }
+    (resource): Handle => {
+      if (resource.collection === "status") return { kind: "status", id: resource.id, ...item }
+      return { kind: "done", id: id ?? resource.id, ...(id === undefined ? { resource } : item) }
+    }
   )
 }
 

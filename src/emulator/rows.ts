@@ -1,0 +1,53 @@
+/** The rows that a deployment predicted, and the actual values that were submitted for them. */
+import * as Schema from "effect/Schema"
+import { Millis } from "./clock.js"
+
+const Value = Schema.NullOr(Schema.Union(Schema.String, Schema.Number, Schema.Boolean))
+
+/** One predicted row. `score` is the share of the class 1 of a binary target, otherwise the predicted value. */
+export const PredictedRow = Schema.Struct({
+  time: Millis,
+  modelId: Schema.String,
+  associationId: Schema.NullOr(Schema.String),
+  features: Schema.Record({ key: Schema.String, value: Value }),
+  score: Schema.Number
+})
+export interface PredictedRow extends Schema.Schema.Type<typeof PredictedRow> {}
+
+/** An actual value, as it was submitted. */
+export const ActualValue = Schema.Struct({
+  associationId: Schema.String,
+  actualValue: Schema.Union(Schema.String, Schema.Number),
+  wasActedOn: Schema.NullOr(Schema.Boolean),
+  timestamp: Schema.NullOr(Millis)
+})
+export interface ActualValue extends Schema.Schema.Type<typeof ActualValue> {}
+
+/** So many rows of a deployment are kept; of more, the last ones. */
+export const maxRows = 100_000
+
+/** A value that a row can hold: what is a list or an object is kept as its JSON. */
+export const toValue = (value: unknown): typeof Value.Type =>
+  value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean"
+    ? value
+    : JSON.stringify(value)
+
+/** The rows of `[start, end)`. */
+export const between = (rows: ReadonlyArray<PredictedRow>, start: number, end: number) =>
+  rows.filter(({ time }) => time >= start && time < end)
+
+/** A predicted row and what really happened. */
+export interface Pair {
+  readonly row: PredictedRow
+  readonly actual: ActualValue
+}
+
+/** The rows for which there is an actual value. */
+export const pairs = (
+  rows: ReadonlyArray<PredictedRow>,
+  actuals: ReadonlyMap<string, ActualValue>
+): ReadonlyArray<Pair> =>
+  rows.flatMap((row) => {
+    const actual = row.associationId === null ? undefined : actuals.get(row.associationId)
+    return actual === undefined ? [] : [{ row, actual }]
+  })
