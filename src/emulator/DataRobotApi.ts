@@ -2,7 +2,6 @@
 import * as HttpApi from "@effect/platform/HttpApi"
 import * as HttpApiEndpoint from "@effect/platform/HttpApiEndpoint"
 import * as HttpApiGroup from "@effect/platform/HttpApiGroup"
-import * as HttpApiMiddleware from "@effect/platform/HttpApiMiddleware"
 import * as HttpApiSchema from "@effect/platform/HttpApiSchema"
 import * as OpenApi from "@effect/platform/OpenApi"
 import * as Schema from "effect/Schema"
@@ -15,37 +14,11 @@ import {
   ServiceStatistics,
   UpdateInput
 } from "../internal/modelDeploymentSchema.js"
+import { allErrors, Authorization, byId, digits, JsonBody, paging } from "./access.js"
+import { deployments } from "./DeploymentsApi.js"
 import * as Errors from "./errors.js"
 import { JobState } from "./jobs.js"
 import { isoDate } from "./traffic.js"
-
-/** Refuses a request without the emulator's token, as `Authorization: Bearer …` or `Token …`. */
-export class Authorization extends HttpApiMiddleware.Tag<Authorization>()("effect-datarobot/emulator/Authorization", {
-  failure: Errors.Unauthorized
-}) {}
-
-/** Refuses a body that is not JSON, or too long. */
-export class JsonBody extends HttpApiMiddleware.Tag<JsonBody>()("effect-datarobot/emulator/JsonBody", {
-  failure: Schema.Union(Errors.Malformed, Errors.TooLarge)
-}) {}
-
-/** Every wrong field is reported, not only the first. */
-const allErrors = { parseOptions: { errors: "all" } } as const
-
-const byId = Schema.Struct({ id: Schema.String })
-
-const digits = (least: 0 | 1) =>
-  Schema.String.pipe(
-    Schema.filter((text) => /^\d{1,15}$/.test(text) && Number(text) >= least, {
-      message: () => `must be a whole number from ${least}`
-    }),
-    Schema.compose(Schema.NumberFromString)
-  )
-
-const paging = {
-  limit: Schema.optional(digits(1)),
-  offset: Schema.optional(digits(0))
-}
 
 const service = HttpApiGroup.make("service")
   .add(
@@ -175,6 +148,7 @@ const predictions = HttpApiGroup.make("predictions")
       .addError(Errors.NotFound)
       .addError(Errors.Conflict)
       .addError(Errors.TooLarge)
+      .addError(Errors.Unprocessable)
       .annotate(OpenApi.Summary, "Predict with a deployment; monitoring counts the request")
   )
   .add(
@@ -193,5 +167,6 @@ const predictions = HttpApiGroup.make("predictions")
 export const DataRobotApi = HttpApi.make("DataRobot")
   .add(service)
   .add(modelDeployments)
+  .add(deployments)
   .add(status)
   .add(predictions)

@@ -83,7 +83,7 @@ export interface State {
   readonly update: (id: string, changes: UpdateInput) => Effect.Effect<void, NotFound>
   readonly actionLog: (id: string) => Effect.Effect<ReadonlyArray<ActionLogEntry>, NotFound>
   /** The deployment, if it can answer predictions. */
-  readonly serving: (id: string) => Effect.Effect<ModelDeployment, NotFound | Conflict>
+  readonly serving: (id: string) => Effect.Effect<Pick<Known, "deployment" | "today">, NotFound | Conflict>
   /** Remembers a prediction request that came just now, and its rows where the deployment's settings ask for that. */
   readonly record: (
     id: string,
@@ -308,12 +308,12 @@ export const make = (options: StateOptions): Effect.Effect<State> =>
           return [created, { action: "deployed", performedAt: DateTime.unsafeMake(stored.deployedAt), performedBy }]
         }),
       serving: (id) =>
-        Effect.flatMap(find(id, (stored, now) => [stored.deployment, isDeployed(stored, now)] as const), (found) => {
-          const [deployment, deployed] = found
-          if (!deployed) return conflict("The deployment is not deployed yet")
+        Effect.flatten(find(id, (stored, now) => {
+          const { deployment, today } = stored
+          if (!isDeployed(stored, now)) return conflict("The deployment is not deployed yet")
           if (deployment.status !== "active") return conflict(`The deployment is ${deployment.status}`)
-          return Effect.succeed(deployment)
-        }),
+          return Effect.succeed({ deployment, today })
+        })),
       record: (id, request, scored = []) =>
         changeFound(id, (stored, time) => {
           stored.requests.add(1, () => ({ ...request, time }))

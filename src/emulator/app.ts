@@ -5,6 +5,7 @@ import type * as HttpApp from "@effect/platform/HttpApp"
 import * as HttpRouter from "@effect/platform/HttpRouter"
 import * as HttpServer from "@effect/platform/HttpServer"
 import { RouteNotFound } from "@effect/platform/HttpServerError"
+import * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
@@ -15,6 +16,8 @@ import * as Errors from "./errors.js"
 import * as Handlers from "./handlers.js"
 import { invalid } from "./invalid.js"
 import { unknownRoute } from "./nearestRoute.js"
+import { operationOf } from "./operations.js"
+import { pathOf } from "./routes.js"
 import { type ConnectionReset, withFaults } from "./withFaults.js"
 import { World } from "./World.js"
 
@@ -52,11 +55,19 @@ const internalServerError = HttpServerResponse.unsafeJson({ message: "Internal S
 const dataRobotErrors = HttpApiBuilder.middleware(
   Api,
   (app) =>
-    Effect.catchAllCause(app, (cause): Effect.Effect<never, Errors.Unprocessable | Errors.UnknownRoute> => {
+    Effect.catchAllCause(app, (cause): HttpApp.Default<Errors.Unprocessable | Errors.UnknownRoute> => {
       // The router's failures are not in its type.
       const error: unknown = Cause.squash(cause)
-      if (error instanceof HttpApiDecodeError) return invalid(error.issues)
+      if (error instanceof HttpApiDecodeError) return refused(error.issues)
       if (error instanceof RouteNotFound) return unknownRoute(error.request)
       return Effect.failCause(cause)
     })
 )
+
+/** Data that does not fit is 422, but 400 where today's deployments are listed. */
+const refused = (issues: HttpApiDecodeError["issues"]): HttpApp.Default<Errors.Unprocessable> =>
+  Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ method, url }) => {
+    if (operationOf(method, pathOf(url)) !== "deployments.list") return invalid(issues)
+    const message = issues.map(({ message, path }) => `${path.join(".")} ${message}`).join("; ")
+    return Effect.succeed(HttpServerResponse.unsafeJson({ message }, { status: 400 }))
+  })

@@ -51,6 +51,26 @@ export type Conflict = typeof Conflict.Type
 /** Fails with a text as 409. */
 export const conflict = (message: string) => Effect.fail({ _tag: "Conflict" as const, message })
 
+/** Whether a model can take the place of the deployed one, as the service tells it. */
+export const ReplacementValidation = Schema.Struct({
+  status: Schema.Literal("passing", "warning", "failing"),
+  message: Schema.String,
+  checks: Schema.Record({
+    key: Schema.String,
+    value: Schema.Struct({
+      status: Schema.Literal("passing", "warning", "failing"),
+      message: Schema.NullOr(Schema.String)
+    })
+  })
+}).annotations({ identifier: "ReplacementValidation" })
+export interface ReplacementValidation extends Schema.Schema.Type<typeof ReplacementValidation> {}
+
+/** 409: a model that fails its checks; the body is the validation as a whole. */
+export const ReplacementRefused = error("ReplacementRefused", 409, ReplacementValidation.fields)
+/** Fails with a validation as 409. */
+export const replacementRefused = (validation: ReplacementValidation) =>
+  Effect.fail({ _tag: "ReplacementRefused" as const, ...validation })
+
 /** The longest body of a request, as the prediction service has it; bytes. */
 export const maxBody = 50 * 1024 * 1024
 

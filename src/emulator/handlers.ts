@@ -7,17 +7,20 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import { ModelDeployment } from "../internal/modelDeploymentSchema.js"
+import { Authorization, JsonBody } from "./access.js"
 import { Api } from "./Api.js"
 import { bodyText } from "./bodyText.js"
 import { NoOrigin } from "./ControlApi.js"
 import { control } from "./controlHandlers.js"
-import { Authorization, JsonBody } from "./DataRobotApi.js"
+import { deployments } from "./deploymentHandlers.js"
 import * as Errors from "./errors.js"
 import { modelDeployment, user } from "./fixtures.js"
 import { lastDay } from "./monitoring.js"
 import { unknownRoute } from "./nearestRoute.js"
 import { paginate, requestUrl, select } from "./paging.js"
-import { executionTime, predict, readRows } from "./predictions.js"
+import { executionTime, predict, readRows, scoreOf } from "./predictions.js"
+import type { Scored } from "./State.js"
+import { requiredColumn } from "./stored.js"
 import { World } from "./World.js"
 
 /** A version that DataRobot's own Python clients get on with: each warns of a minor one that is older than its own. */
@@ -103,12 +106,22 @@ const predictions = HttpApiBuilder.group(Api, "predictions", (handlers) =>
     return handlers
       .handleRaw("predict", ({ path, request }) =>
         Effect.gen(function*() {
-          const { project } = yield* state.serving(path.id)
-          const record = (rows: number, status: number) =>
-            state.record(path.id, { user: user.username, rows, executionTime: executionTime(rows), status })
-          const rows = yield* Effect.tapError(readRequest(request), ({ _tag }) => record(0, statusOf[_tag]))
-          yield* record(rows.length, 200)
-          return { data: predict(project, rows) }
+          const { deployment, today } = yield* state.serving(path.id)
+          const note = (rows: number, status: number, scored?: ReadonlyArray<Scored>) =>
+            state.record(path.id, { user: user.username, rows, executionTime: executionTime(rows), status }, scored)
+          const rows = yield* Effect.tapError(readRequest(request), ({ _tag }) => note(0, statusOf[_tag]))
+          const column = requiredColumn(today.settings)
+          if (column !== undefined && rows.some((row) => row[column] === undefined)) {
+            yield* note(rows.length, 422)
+            return yield* Errors.invalidData(`The association id column ${column} is required`)
+          }
+          const data = predict(deployment.project, rows)
+          yield* note(
+            rows.length,
+            200,
+            data.map((prediction, index) => ({ row: rows[index] ?? {}, score: scoreOf(prediction) }))
+          )
+          return { data }
         }))
       .handleRaw("predictWithModel", ({ path, request }) =>
         // no project has this name: somebody has misspelled the route for deployments
@@ -149,6 +162,6 @@ const noOrigin = Layer.succeed(
 /** The implementation of `Api`; requests must carry the token. */
 export const layer = (token: string) =>
   HttpApiBuilder.api(Api).pipe(
-    Layer.provide([service, modelDeployments, status, predictions, control]),
+    Layer.provide([service, modelDeployments, deployments, status, predictions, control]),
     Layer.provide([authorization(token), jsonBody, noOrigin])
   )

@@ -18,7 +18,7 @@ export const select = (
 }
 
 /** By code points, as the database behind the service sorts; null comes before everything. */
-const byCodePoints = Order.mapInput(
+export const byCodePoints = Order.mapInput(
   Order.array(Order.number),
   (text: string | null) => text === null ? [] : [0, ...Array.from(text, (character) => character.codePointAt(0) ?? 0)]
 )

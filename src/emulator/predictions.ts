@@ -38,7 +38,7 @@ const threshold = 0.5
 /** Predicts each row: a binary target gets the classes 1 and 0, any other a value from 0 to 100. */
 export const predict = (project: Project, rows: ReadonlyArray<Row>): ReadonlyArray<Prediction> =>
   rows.map((row, rowId) => {
-    const score = scoreOf(row)
+    const score = hashOf(row)
     return project["targetType"] === "Binary"
       ? {
         rowId,
@@ -53,8 +53,11 @@ export const predict = (project: Project, rows: ReadonlyArray<Row>): ReadonlyArr
       }
   })
 
+/** The share of the class 1 of a binary target, otherwise the predicted value. */
+export const scoreOf = ({ predictionValues }: Prediction): number => predictionValues[0]?.value ?? 0
+
 /** A number in [0, 1) that depends on every value of the row and not on their order (FNV-1a). */
-const scoreOf = (row: Row) => {
+const hashOf = (row: Row) => {
   const cells = Object.entries(row).map(([name, value]) => JSON.stringify([name, asText(value)]))
   const text = Arr.sort(cells, Order.string).join()
   let hash = 0x811c9dc5

@@ -75,6 +75,10 @@ export const keepsRows = ({ settings }: Today): boolean =>
 export const associationColumn = ({ associationId }: Today["settings"]): string | undefined =>
   associationId?.columnNames?.[0]
 
+/** The column without which a prediction request is refused. */
+export const requiredColumn = (settings: Today["settings"]): string | undefined =>
+  settings.associationId?.requiredInPredictionRequests === true ? associationColumn(settings) : undefined
+
 /** A row as it is kept. */
 export const predictedRow = (
   today: Today,

@@ -14,7 +14,8 @@ export const Period = Schema.Struct({ start: maybe(Timestamp), end: maybe(Timest
   .annotations({ identifier: "Period" })
 export interface Period extends Schema.Schema.Type<typeof Period> {}
 
-const serviceMetrics = [
+/** What is measured of the prediction service. */
+export const serviceMetrics = [
   "totalPredictions",
   "totalRequests",
   "slowRequests",
@@ -28,7 +29,6 @@ const serviceMetrics = [
   "peakLoad"
 ] as const
 
-/** What is measured of the prediction service. */
 export type ServiceMetric = typeof serviceMetrics[number]
 
 const measured = maybe(Schema.Number)

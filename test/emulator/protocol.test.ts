@@ -98,7 +98,7 @@ eachWay((running) => {
     Effect.gen(function*() {
       const nearest = {
         "GET modelDeployment/": "GET /api/v2/modelDeployments/",
-        "DELETE modelDeployments/a/": "GET /api/v2/modelDeployments/{id}/",
+        "DELETE modelDeployments/a/": "DELETE /api/v2/deployments/{id}/",
         "GET modeldeployments/a/": "GET /api/v2/modelDeployments/{id}/",
         "GET modelDeployments/a/stats/": "GET /api/v2/modelDeployments/{id}/serviceStats/",
         "GET /modelDeployments/a/actionLog/?limit=1": "GET /api/v2/modelDeployments/{id}/actionLog/",

@@ -1,0 +1,82 @@
+/** Periods of monitoring data, and what lies in them. Times are epoch milliseconds, periods are half-open. */
+import type * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import * as Errors from "./errors.js"
+import type { Columns } from "./history.js"
+import { between, type PredictedRow } from "./rows.js"
+import type { Known } from "./State.js"
+import type { DeployedModel, Today } from "./today.js"
+
+const hour = 3_600_000
+const day = 24 * hour
+
+/** A period, of the data of one model. */
+export interface Period {
+  readonly start: number
+  readonly end: number
+  readonly modelId: string
+}
+
+/** The model that is deployed. */
+export const championOf = ({ models }: Today): DeployedModel => models[models.length - 1] ?? models[0]
+
+/** The period that is asked for: the seven days until the next full hour of the deployed model, where nothing is said. */
+export const period = (
+  { now, today }: Known,
+  asked: {
+    readonly start?: DateTime.Utc | undefined
+    readonly end?: DateTime.Utc | undefined
+    readonly modelId?: string | undefined
+  }
+): Effect.Effect<Period, Errors.Unprocessable> => {
+  const end = asked.end?.epochMillis ?? (Math.floor(now / hour) + 1) * hour
+  const start = asked.start?.epochMillis ?? end - 7 * day
+  const modelId = asked.modelId ?? championOf(today).modelId
+  if (start < end) return Effect.succeed({ start, end, modelId })
+  return Errors.invalidFields(
+    asked.end === undefined ? { start: "must not be in the future" } : { end: "must be later than start" }
+  )
+}
+
+const sizes = { PT1H: hour, P1D: day, P7D: 7 * day }
+
+/** The buckets of a period, oldest first; the last one ends with the period. */
+export const buckets = ({ end, modelId, start }: Period, size: keyof typeof sizes): ReadonlyArray<Period> =>
+  Array.from({ length: Math.ceil((end - start) / sizes[size]) }, (_, index) => {
+    const begin = start + index * sizes[size]
+    return { start: begin, end: Math.min(end, begin + sizes[size]), modelId }
+  })
+
+/** From when until when a model was deployed; the first one was from the beginning on. */
+const tenure = ({ models }: Today, modelId: string) => {
+  const place = models.map((model) => model.modelId).lastIndexOf(modelId)
+  if (place < 0) return { start: 0, end: 0 }
+  return {
+    start: place === 0 ? -Infinity : models[place]?.since ?? 0,
+    end: models[place + 1]?.since ?? Infinity
+  }
+}
+
+/** The requests of a period, up to now, that the model answered; only those of one user, if it is said whose. */
+export const requestsOf = (
+  { now, requests, today }: Known,
+  { end, modelId, start }: Period,
+  user?: string
+): Columns => {
+  const had = tenure(today, modelId)
+  const all = requests.between(Math.max(start, had.start), Math.min(end, had.end, now + 1))
+  if (user === undefined) return all
+  const place = requests.users.indexOf(user)
+  const isOf = (_: number, index: number) => all.user[index] === place
+  return {
+    time: all.time.filter(isOf),
+    user: all.user.filter(isOf),
+    rows: all.rows.filter(isOf),
+    executionTime: all.executionTime.filter(isOf),
+    status: all.status.filter(isOf)
+  }
+}
+
+/** The rows of a period that the model predicted. */
+export const rowsOf = ({ rows }: Known, { end, modelId, start }: Period): ReadonlyArray<PredictedRow> =>
+  between(rows, start, end).filter((row) => row.modelId === modelId)
