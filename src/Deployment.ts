@@ -245,7 +245,8 @@ export const startCreateFromModelPackage = (
 
 /**
  * Waits for a job that creates or changes a deployment, and answers the deployment. Takes what a `start…` answered, or the
- * `handle` of a `DataRobotJobError`, also from another process.
+ * `handle` of a `DataRobotJobError`, also as JSON from another process. After a model replacement the deployment may show
+ * the former model for a moment; `DeploymentModel.replaceModel` waits that out too.
  *
  * `GET status/{id}/`, then `GET deployments/{id}/`
  */

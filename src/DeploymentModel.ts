@@ -214,7 +214,7 @@ const judge = (found: Deployment, { modelId, modelPackageId }: ReplacementInput,
     : done(found)
 }
 
-/** Starts what `replaceModel` waits for, and answers its job. */
+/** Starts what `replaceModel` waits for, and answers its job; see `Deployment.resume`. */
 export const startReplaceModel = (
   deployment: Ref,
   model: ReplacementInput,

@@ -15,16 +15,13 @@
  */
 import type * as HttpClient from "@effect/platform/HttpClient"
 import * as Effect from "effect/Effect"
-import * as Either from "effect/Either"
 import * as Schema from "effect/Schema"
 import type * as Stream from "effect/Stream"
 import type { DataRobot } from "./DataRobot.js"
-import { type DataRobotError, Handle } from "./DataRobotError.js"
+import type { DataRobotError } from "./DataRobotError.js"
 import { Envelope } from "./internal/envelope.js"
-import { requestInvalid } from "./internal/failure.js"
 import { type Paging, PagingInput } from "./internal/fields.js"
 import { input } from "./internal/input.js"
-import { issuesOf } from "./internal/issues.js"
 import { awaitJob, type JobRef, type JobState, jobStates, stateFields, statusPath } from "./internal/job.js"
 import * as Listing from "./internal/listing.js"
 import type { Resource } from "./internal/location.js"
@@ -48,8 +45,8 @@ const await_ = (
 
 export {
   /**
-   * Waits for a job and answers what it made, or worked on, where that is known. Takes a handle, also that of a
-   * `DataRobotJobError`, or the id of a status. Interruption and timeout leave the job alone.
+   * Waits for a job and answers what it made, or worked on, where that is known. Takes a handle (also that of a
+   * `DataRobotJobError`, also as JSON text) or the id of a status. Interruption and timeout leave the job alone.
    *
    * Fails with a `DataRobotJobError` when the job failed (`Failed`), is not known any more (`Lost`), or takes longer than
    * `timeout` (`Deadline`).
@@ -72,29 +69,18 @@ export const progress = (
 ): Stream.Stream<JobState, DataRobotError, DataRobot | HttpClient.HttpClient> =>
   jobStates("Job.progress", job, wait, options)
 
-const decodeHandle = Schema.decodeUnknownEither(Schema.Union(Schema.parseJson(Handle), Handle))
-
 /**
  * Goes on waiting for a job that this or another process has started, from its handle as it was stored: the JSON text, or
- * what it holds. Answers what `await` does. A handle that is none is a `DataRobotValidationError`.
+ * what it holds. Answers and fails as `await` does. `Deployment.resume` does the same and reads the deployment.
  *
  * `GET status/{id}/`, at growing intervals
  */
 export const resume = (
-  stored: string | Handle,
+  stored: JobRef,
   wait: WaitOptions = {},
   options?: RequestOptions
 ): Effect.Effect<Resource | undefined, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  operation(
-    "Job.resume",
-    Either.match(decodeHandle(stored), {
-      onLeft: (error) =>
-        Effect.fail(
-          requestInvalid({ operation: "Job.resume", method: "GET", path: "status/{id}/" }, issuesOf(error))
-        ),
-      onRight: (handle) => awaitJob("Job.resume", handle, wait, options)
-    })
-  )
+  operation("Job.resume", awaitJob("Job.resume", stored, wait, options))
 
 const Listed = Schema.Struct({
   ...stateFields,

@@ -4,7 +4,7 @@ import type * as Schema from "effect/Schema"
 import { DataRobot } from "../DataRobot.js"
 import type { DataRobotError, DataRobotValidationError, Handle } from "../DataRobotError.js"
 import { responseInvalid } from "./failure.js"
-import { awaitJob, type JobRef } from "./job.js"
+import { awaitJob, type JobRef, statusPath } from "./job.js"
 import { idFromBody, resourceFromUrl } from "./location.js"
 import type { RequestOptions } from "./options.js"
 import { path } from "./path.js"
@@ -65,7 +65,7 @@ export const readMade = <A, I>(
     const { redactor } = yield* DataRobot
     if (id === undefined) {
       return yield* responseInvalid(
-        { operation, method: "GET", path: redactor.text(path`status/${job}/`.path), attempts: 1 },
+        { operation, method: "GET", path: redactor.text(statusPath(job).path), attempts: 1 },
         { idempotent: true, note: made === "created" ? accepted : undefined },
         [{ path: "Location", message: `must lead to one of ${collection.name}/` }]
       )

@@ -52,7 +52,7 @@ export interface SecondaryDatasetConfig extends Schema.Schema.Type<typeof Second
 // ---------------------------------------------------------------------------------------------------------------
 // What is sent. Checked strictly, before anything leaves.
 
-/** What `Deployment.getFeatures` sends. */
+/** What `DeploymentModel.getFeatures` sends. */
 export const FeaturesInput = Schema.Struct({
   ...paging,
   includeNonPredictionFeatures: Schema.optional(Schema.Boolean),

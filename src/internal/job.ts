@@ -8,7 +8,7 @@ import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import type { DataRobot } from "../DataRobot.js"
-import type { DataRobotError, Handle } from "../DataRobotError.js"
+import { type DataRobotError, Handle } from "../DataRobotError.js"
 import { type Resource, resourceFromUrl } from "./location.js"
 import { maybe } from "./maybe.js"
 import type { RequestOptions } from "./options.js"
@@ -71,18 +71,24 @@ const read = (handle: Handle) => (answer: Answer): Effect.Effect<Found<JobState>
   })
 }
 
-/** A job: the id of its status, or a handle. */
+/** A job: the id of its status, a handle, or the JSON of one. */
 export type JobRef = Ref | Handle
 
+const decodeStored = Schema.decodeOption(Schema.parseJson(Handle))
+
+// An id has no braces in it, so what begins with one is the JSON of a handle, and refused as an id if it is not.
 const handleOf = (ref: JobRef): Handle => {
-  const id = idOf(ref) ?? ""
-  return isRecord(ref) && "kind" in ref ? { ...ref, id } : { kind: "status", id }
+  if (typeof ref === "string" && ref.startsWith("{")) {
+    return Option.getOrElse(decodeStored(ref), (): Handle => ({ kind: "status", id: "" }))
+  }
+  return isRecord(ref) && "kind" in ref ? { ...ref, id: idOf(ref) ?? "" } : { kind: "status", id: idOf(ref) ?? "" }
 }
 
 /** The path of a job's status, which only a job has. */
 export const statusPath = (ref: JobRef): Path => {
-  const status = path`status/${ref}/`
-  return handleOf(ref).kind === "status"
+  const handle = handleOf(ref)
+  const status = path`status/${handle}/`
+  return handle.kind === "status"
     ? status
     : { ...status, issues: [{ path: "kind", message: "must be \"status\": there is no job to ask for" }] }
 }

@@ -26,7 +26,7 @@ export interface RequestOptions {
    * requests (a page each, or a change and the read after it) gives it to each of them.
    */
   readonly timeout?: Duration.DurationInput | undefined
-  /** The time for one attempt, to the end of the answer's body; 30 seconds without it, 60 for `create`. */
+  /** The time for one attempt, to the end of the answer's body; 30 seconds without it, 60 for creates and actuals. */
   readonly attemptTimeout?: Duration.DurationInput | undefined
   /** How failed requests are repeated; `false`: not at all. */
   readonly retry?: false | RetryOptions | undefined

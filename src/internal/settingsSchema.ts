@@ -148,6 +148,7 @@ const given = Schema.optional
 const on = Schema.Struct({ enabled: Schema.Boolean })
 const names = Schema.Array(filled)
 const finite = Schema.Finite.annotations({ message: () => "must be a finite number" })
+
 /** What `DeploymentSettings.update` sends. */
 export const SettingsInput = Schema.Struct({
   associationId: given(Schema.Struct({

@@ -1,0 +1,115 @@
+/**
+ * The life of a deployment on today's platform: deploy a model, predict, tell what really happened, read how accurate the
+ * predictions were, and replace the model. On a local DataRobot that this program starts by itself.
+ *
+ * Run it with `npx tsx examples/deployments.ts`. To run it on your own DataRobot, leave the emulator out and provide
+ * `DataRobot.layerEnv`.
+ */
+import { HttpClient, HttpClientRequest } from "@effect/platform"
+import { NodeHttpClient } from "@effect/platform-node"
+import { Console, Effect, Schema, Stream } from "effect"
+import {
+  DataRobot,
+  DataRobotError,
+  Deployment,
+  DeploymentActuals,
+  DeploymentModel,
+  DeploymentMonitoring,
+  DeploymentSettings,
+  Job
+} from "effect-datarobot"
+import { serve } from "effect-datarobot/emulator/node"
+
+const step = (title: string) => Console.log(`\n${title}`)
+const say = (text: string) => Console.log(`  ${text}`)
+
+const customers = Array.from({ length: 400 }, (_, index) => ({
+  customerId: `customer-${index}`,
+  age: 18 + (index * 7) % 60,
+  plan: ["basic", "plus", "pro"][index % 3] ?? "basic"
+}))
+
+const Predictions = Schema.Struct({
+  data: Schema.Array(Schema.Struct({ rowId: Schema.Number, prediction: Schema.Number }))
+})
+
+/** Predicts rows. This is DataRobot's prediction API, which the SDK is not about. */
+const predict = (deployment: Deployment.Deployment, token: string, rows: ReadonlyArray<object>) =>
+  HttpClientRequest.post(
+    `${deployment.defaultPredictionServer?.url}/predApi/v1.0/deployments/${deployment.id}/predictions`
+  ).pipe(
+    HttpClientRequest.bearerToken(token),
+    HttpClientRequest.bodyJson(rows),
+    Effect.flatMap(HttpClient.execute),
+    Effect.flatMap((response) => response.json),
+    Effect.flatMap(Schema.decodeUnknown(Predictions))
+  )
+
+const program = (token: string) =>
+  Effect.gen(function*() {
+    yield* step("Deploy a model, and see how far it is")
+    const job = yield* Deployment.startCreateFromLearningModel({
+      modelId: "60a0000000000000000000a1",
+      label: "Churn scorer",
+      importance: "HIGH"
+    })
+    yield* say(`the job, as it could be stored: ${JSON.stringify(job)}`)
+    yield* Job.progress(job, { interval: "400 millis" }).pipe(Stream.runForEach(({ status }) => say(status)))
+    const deployment = yield* Deployment.resume(job)
+    yield* say(`${deployment.id}  ${deployment.label}  (${deployment.status}), model ${deployment.model?.id}`)
+
+    yield* step("Have actual values find their predictions")
+    const settings = yield* DeploymentSettings.update(deployment, {
+      associationId: { columnNames: ["customerId"], requiredInPredictionRequests: true },
+      targetDrift: { enabled: true }
+    })
+    yield* say(`association id: ${settings.associationId?.columnNames?.join(", ")}`)
+
+    yield* step("Predict")
+    const { data } = yield* predict(deployment, token, customers)
+    yield* say(`${data.filter(({ prediction }) => prediction === 1).length} of ${data.length} customers will leave`)
+    const stats = yield* Deployment.getServiceStats(deployment)
+    const { executionTime, totalPredictions, totalRequests } = stats.metrics
+    yield* say(`${totalRequests} request, ${totalPredictions} rows, ${executionTime} ms`)
+
+    yield* step("Tell what really happened: most predictions were right")
+    const submitted = yield* DeploymentActuals.submit(
+      deployment,
+      data.map(({ prediction, rowId }) => ({
+        associationId: `customer-${rowId}`,
+        actualValue: rowId % 10 === 0 ? 1 - prediction : prediction
+      }))
+    )
+    yield* say(`${submitted.actuals} actual values in ${submitted.requests} request`)
+
+    yield* step("Read how accurate the predictions were")
+    const { metrics } = yield* DeploymentMonitoring.getAccuracy(deployment)
+    for (const metric of ["Accuracy", "AUC", "LogLoss"]) yield* say(`${metric}: ${metrics[metric]?.value?.toFixed(3)}`)
+
+    yield* step("Replace the model")
+    yield* DeploymentModel.replaceModel(deployment, { modelId: deployment.model?.id ?? "", reason: "ACCURACY" }).pipe(
+      DataRobotError.catchReason("Conflict", (error) => say(`refused: ${error.message}`))
+    )
+    const candidate = { modelPackageId: "60a0000000000000000000e2" }
+    const validation = yield* DeploymentModel.validateReplacementModel(deployment, candidate)
+    yield* say(`another package: ${validation.status} (${Object.keys(validation.checks).join(", ")})`)
+    const replaced = yield* DeploymentModel.replaceModel(deployment, { ...candidate, reason: "ACCURACY" })
+    yield* say(`${replaced.label} predicts with package ${replaced.modelPackage?.id}`)
+    const history = yield* Deployment.modelHistory(deployment)
+    yield* say(`it had ${history.length} models`)
+
+    yield* step("Deactivate and delete it")
+    yield* say(`${(yield* Deployment.deactivate(deployment)).status}`)
+    yield* Deployment.delete(deployment)
+    yield* say(`${(yield* Deployment.list()).length} deployments are left`)
+  })
+
+const main = Effect.gen(function*() {
+  const emulator = yield* serve({ port: 0, deployDelay: "1 second" })
+  yield* Console.log(`A local DataRobot is at ${emulator.url}`)
+  yield* program(emulator.token).pipe(
+    Effect.provide([DataRobot.layer({ endpoint: emulator.url, token: emulator.token }), NodeHttpClient.layerUndici])
+  )
+})
+
+await Effect.runPromise(Effect.scoped(main))
