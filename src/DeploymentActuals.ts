@@ -163,12 +163,12 @@ export const submit = (
  *
  * `POST deployments/{id}/actuals/fromJSON/`, `GET status/{id}/`
  */
-export const stream = <E, R>(
+export const submitStream = <E, R>(
   deployment: Ref,
   actuals: Stream.Stream<Actual, E, R>,
   options: SubmitOptions = {}
 ): Stream.Stream<Submitted, E | DataRobotError, R | DataRobot | HttpClient.HttpClient> => {
-  const name = "DeploymentActuals.stream"
+  const name = "DeploymentActuals.submitStream"
   return actuals.pipe(
     Stream.grouped(chunkSize),
     Stream.mapAccumEffect(nothing, (before, chunk) =>
@@ -191,7 +191,7 @@ const submitChunk = (
 }
 
 /**
- * A sink that submits the actual values which run into it, as `stream` does, and answers how many there were.
+ * A sink that submits the actual values which run into it, as `submitStream` does, and answers how many there were.
  *
  * `POST deployments/{id}/actuals/fromJSON/`, `GET status/{id}/`
  */

@@ -86,9 +86,9 @@ export type Promised<Namespace> = {
 }
 
 /** The operations on actual values. Each is described at the one of the same name in `DeploymentActuals`. */
-export interface DeploymentActualsClient extends Omit<Promised<typeof DeploymentActuals>, "sink" | "stream"> {
+export interface DeploymentActualsClient extends Omit<Promised<typeof DeploymentActuals>, "sink" | "submitStream"> {
   /** Submits actual values as they come, for `for await`; tells how far it is after each request. */
-  readonly stream: (
+  readonly submitStream: (
     deployment: DeploymentActuals.Ref,
     actuals: Iterable<DeploymentActuals.Actual> | AsyncIterable<DeploymentActuals.Actual>,
     options?: DeploymentActuals.SubmitOptions & Pick<CallOptions, "signal">
@@ -189,8 +189,11 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
     Deployment: promised(Deployment),
     DeploymentActuals: {
       ...actuals,
-      stream: (ref, source, call) =>
-        iterate(DeploymentActuals.stream(ref, Stream.fromAsyncIterable(oneByOne(source), (error) => error), call), call)
+      submitStream: (ref, source, call) =>
+        iterate(
+          DeploymentActuals.submitStream(ref, Stream.fromAsyncIterable(oneByOne(source), (error) => error), call),
+          call
+        )
     },
     DeploymentModel: promised(DeploymentModel),
     DeploymentMonitoring: promised(DeploymentMonitoring),

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { DataRobot, ModelDeployment } from "effect-datarobot"
+import { ModelDeployment } from "effect-datarobot"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
@@ -10,7 +10,7 @@ import * as Emulator from "../../src/emulator/index.js"
 import { serve } from "../../src/emulator/node.js"
 import { endOf, timeLapse, untyped } from "../support.js"
 import { clients } from "../wire/support.js"
-import { ask, at, eachWay, newDeployment, overSocket, type Running } from "./support.js"
+import { ask, at, eachWay, newDeployment, overSocket, type Running, withSdk } from "./support.js"
 
 const deployments = [{ id: "a", label: "A" }, { id: "b", label: "B" }]
 const get = Effect.map(ask("GET modelDeployments/a/"), ({ status }) => status)
@@ -369,17 +369,7 @@ const ways: ReadonlyArray<{
 ]
 
 const connected = (running: Running) =>
-  Layer.provideMerge(
-    Layer.unwrapEffect(Effect.map(Emulator.Emulator, ({ endpoint, token }) =>
-      Layer.orDie(DataRobot.layer({
-        endpoint,
-        token,
-        allowInsecure: true,
-        attemptTimeout: "250 millis",
-        retry: { maxAttempts: 3, baseDelay: 1, maxDelay: 2 }
-      })))),
-    running
-  )
+  withSdk(running, { attemptTimeout: "250 millis", retry: { maxAttempts: 3, baseDelay: 1, maxDelay: 2 } })
 
 describe.concurrent.each(ways)("the SDK $name", ({ running }) => {
   const label = "Made"

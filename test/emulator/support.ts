@@ -3,6 +3,8 @@ import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
 import * as HttpClient from "@effect/platform/HttpClient"
 import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import { describe } from "@effect/vitest"
+import { DataRobot } from "effect-datarobot"
+import type { ConnectionOptions } from "effect-datarobot/DataRobot"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Emulator from "../../src/emulator/index.js"
@@ -19,6 +21,14 @@ export const eachWay = (specification: (running: (options?: Emulator.EmulatorOpt
   describe("in process", () => specification(Emulator.layer))
   describe("over a socket", () => specification(overSocket))
 }
+
+/** An emulator, and the SDK connected to it. */
+export const withSdk = (running: Running, options: Partial<ConnectionOptions> = {}) =>
+  Layer.provideMerge(
+    Layer.unwrapEffect(Effect.map(Emulator.Emulator, ({ endpoint, token }) =>
+      Layer.orDie(DataRobot.layer({ endpoint, token, allowInsecure: true, ...options })))),
+    running
+  )
 
 export interface Question {
   readonly json?: unknown
@@ -47,7 +57,9 @@ export const ask = (
     const response = yield* HttpClientRequest.make(method)(url, { headers: { authorization: `Bearer ${token}` } }).pipe(
       body === undefined ? (request) => request : HttpClientRequest.bodyText(body, "application/json"),
       HttpClientRequest.setHeaders(headers ?? {}),
-      HttpClient.execute
+      HttpClient.execute,
+      // to see a redirect, not where it leads
+      Effect.provideService(FetchHttpClient.RequestInit, { redirect: "manual" })
     )
     const answered = yield* response.text
     const answer: Answer = {
