@@ -1,7 +1,7 @@
 /** How well predictions meet actual values: the metrics of DataRobot that have a plain formula. Pure functions. */
 import * as Arr from "effect/Array"
 import * as Order from "effect/Order"
-import type { Pair } from "./rows.js"
+import { own, type Pair } from "./rows.js"
 
 /** From which score on the class 1 is predicted. */
 const threshold = 0.5
@@ -97,5 +97,5 @@ export const metricsOf = (targetType: string): ReadonlyArray<string> =>
 /** One metric; null where there is nothing to measure, or no formula here. */
 export const measure = (targetType: string, pairs: ReadonlyArray<Pair>, metric: string): number | null => {
   if (pairs.length === 0) return null
-  return (targetType === "Binary" ? binary : regression)(pairs)[metric] ?? null
+  return own((targetType === "Binary" ? binary : regression)(pairs), metric) ?? null
 }

@@ -1,5 +1,5 @@
 /** How far values have drifted: the population stability index of two samples. Pure functions. */
-import type { PredictedRow } from "./rows.js"
+import { own, type PredictedRow } from "./rows.js"
 
 type Values = ReadonlyArray<unknown>
 
@@ -46,7 +46,7 @@ export const psi = (baseline: Values, values: Values): number | null => {
 
 /** The values of a feature, row by row; null where a row has none. */
 export const valuesOf = (rows: ReadonlyArray<PredictedRow>, feature: string): Values =>
-  rows.map(({ features }) => features[feature] ?? null)
+  rows.map(({ features }) => own(features, feature) ?? null)
 
 /** The features that rows have, in the order in which they came. */
 export const featuresOf = (rows: ReadonlyArray<PredictedRow>): ReadonlyArray<string> =>

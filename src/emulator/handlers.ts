@@ -19,6 +19,7 @@ import { lastDay } from "./monitoring.js"
 import { unknownRoute } from "./nearestRoute.js"
 import { paginate, requestUrl, select } from "./paging.js"
 import { executionTime, predict, readRows, scoreOf } from "./predictions.js"
+import { own } from "./rows.js"
 import type { Scored } from "./State.js"
 import { requiredColumn } from "./stored.js"
 import { World } from "./World.js"
@@ -111,7 +112,7 @@ const predictions = HttpApiBuilder.group(Api, "predictions", (handlers) =>
             state.record(path.id, { user: user.username, rows, executionTime: executionTime(rows), status }, scored)
           const rows = yield* Effect.tapError(readRequest(request), ({ _tag }) => note(0, statusOf[_tag]))
           const column = requiredColumn(today.settings)
-          if (column !== undefined && rows.some((row) => row[column] === undefined)) {
+          if (column !== undefined && rows.some((row) => own(row, column) == null)) {
             yield* note(rows.length, 422)
             return yield* Errors.invalidData(`The association id column ${column} is required`)
           }

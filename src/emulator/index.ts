@@ -22,6 +22,7 @@ import * as Emulator_ from "./Emulator.js"
 import { inProcess } from "./inProcess.js"
 
 export type { ClockOption } from "./clock.js"
+export { deployment } from "./deploymentFixture.js"
 export { defaultToken, Emulator, type EmulatorOptions, type EmulatorService } from "./Emulator.js"
 export type { Fault, FaultReport } from "./faults.js"
 export { actionLogEntry, type DeploymentFixture, modelDeployment, serviceStatistics } from "./fixtures.js"

@@ -32,6 +32,10 @@ export const toValue = (value: unknown): typeof Value.Type =>
     ? value
     : JSON.stringify(value)
 
+/** What a row has under a name; undefined when it has nothing of its own there. */
+export const own = <A>(row: Readonly<Record<string, A>>, name: string): A | undefined =>
+  Object.hasOwn(row, name) ? row[name] : undefined
+
 /** The rows of `[start, end)`. */
 export const between = (rows: ReadonlyArray<PredictedRow>, start: number, end: number) =>
   rows.filter(({ time }) => time >= start && time < end)

@@ -5,7 +5,7 @@ import * as Option from "effect/Option"
 import type { ModelDeployment } from "../internal/modelDeploymentSchema.js"
 import * as History from "./history.js"
 import type { Change } from "./jobs.js"
-import { type ActualValue, type PredictedRow, toValue } from "./rows.js"
+import { type ActualValue, own, type PredictedRow, toValue } from "./rows.js"
 import { begin, merge, type Today } from "./today.js"
 
 /** A deployment as it is kept. Whether it is deployed and what monitoring says of it is found out when it is read. */
@@ -87,7 +87,7 @@ export const predictedRow = (
   time: number
 ): PredictedRow => {
   const column = associationColumn(today.settings)
-  const associationId = column === undefined ? undefined : row[column]
+  const associationId = column === undefined ? undefined : own(row, column)
   const features = Object.entries(row).filter(([name]) => name !== column).map((
     [name, value]
   ) => [name, toValue(value)])

@@ -8,4 +8,10 @@
  * const failing = Fixture.modelDeployment({ label: "Churn scorer", serviceHealth: "failing" })
  * const busy = Fixture.serviceStatistics({ totalRequests: 5000 })
  */
-export { actionLogEntry, type DeploymentFixture, modelDeployment, serviceStatistics } from "../emulator/index.js"
+export {
+  actionLogEntry,
+  deployment,
+  type DeploymentFixture,
+  modelDeployment,
+  serviceStatistics
+} from "../emulator/index.js"

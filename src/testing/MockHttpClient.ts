@@ -8,7 +8,12 @@ import * as Effect from "effect/Effect"
 import { flow } from "effect/Function"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
-import { type DeploymentFixture, modelDeployment as fixtureOf } from "../emulator/index.js"
+import { Deployment } from "../Deployment.js"
+import {
+  deployment as todaysFixtureOf,
+  type DeploymentFixture,
+  modelDeployment as fixtureOf
+} from "../emulator/index.js"
 import { ModelDeployment } from "../ModelDeployment.js"
 
 /** A request as the mock saw it. */
@@ -89,6 +94,12 @@ export const empty = ({ headers = {}, status = 204 }: AnswerInit = {}): MockAnsw
 export const modelDeployment: (fixture?: DeploymentFixture) => typeof ModelDeployment.Encoded = flow(
   fixtureOf,
   Schema.encodeSync(ModelDeployment)
+)
+
+/** A whole deployment of today's platform as a server writes it, from the few fields that matter to a test. */
+export const deployment: (fixture?: Partial<Deployment>) => typeof Deployment.Encoded = flow(
+  todaysFixtureOf,
+  Schema.encodeSync(Deployment)
 )
 
 /** No answer: the connection fails with a system code, such as `ECONNREFUSED` or `ECONNRESET`. */

@@ -6,10 +6,21 @@ import * as Emulator from "../../src/emulator/index.js"
 import { ask, at } from "./support.js"
 
 const deployments = [{ id: "a" }, { id: "b", deployed: false }]
+const tracked = {
+  associationId: { columnNames: ["x"], requiredInPredictionRequests: false },
+  targetDrift: { enabled: true },
+  featureDrift: { enabled: true, trackedFeatures: ["y"] },
+  predictionWarning: { enabled: true, customBoundaries: { lower: 0, upper: 1 } }
+}
 const { snapshot } = Effect.runSync(
   Effect.gen(function*() {
     const emulator = yield* Emulator.Emulator
     yield* emulator.recordTraffic({ deploymentId: "a", start: "2018-01-01", end: "2018-01-02", requests: 3 })
+    yield* ask("PATCH deployments/a/settings/", { json: tracked })
+    yield* emulator.advance("1 minute")
+    yield* ask("POST /predApi/v1.0/deployments/a/predictions", { json: [{ x: "r1", y: 2, z: [1] }] })
+    yield* ask("POST deployments/a/actuals/fromJSON/", { json: { data: [{ associationId: "r1", actualValue: 1 }] } })
+    yield* ask("PATCH deployments/a/model/", { json: { modelId: "m2", reason: "OTHER" } })
     return { snapshot: yield* emulator.snapshot }
   }).pipe(Effect.provide(Emulator.layer({ deployments })))
 )
@@ -25,6 +36,37 @@ const routes = {
     status: "active"
   },
   "PATCH modelDeployments/a/": { label: "L", description: "", status: "archived" },
+  "POST deployments/fromLearningModel/": {
+    modelId: "m",
+    label: "L",
+    description: "",
+    importance: "LOW",
+    status: "inactive",
+    predictionThreshold: 0.5
+  },
+  "POST deployments/fromModelPackage/": { modelPackageId: "p", label: "L", userProvidedId: "u" },
+  "PATCH deployments/a/": { label: "L", description: "", importance: "HIGH" },
+  "PATCH deployments/a/status/": { status: "inactive" },
+  "PATCH deployments/a/settings/": tracked,
+  "PATCH deployments/a/healthSettings/": {
+    dataDrift: { driftThreshold: 0.5, batchCount: 10 },
+    accuracy: { warningThreshold: null }
+  },
+  "PATCH deployments/a/challengerReplaySettings/": { enabled: true, schedule: { hour: [1] } },
+  "PATCH deployments/a/retrainingSettings/": { datasetId: "d", credentialId: null },
+  "PUT deployments/a/accuracyMetrics/": { data: ["AUC", "constructor"] },
+  "PATCH deployments/a/model/": { modelPackageId: "p2", reason: "ERRORS" },
+  "POST deployments/a/model/validation/": { modelId: "m" },
+  "PATCH deployments/a/model/secondaryDatasetConfiguration/": { secondaryDatasetConfigId: "c", credentialsIds: ["k"] },
+  "PATCH deployments/a/sharedRoles/": {
+    operation: "updateRoles",
+    roles: [{ username: "u", role: "USER", shareRecipientType: "user" }]
+  },
+  "POST deployments/a/actuals/fromJSON/": {
+    data: [{ associationId: "r1", actualValue: "x", wasActedOn: true, timestamp: "2018-01-01" }],
+    keepActualsWithoutPredictions: false
+  },
+  "POST deployments/a/monitoringDataDeletions/": { modelId: "m", start: "2018-01-01", end: "2018-01-02" },
   "POST /predApi/v1.0/deployments/a/predictions": [{ x: 1, y: "2" }, { z: null }],
   "POST /predApi/v1.0/p/m/predict": [{ x: 1 }],
   "POST /__emulator/seed": [{ id: "c", label: "C", createdAt: "2018-01-01", instance: null, project: { id: "p" } }],
@@ -108,9 +150,35 @@ const reading = FastCheck.tuple(
   text: undefined
 }))
 
+const monitored = FastCheck.tuple(
+  FastCheck.constantFrom(
+    "",
+    "a/",
+    "a/serviceStats/",
+    "a/serviceStatsOverTime/",
+    "a/features/",
+    "a/modelHistory/",
+    "a/targetDrift/",
+    "a/featureDrift/",
+    "a/accuracy/",
+    "a/accuracyOverTime/",
+    "a/predictionsOverTime/",
+    "a/predictionResults/",
+    "a/sharedRoles/",
+    "b/"
+  ),
+  FastCheck.dictionary(
+    FastCheck.constantFrom("limit", "offset", "search", "orderBy", "start", "end", "modelId", "metric", "bucketSize"),
+    FastCheck.oneof(text, FastCheck.constantFrom("PT1H", "P1D", "AUC", "psi", "totalRequests", "m2", "2018-01-01"))
+  )
+).map(([path, query]) => ({
+  route: `GET deployments/${path}?${new URLSearchParams(query)}` as const,
+  text: undefined
+}))
+
 it.effect.prop(
   "nothing makes it fail",
-  [FastCheck.array(FastCheck.oneof(request, reading), { minLength: 1, maxLength: 12 })],
+  [FastCheck.array(FastCheck.oneof(request, reading, monitored), { minLength: 1, maxLength: 12 })],
   ([requests]) =>
     Effect.gen(function*() {
       for (const { route, text } of requests) {
@@ -119,11 +187,12 @@ it.effect.prop(
       }
       const emulator = yield* Emulator.Emulator
       yield* emulator.clearFaults
-      const list = yield* ask("GET modelDeployments/")
-      assert.strictEqual(list.status, 200, list.text)
+      const lists = Effect.all([ask("GET modelDeployments/"), ask("GET deployments/?limit=100"), ask("GET status/")])
+      const found = yield* lists
+      for (const { status, text } of found) assert.strictEqual(status, 200, text)
       // and what it knows can be kept
       yield* emulator.restore(JSON.parse(JSON.stringify(yield* emulator.snapshot)))
-      assert.strictEqual((yield* ask("GET modelDeployments/")).text, list.text)
+      assert.deepStrictEqual((yield* lists).map(({ text }) => text), found.map(({ text }) => text))
     }).pipe(Effect.provide(Emulator.layer({ deployments }))),
   { fastCheck: { numRuns: 300 }, timeout: 60_000 }
 )

@@ -41,6 +41,22 @@ const live = Effect.gen(function*() {
   yield* ask(`POST /predApi/v1.0/deployments/${given?.id}/predictions`, { json: [{ x: 1 }, { x: 2 }] })
   yield* emulator.addFault({ fault: "job", ends: "failed", times: 1 })
   yield* ask("POST modelDeployments/", { json: newDeployment })
+
+  // of today's platform: settings, rows, actual values, a model that was replaced, and jobs that are not over
+  const today = `deployments/${given?.id}/` as const
+  const settings = { associationId: { columnNames: ["id"] }, targetDrift: { enabled: true } }
+  yield* ask(`PATCH ${today}settings/`, { json: settings })
+  yield* emulator.advance("1 minute")
+  const rows = [{ id: "r1", x: 1, nested: { y: [null] } }, { id: "r2", x: "2" }]
+  yield* ask(`POST /predApi/v1.0/${today}predictions`, { json: rows })
+  yield* ask(`POST ${today}actuals/fromJSON/`, { json: { data: [{ associationId: "r1", actualValue: 7.5 }] } })
+  yield* ask(`PATCH ${today}sharedRoles/`, {
+    json: { operation: "updateRoles", roles: [{ id: "g", role: "USER", shareRecipientType: "group" }] }
+  })
+  yield* ask(`PATCH ${today}model/`, { json: { modelPackageId: "p2", reason: "ERRORS" } })
+  yield* emulator.advance("1 minute")
+  yield* ask(`PATCH ${today}status/`, { json: { status: "inactive" } })
+  yield* ask(`POST ${today}monitoringDataDeletions/`, { json: { modelId: "m", start: "2018-01-01T00:00:00Z" } })
 })
 
 /** All that can be read, and what the next creates are answered with. */
@@ -54,12 +70,25 @@ const look = Effect.gen(function*() {
     answers.push(yield* ask(`GET ${path}actionLog/`))
     answers.push(yield* ask(`GET ${path}serviceStats/`))
     answers.push(yield* ask(`GET ${path}serviceStats/?start=2018-05-02&end=2018-05-03`))
+    const today = `deployments/${at(item, "id")}/` as const
+    const parts = [
+      "",
+      "serviceStats/",
+      "settings/",
+      "accuracy/",
+      "targetDrift/",
+      "modelHistory/",
+      "sharedRoles/"
+    ] as const
+    for (const part of [...parts, "predictionResults/"] as const) answers.push(yield* ask(`GET ${today}${part}`))
   }
+  answers.push(yield* ask("GET deployments/"), yield* ask("GET status/"))
   const state = yield* ask("GET /__emulator/state")
   answers.push(yield* ask("GET /__emulator/clock"), state)
   const job = at(state.json, "jobs", 0, "id")
   answers.push(yield* ask(`GET status/${job}/`))
   answers.push(yield* ask("POST modelDeployments/", { json: newDeployment }))
+  answers.push(yield* ask("POST deployments/fromLearningModel/", { json: { modelId: "m", label: "L" } }))
   answers.push(yield* ask("POST modelDeployments/", { json: newDeployment }))
   return answers.map(({ headers, status, text }) => ({ status, text, location: headers["location"] }))
 })
