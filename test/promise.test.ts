@@ -1,6 +1,14 @@
 /** The Promise face: the same operations, for plain async code. */
 import { assert, describe, expect, it } from "@effect/vitest"
-import { Job, ModelDeployment } from "effect-datarobot"
+import {
+  Deployment,
+  DeploymentActuals,
+  DeploymentModel,
+  DeploymentMonitoring,
+  DeploymentSettings,
+  Job,
+  ModelDeployment
+} from "effect-datarobot"
 import {
   createClient,
   DataRobotApiError,
@@ -61,8 +69,20 @@ describe("the client", () => {
 
   it("has every operation under its name", () => {
     const { client } = clientOf(() => json({}))
-    assert.deepStrictEqual(Object.keys(client.ModelDeployment).sort(), functions(ModelDeployment))
-    assert.deepStrictEqual(Object.keys(client.Job).sort(), functions(Job))
+    const { close: _, [Symbol.asyncDispose]: __, ...namespaces } = client
+    assert.deepStrictEqual(
+      Object.fromEntries(Object.entries(namespaces).map(([name, face]) => [name, Object.keys(face).sort()])),
+      {
+        Deployment: functions(Deployment),
+        // a sink has no counterpart; the stream takes any iterable
+        DeploymentActuals: functions(DeploymentActuals).filter((name) => name !== "sink"),
+        DeploymentModel: functions(DeploymentModel),
+        DeploymentMonitoring: functions(DeploymentMonitoring),
+        DeploymentSettings: functions(DeploymentSettings),
+        Job: functions(Job),
+        ModelDeployment: functions(ModelDeployment)
+      }
+    )
   })
 
   it("sends what the operation sends", async () => {
@@ -366,5 +386,70 @@ describe("close", () => {
     const { client } = clientOf(() => json(wire()))
     await client[Symbol.asyncDispose]()
     assert.instanceOf(await rejection(client.ModelDeployment.get(id)), Error)
+  })
+})
+
+describe("deployments of today's platform", () => {
+  const deployment = { id, label: "Churn scorer", model: null }
+  const accepted = () => new Response(null, { status: 202, headers: { location: `${endpoint}/status/s1/` } })
+  const done = () => new Response(null, { status: 303, headers: { location: `${endpoint}/deployments/${id}/` } })
+
+  it("are created through a job, which can be gone on with from JSON", async () => {
+    const { asked, client } = clientOf(({ method, url }) =>
+      method === "POST" ? accepted() : url.includes("/status/") ? done() : json(deployment)
+    )
+    const created = await client.Deployment.createFromLearningModel({ modelId: "m", label: "l" })
+    assert.strictEqual(created.label, "Churn scorer")
+    const job = await client.Deployment.startCreateFromLearningModel({ modelId: "m", label: "l" })
+    assert.strictEqual((await client.Deployment.resume(JSON.stringify(job))).id, id)
+    const states = []
+    for await (const { status } of client.Job.progress(job)) states.push(status)
+    assert.deepStrictEqual(states, ["COMPLETED"])
+    assert.strictEqual(asked.filter(({ method }) => method === "POST").length, 2)
+  })
+
+  it("have operations that are named like keywords, and plain functions", async () => {
+    const validation = { status: "failing", message: "No", checks: { target: { status: "failing", message: "x" } } }
+    const { client } = clientOf(({ method }) =>
+      method === "DELETE" ? new Response(null, { status: 204 }) : json(validation, 409)
+    )
+    assert.strictEqual(await client.Deployment.delete(id), undefined)
+    const refused = await rejection(
+      client.DeploymentModel.replaceModel(id, { modelPackageId: "p", reason: "OTHER" }, { idempotent: true })
+    )
+    assert.instanceOf(refused, DataRobotApiError)
+    assert.deepStrictEqual(client.DeploymentModel.validationOf(refused), validation)
+  })
+
+  const actuals = async function*(count: number, failure?: Error) {
+    for (let index = 0; index < count; index++) yield { associationId: `r${index}`, actualValue: index }
+    if (failure !== undefined) throw failure
+  }
+
+  it("take actual values from any iterable, and tell how far it is", async () => {
+    const { asked, client } = clientOf(({ url }) => url.includes("/status/") ? done() : accepted())
+    const progress = []
+    for await (const submitted of client.DeploymentActuals.submitStream(id, actuals(10_001))) progress.push(submitted)
+    assert.deepStrictEqual(progress, [{ actuals: 10_000, requests: 1 }, { actuals: 10_001, requests: 2 }])
+    for await (const { actuals } of client.DeploymentActuals.submitStream(id, [])) assert.fail(`${actuals}`)
+    assert.strictEqual(asked.filter(({ method }) => method === "POST").length, 2)
+  })
+
+  it("reject with what the source of actual values throws, and with an abort's reason", async () => {
+    const { client } = clientOf(({ url }) => url.includes("/status/") ? done() : accepted())
+    const consume = async (stream: AsyncIterable<unknown>) => {
+      for await (const _ of stream) continue
+    }
+    const failure = new Error("the file ends early")
+    assert.strictEqual(
+      await rejection(consume(client.DeploymentActuals.submitStream(id, actuals(3, failure)))),
+      failure
+    )
+    const reason = new Error("enough")
+    const hanging = clientOf(hang).client
+    const controller = new AbortController()
+    const call = rejection(hanging.DeploymentSettings.update(id, { humility: { enabled: true } }, controller))
+    controller.abort(reason)
+    assert.strictEqual(await call, reason)
   })
 })

@@ -33,7 +33,7 @@ export interface EmulatorOptions {
    * advanced, that of the start (`"frozen"`) or a date.
    */
   readonly clock?: ClockOption | undefined
-  /** What passes between the creation of a deployment and its being deployed; 2 seconds without it. */
+  /** What passes between the creation of a deployment and its being deployed, and what any other job takes; 2 seconds. */
   readonly deployDelay?: Duration.DurationInput | undefined
   /** Deployments to begin with: `empty` (and without it) none, `demo` a handful with traffic, `fleet` 250. */
   readonly preset?: Preset | undefined

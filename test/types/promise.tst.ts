@@ -1,4 +1,11 @@
-import type { ModelDeployment as Operations, Page } from "effect-datarobot"
+import type {
+  Deployment as Todays,
+  DeploymentActuals as Actuals,
+  DeploymentModel as Models,
+  Job as Jobs,
+  ModelDeployment as Operations,
+  Page
+} from "effect-datarobot"
 import { createClient } from "effect-datarobot/promise"
 import type { Client } from "effect-datarobot/promise"
 import { describe, expect, test } from "tstyche"
@@ -23,6 +30,27 @@ describe("the Promise face", () => {
     expect(ModelDeployment.actionLog(id)).type.toBe<Promise<ReadonlyArray<Operations.ActionLogEntry>>>()
     expect(ModelDeployment.awaitDeployed(id)).type.toBe<Promise<Deployment>>()
     expect(client.Job.await(id)).type.toBe<Promise<{ readonly collection: string; readonly id: string } | undefined>>()
+  })
+
+  test("answers promises of what the operations on today's deployments answer", () => {
+    const { Deployment, DeploymentActuals, DeploymentModel, DeploymentSettings, Job } = client
+    type Today = Todays.Deployment
+    expect(Deployment.get(id)).type.toBe<Promise<Today>>()
+    expect(Deployment.getOption(id)).type.toBe<Promise<Today | undefined>>()
+    expect(Deployment.stream()).type.toBe<AsyncIterable<Today>>()
+    expect(Deployment.delete(id)).type.toBe<Promise<void>>()
+    expect(Deployment.startActivate(id)).type.toBe<Promise<Jobs.Handle>>()
+    expect(Job.progress(id)).type.toBe<AsyncIterable<Jobs.JobState>>()
+    expect(DeploymentModel.validationOf(undefined)).type.toBe<Models.ReplacementValidation | undefined>()
+    expect(DeploymentActuals.submitStream(id, [])).type.toBe<AsyncIterable<Actuals.Submitted>>()
+    expect(DeploymentActuals).type.not.toHaveProperty("sink")
+    const { signal } = new AbortController()
+    expect(Deployment.activate).type.toBeCallableWith(id, { signal, wait: { timeout: "1 hour" }, idempotent: true })
+    expect(DeploymentSettings.update).type.toBeCallableWith(id, { humility: { enabled: true } }, { signal })
+    // how long to wait is no option of a call
+    expect(Job.await).type.not.toBeCallableWith(id, { signal })
+    expect(Job.await).type.toBeCallableWith(id, { timeout: "1 hour" }, { signal })
+    expect(Deployment.get).type.not.toBeCallableWith(id, { wait: { timeout: "1 hour" } })
   })
 
   test("goes through deployments with for await", () => {
