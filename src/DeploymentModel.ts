@@ -178,8 +178,9 @@ const beginReplacement = (
 export const replaceModel = (
   deployment: Ref,
   model: ReplacementInput,
-  { wait = {}, ...options }: JobUpdateOptions = {}
+  options: JobUpdateOptions = {}
 ): Effect.Effect<Deployment, DataRobotError, DataRobot | HttpClient.HttpClient> => {
+  const { wait = {} } = options
   const name = "DeploymentModel.replaceModel"
   return operation(
     name,

@@ -55,14 +55,17 @@ export interface ClientOptions extends EnvConnectionOptions {
   readonly fetch?: typeof globalThis.fetch | undefined
 }
 
-/** Options of a call. */
-export interface CallOptions extends RequestOptions {
+/** What every call can be given up with. */
+export interface Abortable {
   /** Gives the call up when it is aborted; the promise then rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined
 }
 
+/** Options of a call. */
+export interface CallOptions extends RequestOptions, Abortable {}
+
 /** An argument of an operation; its options take a signal too. */
-type Argument<A> = "headers" extends keyof NonNullable<A> ? A & Pick<CallOptions, "signal"> : A
+type Argument<A> = "headers" extends keyof NonNullable<A> ? A & Abortable : A
 
 /** What plain async code gets from an operation: a promise for an Effect, an async iterable for a Stream. */
 type Settled<Answer> = Answer extends Effect.Effect<infer A, infer _E, infer _R>
@@ -91,7 +94,7 @@ export interface DeploymentActualsClient extends Omit<Promised<typeof Deployment
   readonly submitStream: (
     deployment: DeploymentActuals.Ref,
     actuals: Iterable<DeploymentActuals.Actual> | AsyncIterable<DeploymentActuals.Actual>,
-    options?: DeploymentActuals.SubmitOptions & Pick<CallOptions, "signal">
+    options?: DeploymentActuals.SubmitOptions & Abortable
   ) => AsyncIterable<DeploymentActuals.Submitted>
 }
 
