@@ -210,7 +210,7 @@ const judge = (found: Deployment, { modelId, modelPackageId }: ReplacementInput,
   const [shown, wanted] = modelPackageId === undefined
     ? [found.model?.id, modelId]
     : [found.modelPackage?.id, modelPackageId]
-  return status === "replacingModel" || (shown !== undefined && shown !== wanted)
+  return status === "replacingModel" || (shown != null && shown !== wanted)
     ? pending(status, retryAfter, found)
     : done(found)
 }

@@ -3,7 +3,7 @@ import * as HttpBody from "@effect/platform/HttpBody"
 import * as HttpClient from "@effect/platform/HttpClient"
 import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import { assert, describe, it } from "@effect/vitest"
-import { DataRobotError, ModelDeployment, ModelDeploymentStatus } from "effect-datarobot"
+import { DataRobotError, Deployment, ModelDeployment, ModelDeploymentStatus } from "effect-datarobot"
 import { Emulator } from "effect-datarobot/emulator"
 import { Fixture, MockHttpClient, TestDataRobot } from "effect-datarobot/testing"
 import * as Cause from "effect/Cause"
@@ -16,7 +16,7 @@ import * as Schema from "effect/Schema"
 import * as TestClock from "effect/TestClock"
 import { failsWith, id, requests, sent, serving, timeLapse, token, wire } from "./support.js"
 
-const { empty, json, modelDeployment, networkFailure, text } = MockHttpClient
+const { deployment, empty, json, modelDeployment, networkFailure, text } = MockHttpClient
 const one = "GET modelDeployments/:id/"
 
 /** The message of the defect that a program dies of. */
@@ -141,6 +141,17 @@ describe("MockHttpClient", () => {
       assert.deepStrictEqual(encoded, modelDeployment({ label: "Churn", status: "archived" }))
       assert.match(encoded.createdAt, /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}$/)
     }).pipe(Effect.provide(serving({ [one]: json(modelDeployment({ label: "Churn", status: "archived" })) }))))
+
+  it.effect("makes whole deployments of today's platform too", () =>
+    Effect.gen(function*() {
+      const found = yield* Deployment.get(id)
+      assert.deepInclude(found, { label: "Churn", status: "inactive" })
+      const encoded = yield* Schema.encode(Deployment.Deployment)(found)
+      assert.deepStrictEqual(encoded, deployment({ label: "Churn", status: "inactive" }))
+      assert.match(encoded.createdAt ?? "", /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/)
+    }).pipe(Effect.provide(serving({
+      "GET deployments/:id/": json(deployment({ label: "Churn", status: "inactive" }))
+    }))))
 })
 
 describe("TestDataRobot", () => {
@@ -251,6 +262,9 @@ describe("Fixture", () => {
       "2017-12-31T00:00:00.000Z",
       "2018-01-01T00:00:00.000Z"
     ])
+    const today = Fixture.deployment({ label: "A", importance: "HIGH" })
+    assert.isTrue(Schema.is(Deployment.Deployment)(today))
+    assert.deepInclude(today, { label: "A", importance: "HIGH", status: "active" })
     const entry = Fixture.actionLogEntry({ action: "deployed" })
     assert.isTrue(Schema.is(ModelDeployment.ActionLogEntry)(entry))
     assert.strictEqual(entry.action, "deployed")

@@ -52,7 +52,7 @@ export interface CustomModelImage extends Schema.Schema.Type<typeof CustomModelI
 
 /** The model that a deployment predicts with: its champion. */
 export const Model = Schema.Struct({
-  id: Schema.String,
+  id: maybe(Schema.String),
   type: maybe(Schema.String),
   targetName: maybe(Schema.String),
   targetType: maybe(OpenEnum("Binary", "Regression", "Multiclass")),
@@ -139,7 +139,7 @@ export const Deployment = Schema.Struct({
   createdAt: maybe(Timestamp),
   importance: maybe(OpenEnum(...importances)),
   approvalStatus: maybe(OpenEnum("APPROVED", "PENDING")),
-  model: Schema.NullOr(Model),
+  model: maybe(Model),
   modelPackage: maybe(ModelPackage),
   defaultPredictionServer: maybe(PredictionServer),
   predictionEnvironment: maybe(PredictionEnvironment),

@@ -346,7 +346,7 @@ eachWay((running) => {
         yield* DeploymentModel.replaceModel("a", { modelId: "m2", reason: "OTHER" })
         yield* predict("a", [{ x: 1 }])
         assert.deepStrictEqual(
-          [yield* total({}), yield* total({ modelId: before }), yield* total({ modelId: "never" })],
+          [yield* total({}), yield* total({ modelId: before ?? "" }), yield* total({ modelId: "never" })],
           [1, 600, 0]
         )
         const wrong = yield* failsWith(

@@ -1,6 +1,7 @@
 import { FetchHttpClient } from "@effect/platform"
 import { Effect, Layer } from "effect"
 import { DataRobot, ModelDeployment } from "effect-datarobot"
+import * as Deployment from "effect-datarobot/Deployment"
 import { serve } from "effect-datarobot/emulator/node"
 import { createClient } from "effect-datarobot/promise"
 import assert from "node:assert/strict"
@@ -16,6 +17,8 @@ const main = Effect.gen(function*() {
   const client = createClient({ endpoint: url, token })
   const same = yield* Effect.promise(() => client.ModelDeployment.get(deployment))
   assert.equal(same.id, deployment.id)
+  const today = yield* Effect.promise(() => client.Deployment.get(deployment))
+  assert.deepEqual(yield* Effect.provide(Deployment.get(deployment), connection), today)
   yield* Effect.promise(() => client.close())
 })
 
