@@ -13,8 +13,8 @@ import { catchReason, type DataRobotError, type Handle } from "./DataRobotError.
 import { actionLogOf } from "./internal/actionLog.js"
 import { jobOf, readCreated, type Reading, readMade } from "./internal/created.js"
 import {
-  change,
   changeCall,
+  changeDeployment,
   deployments,
   type JobOptions,
   type JobUpdateOptions,
@@ -257,7 +257,7 @@ export const resume = (
 ): Effect.Effect<Deployment, DataRobotError, DataRobot | HttpClient.HttpClient> =>
   operation(
     "Deployment.resume",
-    readMade(job, { operation: "Deployment.resume", collection: deployments, made: "changed", wait, options })
+    readMade(job, { operation: "Deployment.resume", collection: deployments, made: "resumed", wait, options })
   )
 
 // Built once: a schema is compiled when it is first used.
@@ -351,7 +351,7 @@ export const update = (
   changes: UpdateInput,
   options: UpdateOptions = {}
 ): Effect.Effect<Deployment, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  change(
+  changeDeployment(
     deployment,
     {
       operation: "Deployment.update",
@@ -379,7 +379,7 @@ export const activate = (
   deployment: Ref,
   options?: JobUpdateOptions
 ): Effect.Effect<Deployment, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  change(deployment, statusCall("Deployment.activate", deployment, DeploymentStatus.ACTIVE), options)
+  changeDeployment(deployment, statusCall("Deployment.activate", deployment, DeploymentStatus.ACTIVE), options)
 
 /** Starts what `activate` waits for, and answers its job. */
 export const startActivate = (
@@ -398,7 +398,7 @@ export const deactivate = (
   deployment: Ref,
   options?: JobUpdateOptions
 ): Effect.Effect<Deployment, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  change(deployment, statusCall("Deployment.deactivate", deployment, DeploymentStatus.INACTIVE), options)
+  changeDeployment(deployment, statusCall("Deployment.deactivate", deployment, DeploymentStatus.INACTIVE), options)
 
 /** Starts what `deactivate` waits for, and answers its job. */
 export const startDeactivate = (

@@ -262,6 +262,6 @@ export const updateSecondaryDatasetConfig = (
       path: path`deployments/${deployment}/model/secondaryDatasetConfiguration/`,
       body: input(SecondaryDatasetConfigInput, config)
     },
-    SecondaryDatasetConfig,
+    { response: SecondaryDatasetConfig },
     options
   )

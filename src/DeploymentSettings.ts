@@ -78,7 +78,12 @@ export const update = (
   changes: SettingsInput,
   options?: JobUpdateOptions
 ): Effect.Effect<Settings, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  changeAndRead(deployment, settingsChange("DeploymentSettings.update", deployment, changes), Settings, options)
+  changeAndRead(
+    deployment,
+    settingsChange("DeploymentSettings.update", deployment, changes),
+    { response: Settings },
+    options
+  )
 
 /** Starts what `update` waits for, and answers its job. */
 export const startUpdate = (
@@ -134,7 +139,7 @@ export const updateHealthSettings = (
       path: path`deployments/${deployment}/healthSettings/`,
       body: input(HealthSettingsInput, changes)
     },
-    HealthSettings,
+    { response: HealthSettings },
     options
   )
 
@@ -170,7 +175,7 @@ export const updateChallengerReplaySettings = (
       path: path`deployments/${deployment}/challengerReplaySettings/`,
       body: input(ChallengerReplaySettingsInput, changes)
     },
-    ChallengerReplaySettings,
+    { response: ChallengerReplaySettings },
     options
   )
 
@@ -206,7 +211,7 @@ export const updateRetrainingSettings = (
       path: path`deployments/${deployment}/retrainingSettings/`,
       body: input(RetrainingSettingsInput, changes)
     },
-    RetrainingSettings,
+    { response: RetrainingSettings },
     options
   )
 
@@ -247,7 +252,7 @@ export const updateAccuracyMetricsSettings = (
         path: path`deployments/${deployment}/accuracyMetrics/`,
         body: input(AccuracyMetricsInput, { data: metrics })
       },
-      AccuracyMetrics,
+      { response: AccuracyMetrics },
       { ...options, idempotent: true }
     ),
     ({ data }) => data

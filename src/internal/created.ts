@@ -23,8 +23,8 @@ export interface Collection<A, I> {
 export interface Reading<A, I> {
   readonly operation: string
   readonly collection: Collection<A, I>
-  /** Whether the request made something new, or changed what was there. */
-  readonly made: "created" | "changed"
+  /** Whether the operation has created the item, or goes on with a job of another one. */
+  readonly made: "created" | "resumed"
   readonly wait?: WaitOptions | undefined
   readonly options: RequestOptions | undefined
 }
@@ -78,7 +78,7 @@ export const readMade = <A, I>(
       options,
       note: made === "created"
         ? `It was created, as ${redactor.text(id)}: do not create it again.`
-        : "The change itself was made."
+        : "The job itself is done."
     })
     return yield* decode(read, collection.item)
   })

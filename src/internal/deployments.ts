@@ -2,11 +2,11 @@
 import * as Effect from "effect/Effect"
 import type * as Schema from "effect/Schema"
 import type { DataRobotError, Handle } from "../DataRobotError.js"
-import { jobOf, type Reading, readMade } from "./created.js"
+import { jobOf } from "./created.js"
 import { Deployment } from "./deploymentSchema.js"
 import { awaitJob } from "./job.js"
 import type { RequestOptions, UpdateOptions } from "./options.js"
-import { idOf, path, type Ref } from "./path.js"
+import { idOf, type Path, path, type Ref } from "./path.js"
 import { beforeWait, type WaitOptions } from "./poll.js"
 import { type Call, decode, operation, type Requirements, send } from "./request.js"
 
@@ -48,23 +48,6 @@ export const startChange = (
   options: UpdateOptions = {}
 ): Effect.Effect<Handle, DataRobotError, Requirements> => operation(call.operation, begin(deployment, call, options))
 
-const changed = (operation: string, { wait, ...options }: JobOptions = {}): Reading<
-  Deployment,
-  typeof Deployment.Encoded
-> => ({ operation, collection: deployments, made: "changed", wait, options })
-
-/** Makes a change in a job, waits for it, and reads the deployment. */
-export const change = (
-  deployment: Ref,
-  call: Change,
-  { wait, ...options }: JobUpdateOptions = {}
-): Effect.Effect<Deployment, DataRobotError, Requirements> =>
-  operation(
-    call.operation,
-    Effect.flatMap(begin(deployment, { ...call, path: beforeWait(call.path, wait) }, options), (job) =>
-      readMade(job, changed(call.operation, { wait, ...options })))
-  )
-
 /** A request that reads something of a deployment. */
 export const readCall = (
   operation: string,
@@ -94,11 +77,11 @@ export const runJob = (
 ): Effect.Effect<void, DataRobotError, Requirements> =>
   operation(call.operation, beginAndWait(deployment, call, options))
 
-/** Changes a part of a deployment and reads it again, waiting where DataRobot needs a job for it. */
+/** Makes a change, in a job where DataRobot needs one, and reads what it is about: at its own path, or another. */
 export const changeAndRead = <A, I>(
   deployment: Ref,
   call: Change,
-  response: Schema.Schema<A, I>,
+  { path = call.path, response }: { readonly path?: Path; readonly response: Schema.Schema<A, I> },
   options: JobUpdateOptions = {}
 ): Effect.Effect<A, DataRobotError, Requirements> =>
   operation(
@@ -107,7 +90,7 @@ export const changeAndRead = <A, I>(
       Effect.zipRight(send({
         operation: call.operation,
         method: "GET",
-        path: call.path,
+        path,
         idempotent: true,
         note: "The change itself was made.",
         options
@@ -115,3 +98,11 @@ export const changeAndRead = <A, I>(
       Effect.flatMap((answer) => decode(answer, response))
     )
   )
+
+/** Makes a change, in a job where DataRobot needs one, and reads the deployment. */
+export const changeDeployment = (
+  deployment: Ref,
+  call: Change,
+  options?: JobUpdateOptions
+): Effect.Effect<Deployment, DataRobotError, Requirements> =>
+  changeAndRead(deployment, call, { path: path`deployments/${deployment}/`, response: Deployment }, options)
