@@ -276,7 +276,10 @@ const listing = (operation: string, query: Input, options: RequestOptions | unde
 })
 
 // The server's own page has 20 items; the largest one asks five times less often.
-const byLargePages = (filters: StreamInput): Input => input(StreamInput, { pageSize: maxPageSize, ...filters })
+const byLargePages = (filters: StreamInput): Input => {
+  const { issues, value } = input(StreamInput, filters)
+  return { issues, value: { ...value, pageSize: value["pageSize"] ?? maxPageSize } }
+}
 
 /**
  * All deployments that fit, or the first `limit` of them, fetched page by page.

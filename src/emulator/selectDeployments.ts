@@ -2,15 +2,12 @@
 import * as Arr from "effect/Array"
 import * as Order from "effect/Order"
 import * as Schema from "effect/Schema"
-import type { Deployment } from "../internal/deploymentSchema.js"
+import { type Deployment, healths, importances, orders, statuses } from "../internal/deploymentSchema.js"
 import { lastPrediction, toDeployment } from "./deploymentView.js"
 import { user } from "./fixtures.js"
 import { byCodePoints } from "./paging.js"
 import type { Known } from "./State.js"
 import { isoDate } from "./traffic.js"
-
-const healths = ["failing", "warning", "passing", "unknown", "unavailable"]
-const importances = ["CRITICAL", "HIGH", "MODERATE", "LOW"]
 
 /** A list of known values between commas. */
 const anyOf = (known: ReadonlyArray<string>) =>
@@ -27,22 +24,6 @@ const number = Schema.optional(Schema.String.pipe(
 ))
 const date = Schema.optional(isoDate)
 
-const orders = [
-  "label",
-  "serviceHealth",
-  "modelHealth",
-  "accuracyHealth",
-  "fairnessHealth",
-  "customMetricsHealth",
-  "actualsTimelinessHealth",
-  "predictionsTimelinessHealth",
-  "recentPredictions",
-  "lastPredictionTimestamp",
-  "currentModelDeployedTimestamp",
-  "createdAtTimestamp",
-  "importance"
-] as const
-
 /** What a listing can ask for beside a page. */
 export const filters = {
   search: texts,
@@ -51,7 +32,7 @@ export const filters = {
       message: () => `must be one of ${orders.join(", ")}, with "-" before it or not`
     })
   )),
-  status: anyOf(["active", "inactive", "stopping", "launching", "archived", "replacingModel", "errored"]),
+  status: anyOf(statuses),
   importance: anyOf(importances),
   role: Schema.optional(Schema.Literal("OWNER", "USER")),
   serviceHealth: anyOf(healths),
@@ -133,8 +114,10 @@ const fits = (wanted: typeof Filters.Type) => (listed: Listed): boolean => {
 const by = (value: (listed: Listed) => number) => Order.mapInput(Order.number, value)
 const place = (names: ReadonlyArray<string>, name: string | null | undefined) =>
   name != null && names.includes(name) ? names.indexOf(name) : names.length
+/** The failing ones first. */
+const severity = ["failing", "warning", "passing", "unknown", "unavailable"]
 const byHealth = (health: (deployment: Deployment) => { readonly status: string } | null | undefined) =>
-  by(({ shown }) => place(healths, health(shown)?.status))
+  by(({ shown }) => place(severity, health(shown)?.status))
 
 const byLastPrediction = by(({ known }) => lastPrediction(known) ?? -Infinity)
 const alike: Order.Order<Listed> = () => 0

@@ -21,9 +21,12 @@ export const DeploymentStatus = {
 } as const
 export type DeploymentStatus = typeof DeploymentStatus[keyof typeof DeploymentStatus]
 
-const statuses = Object.values(DeploymentStatus)
-const importances = ["CRITICAL", "HIGH", "MODERATE", "LOW"] as const
-const healths = ["passing", "warning", "failing", "unknown", "unavailable"] as const
+/** Every state. */
+export const statuses = Object.values(DeploymentStatus)
+/** Every importance, the highest first. */
+export const importances = ["CRITICAL", "HIGH", "MODERATE", "LOW"] as const
+/** Every health. */
+export const healths = ["passing", "warning", "failing", "unknown", "unavailable"] as const
 
 /** How important a deployment is. */
 export type Importance = typeof importances[number]
@@ -291,7 +294,8 @@ export interface DeleteInput {
   readonly ignoreManagementAgent?: boolean | undefined
 }
 
-const orders = [
+/** What a listing can be ordered by. */
+export const orders = [
   "label",
   "serviceHealth",
   "modelHealth",
@@ -311,22 +315,23 @@ type Order = typeof orders[number]
 const isOrder = (text: string): text is Order | `-${Order}` => orders.some((one) => text === one || text === `-${one}`)
 
 const OrderBy = Schema.String.pipe(
-  Schema.filter(isOrder, { message: () => `must be one of ${orders.join(", ")}, with "-" before it or not` })
+  Schema.filter(isOrder, { message: () => "must be one of ListInput's orders, such as label or -createdAtTimestamp" })
 )
 
 /** One value or several, of which any may fit. They are sent in one text, between commas. */
-const anyOf = <A extends string>(one: Schema.Schema<A>) =>
-  Schema.optional(Schema.Union(
-    one,
-    Schema.Array(one).pipe(Schema.filter(({ length }) => length > 0, { message: () => "must not be an empty list" }))
-  ))
-
-const texts = anyOf(
-  Schema.String.pipe(
-    Schema.filter((text) => text.trim() !== "" && !text.includes(","), {
-      message: () => "must be a text that is not blank and has no comma"
+const oneOrMore = <A extends string>(one: Schema.Schema<A>, message: string) =>
+  Schema.optional(
+    Schema.Union(one, Schema.Array(one).pipe(Schema.filter(({ length }) => length > 0))).annotations({
+      message: () => ({ message, override: true })
     })
   )
+
+const anyOf = <const Values extends ReadonlyArray<string>>(values: Values) =>
+  oneOrMore(Schema.Literal(...values), `must be one of ${values.join(", ")}, or a list of them`)
+
+const texts = oneOrMore(
+  Schema.String.pipe(Schema.filter((text) => text.trim() !== "" && !text.includes(","))),
+  "must be a text that is not blank and has no comma, or a list of such"
 )
 
 const atLeastZero = Schema.optional(
@@ -338,14 +343,14 @@ const atLeastZero = Schema.optional(
 const filters = {
   search: Schema.optional(Schema.String),
   orderBy: Schema.optional(OrderBy),
-  status: anyOf(oneOf(...statuses)),
-  importance: anyOf(Importance),
+  status: anyOf(statuses),
+  importance: anyOf(importances),
   role: Schema.optional(oneOf("OWNER", "USER")),
-  serviceHealth: anyOf(oneOf(...healths)),
-  modelHealth: anyOf(oneOf(...healths)),
-  accuracyHealth: anyOf(oneOf(...healths)),
-  executionEnvironmentType: anyOf(oneOf("datarobot", "external")),
-  buildEnvironmentType: anyOf(oneOf("DataRobot", "Python", "R", "Java", "Julia", "Legacy", "Other")),
+  serviceHealth: anyOf(healths),
+  modelHealth: anyOf(healths),
+  accuracyHealth: anyOf(healths),
+  executionEnvironmentType: anyOf(["datarobot", "external"]),
+  buildEnvironmentType: anyOf(["DataRobot", "Python", "R", "Java", "Julia", "Legacy", "Other"]),
   predictionEnvironmentPlatform: texts,
   defaultPredictionServerId: texts,
   lastPredictionTimestampStart: Schema.optional(DateInput),
@@ -476,10 +481,11 @@ const grant = {
 
 /** What `Deployment.updateSharedRoles` sends. */
 export const GrantsInput = Schema.Struct({
-  roles: Schema.Array(Schema.Union(
-    Schema.Struct({ ...grant, id: filled }),
-    Schema.Struct({ ...grant, username: filled })
-  )).pipe(Schema.filter(({ length }) => length >= 1 && length <= 100, { message: () => "must hold 1 to 100 roles" }))
+  roles: Schema.Array(
+    Schema.Union(Schema.Struct({ ...grant, id: filled }), Schema.Struct({ ...grant, username: filled })).annotations({
+      message: () => ({ message: "must have an id or a username, a role and a shareRecipientType", override: true })
+    })
+  ).pipe(Schema.filter(({ length }) => length >= 1 && length <= 100, { message: () => "must hold 1 to 100 roles" }))
 })
 
 /** A role that somebody is to have: a user, group or organization by `id`, or a user by `username`. */

@@ -63,7 +63,12 @@ const read = (handle: Handle) => (answer: Answer): Effect.Effect<Found<JobState>
   return Effect.map(decode(answer, Stated), (stated) => {
     const { message, status } = stated
     if (failed.test(status)) {
-      return ended("Failed", status, `DataRobot's job ${handle.id} ended with ${status}: ${message || "no message"}`)
+      const of = handle.resource === undefined ? "" : ` (${handle.resource.collection}/${handle.resource.id})`
+      return ended(
+        "Failed",
+        status,
+        `DataRobot's job ${handle.id}${of} ended with ${status}: ${message || "no message"}`
+      )
     }
     return status.toLowerCase() === "completed"
       ? done({ ...stated, ...completed(handle) })
