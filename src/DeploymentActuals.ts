@@ -6,6 +6,7 @@ import type * as HttpClient from "@effect/platform/HttpClient"
 import * as Arr from "effect/Array"
 import * as Chunk from "effect/Chunk"
 import * as Effect from "effect/Effect"
+import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
 import * as Sink from "effect/Sink"
 import * as Stream from "effect/Stream"
@@ -63,8 +64,10 @@ const chunkSize = 10_000
 
 const ActualsInput = Schema.Struct({
   data: Schema.Array(Schema.Struct({
-    associationId: filled.pipe(
-      Schema.maxLength(128, { message: () => "must have at most 128 characters" })
+    associationId: Schema.String.pipe(
+      Schema.filter((id) => id.trim() !== "" && id.length <= 128, {
+        message: () => "must be a text of 1 to 128 characters that is not blank"
+      })
     ),
     actualValue: Schema.Union(Schema.Finite, Schema.String)
       .annotations({ message: () => ({ message: "must be a text or a finite number", override: true }) }),
@@ -82,7 +85,7 @@ const bodyOf = (data: ReadonlyArray<Actual>, offset: number, keepActualsWithoutP
       message,
       path: path.replace(/^data\[(\d+)\]/, (_, index: string) => `actuals[${offset + Number(index)}]`)
     })),
-    value: {
+    value: checked.issues.length > 0 ? {} : {
       ...checked.value,
       data: data.map(({ timestamp, ...actual }) => ({ ...actual, timestamp: rfc3339(timestamp) }))
     }
@@ -139,14 +142,16 @@ export const submit = (
   return operation(
     name,
     Effect.suspend(() => {
-      const requests = Arr.chunksOf(actuals, chunkSize).map((chunk, index) => ({
+      const given = Predicate.isIterable(actuals) ? actuals : []
+      const requests = Arr.chunksOf(given, chunkSize).map((chunk, index) => ({
         body: bodyOf(chunk, index * chunkSize, options.keepActualsWithoutPredictions),
         size: chunk.length
       }))
-      const issues = requests.flatMap(({ body }) => body.issues).slice(0, 10)
+      const where = beforeWait(path`deployments/${deployment}/actuals/fromJSON/`, options.wait)
+      const notGiven = given === actuals ? [] : [{ path: "actuals", message: "must be a list of actual values" }]
+      const issues = [...where.issues, ...notGiven, ...requests.flatMap(({ body }) => body.issues)].slice(0, 10)
       if (issues.length > 0) {
-        const { path: where } = path`deployments/${deployment}/actuals/fromJSON/`
-        return Effect.fail(requestInvalid({ operation: name, method: "POST", path: where }, issues))
+        return Effect.fail(requestInvalid({ operation: name, method: "POST", path: where.path }, issues))
       }
       return Effect.reduce(
         requests,
@@ -159,7 +164,8 @@ export const submit = (
 
 /**
  * Submits actual values as they come, a request whenever there are 10 000 and at the end. Emits how far it is after each
- * request. What a request holds is checked before it is sent; the ones before it are then taken in already.
+ * request. What a request holds is checked before it is sent; the ones before it are then taken in already. When the
+ * source fails, what it gave until then is submitted first.
  *
  * `POST deployments/{id}/actuals/fromJSON/`, `GET status/{id}/`
  */
@@ -191,7 +197,8 @@ const submitChunk = (
 }
 
 /**
- * A sink that submits the actual values which run into it, as `submitStream` does, and answers how many there were.
+ * A sink that submits the actual values which run into it, a request whenever there are 10 000 and at the end, and
+ * answers how many there were. When the source fails, what has not filled a request is not submitted.
  *
  * `POST deployments/{id}/actuals/fromJSON/`, `GET status/{id}/`
  */

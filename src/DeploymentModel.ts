@@ -4,7 +4,6 @@
  */
 import type * as HttpClient from "@effect/platform/HttpClient"
 import * as Clock from "effect/Clock"
-import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
@@ -27,11 +26,11 @@ import { Envelope } from "./internal/envelope.js"
 import { input } from "./internal/input.js"
 import { awaitJob } from "./internal/job.js"
 import * as Listing from "./internal/listing.js"
-import { positiveMillis, type RequestOptions, type UpdateOptions } from "./internal/options.js"
+import type { RequestOptions, UpdateOptions } from "./internal/options.js"
 import { path, type Ref } from "./internal/path.js"
-import { beforeWait, done, ended, pending, poll } from "./internal/poll.js"
+import { beforeWait, done, ended, pending, poll, waitMillis } from "./internal/poll.js"
 import { decode, operation, request, type Requirements } from "./internal/request.js"
-import { oneLine } from "./internal/text.js"
+import { isRecord, oneLine } from "./internal/text.js"
 
 export {
   type CandidateInput,
@@ -143,7 +142,9 @@ const decodeValidation = Schema.decodeUnknownOption(ReplacementValidation)
  * )
  */
 export const validationOf = (error: unknown): ReplacementValidation | undefined =>
-  isApiError(error) && error.reason === "Conflict" ? Option.getOrUndefined(decodeValidation(error.body)) : undefined
+  isApiError(error) && error.reason === "Conflict" && isRecord(error.body) && "checks" in error.body
+    ? Option.getOrUndefined(decodeValidation(error.body))
+    : undefined
 
 /** A refusal that says which checks have failed. */
 const withChecks = (error: DataRobotApiError): DataRobotApiError => {
@@ -190,11 +191,11 @@ export const replaceModel = (
       const job = yield* beginReplacement(deployment, { ...call, path: beforeWait(call.path, wait) }, options)
       yield* awaitJob(name, job, wait, options)
       const elapsed = (yield* Clock.currentTimeMillis) - begun
-      const timeout = positiveMillis(wait.timeout)
       return yield* poll({
         call: { ...readCall(name, deployment, "", options), note: "The replacement itself was accepted." },
         handle: { kind: "done", id: job.id, ...(job.resource === undefined ? {} : { resource: job.resource }) },
-        options: timeout === undefined ? wait : { ...wait, timeout: Duration.millis(Math.max(1, timeout - elapsed)) },
+        // both waits together take no longer than one may
+        options: { ...wait, timeout: Math.max(1, waitMillis(wait) - elapsed) },
         read: (answer) => Effect.map(decode(answer, Deployment), (found) => judge(found, model, answer.retryAfter)),
         onDeadline: (status, asked) =>
           `the new model was accepted, but is not in its place after ${asked} questions (${status ?? "no status"}).`

@@ -7,7 +7,7 @@ import * as Effect from "effect/Effect"
 import type { DataRobot } from "./DataRobot.js"
 import type { DataRobotError, Handle } from "./DataRobotError.js"
 import { changeAndRead, type JobUpdateOptions, readCall, startChange } from "./internal/deployments.js"
-import { input } from "./internal/input.js"
+import { input, renameIssues } from "./internal/input.js"
 import type { RequestOptions, UpdateOptions } from "./internal/options.js"
 import { path, type Ref } from "./internal/path.js"
 import { request } from "./internal/request.js"
@@ -250,7 +250,7 @@ export const updateAccuracyMetricsSettings = (
         operation: "DeploymentSettings.updateAccuracyMetricsSettings",
         method: "PUT",
         path: path`deployments/${deployment}/accuracyMetrics/`,
-        body: input(AccuracyMetricsInput, { data: metrics })
+        body: renameIssues(input(AccuracyMetricsInput, { data: metrics }), "data", "metrics")
       },
       { response: AccuracyMetrics },
       { ...options, idempotent: true }

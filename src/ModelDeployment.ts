@@ -11,7 +11,7 @@ import * as Stream from "effect/Stream"
 import type { DataRobot } from "./DataRobot.js"
 import { catchReason, type DataRobotError } from "./DataRobotError.js"
 import { actionLogOf } from "./internal/actionLog.js"
-import { readCreated } from "./internal/created.js"
+import { readCreatedOrBody } from "./internal/created.js"
 import { Envelope } from "./internal/envelope.js"
 import { requestInvalid } from "./internal/failure.js"
 import type { Paging } from "./internal/fields.js"
@@ -97,7 +97,7 @@ export const create = (
       options
     }).pipe(
       Effect.flatMap((answer) =>
-        readCreated(answer, {
+        readCreatedOrBody(answer, {
           operation: "ModelDeployment.create",
           collection: { name: "modelDeployments", item: ModelDeployment },
           made: "created",

@@ -41,6 +41,7 @@ import {
 } from "../internal/settingsSchema.js"
 import { allErrors, Authorization, byId, digits, JsonBody, paging } from "./access.js"
 import * as Errors from "./errors.js"
+import { bucketMillis } from "./period.js"
 import { filters } from "./selectDeployments.js"
 import { isoDate } from "./traffic.js"
 
@@ -63,7 +64,13 @@ const segmentParams = {
   segmentAttribute: Schema.optional(Schema.Literal("DataRobot-Consumer")),
   segmentValue: Schema.optional(Schema.String)
 }
-const bucketParams = { bucketSize: Schema.optional(Schema.Literal("PT1H", "P1D", "P7D")) }
+const bucketParams = {
+  bucketSize: Schema.optional(Schema.String.pipe(
+    Schema.filter((text) => bucketMillis(text) !== undefined, {
+      message: () => "must be an ISO 8601 duration of whole hours, such as PT1H or P7D"
+    })
+  ))
+}
 const psi = { metric: Schema.optional(Schema.Literal("psi")) }
 
 const params = <Fields extends Schema.Struct.Fields>(fields: Fields) => Schema.Struct(fields).annotations(allErrors)
@@ -461,6 +468,7 @@ export const deployments = HttpApiGroup.make("deployments")
       }))
       .addSuccess(Envelope(PredictionResult))
       .addError(Errors.NotFound)
+      .addError(Errors.UnknownRoute)
       .annotate(OpenApi.Summary, "The predicted rows, with their actual values")
   )
   .add(

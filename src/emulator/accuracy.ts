@@ -75,23 +75,13 @@ const regression = (pairs: ReadonlyArray<Pair>): Readonly<Record<string, number 
   }
 }
 
-/** The metrics that are known of a target, in DataRobot's usual order: the first one is the usual one. */
+/**
+ * The metrics that are shown of a target until others are set, the usual one first. There are formulas for more, but
+ * older clients refuse an answer with a metric that they do not know.
+ */
 export const metricsOf = (targetType: string): ReadonlyArray<string> =>
   targetType === "Binary"
-    ? [
-      "LogLoss",
-      "AUC",
-      "Accuracy",
-      "Balanced Accuracy",
-      "F1",
-      "FPR",
-      "Gini Norm",
-      "MCC",
-      "NPV",
-      "PPV",
-      "TNR",
-      "TPR"
-    ]
+    ? ["LogLoss", "AUC", "Accuracy", "Balanced Accuracy", "Gini Norm"]
     : ["RMSE", "MAE", "MAPE", "R Squared"]
 
 /** One metric; null where there is nothing to measure, or no formula here. */

@@ -14,7 +14,7 @@ import type * as Scope from "effect/Scope"
 import { Api } from "./Api.js"
 import * as Errors from "./errors.js"
 import * as Handlers from "./handlers.js"
-import { invalid } from "./invalid.js"
+import { invalid, wrongFields } from "./invalid.js"
 import { unknownRoute } from "./nearestRoute.js"
 import { operationOf } from "./operations.js"
 import { pathOf } from "./routes.js"
@@ -68,6 +68,6 @@ const dataRobotErrors = HttpApiBuilder.middleware(
 const refused = (issues: HttpApiDecodeError["issues"]): HttpApp.Default<Errors.Unprocessable> =>
   Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ method, url }) => {
     if (operationOf(method, pathOf(url)) !== "deployments.list") return invalid(issues)
-    const message = issues.map(({ message, path }) => `${path.join(".")} ${message}`).join("; ")
+    const message = Object.entries(wrongFields(issues)).map(([field, text]) => `${field} ${text}`).join("; ")
     return Effect.succeed(HttpServerResponse.unsafeJson({ message }, { status: 400 }))
   })

@@ -43,18 +43,20 @@ const accepted = (job: string, request: HttpServerRequest.HttpServerRequest) =>
 const validate = ({ today }: Known, { modelId, modelPackageId }: CandidateInput): Errors.ReplacementValidation => {
   const champion = championOf(today)
   const same = modelPackageId === champion.modelPackageId || modelId === champion.modelId
-  const passing = { status: "passing" as const, message: null }
+  const passing = (message: string) => ({ status: "passing" as const, message })
   return {
     status: same ? "failing" : "passing",
     message: same
       ? "Model cannot be used to replace the current model."
       : "Model can be used to replace the current model.",
     checks: {
-      target: passing,
-      features: passing,
-      permission: passing,
-      predictionReady: passing,
-      notCurrentModel: same ? { status: "failing", message: "Replacement model is the current model." } : passing
+      target: passing("Target is compatible."),
+      features: passing("Features are compatible."),
+      permission: passing("User has permission to replace model."),
+      predictionReady: passing("Model is ready to predict."),
+      notCurrentModel: same
+        ? { status: "failing", message: "Replacement model is the current model." }
+        : passing("Replacement model is not the current model.")
     }
   }
 }
@@ -153,7 +155,8 @@ export const deployments = HttpApiBuilder.group(Api, "deployments", (handlers) =
         Effect.gen(function*() {
           const known = yield* state.known(path.id)
           const wanted = yield* period(known, urlParams)
-          const { bucketSize = "P1D", quantile = 0.5, segmentAttribute, segmentValue, threshold = 1000 } = urlParams
+          const { bucketSize, quantile = 0.5, segmentAttribute, segmentValue, threshold = 1000 } = urlParams
+          const parts = yield* buckets(wanted, bucketSize)
           const metric: ServiceMetric = urlParams.metric ?? "totalPredictions"
           const value = (part: Period) =>
             metrics(requestsOf(known, part, segmentAttribute === undefined ? undefined : segmentValue), {
@@ -165,7 +168,7 @@ export const deployments = HttpApiBuilder.group(Api, "deployments", (handlers) =
             metric,
             modelId: wanted.modelId,
             summary: { period: utc(wanted), value: value(wanted) },
-            buckets: buckets(wanted, bucketSize).map((bucket) => ({ period: utc(bucket), value: value(bucket) }))
+            buckets: parts.map((bucket) => ({ period: utc(bucket), value: value(bucket) }))
           }
         }))
       .handle("modelHistory", ({ path, request, urlParams }) =>
@@ -373,7 +376,7 @@ export const deployments = HttpApiBuilder.group(Api, "deployments", (handlers) =
             modelId: wanted.modelId,
             baseline: { period: null, value: null, sampleSize: null },
             summary: bucket(wanted),
-            buckets: buckets(wanted, urlParams.bucketSize ?? "P1D").map(bucket)
+            buckets: (yield* buckets(wanted, urlParams.bucketSize)).map(bucket)
           }
         }))
       .handle("predictionsOverTime", ({ path, urlParams }) =>
@@ -382,7 +385,7 @@ export const deployments = HttpApiBuilder.group(Api, "deployments", (handlers) =
           const wanted = yield* period(known, urlParams)
           return {
             baselines: [],
-            buckets: buckets(wanted, urlParams.bucketSize ?? "P1D").map((part) => {
+            buckets: (yield* buckets(wanted, urlParams.bucketSize)).map((part) => {
               const rows = rowsOf(known, part)
               return {
                 period: utc(part),
@@ -394,7 +397,11 @@ export const deployments = HttpApiBuilder.group(Api, "deployments", (handlers) =
           }
         }))
       .handle("predictionResults", ({ path, request, urlParams }) =>
-        Effect.map(state.known(path.id), ({ actuals, rows }) => {
+        Effect.gen(function*() {
+          const { actuals, rows } = yield* state.known(path.id)
+          if (request.headers["accept"]?.includes("text/csv") === true) {
+            return yield* Errors.unknownRoute("Prediction results are answered as JSON only here, not as CSV")
+          }
           const { actualsPresent, end, limit = pageSize, modelId, offset, start } = urlParams
           const results = rows.flatMap((row) => {
             const actual = row.associationId === null ? undefined : actuals.get(row.associationId)
@@ -422,8 +429,7 @@ export const deployments = HttpApiBuilder.group(Api, "deployments", (handlers) =
             start: payload.start?.epochMillis ?? null,
             end: payload.end?.epochMillis ?? null
           })),
-          (job) =>
-            accepted(job, request)
+          (job) => accepted(job, request)
         ))
       .handle("sharedRoles", ({ path, request, urlParams: { id, name, shareRecipientType, ...paging } }) =>
         today(path.id, ({ roles }) => {

@@ -38,14 +38,34 @@ export const period = (
   )
 }
 
-const sizes = { PT1H: hour, P1D: day, P7D: 7 * day }
+const units = { Y: 365 * day, M: 30 * day, W: 7 * day, D: day, H: hour } as const
+
+/** The milliseconds of an ISO 8601 duration of whole hours, a month of 30 days; undefined of any other text. */
+export const bucketMillis = (text: string): number | undefined => {
+  const parts = /^P((?:\d{1,4}[YMWD])*)(?:T(\d{1,4}H)(?:0M)?(?:0S)?)?$/.exec(text)
+  const amounts = `${parts?.[1] ?? ""}${parts?.[2] ?? ""}`.matchAll(/(\d+)([YMWDH])/g)
+  let millis = 0
+  // Boundary: the pattern lets no other unit in.
+  for (const [, amount, unit] of amounts) millis += Number(amount) * units[unit as keyof typeof units]
+  return millis > 0 ? millis : undefined
+}
+
+/** More buckets than anybody could look at. */
+const maxBuckets = 10_000
 
 /** The buckets of a period, oldest first; the last one ends with the period. */
-export const buckets = ({ end, modelId, start }: Period, size: keyof typeof sizes): ReadonlyArray<Period> =>
-  Array.from({ length: Math.ceil((end - start) / sizes[size]) }, (_, index) => {
-    const begin = start + index * sizes[size]
-    return { start: begin, end: Math.min(end, begin + sizes[size]), modelId }
-  })
+export const buckets = (
+  { end, modelId, start }: Period,
+  size = "P1D"
+): Effect.Effect<ReadonlyArray<Period>, Errors.Unprocessable> => {
+  const millis = bucketMillis(size) ?? day
+  const count = Math.ceil((end - start) / millis)
+  if (count > maxBuckets) return Errors.invalidFields({ bucketSize: `must not make more than ${maxBuckets} buckets` })
+  return Effect.succeed(Array.from({ length: count }, (_, index) => {
+    const begin = start + index * millis
+    return { start: begin, end: Math.min(end, begin + millis), modelId }
+  }))
+}
 
 /** From when until when a model was deployed; the first one was from the beginning on. */
 const tenure = ({ models }: Today, modelId: string) => {

@@ -2,7 +2,14 @@
 import * as Arr from "effect/Array"
 import * as Order from "effect/Order"
 import * as Schema from "effect/Schema"
-import { type Deployment, healths, importances, orders, statuses } from "../internal/deploymentSchema.js"
+import {
+  type Deployment,
+  healths,
+  type HealthStatus,
+  importances,
+  orders,
+  statuses
+} from "../internal/deploymentSchema.js"
 import { lastPrediction, toDeployment } from "./deploymentView.js"
 import { user } from "./fixtures.js"
 import { byCodePoints } from "./paging.js"
@@ -116,14 +123,14 @@ const place = (names: ReadonlyArray<string>, name: string | null | undefined) =>
   name != null && names.includes(name) ? names.indexOf(name) : names.length
 /** The failing ones first. */
 const severity = ["failing", "warning", "passing", "unknown", "unavailable"]
-const byHealth = (health: (deployment: Deployment) => { readonly status: string } | null | undefined) =>
+const byHealth = (health: (deployment: Deployment) => HealthStatus | null | undefined) =>
   by(({ shown }) => place(severity, health(shown)?.status))
 
 const byLastPrediction = by(({ known }) => lastPrediction(known) ?? -Infinity)
 const alike: Order.Order<Listed> = () => 0
 
 const orderOf: Record<typeof orders[number], Order.Order<Listed>> = {
-  label: Order.mapInput(byCodePoints, ({ shown }: Listed) => shown.label),
+  label: Order.mapInput(byCodePoints, ({ shown }: Listed) => shown.label ?? null),
   serviceHealth: byHealth(({ serviceHealth }) => serviceHealth),
   modelHealth: byHealth(({ modelHealth }) => modelHealth),
   accuracyHealth: byHealth(({ accuracyHealth }) => accuracyHealth),

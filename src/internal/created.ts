@@ -83,15 +83,23 @@ export const readMade = <A, I>(
     return yield* decode(read, collection.item)
   })
 
-/** What a create has made. A body that is the item is taken as it is where no `Location` says more. */
+/** What a create has made: from its `Location` or the id in its body, through its job. */
 export const readCreated = <A, I>(
   answer: Answer,
   reading: Reading<A, I>
+): Effect.Effect<A, DataRobotError, Requirements> =>
+  Effect.flatMap(
+    jobOf({ ...answer, call: { ...answer.call, note: accepted } }, reading.collection.name),
+    (job) => readMade(job, reading)
+  )
+
+/** The same, but a body that is the item already is taken as it is where no `Location` says more. */
+export const readCreatedOrBody = <A, I>(
+  answer: Answer,
+  reading: Reading<A, I>
 ): Effect.Effect<A, DataRobotError, Requirements> => {
-  const created: Answer = { ...answer, call: { ...answer.call, note: accepted } }
-  const read = Effect.flatMap(jobOf(created, reading.collection.name), (job) => readMade(job, reading))
-  if (answer.location !== undefined) return read
-  const item = decode(created, reading.collection.item)
+  if (answer.location !== undefined) return readCreated(answer, reading)
+  const item = decode({ ...answer, call: { ...answer.call, note: accepted } }, reading.collection.item)
   // a body that is not the item itself may still name it
-  return idFromBody(answer.body) === undefined ? item : Effect.orElse(item, () => read)
+  return idFromBody(answer.body) === undefined ? item : Effect.orElse(item, () => readCreated(answer, reading))
 }

@@ -35,12 +35,15 @@ const Outcome = OpenEnum("passing", "warning", "failing")
  * `target`, `features`, `featureDataTypes`, `notCurrentModel` or `permission`. A server makes those that apply.
  */
 export const ReplacementValidation = Schema.Struct({
-  status: Outcome,
+  status: maybe(Outcome),
   message: maybe(Schema.String),
-  checks: Schema.Record({
-    key: Schema.String,
-    value: Schema.Struct({ status: Outcome, message: maybe(Schema.String) })
-  })
+  checks: Schema.optionalWith(
+    Schema.Record({
+      key: Schema.String,
+      value: Schema.Struct({ status: maybe(Outcome), message: maybe(Schema.String) })
+    }),
+    { default: () => ({}), nullable: true }
+  )
 }).annotations({ identifier: "ReplacementValidation" })
 export interface ReplacementValidation extends Schema.Schema.Type<typeof ReplacementValidation> {}
 

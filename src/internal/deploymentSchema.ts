@@ -76,7 +76,7 @@ export interface Model extends Schema.Schema.Type<typeof Model> {}
 
 /** The model package (registered model version) that is deployed. */
 export const ModelPackage = Schema.Struct({
-  id: Schema.String,
+  id: maybe(Schema.String),
   name: maybe(Schema.String),
   registeredModelId: maybe(Schema.String)
 }).annotations({ identifier: "ModelPackage" })
@@ -102,13 +102,13 @@ export const PredictionEnvironment = Schema.Struct({
 export interface PredictionEnvironment extends Schema.Schema.Type<typeof PredictionEnvironment> {}
 
 /** How a deployment does in one respect, in a period. */
-export const HealthStatus = Schema.Struct({ status: Health, message: maybe(Schema.String), ...period })
+export const HealthStatus = Schema.Struct({ status: maybe(Health), message: maybe(Schema.String), ...period })
   .annotations({ identifier: "HealthStatus" })
 export interface HealthStatus extends Schema.Schema.Type<typeof HealthStatus> {}
 
 /** How fair a deployment's predictions are. */
 export const FairnessHealth = Schema.Struct({
-  status: Health,
+  status: maybe(Health),
   messages: listOf(Schema.Unknown),
   influentialFairnessMetric: maybe(Schema.String),
   protectedFeaturesCount: maybe(Schema.Number),
@@ -118,15 +118,26 @@ export interface FairnessHealth extends Schema.Schema.Type<typeof FairnessHealth
 
 /** Somebody who owns a deployment. */
 export const Owner = Schema.Struct({
-  id: Schema.String,
+  id: maybe(Schema.String),
   email: maybe(Schema.String),
   firstName: maybe(Schema.String),
   lastName: maybe(Schema.String)
 }).annotations({ identifier: "Owner" })
 export interface Owner extends Schema.Schema.Type<typeof Owner> {}
 
+const Capabilities = Schema.Struct(
+  {
+    supportsTargetDriftTracking: maybe(Schema.Boolean),
+    supportsFeatureDriftTracking: maybe(Schema.Boolean),
+    supportsModelReplacement: maybe(Schema.Boolean),
+    supportsPredictionWarning: maybe(Schema.Boolean)
+  },
+  Schema.Record({ key: Schema.String, value: Schema.Unknown })
+)
+
 /**
- * A deployment of today's platform.
+ * A deployment of today's platform. Only its `id` is always there: servers differ in what they tell, by age and by kind
+ * of deployment.
  *
  * - `status` is missing on servers from before 2022, `createdAt` on older ones still.
  * - `predictionUsage.dailyRates`: predictions a day of the last seven days, oldest first; may be empty.
@@ -136,7 +147,7 @@ export interface Owner extends Schema.Schema.Type<typeof Owner> {}
  */
 export const Deployment = Schema.Struct({
   id: Schema.String,
-  label: Schema.NullOr(Schema.String),
+  label: maybe(Schema.String),
   description: maybe(Schema.String),
   status: maybe(OpenEnum(...statuses)),
   createdAt: maybe(Timestamp),
@@ -146,7 +157,7 @@ export const Deployment = Schema.Struct({
   modelPackage: maybe(ModelPackage),
   defaultPredictionServer: maybe(PredictionServer),
   predictionEnvironment: maybe(PredictionEnvironment),
-  capabilities: maybe(Schema.Record({ key: Schema.String, value: Schema.NullOr(Schema.Boolean) })),
+  capabilities: maybe(Capabilities),
   predictionUsage: maybe(Schema.Struct({ dailyRates: listOf(Schema.Number), lastTimestamp: maybe(Timestamp) })),
   permissions: listOf(Schema.String),
   serviceHealth: maybe(HealthStatus),
@@ -483,7 +494,10 @@ const grant = {
 export const GrantsInput = Schema.Struct({
   roles: Schema.Array(
     Schema.Union(Schema.Struct({ ...grant, id: filled }), Schema.Struct({ ...grant, username: filled })).annotations({
-      message: () => ({ message: "must have an id or a username, a role and a shareRecipientType", override: true })
+      message: () => ({
+        message: "must have an id or a username, a known role and a known shareRecipientType",
+        override: true
+      })
     })
   ).pipe(Schema.filter(({ length }) => length >= 1 && length <= 100, { message: () => "must hold 1 to 100 roles" }))
 })

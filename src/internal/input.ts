@@ -19,6 +19,15 @@ export const input = <A extends object, I>(schema: Schema.Schema<A, I>, value: N
     onRight: (valid) => ({ value: Object.fromEntries(Object.entries(valid)), issues: [] })
   })
 
+/** The same input with issues that name the caller's argument, where the API's name is another. */
+export const renameIssues = (from: Input, key: string, argument: string): Input => ({
+  value: from.value,
+  issues: from.issues.map(({ message, path }) => ({
+    message,
+    path: path === key || path.startsWith(`${key}[`) ? argument + path.slice(key.length) : path
+  }))
+})
+
 /** The same input with other keys, where the API's names are not the caller's. */
 export const rename = (from: Input, names: Readonly<Record<string, string>>): Input => ({
   issues: from.issues,

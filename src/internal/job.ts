@@ -10,7 +10,6 @@ import * as Stream from "effect/Stream"
 import type { DataRobot } from "../DataRobot.js"
 import { type DataRobotError, Handle } from "../DataRobotError.js"
 import { type Resource, resourceFromUrl } from "./location.js"
-import { maybe } from "./maybe.js"
 import type { RequestOptions } from "./options.js"
 import { idOf, type Path, path, type Ref } from "./path.js"
 import { done, ended, type Found, looks, pending, poll, type Wait, type WaitOptions } from "./poll.js"
@@ -18,18 +17,21 @@ import { type Answer, decode, onOwnBase, type Requirements } from "./request.js"
 import { isRecord } from "./text.js"
 import { Timestamp } from "./timestamp.js"
 
-// What only informs must not end a wait: a time that can't be read is no time.
-const created = Schema.NullOr(Timestamp).annotations({ decodingFallback: () => Either.right(null) })
+// What only informs must not end a wait: what can't be read is null.
+const informing = <A, I>(schema: Schema.Schema<A, I>) =>
+  Schema.optionalWith(Schema.NullOr(schema).annotations({ decodingFallback: () => Either.right(null) }), {
+    exact: true
+  })
 
 /** What a job says of itself, beside its id. */
 export const stateFields = {
   status: Schema.String,
-  message: maybe(Schema.String),
-  code: maybe(Schema.Number),
-  created: Schema.optionalWith(created, { exact: true }),
-  description: maybe(Schema.String),
-  statusType: maybe(Schema.String),
-  type: maybe(Schema.String)
+  message: informing(Schema.String),
+  code: informing(Schema.Number),
+  created: informing(Timestamp),
+  description: informing(Schema.String),
+  statusType: informing(Schema.String),
+  type: informing(Schema.String)
 }
 
 const Stated = Schema.Struct(stateFields)
@@ -79,14 +81,16 @@ const read = (handle: Handle) => (answer: Answer): Effect.Effect<Found<JobState>
 /** A job: the id of its status, a handle, or the JSON of one. */
 export type JobRef = Ref | Handle
 
-const decodeStored = Schema.decodeOption(Schema.parseJson(Handle))
+const decodeStored = Schema.decodeUnknownOption(Schema.Union(Schema.parseJson(Handle), Handle))
+const noHandle: Handle = { kind: "status", id: "" }
 
-// An id has no braces in it, so what begins with one is the JSON of a handle, and refused as an id if it is not.
+// An id has no braces in it, so what begins with one is the JSON of a handle.
 const handleOf = (ref: JobRef): Handle => {
-  if (typeof ref === "string" && ref.startsWith("{")) {
-    return Option.getOrElse(decodeStored(ref), (): Handle => ({ kind: "status", id: "" }))
-  }
-  return isRecord(ref) && "kind" in ref ? { ...ref, id: idOf(ref) ?? "" } : { kind: "status", id: idOf(ref) ?? "" }
+  const isHandle = typeof ref === "string" ? ref.startsWith("{") : isRecord(ref) && "kind" in ref
+  const handle = isHandle
+    ? Option.getOrElse(decodeStored(ref), () => noHandle)
+    : { ...noHandle, id: idOf(ref) ?? "" }
+  return idOf(handle) === undefined ? noHandle : handle
 }
 
 /** The path of a job's status, which only a job has. */

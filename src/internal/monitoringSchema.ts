@@ -4,7 +4,7 @@
  */
 import * as Schema from "effect/Schema"
 import { Envelope } from "./envelope.js"
-import { DateInput, filled, millisOf, type Paging, paging, share } from "./fields.js"
+import { DateInput, filled, millisOf, oneOf, type Paging, paging, share } from "./fields.js"
 import { maybe } from "./maybe.js"
 import { OpenEnum } from "./openEnum.js"
 import { Timestamp } from "./timestamp.js"
@@ -93,7 +93,7 @@ export const TargetDrift = Schema.Struct({ ...driftedFrom, ...drifted, targetNam
   .annotations({ identifier: "TargetDrift" })
 export interface TargetDrift extends Schema.Schema.Type<typeof TargetDrift> {}
 
-const featureDrift = { ...drifted, name: Schema.String, featureImpact: measured }
+const featureDrift = { ...drifted, name: Schema.NullOr(Schema.String), featureImpact: measured }
 
 /**
  * How far a feature's values of a period are from those of the training data. `featureImpact` is the feature's share of
@@ -247,7 +247,8 @@ export interface ServiceStatsInput extends PeriodInput, SegmentInput {
   readonly slowRequestsThreshold?: number | undefined
 }
 
-const isDuration = (text: string) => /^P(?=.)(?:\d{1,4}[YMWD])*(?:T\d{1,4}H)?$/.test(text)
+// Python's client writes all of its parts: P0Y0M1DT0H0M0S.
+const isDuration = (text: string) => /^P(?=.)(?:\d{1,4}[YMWD])*(?:T\d{1,4}H(?:0M)?(?:0S)?)?$/.test(text)
 
 const overTime = {
   ...hours,
@@ -265,7 +266,7 @@ interface OverTimeInput extends PeriodInput {
 export const ServiceStatsOverTimeInput = inOrder(Schema.Struct({
   ...overTime,
   ...segment,
-  metric: Schema.optional(Schema.Literal(...serviceMetrics)),
+  metric: Schema.optional(oneOf(...serviceMetrics)),
   quantile: Schema.optional(share),
   threshold: Schema.optional(millis)
 }))
@@ -280,7 +281,7 @@ export interface ServiceStatsOverTimeInput extends OverTimeInput, SegmentInput {
   readonly threshold?: number | undefined
 }
 
-const DriftMetric = Schema.optional(Schema.Literal(...driftMetrics))
+const DriftMetric = Schema.optional(oneOf(...driftMetrics))
 
 /** What `DeploymentMonitoring.getTargetDrift` sends. */
 export const TargetDriftInput = inOrder(Schema.Struct({ ...hours, metric: DriftMetric }))

@@ -13,7 +13,7 @@ import {
   type Issue,
   type JobReason
 } from "../DataRobotError.js"
-import { notADuration, positiveMillis } from "./options.js"
+import { mergeOptions, notADuration, positiveMillis } from "./options.js"
 import type { Path } from "./path.js"
 import { type Answer, type Call, type Requirements, send } from "./request.js"
 import { oneLine } from "./text.js"
@@ -75,8 +75,13 @@ export interface Wait<A> {
   readonly onDeadline: (status: string | undefined, asked: number) => string
 }
 
+/** How long a wait takes at most; milliseconds. */
+export const waitMillis = ({ timeout }: WaitOptions): number => positiveMillis(timeout) ?? 600_000
+
 const firstDelay = 1_000
 const growth = 1.5
+// what one look has at least, also the last one
+const leastPatience = 1_000
 const longestDelay = 10_000
 const maxFailures = 5
 const maxStatus = 100
@@ -105,11 +110,12 @@ export const looks = <A>(
 ): Effect.Effect<Effect.Effect<Found<A>, DataRobotError, Requirements>, never, DataRobot> =>
   Effect.gen(function*() {
     const { call, handle, missing, options } = wait
-    const { redactor } = yield* DataRobot
+    const { options: outer, redactor } = yield* DataRobot
+    const patience = positiveMillis(mergeOptions(outer, call.options).timeout) ?? Number.POSITIVE_INFINITY
     const checked: Call = { ...call, path: { ...call.path, issues: [...call.path.issues, ...issuesOf(options)] } }
     const interval = positiveMillis(options.interval)
     const begun = yield* Clock.currentTimeMillis
-    const deadline = begun + (positiveMillis(options.timeout) ?? 600_000)
+    const deadline = begun + waitMillis(options)
 
     // Status and message are the server's text.
     const clean = (text: string, max?: number) => oneLine(redactor.text(text), max)
@@ -143,13 +149,17 @@ export const looks = <A>(
     return Effect.gen(function*() {
       if (asked > 0) yield* Effect.sleep(pause)
       asked++
-      const last = (yield* Clock.currentTimeMillis) >= deadline
-      const found = yield* Effect.flatMap(send(checked), wait.read).pipe(
-        Effect.tap(() => {
-          failures = 0
-        }),
-        Effect.catchAll(recover)
-      )
+      const left = deadline - (yield* Clock.currentTimeMillis)
+      const last = left <= 0
+      // a look that is never answered must not outlive the wait
+      const timeout = Math.min(patience, Math.max(left, leastPatience))
+      const found = yield* Effect.flatMap(send({ ...checked, options: { ...checked.options, timeout } }), wait.read)
+        .pipe(
+          Effect.tap(() => {
+            failures = 0
+          }),
+          Effect.catchAll(recover)
+        )
       if (found._tag === "Done") return found
       if (found._tag === "Ended") return yield* jobError(found.reason, asked, found.status, found.message)
       status = found.status === undefined ? undefined : clean(found.status, maxStatus)

@@ -176,9 +176,13 @@ export const SettingsInput = Schema.Struct({
   predictionIntervals: given(Schema.Struct({
     enabled: given(Schema.Boolean),
     percentiles: given(
-      Schema.Array(Schema.Int.pipe(Schema.between(1, 99))).pipe(Schema.maxItems(1)).annotations({
-        message: () => ({ message: "must be at most one whole number from 1 to 99", override: true })
-      })
+      Schema.Array(Schema.Number).pipe(
+        Schema.filter(
+          (percentiles) =>
+            percentiles.length <= 1 && percentiles.every((one) => Number.isInteger(one) && one >= 1 && one <= 99),
+          { message: () => "must be at most one whole number from 1 to 99" }
+        )
+      )
     )
   })),
   predictionsByForecastDate: given(Schema.Struct({
@@ -192,7 +196,11 @@ export const SettingsInput = Schema.Struct({
   automaticActuals: given(on),
   biasAndFairness: given(Schema.Struct({
     protectedFeatures: given(names),
-    preferableTargetValue: given(Schema.Union(Schema.String, Schema.Boolean, Schema.Finite)),
+    preferableTargetValue: given(
+      Schema.Union(Schema.String, Schema.Boolean, Schema.Finite).annotations({
+        message: () => ({ message: "must be a text, a boolean or a finite number", override: true })
+      })
+    ),
     fairnessMetricsSet: given(filled),
     fairnessThreshold: given(share)
   })),

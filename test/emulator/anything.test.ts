@@ -12,7 +12,7 @@ const tracked = {
   featureDrift: { enabled: true, trackedFeatures: ["y"] },
   predictionWarning: { enabled: true, customBoundaries: { lower: 0, upper: 1 } }
 }
-const { snapshot } = Effect.runSync(
+const { snapshot } = await Effect.runPromise(
   Effect.gen(function*() {
     const emulator = yield* Emulator.Emulator
     yield* emulator.recordTraffic({ deploymentId: "a", start: "2018-01-01", end: "2018-01-02", requests: 3 })

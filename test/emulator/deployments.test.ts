@@ -661,7 +661,7 @@ eachWay((running) => {
       Effect.gen(function*() {
         const capabilities = yield* Deployment.getCapabilities("a")
         const supported = Object.fromEntries(capabilities.map(({ name, supported }) => [name, supported]))
-        assert.deepStrictEqual(supported, (yield* Deployment.get("a")).capabilities)
+        assert.deepStrictEqual<unknown>(supported, (yield* Deployment.get("a")).capabilities)
       }).pipe(Effect.provide(sdk({ deployments: [{ id: "a" }] }))))
   })
 

@@ -34,6 +34,9 @@ describe("oneLine", () => {
     assert.strictEqual(oneLine("x".repeat(2049)), `${"x".repeat(2047)}…`)
     assert.strictEqual(oneLine("abcdef", 5), "abcd…")
     assert.strictEqual(oneLine("abcde", 5), "abcde")
+    // also where it is cut before a space
+    assert.strictEqual(oneLine("abcde f", 5), "abcd…")
+    assert.strictEqual(oneLine("abc def", 5), "abc…")
   })
 
   it.prop("is one line of at most so many characters, whatever the text", [

@@ -1,5 +1,16 @@
 /** No `any` in what the package exports: it would switch off the checks of whoever uses it. */
-import type { DataRobot, DataRobotError, Job, ModelDeployment, Page } from "effect-datarobot"
+import type {
+  DataRobot,
+  DataRobotError,
+  Deployment,
+  DeploymentActuals,
+  DeploymentModel,
+  DeploymentMonitoring,
+  DeploymentSettings,
+  Job,
+  ModelDeployment,
+  Page
+} from "effect-datarobot"
 import type { Connection, ConnectionOptions } from "effect-datarobot/DataRobot"
 import type { Client, ClientOptions, createClient } from "effect-datarobot/promise"
 import type { MockHttpClient, TestDataRobot } from "effect-datarobot/testing"
@@ -47,7 +58,15 @@ describe("there is no any in", () => {
   test("the operations", () => {
     type Operations = Pick<typeof ModelDeployment, keyof Client["ModelDeployment"]>
     expect<AnyIn<Operations>>().type.toBe<never>()
-    expect<AnyIn<typeof Job>>().type.toBe<never>()
+    // beside the operations, a namespace has schemas, whose types are made of any
+    expect<AnyIn<Pick<typeof Job, keyof Client["Job"]>>>().type.toBe<never>()
+    expect<AnyIn<Pick<typeof Deployment, keyof Client["Deployment"]>>>().type.toBe<never>()
+    // what it takes is a Stream of the caller's, in which Effect itself has one
+    type Actuals = Exclude<keyof Client["DeploymentActuals"], "submitStream">
+    expect<AnyIn<Pick<typeof DeploymentActuals, Actuals>>>().type.toBe<never>()
+    expect<AnyIn<Pick<typeof DeploymentModel, keyof Client["DeploymentModel"]>>>().type.toBe<never>()
+    expect<AnyIn<Pick<typeof DeploymentMonitoring, keyof Client["DeploymentMonitoring"]>>>().type.toBe<never>()
+    expect<AnyIn<Pick<typeof DeploymentSettings, keyof Client["DeploymentSettings"]>>>().type.toBe<never>()
   })
 
   test("the answers", () => {

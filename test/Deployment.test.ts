@@ -1,0 +1,1397 @@
+import { assert, describe, it } from "@effect/vitest"
+import { DataRobotError, Deployment, DeploymentStatus } from "effect-datarobot"
+import { MockHttpClient } from "effect-datarobot/testing"
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
+import * as Stream from "effect/Stream"
+import {
+  accepted,
+  acceptedWith,
+  badId,
+  deployment,
+  envelope,
+  failsOnFailures,
+  finished,
+  finishedAt,
+  handle,
+  lacking,
+  madeAtOnce,
+  notFound,
+  type Operation,
+  refused,
+  repeats,
+  sends,
+  starts,
+  state,
+  unreadable,
+  waits,
+  week
+} from "./deployments.js"
+import { endpoint, failsWith, id, requests, sent, serving, timeLapse, untyped } from "./support.js"
+
+const { empty, json, networkFailure } = MockHttpClient
+const { isApiError, isJobError, isNetworkError, isValidationError } = DataRobotError
+
+const one = "GET deployments/:id/"
+const reads = `GET deployments/${id}/`
+const asks = "GET status/s1/"
+const fromModel = { modelId: "m1", label: "Churn scorer" }
+const fromPackage = { modelPackageId: "e1", label: "Churn scorer" }
+
+const stats = {
+  modelId: "60a0000000000000000000a1",
+  period: week,
+  metrics: {
+    totalPredictions: 120,
+    totalRequests: 40,
+    slowRequests: 1,
+    executionTime: 12.5,
+    responseTime: 40,
+    userErrorRate: 0.025,
+    serverErrorRate: 0,
+    numConsumers: 2,
+    cacheHitRatio: 0.9,
+    medianLoad: 1,
+    peakLoad: 6
+  }
+}
+
+const statsOverTime = {
+  metric: "totalPredictions",
+  modelId: null,
+  summary: { period: week, value: 120 },
+  buckets: [{ period: week, value: 120 }, { period: null, value: null }]
+}
+
+/** A server that takes everything. */
+const server: MockHttpClient.Routes = {
+  "POST deployments/fromLearningModel/": acceptedWith({ id }),
+  "POST deployments/fromLeaderboard/": accepted,
+  "POST deployments/fromModelPackage/": acceptedWith({ id }),
+  "GET status/s1/": finished,
+  "GET deployments/": envelope([deployment()]),
+  [one]: json(deployment()),
+  "PATCH deployments/:id/": empty(),
+  "PATCH deployments/:id/status/": accepted,
+  "DELETE deployments/:id/": empty(),
+  "GET deployments/:id/serviceStats/": json(stats),
+  "GET deployments/:id/serviceStatsOverTime/": json(statsOverTime),
+  "GET modelDeployments/:id/actionLog/": envelope([]),
+  "GET deployments/:id/modelHistory/": envelope([]),
+  "GET deployments/:id/capabilities/": json({ data: [] }),
+  "GET deployments/:id/sharedRoles/": envelope([]),
+  "PATCH deployments/:id/sharedRoles/": empty()
+}
+
+const at = (hour: string) => `2022-03-01T${hour}:00:00.000Z`
+const zoned = DateTime.unsafeMakeZoned("2022-03-01T10:00:00Z", { timeZone: "Europe/Berlin" })
+
+describe("what is sent", () => {
+  sends(server, {
+    createFromLearningModel: {
+      operation: Deployment.createFromLearningModel({
+        ...fromModel,
+        description: "Scores",
+        defaultPredictionServerId: "d1",
+        importance: "HIGH",
+        predictionThreshold: 0.25,
+        status: "inactive"
+      }),
+      line: "POST deployments/fromLearningModel/",
+      body: {
+        modelId: "m1",
+        label: "Churn scorer",
+        description: "Scores",
+        defaultPredictionServerId: "d1",
+        importance: "HIGH",
+        predictionThreshold: 0.25,
+        status: "inactive"
+      },
+      after: [asks, reads]
+    },
+    startCreateFromLearningModel: {
+      operation: Deployment.startCreateFromLearningModel({ ...fromModel, description: undefined }),
+      line: "POST deployments/fromLearningModel/",
+      body: fromModel
+    },
+    createFromLeaderboard: {
+      operation: Deployment.createFromLeaderboard({ ...fromModel, importance: undefined, predictionThreshold: 0 }),
+      line: "POST deployments/fromLeaderboard/",
+      body: { ...fromModel, predictionThreshold: 0 },
+      after: [asks, reads]
+    },
+    startCreateFromLeaderboard: {
+      operation: Deployment.startCreateFromLeaderboard({ ...fromModel, description: "" }),
+      line: "POST deployments/fromLeaderboard/",
+      body: { ...fromModel, description: "" }
+    },
+    createFromModelPackage: {
+      operation: Deployment.createFromModelPackage({
+        ...fromPackage,
+        predictionEnvironmentId: "p1",
+        userProvidedId: "git-7",
+        additionalMetadata: [{ key: "team", value: "" }],
+        runtimeParameterValues: [{ fieldName: "LIMIT", type: "numeric", value: 0 }]
+      }),
+      line: "POST deployments/fromModelPackage/",
+      body: {
+        ...fromPackage,
+        predictionEnvironmentId: "p1",
+        userProvidedId: "git-7",
+        additionalMetadata: [{ key: "team", value: "" }],
+        runtimeParameterValues: [{ fieldName: "LIMIT", type: "numeric", value: 0 }]
+      },
+      after: [asks, reads]
+    },
+    startCreateFromModelPackage: {
+      operation: Deployment.startCreateFromModelPackage({ ...fromPackage, defaultPredictionServerId: "d1" }),
+      line: "POST deployments/fromModelPackage/",
+      body: { ...fromPackage, defaultPredictionServerId: "d1" }
+    },
+    resume: { operation: Deployment.resume("s1"), line: asks, after: [reads] },
+    "resume of the JSON of a handle": {
+      operation: Deployment.resume(JSON.stringify(handle)),
+      line: asks,
+      after: [reads]
+    },
+    list: { operation: Deployment.list(), line: "GET deployments/", query: { limit: "100" } },
+    "list of a few": {
+      operation: Deployment.list({ limit: 7, offset: 3, search: undefined }),
+      line: "GET deployments/",
+      query: { limit: "7", offset: "3" }
+    },
+    "list of many": {
+      operation: Deployment.list({ limit: 250 }),
+      line: "GET deployments/",
+      query: { limit: "100" }
+    },
+    "list with every filter, one value each": {
+      operation: Deployment.list({
+        search: "a b&c",
+        orderBy: "-lastPredictionTimestamp",
+        status: "replacingModel",
+        importance: "LOW",
+        role: "OWNER",
+        serviceHealth: "failing",
+        modelHealth: "warning",
+        accuracyHealth: "unavailable",
+        executionEnvironmentType: "external",
+        buildEnvironmentType: "DataRobot",
+        predictionEnvironmentPlatform: "aws",
+        defaultPredictionServerId: "d1",
+        lastPredictionTimestampStart: "2022-03-01",
+        lastPredictionTimestampEnd: new Date("2022-03-02T03:04:05.678Z"),
+        predictionUsageDailyAvgGreaterThan: 0,
+        predictionUsageDailyAvgLessThan: 10.5,
+        createdByMe: true,
+        createdBy: "u1",
+        hasDecisionFlow: false,
+        championModelExecutionType: "dedicated",
+        championModelTargetType: "Binary",
+        tagKeys: "team",
+        tagValues: "red",
+        predictionEnvironmentTagKeys: "zone",
+        predictionEnvironmentTagValues: "eu",
+        isA2AAgent: true
+      }),
+      line: "GET deployments/",
+      query: {
+        limit: "100",
+        search: "a b&c",
+        orderBy: "-lastPredictionTimestamp",
+        status: "replacingModel",
+        importance: "LOW",
+        role: "OWNER",
+        serviceHealth: "failing",
+        modelHealth: "warning",
+        accuracyHealth: "unavailable",
+        executionEnvironmentType: "external",
+        buildEnvironmentType: "DataRobot",
+        predictionEnvironmentPlatform: "aws",
+        defaultPredictionServerId: "d1",
+        lastPredictionTimestampStart: "2022-03-01T00:00:00.000Z",
+        lastPredictionTimestampEnd: "2022-03-02T03:04:05.678Z",
+        predictionUsageDailyAvgGreaterThan: "0",
+        predictionUsageDailyAvgLessThan: "10.5",
+        createdByMe: "true",
+        createdBy: "u1",
+        hasDecisionFlow: "false",
+        championModelExecutionType: "dedicated",
+        championModelTargetType: "Binary",
+        tagKeys: "team",
+        tagValues: "red",
+        predictionEnvironmentTagKeys: "zone",
+        predictionEnvironmentTagValues: "eu",
+        isA2AAgent: "true"
+      }
+    },
+    "list with several values of a filter": {
+      operation: Deployment.list({
+        status: [DeploymentStatus.ACTIVE, DeploymentStatus.ERRORED],
+        importance: ["LOW", "CRITICAL"],
+        serviceHealth: ["failing", "warning"],
+        modelHealth: ["unknown"],
+        accuracyHealth: ["passing", "failing"],
+        executionEnvironmentType: ["datarobot", "external"],
+        buildEnvironmentType: ["R", "Other"],
+        predictionEnvironmentPlatform: ["aws", "gcp"],
+        tagKeys: ["team", "a b"]
+      }),
+      line: "GET deployments/",
+      query: {
+        limit: "100",
+        status: "active,errored",
+        importance: "LOW,CRITICAL",
+        serviceHealth: "failing,warning",
+        modelHealth: "unknown",
+        accuracyHealth: "passing,failing",
+        executionEnvironmentType: "datarobot,external",
+        buildEnvironmentType: "R,Other",
+        predictionEnvironmentPlatform: "aws,gcp",
+        tagKeys: "team,a b"
+      }
+    },
+    stream: {
+      operation: Stream.runDrain(Deployment.stream({ pageSize: 5, orderBy: "createdAtTimestamp" })),
+      line: "GET deployments/",
+      query: { limit: "5", orderBy: "createdAtTimestamp" }
+    },
+    "stream without a size of pages": {
+      operation: Stream.runDrain(Deployment.stream()),
+      line: "GET deployments/",
+      query: { limit: "100" }
+    },
+    page: { operation: Deployment.page(), line: "GET deployments/" },
+    "page of the largest size": {
+      operation: Deployment.page({ limit: 100, offset: 100, status: ["active"] }),
+      line: "GET deployments/",
+      query: { limit: "100", offset: "100", status: "active" }
+    },
+    get: { operation: Deployment.get(id), line: reads },
+    "get of anything with an id": { operation: Deployment.get(handle.resource), line: reads },
+    getOption: { operation: Deployment.getOption(id), line: reads },
+    update: {
+      operation: Deployment.update(id, { label: "New", description: "", importance: "CRITICAL" }),
+      line: `PATCH deployments/${id}/`,
+      body: { label: "New", description: "", importance: "CRITICAL" },
+      after: [reads]
+    },
+    "update of one field": {
+      operation: Deployment.update(id, { label: undefined, description: "x" }),
+      line: `PATCH deployments/${id}/`,
+      body: { description: "x" },
+      after: [reads]
+    },
+    activate: {
+      operation: Deployment.activate(id),
+      line: `PATCH deployments/${id}/status/`,
+      body: { status: "active" },
+      after: [asks, reads]
+    },
+    startActivate: {
+      operation: Deployment.startActivate(id),
+      line: `PATCH deployments/${id}/status/`,
+      body: { status: "active" }
+    },
+    deactivate: {
+      operation: Deployment.deactivate(id),
+      line: `PATCH deployments/${id}/status/`,
+      body: { status: "inactive" },
+      after: [asks, reads]
+    },
+    startDeactivate: {
+      operation: Deployment.startDeactivate(id),
+      line: `PATCH deployments/${id}/status/`,
+      body: { status: "inactive" }
+    },
+    delete: { operation: Deployment.delete(id), line: `DELETE deployments/${id}/` },
+    "delete without the management agent": {
+      operation: Deployment.delete(id, { ignoreManagementAgent: true }),
+      line: `DELETE deployments/${id}/`,
+      query: { ignoreManagementAgent: "true" }
+    },
+    getServiceStats: { operation: Deployment.getServiceStats(id), line: `GET deployments/${id}/serviceStats/` },
+    "getServiceStats of a period": {
+      operation: Deployment.getServiceStats(id, {
+        startTime: "2022-03-01T11:00:00+02:00",
+        endTime: zoned,
+        modelId: "m1",
+        segmentAttribute: "DataRobot-Consumer",
+        segmentValue: "",
+        executionTimeQuantile: 0.9,
+        responseTimeQuantile: 0,
+        slowRequestsThreshold: 250
+      }),
+      line: `GET deployments/${id}/serviceStats/`,
+      query: {
+        start: at("09"),
+        end: at("10"),
+        modelId: "m1",
+        segmentAttribute: "DataRobot-Consumer",
+        segmentValue: "",
+        executionTimeQuantile: "0.9",
+        responseTimeQuantile: "0",
+        slowRequestsThreshold: "250"
+      }
+    },
+    getServiceStatsOverTime: {
+      operation: Deployment.getServiceStatsOverTime(id, {
+        startTime: DateTime.unsafeMake("2022-03-01T00:00:00Z"),
+        endTime: new Date("2022-03-01T23:00:00Z"),
+        metric: "slowRequests",
+        bucketSize: "P1DT12H",
+        quantile: 1,
+        threshold: 0,
+        modelId: undefined
+      }),
+      line: `GET deployments/${id}/serviceStatsOverTime/`,
+      query: {
+        start: at("00"),
+        end: at("23"),
+        metric: "slowRequests",
+        bucketSize: "P1DT12H",
+        quantile: "1",
+        threshold: "0"
+      }
+    },
+    actionLog: {
+      operation: Deployment.actionLog(id, { limit: 5, offset: 10 }),
+      line: `GET modelDeployments/${id}/actionLog/`,
+      query: { limit: "5", offset: "10" }
+    },
+    modelHistory: {
+      operation: Deployment.modelHistory(id, { limit: 5, offset: 10 }),
+      line: `GET deployments/${id}/modelHistory/`,
+      query: { limit: "5", offset: "10" }
+    },
+    getCapabilities: { operation: Deployment.getCapabilities(id), line: `GET deployments/${id}/capabilities/` },
+    listSharedRoles: {
+      operation: Deployment.listSharedRoles(id, { limit: 5, id: "u1", name: "Ana", shareRecipientType: "user" }),
+      line: `GET deployments/${id}/sharedRoles/`,
+      query: { limit: "5", id: "u1", name: "Ana", shareRecipientType: "user" }
+    },
+    updateSharedRoles: {
+      operation: Deployment.updateSharedRoles(id, [
+        { role: "OWNER", shareRecipientType: "user", username: "ana@example.com", canShare: true },
+        { role: "NO_ROLE", shareRecipientType: "group", id: "g1", canShare: undefined }
+      ]),
+      line: `PATCH deployments/${id}/sharedRoles/`,
+      body: {
+        operation: "updateRoles",
+        roles: [
+          { role: "OWNER", shareRecipientType: "user", username: "ana@example.com", canShare: true },
+          { role: "NO_ROLE", shareRecipientType: "group", id: "g1" }
+        ]
+      }
+    }
+  })
+
+  it.effect("an update answers the deployment as the server then has it", () =>
+    Effect.gen(function*() {
+      assert.strictEqual((yield* Deployment.update(id, { label: "New" })).label, "as the server has it")
+    }).pipe(
+      Effect.provide(serving({ ...server, [one]: json(deployment({ label: "as the server has it" })) }))
+    ))
+
+  it.effect("a listing keeps its filters from page to page, and takes only the position from the server", () =>
+    Effect.gen(function*() {
+      const found = yield* Deployment.list({ status: ["active", "inactive"], limit: 3 })
+      assert.deepStrictEqual(found.map(({ label }) => label), ["a", "b", "c"])
+      assert.deepStrictEqual((yield* requests).map(({ query }) => query), [
+        { status: "active,inactive", limit: "3" },
+        { status: "active,inactive", limit: "2", offset: "2" }
+      ])
+    }).pipe(Effect.provide(serving({
+      "GET deployments/": [
+        envelope([deployment({ label: "a" }), deployment({ label: "b" })], "deployments/?offset=2&limit=2&status=x"),
+        envelope([deployment({ label: "c" }), deployment({ label: "d" })], "deployments/?offset=4&limit=2")
+      ]
+    }))))
+
+  it.effect("a page tells how many there are, and its next asks for the page after it", () =>
+    Effect.gen(function*() {
+      const first = yield* Deployment.page({ limit: 1, search: "x" })
+      assert.strictEqual(first.totalCount, 2)
+      assert.deepStrictEqual(first.next, { limit: 1, search: "x", offset: 1 })
+      assert.strictEqual(first.previous, undefined)
+      const second = yield* Deployment.page(first.next)
+      assert.strictEqual(second.next, undefined)
+      assert.deepStrictEqual((yield* requests)[1]?.query, { limit: "1", search: "x", offset: "1" })
+    }).pipe(Effect.provide(serving({
+      "GET deployments/": [
+        envelope([deployment()], "deployments/?offset=1&limit=1", { totalCount: 2 }),
+        envelope([deployment()])
+      ]
+    }))))
+
+  it.effect("a stream asks for a page when its first item is asked for", () =>
+    Effect.gen(function*() {
+      yield* Stream.runDrain(Stream.take(Deployment.stream({ pageSize: 1 }), 1))
+      assert.strictEqual((yield* sent).length, 1)
+    }).pipe(
+      Effect.provide(serving({ "GET deployments/": [envelope([deployment()], "deployments/?offset=1&limit=1")] }))
+    ))
+})
+
+describe("what is refused before anything is sent", () => {
+  const { createFromLeaderboard, createFromLearningModel, createFromModelPackage, getServiceStats, list } = Deployment
+  const blank = "must be a text that is not blank"
+  const both = "must have either defaultPredictionServerId or predictionEnvironmentId, not both"
+  const whole = "must be a whole number from 1"
+  const size = "must be a whole number from 1 to 100"
+  const topOfHour = "must be at the top of an hour, UTC, such as 2022-03-01T10:00:00Z"
+  const states =
+    "must be one of active, inactive, stopping, launching, archived, replacingModel, errored, or a list of them"
+  const texts = "must be a text that is not blank and has no comma, or a list of such"
+
+  refused(
+    "a model without its two fields",
+    createFromLearningModel(untyped({})),
+    "label is missing",
+    "modelId is missing"
+  )
+  refused("a blank label", createFromLearningModel({ ...fromModel, label: " \t" }), `label ${blank}`)
+  refused("an empty model id", createFromLeaderboard({ ...fromModel, modelId: "" }), `modelId ${blank}`)
+  refused(
+    "a threshold of more than all",
+    createFromLeaderboard({ ...fromModel, predictionThreshold: 1.1 }),
+    "predictionThreshold must be a number from 0 to 1"
+  )
+  refused(
+    "a threshold that is no number",
+    createFromLeaderboard({ ...fromModel, predictionThreshold: NaN }),
+    "predictionThreshold must be a number from 0 to 1"
+  )
+  refused(
+    "a status to begin with that is none",
+    createFromLearningModel(untyped({ ...fromModel, status: "archived" })),
+    "status must be active or inactive"
+  )
+  refused(
+    "an importance that is none",
+    createFromLearningModel(untyped({ ...fromModel, importance: "low" })),
+    "importance must be CRITICAL or HIGH or MODERATE or LOW"
+  )
+  refused(
+    "a key that create does not know",
+    createFromLearningModel(untyped({ ...fromModel, lable: "x" })),
+    "lable is not known here"
+  )
+  refused(
+    "a package for a model",
+    createFromLearningModel(untyped({ ...fromModel, modelPackageId: "e1" })),
+    "modelPackageId is not known here"
+  )
+  refused(
+    "a server and an environment",
+    createFromModelPackage({ ...fromPackage, defaultPredictionServerId: "d1", predictionEnvironmentId: "p1" }),
+    both
+  )
+  refused(
+    "metadata without a key",
+    createFromModelPackage({ ...fromPackage, additionalMetadata: [{ key: " ", value: "x" }] }),
+    `additionalMetadata[0].key ${blank}`
+  )
+  refused(
+    "a runtime parameter without its type",
+    createFromModelPackage({ ...fromPackage, runtimeParameterValues: untyped([{ fieldName: "a", value: 1 }]) }),
+    "runtimeParameterValues[0].type is missing"
+  )
+  for (
+    const start of [
+      Deployment.startCreateFromLearningModel(untyped({ ...fromModel, label: "" })),
+      Deployment.startCreateFromLeaderboard(untyped({ ...fromModel, label: "" })),
+      Deployment.startCreateFromModelPackage(untyped({ ...fromPackage, label: "" }))
+    ]
+  ) refused("a blank label of what is only started", start, `label ${blank}`)
+  refused(
+    "a wait that can't work",
+    createFromModelPackage(fromPackage, { wait: { timeout: 0 } }),
+    "wait.timeout must be a duration that is more than zero and finite"
+  )
+
+  refused(
+    "an update of nothing",
+    Deployment.update(id, {}),
+    "must hold at least one of label, description and importance"
+  )
+  refused(
+    "an update of undefined values",
+    Deployment.update(id, { label: undefined }),
+    "must hold at least one of label, description and importance"
+  )
+  refused("an update to a blank label", Deployment.update(id, { label: "" }), `label ${blank}`)
+  refused(
+    "an update to a null",
+    Deployment.update(id, untyped({ description: null })),
+    "description must be string | undefined, but is null"
+  )
+  refused(
+    "an update of a status, which has operations of its own",
+    Deployment.update(id, untyped({ status: "active" })),
+    "status is not known here"
+  )
+  refused("two mistakes at once", Deployment.update("..", { label: "" }), badId, `label ${blank}`)
+
+  refused("a limit of 0", list({ limit: 0 }), `limit ${whole}`)
+  refused("a limit that is no whole number", list({ limit: 1.5 }), `limit ${whole}`)
+  refused("a negative offset", list({ offset: -1 }), "offset must be a whole number from 0")
+  refused("a page of 101", Deployment.page({ limit: 101 }), `limit ${size}`)
+  refused("a page of nothing", Deployment.page({ limit: 0 }), `limit ${size}`)
+  refused("pages of 101", Stream.runDrain(Deployment.stream({ pageSize: 101 })), `pageSize ${size}`)
+  refused("pages of nothing", Stream.runDrain(Deployment.stream({ pageSize: 0 })), `pageSize ${size}`)
+  refused("a page size of a page", Deployment.page(untyped({ pageSize: 5 })), "pageSize is not known here")
+  for (const orderBy of ["--label", "+label", "createdAt", "", 1]) {
+    refused(
+      `${JSON.stringify(orderBy)} as order`,
+      list(untyped({ orderBy })),
+      "orderBy must be one of ListInput's orders, such as label or -createdAtTimestamp"
+    )
+  }
+  refused("a filter that there is not", list(untyped({ projectId: "p1" })), "projectId is not known here")
+  refused("a role that is none", list(untyped({ role: "owner" })), "role must be OWNER or USER")
+  refused(
+    "filters of no values",
+    list({ status: [], tagKeys: [], buildEnvironmentType: [] }),
+    `status ${states}`,
+    "buildEnvironmentType must be one of DataRobot, Python, R, Java, Julia, Legacy, Other, or a list of them",
+    `tagKeys ${texts}`
+  )
+  for (const status of ["Active", ["active", "Active"], ["active", null], [["active"]], "active,inactive", null]) {
+    refused(`${JSON.stringify(status)} for states`, list(untyped({ status })), `status ${states}`)
+  }
+  for (const tagValues of ["", "a,b", ["a", " "], ["a", "b,c"], 7]) {
+    refused(`${JSON.stringify(tagValues)} for texts`, list(untyped({ tagValues })), `tagValues ${texts}`)
+  }
+  refused(
+    "a date that is none",
+    list({ lastPredictionTimestampStart: "yesterday" }),
+    "lastPredictionTimestampStart must be an ISO 8601 date, a Date or a DateTime"
+  )
+  refused(
+    "a negative mean",
+    list({ predictionUsageDailyAvgGreaterThan: -1, predictionUsageDailyAvgLessThan: Infinity }),
+    "predictionUsageDailyAvgGreaterThan must be a number from 0",
+    "predictionUsageDailyAvgLessThan must be a number from 0"
+  )
+  refused(
+    "a text for a boolean",
+    list(untyped({ createdByMe: "true" })),
+    "createdByMe must be boolean | undefined, but is a string"
+  )
+
+  refused(
+    "times within an hour",
+    getServiceStats(id, {
+      startTime: "2022-03-01T10:30:00Z",
+      endTime: new Date("2022-03-02T00:00:00.001Z")
+    }),
+    `startTime ${topOfHour}`,
+    `endTime ${topOfHour}`
+  )
+  refused(
+    "an hour of a zone that is half an hour off",
+    getServiceStats(id, { startTime: "2022-03-01T10:00:00+05:30" }),
+    `startTime ${topOfHour}`
+  )
+  refused(
+    "times that are none",
+    getServiceStats(id, { startTime: "2022-02-30", endTime: new Date(NaN) }),
+    "startTime must be an ISO 8601 date, a Date or a DateTime",
+    "endTime must be an ISO 8601 date, a Date or a DateTime"
+  )
+  for (const [name, endTime] of [["no", "2022-03-02"], ["less than no", "2022-03-01T23:00:00Z"]] as const) {
+    refused(
+      `a period of ${name} length`,
+      getServiceStats(id, { startTime: "2022-03-02T00:00:00Z", endTime }),
+      "must have a startTime that is before its endTime"
+    )
+    refused(
+      `a period over time of ${name} length`,
+      Deployment.getServiceStatsOverTime(id, { startTime: "2022-03-02T00:00:00Z", endTime }),
+      "must have a startTime that is before its endTime"
+    )
+  }
+  refused(
+    "the API's own names of a period",
+    getServiceStats(id, untyped({ start: "2022-03-01" })),
+    "start is not known here"
+  )
+  refused(
+    "quantiles beyond all",
+    getServiceStats(id, { executionTimeQuantile: 1.5, responseTimeQuantile: -0.1 }),
+    "executionTimeQuantile must be a number from 0 to 1",
+    "responseTimeQuantile must be a number from 0 to 1"
+  )
+  refused(
+    "a negative threshold",
+    getServiceStats(id, { slowRequestsThreshold: -1 }),
+    "slowRequestsThreshold must be a number from 0"
+  )
+  for (const bucketSize of ["", "P", "PT", "P1DT", "PT30M", "1h", "P1.5D", "PT1H30M", "pt1h"]) {
+    refused(
+      `${JSON.stringify(bucketSize)} for buckets`,
+      Deployment.getServiceStatsOverTime(id, { bucketSize }),
+      "bucketSize must be an ISO 8601 duration of whole hours, such as PT1H or P7D"
+    )
+  }
+  refused("a limit of 0 for a log", Deployment.actionLog(id, { limit: 0 }), `limit ${whole}`)
+  refused("a limit of 0 for a history", Deployment.modelHistory(id, { limit: 0 }), `limit ${whole}`)
+  refused(
+    "a log by an unknown filter",
+    Deployment.actionLog(id, untyped({ action: "created" })),
+    "action is not known here"
+  )
+
+  const grant = { role: "USER", shareRecipientType: "user", id: "u1" } as const
+  for (
+    const [name, changes] of [
+      ["of nobody", { id: undefined }],
+      ["of two at once", { username: "ana" }],
+      ["of a blank id", { id: " " }],
+      ["that is none", { role: "BOSS" }],
+      ["of what none can have", { shareRecipientType: "robot" }],
+      ["with a key that is not known", { canshare: true }]
+    ] as const
+  ) {
+    refused(
+      `a role ${name}`,
+      Deployment.updateSharedRoles(id, untyped([grant, { ...grant, ...changes }])),
+      "roles[1] must have an id or a username, a known role and a known shareRecipientType"
+    )
+  }
+  refused("no roles", Deployment.updateSharedRoles(id, []), "roles must hold 1 to 100 roles")
+  refused(
+    "101 roles",
+    Deployment.updateSharedRoles(id, Array.from({ length: 101 }, () => grant)),
+    "roles must hold 1 to 100 roles"
+  )
+  refused(
+    "roles that are not given to users, groups or organizations",
+    Deployment.listSharedRoles(id, untyped({ shareRecipientType: "robot" })),
+    "shareRecipientType must be user or group or organization"
+  )
+  refused("a blank filter", Deployment.listSharedRoles(id, { id: "", name: " " }), `id ${blank}`, `name ${blank}`)
+  refused("a way of deletion that is none", Deployment.delete(id, untyped({ force: true })), "force is not known here")
+
+  const below: Readonly<Record<string, (ref: string) => Operation>> = {
+    get: Deployment.get,
+    getOption: Deployment.getOption,
+    update: (ref) => Deployment.update(ref, { label: "x" }),
+    activate: Deployment.activate,
+    startActivate: Deployment.startActivate,
+    deactivate: Deployment.deactivate,
+    startDeactivate: Deployment.startDeactivate,
+    delete: Deployment.delete,
+    getServiceStats: Deployment.getServiceStats,
+    getServiceStatsOverTime: Deployment.getServiceStatsOverTime,
+    actionLog: Deployment.actionLog,
+    modelHistory: Deployment.modelHistory,
+    getCapabilities: Deployment.getCapabilities,
+    listSharedRoles: Deployment.listSharedRoles,
+    updateSharedRoles: (ref) => Deployment.updateSharedRoles(ref, [grant]),
+    resume: Deployment.resume
+  }
+  for (const [name, operation] of Object.entries(below)) {
+    for (const bad of ["", "..", "a/b"]) {
+      refused(`${JSON.stringify(bad)} as id of ${name} (S-1)`, operation(bad), badId)
+    }
+    refused(`null as ref of ${name} (S-1)`, Effect.suspend(() => operation(untyped(null))), badId)
+  }
+
+  it.effect("100 roles are not too many", () =>
+    Effect.gen(function*() {
+      yield* Deployment.updateSharedRoles(id, Array.from({ length: 100 }, () => grant))
+      assert.strictEqual((yield* sent).length, 1)
+    }).pipe(Effect.provide(serving(server))))
+})
+
+describe("what answers may be like", () => {
+  const read = (body: unknown) => Effect.provide(Deployment.get(id), serving({ [one]: json(body) }))
+
+  it.effect("the contract's sample is read whole, and written again as it was", () =>
+    Effect.gen(function*() {
+      const found = yield* read(deployment())
+      // Boundary: optional values, which the sample has.
+      assert.strictEqual(DateTime.formatIso(found.createdAt as DateTime.Utc), "2022-03-01T10:00:00.000Z")
+      assert.deepStrictEqual(found.predictionUsage?.dailyRates, [0, 0, 0, 5, 2, 10, 7])
+      assert.strictEqual(found.defaultPredictionServer?.["datarobot-key"], "00000000-0000-0000-0000-000000000000")
+      const written: unknown = yield* Schema.encode(Deployment.Deployment)(found)
+      assert.deepStrictEqual(written, { ...deployment(), openedChangeRequests: [] })
+    }))
+
+  it.effect("a deployment of 2020 knows neither its status nor when it was made", () =>
+    Effect.gen(function*() {
+      const old = yield* read(
+        lacking(deployment(), "status", "createdAt", "importance", "modelPackage", "governance", "owners", "settings")
+      )
+      for (const key of ["status", "createdAt", "importance", "modelPackage", "governance", "owners", "settings"]) {
+        assert.notProperty(old, key)
+      }
+      assert.strictEqual(old.label, "Churn scorer")
+    }))
+
+  it.effect("nothing but id and label is needed", () =>
+    Effect.gen(function*() {
+      assert.deepStrictEqual(yield* read({ id, label: null }), {
+        id,
+        label: null,
+        permissions: [],
+        openedChangeRequests: []
+      })
+      assert.deepStrictEqual((yield* read({ id, label: "x", model: {} })).model, {})
+      assert.deepStrictEqual((yield* read({ id, label: "x", model: { id: null } })).model, { id: null })
+    }))
+
+  const optional = [
+    "description",
+    "status",
+    "createdAt",
+    "importance",
+    "approvalStatus",
+    "model",
+    "modelPackage",
+    "defaultPredictionServer",
+    "predictionEnvironment",
+    "capabilities",
+    "predictionUsage",
+    "serviceHealth",
+    "modelHealth",
+    "accuracyHealth",
+    "fairnessHealth",
+    "governance",
+    "owners",
+    "settings",
+    "modelPackageInitialDownload",
+    "scoringCodeInitialDownload",
+    "userProvidedId"
+  ] as const
+  for (const key of optional) {
+    it.effect(`${key} may be missing, and null, and the two are not the same`, () =>
+      Effect.gen(function*() {
+        assert.notProperty(yield* read(lacking(deployment(), key)), key)
+        assert.strictEqual((yield* read(deployment({ [key]: null })))[key], null)
+      }))
+  }
+
+  for (const key of ["permissions", "openedChangeRequests"] as const) {
+    it.effect(`${key} that are missing or null are none`, () =>
+      Effect.gen(function*() {
+        assert.deepStrictEqual((yield* read(lacking(deployment(), key)))[key], [])
+        assert.deepStrictEqual((yield* read(deployment({ [key]: null })))[key], [])
+      }))
+  }
+
+  it.effect("all keys of the parts may be null", () =>
+    Effect.gen(function*() {
+      const found = yield* read(deployment({
+        model: { id: "m1", targetName: null, projectName: null, deployedAt: null, customModelImage: null },
+        predictionUsage: { dailyRates: null, lastTimestamp: null },
+        defaultPredictionServer: { id: null, url: null, "datarobot-key": null },
+        capabilities: { supportsModelReplacement: null },
+        owners: { count: null, preview: null },
+        governance: {}
+      }))
+      assert.deepStrictEqual(found.predictionUsage, { dailyRates: [], lastTimestamp: null })
+      assert.deepStrictEqual(found.owners, { count: null, preview: [] })
+      assert.deepStrictEqual(found.defaultPredictionServer, { id: null, url: null, "datarobot-key": null })
+      assert.deepStrictEqual(found.capabilities, { supportsModelReplacement: null })
+      assert.strictEqual(found.model?.targetName, null)
+    }))
+
+  it.effect("a deployment without predictions has no daily rates", () =>
+    Effect.gen(function*() {
+      const { predictionUsage } = yield* read(deployment({ predictionUsage: { dailyRates: [], lastTimestamp: null } }))
+      assert.deepStrictEqual(predictionUsage, { dailyRates: [], lastTimestamp: null })
+    }))
+
+  it.effect("what a newer server adds to an enum is passed on, and a key that it adds is left out", () =>
+    Effect.gen(function*() {
+      const found = yield* read(deployment({
+        status: "hibernating",
+        importance: "EXTREME",
+        approvalStatus: "REJECTED",
+        serviceHealth: { status: "odd", howOdd: 7 },
+        model: { id: "m1", targetType: "TextGeneration" },
+        newIn2030: true
+      }))
+      assert.deepStrictEqual(
+        [found.status, found.importance, found.approvalStatus, found.model?.targetType],
+        ["hibernating", "EXTREME", "REJECTED", "TextGeneration"]
+      )
+      assert.deepStrictEqual(found.serviceHealth, { status: "odd" })
+      assert.notProperty(found, "newIn2030")
+    }))
+
+  it.effect("a key __proto__ does no harm", () =>
+    Effect.gen(function*() {
+      const body = JSON.stringify(deployment()).replace(
+        "\"capabilities\":{",
+        "\"capabilities\":{\"__proto__\":{\"a\":1},"
+      )
+      const found = yield* Deployment.get(id).pipe(
+        Effect.provide(serving({ [one]: MockHttpClient.text(body) }))
+      )
+      assert.strictEqual(Object.getPrototypeOf(found.capabilities), Object.prototype)
+      assert.notProperty(found.capabilities, "a")
+    }))
+
+  it.effect("what is missing, or of the wrong kind, is named by its path and without its value", () =>
+    unreadable(
+      Deployment.get(id),
+      {
+        [one]: json(lacking(
+          deployment({
+            model: { type: 7 },
+            createdAt: "yesterday",
+            predictionUsage: { dailyRates: [0, "x"] },
+            // what is missing here is not missed
+            label: undefined,
+            capabilities: { supportsDriftTracking: "partly" },
+            modelHealth: { message: "Not enough predictions." },
+            owners: { preview: [{ email: "ana@example.com" }] }
+          }),
+          "id"
+        ))
+      },
+      "id is missing",
+      "createdAt must be a timestamp such as 2018-04-23 05:09:41.405000, but is a string",
+      "model.type must be string | null, but is a number",
+      "predictionUsage.dailyRates[1] must be a number, but is a string"
+    ))
+
+  it.effect("an item of a listing is named by its place", () =>
+    unreadable(
+      Deployment.list(),
+      { "GET deployments/": envelope([deployment(), lacking(deployment(), "id")]) },
+      "data[1].id is missing"
+    ))
+
+  it.effect("an empty 200 is no deployment, and no listing", () =>
+    Effect.all([
+      unreadable(Deployment.get(id), { [one]: empty({ status: 200 }) }, "the body is empty"),
+      unreadable(Deployment.list(), { "GET deployments/": empty({ status: 200 }) }, "the body is empty")
+    ]))
+
+  it.effect("there is none where the server knows of none", () =>
+    Effect.gen(function*() {
+      assert.deepStrictEqual(
+        yield* Effect.provide(Deployment.getOption(id), serving({ [one]: notFound })),
+        Option.none()
+      )
+      const there = yield* Effect.provide(Deployment.getOption(id), serving({ [one]: json(deployment()) }))
+      assert.strictEqual(Option.getOrThrow(there).id, id)
+    }))
+
+  it.effect("service statistics keep nulls, and what is missing stays missing", () =>
+    Effect.gen(function*() {
+      const whole = yield* Deployment.getServiceStats(id).pipe(Effect.provide(serving(server)))
+      assert.deepStrictEqual(whole.metrics, stats.metrics)
+      // Boundary: optional values, which the sample has.
+      assert.strictEqual(DateTime.formatIso(whole.period?.end as DateTime.Utc), "2022-03-08T00:00:00.000Z")
+      const bare = yield* Deployment.getServiceStats(id).pipe(Effect.provide(serving({
+        "GET deployments/:id/serviceStats/": json({
+          modelId: null,
+          period: null,
+          metrics: { executionTime: null, totalRequests: 0 },
+          segmentAttribute: null,
+          more: 1
+        })
+      })))
+      assert.deepStrictEqual(bare, {
+        modelId: null,
+        period: null,
+        metrics: { executionTime: null, totalRequests: 0 },
+        segmentAttribute: null
+      })
+    }))
+
+  it.effect("service statistics need their metrics", () =>
+    unreadable(
+      Deployment.getServiceStats(id),
+      { "GET deployments/:id/serviceStats/": json({ modelId: "m1", period: week }) },
+      "metrics is missing"
+    ))
+
+  it.effect("buckets may have neither period nor value", () =>
+    Effect.gen(function*() {
+      const found = yield* Deployment.getServiceStatsOverTime(id)
+      assert.deepStrictEqual(found.buckets.map(({ value }) => value), [120, null])
+      assert.strictEqual(found.buckets[1]?.period, null)
+      assert.strictEqual(found.metric, "totalPredictions")
+      assert.strictEqual(found.summary.value, 120)
+    }).pipe(Effect.provide(serving(server))))
+
+  it.effect("a metric that nobody knows is passed on, and its buckets are needed", () =>
+    Effect.gen(function*() {
+      const route = "GET deployments/:id/serviceStatsOverTime/"
+      const found = yield* Deployment.getServiceStatsOverTime(id).pipe(
+        Effect.provide(serving({ [route]: json({ metric: "newMetric", summary: {}, buckets: [] }) }))
+      )
+      assert.deepStrictEqual(found, { metric: "newMetric", summary: {}, buckets: [] })
+      yield* unreadable(
+        Deployment.getServiceStatsOverTime(id),
+        { [route]: json({ metric: "newMetric", summary: {} }) },
+        "buckets is missing"
+      )
+    }))
+
+  it.effect("an action log comes in camelCase and in snake_case", () =>
+    Effect.gen(function*() {
+      const log = yield* Deployment.actionLog(id)
+      assert.deepStrictEqual(
+        log.map((
+          { action, performedAt, performedBy }
+        ) => [action, DateTime.formatIso(performedAt), performedBy.username]),
+        [["created", "2018-05-02T10:11:12.131Z", "ana"], ["model_replaced", "2018-05-03T10:11:12.131Z", "ana"]]
+      )
+    }).pipe(Effect.provide(serving({
+      "GET modelDeployments/:id/actionLog/": envelope([
+        {
+          action: "created",
+          performedAt: "2018-05-02 10:11:12.131415",
+          performedBy: { id: "u", username: "ana" }
+        },
+        {
+          action: "model_replaced",
+          performed_at: "2018-05-03 10:11:12.131415",
+          performed_by: { id: "u", username: "ana", first_name: "Ana" }
+        }
+      ])
+    }))))
+
+  it.effect("a history is passed on as the server has it", () =>
+    Effect.gen(function*() {
+      assert.deepStrictEqual(yield* Deployment.modelHistory(id), [{ anything: { at: ["all"] } }, {}])
+    }).pipe(Effect.provide(serving({
+      "GET deployments/:id/modelHistory/": envelope([{ anything: { at: ["all"] } }, {}])
+    }))))
+
+  it.effect("a history follows next below the deployment", () =>
+    Effect.gen(function*() {
+      assert.deepStrictEqual(yield* Deployment.modelHistory(id), [{ a: 1 }, { a: 2 }])
+    }).pipe(Effect.provide(serving({
+      "GET deployments/:id/modelHistory/": [
+        envelope([{ a: 1 }], `deployments/${id}/modelHistory/?offset=1&limit=1`),
+        envelope([{ a: 2 }])
+      ]
+    }))))
+
+  it.effect("a capability may say nothing of why", () =>
+    Effect.gen(function*() {
+      assert.deepStrictEqual(yield* Deployment.getCapabilities(id), [
+        { name: "supportsModelReplacement", supported: true, messages: [] },
+        { name: "supportsHumility", supported: false, messages: [] },
+        { name: "supportsNewThings", supported: false, messages: ["No", { code: 7 }] }
+      ])
+      yield* unreadable(
+        Deployment.getCapabilities(id),
+        { "GET deployments/:id/capabilities/": json({ data: [{ name: "a" }] }) },
+        "data[0].supported is missing"
+      )
+    }).pipe(Effect.provide(serving({
+      "GET deployments/:id/capabilities/": json({
+        data: [
+          { name: "supportsModelReplacement", supported: true },
+          { name: "supportsHumility", supported: false, messages: null },
+          { name: "supportsNewThings", supported: false, messages: ["No", { code: 7 }], more: 1 }
+        ]
+      })
+    }))))
+
+  it.effect("roles and recipients that nobody knows are passed on", () =>
+    Effect.gen(function*() {
+      assert.deepStrictEqual(yield* Deployment.listSharedRoles(id), [
+        { id: "u1", name: "Ana", role: "OWNER", shareRecipientType: "user" },
+        { id: "a1", name: null, role: "AUDITOR", shareRecipientType: "externalApplication" },
+        { id: "g1", role: "CONSUMER", shareRecipientType: "group" }
+      ])
+    }).pipe(Effect.provide(serving({
+      "GET deployments/:id/sharedRoles/": envelope([
+        { id: "u1", name: "Ana", role: "OWNER", shareRecipientType: "user" },
+        { id: "a1", name: null, role: "AUDITOR", shareRecipientType: "externalApplication", more: 1 },
+        { id: "g1", role: "CONSUMER", shareRecipientType: "group" }
+      ])
+    }))))
+})
+
+failsOnFailures({
+  createFromLearningModel: [Deployment.createFromLearningModel(fromModel), "POST deployments/fromLearningModel/"],
+  createFromLeaderboard: [Deployment.createFromLeaderboard(fromModel), "POST deployments/fromLeaderboard/"],
+  createFromModelPackage: [Deployment.createFromModelPackage(fromPackage), "POST deployments/fromModelPackage/"],
+  startCreateFromModelPackage: [
+    Deployment.startCreateFromModelPackage(fromPackage),
+    "POST deployments/fromModelPackage/"
+  ],
+  list: [Deployment.list(), "GET deployments/"],
+  stream: [Stream.runDrain(Deployment.stream()), "GET deployments/"],
+  page: [Deployment.page(), "GET deployments/"],
+  get: [Deployment.get(id), one],
+  update: [Deployment.update(id, { label: "x" }), "PATCH deployments/:id/"],
+  activate: [Deployment.activate(id), "PATCH deployments/:id/status/"],
+  startDeactivate: [Deployment.startDeactivate(id), "PATCH deployments/:id/status/"],
+  delete: [Deployment.delete(id), "DELETE deployments/:id/"],
+  getServiceStats: [Deployment.getServiceStats(id), "GET deployments/:id/serviceStats/"],
+  getServiceStatsOverTime: [Deployment.getServiceStatsOverTime(id), "GET deployments/:id/serviceStatsOverTime/"],
+  actionLog: [Deployment.actionLog(id), "GET modelDeployments/:id/actionLog/"],
+  modelHistory: [Deployment.modelHistory(id), "GET deployments/:id/modelHistory/"],
+  getCapabilities: [Deployment.getCapabilities(id), "GET deployments/:id/capabilities/"],
+  listSharedRoles: [Deployment.listSharedRoles(id), "GET deployments/:id/sharedRoles/"],
+  updateSharedRoles: [
+    Deployment.updateSharedRoles(id, [{ role: "USER", shareRecipientType: "user", id: "u1" }]),
+    "PATCH deployments/:id/sharedRoles/"
+  ]
+})
+
+repeats("safe", {
+  list: Deployment.list(),
+  stream: Stream.runDrain(Deployment.stream()),
+  page: Deployment.page(),
+  get: Deployment.get(id),
+  getOption: Deployment.getOption(id),
+  delete: Deployment.delete(id),
+  getServiceStats: Deployment.getServiceStats(id),
+  getServiceStatsOverTime: Deployment.getServiceStatsOverTime(id),
+  actionLog: Deployment.actionLog(id),
+  modelHistory: Deployment.modelHistory(id),
+  getCapabilities: Deployment.getCapabilities(id),
+  listSharedRoles: Deployment.listSharedRoles(id),
+  "update that is declared repeatable": Deployment.update(id, { label: "x" }, { idempotent: true }),
+  "activate that is declared repeatable": Deployment.activate(id, { idempotent: true }),
+  "startActivate that is declared repeatable": Deployment.startActivate(id, { idempotent: true }),
+  "deactivate that is declared repeatable": Deployment.deactivate(id, { idempotent: true }),
+  "startDeactivate that is declared repeatable": Deployment.startDeactivate(id, { idempotent: true }),
+  "updateSharedRoles that is declared repeatable": Deployment.updateSharedRoles(
+    id,
+    [{ role: "USER", shareRecipientType: "user", id: "u1" }],
+    { idempotent: true }
+  )
+})
+
+repeats("unsafe", {
+  createFromLearningModel: Deployment.createFromLearningModel(fromModel),
+  startCreateFromLearningModel: Deployment.startCreateFromLearningModel(fromModel),
+  createFromLeaderboard: Deployment.createFromLeaderboard(fromModel),
+  startCreateFromLeaderboard: Deployment.startCreateFromLeaderboard(fromModel),
+  createFromModelPackage: Deployment.createFromModelPackage(fromPackage),
+  startCreateFromModelPackage: Deployment.startCreateFromModelPackage(fromPackage),
+  update: Deployment.update(id, { label: "x" }),
+  activate: Deployment.activate(id),
+  startActivate: Deployment.startActivate(id),
+  deactivate: Deployment.deactivate(id),
+  startDeactivate: Deployment.startDeactivate(id),
+  updateSharedRoles: Deployment.updateSharedRoles(id, [{ role: "USER", shareRecipientType: "user", id: "u1" }])
+})
+
+describe("what is said when nobody knows whether a change took place (R-5)", () => {
+  it.effect("of a create: how to look before it is made again", () =>
+    Effect.gen(function*() {
+      const error = yield* failsWith(Deployment.createFromLearningModel(fromModel), isNetworkError)
+      assert.strictEqual(error.outcome, "unknown")
+      assert.include(
+        error.message,
+        "It may have been created: look with Deployment.list({ search: label }) before you create it again."
+      )
+    }).pipe(Effect.provide(serving({ "POST deployments/fromLearningModel/": networkFailure("ECONNRESET") }))))
+
+  it.effect("of an update: to read the deployment", () =>
+    Effect.gen(function*() {
+      const error = yield* failsWith(Deployment.update(id, { label: "x" }), isApiError)
+      assert.strictEqual(error.outcome, "unknown")
+      assert.include(
+        error.message,
+        "It may have been changed all the same: read the deployment before you repeat it."
+      )
+    }).pipe(Effect.provide(serving({ "PATCH deployments/:id/": json({ message: "down" }, { status: 500 }) }))))
+
+  it.effect("a failed read after a change says that the change was made", () =>
+    Effect.gen(function*() {
+      const error = yield* failsWith(Deployment.update(id, { label: "x" }), isApiError)
+      assert.include(error.message, "The change itself was made.")
+    }).pipe(Effect.provide(serving({ "PATCH deployments/:id/": empty(), [one]: notFound }))))
+
+  it.effect("a failed read after a create says what was created", () =>
+    Effect.gen(function*() {
+      const error = yield* failsWith(Deployment.createFromModelPackage(fromPackage), isApiError)
+      assert.include(error.message, `It was created, as ${id}: do not create it again.`)
+    }).pipe(Effect.provide(serving({ ...server, [one]: json({ message: "No" }, { status: 403 }) }))))
+})
+
+describe("delete", () => {
+  const route = "DELETE deployments/:id/"
+
+  it.effect("is a success when a repeat finds nothing, since the lost answer was a success", () =>
+    Effect.gen(function*() {
+      yield* timeLapse(Deployment.delete(id))
+      assert.strictEqual((yield* sent).length, 2)
+    }).pipe(Effect.provide(serving({ [route]: [networkFailure("ECONNRESET"), notFound] }))))
+
+  it.effect("fails when there was nothing in the first place", () =>
+    Effect.gen(function*() {
+      const error = yield* failsWith(Deployment.delete(id), isApiError)
+      assert.strictEqual(error.reason, "NotFound")
+      assert.strictEqual((yield* sent).length, 1)
+    }).pipe(Effect.provide(serving({ [route]: notFound }))))
+
+  it.effect("fails with what else a repeat meets", () =>
+    Effect.gen(function*() {
+      const error = yield* failsWith(timeLapse(Deployment.delete(id)), isApiError)
+      assert.strictEqual(error.reason, "Unprocessable")
+    }).pipe(
+      Effect.provide(serving({ [route]: [networkFailure("ECONNRESET"), json({ message: "No" }, { status: 422 })] }))
+    ))
+})
+
+for (
+  const [name, operation, route] of [
+    [
+      "Deployment.createFromLearningModel",
+      Deployment.createFromLearningModel.bind(null, fromModel),
+      "fromLearningModel"
+    ],
+    ["Deployment.createFromLeaderboard", Deployment.createFromLeaderboard.bind(null, fromModel), "fromLeaderboard"],
+    ["Deployment.createFromModelPackage", Deployment.createFromModelPackage.bind(null, fromPackage), "fromModelPackage"]
+  ] as const
+) {
+  waits({
+    name,
+    operation,
+    route: `POST deployments/${route}/`,
+    more: { [one]: json(deployment()) },
+    after: [reads],
+    knowsResource: false
+  })
+}
+
+for (const [name, operation] of [["activate", Deployment.activate], ["deactivate", Deployment.deactivate]] as const) {
+  waits({
+    name: `Deployment.${name}`,
+    operation: (options) => operation(id, options),
+    route: "PATCH deployments/:id/status/",
+    more: { [one]: json(deployment()) },
+    after: [reads],
+    knowsResource: true
+  })
+}
+
+starts(
+  "Deployment.startCreateFromLearningModel",
+  Deployment.startCreateFromLearningModel(fromModel),
+  "POST deployments/fromLearningModel/",
+  false
+)
+starts(
+  "Deployment.startCreateFromLeaderboard",
+  Deployment.startCreateFromLeaderboard(fromModel),
+  "POST deployments/fromLeaderboard/",
+  false
+)
+starts(
+  "Deployment.startCreateFromModelPackage",
+  Deployment.startCreateFromModelPackage(fromPackage),
+  "POST deployments/fromModelPackage/",
+  false
+)
+starts("Deployment.startActivate", Deployment.startActivate(id), "PATCH deployments/:id/status/")
+starts("Deployment.startDeactivate", Deployment.startDeactivate(id), "PATCH deployments/:id/status/")
+
+describe("a create", () => {
+  const route = "POST deployments/fromModelPackage/"
+  const creation = Deployment.createFromModelPackage(fromPackage)
+  const posts = "POST deployments/fromModelPackage/"
+
+  const answers = (name: string, routes: MockHttpClient.Routes, ...expected: ReadonlyArray<string>) =>
+    it.effect(name, () =>
+      Effect.gen(function*() {
+        const found = yield* timeLapse(creation)
+        assert.strictEqual(found.label, "Churn scorer")
+        assert.deepStrictEqual(yield* sent, expected)
+      }).pipe(Effect.provide(serving({ [one]: json(deployment()), ...routes }))))
+
+  answers("reads the deployment that a 201 points to", { [route]: madeAtOnce }, posts, reads)
+  answers(
+    "reads it also when the 201 has a body",
+    {
+      [route]: json(deployment({ label: "stale" }), {
+        status: 201,
+        headers: { location: `/api/v2/deployments/${id}/` }
+      })
+    },
+    posts,
+    reads
+  )
+  answers("reads the deployment of a 200 with nothing but an id", { [route]: json({ id }) }, posts, reads)
+  answers(
+    "reads the deployment of a 202 with nothing but an id",
+    { [route]: json({ id }, { status: 202 }) },
+    posts,
+    reads
+  )
+  for (const status of [200, 201]) {
+    answers(
+      `reads the deployment that a ${status} without Location shows`,
+      { [route]: json(deployment(), { status }) },
+      posts,
+      reads
+    )
+  }
+  answers(
+    "takes the id from where the finished job points to",
+    { [route]: accepted, "GET status/s1/": finished },
+    posts,
+    asks,
+    reads
+  )
+  answers(
+    "takes the id from the 202 when the job is COMPLETED and points nowhere",
+    { [route]: acceptedWith({ id }), "GET status/s1/": state("COMPLETED") },
+    posts,
+    asks,
+    reads
+  )
+  answers(
+    "takes the id from the 202 when the job redirects to nowhere",
+    { [route]: acceptedWith({ id }), "GET status/s1/": empty({ status: 303 }) },
+    posts,
+    asks,
+    reads
+  )
+  answers(
+    "takes the id from the 202 when the job points elsewhere",
+    { [route]: acceptedWith({ id }), "GET status/s1/": finishedAt("projects/p1/") },
+    posts,
+    asks,
+    reads
+  )
+  answers(
+    "waits while no server knows of the job yet",
+    { [route]: accepted, "GET status/s1/": [notFound, notFound, state("RUNNING"), finished] },
+    posts,
+    asks,
+    asks,
+    asks,
+    asks,
+    reads
+  )
+
+  const lost = (name: string, routes: MockHttpClient.Routes, issue: string, advice: string) =>
+    it.effect(name, () =>
+      Effect.gen(function*() {
+        const error = yield* failsWith(timeLapse(creation), isValidationError)
+        assert.strictEqual(error.phase, "response")
+        assert.deepStrictEqual(error.issues.map(({ message, path }) => `${path} ${message}`.trim()), [issue])
+        assert.include(error.message, advice)
+        assert.strictEqual((yield* requests).filter(({ method }) => method === "POST").length, 1)
+      }).pipe(Effect.provide(serving(routes))))
+  const look = "The server has accepted it: look before you create it again."
+
+  lost(
+    "fails when a 202 points nowhere and says nothing",
+    { [route]: empty({ status: 202 }) },
+    "Location is missing, and no id is in the body",
+    look
+  )
+  lost(
+    "fails when the Location of a 202 can't be read (S-2)",
+    { [route]: empty({ status: 202, headers: { location: "https://evil@dr.example.com/api/v2/status/s1/" } }) },
+    "Location must be a URL of this API that the SDK knows how to read",
+    look
+  )
+  lost(
+    "fails when the job ends nowhere",
+    { [route]: accepted, "GET status/s1/": empty({ status: 303 }) },
+    "Location must lead to one of deployments/",
+    look
+  )
+  lost(
+    "fails when the job is COMPLETED and points nowhere",
+    { [route]: accepted, "GET status/s1/": state("COMPLETED") },
+    "Location must lead to one of deployments/",
+    look
+  )
+  lost(
+    "fails when the job points elsewhere",
+    { [route]: accepted, "GET status/s1/": finishedAt("projects/p1/") },
+    "Location must lead to one of deployments/",
+    look
+  )
+  lost(
+    "fails when a 201 points elsewhere",
+    { [route]: empty({ status: 201, headers: { location: `${endpoint}/projects/p1/` } }) },
+    "Location must lead to one of deployments/",
+    look
+  )
+
+  it.effect("keeps the id that the 202 told in the handle of its deadline", () =>
+    Effect.gen(function*() {
+      const error = yield* failsWith(
+        timeLapse(Deployment.createFromModelPackage(fromPackage, { wait: { timeout: "5 seconds" } })),
+        isJobError
+      )
+      assert.deepStrictEqual(error.handle, handle)
+      const stored = JSON.stringify(error.handle)
+      const found = yield* Deployment.resume(untyped(JSON.parse(stored))).pipe(
+        Effect.provide(serving({ "GET status/s1/": state("COMPLETED"), [one]: json(deployment()) }))
+      )
+      assert.strictEqual(found.id, id)
+    }).pipe(Effect.provide(serving({ [route]: acceptedWith({ id }), "GET status/s1/": state("INITIALIZED") }))))
+
+  it.effect("is lost when the server never knows its job", () =>
+    Effect.gen(function*() {
+      const error = yield* failsWith(timeLapse(creation), isJobError)
+      assert.strictEqual(error.reason, "Lost")
+      assert.strictEqual(error.attempts, 4)
+    }).pipe(Effect.provide(serving({ [route]: accepted, "GET status/s1/": notFound }))))
+
+  it.effect("has a minute for one attempt", () =>
+    Effect.gen(function*() {
+      const error = yield* failsWith(timeLapse(creation), isNetworkError)
+      assert.strictEqual(error.cause?.message, "no complete answer within 60000 ms")
+    }).pipe(Effect.provide(serving({ [route]: () => Effect.never }))))
+})
+
+describe("resume", () => {
+  it.effect("answers at once where there was nothing to wait for", () =>
+    Effect.gen(function*() {
+      const done = { ...handle, kind: "done" } as const
+      for (const job of [done, JSON.stringify(done)]) assert.strictEqual((yield* Deployment.resume(job)).id, id)
+      assert.deepStrictEqual(yield* sent, [reads, reads])
+    }).pipe(Effect.provide(serving(server))))
+
+  it.effect("fails when the job made no deployment", () =>
+    unreadable(
+      Deployment.resume("s1"),
+      { "GET status/s1/": state("COMPLETED") },
+      "Location must lead to one of deployments/"
+    ))
+
+  it.effect("says that the job is done when the deployment can't be read", () =>
+    Effect.gen(function*() {
+      const error = yield* failsWith(Deployment.resume("s1"), isApiError)
+      assert.strictEqual(error.reason, "NotFound")
+      assert.include(error.message, "The job itself is done.")
+    }).pipe(Effect.provide(serving({ ...server, [one]: notFound }))))
+
+  it.effect("waits as long as it is told", () =>
+    Effect.gen(function*() {
+      const error = yield* failsWith(
+        timeLapse(Deployment.resume(handle, { timeout: "20 seconds", interval: "10 seconds" })),
+        isJobError
+      )
+      assert.strictEqual(error.operation, "Deployment.resume")
+      assert.strictEqual(error.attempts, 3)
+    }).pipe(Effect.provide(serving({ "GET status/s1/": state("RUNNING") }))))
+
+  refused(
+    "waits for nothing but a job",
+    Deployment.resume({ kind: "modelDeployment", id }),
+    "kind must be \"status\": there is no job to ask for"
+  )
+  refused(
+    "waits no endless time",
+    Deployment.resume(handle, { timeout: Infinity }),
+    "timeout must be a duration that is more than zero and finite"
+  )
+})

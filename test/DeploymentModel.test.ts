@@ -1,0 +1,564 @@
+import { assert, describe, it } from "@effect/vitest"
+import { DataRobotError, DeploymentModel } from "effect-datarobot"
+import { MockHttpClient } from "effect-datarobot/testing"
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import {
+  accepted,
+  acceptedWith,
+  badId,
+  deployment,
+  envelope,
+  failsOnFailures,
+  finished,
+  handle,
+  notFound,
+  type Operation,
+  refused,
+  refusedAt,
+  repeats,
+  sends,
+  starts,
+  state,
+  unreadable,
+  waits
+} from "./deployments.js"
+import { failsWith, id, sent, serving, timeLapse, untyped } from "./support.js"
+
+const { empty, json } = MockHttpClient
+const { isApiError, isJobError } = DataRobotError
+const { replaceModel, validationOf } = DeploymentModel
+
+const one = "GET deployments/:id/"
+const route = "PATCH deployments/:id/model/"
+const patches = `PATCH deployments/${id}/model/`
+const reads = `GET deployments/${id}/`
+const asks = "GET status/s1/"
+
+const oldPackage = "60a0000000000000000000e1"
+const newPackage = "60a0000000000000000000e2"
+const byPackage = { modelPackageId: newPackage, reason: "ACCURACY" } as const
+const byModel = { modelId: "m2", reason: "DATA_DRIFT" } as const
+
+/** The deployment with a model package, or a model. */
+const showing = (modelPackage: string | null, status = "active", model: string | null = "m1") =>
+  json(deployment({
+    status,
+    model: { id: model },
+    modelPackage: modelPackage === null ? null : { id: modelPackage }
+  }))
+
+const validation = {
+  status: "failing",
+  message: "Model is not compatible.",
+  checks: {
+    target: { status: "failing", message: "Target names differ" },
+    features: { status: "failing", message: null },
+    targetType: { status: "passing", message: "Same" },
+    permission: { status: "warning", message: "Look" },
+    newIn2030: { status: "odd" }
+  }
+}
+
+const server: MockHttpClient.Routes = {
+  "GET deployments/:id/features/": envelope([]),
+  "GET deployments/:id/challengers/": json({ data: [] }),
+  "GET deployments/:id/championModelPackage/": json({ id: "e1" }),
+  "POST deployments/:id/model/validation/": json(validation),
+  [route]: acceptedWith(validation),
+  "GET status/s1/": finished,
+  [one]: showing(newPackage, "active", "m2"),
+  "GET deployments/:id/model/secondaryDatasetConfiguration/": json({ secondaryDatasetConfigId: "c1" }),
+  "PATCH deployments/:id/model/secondaryDatasetConfiguration/": empty()
+}
+
+const secondary = `deployments/${id}/model/secondaryDatasetConfiguration/`
+const runtimeParameterValues = [{ fieldName: "LIMIT", type: "numeric", value: 5 }]
+
+describe("what is sent", () => {
+  sends(server, {
+    getFeatures: { operation: DeploymentModel.getFeatures(id), line: `GET deployments/${id}/features/` },
+    "getFeatures that fit": {
+      operation: DeploymentModel.getFeatures(id, {
+        limit: 5,
+        offset: 2,
+        includeNonPredictionFeatures: true,
+        forSegmentedAnalysis: false,
+        search: "age",
+        orderBy: "-importance"
+      }),
+      line: `GET deployments/${id}/features/`,
+      query: {
+        limit: "5",
+        offset: "2",
+        includeNonPredictionFeatures: "true",
+        forSegmentedAnalysis: "false",
+        search: "age",
+        orderBy: "-importance"
+      }
+    },
+    listChallengers: { operation: DeploymentModel.listChallengers(id), line: `GET deployments/${id}/challengers/` },
+    getChampionModelPackage: {
+      operation: DeploymentModel.getChampionModelPackage(id),
+      line: `GET deployments/${id}/championModelPackage/`
+    },
+    "validateReplacementModel of a package": {
+      operation: DeploymentModel.validateReplacementModel(id, { modelPackageId: newPackage, modelId: undefined }),
+      line: `POST deployments/${id}/model/validation/`,
+      body: { modelPackageId: newPackage }
+    },
+    "validateReplacementModel of a model": {
+      operation: DeploymentModel.validateReplacementModel(id, { modelId: "m2" }),
+      line: `POST deployments/${id}/model/validation/`,
+      body: { modelId: "m2" }
+    },
+    "replaceModel by a package": {
+      operation: replaceModel(id, { ...byPackage, runtimeParameterValues }),
+      line: patches,
+      body: { ...byPackage, runtimeParameterValues },
+      after: [asks, reads]
+    },
+    "replaceModel by a model": {
+      operation: replaceModel(id, byModel),
+      line: patches,
+      body: byModel,
+      after: [asks, reads]
+    },
+    startReplaceModel: {
+      operation: DeploymentModel.startReplaceModel(id, { ...byPackage, modelId: undefined }),
+      line: patches,
+      body: byPackage
+    },
+    getSecondaryDatasetConfig: { operation: DeploymentModel.getSecondaryDatasetConfig(id), line: `GET ${secondary}` },
+    updateSecondaryDatasetConfig: {
+      operation: DeploymentModel.updateSecondaryDatasetConfig(id, {
+        secondaryDatasetConfigId: "c1",
+        credentialsIds: ["k1", "k2"]
+      }),
+      line: `PATCH ${secondary}`,
+      body: { secondaryDatasetConfigId: "c1", credentialsIds: ["k1", "k2"] },
+      after: [`GET ${secondary}`]
+    }
+  })
+})
+
+describe("what is refused before anything is sent", () => {
+  const either = "must have either modelPackageId or modelId"
+  const blank = "must be a text that is not blank"
+  const reasons = "reason must be ACCURACY or DATA_DRIFT or ERRORS or SCHEDULED_REFRESH or SCORING_SPEED or " +
+    "DEPRECATION or OTHER"
+  const both = { modelId: "m2", modelPackageId: newPackage }
+  const neither = { modelId: undefined }
+  const { getFeatures, startReplaceModel, updateSecondaryDatasetConfig, validateReplacementModel } = DeploymentModel
+
+  refused("no candidate", validateReplacementModel(id, {}), either)
+  refused("two candidates", validateReplacementModel(id, both), either)
+  refused("a blank candidate", validateReplacementModel(id, { modelPackageId: " " }), `modelPackageId ${blank}`)
+  refused("a reason to validate", validateReplacementModel(id, untyped(byPackage)), "reason is not known here")
+  for (const operation of [replaceModel, startReplaceModel]) {
+    refused("a replacement by nothing", operation(id, { ...neither, reason: "OTHER" }), either)
+    refused("a replacement by two", operation(id, { ...both, reason: "OTHER" }), either)
+    refused("a replacement without a reason", operation(id, untyped({ modelId: "m2" })), "reason is missing")
+    refused("a reason that is none", operation(id, untyped({ modelId: "m2", reason: "Accuracy" })), reasons)
+    refused("a blank replacement", operation(id, { ...byModel, modelId: "" }), `modelId ${blank}`)
+    refused("a key that is not known", operation(id, untyped({ ...byModel, why: "x" })), "why is not known here")
+  }
+  refused("a limit of 0", getFeatures(id, { limit: 0 }), "limit must be a whole number from 1")
+  refused(
+    "an order of features that is none",
+    getFeatures(id, untyped({ orderBy: "featureType" })),
+    "orderBy must be name or -name or importance or -importance"
+  )
+  refused(
+    "a configuration without its id",
+    updateSecondaryDatasetConfig(id, untyped({})),
+    "secondaryDatasetConfigId is missing"
+  )
+  refused(
+    "a blank credential",
+    updateSecondaryDatasetConfig(id, { secondaryDatasetConfigId: "c1", credentialsIds: ["k1", ""] }),
+    `credentialsIds[1] ${blank}`
+  )
+  refusedAt("nothing for a configuration", updateSecondaryDatasetConfig(id, untyped(null)), "")
+
+  const below: Readonly<Record<string, (ref: string) => Operation>> = {
+    getFeatures,
+    listChallengers: DeploymentModel.listChallengers,
+    getChampionModelPackage: DeploymentModel.getChampionModelPackage,
+    validateReplacementModel: (ref) => validateReplacementModel(ref, { modelId: "m2" }),
+    replaceModel: (ref) => replaceModel(ref, byModel),
+    startReplaceModel: (ref) => startReplaceModel(ref, byModel),
+    getSecondaryDatasetConfig: DeploymentModel.getSecondaryDatasetConfig,
+    updateSecondaryDatasetConfig: (ref) => updateSecondaryDatasetConfig(ref, { secondaryDatasetConfigId: "c1" })
+  }
+  for (const [name, operation] of Object.entries(below)) {
+    for (const bad of ["", "..", "a/b"]) refused(`${JSON.stringify(bad)} as id of ${name} (S-1)`, operation(bad), badId)
+  }
+})
+
+describe("what answers may be like", () => {
+  it.effect("a feature needs no more than its name", () =>
+    Effect.gen(function*() {
+      const features = [
+        { name: "age", featureType: "Numeric", importance: 1, dateFormat: null, knownInAdvance: false },
+        { name: "odd name @ 5%", featureType: null, importance: null },
+        { name: "x" }
+      ]
+      assert.deepStrictEqual(
+        yield* DeploymentModel.getFeatures(id).pipe(
+          Effect.provide(serving({ "GET deployments/:id/features/": envelope(features) }))
+        ),
+        features
+      )
+      yield* unreadable(
+        DeploymentModel.getFeatures(id),
+        { "GET deployments/:id/features/": envelope([{ name: "x" }, {}]) },
+        "data[1].name is missing"
+      )
+    }))
+
+  it.effect("features follow next, up to the limit", () =>
+    Effect.gen(function*() {
+      const found = yield* DeploymentModel.getFeatures(id, { limit: 2, search: "a" })
+      assert.deepStrictEqual(found.map(({ name }) => name), ["a", "b"])
+      assert.deepStrictEqual(yield* sent, [
+        `GET deployments/${id}/features/?search=a&limit=2`,
+        `GET deployments/${id}/features/?search=a&limit=1&offset=1`
+      ])
+    }).pipe(Effect.provide(serving({
+      "GET deployments/:id/features/": [
+        envelope([{ name: "a" }], `deployments/${id}/features/?offset=1&limit=1`),
+        envelope([{ name: "b" }, { name: "c" }])
+      ]
+    }))))
+
+  it.effect("a challenger and a champion are passed on as the server has them", () =>
+    Effect.gen(function*() {
+      const item = { id: "c1", name: null, model: { id: "m1", deep: [{ er: 1 }] } }
+      assert.deepStrictEqual(yield* DeploymentModel.listChallengers(id), [item, { id: "c2" }])
+      assert.deepStrictEqual(yield* DeploymentModel.getChampionModelPackage(id), { id: "e1", more: null })
+    }).pipe(Effect.provide(serving({
+      "GET deployments/:id/challengers/": json({
+        data: [{ id: "c1", name: null, model: { id: "m1", deep: [{ er: 1 }] } }, { id: "c2" }]
+      }),
+      "GET deployments/:id/championModelPackage/": json({ id: "e1", more: null })
+    }))))
+
+  it.effect("a challenger and a champion need their ids", () =>
+    Effect.all([
+      unreadable(
+        DeploymentModel.listChallengers(id),
+        { "GET deployments/:id/challengers/": json({ data: [{ name: "x" }] }) },
+        "data[0].id is missing"
+      ),
+      unreadable(
+        DeploymentModel.getChampionModelPackage(id),
+        { "GET deployments/:id/championModelPackage/": json({ name: "x" }) },
+        "id is missing"
+      )
+    ]))
+
+  it.effect("a configuration of secondary datasets may have none", () =>
+    Effect.gen(function*() {
+      for (const body of [{}, { secondaryDatasetConfigId: null }, { secondaryDatasetConfigId: "c1" }]) {
+        const found = yield* DeploymentModel.getSecondaryDatasetConfig(id).pipe(
+          Effect.provide(serving({ [`GET ${secondary}`]: json({ ...body, more: 1 }) }))
+        )
+        assert.deepStrictEqual(found, body)
+      }
+    }))
+
+  it.effect("a validation may be a 200 or a 202, and its checks are those that the server made", () =>
+    Effect.gen(function*() {
+      for (const status of [200, 202]) {
+        const found = yield* DeploymentModel.validateReplacementModel(id, { modelId: "m2" }).pipe(
+          Effect.provide(serving({ "POST deployments/:id/model/validation/": json(validation, { status }) }))
+        )
+        assert.deepStrictEqual(found, validation)
+      }
+      const bare = { status: "odd", checks: {} }
+      assert.deepStrictEqual(
+        yield* DeploymentModel.validateReplacementModel(id, { modelId: "m2" }).pipe(
+          Effect.provide(serving({ "POST deployments/:id/model/validation/": json(bare) }))
+        ),
+        bare
+      )
+    }))
+
+  it.effect("a validation may leave out whatever it has nothing to say of", () =>
+    Effect.gen(function*() {
+      const validate = DeploymentModel.validateReplacementModel(id, { modelId: "m2" })
+      assert.deepStrictEqual(yield* validate, { message: "x", checks: {} })
+      assert.deepStrictEqual(yield* validate, { status: null, checks: { target: { message: "x" } } })
+    }).pipe(Effect.provide(serving({
+      "POST deployments/:id/model/validation/": [
+        json({ message: "x" }),
+        json({ status: null, checks: { target: { message: "x" } } })
+      ]
+    }))))
+
+  it.effect("an empty 200 is neither features nor a validation", () =>
+    Effect.all([
+      unreadable(
+        DeploymentModel.getFeatures(id),
+        { "GET deployments/:id/features/": empty({ status: 200 }) },
+        "the body is empty"
+      ),
+      unreadable(
+        DeploymentModel.validateReplacementModel(id, { modelId: "m2" }),
+        { "POST deployments/:id/model/validation/": empty({ status: 200 }) },
+        "the body is empty"
+      )
+    ]))
+})
+
+failsOnFailures({
+  getFeatures: [DeploymentModel.getFeatures(id), "GET deployments/:id/features/"],
+  listChallengers: [DeploymentModel.listChallengers(id), "GET deployments/:id/challengers/"],
+  getChampionModelPackage: [
+    DeploymentModel.getChampionModelPackage(id),
+    "GET deployments/:id/championModelPackage/"
+  ],
+  validateReplacementModel: [
+    DeploymentModel.validateReplacementModel(id, { modelId: "m2" }),
+    "POST deployments/:id/model/validation/"
+  ],
+  replaceModel: [replaceModel(id, byPackage), route],
+  startReplaceModel: [DeploymentModel.startReplaceModel(id, byPackage), route],
+  getSecondaryDatasetConfig: [DeploymentModel.getSecondaryDatasetConfig(id), `GET ${secondary}`],
+  updateSecondaryDatasetConfig: [
+    DeploymentModel.updateSecondaryDatasetConfig(id, { secondaryDatasetConfigId: "c1" }),
+    `PATCH ${secondary}`
+  ]
+})
+
+repeats("safe", {
+  getFeatures: DeploymentModel.getFeatures(id),
+  listChallengers: DeploymentModel.listChallengers(id),
+  getChampionModelPackage: DeploymentModel.getChampionModelPackage(id),
+  "validateReplacementModel, which changes nothing": DeploymentModel.validateReplacementModel(id, { modelId: "m2" }),
+  getSecondaryDatasetConfig: DeploymentModel.getSecondaryDatasetConfig(id),
+  "replaceModel that is declared repeatable": replaceModel(id, byPackage, { idempotent: true }),
+  "startReplaceModel that is declared repeatable": DeploymentModel.startReplaceModel(id, byPackage, {
+    idempotent: true
+  }),
+  "updateSecondaryDatasetConfig that is declared repeatable": DeploymentModel.updateSecondaryDatasetConfig(
+    id,
+    { secondaryDatasetConfigId: "c1" },
+    { idempotent: true }
+  )
+})
+
+repeats("unsafe", {
+  replaceModel: replaceModel(id, byPackage),
+  startReplaceModel: DeploymentModel.startReplaceModel(id, byPackage),
+  updateSecondaryDatasetConfig: DeploymentModel.updateSecondaryDatasetConfig(id, { secondaryDatasetConfigId: "c1" })
+})
+
+waits({
+  name: "DeploymentModel.replaceModel",
+  operation: (options) => replaceModel(id, byPackage, options),
+  route,
+  more: { [one]: showing(newPackage) },
+  after: [reads],
+  knowsResource: true
+})
+
+starts("DeploymentModel.startReplaceModel", DeploymentModel.startReplaceModel(id, byPackage), route)
+
+describe("replaceModel, once its job is done", () => {
+  const replaced = (
+    name: string,
+    deployments: ReadonlyArray<MockHttpClient.MockAnswer>,
+    model: typeof byPackage | typeof byModel = byPackage
+  ) =>
+    it.effect(name, () =>
+      Effect.gen(function*() {
+        const found = yield* timeLapse(replaceModel(id, model))
+        assert.strictEqual(found.status, "active")
+        assert.deepStrictEqual(yield* sent, [patches, asks, ...deployments.map(() => reads)])
+      }).pipe(Effect.provide(serving({ [route]: accepted, "GET status/s1/": finished, [one]: deployments }))))
+
+  replaced("waits until the deployment shows the new package", [
+    showing(oldPackage),
+    showing(oldPackage),
+    showing(newPackage)
+  ])
+  replaced("waits while the model is being replaced, whatever is shown", [
+    showing(newPackage, "replacingModel"),
+    showing(null, "replacingModel"),
+    showing(newPackage)
+  ])
+  replaced("waits for the model where it was given a model", [
+    showing(oldPackage, "active", "m1"),
+    showing(newPackage, "active", "m2")
+  ], byModel)
+  replaced("believes the job where the server shows no package", [showing(null)])
+  replaced("believes the job where the server shows no model", [showing(null, "active", null)], byModel)
+  replaced("waits out failures of the look (J-1)", [
+    showing(oldPackage),
+    json({ message: "down" }, { status: 500 }),
+    showing(newPackage)
+  ])
+
+  it.effect("needs no status to see the new package", () =>
+    Effect.gen(function*() {
+      const found = yield* timeLapse(replaceModel(id, byPackage))
+      assert.notProperty(found, "status")
+    }).pipe(Effect.provide(serving({
+      [route]: accepted,
+      "GET status/s1/": finished,
+      [one]: json({ id, label: "x", model: null, modelPackage: { id: newPackage } })
+    }))))
+
+  it.effect("fails when the deployment is errored", () =>
+    Effect.gen(function*() {
+      const error = yield* failsWith(timeLapse(replaceModel(id, byPackage)), isJobError)
+      assert.strictEqual(error.reason, "Failed")
+      assert.strictEqual(error.status, "errored")
+      assert.strictEqual(
+        error.message,
+        "DeploymentModel.replaceModel failed: the deployment is errored after its model was replaced."
+      )
+    }).pipe(Effect.provide(serving({
+      [route]: accepted,
+      "GET status/s1/": finished,
+      [one]: [showing(oldPackage, "replacingModel"), showing(oldPackage, "errored")]
+    }))))
+
+  it.effect("fails when the deployment is gone, and says that the replacement was accepted", () =>
+    Effect.gen(function*() {
+      const error = yield* failsWith(timeLapse(replaceModel(id, byPackage)), isApiError)
+      assert.strictEqual(error.reason, "NotFound")
+      assert.include(error.message, "The replacement itself was accepted.")
+    }).pipe(Effect.provide(serving({ [route]: accepted, "GET status/s1/": finished, [one]: notFound }))))
+
+  it.effect("gives up at its deadline, which counts from the beginning", () =>
+    Effect.gen(function*() {
+      const error = yield* failsWith(
+        timeLapse(replaceModel(id, byPackage, { wait: { timeout: "60 seconds", interval: "10 seconds" } })),
+        isJobError
+      )
+      assert.strictEqual(error.reason, "Deadline")
+      assert.strictEqual(error.status, "active")
+      assert.deepStrictEqual(error.handle, { ...handle, kind: "done" })
+      assert.strictEqual(
+        error.message,
+        "DeploymentModel.replaceModel failed: the new model was accepted, but is not in its place after 4 questions (active)."
+      )
+      // the job has taken 30 of the 60 seconds
+      assert.strictEqual((yield* sent).filter((line) => line === asks).length, 4)
+      assert.strictEqual((yield* sent).filter((line) => line === reads).length, 4)
+    }).pipe(Effect.provide(serving({
+      [route]: accepted,
+      "GET status/s1/": [state("RUNNING"), state("RUNNING"), state("RUNNING"), finished],
+      [one]: showing(oldPackage)
+    }))))
+})
+
+describe("replaceModel, when nobody says how long", () => {
+  it.effect("waits ten minutes in all, for the job and for what it changes", () =>
+    Effect.gen(function*() {
+      const begun = yield* Clock.currentTimeMillis
+      const [error, at] = yield* timeLapse(
+        Effect.zip(failsWith(replaceModel(id, byPackage), isJobError), Clock.currentTimeMillis)
+      )
+      assert.strictEqual(error.reason, "Deadline")
+      assert.strictEqual(at - begun, 600_000)
+    }).pipe(Effect.provide(serving({
+      [route]: accepted,
+      "GET status/s1/": [...Array.from({ length: 30 }, () => state("RUNNING")), finished],
+      [one]: showing(oldPackage)
+    }))))
+})
+
+describe("a replacement that is refused", () => {
+  const conflict = json(validation, { status: 409 })
+  const refusals: Readonly<Record<string, Operation>> = {
+    replaceModel: replaceModel(id, byPackage),
+    startReplaceModel: DeploymentModel.startReplaceModel(id, byPackage)
+  }
+  for (const [name, operation] of Object.entries(refusals)) {
+    it.effect(`names the checks that have failed: ${name}`, () =>
+      Effect.gen(function*() {
+        const error = yield* failsWith(operation, isApiError)
+        assert.strictEqual(error.reason, "Conflict")
+        assert.strictEqual(
+          error.message,
+          `DeploymentModel.${name} failed: 409 Conflict (PATCH deployments/${id}/model/, 1 attempt): ` +
+            "Model is not compatible. Read the current state before trying again. " +
+            "Failed checks: target (Target names differ); features."
+        )
+        assert.deepStrictEqual(validationOf(error), validation)
+        assert.strictEqual(error.attempts, 1)
+        assert.strictEqual(error.operation, `DeploymentModel.${name}`)
+      }).pipe(Effect.provide(serving({ [route]: conflict }))))
+  }
+
+  it.effect("carries its validation through JSON", () =>
+    Effect.gen(function*() {
+      const error = yield* failsWith(replaceModel(id, byPackage), isApiError)
+      const written = yield* Schema.encode(DataRobotError.DataRobotError)(error)
+      const again = yield* Schema.decodeUnknown(DataRobotError.DataRobotError)(JSON.parse(JSON.stringify(written)))
+      assert.deepStrictEqual(validationOf(again), validation)
+      assert.strictEqual(again.message, error.message)
+    }).pipe(Effect.provide(serving({ [route]: conflict }))))
+
+  for (
+    const [name, body] of [
+      ["that tells no checks", { message: "A replacement is under way." }],
+      ["whose checks can't be read", { ...validation, checks: { target: null } }],
+      ["whose checks are a list", { ...validation, checks: ["target"] }]
+    ] as const
+  ) {
+    it.effect(`may be a conflict ${name}`, () =>
+      Effect.gen(function*() {
+        const error = yield* failsWith(replaceModel(id, byPackage), isApiError)
+        assert.strictEqual(error.reason, "Conflict")
+        assert.notInclude(error.message, "Failed checks")
+        assert.strictEqual(validationOf(error), undefined)
+      }).pipe(Effect.provide(serving({ [route]: json(body, { status: 409 }) }))))
+  }
+
+  it.effect("names no checks where none has failed", () =>
+    Effect.gen(function*() {
+      const error = yield* failsWith(replaceModel(id, byPackage), isApiError)
+      assert.notInclude(error.message, "Failed checks")
+      assert.deepStrictEqual(validationOf(error)?.checks, { target: { status: "warning", message: "x" } })
+    }).pipe(Effect.provide(serving({
+      [route]: json({ status: "failing", checks: { target: { status: "warning", message: "x" } } }, { status: 409 })
+    }))))
+
+  it.effect("tells its checks in one line", () =>
+    Effect.gen(function*() {
+      const error = yield* failsWith(replaceModel(id, byPackage), isApiError)
+      assert.include(error.message, "Failed checks: a b (c d).")
+    }).pipe(Effect.provide(serving({
+      [route]: json({ status: "failing", checks: { "a\nb": { status: "failing", message: "c\nd" } } }, { status: 409 })
+    }))))
+
+  it.effect("cuts what a check says too much, so that there is room for the others", () =>
+    Effect.gen(function*() {
+      const error = yield* failsWith(replaceModel(id, byPackage), isApiError)
+      assert.match(error.message, /Failed checks: long \(x{193}…; short\.$/)
+    }).pipe(Effect.provide(serving({
+      [route]: json({
+        status: "failing",
+        checks: { long: { status: "failing", message: "x".repeat(1000) }, short: { status: "failing" } }
+      }, { status: 409 })
+    }))))
+
+  it.effect("is the only error that has a validation", () =>
+    Effect.gen(function*() {
+      for (const status of [400, 403, 422]) {
+        const error = yield* failsWith(replaceModel(id, byPackage), isApiError).pipe(
+          Effect.provide(serving({ [route]: json(validation, { status }) }))
+        )
+        assert.strictEqual(validationOf(error), undefined)
+      }
+      for (const other of [undefined, null, new Error("x"), { reason: "Conflict", body: validation }]) {
+        assert.strictEqual(validationOf(other), undefined)
+      }
+    }))
+})

@@ -1,0 +1,584 @@
+import { assert, describe, it } from "@effect/vitest"
+import { DataRobotError, DeploymentSettings } from "effect-datarobot"
+import { MockHttpClient } from "effect-datarobot/testing"
+import * as Effect from "effect/Effect"
+import {
+  accepted,
+  badId,
+  failsOnFailures,
+  finished,
+  notFound,
+  type Operation,
+  refused,
+  refusedAt,
+  repeats,
+  sends,
+  starts,
+  unreadable,
+  waits
+} from "./deployments.js"
+import { failsWith, id, sent, serving, untyped } from "./support.js"
+
+const { empty, json, text } = MockHttpClient
+const {
+  getAccuracyMetricsSettings,
+  getChallengerReplaySettings,
+  getDefaultHealthSettings,
+  getHealthSettings,
+  getRetrainingSettings,
+  startUpdate,
+  update,
+  updateAccuracyMetricsSettings,
+  updateChallengerReplaySettings,
+  updateHealthSettings,
+  updateRetrainingSettings
+} = DeploymentSettings
+
+const settingsRoute = "GET deployments/:id/settings/"
+const healthRoute = "GET deployments/:id/healthSettings/"
+const defaultsRoute = "GET deployments/:id/healthSettings/defaults/"
+const replayRoute = "GET deployments/:id/challengerReplaySettings/"
+const retrainingRoute = "GET deployments/:id/retrainingSettings/"
+const metricsRoute = "GET deployments/:id/accuracyMetrics/"
+
+/** What may be sent as settings, and is answered as settings too. */
+const settings: DeploymentSettings.SettingsInput = {
+  associationId: { columnNames: ["customerId"], requiredInPredictionRequests: true, autoGenerateId: false },
+  targetDrift: { enabled: true },
+  featureDrift: { enabled: false, featureSelection: "manual", trackedFeatures: ["age", "a b"] },
+  predictionsDataCollection: { enabled: true },
+  predictionWarning: { enabled: true, customBoundaries: { lower: -1.5, upper: 0 } },
+  predictionIntervals: { enabled: true, percentiles: [80] },
+  predictionsByForecastDate: { enabled: true, columnName: "date", datetimeFormat: "%Y-%m-%d" },
+  challengerModels: { enabled: false },
+  segmentAnalysis: { enabled: true, attributes: ["country"] },
+  humility: { enabled: false },
+  automaticActuals: { enabled: true },
+  biasAndFairness: {
+    protectedFeatures: ["gender"],
+    preferableTargetValue: true,
+    fairnessMetricsSet: "equalParity",
+    fairnessThreshold: 0.8
+  },
+  batchMonitoring: { enabled: false },
+  predictionsSettings: { minComputes: 0, maxComputes: 4, resourceBundleId: "cpu.small" }
+}
+
+const condition = { metricId: "m1", compareOperator: "lt", threshold: 0.5, categoryName: "a" }
+const health: DeploymentSettings.HealthSettingsInput = {
+  service: { batchCount: 10_000 },
+  dataDrift: {
+    timeInterval: "T2H",
+    batchCount: 1,
+    driftThreshold: 0.15,
+    importanceThreshold: 0,
+    lowImportanceWarningCount: 0,
+    lowImportanceFailingCount: 5,
+    highImportanceWarningCount: 0,
+    highImportanceFailingCount: 1,
+    excludedFeatures: [],
+    starredFeatures: ["age"]
+  },
+  accuracy: {
+    batchCount: 100,
+    metric: "Rate@Top5%",
+    measurement: "percent",
+    warningThreshold: null,
+    failingThreshold: -5
+  },
+  fairness: { protectedClassWarningCount: 1, protectedClassFailingCount: 2 },
+  customMetrics: { warningConditions: [condition], failingConditions: [] },
+  predictionsTimeliness: { enabled: true, expectedFrequency: "P1D" },
+  actualsTimeliness: { enabled: false }
+}
+
+const schedule = { minute: [0], hour: [6], dayOfWeek: ["*"], dayOfMonth: ["*"], month: ["*"] }
+const retraining = { datasetId: "d1", predictionEnvironmentId: null, retrainingUserId: "u1", credentialId: "k1" }
+
+const server: MockHttpClient.Routes = {
+  [settingsRoute]: json(settings),
+  "PATCH deployments/:id/settings/": accepted,
+  "GET status/s1/": finished,
+  [healthRoute]: json(health),
+  [defaultsRoute]: json(health),
+  "PATCH deployments/:id/healthSettings/": json(health),
+  [replayRoute]: json({ enabled: false }),
+  "PATCH deployments/:id/challengerReplaySettings/": json({ enabled: true }),
+  [retrainingRoute]: json(retraining),
+  "PATCH deployments/:id/retrainingSettings/": empty(),
+  [metricsRoute]: json({ data: ["AUC"] }),
+  "PUT deployments/:id/accuracyMetrics/": json({ data: ["AUC"] })
+}
+
+const line = (method: string, route: string) => `${method} deployments/${id}/${route}/`
+
+describe("what is sent", () => {
+  sends(server, {
+    get: { operation: DeploymentSettings.get(id), line: line("GET", "settings") },
+    "update of everything": {
+      operation: update(id, settings),
+      line: line("PATCH", "settings"),
+      body: settings,
+      after: ["GET status/s1/", line("GET", "settings")]
+    },
+    "update of what is given": {
+      operation: update(id, {
+        associationId: { columnNames: null, autoGenerateId: undefined },
+        targetDrift: undefined,
+        predictionWarning: { customBoundaries: null },
+        predictionIntervals: { percentiles: [] },
+        biasAndFairness: { preferableTargetValue: "yes" }
+      }),
+      line: line("PATCH", "settings"),
+      body: {
+        associationId: { columnNames: null },
+        predictionWarning: { customBoundaries: null },
+        predictionIntervals: { percentiles: [] },
+        biasAndFairness: { preferableTargetValue: "yes" }
+      },
+      after: ["GET status/s1/", line("GET", "settings")]
+    },
+    startUpdate: {
+      operation: startUpdate(id, { humility: { enabled: true } }),
+      line: line("PATCH", "settings"),
+      body: { humility: { enabled: true } }
+    },
+    getHealthSettings: { operation: getHealthSettings(id), line: line("GET", "healthSettings") },
+    getDefaultHealthSettings: {
+      operation: getDefaultHealthSettings(id),
+      line: line("GET", "healthSettings/defaults")
+    },
+    updateHealthSettings: {
+      operation: updateHealthSettings(id, health),
+      line: line("PATCH", "healthSettings"),
+      body: health,
+      after: [line("GET", "healthSettings")]
+    },
+    getChallengerReplaySettings: {
+      operation: getChallengerReplaySettings(id),
+      line: line("GET", "challengerReplaySettings")
+    },
+    updateChallengerReplaySettings: {
+      operation: updateChallengerReplaySettings(id, { enabled: true, schedule }),
+      line: line("PATCH", "challengerReplaySettings"),
+      body: { enabled: true, schedule },
+      after: [line("GET", "challengerReplaySettings")]
+    },
+    "updateChallengerReplaySettings without a schedule": {
+      operation: updateChallengerReplaySettings(id, { enabled: false, schedule: undefined }),
+      line: line("PATCH", "challengerReplaySettings"),
+      body: { enabled: false },
+      after: [line("GET", "challengerReplaySettings")]
+    },
+    getRetrainingSettings: { operation: getRetrainingSettings(id), line: line("GET", "retrainingSettings") },
+    updateRetrainingSettings: {
+      operation: updateRetrainingSettings(id, { ...retraining, credentialId: undefined }),
+      line: line("PATCH", "retrainingSettings"),
+      body: { datasetId: "d1", predictionEnvironmentId: null, retrainingUserId: "u1" },
+      after: [line("GET", "retrainingSettings")]
+    },
+    getAccuracyMetricsSettings: {
+      operation: getAccuracyMetricsSettings(id),
+      line: line("GET", "accuracyMetrics")
+    },
+    updateAccuracyMetricsSettings: {
+      operation: updateAccuracyMetricsSettings(id, ["AUC", "Rate@Top5%"]),
+      line: line("PUT", "accuracyMetrics"),
+      body: { data: ["AUC", "Rate@Top5%"] },
+      after: [line("GET", "accuracyMetrics")]
+    }
+  })
+})
+
+describe("what is refused before anything is sent", () => {
+  const blank = "must be a text that is not blank"
+  const share = "must be a number from 0 to 1"
+  const count = "must be a whole number from 0"
+  const finite = "must be a finite number"
+  const batches = "must be 1, 5, 10, 50, 100, 1000 or 10000"
+
+  for (const [name, operation] of [["update", update], ["startUpdate", startUpdate]] as const) {
+    refused(`${name} of nothing`, operation(id, {}), "must hold at least one of the settings")
+    refused(
+      `${name} of undefined values`,
+      operation(id, { humility: undefined }),
+      "must hold at least one of the settings"
+    )
+    refused(
+      `${name} of a setting that there is not`,
+      operation(id, untyped({ humbleAi: { enabled: true } })),
+      "humbleAi is not known here"
+    )
+    refused(
+      `${name} of a key that a setting has not`,
+      operation(id, untyped({ targetDrift: { enabled: true, threshold: 1 } })),
+      "targetDrift.threshold is not known here"
+    )
+    refused(
+      `${name} of a switch that is none`,
+      operation(id, untyped({ targetDrift: { enabled: "true" } })),
+      "targetDrift.enabled must be a boolean, but is a string"
+    )
+    refused(
+      `${name} of a switch without its state`,
+      operation(id, untyped({ challengerModels: {} })),
+      "challengerModels.enabled is missing"
+    )
+    refused(
+      `${name} of a blank column`,
+      operation(id, { associationId: { columnNames: ["a", ""] } }),
+      `associationId.columnNames[1] ${blank}`
+    )
+    for (const [lower, upper] of [[1, 1], [2, 1]] as const) {
+      refused(
+        `${name} of boundaries from ${lower} to ${upper}`,
+        operation(id, { predictionWarning: { customBoundaries: { lower, upper } } }),
+        "predictionWarning.customBoundaries must have a lower that is below its upper"
+      )
+    }
+    refused(
+      `${name} of an endless boundary`,
+      operation(id, { predictionWarning: { customBoundaries: { lower: -Infinity, upper: NaN } } }),
+      `predictionWarning.customBoundaries.lower ${finite}`,
+      `predictionWarning.customBoundaries.upper ${finite}`
+    )
+    refused(
+      `${name} of two percentiles`,
+      operation(id, { predictionIntervals: { percentiles: [80, 90] } }),
+      "predictionIntervals.percentiles must be at most one whole number from 1 to 99"
+    )
+    for (const percentile of [0, 100, 50.5]) {
+      refused(
+        `${name} of the percentile ${percentile}`,
+        operation(id, { predictionIntervals: { percentiles: [percentile] } }),
+        "predictionIntervals.percentiles must be at most one whole number from 1 to 99"
+      )
+    }
+    refusedAt(
+      `${name} of a value of the target that is none`,
+      operation(id, { biasAndFairness: { preferableTargetValue: NaN } }),
+      "biasAndFairness.preferableTargetValue"
+    )
+    refused(
+      `${name} of a threshold of more than all`,
+      operation(id, { biasAndFairness: { fairnessThreshold: 1.5 } }),
+      `biasAndFairness.fairnessThreshold ${share}`
+    )
+    refused(
+      `${name} of less than no machines`,
+      operation(id, { predictionsSettings: { minComputes: -1, maxComputes: 0.5 } }),
+      `predictionsSettings.minComputes ${count}`,
+      `predictionsSettings.maxComputes ${count}`
+    )
+  }
+
+  refused("health of nothing", updateHealthSettings(id, {}), "must hold at least one of the health settings")
+  refused(
+    "a number of batches that can't be chosen",
+    updateHealthSettings(id, { service: { batchCount: untyped(7) }, accuracy: { batchCount: untyped("10") } }),
+    `service.batchCount ${batches}`,
+    `accuracy.batchCount ${batches}`
+  )
+  refused(
+    "shares and counts that are none",
+    updateHealthSettings(id, {
+      dataDrift: { driftThreshold: 2, importanceThreshold: -1, lowImportanceWarningCount: 1.5, timeInterval: " " },
+      fairness: { protectedClassFailingCount: -1 }
+    }),
+    `dataDrift.timeInterval ${blank}`,
+    `dataDrift.driftThreshold ${share}`,
+    `dataDrift.importanceThreshold ${share}`,
+    `dataDrift.lowImportanceWarningCount ${count}`,
+    `fairness.protectedClassFailingCount ${count}`
+  )
+  refused(
+    "thresholds that are no numbers",
+    updateHealthSettings(id, { accuracy: { warningThreshold: NaN, failingThreshold: Infinity } }),
+    `accuracy.warningThreshold ${finite}`,
+    `accuracy.failingThreshold ${finite}`
+  )
+  refused(
+    "a condition without its metric",
+    updateHealthSettings(id, {
+      customMetrics: { failingConditions: [condition, untyped({ ...condition, metricId: "" })] }
+    }),
+    `customMetrics.failingConditions[1].metricId ${blank}`
+  )
+  refused(
+    "a frequency that is blank",
+    updateHealthSettings(id, { actualsTimeliness: { expectedFrequency: "" } }),
+    `actualsTimeliness.expectedFrequency ${blank}`
+  )
+  refused(
+    "a health setting that there is not",
+    updateHealthSettings(id, untyped({ latency: {} })),
+    "latency is not known here"
+  )
+  refused(
+    "a replay that is neither on nor off",
+    updateChallengerReplaySettings(id, untyped({ schedule })),
+    "enabled is missing"
+  )
+  refused(
+    "a key of a replay that is not known",
+    updateChallengerReplaySettings(id, untyped({ enabled: true, at: 1 })),
+    "at is not known here"
+  )
+  refused(
+    "retraining with nothing",
+    updateRetrainingSettings(id, {}),
+    "must hold at least one of the retraining settings"
+  )
+  refused("retraining with a blank dataset", updateRetrainingSettings(id, { datasetId: "" }), `datasetId ${blank}`)
+  refusedAt("no metrics", updateAccuracyMetricsSettings(id, []), "metrics")
+  refusedAt("a blank metric", updateAccuracyMetricsSettings(id, ["AUC", " "]), "metrics[1]")
+  refused(
+    "a replay that could not be sent",
+    updateChallengerReplaySettings(id, { enabled: true }, { timeout: 0 }),
+    "timeout must be a duration that is more than zero and finite"
+  )
+
+  const below: Readonly<Record<string, (ref: string) => Operation>> = {
+    get: DeploymentSettings.get,
+    update: (ref) => update(ref, { humility: { enabled: true } }),
+    startUpdate: (ref) => startUpdate(ref, { humility: { enabled: true } }),
+    getHealthSettings,
+    getDefaultHealthSettings,
+    updateHealthSettings: (ref) => updateHealthSettings(ref, health),
+    getChallengerReplaySettings,
+    updateChallengerReplaySettings: (ref) => updateChallengerReplaySettings(ref, { enabled: true }),
+    getRetrainingSettings,
+    updateRetrainingSettings: (ref) => updateRetrainingSettings(ref, retraining),
+    getAccuracyMetricsSettings,
+    updateAccuracyMetricsSettings: (ref) => updateAccuracyMetricsSettings(ref, ["AUC"])
+  }
+  for (const [name, operation] of Object.entries(below)) {
+    for (const bad of ["", "..", "a/b"]) refused(`${JSON.stringify(bad)} as id of ${name} (S-1)`, operation(bad), badId)
+  }
+})
+
+describe("what answers may be like", () => {
+  const reads = <A>(
+    name: string,
+    operation: Effect.Effect<A, unknown, Effect.Effect.Context<Operation>>,
+    route: string,
+    body: unknown,
+    expected: unknown
+  ) =>
+    it.effect(name, () =>
+      Effect.gen(function*() {
+        const found: unknown = yield* operation
+        assert.deepStrictEqual(found, expected)
+      }).pipe(Effect.provide(serving({ [route]: json(body) }))))
+  const nulls = (of: object) => Object.fromEntries(Object.keys(of).map((key) => [key, null]))
+  /** Each part is there, and each of its keys is null. */
+  const hollow = (of: object) =>
+    Object.fromEntries(Object.entries(of).map(([key, part]: [string, object]) => [key, nulls(part)]))
+
+  for (
+    const [name, operation, route, whole] of [
+      ["settings", DeploymentSettings.get(id), settingsRoute, settings],
+      ["health settings", getHealthSettings(id), healthRoute, health],
+      ["default health settings", getDefaultHealthSettings(id), defaultsRoute, health],
+      ["replay settings", getChallengerReplaySettings(id), replayRoute, { enabled: true, schedule }],
+      ["retraining settings", getRetrainingSettings(id), retrainingRoute, retraining]
+    ] as const
+  ) {
+    reads(`${name} are read whole`, operation, route, whole, whole)
+    reads(`${name} may be missing`, operation, route, {}, {})
+    reads(`${name} may be null`, operation, route, nulls(whole), nulls(whole))
+  }
+  reads(
+    "each key of a setting may be null",
+    DeploymentSettings.get(id),
+    settingsRoute,
+    hollow(settings),
+    hollow(settings)
+  )
+  reads("each key of a health setting may be null", getHealthSettings(id), healthRoute, hollow(health), hollow(health))
+
+  reads(
+    "what a newer server adds is left out, and its words are passed on",
+    getHealthSettings(id),
+    healthRoute,
+    {
+      accuracy: { measurement: "ratio", newIn2030: 1 },
+      customMetrics: { warningConditions: [{ metricId: "m1", compareOperator: "near" }] },
+      newIn2030: {}
+    },
+    {
+      accuracy: { measurement: "ratio" },
+      customMetrics: { warningConditions: [{ metricId: "m1", compareOperator: "near" }] }
+    }
+  )
+  reads(
+    "boundaries are spelled in two ways",
+    DeploymentSettings.get(id),
+    settingsRoute,
+    { predictionWarning: { customBoundaries: { lowerBoundary: 1, upperBoundary: null } }, newIn2030: 1 },
+    { predictionWarning: { customBoundaries: { lowerBoundary: 1, upperBoundary: null } } }
+  )
+  reads(
+    "retraining settings are passed on as the server has them",
+    getRetrainingSettings(id),
+    retrainingRoute,
+    { dataset: { id: "d1", name: "x" }, datasetId: 7 },
+    { dataset: { id: "d1", name: "x" }, datasetId: 7 }
+  )
+  reads("metrics keep their names", getAccuracyMetricsSettings(id), metricsRoute, { data: ["Rate@Top5%", "a b"] }, [
+    "Rate@Top5%",
+    "a b"
+  ])
+  reads("there may be no metrics", getAccuracyMetricsSettings(id), metricsRoute, { data: [], more: 1 }, [])
+
+  it.effect("a key __proto__ does no harm", () =>
+    Effect.gen(function*() {
+      const found = yield* getRetrainingSettings(id)
+      assert.deepStrictEqual(Object.keys(found), ["datasetId"])
+      assert.strictEqual(Object.getPrototypeOf(found), Object.prototype)
+    }).pipe(Effect.provide(serving({ [retrainingRoute]: text("{\"__proto__\":{\"a\":1},\"datasetId\":\"d1\"}") }))))
+
+  it.effect("what is of the wrong kind is named by its path", () =>
+    Effect.all([
+      unreadable(
+        DeploymentSettings.get(id),
+        { [settingsRoute]: json({ targetDrift: { enabled: "yes" }, featureDrift: { trackedFeatures: [1] } }) },
+        "targetDrift.enabled must be boolean | null, but is a string",
+        "featureDrift.trackedFeatures[0] must be a string, but is a number"
+      ),
+      unreadable(
+        getHealthSettings(id),
+        { [healthRoute]: json({ customMetrics: { failingConditions: [{ metricId: "m1" }] } }) },
+        "customMetrics.failingConditions[0].compareOperator is missing"
+      ),
+      unreadable(getAccuracyMetricsSettings(id), { [metricsRoute]: json({}) }, "data is missing")
+    ]))
+
+  it.effect("an update answers the settings as the server then has them, and not what it was sent", () =>
+    Effect.gen(function*() {
+      assert.deepStrictEqual(yield* updateChallengerReplaySettings(id, { enabled: true }), { enabled: false })
+      assert.deepStrictEqual(yield* updateAccuracyMetricsSettings(id, ["LogLoss"]), ["AUC"])
+      const found: unknown = yield* update(id, { humility: { enabled: true } })
+      assert.deepStrictEqual(found, settings)
+    }).pipe(Effect.provide(serving(server))))
+
+  it.effect("a failed read after an update says that the change was made", () =>
+    Effect.gen(function*() {
+      const error = yield* failsWith(updateRetrainingSettings(id, retraining), DataRobotError.isApiError)
+      assert.strictEqual(error.reason, "NotFound")
+      assert.include(error.message, "The change itself was made.")
+      assert.strictEqual((yield* sent).length, 2)
+    }).pipe(Effect.provide(serving({ ...server, [retrainingRoute]: notFound }))))
+
+  it.effect("an answer of an update that can't be read says that the change was made", () =>
+    Effect.gen(function*() {
+      const error = yield* failsWith(updateRetrainingSettings(id, retraining), DataRobotError.isValidationError)
+      assert.include(error.message, "The change itself was made.")
+    }).pipe(Effect.provide(serving({ ...server, [retrainingRoute]: json([]) }))))
+
+  for (
+    const [name, operation, route] of [
+      ["get", DeploymentSettings.get(id), settingsRoute],
+      ["getHealthSettings", getHealthSettings(id), healthRoute],
+      ["getDefaultHealthSettings", getDefaultHealthSettings(id), defaultsRoute],
+      ["getChallengerReplaySettings", getChallengerReplaySettings(id), replayRoute],
+      ["getRetrainingSettings", getRetrainingSettings(id), retrainingRoute],
+      ["getAccuracyMetricsSettings", getAccuracyMetricsSettings(id), metricsRoute]
+    ] as const
+  ) {
+    it.effect(`an empty 200 is no answer to ${name}`, () =>
+      unreadable(operation, { [route]: empty({ status: 200 }) }, "the body is empty"))
+  }
+})
+
+const changes = {
+  update: (options = {}) => update(id, { humility: { enabled: true } }, options),
+  startUpdate: (options = {}) => startUpdate(id, { humility: { enabled: true } }, options),
+  updateHealthSettings: (options = {}) => updateHealthSettings(id, health, options),
+  updateChallengerReplaySettings: (options = {}) => updateChallengerReplaySettings(id, { enabled: true }, options),
+  updateRetrainingSettings: (options = {}) => updateRetrainingSettings(id, retraining, options)
+} as const
+
+failsOnFailures({
+  get: [DeploymentSettings.get(id), settingsRoute],
+  update: [changes.update(), "PATCH deployments/:id/settings/"],
+  startUpdate: [changes.startUpdate(), "PATCH deployments/:id/settings/"],
+  getHealthSettings: [getHealthSettings(id), healthRoute],
+  getDefaultHealthSettings: [getDefaultHealthSettings(id), defaultsRoute],
+  updateHealthSettings: [changes.updateHealthSettings(), "PATCH deployments/:id/healthSettings/"],
+  getChallengerReplaySettings: [getChallengerReplaySettings(id), replayRoute],
+  updateChallengerReplaySettings: [
+    changes.updateChallengerReplaySettings(),
+    "PATCH deployments/:id/challengerReplaySettings/"
+  ],
+  getRetrainingSettings: [getRetrainingSettings(id), retrainingRoute],
+  updateRetrainingSettings: [changes.updateRetrainingSettings(), "PATCH deployments/:id/retrainingSettings/"],
+  getAccuracyMetricsSettings: [getAccuracyMetricsSettings(id), metricsRoute],
+  updateAccuracyMetricsSettings: [
+    updateAccuracyMetricsSettings(id, ["AUC"]),
+    "PUT deployments/:id/accuracyMetrics/"
+  ]
+})
+
+repeats("safe", {
+  get: DeploymentSettings.get(id),
+  getHealthSettings: getHealthSettings(id),
+  getDefaultHealthSettings: getDefaultHealthSettings(id),
+  getChallengerReplaySettings: getChallengerReplaySettings(id),
+  getRetrainingSettings: getRetrainingSettings(id),
+  getAccuracyMetricsSettings: getAccuracyMetricsSettings(id),
+  "updateAccuracyMetricsSettings, which sets them as a whole": updateAccuracyMetricsSettings(id, ["AUC"]),
+  ...Object.fromEntries(
+    Object.entries(changes).map(([name, change]) => [
+      `${name} that is declared repeatable`,
+      change({ idempotent: true })
+    ])
+  )
+})
+
+repeats("unsafe", Object.fromEntries(Object.entries(changes).map(([name, change]) => [name, change()])))
+
+waits({
+  name: "DeploymentSettings.update",
+  operation: changes.update,
+  route: "PATCH deployments/:id/settings/",
+  more: { [settingsRoute]: json(settings) },
+  after: [line("GET", "settings")],
+  knowsResource: true
+})
+
+starts("DeploymentSettings.startUpdate", changes.startUpdate(), "PATCH deployments/:id/settings/")
+
+describe("an update that the server makes in a job though it need not", () => {
+  const made: Readonly<Record<string, readonly [operation: Operation, change: string, read: string, body: unknown]>> = {
+    updateHealthSettings: [
+      changes.updateHealthSettings(),
+      "PATCH deployments/:id/healthSettings/",
+      healthRoute,
+      health
+    ],
+    updateChallengerReplaySettings: [
+      changes.updateChallengerReplaySettings(),
+      "PATCH deployments/:id/challengerReplaySettings/",
+      replayRoute,
+      {}
+    ],
+    updateRetrainingSettings: [
+      changes.updateRetrainingSettings(),
+      "PATCH deployments/:id/retrainingSettings/",
+      retrainingRoute,
+      {}
+    ]
+  }
+  for (const [name, [operation, change, read, body]] of Object.entries(made)) {
+    it.effect(`is waited for: ${name}`, () =>
+      Effect.gen(function*() {
+        yield* operation
+        assert.deepStrictEqual(yield* sent, [
+          change.replace(":id", id),
+          "GET status/s1/",
+          read.replace(":id", id)
+        ])
+      }).pipe(Effect.provide(serving({ [change]: accepted, "GET status/s1/": finished, [read]: json(body) }))))
+  }
+})

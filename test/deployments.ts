@@ -1,0 +1,426 @@
+/** What the tests of `deployments/` share: samples as they are on the wire, the answers of a job, and tables of tests. */
+import type * as HttpClient from "@effect/platform/HttpClient"
+import { assert, describe, it } from "@effect/vitest"
+import { type DataRobot, DataRobotError, Deployment } from "effect-datarobot"
+import type { JobUpdateOptions } from "effect-datarobot/Deployment"
+import { MockHttpClient } from "effect-datarobot/testing"
+import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
+import * as Layer from "effect/Layer"
+import * as TestClock from "effect/TestClock"
+import {
+  connection,
+  endOf,
+  endpoint,
+  failsWith,
+  id,
+  requests,
+  script,
+  sent,
+  serving,
+  type Step,
+  timeLapse,
+  untyped
+} from "./support.js"
+
+const { empty, json, text } = MockHttpClient
+const { isApiError, isJobError, isValidationError } = DataRobotError
+
+export type Operation = Effect.Effect<unknown, DataRobotError.DataRobotError, DataRobot | HttpClient.HttpClient>
+
+type Wire = Readonly<Record<string, unknown>>
+
+/** A deployment as it is on the wire. */
+export const deployment = (changes: Wire = {}): Wire => ({
+  id,
+  label: "Churn scorer",
+  description: "",
+  status: "active",
+  createdAt: "2022-03-01T10:00:00.000000Z",
+  importance: "LOW",
+  model: {
+    id: "60a0000000000000000000a1",
+    type: "Elastic-Net Classifier",
+    targetName: "churned",
+    targetType: "Binary",
+    projectId: "60a0000000000000000000b1",
+    projectName: "Churn",
+    unsupervisedMode: false,
+    unstructuredModelKind: false,
+    isDeprecated: false,
+    deployedAt: "2022-03-01T10:00:20.000000Z"
+  },
+  modelPackage: { id: "60a0000000000000000000e1", name: "Churn, version 1" },
+  defaultPredictionServer: {
+    id: "60a0000000000000000000d1",
+    url: "https://pred.example.com",
+    "datarobot-key": "00000000-0000-0000-0000-000000000000"
+  },
+  capabilities: {
+    supportsModelReplacement: true,
+    supportsTargetDriftTracking: true,
+    supportsFeatureDriftTracking: true,
+    supportsPredictionWarning: false
+  },
+  predictionUsage: { dailyRates: [0, 0, 0, 5, 2, 10, 7], lastTimestamp: "2022-03-07T04:03:45.000000Z" },
+  permissions: ["CAN_VIEW", "CAN_EDIT_DEPLOYMENT", "CAN_MAKE_PREDICTIONS"],
+  serviceHealth: {
+    status: "unknown",
+    startDate: "2022-03-01T00:00:00.000000Z",
+    endDate: "2022-03-08T00:00:00.000000Z"
+  },
+  modelHealth: { status: "unknown", message: "Not enough predictions.", startDate: null, endDate: null },
+  accuracyHealth: { status: "unavailable", message: "Accuracy is unknown.", startDate: null, endDate: null },
+  governance: { approvalStatus: "APPROVED", hasOpenedChangeRequests: false },
+  owners: {
+    count: 1,
+    preview: [{ id: "60a0000000000000000000f1", email: "ana@example.com", firstName: "Ana", lastName: "Lee" }]
+  },
+  settings: { predictionWarningEnabled: false },
+  ...changes
+})
+
+/** A record without some of its keys. */
+export const lacking = (record: Wire, ...keys: ReadonlyArray<string>): Wire =>
+  Object.fromEntries(Object.entries(record).filter(([key]) => !keys.includes(key)))
+
+/** An envelope with these items, and its `next`: the query of one below a path. */
+export const envelope = (data: ReadonlyArray<unknown>, next?: string, more: Wire = {}) =>
+  json({
+    count: data.length,
+    totalCount: data.length,
+    next: next === undefined ? null : `${endpoint}/${next}`,
+    previous: null,
+    data,
+    ...more
+  })
+
+/** The period of a week, as it is on the wire. */
+export const week = { start: "2022-03-01T00:00:00.000000Z", end: "2022-03-08T00:00:00.000000Z" }
+
+const pointing = (status: number, to: string) => empty({ status, headers: { location: `${endpoint}/${to}` } })
+
+/** A 202 that points to the job `s1`. */
+export const accepted = pointing(202, "status/s1/")
+/** A 202 that points to the job `s1` and has a body. */
+export const acceptedWith = (body: unknown) =>
+  json(body, { status: 202, headers: { location: `${endpoint}/status/s1/` } })
+/** The end of a job, which points to the deployment. */
+export const finished = pointing(303, `deployments/${id}/`)
+/** The end of a job, which points somewhere. */
+export const finishedAt = (to: string) => pointing(303, to)
+/** A 201 that points to the deployment. */
+export const madeAtOnce = pointing(201, `deployments/${id}/`)
+
+/** A job that says how far it is. */
+export const state = (status: string, changes: Wire = {}) =>
+  json({
+    statusId: "s1",
+    status,
+    message: "",
+    code: 0,
+    created: "2020-01-01T00:00:00.000000Z",
+    description: "Deployment creation",
+    statusType: "",
+    type: "",
+    ...changes
+  })
+
+/** There is nothing there. */
+export const notFound = json({ message: "Not Found" }, { status: 404 })
+
+/** The job that works on the deployment, as a handle. */
+export const handle = { kind: "status", id: "s1", resource: { collection: "deployments", id } } as const
+
+/** What an operation is to send. */
+export interface Sending {
+  readonly operation: Operation
+  /** The method and the path of its first request. */
+  readonly line: string
+  readonly query?: Readonly<Record<string, string>>
+  readonly body?: unknown
+  /** The requests after it, as lines. */
+  readonly after?: ReadonlyArray<string>
+}
+
+/** Each operation sends what its row says, to a server that answers from a table. */
+export const sends = (routes: MockHttpClient.Routes, rows: Readonly<Record<string, Sending>>): void => {
+  for (const [name, { after = [], body, line, operation, query = {} }] of Object.entries(rows)) {
+    it.effect(`${name}: ${line}`, () =>
+      Effect.gen(function*() {
+        yield* operation
+        const [first] = yield* requests
+        assert.strictEqual(`${first?.method} ${first?.path.replace("/api/v2/", "")}`, line)
+        assert.deepStrictEqual(first?.query, query)
+        assert.deepStrictEqual(first?.body, body)
+        assert.deepStrictEqual((yield* sent).slice(1), after)
+      }).pipe(Effect.provide(serving(routes))))
+  }
+}
+
+/** `label is missing`, the issues of an error. */
+export const issuesOf = ({ issues }: DataRobotError.DataRobotValidationError): ReadonlyArray<string> =>
+  issues.map(({ message, path }) => path === "" ? message : `${path} ${message}`)
+
+/** An operation is refused for exactly these reasons, and nothing is sent. */
+export const refused = (name: string, operation: Operation, ...issues: ReadonlyArray<string>): void =>
+  refusal(name, operation, (error) => assert.deepStrictEqual(issuesOf(error), issues))
+
+/** An operation is refused because of what is at exactly these paths, and nothing is sent. */
+export const refusedAt = (name: string, operation: Operation, ...paths: ReadonlyArray<string>): void =>
+  refusal(name, operation, ({ issues }) => assert.deepStrictEqual(issues.map(({ path }) => path), paths))
+
+const refusal = (
+  name: string,
+  operation: Operation,
+  check: (error: DataRobotError.DataRobotValidationError) => void
+): void => {
+  it.effect(name, () =>
+    Effect.gen(function*() {
+      const error = yield* failsWith(operation, isValidationError)
+      assert.strictEqual(error.phase, "request")
+      assert.strictEqual(error.attempts, 0)
+      check(error)
+      assert.deepStrictEqual(yield* requests, [])
+    }).pipe(Effect.provide(serving({}))))
+}
+
+/** What is said of an id that none is. */
+export const badId = "id must be 1 to 128 letters, digits, \"-\" and \"_\""
+
+/** An answer can't be read, for exactly these reasons. */
+export const unreadable = (operation: Operation, routes: MockHttpClient.Routes, ...issues: ReadonlyArray<string>) =>
+  Effect.gen(function*() {
+    const error = yield* failsWith(operation, isValidationError)
+    assert.strictEqual(error.phase, "response")
+    assert.deepStrictEqual(issuesOf(error), issues)
+  }).pipe(Effect.provide(serving(routes)))
+
+const failures: ReadonlyArray<readonly [name: string, answer: MockHttpClient.MockAnswer, end: string]> = [
+  ["a web page", text("<!doctype html><title>Sign in</title>"), "DataRobotValidationError response"],
+  ["401", json({ message: "Invalid API token" }, { status: 401 }), "DataRobotApiError Unauthorized"],
+  ["403", json({ message: "No" }, { status: 403 }), "DataRobotApiError Forbidden"],
+  ["404", notFound, "DataRobotApiError NotFound"],
+  ["409", json({ message: "Already so" }, { status: 409 }), "DataRobotApiError Conflict"],
+  [
+    "422",
+    json({ message: "No", errors: { a: { 1: { b: "Bad" } } } }, { status: 422 }),
+    "DataRobotApiError Unprocessable"
+  ],
+  ["429", json({ message: "Busy" }, { status: 429, headers: { "retry-after": "61" } }), "DataRobotApiError RateLimited"]
+]
+
+/**
+ * The first request of an operation meets each kind of failure, and the operation ends with it, at once; and what a
+ * server says in more detail is in the error.
+ */
+export const failsOnFailures = (operations: Readonly<Record<string, readonly [Operation, route: string]>>): void => {
+  describe("an answer that is a failure ends it at once", () => {
+    for (const [name, [operation, route]] of Object.entries(operations)) {
+      it.effect(`${name}: ${failures.map(([failure]) => failure).join(", ")}`, () =>
+        Effect.gen(function*() {
+          for (const [failure, answer, end] of failures) {
+            yield* Effect.gen(function*() {
+              assert.strictEqual(endOf(yield* Effect.either(operation)), end, failure)
+              assert.strictEqual((yield* requests).length, 1, failure)
+            }).pipe(Effect.provide(serving({ [route]: answer })))
+          }
+          const nested = yield* failsWith(operation, isApiError).pipe(
+            Effect.provide(
+              serving({
+                [route]: json({ message: "Invalid field data", errors: { a: { 1: { b: "Bad" } } } }, { status: 422 })
+              })
+            )
+          )
+          assert.include(nested.message, "Invalid field data. a.1.b: Bad.")
+          assert.deepStrictEqual(nested.errors, { a: { 1: { b: "Bad" } } })
+        }))
+    }
+  })
+}
+
+/** How often operations are sent after what leaves open whether they took place (R-1, R-5). */
+export const repeats = (kind: "safe" | "unsafe", operations: Readonly<Record<string, Operation>>): void => {
+  const events: ReadonlyArray<Step> = ["ECONNRESET", 500, "stall"]
+  const times = kind === "safe" ? 3 : 1
+  describe(`a request that is ${kind} to repeat is sent ${times === 1 ? "once" : "three times"} (R-1)`, () => {
+    for (const [name, operation] of Object.entries(operations)) {
+      it.effect(name, () =>
+        Effect.gen(function*() {
+          for (const event of events) {
+            const { attempts, layer } = script(event)
+            const end = yield* timeLapse(Effect.either(operation)).pipe(
+              Effect.provide(Layer.merge(layer, connection()))
+            )
+            assert.strictEqual(attempts.length, times, String(event))
+            const api = kind === "safe" ? "DataRobotApiError ServerError" : "DataRobotApiError ServerError unknown"
+            assert.strictEqual(
+              endOf(end),
+              {
+                ECONNRESET: "DataRobotNetworkError Transport unknown",
+                500: api,
+                stall: "DataRobotNetworkError Timeout unknown"
+              }[
+                String(event)
+              ]
+            )
+          }
+          // what was never sent may be sent again by anybody
+          const { attempts, layer } = script("ECONNREFUSED")
+          yield* timeLapse(Effect.either(operation)).pipe(Effect.provide(Layer.merge(layer, connection())))
+          assert.strictEqual(attempts.length, 3)
+        }))
+    }
+  })
+}
+
+/** An operation that waits for a job. */
+export interface Waiting {
+  readonly name: string
+  readonly operation: (options?: JobUpdateOptions) => Operation
+  /** The route that is answered with 202. */
+  readonly route: string
+  /** What else is asked, with its answer. */
+  readonly more: MockHttpClient.Routes
+  /** The requests after the job, as lines. */
+  readonly after: ReadonlyArray<string>
+  /** Whether the job is known to work on the deployment before it is done. */
+  readonly knowsResource: boolean
+}
+
+/** What is true of everything that waits for a job. Time is virtual. */
+export const waits = ({ after, knowsResource, name, operation, route, more }: Waiting): void => {
+  const routes = (
+    states: MockHttpClient.Handler,
+    answer: MockHttpClient.Handler = accepted
+  ): MockHttpClient.Routes => ({ [route]: answer, "GET status/s1/": states, ...more })
+  const begins = route.replace(":id", id)
+  const job = knowsResource ? handle : { kind: "status", id: "s1" } as const
+  const asks = "GET status/s1/"
+
+  describe(`${name} and its job`, () => {
+    it.effect("waits until the job is done", () =>
+      Effect.gen(function*() {
+        yield* timeLapse(operation())
+        assert.deepStrictEqual(yield* sent, [begins, asks, asks, asks, asks, ...after])
+      }).pipe(
+        Effect.provide(serving(routes([state("INITIALIZED"), state("RUNNING"), state("REPLICATING"), finished])))
+      ))
+
+    it.effect("gives up at its deadline with what it saw and what goes on (J-2)", () =>
+      Effect.gen(function*() {
+        const error = yield* failsWith(
+          timeLapse(operation({ wait: { timeout: "1 minute", interval: "10 seconds" } })),
+          isJobError
+        )
+        assert.strictEqual(error.operation, name)
+        assert.strictEqual(error.reason, "Deadline")
+        assert.strictEqual(error.status, "INITIALIZED")
+        assert.strictEqual(error.attempts, 7)
+        assert.strictEqual(error.path, "status/s1/")
+        assert.deepStrictEqual(JSON.parse(JSON.stringify(error.handle)), job)
+        assert.strictEqual(
+          error.message,
+          `${name} failed: the job is still INITIALIZED after 7 questions. ` +
+            "The job goes on in DataRobot; Job.await waits for it again (status id s1)."
+        )
+        assert.deepStrictEqual([...new Set(yield* sent)], [begins, asks], "nothing is cancelled")
+      }).pipe(Effect.provide(serving(routes(state("INITIALIZED"))))))
+
+    it.effect("fails with the message of a job that has failed", () =>
+      Effect.gen(function*() {
+        const error = yield* failsWith(timeLapse(operation()), isJobError)
+        assert.strictEqual(error.reason, "Failed")
+        assert.strictEqual(error.status, "ERROR")
+        assert.deepStrictEqual(error.handle, job)
+        assert.strictEqual(
+          error.message,
+          `${name} failed: DataRobot's job s1${knowsResource ? ` (deployments/${id})` : ""} ended with ERROR: ` +
+            "The model is too large"
+        )
+      }).pipe(
+        Effect.provide(serving(routes([state("RUNNING"), state("ERROR", { message: "The model is too large" })])))
+      ))
+
+    it.effect("leaves the job alone when it is interrupted (J-2)", () =>
+      Effect.gen(function*() {
+        const fiber = yield* Effect.fork(operation())
+        yield* TestClock.adjust("20 seconds")
+        yield* Fiber.interrupt(fiber)
+        yield* TestClock.adjust("1 hours")
+        assert.deepStrictEqual([...new Set(yield* sent)], [begins, asks])
+      }).pipe(Effect.provide(serving(routes(state("RUNNING"))))))
+
+    refused(
+      "sends nothing when it could not wait",
+      operation({ wait: { timeout: 0, interval: Infinity } }),
+      "wait.timeout must be a duration that is more than zero and finite",
+      "wait.interval must be a duration that is more than zero and finite"
+    )
+
+    if (knowsResource) {
+      it.effect("needs no job where the server has answered without one", () =>
+        Effect.gen(function*() {
+          yield* operation()
+          assert.deepStrictEqual(yield* sent, [begins, ...after])
+        }).pipe(Effect.provide(serving({ [route]: empty(), ...more }))))
+
+      it.effect("can be declared repeatable", () =>
+        Effect.gen(function*() {
+          yield* timeLapse(operation({ idempotent: true }))
+          assert.deepStrictEqual(yield* sent, [begins, begins, asks, ...after])
+        }).pipe(
+          Effect.provide(serving(routes(finished, [MockHttpClient.networkFailure("ECONNRESET"), accepted])))
+        ))
+    }
+  })
+}
+
+/** What is true of everything that only starts a job: it answers a handle that can be stored, and asks no further. */
+export const starts = (
+  name: string,
+  operation: Effect.Effect<DataRobotError.Handle, DataRobotError.DataRobotError, DataRobot | HttpClient.HttpClient>,
+  route: string,
+  knowsResource = true
+): void => {
+  describe(name, () => {
+    it.effect("answers the job, and waits for nothing", () =>
+      Effect.gen(function*() {
+        const job = yield* operation
+        assert.deepStrictEqual(job, knowsResource ? handle : { kind: "status", id: "s1" })
+        assert.deepStrictEqual(yield* sent, [route.replace(":id", id)])
+      }).pipe(Effect.provide(serving({ [route]: accepted }))))
+
+    it.effect("starts a job that another process can wait for", () =>
+      Effect.gen(function*() {
+        const stored = JSON.stringify(yield* operation)
+        const found = yield* timeLapse(Deployment.resume(untyped(JSON.parse(stored))))
+        assert.strictEqual(found.label, "Churn scorer")
+        assert.deepStrictEqual((yield* sent).slice(1), [
+          "GET status/s1/",
+          "GET status/s1/",
+          `GET deployments/${id}/`
+        ])
+      }).pipe(
+        Effect.provide(
+          serving({
+            [route]: accepted,
+            "GET status/s1/": [state("RUNNING"), finished],
+            "GET deployments/:id/": json(deployment())
+          })
+        )
+      ))
+
+    if (knowsResource) {
+      it.effect("answers a handle of nothing to wait for where the server needed no job", () =>
+        Effect.gen(function*() {
+          assert.deepStrictEqual(yield* operation, { ...handle, kind: "done", id })
+        }).pipe(Effect.provide(serving({ [route]: empty() }))))
+
+      it.effect("is about the deployment, wherever an answer without a job points to", () =>
+        Effect.gen(function*() {
+          assert.deepStrictEqual(yield* operation, { ...handle, kind: "done", id })
+        }).pipe(Effect.provide(serving({ [route]: pointing(200, "projects/p1/") }))))
+    }
+  })
+}
