@@ -280,7 +280,9 @@ eachWay((running) => {
         for (const query of ["orderBy=created", "status=gone", "limit=101", "limit=0", "serviceHealth=passing,ill"]) {
           const { json, status } = yield* ask(`GET deployments/?${query}`)
           assert.strictEqual(status, 400, query)
-          assert.include(String(at(json, "message")), query.split("=")[0] ?? "")
+          const message = String(at(json, "message"))
+          assert.match(message, new RegExp(`^${query.split("=")[0]} must be [^;]*$`))
+          assert.notInclude(message, "Expected")
         }
       }).pipe(Effect.provide(running())))
   })
@@ -371,6 +373,20 @@ eachWay((running) => {
         const days = yield* Deployment.getServiceStatsOverTime("a")
         assert.strictEqual(days.metric, "totalPredictions")
         assert.deepStrictEqual(days.buckets.map(({ value }) => value), [0, 0, 0, 0, 0, 0, 2400])
+        // as the Python client writes a day
+        const day = yield* Deployment.getServiceStatsOverTime("a", { bucketSize: "P0Y0M1DT0H0M0S" })
+        assert.deepStrictEqual(day.buckets, days.buckets)
+        const sizes = { P1M: 1, P2D: 4, PT36H: 5, P1DT12H: 5, P1W: 1, PT1H: 168 }
+        for (const [bucketSize, count] of Object.entries(sizes)) {
+          const { buckets, summary } = yield* Deployment.getServiceStatsOverTime("a", { bucketSize })
+          assert.strictEqual(buckets.length, count, bucketSize)
+          assert.deepStrictEqual(buckets.at(-1)?.period?.end, summary.period?.end)
+        }
+        const { errors } = yield* failsWith(
+          Deployment.getServiceStatsOverTime("a", { bucketSize: "PT1H", startTime: "2000-01-01" }),
+          isApiError
+        )
+        assert.deepStrictEqual(errors, { bucketSize: "must not make more than 10000 buckets" })
       }).pipe(Effect.provide(sdk({ deployments: [{ id: "a" }] }))))
   })
 
@@ -665,6 +681,13 @@ eachWay((running) => {
       }).pipe(Effect.provide(sdk({ deployments: [{ id: "a" }] }))))
   })
 
+  it.effect("prediction results are JSON, and whoever wants CSV is told", () =>
+    Effect.gen(function*() {
+      const { status, text } = yield* ask("GET deployments/a/predictionResults/", { headers: { accept: "text/csv" } })
+      assert.strictEqual(status, 501)
+      assert.include(text, "JSON only")
+    }).pipe(Effect.provide(running({ deployments: [{ id: "a" }] }))))
+
   describe("what is not there", () => {
     it.effect("is 404 on every route, and 422 where the data does not fit", () =>
       Effect.gen(function*() {
@@ -693,6 +716,12 @@ eachWay((running) => {
           "model/secondaryDatasetConfiguration/"
         ]
         for (const route of nothing) assert.strictEqual((yield* ask(`GET deployments/x/${route}`)).status, 404, route)
+        // of a field within a field, only the inner one is told
+        const settings = { predictionWarning: { customBoundaries: { lower: 2, upper: 1 } } }
+        const refused = yield* ask("PATCH deployments/a/settings/", { json: settings })
+        assert.deepStrictEqual(at(refused.json, "errors"), {
+          "predictionWarning.customBoundaries": "must have a lower that is below its upper"
+        })
         for (
           const route of [
             "PATCH deployments/a/status/",
