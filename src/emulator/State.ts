@@ -64,6 +64,9 @@ export interface NewDeployment {
   readonly userProvidedId?: string | undefined
 }
 
+/** Why a change is not made. */
+export type Refused<E> = Effect.Effect<never, E>
+
 /** A row as it was predicted. */
 export interface Scored {
   readonly row: Readonly<Record<string, unknown>>
@@ -80,7 +83,10 @@ export interface State {
   readonly create: (input: CreateInput) => Effect.Effect<ModelDeployment>
   readonly list: Effect.Effect<ReadonlyArray<ModelDeployment>>
   readonly get: (id: string) => Effect.Effect<ModelDeployment, NotFound>
-  readonly update: (id: string, changes: UpdateInput) => Effect.Effect<void, NotFound>
+  readonly update: (
+    id: string,
+    changes: UpdateInput & { readonly importance?: string | undefined }
+  ) => Effect.Effect<void, NotFound>
   readonly actionLog: (id: string) => Effect.Effect<ReadonlyArray<ActionLogEntry>, NotFound>
   /** The deployment, if it can answer predictions. */
   readonly serving: (id: string) => Effect.Effect<Pick<Known, "deployment" | "today">, NotFound | Conflict>
@@ -97,14 +103,17 @@ export interface State {
   readonly deploy: (input: NewDeployment) => Effect.Effect<{ readonly id: string; readonly job: string }>
   readonly known: (id: string) => Effect.Effect<Known, NotFound>
   readonly allKnown: Effect.Effect<ReadonlyArray<Known>>
-  /** Changes what only today's platform knows. */
-  readonly changeToday: (id: string, change: (today: Today) => Today) => Effect.Effect<void, NotFound>
-  /** Starts a job that makes a change when it ends, unless a text says why it can't; gives the job's id. */
-  readonly startChange: (
+  /** Changes what only today's platform knows, unless it is refused. */
+  readonly changeToday: <E = never>(
+    id: string,
+    change: (today: Today) => Today | Refused<E>
+  ) => Effect.Effect<void, NotFound | E>
+  /** Starts a job that makes a change when it ends, unless it is refused; gives the job's id. */
+  readonly startChange: <E = never>(
     id: string,
     description: string,
-    plan: (known: Known) => Jobs.Change | string
-  ) => Effect.Effect<string, NotFound | Conflict>
+    plan: (known: Known, newId: () => string) => Jobs.Change | Refused<E>
+  ) => Effect.Effect<string, NotFound | E>
   /** Takes actual values in, and starts a job that is over when they are said to be; gives the job's id. */
   readonly addActuals: (
     id: string,
@@ -112,8 +121,6 @@ export interface State {
     keepWithoutPredictions: boolean
   ) => Effect.Effect<string, NotFound>
   readonly remove: (id: string) => Effect.Effect<void, NotFound>
-  /** An id that was not given out before. */
-  readonly newId: Effect.Effect<string>
   /** Starts a job that makes nothing; gives its id. */
   readonly startJob: (ends: "failed" | "never") => Effect.Effect<string>
   /** The state of a job, and the deployment that it works on. */
@@ -293,12 +300,17 @@ export const make = (options: StateOptions): Effect.Effect<State> =>
       get: (id) => find(id, view),
       update: (id, changes) =>
         changeFound(id, (stored, now) => {
-          const { deployment } = stored
+          const { deployment, today } = stored
           const label = changes.label ?? deployment.label
           const description = changes.description ?? deployment.description ?? null
           const status = changes.status ?? deployment.status
+          const importance = changes.importance ?? today.importance
           const updatedAt = DateTime.unsafeMake(now)
-          deployments.set(id, { ...stored, deployment: { ...deployment, label, description, status, updatedAt } })
+          deployments.set(id, {
+            ...stored,
+            deployment: { ...deployment, label, description, status, updatedAt },
+            today: { ...today, importance }
+          })
         }),
       actionLog: (id) =>
         find(id, (stored, now) => {
@@ -346,13 +358,17 @@ export const make = (options: StateOptions): Effect.Effect<State> =>
       known: (id) => find(id, known),
       allKnown: read((now) => Array.from(deployments.values(), (stored) => known(stored, now))),
       changeToday: (id, change) =>
-        changeFound(id, (stored) => {
-          deployments.set(id, { ...stored, today: change(stored.today) })
-        }),
+        Effect.flatten(find(id, (stored) => {
+          const today = change(stored.today)
+          if (Effect.isEffect(today)) return today
+          revision++
+          deployments.set(id, { ...stored, today })
+          return Effect.void
+        })),
       startChange: (id, description, plan) =>
         Effect.flatten(find(id, (stored, now) => {
-          const planned = plan(known(stored, now))
-          if (typeof planned === "string") return conflict(planned)
+          const planned = plan(known(stored, now), nextId)
+          if (Effect.isEffect(planned)) return planned
           revision++
           return Effect.succeed(
             start({ startedAt: now, ends: "done", description, deploymentId: id, change: planned })
@@ -372,7 +388,6 @@ export const make = (options: StateOptions): Effect.Effect<State> =>
         changeFound(id, () => {
           deployments.delete(id)
         }),
-      newId: change(nextId),
       startJob: (ends) => change((startedAt) => start({ ...creation, startedAt, ends, deploymentId: null })),
       job: (id) =>
         Effect.flatMap(present, (now) => {

@@ -13,15 +13,18 @@ import { Api } from "./Api.js"
 import { capabilities, toDeployment } from "./deploymentView.js"
 import * as Drift from "./drift.js"
 import * as Errors from "./errors.js"
+import type { Change } from "./jobs.js"
 import { paginate, requestUrl } from "./paging.js"
 import { buckets, championOf, type Period, period, requestsOf, rowsOf } from "./period.js"
 import { pairs, type PredictedRow } from "./rows.js"
 import { selectDeployments } from "./selectDeployments.js"
 import { metrics } from "./serviceStats.js"
-import type { Known, NewDeployment } from "./State.js"
+import type { Known, NewDeployment, Refused } from "./State.js"
 import { targetTypeOf } from "./stored.js"
 import { defaultHealthSettings, merge, type Today } from "./today.js"
 import { World } from "./World.js"
+
+const notDeployed = Errors.conflict("The deployment is not deployed yet")
 
 /** How many items a page has of which nobody says how long it is to be. */
 const pageSize = 20
@@ -112,22 +115,16 @@ export const deployments = HttpApiBuilder.group(Api, "deployments", (handlers) =
           return { ...paginate(selected, { limit, offset }, requestUrl(request)), totalCount: selected.length }
         }))
       .handle("get", ({ path }) => Effect.map(state.known(path.id), toDeployment))
-      .handle("update", ({ path, payload: { importance, ...changes } }) =>
-        Effect.zipRight(
-          state.update(path.id, changes),
-          importance === undefined
-            ? Effect.void
-            : state.changeToday(path.id, (today) => ({ ...today, importance }))
-        ))
+      .handle("update", ({ path, payload }) => state.update(path.id, payload))
       .handle("delete", ({ path }) => state.remove(path.id))
       .handle("updateStatus", ({ path, payload: { status }, request }) =>
         Effect.map(
           state.startChange(path.id, `Deployment status change: ${status}`, ({ deployment, pending }) => {
             const next = pending.flatMap((change) => change.change === "status" ? [change.status] : []).at(-1)
-            if (next !== undefined) return `The deployment is already becoming ${next}`
-            if (deployment.deployed !== true) return "The deployment is not deployed yet"
+            if (next !== undefined) return Errors.conflict(`The deployment is already becoming ${next}`)
+            if (deployment.deployed !== true) return notDeployed
             return deployment.status === status
-              ? `The deployment is already ${status}`
+              ? Errors.conflict(`The deployment is already ${status}`)
               : { change: "status", status }
           }),
           (job) => accepted(job, request)
@@ -212,24 +209,30 @@ export const deployments = HttpApiBuilder.group(Api, "deployments", (handlers) =
         Effect.map(state.known(path.id), (known) =>
           validate(known, payload)))
       .handle("replaceModel", ({ path, payload, request }) =>
-        Effect.gen(function*() {
-          const validation = validate(yield* state.known(path.id), payload)
-          if (validation.status === "failing") {
-            return yield* Errors.replacementRefused(validation)
-          }
-          const { modelId = yield* state.newId, modelPackageId = yield* state.newId, reason } = payload
-          const job = yield* state.startChange(path.id, "Model replacement", ({ deployment, pending }) => {
-            if (deployment.deployed !== true) {
-              return "The deployment is not deployed yet"
+        Effect.map(
+          state.startChange(path.id, "Model replacement", (
+            known,
+            newId
+          ): Change | Refused<Errors.Conflict | Errors.ReplacementRefused> => {
+            const validation = validate(known, payload)
+            if (validation.status === "failing") {
+              return Errors.replacementRefused(validation)
             }
-            return pending.some(({ change }) =>
+            if (known.deployment.deployed !== true) {
+              return notDeployed
+            }
+            if (
+              known.pending.some(({ change }) =>
                 change === "model"
               )
-              ? "The model of the deployment is being replaced already"
-              : { change: "model", modelId, modelPackageId, reason }
-          })
-          return accepted(job, request)
-        }))
+            ) {
+              return Errors.conflict("The model of the deployment is being replaced already")
+            }
+            const { modelId = newId(), modelPackageId = newId(), reason } = payload
+            return { change: "model", modelId, modelPackageId, reason }
+          }),
+          (job) => accepted(job, request)
+        ))
       .handle("secondaryDatasetConfiguration", ({ path }) =>
         today(path.id, ({ secondaryDatasetConfigId }) => ({ secondaryDatasetConfigId })))
       .handle("updateSecondaryDatasetConfiguration", ({ path, payload: { secondaryDatasetConfigId } }) =>
@@ -266,14 +269,13 @@ export const deployments = HttpApiBuilder.group(Api, "deployments", (handlers) =
       .handle("updateSettings", ({ path, payload, request }) =>
         Effect.map(
           state.startChange(path.id, "Deployment settings update", ({ deployment }) =>
-            deployment.deployed === true
-              ? { change: "settings", settings: { ...payload } }
-              : "The deployment is not deployed yet"),
+            deployment.deployed === true ? { change: "settings", settings: { ...payload } } : notDeployed),
           (job) =>
             accepted(job, request)
         ))
       .handle("healthSettings", ({ path }) =>
-        today(path.id, ({ healthSettings }) => healthSettings))
+        today(path.id, ({ healthSettings }) =>
+          healthSettings))
       .handle("defaultHealthSettings", ({ path }) => today(path.id, () => defaultHealthSettings))
       .handle("updateHealthSettings", ({ path, payload }) =>
         edit(
@@ -440,15 +442,12 @@ export const deployments = HttpApiBuilder.group(Api, "deployments", (handlers) =
           return { ...paginate(found, paging, requestUrl(request)), totalCount: found.length }
         }))
       .handle("updateSharedRoles", ({ path, payload }) =>
-        Effect.gen(function*() {
-          const roles = granted((yield* state.known(path.id)).today.roles, payload.roles)
-          if (
-            !roles.some(({ role }) =>
+        state.changeToday(path.id, (today) => {
+          const roles = granted(today.roles, payload.roles)
+          return roles.some(({ role }) =>
               role === "OWNER"
             )
-          ) {
-            return yield* Errors.conflict("A deployment must have an owner")
-          }
-          yield* state.changeToday(path.id, (today) => ({ ...today, roles }))
+            ? { ...today, roles }
+            : Errors.conflict("A deployment must have an owner")
         }))
   }))

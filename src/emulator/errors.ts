@@ -67,6 +67,7 @@ export interface ReplacementValidation extends Schema.Schema.Type<typeof Replace
 
 /** 409: a model that fails its checks; the body is the validation as a whole. */
 export const ReplacementRefused = error("ReplacementRefused", 409, ReplacementValidation.fields)
+export type ReplacementRefused = typeof ReplacementRefused.Type
 /** Fails with a validation as 409. */
 export const replacementRefused = (validation: ReplacementValidation) =>
   Effect.fail({ _tag: "ReplacementRefused" as const, ...validation })

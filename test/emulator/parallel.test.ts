@@ -1,7 +1,14 @@
 /** Many clients at once, over sockets: no write is lost, and none is made up. */
 import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
 import { assert, it } from "@effect/vitest"
-import { DataRobot, ModelDeployment } from "effect-datarobot"
+import {
+  DataRobot,
+  Deployment,
+  DeploymentActuals,
+  DeploymentMonitoring,
+  DeploymentSettings,
+  ModelDeployment
+} from "effect-datarobot"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { serve } from "../../src/emulator/node.js"
@@ -55,4 +62,37 @@ it.scopedLive(`${clients} clients lose no write`, () =>
     })
     const shared = yield* Effect.provide(ModelDeployment.getServiceStatistics("shared"), connection)
     assert.deepStrictEqual([shared.totalRequests, shared.totalPredictionRows], [2 * clients, 2 * clients])
+  }), 30_000)
+
+it.scopedLive("many clients lose no write to today's deployments", () =>
+  Effect.gen(function*() {
+    const many = 60
+    const { token, url } = yield* serve({ deployDelay: 0, deployments: [{ id: "shared" }] })
+    const connection = Layer.merge(DataRobot.layer({ endpoint: url, token, retry: false }), FetchHttpClient.layer)
+    yield* Effect.gen(function*() {
+      yield* DeploymentSettings.update("shared", { associationId: { columnNames: ["id"] } })
+      const client = (index: number) =>
+        Effect.all([
+          Deployment.createFromLearningModel({ modelId: "m", label: `Client ${index}` }),
+          Deployment.updateSharedRoles("shared", [{ id: `u${index}`, role: "USER", shareRecipientType: "user" }]),
+          Effect.promise(() =>
+            fetch(`${new URL(url).origin}/predApi/v1.0/deployments/shared/predictions`, {
+              method: "POST",
+              headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+              body: JSON.stringify([{ id: `r${index}`, x: index }])
+            }).then((response) => response.text())
+          ),
+          DeploymentActuals.submit("shared", [{ associationId: `r${index}`, actualValue: 1 }]),
+          DeploymentSettings.update("shared", { segmentAnalysis: { attributes: [`a${index}`] } })
+        ], { concurrency: "unbounded" })
+      yield* Effect.forEach(Array.from({ length: many }, (_, index) => index), client, { concurrency: "unbounded" })
+
+      assert.strictEqual((yield* Deployment.list({ search: "Client" })).length, many)
+      assert.strictEqual((yield* Deployment.listSharedRoles("shared")).length, many + 1)
+      const matched = yield* DeploymentMonitoring.listPredictionResults("shared", { actualsPresent: true })
+      assert.strictEqual(matched.length, many)
+      const { associationId, segmentAnalysis } = yield* DeploymentSettings.get("shared")
+      assert.deepStrictEqual(associationId?.columnNames, ["id"])
+      assert.strictEqual(segmentAnalysis?.attributes?.length, 1)
+    }).pipe(Effect.provide(connection))
   }), 30_000)
