@@ -17,7 +17,7 @@ Options:
   --data FILE           keep what is created in FILE, from one run to the next
   --seed TEXT           fix the ids that are given out, and what is left to chance
   --clock TIME          stand still at TIME (ISO 8601, or "frozen" for the time of the start) until advanced
-  --deploy-delay TIME   what a new deployment, or any other job, takes: "30 seconds", or milliseconds (default 2 seconds)
+  --deploy-delay TIME   what a new deployment or job takes: "30 seconds", or milliseconds (default 2 seconds)
   --exec COMMAND        run COMMAND with DATAROBOT_ENDPOINT and DATAROBOT_API_TOKEN set, and end with its status
   --json                print one line of JSON: {"url":...,"token":...}
   --version             print the version
