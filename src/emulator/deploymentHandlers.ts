@@ -53,13 +53,13 @@ const validate = ({ today }: Known, { modelId, modelPackageId }: CandidateInput)
       ? "Model cannot be used to replace the current model."
       : "Model can be used to replace the current model.",
     checks: {
-      target: passing("Target is compatible."),
-      features: passing("Features are compatible."),
-      permission: passing("User has permission to replace model."),
-      predictionReady: passing("Model is ready to predict."),
+      target: passing("The target is the same."),
+      features: passing("The features are the same."),
+      permission: passing("The user may replace the model."),
+      predictionReady: passing("The model is ready to predict."),
       notCurrentModel: same
         ? { status: "failing", message: "Replacement model is the current model." }
-        : passing("Replacement model is not the current model.")
+        : passing("It is another model.")
     }
   }
 }
