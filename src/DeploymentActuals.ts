@@ -45,7 +45,7 @@ export interface Actual {
 export interface SubmitOptions extends JobUpdateOptions {
   /** Keeps actual values for which there is no prediction (yet); DataRobot's own default without it. */
   readonly keepActualsWithoutPredictions?: boolean | undefined
-  /** Is told how far it is, after each request. */
+  /** Is told how far it is, after each request. What it throws is a defect, and ends the submission. */
   readonly onProgress?: ((submitted: Submitted) => void) | undefined
 }
 

@@ -148,9 +148,11 @@ export const validationOf = (error: unknown): ReplacementValidation | undefined 
 
 /** A refusal that says which checks have failed. */
 const withChecks = (error: DataRobotApiError): DataRobotApiError => {
-  const failing = Object.entries(validationOf(error)?.checks ?? {}).filter(([, { status }]) => status === "failing")
-  if (failing.length === 0) return error
-  const checks = failing.map(([name, { message }]) => oneLine(message ? `${name} (${message})` : name, 200))
+  const checks = Object.entries(validationOf(error)?.checks ?? {}).flatMap(([name, check]) => {
+    if (check?.status !== "failing") return []
+    return [oneLine(check.message ? `${name} (${check.message})` : name, 200)]
+  })
+  if (checks.length === 0) return error
   return new DataRobotApiError({ ...error, message: oneLine(`${error.message} Failed checks: ${checks.join("; ")}.`) })
 }
 

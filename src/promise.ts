@@ -107,7 +107,7 @@ export interface Client {
   readonly DeploymentSettings: Promised<typeof DeploymentSettings>
   readonly Job: Promised<typeof Job>
   readonly ModelDeployment: Promised<typeof ModelDeployment>
-  /** Releases what the client holds. */
+  /** Gives up the calls that are not done yet, and releases what the client holds. */
   readonly close: () => Promise<void>
   /** `close`, for `await using`. */
   readonly [Symbol.asyncDispose]: () => Promise<void>
@@ -127,16 +127,19 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
     : Layer.provide(FetchHttpClient.layer, Layer.succeed(FetchHttpClient.Fetch, fetch))
   const runtime = ManagedRuntime.make(Layer.merge(Layer.succeed(DataRobot, connection.value), http))
 
-  let closed = false
+  const closing = new AbortController()
+  const closedError = () => new Error("the client is closed")
   const run = async <A, E>(effect: Effect.Effect<A, E, Services>, call: CallOptions = {}): Promise<A> => {
     const { signal } = call
     // the runtime would send the request before it looks at the signal
     signal?.throwIfAborted()
-    if (closed) throw new Error("the client is closed")
-    const exit = await runtime.runPromiseExit(effect, signal === undefined ? {} : { signal })
+    if (closing.signal.aborted) throw closedError()
+    const signals = signal === undefined ? [closing.signal] : [signal, closing.signal]
+    const exit = await runtime.runPromiseExit(effect, { signal: AbortSignal.any(signals) })
     if (Exit.isSuccess(exit)) return exit.value
     // runPromise would reject with a FiberFailure, on which neither instanceof nor _tag work
-    throw signal?.aborted === true && Cause.isInterrupted(exit.cause) ? signal.reason : Cause.squash(exit.cause)
+    if (!Cause.isInterrupted(exit.cause)) throw Cause.squash(exit.cause)
+    throw signal?.aborted === true ? signal.reason : closing.signal.aborted ? closedError() : Cause.squash(exit.cause)
   }
 
   // Not Stream.toAsyncIterable, which fetches the next page before it is asked for.
@@ -185,7 +188,7 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
   const { sink: _, ...actuals } = promised(DeploymentActuals)
 
   const close = () => {
-    closed = true
+    closing.abort()
     return runtime.dispose()
   }
   return {
@@ -215,6 +218,25 @@ const isStream = (value: unknown): value is Stream.Stream<unknown, DataRobotErro
 const callOptionsOf = (last: unknown): CallOptions | undefined =>
   Predicate.hasProperty(last, "signal") ? { signal: last.signal as AbortSignal | undefined } : undefined
 
-const oneByOne = async function*<A>(source: Iterable<A> | AsyncIterable<A>): AsyncGenerator<A> {
-  yield* source
-}
+/** Any iterable as an async one, which can be left while it is busy. */
+const oneByOne = <A>(source: Iterable<A> | AsyncIterable<A>): AsyncIterable<A> => ({
+  [Symbol.asyncIterator]: () => {
+    const iterator = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]()
+    let busy = false
+    return {
+      next: async () => {
+        busy = true
+        const result = await iterator.next()
+        busy = false
+        return result
+      },
+      return: async () => {
+        const returned = Promise.resolve(iterator.return?.())
+        // a generator answers this only after the `next` that it is busy with, which may be never
+        if (busy) returned.catch(() => undefined)
+        else await returned
+        return { done: true, value: undefined }
+      }
+    }
+  }
+})

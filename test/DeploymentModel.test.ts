@@ -508,7 +508,7 @@ describe("a replacement that is refused", () => {
   for (
     const [name, body] of [
       ["that tells no checks", { message: "A replacement is under way." }],
-      ["whose checks can't be read", { ...validation, checks: { target: null } }],
+      ["whose checks can't be read", { ...validation, checks: { target: "no" } }],
       ["whose checks are a list", { ...validation, checks: ["target"] }]
     ] as const
   ) {
@@ -520,6 +520,15 @@ describe("a replacement that is refused", () => {
         assert.strictEqual(validationOf(error), undefined)
       }).pipe(Effect.provide(serving({ [route]: json(body, { status: 409 }) }))))
   }
+
+  it.effect("names the checks that have failed beside one that says nothing", () =>
+    Effect.gen(function*() {
+      const error = yield* failsWith(replaceModel(id, byPackage), isApiError)
+      assert.include(error.message, "Failed checks: features (gone).")
+      assert.strictEqual(validationOf(error)?.checks["target"], null)
+    }).pipe(Effect.provide(serving({
+      [route]: json({ checks: { target: null, features: { status: "failing", message: "gone" } } }, { status: 409 })
+    }))))
 
   it.effect("names no checks where none has failed", () =>
     Effect.gen(function*() {

@@ -39,7 +39,7 @@ import {
 } from "./support.js"
 
 const { empty, json, networkFailure, text } = MockHttpClient
-const { isApiError, isJobError } = DataRobotError
+const { isApiError, isJobError, isValidationError } = DataRobotError
 
 const route = "GET status/s1/"
 const asks = "GET status/s1/"
@@ -256,6 +256,21 @@ describe("the end of a job", () => {
         json({ status: "COMPLETED", message: null, created: null })
       ]
     }))))
+
+  it.effect("is not asked for without a pause, whatever the server says of one", () =>
+    Effect.gen(function*() {
+      yield* failsWith(timeLapse(Job.await("s1", { timeout: "10 seconds" })), isJobError)
+      assert.isAtMost((yield* sent).length, 14)
+    }).pipe(Effect.provide(serving({
+      [route]: json({ status: "RUNNING" }, { headers: { "retry-after": "0" } })
+    }))))
+
+  it.effect("is not asked for with a time for the request that can't work", () =>
+    Effect.gen(function*() {
+      const error = yield* failsWith(Job.await("s1", {}, { timeout: -1 }), isValidationError)
+      assert.deepStrictEqual(error.issues.map(({ path }) => path), ["timeout"])
+      assert.deepStrictEqual(yield* sent, [])
+    }).pipe(Effect.provide(serving({ [route]: finished }))))
 
   it.effect("can't hold up the wait by never answering", () =>
     Effect.gen(function*() {
@@ -538,6 +553,18 @@ describe("cancel", () => {
       yield* timeLapse(Job.cancel("s1"))
       assert.strictEqual((yield* sent).length, 2)
     }).pipe(Effect.provide(serving({ [deletes]: [json({ message: "down" }, { status: 500 }), notFound] }))))
+
+  it.effect("fails when a repeat finds nothing, but the attempt before surely did not take place", () =>
+    Effect.gen(function*() {
+      const error = yield* failsWith(timeLapse(Job.cancel("s1")), isApiError)
+      assert.deepStrictEqual([error.reason, error.attempts], ["NotFound", 3])
+    }).pipe(Effect.provide(serving({
+      [deletes]: [
+        json({ message: "slow" }, { status: 429 }),
+        json({ message: "busy" }, { status: 503, headers: { "retry-after": "1" } }),
+        notFound
+      ]
+    }))))
 
   it.effect("fails when there was nothing in the first place", () =>
     Effect.gen(function*() {

@@ -417,10 +417,22 @@ export const starts = (
           assert.deepStrictEqual(yield* operation, { ...handle, kind: "done", id })
         }).pipe(Effect.provide(serving({ [route]: empty() }))))
 
-      it.effect("is about the deployment, wherever an answer without a job points to", () =>
+      it.effect("is done when an answer points to the deployment itself", () =>
         Effect.gen(function*() {
           assert.deepStrictEqual(yield* operation, { ...handle, kind: "done", id })
-        }).pipe(Effect.provide(serving({ [route]: pointing(200, "projects/p1/") }))))
+        }).pipe(Effect.provide(serving({ [route]: pointing(200, `deployments/${id}/`) }))))
+
+      for (const elsewhere of ["projects/p1/", "deployments/another/"]) {
+        it.effect(`can't be told when an answer points to ${elsewhere}`, () =>
+          unreadable(
+            operation,
+            { [route]: pointing(200, elsewhere) },
+            "Location must lead to a job, or to what was changed"
+          ))
+      }
+
+      it.effect("can't be waited for when it is only accepted, and nobody says where its job is", () =>
+        unreadable(operation, { [route]: empty({ status: 202 }) }, "Location is missing"))
     }
   })
 }

@@ -435,6 +435,30 @@ describe("deployments of today's platform", () => {
     assert.strictEqual(asked.filter(({ method }) => method === "POST").length, 2)
   })
 
+  it("can be given up while their source is never heard of again", async () => {
+    const { client } = clientOf(({ url }) => url.includes("/status/") ? done() : accepted())
+    const controller = new AbortController()
+    const reason = new Error("enough")
+    const silent = async function*() {
+      yield { associationId: "r1", actualValue: 1 }
+      await new Promise(() => undefined)
+    }
+    const consume = async () => {
+      for await (const _ of client.DeploymentActuals.submitStream(id, silent(), controller)) continue
+    }
+    const ended = rejection(consume())
+    setTimeout(() => controller.abort(reason), 20)
+    assert.strictEqual(await ended, reason)
+  })
+
+  it("are given up when the client is closed", async () => {
+    const { asked, client } = clientOf(() => json({ status: "RUNNING" }))
+    const waiting = rejection(client.Job.await("s1"))
+    await vi.waitFor(() => assert.strictEqual(asked.length, 1))
+    await client.close()
+    assert.match(String(await waiting), /the client is closed/)
+  })
+
   it("reject with what the source of actual values throws, and with an abort's reason", async () => {
     const { client } = clientOf(({ url }) => url.includes("/status/") ? done() : accepted())
     const consume = async (stream: AsyncIterable<unknown>) => {

@@ -80,7 +80,7 @@ const Created = Schema.Struct({ id: Schema.String })
 
 const Actual = Schema.Struct({
   associationId: Schema.String.pipe(Schema.minLength(1), Schema.maxLength(128)),
-  actualValue: Schema.Union(Schema.Number, Schema.String),
+  actualValue: Schema.Union(Schema.Finite, Schema.String),
   wasActedOn: Schema.optional(Schema.NullOr(Schema.Boolean)),
   timestamp: Schema.optional(Schema.NullOr(isoDate))
 })

@@ -140,7 +140,10 @@ export interface State {
   readonly revision: Effect.Effect<number>
 }
 
-const creation = { description: "Deployment creation", change: null }
+const creation = "Deployment creation"
+
+/** So many jobs that are over are remembered. */
+const maxSettled = 1_000
 
 /** A fixture from JSON or JavaScript may be anything; this names what is wrong with it before it is answered. */
 const validate = Schema.validateSync(ModelDeployment)
@@ -176,6 +179,21 @@ export const make = (options: StateOptions): Effect.Effect<State> =>
         const stored = job.deploymentId === null ? undefined : deployments.get(job.deploymentId)
         if (stored === undefined || job.change === null || job.ends === "failed") continue
         deployments.set(stored.deployment.id, changed(stored, job.change, job.startedAt + deployDelay))
+      }
+      // the oldest come first
+      for (const { id, settled } of jobs.values()) {
+        if (jobs.size - running.size <= maxSettled) break
+        if (settled) jobs.delete(id)
+      }
+    }
+
+    /** Has the jobs of a deployment that is gone change nothing any more. */
+    const release = (deploymentId: string) => {
+      for (const id of running) {
+        const job = jobs.get(id)
+        if (job?.deploymentId !== deploymentId) continue
+        running.delete(id)
+        jobs.set(id, { ...job, deploymentId: null, change: null, settled: true })
       }
     }
 
@@ -287,7 +305,12 @@ export const make = (options: StateOptions): Effect.Effect<State> =>
       },
       // All of them are made before the first one is put: one that makes no deployment takes the others with it.
       seed: (fixtures) =>
-        change((now) => fixtures.map((fixture) => storedFrom(fixture, now)).map((stored) => put(stored, now))),
+        change((now) =>
+          fixtures.map((fixture) => storedFrom(fixture, now)).map((stored) => {
+            release(stored.deployment.id)
+            return put(stored, now)
+          })
+        ),
       create: ({ description = null, instanceId, label, modelId, projectId, status = "active" }) =>
         change((now) => {
           const served = instanceId === undefined ? {} : { instance: { ...instance, id: instanceId } }
@@ -353,7 +376,16 @@ export const make = (options: StateOptions): Effect.Effect<State> =>
               userProvidedId: input.userProvidedId ?? null
             }
           })
-          return { id, job: start({ ...creation, startedAt: now, ends: "done", deploymentId: id }) }
+          return {
+            id,
+            job: start({
+              startedAt: now,
+              ends: "done",
+              description: creation,
+              deploymentId: id,
+              change: { change: "creation" }
+            })
+          }
         }),
       known: (id) => find(id, known),
       allKnown: read((now) => Array.from(deployments.values(), (stored) => known(stored, now))),
@@ -382,13 +414,19 @@ export const make = (options: StateOptions): Effect.Effect<State> =>
             if (!keepWithoutPredictions && !predicted.has(actual.associationId)) continue
             stored.actuals.set(actual.associationId, actual)
           }
+          for (const oldest of stored.actuals.keys()) {
+            if (stored.actuals.size <= maxRows) break
+            stored.actuals.delete(oldest)
+          }
           return start({ startedAt, ends: "done", description: "Actuals upload", deploymentId: id, change: null })
         }),
       remove: (id) =>
         changeFound(id, () => {
+          release(id)
           deployments.delete(id)
         }),
-      startJob: (ends) => change((startedAt) => start({ ...creation, startedAt, ends, deploymentId: null })),
+      startJob: (ends) =>
+        change((startedAt) => start({ startedAt, ends, description: creation, deploymentId: null, change: null })),
       job: (id) =>
         Effect.flatMap(present, (now) => {
           const job = jobs.get(id)
@@ -411,7 +449,7 @@ export const make = (options: StateOptions): Effect.Effect<State> =>
           running.delete(id)
           const stored = job.deploymentId === null ? undefined : deployments.get(job.deploymentId)
           // a deployment whose creation is given up is never deployed
-          if (stored !== undefined && job.change === null && stored.deployedAt > now) {
+          if (stored !== undefined && job.change?.change === "creation" && stored.deployedAt > now) {
             deployments.set(stored.deployment.id, { ...stored, deployedAt: Infinity })
           }
           return Effect.void

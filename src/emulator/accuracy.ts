@@ -6,7 +6,7 @@ import { own, type Pair } from "./rows.js"
 /** From which score on the class 1 is predicted. */
 const threshold = 0.5
 
-const isPositive = ({ actual }: Pair) => String(actual.actualValue) === "1"
+const isPositive = ({ actual }: Pair) => Number(actual.actualValue) === 1
 const isPredicted = ({ row }: Pair) => row.score >= threshold
 
 const mean = (values: ReadonlyArray<number>) => values.reduce((sum, value) => sum + value, 0) / values.length
@@ -84,8 +84,12 @@ export const metricsOf = (targetType: string): ReadonlyArray<string> =>
     ? ["LogLoss", "AUC", "Accuracy", "Balanced Accuracy", "Gini Norm"]
     : ["RMSE", "MAE", "MAPE", "R Squared"]
 
-/** One metric; null where there is nothing to measure, or no formula here. */
-export const measure = (targetType: string, pairs: ReadonlyArray<Pair>, metric: string): number | null => {
-  if (pairs.length === 0) return null
-  return own((targetType === "Binary" ? binary : regression)(pairs), metric) ?? null
+/** Measures metrics; null where there is nothing to measure, or no formula here. */
+export const measures = (
+  targetType: string,
+  pairs: ReadonlyArray<Pair>
+): (metric: string) => number | null => {
+  if (pairs.length === 0) return () => null
+  const measured = (targetType === "Binary" ? binary : regression)(pairs)
+  return (metric) => own(measured, metric) ?? null
 }

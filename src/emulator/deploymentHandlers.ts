@@ -8,7 +8,7 @@ import * as Effect from "effect/Effect"
 import type { CandidateInput } from "../internal/deploymentModelSchema.js"
 import type { Grant, SharedRole } from "../internal/deploymentSchema.js"
 import type { ServiceMetric } from "../internal/monitoringSchema.js"
-import { measure, metricsOf } from "./accuracy.js"
+import { measures, metricsOf } from "./accuracy.js"
 import { Api } from "./Api.js"
 import { capabilities, toDeployment } from "./deploymentView.js"
 import * as Drift from "./drift.js"
@@ -351,14 +351,14 @@ export const deployments = HttpApiBuilder.group(Api, "deployments", (handlers) =
           const known = yield* state.known(path.id)
           const wanted = yield* period(known, urlParams)
           const matched = pairs(rowsOf(known, wanted), known.actuals)
-          const targetType = targetTypeOf(known.deployment)
+          const measure = measures(targetTypeOf(known.deployment), matched)
           return {
             modelId: wanted.modelId,
             period: utc(wanted),
             metrics: Object.fromEntries(
               known.today.accuracyMetrics.map((metric) => [
                 metric,
-                { value: measure(targetType, matched, metric), baselineValue: null, percentChange: null }
+                { value: measure(metric), baselineValue: null, percentChange: null }
               ])
             )
           }
@@ -371,7 +371,7 @@ export const deployments = HttpApiBuilder.group(Api, "deployments", (handlers) =
           const metric = urlParams.metric ?? metricsOf(targetType)[0] ?? ""
           const bucket = (part: Period) => {
             const matched = pairs(rowsOf(known, part), known.actuals)
-            return { period: utc(part), value: measure(targetType, matched, metric), sampleSize: matched.length }
+            return { period: utc(part), value: measures(targetType, matched)(metric), sampleSize: matched.length }
           }
           return {
             metric,

@@ -41,6 +41,7 @@ export const toDeployment = (known: Known): Deployment => {
   const served = requests.between(start, end).time.length > 0
   const champion = today.models[today.models.length - 1] ?? today.models[0]
   const last = lastPrediction(known)
+  const owners = today.roles.filter(({ role }) => role === "OWNER")
   const accuracyHealth: HealthStatus = associationColumn(today.settings) === undefined
     ? { status: "unavailable", message: "Accuracy is unavailable: there is no association id.", ...nothing }
     : {
@@ -103,13 +104,12 @@ export const toDeployment = (known: Known): Deployment => {
     accuracyHealth,
     governance: { approvalStatus: "APPROVED", hasOpenedChangeRequests: false },
     owners: {
-      count: today.roles.filter(({ role }) => role === "OWNER").length,
-      preview: [{
-        id: user.id,
-        email: user.username,
-        firstName: user.firstName ?? null,
-        lastName: user.lastName ?? null
-      }]
+      count: owners.length,
+      preview: owners.map(({ id, name }) =>
+        id === user.id
+          ? { id, email: user.username, firstName: user.firstName ?? null, lastName: user.lastName ?? null }
+          : { id, email: name ?? null, firstName: null, lastName: null }
+      )
     },
     settings: {
       humbleAiEnabled: today.settings.humility?.enabled === true,

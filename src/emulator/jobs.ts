@@ -8,6 +8,7 @@ const orElse = <A, I>(schema: Schema.Schema<A, I>, value: A) => Schema.optionalW
 
 /** What a job changes when it ends. */
 export const Change = Schema.Union(
+  Schema.Struct({ change: Schema.Literal("creation") }),
   Schema.Struct({ change: Schema.Literal("status"), status: Schema.Literal("active", "inactive") }),
   Schema.Struct({ change: Schema.Literal("model"), ...DeployedModel.omit("since").fields }),
   Schema.Struct({

@@ -5,6 +5,7 @@ import * as Errors from "./errors.js"
 import type { Columns } from "./history.js"
 import { between, type PredictedRow } from "./rows.js"
 import type { Known } from "./State.js"
+import { modelAt } from "./stored.js"
 import type { DeployedModel, Today } from "./today.js"
 
 const hour = 3_600_000
@@ -67,15 +68,13 @@ export const buckets = (
   }))
 }
 
-/** From when until when a model was deployed; the first one was from the beginning on. */
-const tenure = ({ models }: Today, modelId: string) => {
-  const place = models.map((model) => model.modelId).lastIndexOf(modelId)
-  if (place < 0) return { start: 0, end: 0 }
-  return {
-    start: place === 0 ? -Infinity : models[place]?.since ?? 0,
-    end: models[place + 1]?.since ?? Infinity
-  }
-}
+/** When a model was deployed, from when until when; the first one was from the beginning on. */
+const tenures = ({ models }: Today, modelId: string) =>
+  models.flatMap((model, place) =>
+    model.modelId === modelId
+      ? [{ start: place === 0 ? -Infinity : model.since, end: models[place + 1]?.since ?? Infinity }]
+      : []
+  )
 
 /** The requests of a period, up to now, that the model answered; only those of one user, if it is said whose. */
 export const requestsOf = (
@@ -83,11 +82,14 @@ export const requestsOf = (
   { end, modelId, start }: Period,
   user?: string
 ): Columns => {
-  const had = tenure(today, modelId)
+  const [only, ...more] = tenures(today, modelId)
+  const had = only === undefined ? { start: 0, end: 0 } : more.length === 0 ? only : { start: -Infinity, end: Infinity }
   const all = requests.between(Math.max(start, had.start), Math.min(end, had.end, now + 1))
-  if (user === undefined) return all
-  const place = requests.users.indexOf(user)
-  const isOf = (_: number, index: number) => all.user[index] === place
+  if (more.length === 0 && user === undefined) return all
+  const place = user === undefined ? undefined : requests.users.indexOf(user)
+  const isOf = (_: number, index: number) =>
+    (place === undefined || all.user[index] === place) &&
+    (more.length === 0 || modelAt(today, all.time[index] ?? 0) === modelId)
   return {
     time: all.time.filter(isOf),
     user: all.user.filter(isOf),

@@ -17,13 +17,13 @@ export interface PredictedRow extends Schema.Schema.Type<typeof PredictedRow> {}
 /** An actual value, as it was submitted. */
 export const ActualValue = Schema.Struct({
   associationId: Schema.String,
-  actualValue: Schema.Union(Schema.String, Schema.Number),
+  actualValue: Schema.Union(Schema.String, Schema.Finite),
   wasActedOn: Schema.NullOr(Schema.Boolean),
   timestamp: Schema.NullOr(Millis)
 })
 export interface ActualValue extends Schema.Schema.Type<typeof ActualValue> {}
 
-/** So many rows of a deployment are kept; of more, the last ones. */
+/** So many rows, and so many actual values, of a deployment are kept; of more, the last ones. */
 export const maxRows = 100_000
 
 /** A value that a row can hold: what is a list or an object is kept as its JSON. */
@@ -36,9 +36,21 @@ export const toValue = (value: unknown): typeof Value.Type =>
 export const own = <A>(row: Readonly<Record<string, A>>, name: string): A | undefined =>
   Object.hasOwn(row, name) ? row[name] : undefined
 
-/** The rows of `[start, end)`. */
-export const between = (rows: ReadonlyArray<PredictedRow>, start: number, end: number) =>
-  rows.filter(({ time }) => time >= start && time < end)
+/** The rows of `[start, end)`, of rows in order of time. */
+export const between = (rows: ReadonlyArray<PredictedRow>, start: number, end: number) => {
+  const before = (time: number) => {
+    let low = 0
+    let high = rows.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((rows[middle]?.time ?? 0) < time) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+  const first = before(start)
+  return rows.slice(first, Math.max(first, before(end)))
+}
 
 /** A predicted row and what really happened. */
 export interface Pair {

@@ -26,6 +26,9 @@ export const targetTypeOf = ({ project }: ModelDeployment): string => String(pro
 export const changed = (stored: Stored, change: Change, now: number): Stored => {
   const { deployment, today } = stored
   switch (change.change) {
+    case "creation":
+      // that it is deployed then, its time says
+      return stored
     case "status":
       return {
         ...stored,

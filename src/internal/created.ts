@@ -4,11 +4,12 @@ import type * as Schema from "effect/Schema"
 import { DataRobot } from "../DataRobot.js"
 import type { DataRobotError, DataRobotValidationError, Handle } from "../DataRobotError.js"
 import { responseInvalid } from "./failure.js"
-import { awaitJob, type JobRef, statusPath } from "./job.js"
+import { awaitJob, isDone, type JobRef, statusPath } from "./job.js"
 import { idFromBody, resourceFromUrl } from "./location.js"
 import type { RequestOptions } from "./options.js"
 import { path } from "./path.js"
 import type { WaitOptions } from "./poll.js"
+import type { Redactor } from "./redaction.js"
 import { type Answer, decode, onOwnBase, refuse, type Requirements, send } from "./request.js"
 
 const accepted = "The server has accepted it: look before you create it again."
@@ -38,21 +39,33 @@ export const jobOf = (
   collection: string,
   id?: string | undefined
 ): Effect.Effect<Handle, DataRobotValidationError> => {
+  const { connection: { endpoint, redactor }, location, status } = answer
   const known = id ?? idFromBody(answer.body)
   const item = known === undefined ? {} : { resource: { collection, id: known } }
-  if (answer.location === undefined) {
-    return known === undefined
-      ? refuse(answer, "Location", "is missing, and no id is in the body")
-      : Effect.succeed({ kind: "done", id: known, ...item })
+  if (location === undefined) {
+    // a change that is only accepted must say where it can be waited for
+    const isDone = id === undefined || status !== 202
+    return known !== undefined && isDone && isClean(redactor, known)
+      ? Effect.succeed({ kind: "done", id: known, ...item })
+      : refuse(answer, "Location", isDone ? "is missing, and no id is in the body" : "is missing")
   }
-  return Effect.map(
-    onOwnBase(answer, "Location", resourceFromUrl(answer.connection.endpoint, answer.location)),
-    (resource): Handle => {
-      if (resource.collection === "status") return { kind: "status", id: resource.id, ...item }
-      return { kind: "done", id: id ?? resource.id, ...(id === undefined ? { resource } : item) }
+  return Effect.flatMap(
+    onOwnBase(answer, "Location", resourceFromUrl(endpoint, location)),
+    (resource): Effect.Effect<Handle, DataRobotValidationError> => {
+      if (![resource.id, known ?? ""].every((one) => isClean(redactor, one))) {
+        return refuse(answer, "Location", "must hold no part of the token")
+      }
+      if (resource.collection === "status") return Effect.succeed({ kind: "status", id: resource.id, ...item })
+      if (id === undefined) return Effect.succeed({ kind: "done", id: resource.id, resource })
+      return resource.collection === collection && resource.id === id
+        ? Effect.succeed({ kind: "done", id, resource })
+        : refuse(answer, "Location", "must lead to a job, or to what was changed")
     }
   )
 }
+
+// An id ends up in handles, which are stored and sent on: a server that echoes the token must not get it there (S-4).
+const isClean = (redactor: Redactor, id: string) => redactor.text(id) === id
 
 /** Waits for a job, and reads the item that it made or worked on. */
 export const readMade = <A, I>(
@@ -65,7 +78,7 @@ export const readMade = <A, I>(
     const { redactor } = yield* DataRobot
     if (id === undefined) {
       return yield* responseInvalid(
-        { operation, method: "GET", path: redactor.text(statusPath(job).path), attempts: 1 },
+        { operation, method: "GET", path: redactor.text(statusPath(job).path), attempts: isDone(job) ? 0 : 1 },
         { idempotent: true, note: made === "created" ? accepted : undefined },
         [{ path: "Location", message: `must lead to one of ${collection.name}/` }]
       )

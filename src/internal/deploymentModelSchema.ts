@@ -40,7 +40,7 @@ export const ReplacementValidation = Schema.Struct({
   checks: Schema.optionalWith(
     Schema.Record({
       key: Schema.String,
-      value: Schema.Struct({ status: maybe(Outcome), message: maybe(Schema.String) })
+      value: Schema.NullOr(Schema.Struct({ status: maybe(Outcome), message: maybe(Schema.String) }))
     }),
     { default: () => ({}), nullable: true }
   )

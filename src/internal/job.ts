@@ -54,13 +54,13 @@ const completed = ({ id, resource }: Handle): JobState => ({ id, status: "COMPLE
 
 const read = (handle: Handle) => (answer: Answer): Effect.Effect<Found<JobState>, DataRobotError> => {
   if (answer.status === 303) {
-    // where it is known what the job works on, the server need not be asked to point to it
-    return handle.resource !== undefined || answer.location === undefined
-      ? Effect.succeed(done(completed(handle)))
-      : Effect.map(
-        onOwnBase(answer, "Location", resourceFromUrl(answer.connection.endpoint, answer.location)),
-        (resource) => done(completed({ ...handle, resource }))
-      )
+    const { connection: { endpoint }, location } = answer
+    const target = location === undefined ? undefined : resourceFromUrl(endpoint, location)
+    // where it is known what the job works on, the server may only say which one of these it is
+    const isKnown = handle.resource !== undefined && handle.resource.collection !== target?.target.collection
+    if (isKnown || location === undefined) return Effect.succeed(done(completed(handle)))
+    const finished: Answer = { ...answer, call: { ...answer.call, note: "The job itself is done." } }
+    return Effect.map(onOwnBase(finished, "Location", target), (resource) => done(completed({ ...handle, resource })))
   }
   return Effect.map(decode(answer, Stated), (stated) => {
     const { message, status } = stated
@@ -137,11 +137,11 @@ const waitFor = (
   }
 }
 
+/** Whether there is no job to ask for, because it was not needed. */
+export const isDone = (ref: JobRef): boolean => handleOf(ref).kind === "done"
+
 /** The end of a job that was not needed. */
-const atOnce = (ref: JobRef): JobState | undefined => {
-  const handle = handleOf(ref)
-  return handle.kind === "done" ? completed(handle) : undefined
-}
+const atOnce = (ref: JobRef): JobState | undefined => isDone(ref) ? completed(handleOf(ref)) : undefined
 
 /** Waits for a job, as the operation that is named in errors. */
 export const awaitJob = (

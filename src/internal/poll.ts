@@ -111,7 +111,10 @@ export const looks = <A>(
   Effect.gen(function*() {
     const { call, handle, missing, options } = wait
     const { options: outer, redactor } = yield* DataRobot
-    const patience = positiveMillis(mergeOptions(outer, call.options).timeout) ?? Number.POSITIVE_INFINITY
+    const { timeout: given } = mergeOptions(outer, call.options)
+    const patience = positiveMillis(given)
+    // it is refused when it is sent
+    const invalid = given !== undefined && patience === undefined
     const checked: Call = { ...call, path: { ...call.path, issues: [...call.path.issues, ...issuesOf(options)] } }
     const interval = positiveMillis(options.interval)
     const begun = yield* Clock.currentTimeMillis
@@ -152,14 +155,14 @@ export const looks = <A>(
       const left = deadline - (yield* Clock.currentTimeMillis)
       const last = left <= 0
       // a look that is never answered must not outlive the wait
-      const timeout = Math.min(patience, Math.max(left, leastPatience))
-      const found = yield* Effect.flatMap(send({ ...checked, options: { ...checked.options, timeout } }), wait.read)
-        .pipe(
-          Effect.tap(() => {
-            failures = 0
-          }),
-          Effect.catchAll(recover)
-        )
+      const timeout = Math.min(patience ?? Number.POSITIVE_INFINITY, Math.max(left, leastPatience))
+      const question = invalid ? checked : { ...checked, options: { ...checked.options, timeout } }
+      const found = yield* Effect.flatMap(send(question), wait.read).pipe(
+        Effect.tap(() => {
+          failures = 0
+        }),
+        Effect.catchAll(recover)
+      )
       if (found._tag === "Done") return found
       if (found._tag === "Ended") return yield* jobError(found.reason, asked, found.status, found.message)
       status = found.status === undefined ? undefined : clean(found.status, maxStatus)
@@ -169,7 +172,9 @@ export const looks = <A>(
         return yield* jobError("Deadline", asked, status, wait.onDeadline(status, asked))
       }
       const jitter = interval === undefined ? 0.8 + 0.4 * (yield* Random.next) : 1
-      pause = Math.max(0, Math.min(found.retryAfter ?? Math.round(delay * jitter), remaining))
+      const own = Math.round(delay * jitter)
+      // a server that asks for no pause at all gets one all the same
+      pause = Math.max(0, Math.min(Math.max(found.retryAfter ?? own, Math.min(own, firstDelay)), remaining))
       if (interval === undefined) delay = Math.min(delay * growth, longestDelay)
       return found
     })

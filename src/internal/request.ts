@@ -62,6 +62,8 @@ export interface Call extends Trait {
   readonly maxBody?: number
   /** Statuses beside 2xx that are answers and not failures. */
   readonly accept?: ReadonlyArray<number>
+  /** Statuses that are answers too once an attempt is lost that may have taken place: what is gone, is deleted. */
+  readonly acceptAfterLost?: ReadonlyArray<number>
 }
 
 /** A server's answer, and what it is the answer to. */
@@ -199,9 +201,12 @@ const warnOfDeprecation = (connection: Connection, call: Call, header: string | 
     : warnOnce(connection, `${call.operation}: DataRobot says that this route is deprecated`)
 
 /** Sends a call, and sends it again as far as its trait and the limits allow. */
-export const send = (call: Call): Effect.Effect<Answer, DataRobotError, Requirements> =>
+export const send = (asked: Call): Effect.Effect<Answer, DataRobotError, Requirements> =>
   Effect.gen(function*() {
     const connection = yield* DataRobot
+    // a note may name what a server has called something
+    const note = asked.note === undefined ? undefined : connection.redactor.text(asked.note)
+    const call: Call = { ...asked, note }
     const client = yield* HttpClient.HttpClient
     const { issues: optionIssues, limits } = resolveOptions(mergeOptions(connection.options, call.options))
     const context = { operation: call.operation, method: call.method, path: connection.redactor.text(call.path.path) }
@@ -213,12 +218,19 @@ export const send = (call: Call): Effect.Effect<Answer, DataRobotError, Requirem
     const attemptTimeout = limits.attemptTimeout ?? call.attemptTimeout ?? defaultAttemptTimeout
     const deadline = (yield* Clock.currentTimeMillis) + limits.timeout
 
-    const loop = (attempts: number): Effect.Effect<Answer, Failure> =>
+    const loop = (attempts: number, lost: boolean): Effect.Effect<Answer, Failure> =>
       Effect.gen(function*() {
         const started = yield* Clock.currentTimeMillis
         const duration = Math.min(attemptTimeout, deadline - started)
         const here = { ...context, attempts }
-        const outcome = yield* attempt(client, connection, request, call, here).pipe(
+        const accept = lost ? call.acceptAfterLost : call.accept
+        const outcome = yield* attempt(
+          client,
+          connection,
+          request,
+          accept === undefined ? call : { ...call, accept },
+          here
+        ).pipe(
           Effect.timeoutFail({ duration, onTimeout: () => networkError(here, call, timeoutFailure(duration)) }),
           // Effect logs what its inner fibers fail with, at debug level: that would be the client's own errors.
           Effect.withUnhandledErrorLogLevel(Option.none()),
@@ -238,13 +250,18 @@ export const send = (call: Call): Effect.Effect<Answer, DataRobotError, Requirem
         const delay = yield* backoff(limits, error)
         if (delay === undefined || now + delay >= deadline) return yield* error
         yield* Effect.sleep(delay)
-        return yield* loop(attempts + 1)
+        return yield* loop(attempts + 1, lost || mayHaveTakenPlace(error))
       })
 
-    const outcome = yield* Effect.either(loop(1))
+    const outcome = yield* Effect.either(loop(1, false))
     yield* annotate(connection, outcome, context)
     return yield* outcome
   })
+
+const mayHaveTakenPlace = (error: DataRobotApiError | DataRobotNetworkError): boolean =>
+  error._tag === "DataRobotNetworkError"
+    ? error.outcome === "unknown"
+    : error.status !== 429 && !(error.status === 503 && error.retryAfter !== undefined)
 
 const withTraceHeaders = (request: HttpClientRequest.HttpClientRequest) =>
   Effect.match(Effect.currentSpan, {

@@ -1,13 +1,15 @@
 /** Metrics of accuracy, held against calculations that say what each metric means. */
 import { assert, describe, it } from "@effect/vitest"
 import * as FastCheck from "effect/FastCheck"
-import { measure, metricsOf } from "../../src/emulator/accuracy.js"
+import { measures, metricsOf } from "../../src/emulator/accuracy.js"
 import type { Pair } from "../../src/emulator/rows.js"
 
 const pair = (score: number, actualValue: number | string): Pair => ({
   row: { time: 0, modelId: "m", associationId: "r", features: {}, score },
   actual: { associationId: "r", actualValue, wasActedOn: null, timestamp: null }
 })
+
+const measure = (target: string, pairs: ReadonlyArray<Pair>, metric: string) => measures(target, pairs)(metric)
 
 /** Scores with many that are equal, so that ties come up. */
 const score = FastCheck.integer({ min: 0, max: 10 }).map((tenths) => tenths / 10)
@@ -49,6 +51,13 @@ describe("a binary target", () => {
     close(of("Gini Norm"), 0.5)
     close(of("MCC"), 0)
     close(of("NPV"), 0.5)
+  })
+
+  it("is right about a 1 however it is written", () => {
+    for (const one of [1, "1", "1.0", " 1e0"]) {
+      assert.strictEqual(measure("Binary", [pair(0.9, one), pair(0.1, "0.0")], "Accuracy"), 1)
+    }
+    for (const other of ["yes", "", "true"]) assert.strictEqual(measure("Binary", [pair(0.9, other)], "Accuracy"), 0)
   })
 
   it("is not infinitely wrong about what it was sure of", () => {

@@ -202,6 +202,45 @@ eachWay((running) => {
         )
       }).pipe(Effect.provide(withSdk(running({ clock, ...minute, deployments: [{ id: "a" }, { id: "b" }] })))))
 
+    it.effect("of actual values are cancelled without harm to a deployment that is being created", () =>
+      Effect.gen(function*() {
+        const { advance } = yield* Emulator.Emulator
+        const job = yield* Deployment.startCreateFromLearningModel({ modelId, label: "A" })
+        const id = job.resource?.id ?? ""
+        yield* ask(`POST deployments/${id}/actuals/fromJSON/`, {
+          json: { data: [{ associationId: "1", actualValue: 1 }] }
+        })
+        const [, upload] = yield* Job.list()
+        yield* Job.cancel(upload ?? "")
+        yield* advance("1 minute")
+        assert.strictEqual((yield* Deployment.resume(job)).status, "active")
+      }).pipe(Effect.provide(withSdk(running({ clock, ...minute })))))
+
+    it.effect("change nothing of a deployment that takes the place of another, or is deleted", () =>
+      Effect.gen(function*() {
+        const { advance, seed } = yield* Emulator.Emulator
+        yield* Deployment.startDeactivate("a")
+        yield* DeploymentModel.startReplaceModel("a", { modelId: "m2", reason: "OTHER" })
+        const job = yield* Deployment.startDeactivate("b")
+        yield* seed([{ id: "a", label: "fresh" }])
+        yield* Deployment.delete("b")
+        assert.deepStrictEqual(yield* Job.list(), [])
+        yield* advance("1 minute")
+        assert.deepInclude(yield* Deployment.get("a"), { label: "fresh", status: "active" })
+        assert.notStrictEqual((yield* Deployment.get("a")).model?.id, "m2")
+        assert.strictEqual((yield* ask(`GET status/${job.id}/`)).status, 200)
+      }).pipe(Effect.provide(withSdk(running({ clock, ...minute, deployments: [{ id: "a" }, { id: "b" }] })))))
+
+    it.effect("of which a thousand are remembered when they are over", () =>
+      Effect.gen(function*() {
+        const { snapshot } = yield* Emulator.Emulator
+        yield* Effect.replicateEffect(
+          ask("POST deployments/a/actuals/fromJSON/", { json: { data: [{ associationId: "1", actualValue: 1 }] } }),
+          1010
+        )
+        assert.strictEqual((yield* snapshot).jobs.length, 1001)
+      }).pipe(Effect.provide(Emulator.layer({ clock, deployDelay: 0, deployments: [{ id: "a" }] }))))
+
     it.effect("of a create that is cancelled leave the deployment undeployed", () =>
       Effect.gen(function*() {
         const { advance } = yield* Emulator.Emulator
@@ -351,6 +390,11 @@ eachWay((running) => {
           [yield* total({}), yield* total({ modelId: before ?? "" }), yield* total({ modelId: "never" })],
           [1, 600, 0]
         )
+        // the former model once more: its first time counts too
+        yield* (yield* Emulator.Emulator).advance("1 hour")
+        yield* DeploymentModel.replaceModel("a", { modelId: before ?? "", reason: "OTHER" })
+        yield* predict("a", [{ x: 1 }, { x: 2 }])
+        assert.deepStrictEqual([yield* total({}), yield* total({ modelId: "m2" })], [601, 1])
         const wrong = yield* failsWith(
           Deployment.getServiceStats("a", { segmentAttribute: "DataRobot-Remote-IP" }),
           isApiError
@@ -515,6 +559,10 @@ eachWay((running) => {
           isApiError
         )
         assert.deepStrictEqual(errors, { "data.1.actualValue": "must be a number" })
+        const infinite = yield* ask("POST deployments/n/actuals/fromJSON/", {
+          text: "{\"data\":[{\"associationId\":\"1\",\"actualValue\":1e999}]}"
+        })
+        assert.strictEqual(infinite.status, 422)
         const dataset = { datasetId: "d", associationIdColumn: "id", actualValueColumn: "y" }
         for (
           const effect of [
@@ -668,6 +716,10 @@ eachWay((running) => {
         assert.deepStrictEqual((yield* roles).slice(1), [["ben@example.com", "USER"], ["g1", "OBSERVER"]])
         assert.strictEqual((yield* Deployment.listSharedRoles("a", { shareRecipientType: "group" })).length, 1)
         yield* Deployment.updateSharedRoles("a", [{ id: "g1", role: "NO_ROLE", shareRecipientType: "group" }])
+        yield* Deployment.updateSharedRoles("a", [{ id: "u2", role: "OWNER", shareRecipientType: "user" }])
+        const { owners } = yield* Deployment.get("a")
+        assert.deepStrictEqual([owners?.count, owners?.preview.map(({ id }) => id)], [2, [owner?.id, "u2"]])
+        yield* Deployment.updateSharedRoles("a", [{ id: "u2", role: "NO_ROLE", shareRecipientType: "user" }])
         const last = { id: owner?.id ?? "", role: "NO_ROLE", shareRecipientType: "user" } as const
         assert.strictEqual(yield* reasonOf(Deployment.updateSharedRoles("a", [last])), "Conflict")
         assert.strictEqual((yield* roles).length, 2)
