@@ -554,6 +554,11 @@ describe("cancel", () => {
       assert.strictEqual((yield* sent).length, 2)
     }).pipe(Effect.provide(serving({ [deletes]: [json({ message: "down" }, { status: 500 }), notFound] }))))
 
+  it.effect("is a success also when the repeat finds a web page that says so", () =>
+    Effect.gen(function*() {
+      yield* timeLapse(Job.cancel("s1"))
+    }).pipe(Effect.provide(serving({ [deletes]: [networkFailure("ECONNRESET"), text("<html>", { status: 404 })] }))))
+
   it.effect("fails when a repeat finds nothing, but the attempt before surely did not take place", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(timeLapse(Job.cancel("s1")), isApiError)

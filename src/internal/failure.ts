@@ -63,7 +63,8 @@ const reasonOf = (status: number): ApiReason =>
   reasons[status] ?? (status >= 500 && status <= 599 ? "ServerError" : "Unexpected")
 
 // The table of R-1: what may be sent again, by anybody and only by operations that may be repeated.
-const neverTookPlace = (status: number, retryAfter: number | undefined) =>
+/** Whether a failure of this status says that the request surely did not take place. */
+export const neverTookPlace = (status: number, retryAfter: unknown) =>
   status === 429 || (status === 503 && retryAfter !== undefined)
 const mayHaveTakenPlace = new Set([408, 500, 502, 503, 504])
 

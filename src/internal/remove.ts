@@ -12,5 +12,5 @@ export const remove = (
 ): Effect.Effect<void, DataRobotError, Requirements> =>
   operation(
     call.operation,
-    Effect.asVoid(send({ ...call, method: "DELETE", idempotent: true, acceptAfterLost: [404] }))
+    Effect.asVoid(send({ ...call, method: "DELETE", idempotent: true, goneIsDone: true }))
   )

@@ -27,6 +27,7 @@ import type { Connection } from "./connection.js"
 import {
   apiError,
   networkError,
+  neverTookPlace,
   type RequestContext,
   requestInvalid,
   responseInvalid,
@@ -62,8 +63,8 @@ export interface Call extends Trait {
   readonly maxBody?: number
   /** Statuses beside 2xx that are answers and not failures. */
   readonly accept?: ReadonlyArray<number>
-  /** Statuses that are answers too once an attempt is lost that may have taken place: what is gone, is deleted. */
-  readonly acceptAfterLost?: ReadonlyArray<number>
+  /** Whether a 404 is a success when an attempt was lost before it that may have taken place. */
+  readonly goneIsDone?: boolean
 }
 
 /** A server's answer, and what it is the answer to. */
@@ -223,14 +224,7 @@ export const send = (asked: Call): Effect.Effect<Answer, DataRobotError, Require
         const started = yield* Clock.currentTimeMillis
         const duration = Math.min(attemptTimeout, deadline - started)
         const here = { ...context, attempts }
-        const accept = lost ? call.acceptAfterLost : call.accept
-        const outcome = yield* attempt(
-          client,
-          connection,
-          request,
-          accept === undefined ? call : { ...call, accept },
-          here
-        ).pipe(
+        const outcome = yield* attempt(client, connection, request, call, here).pipe(
           Effect.timeoutFail({ duration, onTimeout: () => networkError(here, call, timeoutFailure(duration)) }),
           // Effect logs what its inner fibers fail with, at debug level: that would be the client's own errors.
           Effect.withUnhandledErrorLogLevel(Option.none()),
@@ -244,6 +238,9 @@ export const send = (asked: Call): Effect.Effect<Answer, DataRobotError, Require
         )
         if (Either.isRight(outcome)) return outcome.right
         const error = outcome.left
+        if (lost && error._tag === "DataRobotApiError" && call.goneIsDone === true && error.reason === "NotFound") {
+          return { ...nothing, call, context: here, connection, status: error.status }
+        }
         if (error._tag === "DataRobotValidationError" || !error.retryable || attempts >= limits.maxAttempts) {
           return yield* error
         }
@@ -258,10 +255,12 @@ export const send = (asked: Call): Effect.Effect<Answer, DataRobotError, Require
     return yield* outcome
   })
 
+const nothing = { location: undefined, retryAfter: undefined, body: undefined }
+
 const mayHaveTakenPlace = (error: DataRobotApiError | DataRobotNetworkError): boolean =>
   error._tag === "DataRobotNetworkError"
     ? error.outcome === "unknown"
-    : error.status !== 429 && !(error.status === 503 && error.retryAfter !== undefined)
+    : !neverTookPlace(error.status, error.retryAfter)
 
 const withTraceHeaders = (request: HttpClientRequest.HttpClientRequest) =>
   Effect.match(Effect.currentSpan, {
