@@ -127,19 +127,28 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
     : Layer.provide(FetchHttpClient.layer, Layer.succeed(FetchHttpClient.Fetch, fetch))
   const runtime = ManagedRuntime.make(Layer.merge(Layer.succeed(DataRobot, connection.value), http))
 
-  const closing = new AbortController()
+  let closed = false
+  const running = new Set<AbortController>()
   const closedError = () => new Error("the client is closed")
-  const run = async <A, E>(effect: Effect.Effect<A, E, Services>, call: CallOptions = {}): Promise<A> => {
-    const { signal } = call
+  const run = async <A, E>(effect: Effect.Effect<A, E, Services>, { signal }: CallOptions = {}): Promise<A> => {
     // the runtime would send the request before it looks at the signal
     signal?.throwIfAborted()
-    if (closing.signal.aborted) throw closedError()
-    const signals = signal === undefined ? [closing.signal] : [signal, closing.signal]
-    const exit = await runtime.runPromiseExit(effect, { signal: AbortSignal.any(signals) })
-    if (Exit.isSuccess(exit)) return exit.value
-    // runPromise would reject with a FiberFailure, on which neither instanceof nor _tag work
-    if (!Cause.isInterrupted(exit.cause)) throw Cause.squash(exit.cause)
-    throw signal?.aborted === true ? signal.reason : closing.signal.aborted ? closedError() : Cause.squash(exit.cause)
+    if (closed) throw closedError()
+    // One for each call, and not AbortSignal.any: what that makes outlives the call on a signal that is kept.
+    const call = new AbortController()
+    const abort = () => call.abort()
+    signal?.addEventListener("abort", abort, { once: true })
+    running.add(call)
+    try {
+      const exit = await runtime.runPromiseExit(effect, { signal: call.signal })
+      if (Exit.isSuccess(exit)) return exit.value
+      // runPromise would reject with a FiberFailure, on which neither instanceof nor _tag work
+      if (!Cause.isInterrupted(exit.cause) || !call.signal.aborted) throw Cause.squash(exit.cause)
+      throw signal?.aborted === true ? signal.reason : closedError()
+    } finally {
+      running.delete(call)
+      signal?.removeEventListener("abort", abort)
+    }
   }
 
   // Not Stream.toAsyncIterable, which fetches the next page before it is asked for.
@@ -188,7 +197,8 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
   const { sink: _, ...actuals } = promised(DeploymentActuals)
 
   const close = () => {
-    closing.abort()
+    closed = true
+    for (const call of running) call.abort()
     return runtime.dispose()
   }
   return {
