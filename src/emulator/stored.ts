@@ -48,9 +48,11 @@ export const changed = (stored: Stored, change: Change, now: number): Stored => 
       const { end, modelId, start } = change
       const isGone = (one: { readonly time: number; readonly modelId: string }) =>
         one.modelId === modelId && one.time >= (start ?? -Infinity) && one.time < (end ?? Infinity)
+      const gone = new Set(stored.rows.filter(isGone).map(({ associationId }) => associationId))
       return {
         ...stored,
         rows: stored.rows.filter((row) => !isGone(row)),
+        actuals: new Map(Array.from(stored.actuals).filter(([id]) => !gone.has(id))),
         requests: History.without(stored.requests, (time) => isGone({ time, modelId: modelAt(today, time) }))
       }
     }

@@ -631,8 +631,12 @@ eachWay((running) => {
       Effect.gen(function*() {
         const { advance } = yield* Emulator.Emulator
         const deployment = yield* create("A")
-        yield* DeploymentSettings.update(deployment, { predictionsDataCollection: { enabled: true } })
+        yield* DeploymentSettings.update(deployment, { associationId: { columnNames: ["age"] } })
         yield* predict(deployment, early)
+        yield* DeploymentActuals.submit(deployment, [
+          { associationId: "0", actualValue: 1 },
+          { associationId: "never predicted", actualValue: 1 }
+        ])
         yield* advance("1 hour")
         yield* predict(deployment, late)
         const counts = Effect.all([
@@ -647,6 +651,10 @@ eachWay((running) => {
         assert.deepStrictEqual(yield* counts, [200, 1])
         yield* DeploymentMonitoring.deleteMonitoringData(deployment, { modelId })
         assert.deepStrictEqual(yield* counts, [0, 0])
+        // what really happened after a row is gone with it
+        yield* predict(deployment, early.slice(0, 1))
+        const present = DeploymentMonitoring.listPredictionResults(deployment, { actualsPresent: true })
+        assert.deepStrictEqual(yield* present, [])
       }).pipe(Effect.provide(sdk())))
   })
 
