@@ -1,0 +1,4 @@
+import * as Deployment from "../../dist/Deployment.js"
+
+export const a = Deployment.list
+export const b = Deployment.get
