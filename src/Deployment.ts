@@ -9,9 +9,9 @@ import type * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import type * as Stream from "effect/Stream"
 import type { DataRobot } from "./DataRobot.js"
-import { catchReason, type DataRobotError, type Handle } from "./DataRobotError.js"
+import type { DataRobotError, Handle } from "./DataRobotError.js"
 import { actionLogOf } from "./internal/actionLog.js"
-import { jobOf, readCreated, type Reading, readMade } from "./internal/created.js"
+import { jobOf, readCreated, readMade } from "./internal/created.js"
 import {
   changeCall,
   changeDeployment,
@@ -52,10 +52,11 @@ import {
   ServiceStatsOverTimeInput
 } from "./internal/monitoringSchema.js"
 import type { RequestOptions, UpdateOptions } from "./internal/options.js"
-import { type Path, path, type Ref } from "./internal/path.js"
+import { path, type Ref } from "./internal/path.js"
 import { beforeWait, type WaitOptions } from "./internal/poll.js"
 import { remove } from "./internal/remove.js"
-import { type Call, decode, operation, request, type Requirements, send } from "./internal/request.js"
+import { type Call, operation, request, type Requirements, send } from "./internal/request.js"
+import { requestOption } from "./internal/requestOption.js"
 import type { Page } from "./Page.js"
 
 export type { JobOptions, JobUpdateOptions } from "./internal/deployments.js"
@@ -101,48 +102,57 @@ export type { Ref } from "./internal/path.js"
 export type { WaitOptions } from "./internal/poll.js"
 export type { RuntimeParameterValue } from "./internal/runtimeParameterValue.js"
 
-const createCall = (operation: string, path: Path, body: Input, options: RequestOptions | undefined): Call => ({
+/** What is created, and as which operation. */
+type Creation = Pick<Call, "operation" | "path" | "body">
+
+const ofModel = (
+  operation: string,
+  route: "fromLearningModel" | "fromLeaderboard",
+  deployment: CreateFromModelInput
+): Creation => ({ operation, path: path`deployments/${route}/`, body: input(CreateFromModelInput, deployment) })
+
+const ofModelPackage = (operation: string, deployment: CreateFromModelPackageInput): Creation => ({
   operation,
-  method: "POST",
-  path,
-  body,
-  idempotent: false,
-  whenUnknown: "It may have been created: look with Deployment.list({ search: label }) before you create it again.",
-  attemptTimeout: 60_000,
-  options
+  path: path`deployments/fromModelPackage/`,
+  body: input(CreateFromModelPackageInput, deployment)
 })
 
-const create = (
-  operationName: string,
-  path: Path,
-  body: Input,
-  { wait, ...options }: JobOptions = {}
-): Effect.Effect<Deployment, DataRobotError, Requirements> => {
-  const reading: Reading<Deployment, typeof Deployment.Encoded> = {
-    operation: operationName,
-    collection: deployments,
-    made: "created",
-    wait,
+const sendCreation = (creation: Creation, options: RequestOptions | undefined) =>
+  send({
+    ...creation,
+    method: "POST",
+    idempotent: false,
+    whenUnknown: "It may have been created: look with Deployment.list({ search: label }) before you create it again.",
+    attemptTimeout: 60_000,
     options
-  }
-  return operation(
-    operationName,
+  })
+
+const create = (
+  creation: Creation,
+  { wait, ...options }: JobOptions = {}
+): Effect.Effect<Deployment, DataRobotError, Requirements> =>
+  operation(
+    creation.operation,
     Effect.flatMap(
-      send(createCall(operationName, beforeWait(path, wait), body, options)),
-      (answer) => readCreated(answer, reading)
+      sendCreation({ ...creation, path: beforeWait(creation.path, wait) }, options),
+      (answer) =>
+        readCreated(answer, {
+          operation: creation.operation,
+          collection: deployments,
+          made: "created",
+          wait,
+          options
+        })
     )
   )
-}
 
 const startCreate = (
-  operationName: string,
-  path: Path,
-  body: Input,
+  creation: Creation,
   options: RequestOptions | undefined
 ): Effect.Effect<Handle, DataRobotError, Requirements> =>
   operation(
-    operationName,
-    Effect.flatMap(send(createCall(operationName, path, body, options)), (answer) => jobOf(answer, deployments.name))
+    creation.operation,
+    Effect.flatMap(sendCreation(creation, options), (answer) => jobOf(answer, deployments.name))
   )
 
 /**
@@ -167,24 +177,14 @@ export const createFromLearningModel = (
   deployment: CreateFromModelInput,
   options?: JobOptions
 ): Effect.Effect<Deployment, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  create(
-    "Deployment.createFromLearningModel",
-    path`deployments/fromLearningModel/`,
-    input(CreateFromModelInput, deployment),
-    options
-  )
+  create(ofModel("Deployment.createFromLearningModel", "fromLearningModel", deployment), options)
 
 /** Starts what `createFromLearningModel` waits for, and answers its job. */
 export const startCreateFromLearningModel = (
   deployment: CreateFromModelInput,
   options?: RequestOptions
 ): Effect.Effect<Handle, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  startCreate(
-    "Deployment.startCreateFromLearningModel",
-    path`deployments/fromLearningModel/`,
-    input(CreateFromModelInput, deployment),
-    options
-  )
+  startCreate(ofModel("Deployment.startCreateFromLearningModel", "fromLearningModel", deployment), options)
 
 /**
  * Deploys a model of a project's leaderboard, which makes a model package of it first; otherwise as
@@ -196,24 +196,14 @@ export const createFromLeaderboard = (
   deployment: CreateFromModelInput,
   options?: JobOptions
 ): Effect.Effect<Deployment, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  create(
-    "Deployment.createFromLeaderboard",
-    path`deployments/fromLeaderboard/`,
-    input(CreateFromModelInput, deployment),
-    options
-  )
+  create(ofModel("Deployment.createFromLeaderboard", "fromLeaderboard", deployment), options)
 
 /** Starts what `createFromLeaderboard` waits for, and answers its job. */
 export const startCreateFromLeaderboard = (
   deployment: CreateFromModelInput,
   options?: RequestOptions
 ): Effect.Effect<Handle, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  startCreate(
-    "Deployment.startCreateFromLeaderboard",
-    path`deployments/fromLeaderboard/`,
-    input(CreateFromModelInput, deployment),
-    options
-  )
+  startCreate(ofModel("Deployment.startCreateFromLeaderboard", "fromLeaderboard", deployment), options)
 
 /**
  * Deploys a model package (a registered model version); otherwise as `createFromLearningModel`.
@@ -224,24 +214,14 @@ export const createFromModelPackage = (
   deployment: CreateFromModelPackageInput,
   options?: JobOptions
 ): Effect.Effect<Deployment, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  create(
-    "Deployment.createFromModelPackage",
-    path`deployments/fromModelPackage/`,
-    input(CreateFromModelPackageInput, deployment),
-    options
-  )
+  create(ofModelPackage("Deployment.createFromModelPackage", deployment), options)
 
 /** Starts what `createFromModelPackage` waits for, and answers its job. */
 export const startCreateFromModelPackage = (
   deployment: CreateFromModelPackageInput,
   options?: RequestOptions
 ): Effect.Effect<Handle, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  startCreate(
-    "Deployment.startCreateFromModelPackage",
-    path`deployments/fromModelPackage/`,
-    input(CreateFromModelPackageInput, deployment),
-    options
-  )
+  startCreate(ofModelPackage("Deployment.startCreateFromModelPackage", deployment), options)
 
 /**
  * Waits for a job that creates or changes a deployment, and answers the deployment. Takes what a `start…` answered, or the
@@ -335,14 +315,7 @@ export const getOption = (
   deployment: Ref,
   options?: RequestOptions
 ): Effect.Effect<Option.Option<Deployment>, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  operation(
-    "Deployment.getOption",
-    send(readCall("Deployment.getOption", deployment, "", options)).pipe(
-      Effect.flatMap((answer) => decode(answer, Deployment)),
-      Effect.asSome,
-      catchReason("NotFound", () => Effect.succeedNone)
-    )
-  )
+  requestOption({ ...readCall("Deployment.getOption", deployment, "", options), response: Deployment })
 
 /**
  * Changes label, description (`""` empties it) or importance, and answers the deployment as the server then has it.

@@ -12,16 +12,14 @@ import * as Sink from "effect/Sink"
 import * as Stream from "effect/Stream"
 import type { DataRobot } from "./DataRobot.js"
 import type { DataRobotError, Handle } from "./DataRobotError.js"
-import { jobOf } from "./internal/created.js"
-import { changeCall, deployments, type JobUpdateOptions, runJob, startChange } from "./internal/deployments.js"
+import { beginAndWait, type Change, type JobUpdateOptions, runJob, startChange } from "./internal/deployments.js"
 import { requestInvalid } from "./internal/failure.js"
 import { DateInput, filled } from "./internal/fields.js"
 import { type Input, input, rfc3339 } from "./internal/input.js"
-import { awaitJob } from "./internal/job.js"
 import type { UpdateOptions } from "./internal/options.js"
-import { idOf, path, type Ref } from "./internal/path.js"
+import { path, type Ref } from "./internal/path.js"
 import { beforeWait } from "./internal/poll.js"
-import { operation, type Requirements, send } from "./internal/request.js"
+import { operation, type Requirements } from "./internal/request.js"
 
 export type { JobUpdateOptions } from "./internal/deployments.js"
 export type { DateInput } from "./internal/fields.js"
@@ -98,26 +96,23 @@ const submitNext = (
   deployment: Ref,
   { body, size }: { readonly body: Input; readonly size: number },
   before: Submitted,
-  { keepActualsWithoutPredictions: _, onProgress, wait, ...options }: SubmitOptions
-): Effect.Effect<Submitted, DataRobotError, Requirements> =>
-  Effect.gen(function*() {
-    const call = {
-      ...changeCall({
-        operation: name,
-        method: "POST",
-        path: beforeWait(path`deployments/${deployment}/actuals/fromJSON/`, wait),
-        body
-      }, options),
-      attemptTimeout: 60_000,
-      whenUnknown: "These actual values may have been taken in all the same.",
-      ...(before.requests === 0 ? {} : { note: `The ${before.actuals} actual values before these were taken in.` })
-    }
-    const job = yield* Effect.flatMap(send(call), (answer) => jobOf(answer, deployments.name, idOf(deployment)))
-    yield* awaitJob(name, job, wait ?? {}, options)
+  { keepActualsWithoutPredictions: _, onProgress, ...options }: SubmitOptions
+): Effect.Effect<Submitted, DataRobotError, Requirements> => {
+  const change: Change = {
+    operation: name,
+    method: "POST",
+    path: path`deployments/${deployment}/actuals/fromJSON/`,
+    body,
+    attemptTimeout: 60_000,
+    whenUnknown: "These actual values may have been taken in all the same.",
+    note: before.requests === 0 ? undefined : `The ${before.actuals} actual values before these were taken in.`
+  }
+  return Effect.map(beginAndWait(deployment, change, options), () => {
     const submitted = { actuals: before.actuals + size, requests: before.requests + 1 }
     onProgress?.(submitted)
     return submitted
   })
+}
 
 /**
  * Submits actual values, 10 000 in a request, one request after the other, and waits for DataRobot to take each in. All

@@ -5,11 +5,11 @@
 import type * as HttpClient from "@effect/platform/HttpClient"
 import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
-import * as Option from "effect/Option"
+import type * as Option from "effect/Option"
 import * as Schedule from "effect/Schedule"
 import * as Stream from "effect/Stream"
 import type { DataRobot } from "./DataRobot.js"
-import { catchReason, type DataRobotError } from "./DataRobotError.js"
+import type { DataRobotError } from "./DataRobotError.js"
 import { actionLogOf } from "./internal/actionLog.js"
 import { readCreatedOrBody } from "./internal/created.js"
 import { Envelope } from "./internal/envelope.js"
@@ -32,6 +32,7 @@ import { notADuration, positiveMillis, type RequestOptions, type UpdateOptions }
 import { idOf, path, type Ref } from "./internal/path.js"
 import { done, ended, type Found, pending, poll, type WaitOptions } from "./internal/poll.js"
 import { type Call, decode, operation, request, send } from "./internal/request.js"
+import { requestOption } from "./internal/requestOption.js"
 import type { Page } from "./Page.js"
 
 export type { DateInput, Paging } from "./internal/fields.js"
@@ -180,14 +181,7 @@ export const getOption = (
   deployment: Ref,
   options?: RequestOptions
 ): Effect.Effect<Option.Option<ModelDeployment>, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  operation(
-    "ModelDeployment.getOption",
-    send(getCall("ModelDeployment.getOption", deployment, options)).pipe(
-      Effect.flatMap((answer) => decode(answer, ModelDeployment)),
-      Effect.asSome,
-      catchReason("NotFound", () => Effect.succeedNone)
-    )
-  )
+  requestOption({ ...getCall("ModelDeployment.getOption", deployment, options), response: ModelDeployment })
 
 const change = (
   name: string,

@@ -3,6 +3,7 @@
  * and are counted in milliseconds, which a list of objects is not.
  */
 import * as Schema from "effect/Schema"
+import { countBefore } from "./countBefore.js"
 
 /** A prediction request that a deployment received. */
 export interface PredictionRequest {
@@ -71,16 +72,7 @@ export const make = (known: ReadonlyArray<string> = []): History => {
   }
 
   /** How many requests came before a time. */
-  const before = (time: number) => {
-    let low = 0
-    let high = size
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if ((kept.time[middle] ?? 0) < time) low = middle + 1
-      else high = middle
-    }
-    return low
-  }
+  const before = (time: number) => countBefore(size, (index) => kept.time[index] ?? 0, time)
 
   return {
     users,

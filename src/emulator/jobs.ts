@@ -2,9 +2,8 @@
 import * as DateTime from "effect/DateTime"
 import * as Schema from "effect/Schema"
 import { Millis } from "./clock.js"
+import { orElse } from "./orElse.js"
 import { DeployedModel } from "./today.js"
-
-const orElse = <A, I>(schema: Schema.Schema<A, I>, value: A) => Schema.optionalWith(schema, { default: () => value })
 
 /** What a job changes when it ends. */
 export const Change = Schema.Union(

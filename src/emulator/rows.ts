@@ -1,6 +1,7 @@
 /** The rows that a deployment predicted, and the actual values that were submitted for them. */
 import * as Schema from "effect/Schema"
 import { Millis } from "./clock.js"
+import { countBefore } from "./countBefore.js"
 
 const Value = Schema.NullOr(Schema.Union(Schema.String, Schema.Number, Schema.Boolean))
 
@@ -38,16 +39,7 @@ export const own = <A>(row: Readonly<Record<string, A>>, name: string): A | unde
 
 /** The rows of `[start, end)`, of rows in order of time. */
 export const between = (rows: ReadonlyArray<PredictedRow>, start: number, end: number) => {
-  const before = (time: number) => {
-    let low = 0
-    let high = rows.length
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if ((rows[middle]?.time ?? 0) < time) low = middle + 1
-      else high = middle
-    }
-    return low
-  }
+  const before = (time: number) => countBefore(rows.length, (index) => rows[index]?.time ?? 0, time)
   const first = before(start)
   return rows.slice(first, Math.max(first, before(end)))
 }

@@ -4,10 +4,9 @@ import { ModelDeployment } from "../internal/modelDeploymentSchema.js"
 import { ClockSnapshot, Millis } from "./clock.js"
 import { HistorySnapshot } from "./history.js"
 import { Job } from "./jobs.js"
+import { orElse } from "./orElse.js"
 import { ActualValue, PredictedRow } from "./rows.js"
 import { Today } from "./today.js"
-
-const orElse = <A, I>(schema: Schema.Schema<A, I>, value: A) => Schema.optionalWith(schema, { default: () => value })
 
 /**
  * A snapshot. The journal and the faults belong to a run of the emulator, not to what it knows, and are not in it.

@@ -3,6 +3,7 @@ import * as DateTime from "effect/DateTime"
 import * as Schema from "effect/Schema"
 import { OffsetTimestamp } from "../internal/timestamp.js"
 import type { PredictionRequest } from "./history.js"
+import { orElse } from "./orElse.js"
 
 /** A date that a client sends. */
 export const isoDate = OffsetTimestamp.annotations({
@@ -13,8 +14,6 @@ const count = Schema.Int.pipe(
   Schema.between(0, 1_000_000),
   Schema.annotations({ message: () => "must be a whole number from 0 to 1000000" })
 )
-const orElse = <A, I>(schema: Schema.Schema<A, I>, value: A) => Schema.optionalWith(schema, { default: () => value })
-
 /**
  * Prediction requests that a deployment is to have received: `requests` of them, spread evenly over `[start, end)`,
  * the `userErrors` and `serverErrors` among them spread evenly too.

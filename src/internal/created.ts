@@ -90,7 +90,7 @@ export const readMade = <A, I>(
       idempotent: true,
       options,
       note: made === "created"
-        ? `It was created, as ${redactor.text(id)}: do not create it again.`
+        ? `It was created, as ${id}: do not create it again.`
         : "The job itself is done."
     })
     return yield* decode(read, collection.item)

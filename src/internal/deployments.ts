@@ -24,14 +24,14 @@ export const deployments = { name: "deployments", item: Deployment }
 
 const whenUnknown = "It may have been changed all the same: read the deployment before you repeat it."
 
-/** What is to be changed, and as which operation. */
-export type Change = Pick<Call, "operation" | "method" | "path" | "body">
+/** What is to be changed, as which operation, and what there is to say of it. */
+export type Change = Pick<Call, "operation" | "method" | "path" | "body" | "attemptTimeout" | "whenUnknown" | "note">
 
 /** A request that changes a deployment. */
 export const changeCall = (
   call: Change,
   { idempotent = false, ...options }: UpdateOptions
-): Call => ({ ...call, idempotent, whenUnknown, options })
+): Call => ({ whenUnknown, ...call, idempotent, options })
 
 /** Sends a change that DataRobot makes in a job, and gives the job; within an operation. */
 export const begin = (
@@ -59,7 +59,8 @@ export const readCall = (
   return { operation, method: "GET", path: { ...below, path: below.path + route }, idempotent: true, options }
 }
 
-const beginAndWait = (
+/** Has DataRobot do something in a job, and waits for it; within an operation. */
+export const beginAndWait = (
   deployment: Ref,
   call: Change,
   { wait, ...options }: JobUpdateOptions

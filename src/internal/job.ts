@@ -93,28 +93,28 @@ const handleOf = (ref: JobRef): Handle => {
   return idOf(handle) === undefined ? noHandle : handle
 }
 
-/** The path of a job's status, which only a job has. */
-export const statusPath = (ref: JobRef): Path => {
-  const handle = handleOf(ref)
+const pathOf = (handle: Handle): Path => {
   const status = path`status/${handle}/`
   return handle.kind === "status"
     ? status
     : { ...status, issues: [{ path: "kind", message: "must be \"status\": there is no job to ask for" }] }
 }
 
+/** The path of a job's status, which only a job has. */
+export const statusPath = (ref: JobRef): Path => pathOf(handleOf(ref))
+
 const waitFor = (
   operation: string,
-  ref: JobRef,
+  handle: Handle,
   wait: WaitOptions,
   options: RequestOptions | undefined
 ): Wait<JobState> => {
-  const handle = handleOf(ref)
   const resume = `The job goes on in DataRobot; Job.await waits for it again (status id ${handle.id}).`
   return {
     call: {
       operation,
       method: "GET",
-      path: statusPath(ref),
+      path: pathOf(handle),
       idempotent: true,
       accept: [303],
       maxBody: maxStatusBody,
@@ -140,9 +140,6 @@ const waitFor = (
 /** Whether there is no job to ask for, because it was not needed. */
 export const isDone = (ref: JobRef): boolean => handleOf(ref).kind === "done"
 
-/** The end of a job that was not needed. */
-const atOnce = (ref: JobRef): JobState | undefined => isDone(ref) ? completed(handleOf(ref)) : undefined
-
 /** Waits for a job, as the operation that is named in errors. */
 export const awaitJob = (
   operation: string,
@@ -150,10 +147,10 @@ export const awaitJob = (
   wait: WaitOptions,
   options: RequestOptions | undefined
 ): Effect.Effect<Resource | undefined, DataRobotError, Requirements> => {
-  const there = atOnce(ref)
-  return there === undefined
-    ? Effect.map(poll(waitFor(operation, ref, wait, options)), ({ resource }) => resource)
-    : Effect.succeed(there.resource)
+  const handle = handleOf(ref)
+  return handle.kind === "done"
+    ? Effect.succeed(handle.resource)
+    : Effect.map(poll(waitFor(operation, handle, wait, options)), ({ resource }) => resource)
 }
 
 /** The states that a job goes through; a look is taken when the next one is asked for. */
@@ -163,11 +160,11 @@ export const jobStates = (
   wait: WaitOptions,
   options: RequestOptions | undefined
 ): Stream.Stream<JobState, DataRobotError, DataRobot | Requirements> => {
-  const there = atOnce(ref)
-  if (there !== undefined) return Stream.make(there)
+  const handle = handleOf(ref)
+  if (handle.kind === "done") return Stream.make(completed(handle))
   return Stream.unwrap(
     Effect.map(
-      looks(waitFor(operation, ref, wait, options)),
+      looks(waitFor(operation, handle, wait, options)),
       (look) => Stream.repeatEffect(look).pipe(Stream.takeUntil(({ _tag }) => _tag === "Done"))
     )
   ).pipe(

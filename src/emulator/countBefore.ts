@@ -1,0 +1,11 @@
+/** How many of so many things, in order of time, come before a time (a binary search). */
+export const countBefore = (size: number, timeAt: (index: number) => number, time: number): number => {
+  let low = 0
+  let high = size
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (timeAt(middle) < time) low = middle + 1
+    else high = middle
+  }
+  return low
+}
