@@ -1,0 +1,249 @@
+/** What clients do: calls of the SDK, what each is to change, and what its answer must agree with. */
+import type * as HttpClient from "@effect/platform/HttpClient"
+import { type DataRobot, type DataRobotError, Deployment, Job, ModelDeployment } from "effect-datarobot"
+import type { JobUpdateOptions } from "effect-datarobot/Deployment"
+import * as Chunk from "effect/Chunk"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Stream from "effect/Stream"
+import type { Chance } from "./chance.js"
+import type { Moment, Seen } from "./world.js"
+
+/** What a call is to change. Every label is written by one call only. */
+export type Change =
+  | { readonly kind: "create"; readonly label: string }
+  | { readonly kind: "label"; readonly id: string; readonly label: string }
+  | { readonly kind: "status"; readonly id: string; readonly status: string }
+  | { readonly kind: "delete"; readonly id: string }
+
+/** How often and how long a call may try; milliseconds. */
+export interface Limits {
+  readonly maxAttempts: number
+  readonly attemptTimeout: number
+  /** For each request with its attempts. */
+  readonly timeout: number
+  /** For all waits for jobs and the like. */
+  readonly wait: number
+}
+
+/** Whether what was answered agrees with what was so meanwhile: what is wrong with it, or nothing. */
+export type Check = (meanwhile: ReadonlyArray<Moment>) => string | undefined
+
+/** A call that is about to be made. */
+export interface Call {
+  /** Who makes it, and which one of theirs it is: `c1.3`. Its requests carry it, as the header `x-call`. */
+  readonly id: string
+  /** What it does: `ModelDeployment.get d0`. */
+  readonly what: string
+  readonly limits: Limits
+  readonly change: Change | undefined
+  /** Whether its change may be sent again when nobody knows whether it took place. */
+  readonly idempotent: boolean
+  readonly run: Effect.Effect<Check, DataRobotError.DataRobotError, Requirements>
+}
+
+export type Requirements = DataRobot | HttpClient.HttpClient
+
+/** What clients know of: the ids that they can name. */
+export interface Known {
+  readonly ids: Array<string>
+}
+
+/** Says what is wrong unless a deployment was so at some moment. */
+const once = (id: string, is: (seen: Seen | undefined) => boolean, problem: string): Check => (meanwhile) =>
+  meanwhile.some((moment) => is(moment.get(id))) ? undefined : problem
+
+interface Shown {
+  readonly id: string
+  readonly label?: string | null
+}
+
+/** An answer that shows a deployment must show it as it was at one moment of the call. */
+const agrees = ({ id, label }: Shown): Check =>
+  once(id, (seen) => seen !== undefined && seen.label === label, `${id} was never called ${label} meanwhile`)
+
+/** A listing must show all that is there: exactly, where nothing changed meanwhile or where it was one page. */
+const listed = (all: ReadonlyArray<Shown>, pageSize: number): Check => (meanwhile) => {
+  const text = (shown: ReadonlyArray<Shown>) => JSON.stringify(shown.map(({ id, label }) => [id, label]).sort())
+  const atOnce = meanwhile.some((moment) =>
+    text(all) === text(Array.from(moment, ([id, { label }]) => ({ id, label })))
+  )
+  if (atOnce) return undefined
+  if (meanwhile.length === 1 || all.length < pageSize) return `${text(all)} is not what there was`
+  return all.map((one) => agrees(one)(meanwhile)).find((problem) => problem !== undefined)
+}
+
+const nothing: Check = () => undefined
+const defaults = {
+  attemptTimeout: 30_000,
+  createTimeout: 60_000,
+  timeout: 120_000,
+  wait: 600_000,
+  maxAttempts: 3,
+  pageSize: 20
+}
+
+/** The next call that somebody makes. */
+export const next = (chance: Chance, callId: string, known: Known): Call => {
+  const id = known.ids.length > 0 ? chance.oneOf([known.ids[0] ?? "", ...known.ids]) : "unknown"
+  const label = `${callId} was here`
+  const attemptTimeout = chance.oneOf([undefined, undefined, 1_000, 10_000])
+  const timeout = chance.oneOf([undefined, undefined, 5_000, 60_000])
+  const maxAttempts = chance.oneOf([undefined, undefined, 1, 5])
+  const idempotent = chance.happens(0.3)
+  const wait = {
+    ...(chance.happens(0.5) ? { timeout: chance.oneOf([3_000, 40_000]) } : {}),
+    ...(chance.happens(0.3) ? { interval: chance.oneOf([500, 5_000]) } : {})
+  }
+  const options: JobUpdateOptions = {
+    headers: { "x-call": callId },
+    attemptTimeout,
+    timeout,
+    ...(maxAttempts === undefined ? {} : maxAttempts === 1 ? { retry: false } : { retry: { maxAttempts } })
+  }
+  const pageSize = chance.oneOf([1, 2, 100])
+
+  const call = (
+    what: string,
+    run: Call["run"],
+    change?: Change,
+    more: Partial<Limits> & { readonly idempotent?: boolean } = {}
+  ): Call => ({
+    id: callId,
+    what,
+    run,
+    change,
+    idempotent: more.idempotent ?? true,
+    limits: {
+      attemptTimeout: attemptTimeout ?? more.attemptTimeout ?? defaults.attemptTimeout,
+      timeout: timeout ?? defaults.timeout,
+      wait: more.wait ?? wait.timeout ?? defaults.wait,
+      maxAttempts: maxAttempts ?? defaults.maxAttempts
+    }
+  })
+
+  const learn = <A extends Shown>(effect: Effect.Effect<A, DataRobotError.DataRobotError, Requirements>) =>
+    Effect.tap(effect, (made) => Effect.sync(() => known.ids.push(made.id)))
+  const created = (made: Shown): Check => made.label === label ? agrees(made) : () => `it is called ${made.label}`
+  const updated = (made: Shown): Check => (meanwhile) =>
+    once(id, (seen) => seen?.label === label, "it was never changed")(meanwhile) ?? agrees(made)(meanwhile)
+  const became = (status: string) => once(id, (seen) => seen?.status === status, `it never became ${status}`)
+  const isGone = once(id, (seen) => seen === undefined, `${id} was there all the time`)
+  const create = { modelId: "m1", projectId: "p1", label }
+  const deploy = { modelId: "m1", label, defaultPredictionServerId: "s1" }
+  const update = { ...options, idempotent }
+  const jobUpdate = { ...update, wait }
+  const status = chance.oneOf(["active", "inactive"] as const)
+
+  const calls = {
+    create: () =>
+      call("ModelDeployment.create", Effect.map(learn(ModelDeployment.create(create, options)), created), {
+        kind: "create",
+        label
+      }, { idempotent: false, attemptTimeout: defaults.createTimeout, wait: defaults.wait }),
+    deploy: () =>
+      call(
+        "Deployment.createFromLearningModel",
+        Effect.map(learn(Deployment.createFromLearningModel(deploy, { ...options, wait })), created),
+        { kind: "create", label },
+        { idempotent: false, attemptTimeout: defaults.createTimeout }
+      ),
+    // the job is kept as JSON, and waited for as if by another process
+    deployLater: () =>
+      call(
+        "Deployment.startCreateFromLearningModel, Deployment.resume",
+        Deployment.startCreateFromLearningModel(deploy, options).pipe(
+          Effect.flatMap((handle) => learn(Deployment.resume(JSON.stringify(handle), wait, options))),
+          Effect.map(created)
+        ),
+        { kind: "create", label },
+        { idempotent: false, attemptTimeout: defaults.createTimeout }
+      ),
+    get: () => call(`ModelDeployment.get ${id}`, Effect.map(ModelDeployment.get(id, options), agrees)),
+    getToday: () => call(`Deployment.get ${id}`, Effect.map(Deployment.get(id, options), agrees)),
+    getOption: () =>
+      call(
+        `Deployment.getOption ${id}`,
+        Effect.map(
+          Deployment.getOption(id, options),
+          Option.match({
+            onNone: () => isGone,
+            onSome: agrees
+          })
+        )
+      ),
+    list: () =>
+      call(
+        "ModelDeployment.list",
+        Effect.map(ModelDeployment.list({}, options), (all) => listed(all, defaults.pageSize))
+      ),
+    listToday: () =>
+      call(
+        "Deployment.list",
+        Effect.map(Deployment.list({}, options), (all) => listed(all, defaults.pageSize))
+      ),
+    stream: () =>
+      call(
+        `ModelDeployment.stream by ${pageSize}`,
+        Effect.map(
+          Stream.runCollect(ModelDeployment.stream({ pageSize }, options)),
+          (all) => listed(Chunk.toReadonlyArray(all), pageSize)
+        )
+      ),
+    streamToday: () =>
+      call(
+        `Deployment.stream by ${pageSize}`,
+        Effect.map(
+          Stream.runCollect(Deployment.stream({ pageSize }, options)),
+          (all) => listed(Chunk.toReadonlyArray(all), pageSize)
+        )
+      ),
+    update: () =>
+      call(`ModelDeployment.update ${id}`, Effect.map(ModelDeployment.update(id, { label }, update), updated), {
+        kind: "label",
+        id,
+        label
+      }, { idempotent }),
+    updateToday: () =>
+      call(`Deployment.update ${id}`, Effect.map(Deployment.update(id, { label }, update), updated), {
+        kind: "label",
+        id,
+        label
+      }, { idempotent }),
+    status: () => {
+      const change = status === "active" ? ModelDeployment.activate : ModelDeployment.deactivate
+      return call(`ModelDeployment ${id} ${status}`, Effect.as(change(id, update), became(status)), {
+        kind: "status",
+        id,
+        status
+      }, { idempotent })
+    },
+    statusToday: () => {
+      const change = status === "active" ? Deployment.activate : Deployment.deactivate
+      return call(`Deployment ${id} ${status}`, Effect.as(change(id, jobUpdate), became(status)), {
+        kind: "status",
+        id,
+        status
+      }, { idempotent })
+    },
+    delete: () =>
+      call(
+        `Deployment.delete ${id}`,
+        Effect.as(Deployment.delete(id, {}, options), isGone),
+        { kind: "delete", id }
+      ),
+    awaitDeployed: () =>
+      call(
+        `ModelDeployment.awaitDeployed ${id}`,
+        Effect.as(
+          ModelDeployment.awaitDeployed(id, wait, options),
+          once(id, (seen) => seen?.deployed === true, "it was never deployed")
+        )
+      ),
+    actionLog: () =>
+      call(`ModelDeployment.actionLog ${id}`, Effect.as(ModelDeployment.actionLog(id, {}, options), nothing)),
+    jobs: () => call("Job.list", Effect.as(Job.list({}, options), nothing))
+  }
+  const names = Object.keys(calls) as [keyof typeof calls, ...ReadonlyArray<keyof typeof calls>]
+  return calls[chance.oneOf(names)]()
+}

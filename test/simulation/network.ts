@@ -1,0 +1,300 @@
+/**
+ * The network between the clients and the emulator. What chance makes of each request is drawn when it is sent: whether it
+ * arrives, when, and what comes back. What arrived is carried out, also when nobody waits for the answer any more.
+ */
+import * as HttpClient from "@effect/platform/HttpClient"
+import * as HttpClientError from "@effect/platform/HttpClientError"
+import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
+import * as HttpClientResponse from "@effect/platform/HttpClientResponse"
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
+import type * as Scope from "effect/Scope"
+import * as Stream from "effect/Stream"
+import type { Chance } from "./chance.js"
+
+/** What may become of a request. */
+export const fates = [
+  "answered",
+  // it does not arrive, and the client knows
+  "refused",
+  // it does not arrive, and the client can't know
+  "resetBefore",
+  "silentBefore",
+  // it arrives, and the client can't know
+  "resetAfter",
+  "silentAfter",
+  "cutBody",
+  "stalledBody",
+  // it arrives, late
+  "slow",
+  // something before the server answers for it
+  "gatewayBefore",
+  "gatewayAfter",
+  "throttled",
+  "signInPage",
+  "redirect",
+  "denied",
+  // the server gives itself another name
+  "otherName",
+  // a status that not every server of a cluster knows of yet
+  "notYet"
+] as const
+export type Fate = typeof fates[number]
+
+/** How bad the network is: the weight of each fate, and how long a way takes at most (milliseconds). */
+export interface Weather {
+  readonly weights: Readonly<Record<Fate, number>>
+  readonly way: number
+}
+
+/** Some fates, or none, and not the same ones each time: rare meetings need worlds where little else goes wrong. */
+export const weather = (chance: Chance): Weather => {
+  const share = chance.oneOf([0, 0.1, 0.3, 0.6])
+  const weights = Object.fromEntries(fates.map((fate) => [fate, chance.happens(0.5) ? chance.draw() : 0]))
+  const sum = Object.values(weights).reduce((total, weight) => total + weight, 0)
+  const bad = Object.entries(weights).map(([fate, weight]) => [fate, sum === 0 ? 0 : weight / sum * share])
+  return {
+    // Boundary: the keys are those of the list above.
+    weights: { ...Object.fromEntries(bad), answered: 1 - share } as Weather["weights"],
+    way: chance.oneOf([1, 200, 3_000])
+  }
+}
+
+/** What a server has answered. */
+interface Answered {
+  readonly status: number
+  readonly headers: Record<string, string>
+  readonly body: string
+}
+
+/** A request that was sent, and what became of it; times in epoch milliseconds. */
+export interface Sent {
+  readonly call: string
+  readonly method: string
+  readonly path: string
+  readonly origin: string
+  readonly authorized: boolean
+  readonly at: number
+  readonly fate: Fate
+  /** What the emulator answered, once it has carried the request out. */
+  carriedOut: number | undefined
+  /** Whether it was answered with a job that changes nothing. */
+  misled: boolean
+  /** When the client had its answer, or knew that there is none. */
+  settledAt: number | undefined
+  /** What the client was told to wait; milliseconds. */
+  retryAfter: number | undefined
+  /** When nothing was held any more: the body was read to its end, or the request was given up. */
+  releasedAt: number | undefined
+}
+
+export interface Network {
+  readonly client: HttpClient.HttpClient
+  /** In the order in which it was sent. */
+  readonly sent: ReadonlyArray<Sent>
+  /** Whether the server works on something: no time must pass. */
+  readonly isBusy: () => boolean
+  /** How many requests and answers are on their way. */
+  readonly travelling: () => number
+}
+
+export interface Options {
+  readonly chance: Chance
+  readonly weather: Weather
+  readonly server: HttpClient.HttpClient
+  readonly origin: string
+  /** Looks at what the server knows: before and after it carries a request out. */
+  readonly look: Effect.Effect<void>
+  /** How many jobs the server has begun that change nothing. */
+  readonly emptyJobs: Effect.Effect<number>
+  /** What a server says of a request that it denies: it repeats the token. */
+  readonly token: string
+  readonly log: (line: string) => void
+  /** Where requests live that nobody waits for any more. */
+  readonly scope: Scope.Scope
+}
+
+const otherHost = "http://datarobot-7.internal"
+const page = "<!doctype html><title>Sign in</title>"
+
+const coded = (code: string, syscall: string) => Object.assign(new Error(`${syscall} ${code}`), { code, syscall })
+
+export const make = (options: Options): Network => {
+  const { chance, emptyJobs, log, look, origin, scope, server, token, weather } = options
+  const sent: Array<Sent> = []
+  const oneAtATime = Effect.unsafeMakeSemaphore(1)
+  let busy = 0
+  let travelling = 0
+  const travel = (most: number, least = 0) =>
+    Effect.suspend(() => {
+      travelling++
+      return Effect.ensuring(Effect.sleep(chance.between(least, most)), Effect.sync(() => travelling--))
+    })
+
+  const fateOf = (path: string): Fate => {
+    const fate = chance.weighted(weather.weights)
+    return fate === "notYet" && !path.includes("/status/") ? "answered" : fate
+  }
+
+  /** Has the server carry a request out. What it is to the world is looked at before and after. */
+  const carryOut = (request: HttpClientRequest.HttpClientRequest, one: Sent): Effect.Effect<Answered> =>
+    Effect.gen(function*() {
+      yield* look
+      const before = yield* emptyJobs
+      // a copy: it must not end with the client's own request
+      const response = yield* server.execute(HttpClientRequest.setHeaders(request, {}))
+      const body = yield* response.text
+      one.carriedOut = response.status
+      one.misled = (yield* emptyJobs) > before
+      yield* look
+      log(`    ${one.call} ${one.method} ${one.path} is carried out: ${response.status}`)
+      return { status: response.status, headers: { ...response.headers }, body }
+    }).pipe(
+      Effect.orDie,
+      Effect.scoped,
+      oneAtATime.withPermits(1),
+      (work) => Effect.acquireUseRelease(Effect.sync(() => busy++), () => work, () => Effect.sync(() => busy--)),
+      Effect.uninterruptible
+    )
+
+  const respond = (request: HttpClientRequest.HttpClientRequest, one: Sent, answer: Answered) => {
+    const { body, headers, status } = answer
+    const content = new TextEncoder().encode(body)
+    const half = content.subarray(0, content.length >> 1)
+    const response = HttpClientResponse.fromWeb(request, new Response(null, { status, headers }))
+    const breaks = new HttpClientError.ResponseError({
+      request,
+      response,
+      reason: "Decode",
+      cause: coded("ECONNRESET", "read")
+    })
+    const pieces = one.fate === "cutBody"
+      ? Stream.concat(Stream.make(half), Stream.fail(breaks))
+      : one.fate === "stalledBody"
+      ? Stream.concat(Stream.make(half), Stream.never)
+      : Stream.make(half, content.subarray(half.length))
+    const stream = Stream.ensuring(pieces, settle(one))
+    return Object.create(response, { stream: { value: stream } }) as HttpClientResponse.HttpClientResponse
+  }
+
+  const settle = (one: Sent) =>
+    Effect.map(Clock.currentTimeMillis, (now) => {
+      one.settledAt ??= now
+      one.releasedAt ??= now
+    })
+
+  const fails = (request: HttpClientRequest.HttpClientRequest, code: string, syscall: string) =>
+    Effect.fail(new HttpClientError.RequestError({ request, reason: "Transport", cause: coded(code, syscall) }))
+
+  /** What comes back, on its way; `arrived` says that the request can't be taken back any more. */
+  const journey = (request: HttpClientRequest.HttpClientRequest, one: Sent, arrived: () => void) =>
+    Effect.gen(function*() {
+      const way = travel(weather.way)
+      const arrive = Effect.suspend(() => {
+        arrived()
+        return carryOut(request, one)
+      })
+      yield* way
+      switch (one.fate) {
+        case "refused":
+          return yield* fails(request, "ECONNREFUSED", "connect")
+        case "resetBefore":
+          return yield* fails(request, "ECONNRESET", "read")
+        case "silentBefore":
+          return yield* Effect.never
+        case "gatewayBefore":
+          return { status: chance.oneOf([408, 500, 502, 503, 504]), headers: {}, body: page }
+        case "throttled": {
+          const seconds = chance.oneOf([0, 1, 5, 30, 61])
+          const body = JSON.stringify({ message: "Too many requests" })
+          return { status: chance.oneOf([429, 503]), headers: { "retry-after": String(seconds) }, body }
+        }
+        case "signInPage":
+          if (chance.happens(0.5)) yield* arrive
+          return { status: 200, headers: { "content-type": "text/html" }, body: page }
+        case "redirect":
+          return {
+            status: chance.oneOf([301, 302, 307, 308]),
+            headers: { location: `${otherHost}${one.path}` },
+            body: ""
+          }
+        case "denied": {
+          const message = `Invalid token: ${token} (${encodeURIComponent(token)})`
+          return {
+            status: chance.oneOf([401, 403]),
+            headers: { "x-request-id": token },
+            body: JSON.stringify({ message })
+          }
+        }
+        case "notYet":
+          return { status: 404, headers: {}, body: JSON.stringify({ message: "Not found" }) }
+        case "slow":
+          yield* travel(90_000, 10_000)
+      }
+      const answer = yield* arrive
+      yield* way
+      switch (one.fate) {
+        case "resetAfter":
+          return yield* fails(request, "ECONNRESET", "read")
+        case "silentAfter":
+          return yield* Effect.never
+        case "gatewayAfter":
+          return { status: chance.oneOf([408, 500, 502, 503, 504]), headers: {}, body: page }
+        case "otherName": {
+          const { location, ...headers } = answer.headers
+          return {
+            status: answer.status,
+            headers: location === undefined ? headers : { ...headers, location: location.replace(origin, otherHost) },
+            body: answer.body.replaceAll(origin, otherHost)
+          }
+        }
+        default:
+          return answer
+      }
+    })
+
+  const client = HttpClient.make((request, url, signal) =>
+    Effect.gen(function*() {
+      const path = url.pathname + url.search
+      const one: Sent = {
+        call: request.headers["x-call"] ?? "nobody",
+        method: request.method,
+        path,
+        origin: url.origin,
+        authorized: request.headers["authorization"] === `Bearer ${token}`,
+        at: yield* Clock.currentTimeMillis,
+        fate: fateOf(path),
+        carriedOut: undefined,
+        misled: false,
+        settledAt: undefined,
+        retryAfter: undefined,
+        releasedAt: undefined
+      }
+      sent.push(one)
+      const { unsafeCurrentTimeMillis } = yield* Effect.clock
+      signal.addEventListener("abort", () => {
+        one.releasedAt ??= unsafeCurrentTimeMillis()
+      })
+      log(`  ${one.call} sends ${one.method} ${path}: ${one.fate}`)
+      // what is given up on its way may arrive all the same
+      const persists = chance.happens(0.5)
+      let hasArrived = false
+      const onItsWay = yield* Effect.forkIn(
+        journey(request, one, () => {
+          hasArrived = true
+        }),
+        scope
+      )
+      const answer = yield* Fiber.join(onItsWay).pipe(
+        Effect.onInterrupt(() => persists || hasArrived ? Effect.void : Fiber.interruptFork(onItsWay)),
+        Effect.onError(() => settle(one))
+      )
+      one.settledAt = yield* Clock.currentTimeMillis
+      const { "retry-after": seconds } = answer.headers
+      if (seconds !== undefined) one.retryAfter = Number(seconds) * 1000
+      return respond(request, one, answer)
+    })
+  )
+  return { client, sent, isBusy: () => busy > 0, travelling: () => travelling }
+}

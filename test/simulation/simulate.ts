@@ -1,0 +1,64 @@
+/**
+ * Runs simulated worlds: `npm run simulate -- --seeds 2000` those of the seeds 1 to 2000 (100 without it, from another one
+ * with `--from`), `npm run simulate -- --seed 7` one, and shows all that happens in it.
+ */
+import { parseArgs } from "node:util"
+import { simulate, type Simulated } from "./simulation.js"
+
+const number = (option: string, text: string, least: number): number => {
+  const value = Number(text)
+  if (Number.isInteger(value) && value >= least && value < 2 ** 31) return value
+  console.error(`--${option} must be a whole number from ${least}`)
+  process.exit(2)
+}
+
+const count = (words: ReadonlyArray<string>) => {
+  const counts = new Map<string, number>()
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1)
+  return [...counts].sort(([, one], [, other]) => other - one).map(([word, times]) => `${times} ${word}`).join(", ")
+}
+
+const showProblems = ({ problems, seed }: Simulated) => {
+  console.error(`seed ${seed}: ${problems.length} problem${problems.length === 1 ? "" : "s"}`)
+  for (const problem of problems) console.error(`  ${problem}`)
+  console.error(`  all of it: npm run simulate -- --seed ${seed}`)
+}
+
+const main = async () => {
+  const { values } = parseArgs({
+    options: { seed: { type: "string" }, seeds: { type: "string" }, from: { type: "string" } }
+  })
+  if (values.seed !== undefined) {
+    const simulated = await simulate(number("seed", values.seed, 0))
+    for (const line of simulated.trace) console.log(line)
+    if (simulated.problems.length === 0) return console.log("\nall is well")
+    console.error()
+    showProblems(simulated)
+    process.exitCode = 1
+    return
+  }
+  const from = number("from", values.from ?? "1", 0)
+  const seeds = number("seeds", values.seeds ?? "100", 1)
+  const began = performance.now()
+  const ends: Array<string> = []
+  const fates: Array<string> = []
+  let failed = 0
+  for (let seed = from; seed < from + seeds; seed++) {
+    const simulated = await simulate(seed)
+    ends.push(...simulated.ends)
+    fates.push(...simulated.fates)
+    if (simulated.problems.length > 0) {
+      process.exitCode = 1
+      failed++
+      showProblems(simulated)
+    }
+    const done = seed - from + 1
+    if (done % 250 === 0 && done < seeds) console.log(`${done} of ${seeds} seeds`)
+  }
+  const seconds = (performance.now() - began) / 1000
+  console.log(`${seeds} seeds from ${from} on in ${seconds.toFixed(0)} s, of which ${failed} failed`)
+  console.log(`${ends.length} calls ended: ${count(ends)}`)
+  console.log(`${fates.length} requests were: ${count(fates)}`)
+}
+
+await main()

@@ -1,0 +1,83 @@
+/** The emulator, and the history of what it knew: the truth that clients are held to. */
+import type * as HttpClient from "@effect/platform/HttpClient"
+import * as Effect from "effect/Effect"
+import type * as Scope from "effect/Scope"
+import { type EmulatorService, make as makeEmulator } from "../../src/emulator/Emulator.js"
+import type { Fault } from "../../src/emulator/index.js"
+import { inProcess } from "../../src/emulator/inProcess.js"
+import type { Chance } from "./chance.js"
+
+/** What clients can see of a deployment and change. */
+export interface Seen {
+  readonly label: string
+  readonly status: string
+  readonly deployed: boolean
+}
+
+/** All deployments at one moment, by id. */
+export type Moment = ReadonlyMap<string, Seen>
+
+export interface World {
+  readonly emulator: EmulatorService
+  readonly server: HttpClient.HttpClient
+  /** One moment for each change, the present one last. */
+  readonly history: ReadonlyArray<Moment>
+  /** Adds the present moment to the history, where it is another. */
+  readonly look: Effect.Effect<void>
+  /** How many jobs were begun that change nothing. */
+  readonly emptyJobs: Effect.Effect<number>
+}
+
+export const origin = "http://localhost:8080"
+
+/** Rules of the emulator: jobs that fail or never end, and answers that mislead. */
+const faults = (chance: Chance): ReadonlyArray<Fault> => {
+  const rule = (fault: Fault): ReadonlyArray<Fault> => chance.happens(0.3) ? [fault] : []
+  const job = { fault: "job", ends: chance.oneOf(["failed", "never"] as const), chance: 0.3 } as const
+  return [
+    ...rule(job),
+    ...rule({ ...job, method: "POST", path: "deployments/fromLearningModel/" }),
+    ...rule({ ...job, method: "PATCH", path: "deployments/*/status/" }),
+    ...rule({ fault: "location", location: "https://evil.example/api/v2/modelDeployments/x/", chance: 0.3 }),
+    ...rule({ fault: "location", location: "/api/v2/projects/1/", chance: 0.3 }),
+    ...rule({ fault: "nextLoop", chance: 0.3 }),
+    ...rule({ fault: "nextLoop", operation: "deployments.list", chance: 0.3 }),
+    ...rule({ fault: "badJson", chance: 0.1 })
+  ]
+}
+
+export const make = (seed: number, token: string, chance: Chance): Effect.Effect<World, never, Scope.Scope> =>
+  Effect.gen(function*() {
+    const deployments = Array.from({ length: chance.between(0, 5) }, (_, index) => ({
+      id: `d${index}`,
+      label: `first ${index}`
+    }))
+    const deployDelay = chance.oneOf([0, 2_000, 30_000, 300_000])
+    const { app, emulator, world } = yield* makeEmulator(
+      { seed, token, deployDelay, deployments, faults: faults(chance) },
+      origin
+    )
+    const history: Array<Moment> = []
+    const look = Effect.map(world.state.list, (all) => {
+      const moment: Moment = new Map(
+        all.map(({ deployed, id, label, status }) => [
+          id,
+          { label: label ?? "", status: status ?? "", deployed: deployed === true }
+        ])
+      )
+      const last = history.at(-1)
+      if (last === undefined || !same(last, moment)) history.push(moment)
+    })
+    yield* look
+    const emptyJobs = Effect.map(
+      emulator.faults,
+      (reports) => reports.reduce((sum, { fault, fired }) => fault.fault === "job" ? sum + fired : sum, 0)
+    )
+    return { emulator, server: inProcess(app), history, look, emptyJobs }
+  })
+
+const same = (one: Moment, other: Moment) =>
+  one.size === other.size && Array.from(one).every(([id, seen]) => {
+    const { deployed, label, status } = other.get(id) ?? {}
+    return seen.label === label && seen.status === status && seen.deployed === deployed
+  })
