@@ -52,7 +52,8 @@ const claimOf = (made: Made): Claim => {
   if (Exit.isSuccess(made.exit)) return "made"
   const error = failureOf(made)
   if (error === undefined || change === undefined) return "unknown"
-  if (error._tag === "DataRobotJobError") return error.reason === "Failed" ? "not made" : "unknown"
+  // Of a change that was sent twice, the first job may have made it.
+  if (error._tag === "DataRobotJobError") return error.reason === "Failed" && !idempotent ? "not made" : "unknown"
   if (error._tag === "DataRobotValidationError") {
     if (error.phase === "request") return "not made"
     if (error.method === verbs[change.kind]) return "unknown"

@@ -1,0 +1,185 @@
+/**
+ * `npm run soak`: 60 seconds of 200 calls a second, through three HTTP clients in turn, to an emulator in another process
+ * whose answers fail, come late, break off or never come. At the end every call has ended as it may, memory has not grown
+ * with the calls, and no socket or timer is left. `-- --seconds 600` takes longer.
+ */
+import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
+import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
+import * as HttpClient from "@effect/platform/HttpClient"
+import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
+import { DataRobot, DataRobotError, Deployment, ModelDeployment } from "effect-datarobot"
+import type { Fault } from "effect-datarobot/emulator"
+import * as Cause from "effect/Cause"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as FiberSet from "effect/FiberSet"
+import * as Layer from "effect/Layer"
+import * as Stream from "effect/Stream"
+import { getActiveResourcesInfo } from "node:process"
+import { parseArgs } from "node:util"
+
+const { values } = parseArgs({ options: { seconds: { type: "string", default: "60" } } })
+const seconds = Number(values.seconds)
+const { DATAROBOT_API_TOKEN: token = "", DATAROBOT_ENDPOINT: endpoint = "" } = process.env
+if (globalThis.gc === undefined || endpoint === "" || !(seconds >= 20)) {
+  console.error("Run it with `npm run soak`, for 20 seconds or longer.")
+  process.exit(2)
+}
+
+const callsPerSecond = 200
+/** The first seconds are not measured: code is compiled, pools are filled. */
+const warmUp = Math.min(15, seconds / 3)
+/** A call may leave behind less than this; bytes. */
+const mostPerCall = 100
+
+const faults: ReadonlyArray<Fault> = [
+  { fault: "status", status: 503, headers: { "retry-after-ms": "20" }, chance: 0.01 },
+  { fault: "status", status: 500, chance: 0.01 },
+  { fault: "html", chance: 0.005 },
+  { fault: "reset", chance: 0.01 },
+  { fault: "delay", delay: 100, chance: 0.02 },
+  { fault: "commitThenDrop", chance: 0.005 },
+  { fault: "truncate", chance: 0.01 },
+  { fault: "badJson", chance: 0.005 },
+  { fault: "stall", at: "headers", chance: 0.002 },
+  { fault: "stall", at: "body", chance: 0.002 }
+]
+
+const options = { attemptTimeout: 500, retry: { baseDelay: 10, maxDelay: 50 } } as const
+const sdk = DataRobot.layer({ endpoint, token, ...options })
+const layers = [FetchHttpClient.layer, NodeHttpClient.layerUndici, NodeHttpClient.layer]
+
+type Call = Effect.Effect<unknown, DataRobotError.DataRobotError, DataRobot | HttpClient.HttpClient>
+
+const calls = (ids: ReadonlyArray<string>) => (index: number): Call => {
+  const id = ids[index % ids.length] ?? ""
+  const label = `call ${index}`
+  switch (index % 20) {
+    case 0:
+      return ModelDeployment.update(id, { label })
+    case 1:
+      return Deployment.createFromLearningModel({ modelId: "m", label, defaultPredictionServerId: "s" }, {
+        wait: { interval: 10, timeout: "2 seconds" }
+      }).pipe(Effect.flatMap((made) => Deployment.delete(made)))
+    case 2:
+    case 3:
+      return Stream.runDrain(ModelDeployment.stream({ pageSize: 20, limit: 60 }))
+    case 4:
+      return ModelDeployment.getServiceStatistics(id, { startDate: "2030-01-01", endDate: "2030-01-02" })
+    case 5:
+      // given up in the middle, as programs do
+      return Effect.timeoutOption(ModelDeployment.list({ limit: 100 }), 2)
+    case 6:
+      return ModelDeployment.get("../no-id")
+    case 7:
+      return Deployment.get("unknown")
+    default:
+      return index % 2 === 0 ? ModelDeployment.get(id) : Deployment.get(id)
+  }
+}
+
+const sleepUntil = (time: number) => Effect.sleep(Math.max(0, time - performance.now()))
+
+/** What is still used after everything that is not has been thrown away; bytes. */
+const used = () => {
+  globalThis.gc?.()
+  const { arrayBuffers, external, heapUsed } = process.memoryUsage()
+  return heapUsed + external + arrayBuffers
+}
+
+interface Sample {
+  readonly calls: number
+  readonly bytes: number
+}
+
+/** Bytes per call of the line that lies nearest to the samples. */
+const slope = (samples: ReadonlyArray<Sample>) => {
+  const mean = (of: (sample: Sample) => number) => samples.reduce((sum, one) => sum + of(one), 0) / samples.length
+  const [calls, bytes] = [mean((one) => one.calls), mean((one) => one.bytes)]
+  const both = mean((one) => (one.calls - calls) * (one.bytes - bytes))
+  return both / mean((one) => (one.calls - calls) ** 2)
+}
+
+const counts = new Map<string, number>()
+const ended = (exit: Exit.Exit<unknown, unknown>) => {
+  const failure = Exit.isFailure(exit) ? Cause.squash(exit.cause) : undefined
+  const word = failure === undefined
+    ? "ok"
+    : DataRobotError.isDataRobotError(failure)
+    ? `${failure._tag}${"reason" in failure ? ` ${failure.reason}` : ""}`
+    : `not typed: ${failure}`
+  counts.set(word, (counts.get(word) ?? 0) + 1)
+}
+
+const control = (method: "POST" | "DELETE", path: string, body?: unknown) =>
+  Effect.flatMap(
+    HttpClient.HttpClient,
+    (http) =>
+      HttpClientRequest.make(method)(`${new URL(endpoint).origin}/__emulator/${path}`).pipe(
+        body === undefined ? (request) => request : HttpClientRequest.bodyUnsafeJson(body),
+        (request) => http.execute(request)
+      )
+  ).pipe(Effect.scoped, Effect.provide(NodeHttpClient.layer))
+
+const samples: Array<Sample> = []
+
+/** Starts the calls, each at its time whether those before it have ended or not; waits for all of them. */
+const soak = Effect.gen(function*() {
+  const clients = yield* Effect.forEach(layers, (layer) => Layer.build(Layer.merge(sdk, layer)))
+  const [first] = clients
+  if (first === undefined) return
+  const ids = (yield* Effect.provide(ModelDeployment.list({ limit: 100 }), first)).map(({ id }) => id)
+  yield* Effect.forEach(faults, (fault) => control("POST", "faults", fault), { discard: true })
+  const call = calls(ids)
+  const running = yield* FiberSet.make()
+  const began = performance.now()
+  const all = seconds * callsPerSecond
+  for (let index = 0; index < all; index++) {
+    yield* sleepUntil(began + (index * 1000) / callsPerSecond)
+    const client = clients[index % clients.length] ?? first
+    yield* FiberSet.run(
+      running,
+      call(index).pipe(Effect.provide(client), Effect.onExit((exit) => Effect.sync(() => ended(exit))))
+    )
+    if (index % callsPerSecond === 0) {
+      if (performance.now() - began > warmUp * 1000) samples.push({ calls: index, bytes: used() })
+      if (index % (10 * callsPerSecond) === 0) {
+        console.log(
+          `${index / callsPerSecond} s: ${(used() / 2 ** 20).toFixed(1)} MiB, ${yield* FiberSet.size(
+            running
+          )} calls run`
+        )
+      }
+    }
+  }
+  const took = (performance.now() - began) / 1000
+  yield* control("DELETE", "faults")
+  yield* FiberSet.awaitEmpty(running).pipe(
+    Effect.timeoutFail({ duration: "30 seconds", onTimeout: () => "calls do not end" })
+  )
+  return all / took
+})
+
+const main = Effect.gen(function*() {
+  const before = getActiveResourcesInfo().length
+  const rate = (yield* Effect.scoped(soak)) ?? 0
+  // what the scope has closed is gone by then
+  yield* Effect.sleep("1 second")
+  const left = getActiveResourcesInfo().length - before
+  const perCall = slope(samples)
+  const total = [...counts.values()].reduce((sum, one) => sum + one, 0)
+  console.log(`${total} calls, ${rate.toFixed(0)} a second, ended so:`)
+  for (const [word, count] of [...counts].sort(([, one], [, other]) => other - one)) console.log(`  ${count} ${word}`)
+  console.log(`memory: ${perCall.toFixed(1)} bytes a call; handles left: ${left}`)
+  const problems = [
+    ...(rate < 0.95 * callsPerSecond ? [`only ${rate.toFixed(0)} calls a second were made`] : []),
+    ...(total !== seconds * callsPerSecond ? [`${seconds * callsPerSecond - total} calls never ended`] : []),
+    ...([...counts.keys()].filter((word) => word.startsWith("not typed"))),
+    ...(perCall > mostPerCall ? [`memory grows by ${perCall.toFixed(0)} bytes a call`] : []),
+    ...(left > 0 ? [`handles are left: ${getActiveResourcesInfo().join(", ")}`] : [])
+  ]
+  for (const problem of problems) console.error(problem)
+  return problems.length === 0 ? 0 : 1
+})
+
+process.exitCode = await Effect.runPromise(main)
