@@ -1,6 +1,14 @@
 /** What clients do: calls of the SDK, what each is to change, and what its answer must agree with. */
 import type * as HttpClient from "@effect/platform/HttpClient"
-import { type DataRobot, type DataRobotError, Deployment, Job, ModelDeployment } from "effect-datarobot"
+import {
+  type DataRobot,
+  type DataRobotError,
+  Deployment,
+  DeploymentActuals,
+  DeploymentModel,
+  Job,
+  ModelDeployment
+} from "effect-datarobot"
 import type { JobUpdateOptions } from "effect-datarobot/Deployment"
 import * as Chunk from "effect/Chunk"
 import * as Effect from "effect/Effect"
@@ -9,11 +17,10 @@ import * as Stream from "effect/Stream"
 import type { Chance } from "./chance.js"
 import type { Moment, Seen } from "./world.js"
 
-/** What a call is to change. Every label is written by one call only. */
+/** What a call is to change. No two calls write the same label, model or actual value. */
 export type Change =
   | { readonly kind: "create"; readonly label: string }
-  | { readonly kind: "label"; readonly id: string; readonly label: string }
-  | { readonly kind: "status"; readonly id: string; readonly status: string }
+  | { readonly kind: "label" | "status" | "model" | "actuals"; readonly id: string; readonly value: string }
   | { readonly kind: "delete"; readonly id: string }
 
 /** How often and how long a call may try; milliseconds. */
@@ -87,6 +94,7 @@ const defaults = {
 export const next = (chance: Chance, callId: string, known: Known): Call => {
   const id = known.ids.length > 0 ? chance.oneOf([known.ids[0] ?? "", ...known.ids]) : "unknown"
   const label = `${callId} was here`
+  const value = callId.replace(".", "-")
   const attemptTimeout = chance.oneOf([undefined, undefined, 1_000, 10_000])
   const timeout = chance.oneOf([undefined, undefined, 5_000, 60_000])
   const maxAttempts = chance.oneOf([undefined, undefined, 1, 5])
@@ -202,20 +210,20 @@ export const next = (chance: Chance, callId: string, known: Known): Call => {
       call(`ModelDeployment.update ${id}`, Effect.map(ModelDeployment.update(id, { label }, update), updated), {
         kind: "label",
         id,
-        label
+        value: label
       }, { idempotent }),
     updateToday: () =>
       call(`Deployment.update ${id}`, Effect.map(Deployment.update(id, { label }, update), updated), {
         kind: "label",
         id,
-        label
+        value: label
       }, { idempotent }),
     status: () => {
       const change = status === "active" ? ModelDeployment.activate : ModelDeployment.deactivate
       return call(`ModelDeployment ${id} ${status}`, Effect.as(change(id, update), became(status)), {
         kind: "status",
         id,
-        status
+        value: status
       }, { idempotent })
     },
     statusToday: () => {
@@ -223,9 +231,32 @@ export const next = (chance: Chance, callId: string, known: Known): Call => {
       return call(`Deployment ${id} ${status}`, Effect.as(change(id, jobUpdate), became(status)), {
         kind: "status",
         id,
-        status
+        value: status
       }, { idempotent })
     },
+    replaceModel: () =>
+      call(
+        `DeploymentModel.replaceModel ${id}`,
+        Effect.as(
+          DeploymentModel.replaceModel(id, { modelPackageId: value, reason: "OTHER" }, jobUpdate),
+          once(id, (seen) => seen?.model === value, "it never got the model")
+        ),
+        { kind: "model", id, value },
+        { idempotent }
+      ),
+    actuals: () =>
+      call(
+        `DeploymentActuals.submit ${id}`,
+        Effect.as(
+          DeploymentActuals.submit(id, [{ associationId: value, actualValue: 1 }], {
+            ...jobUpdate,
+            keepActualsWithoutPredictions: true
+          }),
+          once(id, (seen) => seen?.actuals.includes(` ${value} `) === true, "it never got the actual value")
+        ),
+        { kind: "actuals", id, value },
+        { idempotent, attemptTimeout: defaults.createTimeout }
+      ),
     delete: () =>
       call(
         `Deployment.delete ${id}`,

@@ -4,8 +4,8 @@ import * as Cause from "effect/Cause"
 import * as Exit from "effect/Exit"
 import * as Option from "effect/Option"
 import type { Call, Change, Check } from "./calls.js"
-import type { Sent } from "./network.js"
-import { type Moment, origin } from "./world.js"
+import type { Fate, Sent } from "./network.js"
+import { type Moment, origin, type Seen } from "./world.js"
 
 /** A call that was made, with its beginning and its end: as places in the history, and in epoch milliseconds. */
 export interface Made {
@@ -29,6 +29,8 @@ const verbs: Readonly<Record<Change["kind"], string>> = {
   create: "POST",
   label: "PATCH",
   status: "PATCH",
+  model: "PATCH",
+  actuals: "POST",
   delete: "DELETE"
 }
 
@@ -42,7 +44,10 @@ const changing = ({ call }: Made, { sent }: Run) =>
     : sent.filter((one) => one.call === call.id && one.method === verbs[call.change?.kind ?? "create"])
 
 /** Whether the server has made the change that a request asked for, or began a job that makes it. */
-const isDone = ({ carriedOut = 0, misled }: Sent) => carriedOut >= 200 && carriedOut < 300 && !misled
+const isDone = ({ carriedOut = 0, fault }: Sent) => carriedOut >= 200 && carriedOut < 300 && fault !== "job"
+
+/** What becomes of a request that surely did not take place, and what the client knows of that. */
+const surelyNot: ReadonlySet<Fate> = new Set<Fate>(["refused", "throttled"])
 
 /** What a call tells of its change. */
 type Claim = "made" | "not made" | "unknown"
@@ -60,7 +65,8 @@ const claimOf = (made: Made): Claim => {
   }
   // The change itself was answered well; a job may still be on its way.
   if (error.method !== verbs[change.kind]) {
-    return error.path.startsWith("status/") || change.kind === "status" ? "unknown" : "made"
+    const isJob = change.kind === "status" || change.kind === "model" || change.kind === "actuals"
+    return error.path.startsWith("status/") || isJob ? "unknown" : "made"
   }
   // Of a change that may be repeated, an attempt before the last one may have taken place.
   if (idempotent && error.attempts > 1) return "unknown"
@@ -76,18 +82,15 @@ const idsEver = (history: ReadonlyArray<Moment>, label: string): ReadonlySet<str
   return ids
 }
 
+/** Whether a deployment is as a change was to make it. */
+const shows = (seen: Seen | undefined, { kind, value }: Extract<Change, { readonly value: string }>) =>
+  kind === "actuals" ? seen?.actuals.includes(` ${value} `) === true : seen?.[kind] === value
+
 /** Whether the history shows the change of a call. */
 const isInHistory = (change: Change, history: ReadonlyArray<Moment>): boolean => {
-  switch (change.kind) {
-    case "create":
-      return idsEver(history, change.label).size > 0
-    case "label":
-      return idsEver(history, change.label).has(change.id)
-    case "status":
-      return history.some((moment) => moment.get(change.id)?.status === change.status)
-    case "delete":
-      return history.at(-1)?.has(change.id) === false
-  }
+  if (change.kind === "create") return idsEver(history, change.label).size > 0
+  if (change.kind === "delete") return history.at(-1)?.has(change.id) === false
+  return history.some((moment) => shows(moment.get(change.id), change))
 }
 
 type Invariant = (made: Made, run: Run) => string | undefined
@@ -100,6 +103,18 @@ const ofCalls: Readonly<Record<string, Invariant>> = {
     if (error !== undefined) return DataRobotError.isDataRobotError(error) ? undefined : `it failed with ${error}`
     if (Cause.isInterruptedOnly(made.exit.cause)) return made.givenUp === undefined ? "nobody gave it up" : undefined
     return Cause.pretty(made.exit.cause)
+  },
+
+  "a call that nothing hinders succeeds": (made, { sent }) => {
+    const error = failureOf(made)
+    const own = sent.filter((one) => one.call === made.call.id)
+    const isHindered = own.some(({ fate, fault }) =>
+      fault !== undefined || (fate !== "answered" && fate !== "otherName")
+    )
+    if (error === undefined || isHindered) return undefined
+    // who does not wait for long does not get everything
+    const isFair = "reason" in error && ["NotFound", "Conflict", "Timeout", "Deadline"].includes(error.reason)
+    return isFair ? undefined : error.message
   },
 
   "who gives a call up does not wait for it (R-4)": ({ ended, givenUp }) =>
@@ -127,8 +142,9 @@ const ofCalls: Readonly<Record<string, Invariant>> = {
     const requests = changing(made, run)
     const isMade = requests.some(isDone)
     if (claim === "not made") return isMade ? "it says that it is not made, but it is" : undefined
-    // a deployment that is gone is what a delete is for, whoever has deleted it
-    if (!isMade && change.kind !== "delete") return "it says that it is made, but it is not"
+    // what finds nothing may have been deleted by an attempt that was lost, or by somebody else meanwhile
+    const mayBeGone = change.kind === "delete" && requests.slice(0, -1).some(({ fate }) => !surelyNot.has(fate))
+    if (!isMade && !mayBeGone) return "it says that it is made, but it is not"
     return isInHistory(change, run.history) ? undefined : "it says that it is made, but the history does not show it"
   },
 
@@ -136,15 +152,14 @@ const ofCalls: Readonly<Record<string, Invariant>> = {
     const { change } = made.call
     return change === undefined || !changing(made, run).some(isDone) || isInHistory(change, run.history) ||
         // a job that ends after its deployment is gone changes nothing
-        (change.kind === "status" && run.history.at(-1)?.has(change.id) === false)
+        ((change.kind === "status" || change.kind === "model") && run.history.at(-1)?.has(change.id) === false)
       ? undefined
       : "it is lost"
   },
 
   "a change is not sent again when it may have been made, unless that is declared harmless (R-1)": (made, run) => {
     if (made.call.idempotent) return undefined
-    const harmless = new Set(["refused", "throttled"])
-    const early = changing(made, run).slice(0, -1).find(({ fate }) => !harmless.has(fate))
+    const early = changing(made, run).slice(0, -1).find(({ fate }) => !surelyNot.has(fate))
     return early === undefined ? undefined : `it was sent again after ${early.fate}`
   },
 
@@ -199,14 +214,22 @@ const isDueToSomebody = ({ history, made, ...run }: Run): string | undefined => 
   for (const [index, now] of history.entries()) {
     const before = history[index - 1]
     if (before === undefined) continue
-    for (const [id, { label, status }] of now) {
+    for (const [id, is] of now) {
       const was = before.get(id)
       if (was === undefined) {
-        if (!isAsked({ kind: "create", label })) return `nobody has created ${id}, ${label}`
+        if (!isAsked({ kind: "create", label: is.label })) return `nobody has created ${id}, ${is.label}`
         continue
       }
-      if (was.label !== label && !isAsked({ kind: "label", id, label })) return `nobody has called ${id} ${label}`
-      if (was.status !== status && !isAsked({ kind: "status", id, status })) return `nobody has made ${id} ${status}`
+      for (const kind of ["label", "status", "model"] as const) {
+        if (was[kind] !== is[kind] && !isAsked({ kind, id, value: is[kind] })) {
+          return `nobody has changed the ${kind} of ${id} to ${is[kind]}`
+        }
+      }
+      for (const value of is.actuals.split(" ")) {
+        if (value !== "" && !was.actuals.includes(` ${value} `) && !isAsked({ kind: "actuals", id, value })) {
+          return `nobody has submitted ${value} to ${id}`
+        }
+      }
     }
     for (const id of before.keys()) {
       if (!now.has(id) && !isAsked({ kind: "delete", id })) return `nobody has deleted ${id}`

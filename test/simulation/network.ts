@@ -11,6 +11,7 @@ import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
+import type { Fault } from "../../src/emulator/index.js"
 import type { Chance } from "./chance.js"
 
 /** What may become of a request. */
@@ -79,8 +80,8 @@ export interface Sent {
   readonly fate: Fate
   /** What the emulator answered, once it has carried the request out. */
   carriedOut: number | undefined
-  /** Whether it was answered with a job that changes nothing. */
-  misled: boolean
+  /** The fault of the emulator that struck it, if one did. */
+  fault: Fault["fault"] | undefined
   /** When the client had its answer, or knew that there is none. */
   settledAt: number | undefined
   /** What the client was told to wait; milliseconds. */
@@ -106,8 +107,8 @@ export interface Options {
   readonly origin: string
   /** Looks at what the server knows: before and after it carries a request out. */
   readonly look: Effect.Effect<void>
-  /** How many jobs the server has begun that change nothing. */
-  readonly emptyJobs: Effect.Effect<number>
+  /** How often each kind of fault of the server has struck so far. */
+  readonly struck: Effect.Effect<ReadonlyMap<Fault["fault"], number>>
   /** What a server says of a request that it denies: it repeats the token. */
   readonly token: string
   readonly log: (line: string) => void
@@ -121,7 +122,7 @@ const page = "<!doctype html><title>Sign in</title>"
 const coded = (code: string, syscall: string) => Object.assign(new Error(`${syscall} ${code}`), { code, syscall })
 
 export const make = (options: Options): Network => {
-  const { chance, emptyJobs, log, look, origin, scope, server, token, weather } = options
+  const { chance, log, look, origin, scope, server, struck, token, weather } = options
   const sent: Array<Sent> = []
   const oneAtATime = Effect.unsafeMakeSemaphore(1)
   let busy = 0
@@ -141,14 +142,14 @@ export const make = (options: Options): Network => {
   const carryOut = (request: HttpClientRequest.HttpClientRequest, one: Sent): Effect.Effect<Answered> =>
     Effect.gen(function*() {
       yield* look
-      const before = yield* emptyJobs
+      const before = yield* struck
       // a copy: it must not end with the client's own request
       const response = yield* server.execute(HttpClientRequest.setHeaders(request, {}))
       const body = yield* response.text
       one.carriedOut = response.status
-      one.misled = (yield* emptyJobs) > before
+      for (const [fault, times] of yield* struck) if (times !== before.get(fault)) one.fault = fault
       yield* look
-      log(`    ${one.call} ${one.method} ${one.path} is carried out: ${response.status}`)
+      log(`    ${one.call} ${one.method} ${one.path} is carried out: ${response.status} ${one.fault ?? ""}`)
       return { status: response.status, headers: { ...response.headers }, body }
     }).pipe(
       Effect.orDie,
@@ -266,7 +267,7 @@ export const make = (options: Options): Network => {
         at: yield* Clock.currentTimeMillis,
         fate: fateOf(path),
         carriedOut: undefined,
-        misled: false,
+        fault: undefined,
         settledAt: undefined,
         retryAfter: undefined,
         releasedAt: undefined

@@ -80,7 +80,7 @@ export const simulate = async (seed: number): Promise<Simulated> => {
     server: world.server,
     origin: World.origin,
     look: world.look,
-    emptyJobs: world.emptyJobs,
+    struck: world.struck,
     token,
     log,
     scope

@@ -2,15 +2,19 @@
 import type * as HttpClient from "@effect/platform/HttpClient"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
-import { type EmulatorService, make as makeEmulator } from "../../src/emulator/Emulator.js"
+import { make as makeEmulator } from "../../src/emulator/Emulator.js"
 import type { Fault } from "../../src/emulator/index.js"
 import { inProcess } from "../../src/emulator/inProcess.js"
 import type { Chance } from "./chance.js"
 
-/** What clients can see of a deployment and change. */
+/** What clients can change of a deployment, and whether it is deployed. */
 export interface Seen {
   readonly label: string
   readonly status: string
+  /** The id of its model package. */
+  readonly model: string
+  /** The association ids of its actual values, each between two spaces. */
+  readonly actuals: string
   readonly deployed: boolean
 }
 
@@ -18,14 +22,13 @@ export interface Seen {
 export type Moment = ReadonlyMap<string, Seen>
 
 export interface World {
-  readonly emulator: EmulatorService
   readonly server: HttpClient.HttpClient
   /** One moment for each change, the present one last. */
   readonly history: ReadonlyArray<Moment>
   /** Adds the present moment to the history, where it is another. */
   readonly look: Effect.Effect<void>
-  /** How many jobs were begun that change nothing. */
-  readonly emptyJobs: Effect.Effect<number>
+  /** How often each kind of fault of the emulator has struck so far. */
+  readonly struck: Effect.Effect<ReadonlyMap<Fault["fault"], number>>
 }
 
 export const origin = "http://localhost:8080"
@@ -38,6 +41,8 @@ const faults = (chance: Chance): ReadonlyArray<Fault> => {
     ...rule(job),
     ...rule({ ...job, method: "POST", path: "deployments/fromLearningModel/" }),
     ...rule({ ...job, method: "PATCH", path: "deployments/*/status/" }),
+    ...rule({ ...job, method: "PATCH", path: "deployments/*/model/" }),
+    ...rule({ ...job, method: "POST", path: "deployments/*/actuals/fromJSON/" }),
     ...rule({ fault: "location", location: "https://evil.example/api/v2/modelDeployments/x/", chance: 0.3 }),
     ...rule({ fault: "location", location: "/api/v2/projects/1/", chance: 0.3 }),
     ...rule({ fault: "nextLoop", chance: 0.3 }),
@@ -58,26 +63,25 @@ export const make = (seed: number, token: string, chance: Chance): Effect.Effect
       origin
     )
     const history: Array<Moment> = []
-    const look = Effect.map(world.state.list, (all) => {
+    const look = Effect.map(world.state.allKnown, (all) => {
       const moment: Moment = new Map(
-        all.map(({ deployed, id, label, status }) => [
-          id,
-          { label: label ?? "", status: status ?? "", deployed: deployed === true }
-        ])
+        all.map(({ actuals, deployment: { deployed, id, label, status }, today }) => [id, {
+          label: label ?? "",
+          status: status ?? "",
+          model: today.models.at(-1)?.modelPackageId ?? "",
+          actuals: ` ${[...actuals.keys()].join("  ")} `,
+          deployed: deployed === true
+        }])
       )
-      const last = history.at(-1)
-      if (last === undefined || !same(last, moment)) history.push(moment)
+      if (textOf(history.at(-1)) !== textOf(moment)) history.push(moment)
     })
     yield* look
-    const emptyJobs = Effect.map(
-      emulator.faults,
-      (reports) => reports.reduce((sum, { fault, fired }) => fault.fault === "job" ? sum + fired : sum, 0)
-    )
-    return { emulator, server: inProcess(app), history, look, emptyJobs }
+    const struck = Effect.map(emulator.faults, (reports) => {
+      const counts = new Map<Fault["fault"], number>()
+      for (const { fault: { fault }, fired } of reports) counts.set(fault, (counts.get(fault) ?? 0) + fired)
+      return counts
+    })
+    return { server: inProcess(app), history, look, struck }
   })
 
-const same = (one: Moment, other: Moment) =>
-  one.size === other.size && Array.from(one).every(([id, seen]) => {
-    const { deployed, label, status } = other.get(id) ?? {}
-    return seen.label === label && seen.status === status && seen.deployed === deployed
-  })
+const textOf = (moment: Moment | undefined) => moment && JSON.stringify([...moment])

@@ -1,0 +1,269 @@
+/** The SDK broken on purpose, one place at a time, and the parts of the proof that must notice it. */
+
+/** The parts of the proof, and where their tests are. */
+export const parts = {
+  "fault matrix": "test/wire/faults.test.ts",
+  "keep-alive": "test/wire/keepAlive.test.ts",
+  interruption: "test/wire/interruption.test.ts",
+  redirects: "test/wire/redirects.test.ts",
+  TLS: "test/wire/tls.test.ts",
+  redaction: "test/wire/redaction.test.ts",
+  "jobs on the wire": "test/wire/jobs.test.ts",
+  simulation: "test/simulation/simulation.test.ts",
+  "virtual time": "test/retry.test.ts",
+  listings: "test/listing.test.ts",
+  "JSON": "test/internal/json.test.ts",
+  ids: "test/internal/path.test.ts"
+} as const
+
+export type Part = keyof typeof parts
+
+/** A text of a source that is replaced by another, which breaks a promise. */
+export interface Break {
+  /** What the SDK then does. */
+  readonly does: string
+  /** Below `src/`. */
+  readonly file: string
+  readonly from: string
+  readonly to: string
+  readonly noticedBy: ReadonlyArray<Part>
+}
+
+const request = "internal/request.ts"
+const failure = "internal/failure.ts"
+const network = "internal/networkFailure.ts"
+
+export const breaks: ReadonlyArray<Break> = [
+  {
+    does: "repeats a change after a 500",
+    file: failure,
+    from: "retryable: rejected || (uncertain && trait.idempotent),",
+    to: "retryable: rejected || uncertain,",
+    noticedBy: ["fault matrix", "virtual time", "simulation"]
+  },
+  {
+    does: "repeats a change after the connection broke",
+    file: failure,
+    from: "retryable: !permanent && (outcome === \"not-sent\" || trait.idempotent),",
+    to: "retryable: !permanent,",
+    noticedBy: ["fault matrix", "keep-alive", "virtual time", "simulation"]
+  },
+  {
+    does: "repeats nothing that may be repeated",
+    file: failure,
+    from: "retryable: !permanent && (outcome === \"not-sent\" || trait.idempotent),",
+    to: "retryable: false,",
+    noticedBy: ["fault matrix", "keep-alive", "virtual time"]
+  },
+  {
+    does: "takes a broken connection for one that never stood",
+    file: network,
+    from: "if ((neverConnected.has(code) && !stood) ||",
+    to: "if (code === \"ECONNRESET\" || (neverConnected.has(code) && !stood) ||",
+    noticedBy: ["fault matrix", "keep-alive", "simulation"]
+  },
+  {
+    does: "takes a route that was lost under a request for one that never was",
+    file: network,
+    from: "const stood = syscall === \"read\" || syscall === \"write\"",
+    to: "const stood = false",
+    noticedBy: ["fault matrix"]
+  },
+  {
+    does: "says of an unknown outcome that nothing was sent",
+    file: network,
+    from: "outcome: \"unknown\", permanent: false }",
+    to: "outcome: \"not-sent\", permanent: false }",
+    noticedBy: ["fault matrix", "simulation"]
+  },
+  {
+    does: "tries a certificate again that can't be trusted",
+    file: network,
+    from: "return { reason: \"Connect\", outcome: \"not-sent\", permanent: true }",
+    to: "return { reason: \"Connect\", outcome: \"not-sent\", permanent: false }",
+    noticedBy: ["TLS"]
+  },
+  {
+    does: "gives an attempt an hour",
+    file: request,
+    from: "Effect.timeoutFail({ duration, onTimeout",
+    to: "Effect.timeoutFail({ duration: 3_600_000, onTimeout",
+    noticedBy: ["fault matrix", "virtual time", "simulation"]
+  },
+  {
+    does: "goes on with attempts after the call's time is over",
+    file: request,
+    from: "if (delay === undefined || now + delay >= deadline) return yield* error",
+    to: "if (delay === undefined) return yield* error",
+    noticedBy: ["virtual time"]
+  },
+  {
+    does: "sends one attempt more than maxAttempts",
+    file: request,
+    from: "|| attempts >= limits.maxAttempts",
+    to: "|| attempts > limits.maxAttempts",
+    noticedBy: ["fault matrix", "virtual time", "simulation"]
+  },
+  {
+    does: "waits for less than Retry-After asks",
+    file: "internal/backoff.ts",
+    from: "Math.max(Math.round(share * Math.min(max, base * 2 ** (error.attempts - 1))), asked))",
+    to: "Math.round(share * Math.min(max, base * 2 ** (error.attempts - 1))))",
+    noticedBy: ["virtual time", "simulation"]
+  },
+  {
+    does: "waits without jitter",
+    file: "internal/backoff.ts",
+    from: "Math.round(share * Math.min(",
+    to: "Math.round(Math.min(",
+    noticedBy: ["virtual time"]
+  },
+  {
+    does: "can't be interrupted while it waits for an answer",
+    file: request,
+    from: "    Effect.scoped\n  )\n\n/** Refuses",
+    to: "    Effect.scoped,\n    Effect.uninterruptible\n  )\n\n/** Refuses",
+    noticedBy: ["interruption", "simulation"]
+  },
+  {
+    does: "leaves the request to itself when the attempt is over",
+    file: request,
+    from: "HttpClient.withTracerDisabledWhen(() => true), HttpClient.withScope)",
+    to: "HttpClient.withTracerDisabledWhen(() => true))",
+    noticedBy: ["fault matrix"]
+  },
+  {
+    does: "reads a body of any length",
+    file: "internal/body.ts",
+    from: "return size <= max\n",
+    to: "return true\n",
+    noticedBy: ["fault matrix"]
+  },
+  {
+    does: "lets fetch follow redirects",
+    file: request,
+    from: "redirect: \"manual\"",
+    to: "redirect: \"follow\"",
+    noticedBy: ["redirects", "jobs on the wire"]
+  },
+  {
+    does: "takes a redirect for a success",
+    file: request,
+    from: "const succeeded = (status >= 200 && status < 300)",
+    to: "const succeeded = (status >= 200 && status < 400)",
+    noticedBy: ["redirects", "fault matrix"]
+  },
+  {
+    does: "takes any URL of a server for one of its own",
+    file: "internal/location.ts",
+    from: "if (url.username !== \"\" || url.password !== \"\") return undefined",
+    to: "",
+    noticedBy: ["redirects"]
+  },
+  {
+    does: "reads an id out of any path",
+    file: "internal/location.ts",
+    from: "if (mount === undefined) return undefined",
+    to:
+      "if (mount === undefined) return { segments: path.split(\"/\").slice(-3, -1), query: url.searchParams, foreign: false }",
+    noticedBy: ["redirects"]
+  },
+  {
+    does: "does not see that a listing leads back",
+    file: "internal/listing.ts",
+    from: "next !== undefined && next.offset <= offset",
+    to: "next !== undefined && next.offset < offset - 1e9",
+    noticedBy: ["listings", "simulation"]
+  },
+  {
+    does: "loses a page of a listing when it is the last one",
+    file: "internal/listing.ts",
+    from: "return [Chunk.unsafeFromArray(data), next]",
+    to: "return [Chunk.unsafeFromArray(next._tag === \"None\" && here.pages > 0 ? [] : data), next]",
+    noticedBy: ["listings", "simulation"]
+  },
+  {
+    does: "shows a token that the server repeats",
+    file: "internal/redaction.ts",
+    from: "value.replace(pattern, placeholder)",
+    to: "value",
+    noticedBy: ["redaction", "simulation"]
+  },
+  {
+    does: "lets the client's own errors through",
+    file: request,
+    from: "Effect.catchTag(\"RequestError\", \"ResponseError\", (error) =>",
+    to: "Effect.catchTag(\"ResponseError\", (error) =>",
+    noticedBy: ["redaction", "fault matrix", "simulation"]
+  },
+  {
+    does: "lets the client's defects through",
+    file: request,
+    from: "    dieClean(connection.redactor),\n",
+    to: "",
+    noticedBy: ["redaction"]
+  },
+  {
+    does: "has the platform make spans of requests",
+    file: request,
+    from: "HttpClient.withTracerDisabledWhen(() => true), ",
+    to: "",
+    noticedBy: ["redaction"]
+  },
+  {
+    does: "has Effect log what the HTTP client fails with",
+    file: request,
+    from: "Effect.withUnhandledErrorLogLevel(Option.none()),",
+    to: "",
+    noticedBy: ["redaction"]
+  },
+  {
+    does: "takes a 404 of a delete for a success",
+    file: request,
+    from: "if (lost && error._tag",
+    to: "if (error._tag",
+    noticedBy: ["simulation"]
+  },
+  {
+    does: "takes the end of a job for that of any other status",
+    file: "internal/job.ts",
+    from: "return status.toLowerCase() === \"completed\"",
+    to: "return status.toLowerCase() !== \"initialized\"",
+    noticedBy: ["simulation"]
+  },
+  {
+    does: "takes a job that failed for one that goes on",
+    file: "internal/job.ts",
+    from: "const failed = /^(?:error|abort|expired|cancel)/i",
+    to: "const failed = /^(?:abort|expired|cancel)/i",
+    noticedBy: ["simulation"]
+  },
+  {
+    does: "asks for a job that is done for as long as it may",
+    file: "internal/job.ts",
+    from: "if (answer.status === 303) {",
+    to: "if (answer.status === 200 && answer.location !== undefined) {",
+    noticedBy: ["jobs on the wire", "simulation"]
+  },
+  {
+    does: "reads JSON of any depth",
+    file: "internal/json.ts",
+    from: "if (isTooDeep(text)) return",
+    to: "if (text === \"\") return",
+    noticedBy: ["fault matrix", "JSON"]
+  },
+  {
+    does: "keeps keys named __proto__",
+    file: "internal/json.ts",
+    from: "mayHoldProto(text) ? JSON.parse(text, dropProto) : JSON.parse(text)",
+    to: "JSON.parse(text)",
+    noticedBy: ["JSON"]
+  },
+  {
+    does: "sends any text as a part of a path",
+    file: "internal/path.ts",
+    from: "const segment = /^[A-Za-z0-9_-]{1,128}$/",
+    to: "const segment = /^[^/?#]{1,128}$/",
+    noticedBy: ["ids", "redirects"]
+  }
+]

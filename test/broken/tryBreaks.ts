@@ -1,0 +1,93 @@
+/**
+ * `npm run test:broken`: breaks a copy of the SDK, one place at a time, and runs the tests that must notice it. A test that
+ * passes all the same proves nothing, and fails this. `-- --only 500` tries those whose description holds a text.
+ */
+import { spawn } from "node:child_process"
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import { availableParallelism, tmpdir } from "node:os"
+import { join } from "node:path"
+import { parseArgs } from "node:util"
+import { type Break, breaks, type Part, parts } from "./breaks.js"
+
+const root = join(import.meta.dirname, "../..")
+const { values } = parseArgs({ options: { only: { type: "string", default: "" } } })
+
+/** A copy of all that the tests read, with the packages of this one. */
+const copy = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), "broken-"))
+  for (const name of ["src", "test", "docs", "package.json", "tsconfig.json", "vitest.config.ts"]) {
+    cpSync(join(root, name), join(folder, name), { recursive: true })
+  }
+  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"))
+  return folder
+}
+
+interface Tried {
+  /** The first test that failed; none, if nothing was noticed. */
+  readonly failed: string | undefined
+  readonly seconds: number
+}
+
+interface Report {
+  readonly testResults: ReadonlyArray<{
+    readonly assertionResults: ReadonlyArray<{ readonly status: string; readonly fullName: string }>
+  }>
+}
+
+/** Runs the tests of a part until the first one fails. What does not even load says nothing: that is no failed test. */
+const run = (folder: string, part: Part): Promise<Tried> =>
+  new Promise((resolve, reject) => {
+    const began = performance.now()
+    const report = join(folder, "report.json")
+    rmSync(report, { force: true })
+    const options = ["--bail", "1", "--reporter", "json", "--outputFile", report]
+    const vitest = spawn(process.execPath, ["node_modules/vitest/vitest.mjs", "run", parts[part], ...options], {
+      cwd: folder,
+      stdio: "ignore"
+    })
+    vitest.on("error", reject)
+    vitest.on("close", () => {
+      // Boundary: the shape that vitest's reporter writes.
+      const { testResults } = JSON.parse(readFileSync(report, "utf8")) as Report
+      const failed = testResults.flatMap(({ assertionResults }) => assertionResults).find(({ status }) =>
+        status === "failed"
+      )
+      resolve({ failed: failed?.fullName, seconds: Math.round((performance.now() - began) / 1000) })
+    })
+  })
+
+let missed = 0
+
+const tryOne = async (folder: string, one: Break) => {
+  const file = join(folder, "src", one.file)
+  const whole = readFileSync(file, "utf8")
+  const places = whole.split(one.from).length - 1
+  if (places !== 1) {
+    missed++
+    console.error(`${one.does}: its place is in ${one.file} ${places} x`)
+    return
+  }
+  writeFileSync(file, whole.replace(one.from, () => one.to))
+  for (const part of one.noticedBy) {
+    const { failed, seconds } = await run(folder, part)
+    if (failed === undefined) missed++
+    console.log(
+      `${one.does}\n  ${part}, ${seconds} s: ${failed === undefined ? "NOT NOTICED" : `noticed by ${failed}`}`
+    )
+  }
+  writeFileSync(file, whole)
+}
+
+const left = breaks.filter(({ does }) => does.includes(values.only))
+const tried = left.length
+const worker = async () => {
+  const folder = copy()
+  try {
+    for (let next = left.shift(); next !== undefined; next = left.shift()) await tryOne(folder, next)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+await Promise.all(Array.from({ length: Math.min(4, availableParallelism()) }, worker))
+console.log(`${tried} breaks tried, ${missed === 0 ? "all noticed" : `${missed} x not noticed`}`)
+process.exitCode = missed === 0 && tried > 0 ? 0 : 1
