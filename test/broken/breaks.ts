@@ -239,7 +239,7 @@ export const breaks: ReadonlyArray<Break> = [
     noticedBy: ["simulation"]
   },
   {
-    does: "asks for a job that is done for as long as it may",
+    does: "does not take a 303 of a job for its end",
     file: "internal/job.ts",
     from: "if (answer.status === 303) {",
     to: "if (answer.status === 200 && answer.location !== undefined) {",
@@ -253,7 +253,7 @@ export const breaks: ReadonlyArray<Break> = [
     noticedBy: ["fault matrix", "JSON"]
   },
   {
-    does: "keeps keys named __proto__",
+    does: "keeps keys named `__proto__`",
     file: "internal/json.ts",
     from: "mayHoldProto(text) ? JSON.parse(text, dropProto) : JSON.parse(text)",
     to: "JSON.parse(text)",
@@ -267,3 +267,11 @@ export const breaks: ReadonlyArray<Break> = [
     noticedBy: ["ids", "redirects"]
   }
 ]
+
+/** What is broken, and what notices it, in Markdown. */
+export const breaksTable = (): string =>
+  [
+    "| the SDK, broken on purpose, | in | is noticed by |",
+    "| - | - | - |",
+    ...breaks.map(({ does, file, noticedBy }) => `| ${does} | \`${file}\` | ${noticedBy.join(", ")} |`)
+  ].join("\n")

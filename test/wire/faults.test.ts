@@ -11,10 +11,9 @@ import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
-import { readFileSync } from "node:fs"
 import { endOf } from "../support.js"
 import { faults } from "./faultServers.js"
-import { type Both, both, broken, matrix, matrixTable, tooLate } from "./matrix.js"
+import { type Both, both, broken, matrix, tooLate } from "./matrix.js"
 import {
   clients,
   closedPort,
@@ -79,14 +78,6 @@ for (const [group, rows] of Object.entries(matrix)) {
     }
   })
 }
-
-it("docs/reliability.md shows the matrix (npm run docs:matrix writes it)", () => {
-  const page = readFileSync(new URL("../../docs/reliability.md", import.meta.url), "utf8")
-  const cells = (table: string) =>
-    table.split("\n").map((line) => line.split("|").map((cell) => cell.trim().replace(/^-+$/, "-"))).map(String)
-  const shown = cells(page).filter((line) => line.startsWith(","))
-  for (const row of cells(matrixTable())) assert.include(shown, row)
-})
 
 // An answer of 2xx that can't be read leaves it open too.
 const mayHaveHappened = (error: DataRobotError.DataRobotError) =>
