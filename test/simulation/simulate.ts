@@ -2,6 +2,7 @@
  * Runs simulated worlds: `npm run simulate -- --seeds 2000` those of the seeds 1 to 2000 (100 without it, from another one
  * with `--from`), `npm run simulate -- --seed 7` one, and shows all that happens in it.
  */
+import { getActiveResourcesInfo } from "node:process"
 import { parseArgs } from "node:util"
 import { simulate, type Simulated } from "./simulation.js"
 
@@ -42,6 +43,7 @@ const main = async () => {
   const began = performance.now()
   const ends: Array<string> = []
   const fates: Array<string> = []
+  const before = getActiveResourcesInfo()
   let failed = 0
   for (let seed = from; seed < from + seeds; seed++) {
     const simulated = await simulate(seed)
@@ -54,6 +56,11 @@ const main = async () => {
     }
     const done = seed - from + 1
     if (done % 250 === 0 && done < seeds) console.log(`${done} of ${seeds} seeds`)
+  }
+  const left = getActiveResourcesInfo().filter((handle) => !before.includes(handle))
+  if (left.length > 0) {
+    process.exitCode = 1
+    console.error(`handles are left: ${left.join(", ")}`)
   }
   const seconds = (performance.now() - began) / 1000
   console.log(`${seeds} seeds from ${from} on in ${seconds.toFixed(0)} s, of which ${failed} failed`)
