@@ -1,0 +1,68 @@
+/** Compares what the table expects with what is there; each difference is one line of text. */
+import { isDeepStrictEqual } from "node:util"
+
+type Problems = ReadonlyArray<string>
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+
+const show = (value: unknown) => {
+  const text = JSON.stringify(value) ?? String(value)
+  return text.length > 300 ? `${text.slice(0, 300)}…` : text
+}
+
+/** RFC 3339, with its zone. */
+const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/
+
+const sameInstant = (expected: unknown, actual: unknown) =>
+  typeof actual === "string" && instant.test(actual) && Date.parse(actual) === Date.parse(String(expected))
+
+const compare = (expected: unknown, actual: unknown, where: string, exact: boolean): Problems => {
+  if (isObject(expected) && "$absent" in expected) {
+    return actual === undefined ? [] : [`${where} should not be there, but is ${show(actual)}`]
+  }
+  if (isObject(expected) && "$instant" in expected) {
+    return sameInstant(expected["$instant"], actual)
+      ? []
+      : [`${where} should be the instant ${show(expected["$instant"])} in RFC 3339, but is ${show(actual)}`]
+  }
+  if (Array.isArray(expected) && Array.isArray(actual)) {
+    return expected.length === actual.length
+      ? expected.flatMap((item, i) => compare(item, actual[i], `${where}[${i}]`, exact))
+      : [`${where} should have ${expected.length} items, but has ${actual.length}: ${show(actual)}`]
+  }
+  if (isObject(expected) && isObject(actual)) {
+    return [
+      ...Object.entries(expected).flatMap(([key, value]) => compare(value, actual[key], `${where}.${key}`, exact)),
+      ...exact
+        ? Object.keys(actual).filter((key) => !(key in expected)).map((key) =>
+          `${where}.${key} should not be there, but is ${show(actual[key])}`
+        )
+        : []
+    ]
+  }
+  return isDeepStrictEqual(expected, actual) ? [] : [`${where} should be ${show(expected)}, but is ${show(actual)}`]
+}
+
+/** Where an actual value is not the expected one. */
+export const exactly = (expected: unknown, actual: unknown, where: string): Problems =>
+  compare(expected, actual, where, true)
+
+/** Where an actual value lacks what is expected; keys of objects that are not expected may be there. */
+export const atLeast = (expected: unknown, actual: unknown, where: string): Problems =>
+  compare(expected, actual, where, false)
+
+/** Whether a time is within its bounds. A timer may be a millisecond early by another clock. */
+export const within = (
+  bounds: { readonly atLeast?: number; readonly atMost?: number } | undefined,
+  millis: number,
+  where: string
+): Problems => {
+  const rounded = Math.round(millis)
+  if (bounds?.atLeast !== undefined && rounded < bounds.atLeast - 1) {
+    return [`${where} should take ${bounds.atLeast} ms at least, but took ${rounded}`]
+  }
+  return bounds?.atMost !== undefined && rounded > bounds.atMost
+    ? [`${where} should take ${bounds.atMost} ms at most, but took ${rounded}`]
+    : []
+}

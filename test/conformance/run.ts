@@ -1,0 +1,36 @@
+/** Runs a row of the table: the call, against a server that follows the row's plan. */
+import type * as HttpClient from "@effect/platform/HttpClient"
+import { DataRobot } from "effect-datarobot"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { token } from "../wire/support.js"
+import { within } from "./match.js"
+import { callOptions, connectionOptions, operations } from "./operations.js"
+import { unexpected } from "./outcome.js"
+import type { Row } from "./rows.js"
+import { servePlan } from "./server.js"
+import type { Reference } from "./table.js"
+
+/** What was not as the row has it; nothing, when all was. */
+export const run = (
+  row: Row,
+  reference: Reference,
+  client: Layer.Layer<HttpClient.HttpClient>
+): Effect.Effect<ReadonlyArray<string>> =>
+  Effect.gen(function*() {
+    const operation = operations[row.operation]
+    if (operation === undefined) return [`the runner does not know the operation ${row.operation}`]
+    const server = yield* servePlan(row, reference, token)
+    const connected = Layer.merge(
+      Layer.orDie(DataRobot.layer({ endpoint: server.endpoint, token, ...connectionOptions(row.options) })),
+      client
+    )
+    const began = performance.now()
+    const outcome = yield* Effect.provide(operation(row.arguments, callOptions(row.options)), connected)
+    const took = performance.now() - began
+    return [
+      ...server.problems(),
+      ...unexpected(row, outcome, token),
+      ...within(row.result.tookMillis, took, "the call")
+    ]
+  }).pipe(Effect.scoped)

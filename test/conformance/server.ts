@@ -1,0 +1,192 @@
+/**
+ * A server that follows a plan: request by request, what must come and what it then does. It refuses what is not planned,
+ * and tells what was wrong.
+ */
+import * as Effect from "effect/Effect"
+import type * as Scope from "effect/Scope"
+import * as Http from "node:http"
+import { listen } from "../wire/support.js"
+import { atLeast, exactly, within } from "./match.js"
+import type { Exchange, Reaction, Row } from "./rows.js"
+import type { Reference } from "./table.js"
+
+/** A server on a loopback port of its own. */
+export interface PlannedServer {
+  readonly endpoint: string
+  /** What was not as it was planned, so far; a planned answer that was not asked for counts too. */
+  readonly problems: () => ReadonlyArray<string>
+}
+
+const base = "/api/v2"
+
+// Reserved, and nobody may listen there without being root: never in use, other than a port that was free just now.
+const nobodyListensAt = `http://127.0.0.1:47${base}`
+
+/** The table's text, with what only the runner knows put in. */
+const fillIn = (text: string, known: Readonly<Record<string, string>>) =>
+  text.replace(/\{(\w+)\}/g, (whole, name: string) => known[name] ?? whole)
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null
+
+/** The same, everywhere in a JSON value; `{ "$sample": name, … }` becomes that sample with the other keys over it. */
+const fillInJson = (value: unknown, samples: Reference["samples"], known: Readonly<Record<string, string>>): unknown => {
+  if (typeof value === "string") return fillIn(value, known)
+  if (Array.isArray(value)) return value.map((item) => fillInJson(item, samples, known))
+  if (!isRecord(value)) return value
+  const { $sample, ...own } = value
+  if ($sample === undefined) {
+    return Object.fromEntries(Object.entries(own).map(([key, item]) => [key, fillInJson(item, samples, known)]))
+  }
+  const sample = samples[String($sample)]
+  if (sample === undefined) throw new Error(`there is no sample ${$sample}`)
+  return fillInJson({ ...sample, ...own }, samples, known)
+}
+
+interface Received {
+  readonly line: string
+  readonly query: Readonly<Record<string, string>>
+  readonly headers: Http.IncomingHttpHeaders
+  readonly body: string
+}
+
+const read = async (request: Http.IncomingMessage): Promise<Received> => {
+  const chunks: Array<Buffer> = []
+  for await (const chunk of request) chunks.push(chunk)
+  const url = new URL(`http://server${request.url}`)
+  const path = url.pathname.startsWith(`${base}/`) ? url.pathname.slice(base.length) : `(outside of ${base})`
+  const query: Record<string, string> = {}
+  for (const [key, value] of url.searchParams) query[key] = key in query ? `${query[key]} and ${value}` : value
+  return {
+    line: `${request.method} ${path}`,
+    query,
+    headers: request.headers,
+    body: Buffer.concat(chunks).toString("utf8")
+  }
+}
+
+const json = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return `(no JSON) ${text}`
+  }
+}
+
+/** Where a request is not the planned one. */
+const differences = (planned: Exchange, received: Received, authorization: string): ReadonlyArray<string> => {
+  if (planned.request !== received.line) return [`should be ${planned.request}, but is ${received.line}`]
+  const always = {
+    authorization,
+    accept: "application/json",
+    "content-type": planned.json === undefined ? { $absent: true } : "application/json"
+  }
+  return [
+    ...exactly(planned.query ?? {}, received.query, "query"),
+    ...atLeast({ ...always, ...planned.headers }, received.headers, "headers"),
+    ...exactly(planned.json, received.body === "" ? undefined : json(received.body), "body")
+  ]
+}
+
+/** Does to a request what is planned; calls back when the server is through with it. */
+const react = (reaction: Reaction, body: Buffer, headers: Http.OutgoingHttpHeaders, response: Http.ServerResponse) =>
+  new Promise<void>((through) => {
+    const { socket } = response
+    const breakOff = (how: "reset" | "end" | "stall") => {
+      if (how === "reset") socket?.resetAndDestroy()
+      if (how === "end") socket?.end()
+      through()
+    }
+    if ("noAnswer" in reaction) return breakOff(reaction.noAnswer)
+    const { cut, delayMillis = 0, status } = reaction
+    const answer = () => {
+      response.sendDate = false
+      const length = status === 204 || status === 304 ? {} : { "content-length": body.length }
+      response.writeHead(status, { "content-type": "application/json", ...length, ...headers })
+      if (cut === undefined) {
+        response.end(body)
+        return through()
+      }
+      // what was written must have left before the connection is broken
+      response.write(body.subarray(0, body.length / 2), () => breakOff(cut))
+    }
+    setTimeout(answer, delayMillis)
+  })
+
+const problem = (number: number, text: string) => `request ${number}: ${text}`
+
+/** Serves a row's plan to the end of the scope. */
+export const servePlan = (
+  { exchanges, listening, options }: Row,
+  { samples }: Reference,
+  token: string
+): Effect.Effect<PlannedServer, never, Scope.Scope> =>
+  Effect.gen(function*() {
+    const problems: Array<string> = []
+    // nobody may come here: a client that follows what a server says would
+    const foreign = Http.createServer((request, response) => {
+      problems.push(`another server was asked: ${request.method} ${request.url}`)
+      response.end("{}")
+    })
+    const foreignPort = yield* listen(foreign)
+    const authorization = `${options.tokenType ?? "Bearer"} ${token}`
+    const known: Record<string, string> = {
+      token,
+      tokenInUrl: encodeURIComponent(token),
+      tokenInBase64: Buffer.from(token).toString("base64"),
+      foreign: `http://127.0.0.1:${foreignPort}${base}`
+    }
+
+    let next = 0
+    let repeated = false
+    let count = 0
+    let lastAnswer: { readonly at: number; readonly reaction: Reaction } | undefined
+
+    const answer = async (request: Http.IncomingMessage, response: Http.ServerResponse) => {
+      const arrived = performance.now()
+      const received = await read(request)
+      const number = ++count
+      const planned = exchanges[next]
+      const wrong = planned === undefined
+        ? [`was not planned: ${received.line}`]
+        : differences(planned, received, authorization)
+      if (lastAnswer !== undefined) {
+        problems.push(...within(lastAnswer.reaction.pause, arrived - lastAnswer.at, `the pause before request ${number}`))
+      }
+      problems.push(...wrong.map((text) => problem(number, text)))
+      if (planned === undefined || wrong.length > 0) {
+        response.writeHead(418, { "content-type": "application/json", connection: "close" })
+        response.end("{\"message\":\"This request was not planned\"}")
+        return
+      }
+      if (planned.repeats === true) repeated = true
+      else next++
+      const reaction = planned.answer
+      const [body, headers] = "noAnswer" in reaction
+        ? ["", {}]
+        : [
+          reaction.json === undefined
+            ? fillIn(reaction.text ?? "", known)
+            : JSON.stringify(fillInJson(reaction.json, samples, known)),
+          Object.fromEntries(Object.entries(reaction.headers ?? {}).map(([name, text]) => [name, fillIn(text, known)]))
+        ]
+      await react(reaction, Buffer.from(body), headers, response)
+      lastAnswer = { at: performance.now(), reaction }
+    }
+
+    const server = Http.createServer((request, response) => {
+      answer(request, response).catch((error: unknown) => problems.push(`the server failed: ${error}`))
+    })
+    const endpoint = `http://127.0.0.1:${yield* listen(server)}${base}`
+    known["endpoint"] = endpoint
+
+    return {
+      endpoint: listening ? endpoint : nobodyListensAt,
+      problems: () => [
+        ...problems,
+        ...exchanges.slice(repeated ? next + 1 : next).map(({ request }, i) =>
+          problem((repeated ? next + 1 : next) + i + 1, `never came: ${request}`)
+        )
+      ]
+    }
+  })
