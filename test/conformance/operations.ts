@@ -49,19 +49,24 @@ export const operations: Readonly<Record<string, (args: Arguments, options: Call
   "modelDeployments.page": (args, options) => call(ModelDeployment.page(untyped(args), options)),
   "modelDeployments.get": ({ id }, options) => call(ModelDeployment.get(untyped(id), options)),
   "modelDeployments.find": ({ id }, options) => call(ModelDeployment.getOption(untyped(id), options)),
-  "modelDeployments.update": ({ id, ...rest }, options) => call(ModelDeployment.update(untyped(id), untyped(rest), options)),
+  "modelDeployments.update": ({ id, ...rest }, options) =>
+    call(ModelDeployment.update(untyped(id), untyped(rest), options)),
   "modelDeployments.activate": ({ id }, options) => call(ModelDeployment.activate(untyped(id), options)),
   "modelDeployments.deactivate": ({ id }, options) => call(ModelDeployment.deactivate(untyped(id), options)),
   "modelDeployments.archive": ({ id }, options) => call(ModelDeployment.archive(untyped(id), options)),
   "modelDeployments.serviceStats": ({ end, id, start }, options) =>
-    call(ModelDeployment.getServiceStatistics(untyped(id), { startDate: untyped(start), endDate: untyped(end) }, options)),
-  "modelDeployments.actionLog": ({ id, ...rest }, options) => call(ModelDeployment.actionLog(untyped(id), untyped(rest), options)),
+    call(
+      ModelDeployment.getServiceStatistics(untyped(id), { startDate: untyped(start), endDate: untyped(end) }, options)
+    ),
+  "modelDeployments.actionLog": ({ id, ...rest }, options) =>
+    call(ModelDeployment.actionLog(untyped(id), untyped(rest), options)),
   "modelDeployments.awaitDeployed": ({ id }, { wait, ...options }) =>
     call(ModelDeployment.awaitDeployed(untyped(id), wait, options)),
 
   "deployments.createFromLearningModel": (args, options) =>
     call(Deployment.createFromLearningModel(untyped(args), options)),
-  "deployments.createFromModelPackage": (args, options) => call(Deployment.createFromModelPackage(untyped(args), options)),
+  "deployments.createFromModelPackage": (args, options) =>
+    call(Deployment.createFromModelPackage(untyped(args), options)),
   "deployments.startCreateFromModelPackage": (args, options) =>
     call(Deployment.startCreateFromModelPackage(untyped(args), options)),
   "deployments.list": (args, options) => call(Deployment.list(untyped(args), options)),
@@ -76,24 +81,35 @@ export const operations: Readonly<Record<string, (args: Arguments, options: Call
   "deployments.capabilities": ({ id }, options) => call(Deployment.getCapabilities(untyped(id), options)),
   "deployments.serviceStats": ({ end, id, start, ...others }, options) =>
     call(Deployment.getServiceStats(untyped(id), untyped({ ...others, startTime: start, endTime: end }), options)),
-  "deployments.sharedRoles": ({ id, ...rest }, options) => call(Deployment.listSharedRoles(untyped(id), untyped(rest), options)),
-  "deployments.share": ({ id, roles }, options) => call(Deployment.updateSharedRoles(untyped(id), untyped(roles), options)),
+  "deployments.sharedRoles": ({ id, ...rest }, options) =>
+    call(Deployment.listSharedRoles(untyped(id), untyped(rest), options)),
+  "deployments.share": ({ id, roles }, options) =>
+    call(Deployment.updateSharedRoles(untyped(id), untyped(roles), options)),
   "deployments.resume": ({ job }, { wait, ...options }) => call(Deployment.resume(untyped(job), wait, options)),
-  "deployments.replaceModel": ({ id, ...rest }, options) => call(DeploymentModel.replaceModel(untyped(id), untyped(rest), options)),
+  "deployments.replaceModel": ({ id, ...rest }, options) =>
+    call(DeploymentModel.replaceModel(untyped(id), untyped(rest), options)),
   "deployments.startReplaceModel": ({ id, ...rest }, options) =>
     call(DeploymentModel.startReplaceModel(untyped(id), untyped(rest), options)),
   "deployments.validateReplacement": ({ id, ...rest }, options) =>
     call(DeploymentModel.validateReplacementModel(untyped(id), untyped(rest), options)),
   "deployments.submitActuals": ({ actuals, id, keepActualsWithoutPredictions }, options) =>
-    call(DeploymentActuals.submit(untyped(id), untyped(actuals), { ...options, keepActualsWithoutPredictions: untyped(keepActualsWithoutPredictions) })),
+    call(
+      DeploymentActuals.submit(untyped(id), untyped(actuals), {
+        ...options,
+        keepActualsWithoutPredictions: untyped(keepActualsWithoutPredictions)
+      })
+    ),
   "deployments.settings": ({ id }, options) => call(DeploymentSettings.get(untyped(id), options)),
   "deployments.updateSettings": ({ id, settings }, options) =>
     call(DeploymentSettings.update(untyped(id), untyped(settings), options)),
-  "deployments.retrainingSettings": ({ id }, options) => call(DeploymentSettings.getRetrainingSettings(untyped(id), options)),
+  "deployments.retrainingSettings": ({ id }, options) =>
+    call(DeploymentSettings.getRetrainingSettings(untyped(id), options)),
   "deployments.setAccuracyMetrics": ({ id, metrics }, options) =>
     call(DeploymentSettings.updateAccuracyMetricsSettings(untyped(id), untyped(metrics), options)),
   "deployments.targetDrift": ({ end, id, start, ...others }, options) =>
-    call(DeploymentMonitoring.getTargetDrift(untyped(id), untyped({ ...others, startTime: start, endTime: end }), options)),
+    call(
+      DeploymentMonitoring.getTargetDrift(untyped(id), untyped({ ...others, startTime: start, endTime: end }), options)
+    ),
   "deployments.deleteMonitoringData": ({ end, id, start, ...others }, options) =>
     call(
       DeploymentMonitoring.deleteMonitoringData(

@@ -2,11 +2,12 @@
 import type * as HttpClient from "@effect/platform/HttpClient"
 import { DataRobot } from "effect-datarobot"
 import * as Effect from "effect/Effect"
+import * as Either from "effect/Either"
 import * as Layer from "effect/Layer"
 import { token } from "../wire/support.js"
 import { within } from "./match.js"
 import { callOptions, connectionOptions, operations } from "./operations.js"
-import { unexpected } from "./outcome.js"
+import { type Outcome, unexpected } from "./outcome.js"
 import type { Row } from "./rows.js"
 import { servePlan } from "./server.js"
 import type { Reference } from "./table.js"
@@ -22,11 +23,14 @@ export const run = (
     if (operation === undefined) return [`the runner does not know the operation ${row.operation}`]
     const server = yield* servePlan(row, reference, token)
     const connected = Layer.merge(
-      Layer.orDie(DataRobot.layer({ endpoint: server.endpoint, token, ...connectionOptions(row.options) })),
+      DataRobot.layer({ endpoint: server.endpoint, token, ...connectionOptions(row.options) }),
       client
     )
     const began = performance.now()
-    const outcome = yield* Effect.provide(operation(row.arguments, callOptions(row.options)), connected)
+    const outcome: Outcome = yield* Effect.provide(operation(row.arguments, callOptions(row.options)), connected).pipe(
+      // a connection that can't be: nothing was sent either
+      Effect.catchAll((error) => Effect.succeed({ end: Either.left(error) }))
+    )
     const took = performance.now() - began
     return [
       ...server.problems(),

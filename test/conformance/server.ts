@@ -30,7 +30,11 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null
 
 /** The same, everywhere in a JSON value; `{ "$sample": name, … }` becomes that sample with the other keys over it. */
-const fillInJson = (value: unknown, samples: Reference["samples"], known: Readonly<Record<string, string>>): unknown => {
+const fillInJson = (
+  value: unknown,
+  samples: Reference["samples"],
+  known: Readonly<Record<string, string>>
+): unknown => {
   if (typeof value === "string") return fillIn(value, known)
   if (Array.isArray(value)) return value.map((item) => fillInJson(item, samples, known))
   if (!isRecord(value)) return value
@@ -151,7 +155,9 @@ export const servePlan = (
         ? [`was not planned: ${received.line}`]
         : differences(planned, received, authorization)
       if (lastAnswer !== undefined) {
-        problems.push(...within(lastAnswer.reaction.pause, arrived - lastAnswer.at, `the pause before request ${number}`))
+        problems.push(
+          ...within(lastAnswer.reaction.pause, arrived - lastAnswer.at, `the pause before request ${number}`)
+        )
       }
       problems.push(...wrong.map((text) => problem(number, text)))
       if (planned === undefined || wrong.length > 0) {
