@@ -1,0 +1,333 @@
+/** The runner can fail: what is wrong with a row, or with a client, is told, each in its own words. */
+import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
+import * as HttpClient from "@effect/platform/HttpClient"
+import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
+import { assert, describe, it } from "@effect/vitest"
+import { DataRobotError } from "effect-datarobot"
+import * as Effect from "effect/Effect"
+import * as Either from "effect/Either"
+import * as Layer from "effect/Layer"
+import { token } from "../wire/support.js"
+import { unexpected } from "./outcome.js"
+import type { Exchange, Result, Row } from "./rows.js"
+import { rowsOf } from "./rows.js"
+import { run } from "./run.js"
+import { type Options, readReference } from "./table.js"
+
+const reference = readReference()
+
+const row = (operation: string, exchanges: ReadonlyArray<Exchange>, result: Result, more: Partial<Row> = {}): Row => ({
+  title: "",
+  operation,
+  arguments: reference.operations[operation]?.arguments ?? {},
+  options: reference.options,
+  listening: true,
+  exchanges,
+  result,
+  ...more
+})
+
+const withOptions = (options: Options) => ({ options: { ...reference.options, ...options } })
+
+const ask = (answer: Exchange["answer"], more: Partial<Exchange> = {}): Exchange => ({
+  request: "GET /status/s1/",
+  answer,
+  ...more
+})
+const cancel = (answer: Exchange["answer"], more: Partial<Exchange> = {}): Exchange => ({
+  request: "DELETE /status/s1/",
+  answer,
+  ...more
+})
+const gone = { status: 204 }
+const good: Result = { ok: null }
+const callOf = (operation: string) => reference.operations[operation]?.exchanges ?? []
+const [post, read] = callOf("modelDeployments.create")
+const created = (...exchanges: ReadonlyArray<Exchange | undefined>) =>
+  exchanges.filter((exchange) => exchange !== undefined)
+
+/** A row, and what is said of it. */
+type Wrong = readonly [row: Row, ...problems: ReadonlyArray<string>]
+
+const wrongRows: Readonly<Record<string, Wrong>> = {
+  "a planned answer that nobody asks for": [
+    row("jobs.cancel", [cancel(gone), cancel(gone)], good),
+    "request 2: never came: DELETE /status/s1/"
+  ],
+  "a row of which nothing comes": [
+    row("deployments.get", callOf("deployments.get"), good, { arguments: { id: ".." } }),
+    "request 1: never came: GET /deployments/60a000000000000000000001/",
+    "should succeed, but failed: "
+  ],
+  "a request that is not planned": [
+    row("jobs.cancel", [cancel({ status: 500 })], { error: { kind: "api", status: 500, attempts: 1 } }),
+    "request 2: was not planned: DELETE /status/s1/",
+    "error.attempts should be 1, but is 2",
+    "error.status should be 500, but is 418"
+  ],
+  "requests in another order": [
+    row("modelDeployments.create", created(read, post), { error: { kind: "api" } }),
+    "request 1: should be GET /modelDeployments/5b0000000000000000000001/, but is POST /modelDeployments/",
+    "request 1: never came: GET /modelDeployments/5b0000000000000000000001/",
+    "request 2: never came: POST /modelDeployments/"
+  ],
+  "a request that only repeats may not come at all": [
+    row("jobs.cancel", [cancel(gone), ask(gone, { repeats: true })], good),
+    "request 2: never came: GET /status/s1/"
+  ],
+  "a header that is not sent": [
+    row("jobs.cancel", [cancel(gone, { headers: { "x-team": "blue" } })], { error: { kind: "api" } }),
+    "request 1: headers.x-team should be \"blue\", but is undefined"
+  ],
+  "another query": [
+    row("jobs.list", [{ request: "GET /status/", query: { limit: "5", offset: "1" }, answer: gone }], {
+      error: { kind: "api" }
+    }, { arguments: { limit: 6, offset: 1 } }),
+    "request 1: query.limit should be \"5\", but is \"6\""
+  ],
+  "a query that is not planned": [
+    row("jobs.list", [{ request: "GET /status/", answer: gone }], { error: { kind: "api" } }, {
+      arguments: { limit: 6 }
+    }),
+    "request 1: query.limit should not be there, but is \"6\""
+  ],
+  "another instant": [
+    row(
+      "deployments.serviceStats",
+      [{
+        request: "GET /deployments/60a000000000000000000001/serviceStats/",
+        query: { start: { $instant: "2022-03-01T01:00:00Z" } },
+        answer: gone
+      }],
+      { error: { kind: "api" } },
+      { arguments: { id: "60a000000000000000000001", start: "2022-03-01T00:00:00Z" } }
+    ),
+    "request 1: query.start should be the instant \"2022-03-01T01:00:00Z\" in RFC 3339, but is \"2022-03-01T00:00:00.000Z\""
+  ],
+  "another body": [
+    row("deployments.update", [{
+      request: "PATCH /deployments/60a000000000000000000001/",
+      json: { label: "Other", importance: "LOW" },
+      answer: gone
+    }], { error: { kind: "api" } }),
+    "request 1: body.label should be \"Other\", but is \"Renamed\"",
+    "request 1: body.importance should be \"LOW\", but is undefined"
+  ],
+  "a key of the body that is not planned": [
+    row("deployments.update", [{
+      request: "PATCH /deployments/60a000000000000000000001/",
+      json: {},
+      answer: gone
+    }], { error: { kind: "api" } }),
+    "request 1: body.label should not be there, but is \"Renamed\""
+  ],
+  "a body where none is planned": [
+    row("deployments.update", [{ request: "PATCH /deployments/60a000000000000000000001/", answer: gone }], {
+      error: { kind: "api" }
+    }),
+    "request 1: headers.content-type should not be there, but is \"application/json\"",
+    "request 1: body should be undefined, but is {\"label\":\"Renamed\"}"
+  ],
+  "another outcome": [
+    row(
+      "deployments.share",
+      callOf("deployments.share").map((exchange) => ({ ...exchange, answer: { status: 500 } })),
+      {
+        error: { kind: "api", outcome: null, retryable: true }
+      }
+    ),
+    "error.outcome should be null, but is \"unknown\"",
+    "error.retryable should be true, but is false"
+  ],
+  "another kind of error": [
+    row(
+      "jobs.cancel",
+      [cancel({ noAnswer: "reset" })],
+      { error: { kind: "api", reason: "Timeout" } },
+      withOptions({
+        retry: false
+      })
+    ),
+    "error.kind should be \"api\", but is \"network\"",
+    "error.reason should be \"Timeout\", but is \"Transport\""
+  ],
+  "a success that should be a failure": [
+    row("jobs.cancel", [cancel(gone)], { error: { kind: "api" } }),
+    "should fail with {\"kind\":\"api\"}, but succeeded"
+  ],
+  "a failure that should be a success": [
+    row("jobs.cancel", [cancel({ status: 403 })], good),
+    "should succeed, but failed: {\"kind\":\"api\","
+  ],
+  "another value": [
+    row("jobs.await", callOf("jobs.await"), { ok: { collection: "deployments", id: "another" } }),
+    "ok.id should be \"another\", but is \"60a000000000000000000001\""
+  ],
+  "a key that should be absent": [
+    row("jobs.await", callOf("jobs.await"), { ok: { collection: { $absent: true } } }),
+    "ok.collection should not be there, but is \"deployments\""
+  ],
+  "fewer items": [
+    row("jobs.list", callOf("jobs.list"), { ok: [{ id: "s1" }, { id: "s2" }] }),
+    "ok should have 2 items, but has 1: "
+  ],
+  "other items before an error": [
+    row("jobs.progress", [
+      ask({ status: 200, json: { $sample: "jobState" } }),
+      ask({ status: 401 })
+    ], { error: { kind: "api" }, items: [{ status: "INITIALIZED" }] }),
+    "items[0].status should be \"INITIALIZED\", but is \"RUNNING\""
+  ],
+  "a word that the message lacks": [
+    row("jobs.cancel", [cancel({ status: 403 })], { error: { kind: "api", mentions: ["forbidden", "weather"] } }),
+    "the error's message should mention \"weather\", but is: Job.cancel failed"
+  ],
+  "a pause that is too short": [
+    row("jobs.cancel", [cancel({ status: 500, pause: { atLeast: 3000 } }), cancel(gone)], good),
+    "the pause before request 2 should take 3000 ms at least, but took "
+  ],
+  "a pause that is too long": [
+    row("jobs.cancel", [
+      cancel({ status: 429, headers: { "retry-after-ms": "60" }, pause: { atMost: 20 } }),
+      cancel(gone)
+    ], good),
+    "the pause before request 2 should take 20 ms at most, but took "
+  ],
+  "a call that takes too long": [
+    row("jobs.cancel", [cancel({ status: 204, delayMillis: 60 })], { ok: null, tookMillis: { atMost: 20 } }),
+    "the call should take 20 ms at most, but took "
+  ],
+  "an operation that the runner does not know": [
+    row("jobs.dance", [], good),
+    "the runner does not know the operation jobs.dance"
+  ],
+  "a sample that is none": [
+    row("jobs.cancel", [cancel({ status: 204, json: { $sample: "weather" } })], { error: { kind: "network" } }, {
+      options: { ...reference.options, retry: false, timeoutMillis: 300 }
+    }),
+    "the server failed: Error: there is no sample weather"
+  ]
+}
+
+/** Each problem begins with what is expected of it, and there is no other. */
+const assertProblems = (problems: ReadonlyArray<string>, expected: ReadonlyArray<string>) => {
+  const found = problems.map((problem) => expected.find((text) => problem.startsWith(text)) ?? problem)
+  assert.deepStrictEqual([...found].sort(), [...expected].sort())
+}
+
+const client = NodeHttpClient.layerUndici
+
+describe("what is wrong with a row", { concurrent: true }, () => {
+  for (const [title, [wrong, ...expected]] of Object.entries(wrongRows)) {
+    it.live(`${title} is told`, () =>
+      Effect.map(run(wrong, reference, client), (problems) => assertProblems(problems, expected)))
+  }
+})
+
+describe("what is wrong with a client", { concurrent: true }, () => {
+  const changed = (change: (client: HttpClient.HttpClient) => HttpClient.HttpClient) =>
+    Layer.effect(HttpClient.HttpClient, Effect.map(HttpClient.HttpClient, change)).pipe(Layer.provide(client))
+
+  it.live("a redirect to another server that is followed is told", () =>
+    Effect.gen(function*() {
+      const redirected = row(
+        "modelDeployments.get",
+        callOf("modelDeployments.get").map((exchange) => ({
+          ...exchange,
+          answer: { status: 302, headers: { location: "{foreign}/modelDeployments/5b0000000000000000000001/" } }
+        })),
+        { error: { kind: "validation" } }
+      )
+      assertProblems(yield* run(redirected, reference, changed(HttpClient.followRedirects(1))), [
+        "another server was asked: GET /api/v2/modelDeployments/5b0000000000000000000001/"
+      ])
+    }))
+
+  it.live("an authorization that is not exactly the planned one is told", () =>
+    Effect.gen(function*() {
+      const lowerCase = HttpClientRequest.setHeader("authorization", `bearer ${token}`)
+      const problems = yield* run(
+        row("jobs.cancel", [cancel(gone)], { error: { kind: "api" } }),
+        reference,
+        changed(HttpClient.mapRequest(lowerCase))
+      )
+      assertProblems(problems, [
+        `request 1: headers.authorization should be ${JSON.stringify(`Bearer ${token}`)}, but is "bearer `
+      ])
+    }))
+
+  it.live("a path outside of the API is told", () =>
+    Effect.gen(function*() {
+      const elsewhere = HttpClientRequest.updateUrl((url) => url.replace("/api/v2/", "/api/v3/"))
+      const problems = yield* run(
+        row("jobs.cancel", [cancel(gone)], { error: { kind: "api" } }),
+        reference,
+        changed(HttpClient.mapRequest(elsewhere))
+      )
+      assertProblems(problems, [
+        "request 1: should be DELETE /status/s1/, but is DELETE (outside of /api/v2)",
+        "request 1: never came: DELETE /status/s1/"
+      ])
+    }))
+})
+
+describe("what is wrong with an error", () => {
+  const failing = (text: string) =>
+    unexpected(
+      row("jobs.cancel", [], { error: { kind: "network" } }),
+      {
+        end: Either.left(
+          new DataRobotError.DataRobotNetworkError({
+            message: "It failed",
+            operation: "Job.cancel",
+            method: "DELETE",
+            path: "status/s1/",
+            attempts: 1,
+            reason: "Transport",
+            outcome: "unknown",
+            cause: { name: "Error", message: text },
+            retryable: true
+          })
+        )
+      },
+      token
+    )
+
+  for (
+    const [form, text] of [
+      ["as it is", token],
+      ["as URLs write it", encodeURIComponent(token)],
+      ["as JSON writes it", JSON.stringify(token)],
+      ["in base64", Buffer.from(token).toString("base64")]
+    ] as const
+  ) {
+    it(`a token ${form} is told, wherever it is (S-4)`, () => {
+      assert.deepStrictEqual(failing(`no ${text} here`), ["the error shows the token"])
+    })
+  }
+
+  it("an error without it is fine", () => {
+    assert.deepStrictEqual(failing("no <redacted> here"), [])
+  })
+})
+
+describe("what is wrong with a scenario", () => {
+  const scenario = (operation: string, at: string) =>
+    ({
+      description: "d",
+      promises: ["R-1"],
+      operations: [operation],
+      cases: [{ name: "c", at, faults: [{ status: 500 }], result: "ok" }]
+    }) as const
+
+  it("an operation that is none is refused", () => {
+    assert.throws(() => rowsOf(reference, scenario("jobs.dance", "GET")), "d: there is no operation jobs.dance")
+  })
+
+  it("a request that no call has is refused", () => {
+    assert.throws(
+      () => rowsOf(reference, scenario("jobs.list", "POST")),
+      "R-1: d: c: jobs.list: no request of the call begins with \"POST\""
+    )
+  })
+})

@@ -1,0 +1,89 @@
+/** The table itself: what its files say is well-formed, and fits together. */
+import { assert, describe, expect, it } from "@effect/vitest"
+import * as Either from "effect/Either"
+import * as Schema from "effect/Schema"
+import { readdirSync, readFileSync } from "node:fs"
+import { operations } from "./operations.js"
+import { rowsOf } from "./rows.js"
+import { files, fileUrl, jsonSchemas, readReference, readScenarios, Scenarios } from "./table.js"
+
+const reference = readReference()
+const scenarios = files.flatMap(readScenarios)
+const rows = scenarios.flatMap((scenario) => rowsOf(reference, scenario))
+
+describe("the table", () => {
+  it("has all of its files read", () => {
+    const there = readdirSync(new URL(".", import.meta.url)).filter((name) => name.endsWith(".json"))
+    const known = [...files, "reference", ...Object.keys(jsonSchemas)].map((name) => `${name}.json`)
+    assert.deepStrictEqual(there.sort(), known.sort())
+  })
+
+  for (const [name, schema] of Object.entries(jsonSchemas)) {
+    it(`is described by ${name}.json (vitest -u writes it anew)`, async () => {
+      await expect(`${JSON.stringify(schema, null, 2)}\n`).toMatchFileSnapshot(fileUrl(name).pathname)
+    })
+  }
+
+  it("has no two rows of one title", () => {
+    const titles = rows.map(({ title }) => title)
+    assert.deepStrictEqual(titles.filter((title, i) => titles.indexOf(title) !== i), [])
+  })
+
+  it("has operations that the runner knows, and all of them", () => {
+    assert.deepStrictEqual(Object.keys(reference.operations).sort(), Object.keys(operations).sort())
+  })
+
+  it("tries each operation", () => {
+    const tried = new Set(rows.map(({ operation }) => operation))
+    assert.deepStrictEqual(Object.keys(operations).filter((operation) => !tried.has(operation)), [])
+  })
+
+  it("cites promises that there are", () => {
+    const promised = readFileSync(new URL("../../docs/reliability.md", import.meta.url), "utf8")
+    const cited = new Set(scenarios.flatMap(({ promises }) => promises))
+    assert.deepStrictEqual([...cited].filter((name) => !promised.includes(`| ${name} `)), [])
+  })
+})
+
+describe("what a scenario may not be", () => {
+  const valid = {
+    description: "d",
+    promises: ["R-1"],
+    operation: "jobs.cancel",
+    cases: [{ name: "c", exchanges: [], result: { ok: null } }]
+  }
+  const [one] = valid.cases
+
+  const refused: Readonly<Record<string, unknown>> = {
+    "without a promise": { ...valid, promises: [] },
+    "with a key that means nothing": { ...valid, operatoin: "jobs.list" },
+    "with both ok and an error": { ...valid, cases: [{ ...one, result: { ok: null, error: { kind: "api" } } }] },
+    "with no end": { ...valid, cases: [{ ...one, result: {} }] },
+    "with an answer and none": {
+      ...valid,
+      cases: [{ ...one, exchanges: [{ request: "GET /", answer: { status: 200, noAnswer: "reset" } }] }]
+    },
+    "with a query in the path": {
+      ...valid,
+      cases: [{ ...one, exchanges: [{ request: "GET /a/?b=c", answer: { status: 200 } }] }]
+    },
+    "with a reason that is none": { ...valid, cases: [{ ...one, result: { error: { kind: "api", reason: "Bad" } } }] }
+  }
+  const isRefused = (scenario: unknown) =>
+    Either.isLeft(
+      Schema.decodeUnknownEither(Scenarios, { onExcessProperty: "error" })({
+        $schema: "./scenarios.schema.json",
+        scenarios: [scenario]
+      })
+    )
+
+  it("as it should be, it is not refused", () => {
+    assert.isFalse(isRefused(valid))
+  })
+
+  for (const [title, scenario] of Object.entries(refused)) {
+    it(title, () => {
+      assert.isTrue(isRefused(scenario))
+    })
+  }
+})
