@@ -7,12 +7,11 @@ import * as Schema from "effect/Schema"
 import { readFileSync } from "node:fs"
 
 const maybe = <A, I>(schema: Schema.Schema<A, I>) => Schema.optionalWith(schema, { exact: true })
-const says = (description: string) => ({ description, jsonSchema: {} })
 
 const Millis = Schema.NonNegativeInt.annotations({ identifier: "Millis", description: "Milliseconds." })
 const Texts = Schema.Record({ key: Schema.String, value: Schema.String })
-const Values = Schema.Record({ key: Schema.String, value: Schema.Unknown })
-const Json = Schema.Unknown.annotations(says("Any JSON."))
+const Json = Schema.Unknown.annotations({ identifier: "Json", description: "Any JSON." })
+const Values = Schema.Record({ key: Schema.String, value: Json })
 
 const Pause = Schema.Struct({ atLeast: maybe(Millis), atMost: maybe(Millis) }).annotations({
   identifier: "Pause",
