@@ -7,6 +7,7 @@ import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
+import * as Random from "effect/Random"
 import * as Stream from "effect/Stream"
 import * as TestClock from "effect/TestClock"
 import {
@@ -264,6 +265,30 @@ describe("the end of a job", () => {
     }).pipe(Effect.provide(serving({
       [route]: json({ status: "RUNNING" }, { headers: { "retry-after": "0" } })
     }))))
+
+  for (
+    const [wait, asked, pause] of [
+      [{}, "0", 1_000],
+      [{}, "2", 2_000],
+      [{ interval: "5 seconds" }, "0", 5_000],
+      [{ interval: "5 seconds" }, "2", 5_000],
+      [{ interval: "5 seconds" }, "7", 7_000],
+      [{ interval: "100 millis" }, "0", 100]
+    ] as const
+  ) {
+    it.effect(`with ${JSON.stringify(wait)}, it is asked for again after ${pause} ms when the server says ${asked} s`, () =>
+      Effect.gen(function*() {
+        const running = { headers: { "retry-after": asked }, body: JSON.stringify({ status: "RUNNING" }) }
+        const { attempts, layer } = script(running, { body: JSON.stringify({ status: "COMPLETED" }) })
+        yield* timeLapse(Job.await("s1", wait)).pipe(
+          Effect.provide(Layer.merge(layer, connection())),
+          // the least that chance makes of a pause
+          Effect.withRandom(Random.fixed([0]))
+        )
+        const [first, second] = attempts.map(({ at }) => at)
+        assert.strictEqual((second ?? 0) - (first ?? 0), pause)
+      }))
+  }
 
   it.effect("is not asked for with a time for the request that can't work", () =>
     Effect.gen(function*() {

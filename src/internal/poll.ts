@@ -174,7 +174,8 @@ export const looks = <A>(
       const jitter = interval === undefined ? 0.8 + 0.4 * (yield* Random.next) : 1
       const own = Math.round(delay * jitter)
       // a server that asks for no pause at all gets one all the same
-      pause = Math.max(0, Math.min(Math.max(found.retryAfter ?? own, Math.min(own, firstDelay)), remaining))
+      const wanted = found.retryAfter === undefined ? own : Math.max(found.retryAfter, interval ?? firstDelay)
+      pause = Math.max(0, Math.min(wanted, remaining))
       if (interval === undefined) delay = Math.min(delay * growth, longestDelay)
       return found
     })
