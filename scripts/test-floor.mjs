@@ -5,7 +5,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, wr
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 
-// The three peers, and what @effect/platform-node and @effect/vitest need to go with them.
+// The three peers, and what @effect/platform-node and @effect/vitest need to go with them; OpenTelemetry for the tests.
 const floor = {
   "effect": "3.21.4",
   "@effect/platform": "0.96.2",
@@ -13,6 +13,7 @@ const floor = {
   "@effect/platform-node-shared": "0.60.0",
   "@effect/cluster": "0.59.0",
   "@effect/experimental": "0.60.0",
+  "@effect/opentelemetry": "0.63.0",
   "@effect/rpc": "0.75.1",
   "@effect/sql": "0.51.1",
   "@effect/vitest": "0.29.0",

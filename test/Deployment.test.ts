@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { DataRobotError, Deployment, DeploymentStatus, Job } from "effect-datarobot"
+import { DataRobotError, Deployment, DeploymentStatus } from "effect-datarobot"
 import { MockHttpClient } from "effect-datarobot/testing"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
@@ -1401,50 +1401,4 @@ describe("resume", () => {
     Deployment.resume(handle, { timeout: Infinity }),
     "timeout must be a duration that is more than zero and finite"
   )
-})
-
-describe("a server that echoes the token as an id (S-4)", () => {
-  const secret = "tok3nOfTheTests42"
-  const echoes: Readonly<Record<string, [Operation, MockHttpClient.Routes]>> = {
-    "in the Location of a change": [
-      Deployment.activate(id),
-      {
-        "PATCH deployments/:id/status/": empty({ status: 202, headers: { location: `${endpoint}/status/${secret}/` } })
-      }
-    ],
-    "in the Location of a create": [
-      Deployment.createFromLearningModel({ modelId: "m", label: "l" }),
-      {
-        "POST deployments/fromLearningModel/": empty({
-          status: 202,
-          headers: { location: `${endpoint}/status/${secret}/` }
-        })
-      }
-    ],
-    "in the body of a create": [
-      Deployment.startCreateFromLearningModel({ modelId: "m", label: "l" }),
-      {
-        "POST deployments/fromLearningModel/": json({ id: secret }, {
-          status: 202,
-          headers: { location: `${endpoint}/status/s1/` }
-        })
-      }
-    ]
-  }
-  for (const [where, [operation, routes]] of Object.entries(echoes)) {
-    it.effect(`${where} gets it into no handle and no message`, () =>
-      Effect.gen(function*() {
-        const error = yield* failsWith(timeLapse(operation), isValidationError)
-        assert.notInclude(JSON.stringify(error), secret)
-        assert.notInclude(error.message, secret)
-      }).pipe(Effect.provide(serving(routes, { token: secret }))))
-  }
-
-  it.effect("in a job that the caller names so is not repeated in a message either", () =>
-    Effect.gen(function*() {
-      const error = yield* failsWith(Job.await(secret), isApiError)
-      assert.notInclude(error.message, secret)
-    }).pipe(
-      Effect.provide(serving({ "GET status/:id/": json({ message: "No" }, { status: 401 }) }, { token: secret }))
-    ))
 })

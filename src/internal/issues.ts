@@ -14,10 +14,13 @@ const maxMessage = 200
 
 type Keys = ReadonlyArray<PropertyKey>
 
-/** The first ten things that are wrong. */
-export const issuesOf = (error: ParseResult.ParseError): ReadonlyArray<Issue> => {
+/** The first ten things that are wrong. `clean` is asked what may be shown of a key: it may come from the server. */
+export const issuesOf = (
+  error: ParseResult.ParseError,
+  clean: (key: string) => string = (key) => key
+): ReadonlyArray<Issue> => {
   const found: Array<Issue> = []
-  walk(error.issue, [], found)
+  walk(error.issue, [], found, clean)
   return found
 }
 
@@ -25,29 +28,34 @@ export const issuesOf = (error: ParseResult.ParseError): ReadonlyArray<Issue> =>
 export const formatIssues = (issues: ReadonlyArray<Issue>): string =>
   issues.map((issue) => issue.path === "" ? issue.message : `${issue.path} ${issue.message}`).join("; ")
 
-const walk = (issue: ParseResult.ParseIssue, keys: Keys, found: Array<Issue>): void => {
+const walk = (
+  issue: ParseResult.ParseIssue,
+  keys: Keys,
+  found: Array<Issue>,
+  clean: (key: string) => string
+): void => {
   if (found.length >= maxIssues) return
   const add = (message: string) => {
-    found.push({ path: formatPath(keys), message: oneLine(message, maxMessage) })
+    found.push({ path: formatPath(keys, clean), message: oneLine(message, maxMessage) })
   }
   const own = ownMessage(issue)
   if (own !== undefined) return add(own)
   switch (issue._tag) {
     case "Pointer":
-      return walk(issue.issue, [...keys, ...Arr.ensure(issue.path)], found)
+      return walk(issue.issue, [...keys, ...Arr.ensure(issue.path)], found, clean)
     case "Composite": {
       const issues = Arr.ensure(issue.issues)
       const [only] = issue.ast._tag === "Union" ? informative(issues) : []
       if (issue.ast._tag === "Union" && only === undefined) return add(expected(issue.ast, issue.actual))
-      for (const inner of only === undefined ? issues : [only]) walk(inner, keys, found)
+      for (const inner of only === undefined ? issues : [only]) walk(inner, keys, found, clean)
       return
     }
     case "Refinement":
-      return issue.kind === "From" ? walk(issue.issue, keys, found) : add(expected(issue.ast, issue.actual))
+      return issue.kind === "From" ? walk(issue.issue, keys, found, clean) : add(expected(issue.ast, issue.actual))
     case "Transformation":
       return issue.kind === "Transformation"
         ? add(expected(issue.ast, issue.actual))
-        : walk(issue.issue, keys, found)
+        : walk(issue.issue, keys, found, clean)
     case "Type":
       return add(expected(issue.ast, issue.actual))
     case "Missing":
@@ -92,10 +100,10 @@ const kindOf = (value: unknown): string => {
   return typeof value === "object" ? "an object" : `a ${typeof value}`
 }
 
-const formatPath = (keys: Keys): string =>
+const formatPath = (keys: Keys, clean: (key: string) => string): string =>
   keys.reduce<string>((whole, key) => {
     if (typeof key === "number") return `${whole}[${key}]`
-    // a key may come from the server: it is cut and kept in one line too
-    const name = oneLine(String(key), 64)
+    // cleaned first: of what is cut, a part would be left
+    const name = oneLine(clean(String(key)), 64)
     return whole === "" ? name : `${whole}.${name}`
   }, "")

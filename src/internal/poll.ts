@@ -122,6 +122,15 @@ export const looks = <A>(
 
     // Status and message are the server's text.
     const clean = (text: string, max?: number) => oneLine(redactor.text(text), max)
+    const { resource } = handle
+    const cleanHandle: Handle = {
+      kind: handle.kind,
+      // the caller may have named the token for an id
+      id: redactor.text(handle.id),
+      ...(resource === undefined
+        ? {}
+        : { resource: { collection: redactor.text(resource.collection), id: redactor.text(resource.id) } })
+    }
     const jobError = (reason: JobReason, attempts: number, status: string | undefined, message: string) =>
       new DataRobotJobError({
         operation: call.operation,
@@ -129,7 +138,7 @@ export const looks = <A>(
         path: clean(call.path.path),
         attempts,
         reason,
-        handle,
+        handle: cleanHandle,
         ...(status === undefined ? {} : { status: clean(status, maxStatus) }),
         message: clean(`${call.operation} failed: ${message}`)
       })

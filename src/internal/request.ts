@@ -313,7 +313,8 @@ export const decode = <A, I>(
     answer.body === undefined
       ? refuse(answer, "", "the body is empty")
       : Either.match(Schema.decodeUnknownEither(schema, { errors: "all" })(answer.body), {
-        onLeft: (error) => Effect.fail(responseInvalid(answer.context, answer.call, issuesOf(error))),
+        onLeft: (error) =>
+          Effect.fail(responseInvalid(answer.context, answer.call, issuesOf(error, answer.connection.redactor.text))),
         onRight: Effect.succeed
       })
   )

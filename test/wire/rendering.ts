@@ -1,131 +1,173 @@
 /** Every way in which an error comes before somebody's eyes. */
+import { processError } from "@vitest/utils/error"
 import { DataRobotError } from "effect-datarobot"
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
-import * as Layer from "effect/Layer"
-import * as Logger from "effect/Logger"
 import * as LogLevel from "effect/LogLevel"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import * as Tracer from "effect/Tracer"
+import * as NodeAssert from "node:assert"
+import { Console } from "node:console"
+import { Writable } from "node:stream"
 import { format, inspect } from "node:util"
+import { serialize } from "node:v8"
+import { assert as chai, expect } from "vitest"
+import { recorded, type Texts } from "./recording.js"
 
 const deep = (value: unknown, showHidden = false) => inspect(value, { depth: 10, showHidden, maxStringLength: null })
 
-// Anything may throw where it meets a cycle; then it shows nothing.
-const json = (value: unknown): string => {
+// Anything may throw, where it meets a cycle or a function; then it shows what it throws.
+const attempted = (show: () => string): string => {
   try {
-    return JSON.stringify(value) ?? ""
-  } catch {
-    return ""
+    return show()
+  } catch (thrown) {
+    return String(thrown)
   }
 }
 
-const error = (name: string, value: unknown): Readonly<Record<string, string>> => ({
+const json = (value: unknown): string => attempted(() => JSON.stringify(value) ?? "")
+
+const printed = (print: (console: Console) => void): string => {
+  const chunks: Array<string> = []
+  const stream = new Writable({
+    write: (chunk, _, done) => {
+      chunks.push(String(chunk))
+      done()
+    }
+  })
+  print(new Console({ stdout: stream, stderr: stream }))
+  return chunks.join("")
+}
+
+/** What is seen of a value: by Node, and as a copy that another thread or process gets. */
+export const shown = (name: string, value: unknown): Texts => ({
   [`${name}: inspect`]: deep(value),
   [`${name}: inspect, hidden properties too`]: deep(value, true),
   [`${name}: JSON.stringify`]: json(value),
   [`${name}: String`]: String(value),
-  ...(value instanceof Error ? { [`${name}: message, stack`]: `${value.message} ${value.stack}` } : {})
+  [`${name}: format`]: `${format("%O", value)} ${format("%o", value)} ${format("%j", value)}`,
+  [`${name}: console`]: printed((console) => {
+    console.log(value)
+    console.error("failed: %O", value)
+    console.dir(value, { depth: null, showHidden: true })
+    console.table([value])
+    console.trace(value)
+  }),
+  [`${name}: structuredClone`]: attempted(() => deep(structuredClone(value), true)),
+  [`${name}: v8.serialize`]: attempted(() => serialize(value).toString("latin1")),
+  ...(value instanceof Error
+    ? {
+      [`${name}: message, stack`]: `${value.message} ${value.stack}`,
+      [`${name}: causes`]: causesOf(value).map((cause) => deep(cause, true)).join("\n")
+    }
+    : {})
 })
 
-/** All that was logged, by each of Effect's loggers, and all that was traced. */
-const recorder = () => {
-  const lines = new Map<string, string>()
-  const add = (name: string, text: string) => {
-    lines.set(name, `${lines.get(name) ?? ""}${text}\n`)
+const causesOf = (error: Error): ReadonlyArray<unknown> => {
+  const causes: Array<unknown> = []
+  for (let link: unknown = error; link instanceof Error && causes.length < 10;) {
+    causes.push(link)
+    link = link.cause
   }
-  const pretty = Logger.prettyLogger({ colors: false, mode: "tty" })
-  const logger = Logger.make((options) => {
-    add("Logger.stringLogger", Logger.stringLogger.log(options))
-    add("Logger.logfmtLogger", Logger.logfmtLogger.log(options))
-    add("Logger.jsonLogger", Logger.jsonLogger.log(options))
-    add("Logger.structuredLogger", deep(Logger.structuredLogger.log(options)))
-    pretty.log(options)
-  })
-  const tracer = Tracer.make({
-    context: (run) => run(),
-    span: (name, parent, context, links, startTime, kind) => {
-      const attributes = new Map<string, unknown>()
-      const record = (...what: ReadonlyArray<unknown>) => add("spans", what.map((part) => deep(part)).join(" "))
-      record(name)
-      return {
-        _tag: "Span",
-        name,
-        spanId: "1",
-        traceId: "1",
-        parent,
-        context,
-        status: { _tag: "Started", startTime },
-        attributes,
-        links,
-        sampled: true,
-        kind,
-        end: (_, exit) => {
-          record(attributes, exit)
-          if (Exit.isFailure(exit)) record(Cause.pretty(exit.cause), json(exit))
-        },
-        attribute: (key, value) => {
-          attributes.set(key, value)
-        },
-        event: (event, _, eventAttributes) => record(event, eventAttributes),
-        addLinks: (more) => record(more)
-      }
-    }
-  })
-  const write = (...args: ReadonlyArray<unknown>) => add("Logger.prettyLogger", format(...args))
-  const withConsole = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
-    Effect.flatMap(Effect.console, (console) =>
-      Effect.withConsole(effect, {
-        ...console,
-        unsafe: { ...console.unsafe, log: write, error: write, group: write, groupCollapsed: write, groupEnd: () => {} }
-      }))
-  const record = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
-    effect.pipe(
-      Effect.withSpan("around"),
-      Effect.withTracer(tracer),
-      Effect.provide(Layer.merge(
-        Logger.replace(Logger.defaultLogger, logger),
-        Logger.minimumLogLevel(LogLevel.All)
-      )),
-      withConsole
-    )
-  return { record, lines: (): Readonly<Record<string, string>> => Object.fromEntries(lines) }
+  return causes
 }
+
+const other = { _tag: "DataRobotApiError", message: "something else", status: 418, body: "something else" }
+
+/** Assertions that do not hold, with the value on one side: what a test that meets it unforeseen would say. */
+const assertions: Readonly<Record<string, (value: unknown) => void>> = {
+  "toEqual": (value) => expect(value).toEqual(other),
+  "toEqual, on the other side": (value) => expect(other).toEqual(value),
+  "toStrictEqual": (value) => expect({ value }).toStrictEqual({ value: other }),
+  "toMatchObject": (value) => expect(value).toMatchObject(other),
+  "toBe": (value) => expect(value).toBe(other),
+  "toContain": (value) => expect([value]).toContain(other),
+  "toBeUndefined": (value) => expect(value).toBeUndefined(),
+  "toThrow": (value) =>
+    expect(() => {
+      throw value
+    }).toThrow("something else"),
+  "assert.deepStrictEqual": (value) => chai.deepStrictEqual(value, other),
+  "assert.include": (value) => chai.include([value], other),
+  "node:assert": (value) => NodeAssert.deepStrictEqual(value, other)
+}
+
+/** What vitest would print of an assertion that does not hold: it prepares the error like this for its reporters. */
+const asserted = (name: string, value: unknown): Texts =>
+  Object.fromEntries(
+    Object.entries(assertions).map(([assertion, run]) => {
+      try {
+        run(value)
+      } catch (thrown) {
+        const before = deep(thrown, true)
+        return [`${name} in a test, ${assertion}`, `${before} ${deep(processError(thrown), true)}`]
+      }
+      throw new Error(`${assertion} holds`)
+    })
+  )
+
+/** How much is rendered: everything, or what takes little time. */
+export interface RenderOptions {
+  readonly quick?: boolean
+}
+
+const levels = [LogLevel.Trace, LogLevel.Debug, LogLevel.Info, LogLevel.Warning, LogLevel.Error, LogLevel.Fatal]
 
 /** How an operation failed. */
 export interface Rendered {
   /** The error; none when the operation died. */
   readonly error: DataRobotError.DataRobotError | undefined
   /** By the renderer's name, what it shows. */
-  readonly texts: Readonly<Record<string, string>>
+  readonly texts: Texts
 }
 
 /** Runs an operation that fails, and renders all there is to see of it. */
 export const render = <R>(
-  operation: Effect.Effect<unknown, DataRobotError.DataRobotError, R>
+  operation: Effect.Effect<unknown, DataRobotError.DataRobotError, R>,
+  { quick = false }: RenderOptions = {}
 ): Effect.Effect<Rendered, unknown, R> =>
   Effect.gen(function*() {
-    const { lines, record } = recorder()
     const logged = Effect.tapErrorCause(operation, (cause) => {
       const failure = Option.getOrUndefined(Cause.failureOption(cause))
-      return Effect.logError("it failed", failure, cause).pipe(Effect.annotateLogs({ failure, cause }))
+      return Effect.forEach(quick ? [LogLevel.Error] : levels, (level) =>
+        Effect.logWithLevel(level, "it failed", failure, cause)).pipe(
+          Effect.annotateLogs({ failure, cause }),
+          Effect.withLogSpan("the operation")
+        )
     })
-    const cause = yield* Effect.flip(Effect.sandbox(record(logged)))
+    const { exit, texts } = yield* recorded(logged)
+    if (Exit.isSuccess(exit)) {
+      return yield* Effect.die(new Error("succeeded, but should have failed"))
+    }
+    const { cause } = exit
     const failure = Option.getOrUndefined(Cause.failureOption(cause))
-    const rejected = yield* Effect.promise(() => Effect.runPromise(Effect.failCause(cause)).catch((reason) => reason))
+    const rejected = yield* Effect.promise(() =>
+      Effect.runPromise(Effect.failCause(cause)).catch((reason) => reason)
+    )
+    const subject = failure ?? Cause.squash(cause)
     return {
       error: failure,
       texts: {
-        ...lines(),
-        ...error("error", failure),
-        ...error("cause", cause),
-        ...error("exit", Exit.failCause(cause)),
-        ...error("unhandled FiberFailure", rejected),
+        ...texts,
+        ...shown("error", subject),
+        // as it is outside of Effect: what Effect wraps around it, to keep the span, no assertion can print
+        ...(quick ? {} : asserted("error", Cause.originalError(subject))),
+        ...shown("cause", cause),
+        ...shown("exit", exit),
+        ...shown("FiberFailure", rejected),
+        ...shown("what runSync throws", thrownBy(() => Effect.runSync(Effect.failCause(cause)))),
         "Cause.pretty": Cause.pretty(cause),
         "Cause.pretty, rendered causes": Cause.pretty(cause, { renderErrorCause: true }),
         "Schema.encode": failure === undefined ? "" : json(Schema.encodeSync(DataRobotError.DataRobotError)(failure))
       }
     }
   })
+
+const thrownBy = (run: () => unknown): unknown => {
+  try {
+    return run()
+  } catch (thrown) {
+    return thrown
+  }
+}

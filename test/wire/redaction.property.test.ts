@@ -1,0 +1,68 @@
+/** S-4 for any token: the tables of failures, with tokens that nobody thought of. */
+import { assert, describe, it } from "@effect/vitest"
+import { DataRobot } from "effect-datarobot"
+import * as Effect from "effect/Effect"
+import * as FastCheck from "effect/FastCheck"
+import { assertHidden } from "./hidden.js"
+import { type Failing, idKinds, kinds } from "./redaction.kinds.js"
+import { render } from "./rendering.js"
+
+/** Renders what becomes of a token in each row of a table. */
+const hides = (
+  table: Readonly<Record<string, Failing>>,
+  tokens: FastCheck.Arbitrary<string>,
+  other: string,
+  numRuns: number
+) => {
+  // What a token is replaced by, or where it stands by chance, does not depend on the token.
+  const rows = Object.entries(table).map(([title, failing]) => ({
+    title,
+    failing,
+    fixed: Effect.runSync(Effect.cached(render(failing(other), { quick: true })))
+  }))
+  it.effect.prop(
+    "no 6 characters of it are to be seen, whatever the failure",
+    [FastCheck.constantFrom(...rows), tokens],
+    ([{ failing, fixed }, token]) =>
+      Effect.gen(function*() {
+        const { texts } = yield* render(failing(token), { quick: true })
+        assertHidden(texts, token, (yield* fixed).texts)
+      }),
+    { timeout: 60_000, fastCheck: { numRuns } }
+  )
+}
+
+describe("S-4: any token", () => {
+  const tokens = FastCheck.oneof(
+    FastCheck.stringMatching(/^[\x21-\x7E]{8,64}$/),
+    // what all the ways of writing differ in
+    FastCheck.array(FastCheck.constantFrom(..."\"\\/<>&'%+=~!()*;:@$,#u0aZ"), { minLength: 8, maxLength: 64 })
+      .map((chars) => chars.join(""))
+  )
+  const table = Object.fromEntries(Object.entries(kinds).map(([title, [, failing]]) => [title, failing]))
+  hides(table, tokens, "zQ7~zQ7~zQ7~zQ7~", 120)
+})
+
+describe("S-4: any token that could be an id", () => {
+  hides(idKinds, FastCheck.stringMatching(/^[A-Za-z0-9_-]{8,64}$/), "zQ7_zQ7-zQ7_zQ7-", 60)
+})
+
+describe("S-4: any token that is refused", () => {
+  const accepted = /^[\x21-\x7E]{8,4096}$/
+  const refused = FastCheck.oneof(
+    FastCheck.string({ unit: "binary", minLength: 6, maxLength: 100 }),
+    FastCheck.stringMatching(/^[\x20-\x7E]{6,60}$/).map((text) => `${text} `),
+    FastCheck.stringMatching(/^[\x21-\x7E]{6,7}$/),
+    FastCheck.stringMatching(/^[A-Za-z0-9]{6,20}$/).map((text) => text.repeat(800).slice(0, 5000))
+  ).filter((token) => !accepted.test(token))
+
+  const settings = (token: string) => Effect.provide(DataRobot, DataRobot.layer({ token }))
+  const fixed = Effect.runSync(Effect.cached(render(settings("zQ7"), { quick: true })))
+
+  it.effect.prop("is not to be seen in what refuses it", [refused], ([token]) =>
+    Effect.gen(function*() {
+      const { error, texts } = yield* render(settings(token), { quick: true })
+      assert.strictEqual(error?._tag, "DataRobotValidationError")
+      assertHidden(texts, token, (yield* fixed).texts)
+    }), { timeout: 60_000, fastCheck: { numRuns: 100 } })
+})
