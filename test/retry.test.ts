@@ -7,7 +7,6 @@ import { MockHttpClient } from "effect-datarobot/testing"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
-import * as FastCheck from "effect/FastCheck"
 import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
 import * as Random from "effect/Random"
@@ -529,49 +528,4 @@ describe("changes", () => {
         }))
       )
     }))
-})
-
-describe("any sequence of answers", () => {
-  // A small model of R-1: what becomes of a call, attempt by attempt.
-  const kinds = {
-    success: [200],
-    refused: [400, 401, 404, 409, 422, 302, "CERT_HAS_EXPIRED", { body: "<html>" }],
-    notTaken: [429, after(0), "ECONNREFUSED", "EAI_AGAIN"],
-    uncertain: [408, 500, 502, 503, 504, "ECONNRESET", "body:ECONNRESET", "UND_ERR_SOCKET"]
-  } satisfies Record<string, ReadonlyArray<Step>>
-  type Kind = keyof typeof kinds
-
-  const model = (sequence: ReadonlyArray<Kind>, mayRepeat: boolean) => {
-    for (const [index, kind] of sequence.entries()) {
-      const last = index + 1 === 3
-      const repeated = kind === "notTaken" || (kind === "uncertain" && mayRepeat)
-      if (!repeated || last) return { attempts: index + 1, succeeds: kind === "success" }
-    }
-    return { attempts: 3, succeeds: false }
-  }
-
-  const step = FastCheck.constantFrom<Kind>("success", "refused", "notTaken", "uncertain").chain((kind) =>
-    FastCheck.constantFrom<Step>(...kinds[kind]).map((what) => ({ kind, what }))
-  )
-  const sequence = FastCheck.array(step, { minLength: 3, maxLength: 3 })
-
-  it.live.prop(
-    "keeps to three attempts, to one unsafe send after an unknown outcome, and to the model",
-    [sequence, FastCheck.boolean()],
-    ([steps, mayRepeat]) =>
-      Effect.gen(function*() {
-        const { attempts, layer } = script(...steps.map(({ what }) => what))
-        const quick = { retry: { baseDelay: 1, throttledBaseDelay: 1 } }
-        const outcome = yield* Effect.either(mayRepeat ? safe() : unsafe()).pipe(
-          Effect.provide(Layer.merge(layer, connection(quick)))
-        )
-        const expected = model(steps.map(({ kind }) => kind), mayRepeat)
-        assert.strictEqual(attempts.length, expected.attempts)
-        assert.strictEqual(Either.isRight(outcome), expected.succeeds)
-        assert.isAtMost(attempts.length, 3)
-        const unknown = steps.findIndex(({ kind }) => kind === "uncertain")
-        if (!mayRepeat && unknown >= 0) assert.isAtMost(attempts.length, unknown + 1)
-      }),
-    { fastCheck: { numRuns: 200 } }
-  )
 })

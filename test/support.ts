@@ -12,6 +12,7 @@ import * as Either from "effect/Either"
 import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
+import * as Random from "effect/Random"
 import * as TestClock from "effect/TestClock"
 import * as Tracer from "effect/Tracer"
 
@@ -98,6 +99,10 @@ export const timeLapse = <A, E, R>(effect: Effect.Effect<A, E, R>, duration: `${
     yield* TestClock.adjust(duration as "1 hours")
     return yield* Fiber.join(fiber)
   })
+
+/** Runs an effect with these draws of chance, one after the other and again from the first. */
+export const drawing = (shares: ReadonlyArray<number>) =>
+  Effect.withRandom(Random.fixed([shares[0] ?? 0, ...shares.slice(1)]))
 
 /**
  * What one attempt meets: an answer (a number is one with this status), or none. `"ECONNRESET"` is a failure with this

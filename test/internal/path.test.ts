@@ -1,13 +1,22 @@
 /** Ids in paths (S-1). */
 import type * as HttpClient from "@effect/platform/HttpClient"
 import { assert, describe, it } from "@effect/vitest"
-import { type DataRobot, type DataRobotError, Job, ModelDeployment } from "effect-datarobot"
+import {
+  type DataRobot,
+  type DataRobotError,
+  Deployment,
+  DeploymentActuals,
+  DeploymentModel,
+  DeploymentMonitoring,
+  DeploymentSettings,
+  Job,
+  ModelDeployment
+} from "effect-datarobot"
 import * as Effect from "effect/Effect"
-import * as Either from "effect/Either"
 import * as FastCheck from "effect/FastCheck"
 import * as Layer from "effect/Layer"
 import { isId, path } from "../../src/internal/path.js"
-import { connection, script, wire } from "../support.js"
+import { connection, script } from "../support.js"
 
 describe("path", () => {
   it("puts ids into a template", () => {
@@ -37,26 +46,36 @@ const id = FastCheck.oneof(
 
 type Operation = Effect.Effect<unknown, DataRobotError.DataRobotError, DataRobot | HttpClient.HttpClient>
 
-const operations: ReadonlyArray<readonly [collection: string, operation: (ref: string) => Operation]> = [
-  ["modelDeployments", (ref) => ModelDeployment.get(ref)],
-  ["status", (ref) => Job.await(ref)]
-]
+const operations: Readonly<Record<string, readonly [route: string, operation: (ref: string) => Operation]>> = {
+  "a model deployment": ["modelDeployments/{id}/", (ref) => ModelDeployment.get(ref)],
+  "a deployment": ["deployments/{id}/", (ref) => Deployment.get(ref)],
+  "a deployment that is changed": ["deployments/{id}/status/", (ref) => Deployment.activate(ref)],
+  "actual values": [
+    "deployments/{id}/actuals/fromJSON/",
+    (ref) => DeploymentActuals.submit(ref, [{ associationId: "r1", actualValue: 1 }])
+  ],
+  "a model": ["deployments/{id}/features/", (ref) => DeploymentModel.getFeatures(ref)],
+  "figures": ["deployments/{id}/accuracy/", (ref) => DeploymentMonitoring.getAccuracy(ref)],
+  "settings": ["deployments/{id}/settings/", (ref) => DeploymentSettings.get(ref)],
+  "a job": ["status/{id}/", (ref) => Job.await(ref)],
+  "a job that is called off": ["status/{id}/", (ref) => Job.cancel(ref)]
+}
 
 describe("any text as id", () => {
-  for (const [collection, operation] of operations) {
-    it.live.prop(
-      `below ${collection}/ is refused and nothing is sent, or the server sees exactly that id`,
+  for (const [name, [route, operation]] of Object.entries(operations)) {
+    it.effect.prop(
+      `of ${name} is refused and nothing is sent, or the server sees exactly that id`,
       [id],
       ([ref]) =>
         Effect.gen(function*() {
-          const { attempts, layer } = script({ body: JSON.stringify(wire({ status: "completed" })) })
-          const outcome = yield* Effect.either(operation(ref)).pipe(Effect.provide(Layer.merge(layer, connection())))
+          const { attempts, layer } = script({ status: 418 })
+          const error = yield* Effect.flip(operation(ref)).pipe(Effect.provide(Layer.merge(layer, connection())))
           // the URL of an attempt is what is left after the client has resolved it
-          const sent = attempts.map(({ url }) => url.href)
-          assert.deepStrictEqual(sent, isId(ref) ? [`https://dr.example.com/api/v2/${collection}/${ref}/`] : [])
-          assert.strictEqual(Either.isRight(outcome), isId(ref))
+          const sent = attempts.map(({ url }) => url.origin + url.pathname)
+          assert.deepStrictEqual(sent, isId(ref) ? [`https://dr.example.com/api/v2/${route.replace("{id}", ref)}`] : [])
+          assert.strictEqual(error._tag, isId(ref) ? "DataRobotApiError" : "DataRobotValidationError")
         }),
-      { fastCheck: { numRuns: 200 } }
+      { fastCheck: { numRuns: 60 } }
     )
   }
 
