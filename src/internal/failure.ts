@@ -145,7 +145,7 @@ export const apiError = (
       `${context.operation} failed: ${status} ${reason}`,
       redirect
         ? `(a redirect, which is not followed) (${where(context)}).`
-        : `(${where(context)}): ${ended(oneLine(messageOf(body) ?? "no message", 500))}`,
+        : `(${where(context)}): ${ended(oneLine(messageOf(body) ?? "", 500) || "no message")}`,
       ended(fieldErrors(errors).map((line) => oneLine(line, 200)).join("; ")),
       retryAfter === undefined ? undefined : `The server asks to wait ${Math.ceil(retryAfter / 1000)} s.`,
       (uncertain ? whenUnknown(trait) : undefined) ?? advice[reason],
