@@ -3,11 +3,11 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"
 import type { DataRobotApiError, DataRobotNetworkError } from "../DataRobotError.js"
+import { neverTookPlace } from "./failure.js"
 import type { Limits } from "./options.js"
 
 const isThrottled = (error: DataRobotApiError | DataRobotNetworkError) =>
-  error._tag === "DataRobotApiError" &&
-  (error.status === 429 || (error.status === 503 && error.retryAfter !== undefined))
+  error._tag === "DataRobotApiError" && neverTookPlace(error.status, error.retryAfter)
 
 /**
  * Milliseconds to wait after an attempt that failed: anything up to the base, doubled for each attempt up to the

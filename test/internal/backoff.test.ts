@@ -33,7 +33,15 @@ describe("the wait before the next attempt", () => {
       ["a 500", (n: number) => answered(500, undefined, n), [250, 500, 1000, 2000, 4000, 8000, 8000]],
       ["a 503", (n: number) => answered(503, undefined, n), [250, 500, 1000, 2000, 4000, 8000, 8000]],
       ["a 500 with Retry-After", (n: number) => answered(500, "0", n), [250, 500, 1000, 2000, 4000, 8000, 8000]],
-      ["a 503 with Retry-After", (n: number) => answered(503, "0", n), [1000, 2000, 4000, 8000, 16_000, 20_000, 20_000]],
+      ["a 503 with Retry-After", (n: number) => answered(503, "0", n), [
+        1000,
+        2000,
+        4000,
+        8000,
+        16_000,
+        20_000,
+        20_000
+      ]],
       ["a 429", (n: number) => answered(429, undefined, n), [1000, 2000, 4000, 8000, 16_000, 20_000, 20_000]]
     ] as const
   ) {

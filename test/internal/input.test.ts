@@ -28,16 +28,19 @@ describe("an input", () => {
   })
 
   it("has issues of the caller's argument where the API's name is another", () => {
-    assert.deepStrictEqual(renameIssues(withIssues("data", "data[0].id", "database", "data.id", "x[0]"), "data", "actuals"), {
-      value: { a: 1, b: 2 },
-      issues: [
-        { path: "actuals", message: "is odd (data)" },
-        { path: "actuals[0].id", message: "is odd (data[0].id)" },
-        { path: "database", message: "is odd (database)" },
-        { path: "data.id", message: "is odd (data.id)" },
-        { path: "x[0]", message: "is odd (x[0])" }
-      ]
-    })
+    assert.deepStrictEqual(
+      renameIssues(withIssues("data", "data[0].id", "database", "data.id", "x[0]"), "data", "actuals"),
+      {
+        value: { a: 1, b: 2 },
+        issues: [
+          { path: "actuals", message: "is odd (data)" },
+          { path: "actuals[0].id", message: "is odd (data[0].id)" },
+          { path: "database", message: "is odd (database)" },
+          { path: "data.id", message: "is odd (data.id)" },
+          { path: "x[0]", message: "is odd (x[0])" }
+        ]
+      }
+    )
   })
 
   it("has the keys of the API where its names are others", () => {

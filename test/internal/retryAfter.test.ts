@@ -15,12 +15,14 @@ describe("retryAfterMillis", () => {
       [{ "retry-after": " 7 " }, 7_000],
       [{ "retry-after": "0.0001" }, 1],
       [{ "retry-after-ms": "250" }, 250],
+      [{ "retry-after-ms": " 250\t" }, 250],
       [{ "retry-after-ms": "0.5" }, 1],
       [{ "retry-after-ms": "250", "retry-after": "7" }, 250],
       [{ "retry-after-ms": "", "retry-after": "7" }, 7_000],
       [{ "retry-after": "Tue, 01 May 2018 10:00:09 GMT" }, 9_000],
       [{ "retry-after": "Tue, 01 May 2018 09:59:00 GMT" }, 0],
       [{ "retry-after": "Wed, 02 May 2018 09:00:09 GMT", date: "Wed, 02 May 2018 09:00:00 GMT" }, 9_000],
+      [{ "retry-after": "Wed, 02 May 2018 09:00:09 GMT", date: " Wed, 02 May 2018 09:00:00 GMT " }, 9_000],
       [{ "retry-after": "Tue, 01 May 2018 10:00:09 GMT", date: "garbage" }, 9_000],
       [{ "retry-after": "Tue, 99 May 2018 10:00:09 GMT" }, undefined]
     ] as const
@@ -44,7 +46,9 @@ describe("retryAfterMillis", () => {
       "1 2",
       "1234567890123",
       "Infinity",
-      "NaN"
+      "NaN",
+      "not before Tue, 01 May 2018 10:00:09 GMT",
+      "Tue, 01 May 2018 10:00:09 GMT+1"
     ]
   ) {
     it(`${JSON.stringify(garbage)} is ignored`, () => {
