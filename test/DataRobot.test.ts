@@ -96,7 +96,7 @@ describe("the settings", () => {
       Effect.gen(function*() {
         const error = yield* failsWith(build(DataRobot.layer({ endpoint, token, ...options })), isValidationError)
         assert.strictEqual(error.phase, "request")
-        assert.strictEqual(error.attempts, 0)
+        assert.deepInclude(error, { attempts: 0, method: "", path: "" })
         assert.deepStrictEqual(error.issues, [{ path, message }])
         assert.strictEqual(error.message, `DataRobot.layer: can't connect with these settings: ${path} ${message}`)
       }))
@@ -104,6 +104,12 @@ describe("the settings", () => {
   for (const bad of ["", "dr.example.com/api/v2", "/api/v2", "https://"]) {
     refused(`the endpoint ${JSON.stringify(bad)}`, { endpoint: bad }, "endpoint", "must be an absolute URL")
   }
+  refused(
+    "an endpoint that is no text",
+    { endpoint: untyped(new URL(endpoint)) },
+    "endpoint",
+    "must be an absolute URL"
+  )
   for (const bad of ["ftp://dr.example.com/", "file:///etc/passwd", "javascript:alert(1)", "localhost:8080/api/v2"]) {
     refused(`the endpoint ${JSON.stringify(bad)}`, { endpoint: bad }, "endpoint", "must be an http or https URL")
   }
@@ -207,6 +213,7 @@ describe("the settings", () => {
   for (const bad of [0, 1.5, -1]) {
     refused(`${bad} pages at most`, { maxPages: bad }, "maxPages", "must be a whole number from 1")
   }
+  it.effect("one page is enough", () => build(connection({ maxPages: 1 })))
   for (const bad of ["", "a\nb", "x".repeat(201)]) {
     refused(
       `the user-agent suffix ${JSON.stringify(bad.slice(0, 5))}`,

@@ -175,6 +175,11 @@ describe("the end of a job", () => {
       of: handle,
       answers: resource
     },
+    "a 303 to another one of these says which one it is": {
+      answer: finishedAt("deployments/d2/"),
+      of: handle,
+      answers: { collection: "deployments", id: "d2" }
+    },
     "COMPLETED tells nothing": { answer: state("COMPLETED"), answers: undefined },
     "COMPLETED is of what the handle knows": { answer: state("completed"), of: handle, answers: resource },
     "COMPLETED may be all there is": { answer: json({ status: "Completed" }), answers: undefined }
@@ -206,6 +211,12 @@ describe("the end of a job", () => {
         "Location must be a URL of this API that the SDK knows how to read"
       ))
   }
+
+  it.effect("is told also where what it made can't be", () =>
+    Effect.gen(function*() {
+      const error = yield* failsWith(Job.await("s1"), isValidationError)
+      assert.match(error.message, /knows how to read\. The job itself is done\.$/)
+    }).pipe(Effect.provide(serving({ [route]: finishedAt("") }))))
 
   for (
     const [status, message, told] of [
@@ -353,6 +364,13 @@ describe("a job that is not there", () => {
       assert.deepStrictEqual(yield* timeLapse(Job.await("s1")), resource)
       assert.strictEqual((yield* sent).length, 5)
     }).pipe(Effect.provide(serving({ [route]: [notFound, notFound, notFound, state("RUNNING"), finished] }))))
+
+  it.effect("is lost ten seconds after it was asked for first, and not sooner", () =>
+    Effect.gen(function*() {
+      const error = yield* failsWith(timeLapse(Job.await("s1", { interval: "10 seconds" })), isJobError)
+      assert.strictEqual(error.reason, "Lost")
+      assert.strictEqual(error.attempts, 3)
+    }).pipe(Effect.provide(serving({ [route]: notFound }))))
 
   it.effect("is lost when it is never known", () =>
     Effect.gen(function*() {

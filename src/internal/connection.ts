@@ -61,8 +61,8 @@ const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
 const checkEndpoint = (
   endpoint: unknown,
   allowInsecure: boolean
-): { readonly url: string; readonly problem?: string } => {
-  const refuse = (problem: string) => ({ url: "", problem })
+): { readonly url: string } | { readonly problem: string } => {
+  const refuse = (problem: string) => ({ problem })
   if (typeof endpoint !== "string" || !URL.canParse(endpoint)) return refuse("must be an absolute URL")
   const url = new URL(endpoint)
   if (url.protocol !== "https:" && url.protocol !== "http:") return refuse("must be an http or https URL")
@@ -95,7 +95,7 @@ export const makeConnection = (
     const requestOptions = mergeOptions(options)
     const issues: Array<Issue> = [...resolveOptions(requestOptions).issues]
     const endpoint = checkEndpoint(options.endpoint ?? defaultEndpoint, options.allowInsecure === true)
-    if (endpoint.problem !== undefined) issues.push({ path: "endpoint", message: endpoint.problem })
+    if ("problem" in endpoint) issues.push({ path: "endpoint", message: endpoint.problem })
 
     const token: unknown = Redacted.isRedacted(options.token) ? Redacted.value(options.token) : options.token
     if (typeof token !== "string" || !tokenPattern.test(token)) {
@@ -114,7 +114,9 @@ export const makeConnection = (
     if (userAgentSuffix !== undefined && !userAgentPattern.test(userAgentSuffix)) {
       issues.push({ path: "userAgentSuffix", message: "must be 1 to 200 printable ASCII characters" })
     }
-    if (issues.length > 0 || typeof token !== "string") return Effect.fail(invalidSettings(operation, issues))
+    if (issues.length > 0 || "problem" in endpoint || typeof token !== "string") {
+      return Effect.fail(invalidSettings(operation, issues))
+    }
 
     return Effect.succeed({
       endpoint: endpoint.url,

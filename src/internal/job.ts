@@ -168,7 +168,7 @@ export const jobStates = (
       (look) => Stream.repeatEffect(look).pipe(Stream.takeUntil(({ _tag }) => _tag === "Done"))
     )
   ).pipe(
-    Stream.filterMap((found) => found._tag === "Ended" ? Option.none() : Option.fromNullable(found.value)),
+    Stream.filterMap((found) => Option.fromNullable(found.value)),
     Stream.changesWith((a, b) => a.status === b.status && a.message === b.message)
   )
 }

@@ -20,7 +20,7 @@ const serverBase = "/api/v2/"
 const readUrl = (endpoint: string, value: string): ServerUrl | undefined => {
   if (value.length > maxLength || forbidden.test(value) || !URL.canParse(value, `${endpoint}/`)) return undefined
   // The parser resolves dot segments, also encoded ones, before anybody can look at them.
-  if (/\.\.|(?:^|\/)\.(?:\/|$)|%/.test(value.split(/[?#]/, 1)[0] ?? "")) return undefined
+  if (/\.\.|(?:^|\/)\.(?:\/|$)|%/.test(value.replace(/[?#].*/, ""))) return undefined
   const base = new URL(`${endpoint}/`)
   const url = new URL(value, base)
   if (url.protocol !== "https:" && url.protocol !== "http:") return undefined

@@ -43,6 +43,9 @@ export type Found<A> =
     readonly message: string
   }
 
+/** What a look has seen of a wait that goes on, or is over. */
+export type Seen<A> = Exclude<Found<A>, { readonly _tag: "Ended" }>
+
 /** The wait is over. */
 export const done = <A>(value: A): Found<A> => ({ _tag: "Done", value })
 
@@ -107,7 +110,7 @@ const retryAfterOf = (error: DataRobotError): number | undefined =>
  */
 export const looks = <A>(
   wait: Wait<A>
-): Effect.Effect<Effect.Effect<Found<A>, DataRobotError, Requirements>, never, DataRobot> =>
+): Effect.Effect<Effect.Effect<Seen<A>, DataRobotError, Requirements>, never, DataRobot> =>
   Effect.gen(function*() {
     const { call, handle, missing, options } = wait
     const { options: outer, redactor } = yield* DataRobot

@@ -41,6 +41,22 @@ describe("readBody", () => {
       }))
   }
 
+  it.effect("does not copy a body that comes in one piece", () =>
+    Effect.gen(function*() {
+      const piece = new TextEncoder().encode("abc")
+      const stream = new ReadableStream<Uint8Array>({
+        start: (controller) => {
+          controller.enqueue(piece)
+          controller.close()
+        }
+      })
+      const response = HttpClientResponse.fromWeb(
+        HttpClientRequest.get("https://dr.example.com/"),
+        new Response(stream)
+      )
+      assert.strictEqual(yield* readBody(response, 10), piece)
+    }))
+
   it.effect("reads as much as the cap, and not one byte more", () =>
     Effect.gen(function*() {
       assert.strictEqual(yield* textOf(readBody(answer(["abc", "de"]).response, 5)), "abcde")

@@ -1,5 +1,6 @@
 /** What is wrong with a value, without the value (S-5). */
 import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as FastCheck from "effect/FastCheck"
 import * as Schema from "effect/Schema"
@@ -45,7 +46,16 @@ describe("issues", () => {
   says("neither of two", Schema.Union(Schema.String, Schema.Number), null, "must be string | number, but is null")
   says("a member that is almost it", Schema.NullOr(Item), { count: 1 }, "id is missing")
   says("two members that are almost it", Schema.Union(Item, Schema.Struct({ x: Schema.String })), {}, "must be ")
-  says("a transformation", Schema.NumberFromString, "x", "must be ")
+  says("a transformation", Schema.NumberFromString, "x", "must be NumberFromString, but is a string")
+  says(
+    "what can't be told at once",
+    Schema.transformOrFail(Schema.String, Schema.String, {
+      decode: (text) => Effect.promise(() => Promise.resolve(text)),
+      encode: Effect.succeed
+    }),
+    "x",
+    "is not allowed"
+  )
   says("a transformation of the wrong type", Schema.NumberFromString, 1, "must be a string to be decoded")
   says("a literal", Schema.Literal("a", "b"), "c", "must be \"a\" | \"b\", but is a string")
   says("never", Schema.Never, 1, "must be never, but is a number")

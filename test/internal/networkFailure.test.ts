@@ -8,6 +8,8 @@ const read = (error: unknown) => networkFailure(error, redactor)
 
 const coded = (code: string, more: object = {}) => Object.assign(new Error("message"), { code, ...more })
 
+const protocol = (message: string) => coded("EPROTO", { message })
+
 describe("a network failure", () => {
   const never = ["Connect", "not-sent", false]
   const maybe = ["Transport", "unknown", false]
@@ -35,7 +37,24 @@ describe("a network failure", () => {
       ["a certificate of one's own", coded("DEPTH_ZERO_SELF_SIGNED_CERT"), refused],
       ["an unknown authority", coded("UNABLE_TO_VERIFY_LEAF_SIGNATURE"), refused],
       ["another host's certificate", coded("ERR_TLS_CERT_ALTNAME_INVALID"), refused],
-      ["an odd authority", coded("INVALID_CA"), refused]
+      ["an odd authority", coded("INVALID_CA"), refused],
+      ["a certificate that is for another purpose", coded("INVALID_PURPOSE"), refused],
+      ["another host", coded("HOSTNAME_MISMATCH"), refused],
+      ["a chain of too many", coded("PATH_LENGTH_EXCEEDED"), refused],
+      ["Node's own word for TLS", coded("ERR_TLS_HANDSHAKE_TIMEOUT"), refused],
+      ["a code that has such a word in it", coded("E_INVALID_CA"), maybe],
+      ["a code that begins with such a word", coded("INVALID_CAT"), maybe],
+      ["a server that speaks no TLS", coded("ERR_SSL_WRONG_VERSION_NUMBER"), refused],
+      ["a server that knows no such name", coded("ERR_SSL_TLSV1_UNRECOGNIZED_NAME"), refused],
+      ["a bad record", coded("ERR_SSL_SSLV3_ALERT_BAD_RECORD_MAC"), maybe],
+      [
+        "a handshake's end in the words of node:http",
+        protocol("SSL routines:ssl3_get_record:wrong version number"),
+        refused
+      ],
+      ["a handshake's end of any other code", coded("EPIPE", { message: "wrong version number" }), maybe],
+      ["a bad record in the words of node:http", protocol("ssl3 read bytes: bad record mac"), maybe],
+      ["such words after much else", protocol(`${"x".repeat(500)} wrong version number`), maybe]
     ] as const
   ) {
     it(`${name} is ${expected.slice(0, 2).join(", ")}${expected[2] === true ? ", for good" : ""}`, () => {

@@ -3,7 +3,7 @@ import { assert, describe, it } from "@effect/vitest"
 import * as DateTime from "effect/DateTime"
 import * as FastCheck from "effect/FastCheck"
 import * as Schema from "effect/Schema"
-import { NaiveTimestamp, OffsetTimestamp, parseTimestamp } from "../../src/internal/timestamp.js"
+import { NaiveTimestamp, OffsetTimestamp, parseTimestamp, Timestamp } from "../../src/internal/timestamp.js"
 
 const iso = (text: string) => {
   const millis = parseTimestamp(text)
@@ -91,6 +91,7 @@ describe("a timestamp", () => {
   for (
     const [name, schema, form] of [
       ["without a zone", NaiveTimestamp, /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}000$/],
+      ["as everything newer has it", Timestamp, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}000Z$/],
       ["with its offset", OffsetTimestamp, /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}000\+00:00$/]
     ] as const
   ) {
