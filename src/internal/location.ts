@@ -54,7 +54,7 @@ export const resourceFromUrl = (endpoint: string, value: string): Target<Resourc
   const url = readUrl(endpoint, value)
   if (url === undefined) return undefined
   const [collection, id, ...more] = url.segments
-  return collection !== undefined && isId(id) && more.length === 0
+  return isId(collection) && isId(id) && more.length === 0
     ? { target: { collection, id }, foreign: url.foreign }
     : undefined
 }

@@ -29,8 +29,8 @@ const neverConnected = new Set([
 const timedOut = new Set(["ETIMEDOUT", "ESOCKETTIMEDOUT", "UND_ERR_HEADERS_TIMEOUT", "UND_ERR_BODY_TIMEOUT"])
 
 // Node's words for a certificate that it refuses: OpenSSL's X509_V_ERR_* names, and its own ERR_TLS_*.
-const isCertificate = (code: string) =>
-  /CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH$|^INVALID_(?:CA|PURPOSE)$|^PATH_LENGTH_EXCEEDED$|^ERR_TLS_/.test(code)
+const refused = new Set(["HOSTNAME_MISMATCH", "INVALID_CA", "INVALID_PURPOSE", "PATH_LENGTH_EXCEEDED"])
+const isCertificate = (code: string) => refused.has(code) || /CERT|^UNABLE_TO_|^ERR_TLS_/.test(code)
 
 // OpenSSL's words for a handshake that came to nothing. Any other TLS error (a bad record) may strike in the middle of
 // an answer, and then the request was sent. node:http has them in the message of an EPROTO, the others in the code.
@@ -45,7 +45,7 @@ interface Link {
   readonly name: string
   readonly message: string
   readonly code: string | undefined
-  readonly syscall: string | undefined
+  readonly syscall: unknown
 }
 
 const text = (value: unknown, fallback: string) => typeof value === "string" && value !== "" ? value : fallback
@@ -60,7 +60,7 @@ const chainOf = (error: unknown): ReadonlyArray<Link> => {
       name: text(link["name"], "Error"),
       message: text(link["message"], ""),
       code: member === undefined && typeof link["code"] === "string" ? link["code"] : undefined,
-      syscall: typeof link["syscall"] === "string" ? link["syscall"] : undefined
+      syscall: link["syscall"]
     })
     link = link["cause"] ?? member
   }

@@ -72,9 +72,9 @@ const lowerCase = (headers: RequestOptions["headers"]) =>
 export const mergeOptions = (first: RequestOptions, second: RequestOptions = {}): RequestOptions => ({
   timeout: second.timeout ?? first.timeout,
   attemptTimeout: second.attemptTimeout ?? first.attemptTimeout,
-  retry: second.retry === undefined || second.retry === false || first.retry === false || first.retry === undefined
-    ? second.retry ?? first.retry
-    : mergeRetry(first.retry, second.retry),
+  retry: typeof first.retry === "object" && typeof second.retry === "object"
+    ? mergeRetry(first.retry, second.retry)
+    : second.retry ?? first.retry,
   headers: { ...lowerCase(first.headers), ...lowerCase(second.headers) }
 })
 

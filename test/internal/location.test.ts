@@ -55,6 +55,10 @@ describe("resourceFromUrl", () => {
       "https://dr.example.com/api/v2/status/../admin/s1/",
       "https://dr.example.com/api/v2/../v2/status/s1/",
       "https://dr.example.com/api/v2/status/%2e%2e/",
+      "https://dr.example.com/api/v2/status/s1/.",
+      "https://dr.example.com/api/v2/./status/s1/",
+      "./status/s1/",
+      "https://dr.example.com/api/v2/sta;tus/s1/",
       "https://dr.example.com/api/v2/status/s%31/",
       "https://dr.example.com/api/v2/status/s1/\r\nX: y",
       "https://dr.example.com/api/v2/status/s1 2/",
@@ -82,6 +86,7 @@ describe("resourceFromUrl", () => {
       ["https://proxy.example.com/datarobot", "https://proxy.example.com/datarobot/status/s1/", own("status", "s1")],
       ["https://proxy.example.com/datarobot", "https://dr.internal/api/v2/status/s1/", foreign("status", "s1")],
       ["https://proxy.example.com/dr/api/v2", "/dr/api/v2/status/s1/", own("status", "s1")],
+      ["https://proxy.example.com/api/v2/dr", "/api/v2/dr/status/s1/", own("status", "s1")],
       ["https://proxy.example.com", "https://proxy.example.com/status/s1/", own("status", "s1")],
       ["https://proxy.example.com", "https://dr.internal/api/v2/status/s1/", foreign("status", "s1")],
       ["https://proxy.example.com/api", "https://dr.internal/api/v2/status/s1/", foreign("status", "s1")],
@@ -135,7 +140,9 @@ describe("positionFromUrl", () => {
       "?offset=1234567890123456",
       "?offset=1&limit=0",
       "?offset=1&limit=-5",
-      "?offset=1&limit=ten"
+      "?offset=1&limit=ten",
+      "?offset=1&limit=10x",
+      "?offset=1&limit=1234567890123456"
     ]
   ) {
     it(`refuses ${JSON.stringify(query)}`, () => {

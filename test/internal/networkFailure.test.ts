@@ -42,7 +42,8 @@ describe("a network failure", () => {
       ["another host", coded("HOSTNAME_MISMATCH"), refused],
       ["a chain of too many", coded("PATH_LENGTH_EXCEEDED"), refused],
       ["Node's own word for TLS", coded("ERR_TLS_HANDSHAKE_TIMEOUT"), refused],
-      ["a code that has such a word in it", coded("E_INVALID_CA"), maybe],
+      ["a code that has such a word in it", coded("E_UNABLE_TO_GUESS"), maybe],
+      ["a code that has another such word in it", coded("E_ERR_TLS_X"), maybe],
       ["a code that begins with such a word", coded("INVALID_CAT"), maybe],
       ["a server that speaks no TLS", coded("ERR_SSL_WRONG_VERSION_NUMBER"), refused],
       ["a server that knows no such name", coded("ERR_SSL_TLSV1_UNRECOGNIZED_NAME"), refused],
@@ -76,6 +77,31 @@ describe("a network failure", () => {
     assert.strictEqual(read(new TypeError("fetch failed", { cause: several })).cause.code, "ECONNREFUSED")
   })
 
+  it("of several addresses that took too long is that none was reached", () => {
+    const member = coded("ETIMEDOUT", { syscall: "connect" })
+    const several = Object.assign(new AggregateError([member, member]), { code: "ETIMEDOUT" })
+    assert.deepInclude(read(several), { reason: "Connect", outcome: "not-sent" })
+  })
+
+  it("is what the first with a code says, and else the last", () => {
+    const inner = new Error("inner")
+    assert.deepInclude(read(coded("ECONNREFUSED", { cause: inner })).cause, {
+      code: "ECONNREFUSED",
+      message: "message"
+    })
+    assert.deepStrictEqual(read(new Error("outer", { cause: inner })).cause, { name: "Error", message: "inner" })
+  })
+
+  it("is looked for in eight causes and no more", () => {
+    const under = (depth: number) => {
+      let error: Error = coded("ECONNREFUSED")
+      for (let i = 0; i < depth; i++) error = new Error("wrapped", { cause: error })
+      return error
+    }
+    assert.strictEqual(read(under(7)).cause.code, "ECONNREFUSED")
+    assert.strictEqual(read(under(8)).cause.code, undefined)
+  })
+
   it("has an end, also when its causes are a circle", () => {
     const circle: { name: string; cause?: unknown } = { name: "Circle" }
     circle.cause = circle
@@ -96,6 +122,7 @@ describe("a network failure", () => {
 
   it("has a name and an empty message when the client says nothing", () => {
     assert.deepStrictEqual(read(null).cause, { name: "Error", message: "" })
+    assert.deepStrictEqual(read({ name: "", message: "" }).cause, { name: "Error", message: "" })
     assert.deepStrictEqual(read({ name: 1, message: 2, code: 3 }).cause, { name: "Error", message: "" })
   })
 })

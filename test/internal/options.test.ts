@@ -46,6 +46,13 @@ describe("merged options", () => {
     })
   }
 
+  it("keep a retry that can't work, so that it is refused", () => {
+    // Boundary: what JavaScript can pass and the types refuse.
+    const twice = "twice" as unknown as false
+    const merged = mergeOptions({ retry: retries }, { retry: twice })
+    assert.deepStrictEqual(resolveOptions(merged).issues, [{ path: "retry", message: "must be false or an object" }])
+  })
+
   it("have the headers of both, in lower case, so that the later one wins however it is spelled", () => {
     assert.deepStrictEqual(
       mergeOptions({ headers: { "X-A": "1", "x-b": "1" } }, { headers: { "x-a": "2", "X-C": "2" } }).headers,
