@@ -3,7 +3,8 @@ import { isDeepStrictEqual } from "node:util"
 
 type Problems = ReadonlyArray<string>
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+/** Whether a value is a JSON object. */
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value)
 
 const show = (value: unknown) => {
@@ -16,6 +17,10 @@ const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d
 
 const sameInstant = (expected: unknown, actual: unknown) =>
   typeof actual === "string" && instant.test(actual) && Date.parse(actual) === Date.parse(String(expected))
+
+// not what every object has: `__proto__`, `constructor`
+const own = (value: Readonly<Record<string, unknown>>, key: string) =>
+  Object.hasOwn(value, key) ? value[key] : undefined
 
 const compare = (expected: unknown, actual: unknown, where: string, exact: boolean): Problems => {
   if (isObject(expected) && "$absent" in expected) {
@@ -33,7 +38,7 @@ const compare = (expected: unknown, actual: unknown, where: string, exact: boole
   }
   if (isObject(expected) && isObject(actual)) {
     return [
-      ...Object.entries(expected).flatMap(([key, value]) => compare(value, actual[key], `${where}.${key}`, exact)),
+      ...Object.entries(expected).flatMap(([key, value]) => compare(value, own(actual, key), `${where}.${key}`, exact)),
       ...exact
         ? Object.keys(actual).filter((key) => !(key in expected)).map((key) =>
           `${where}.${key} should not be there, but is ${show(actual[key])}`

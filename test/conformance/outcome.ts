@@ -4,7 +4,7 @@ import * as Duration from "effect/Duration"
 import * as Either from "effect/Either"
 import * as Option from "effect/Option"
 import { inspect } from "node:util"
-import { atLeast } from "./match.js"
+import { atLeast, isObject } from "./match.js"
 import type { ExpectedError, Row } from "./rows.js"
 
 /** What came of an operation. */
@@ -16,8 +16,15 @@ export interface Outcome {
 
 /** A value as other languages see it: as JSON, and null where there is nothing. */
 const neutral = (value: unknown): unknown => {
-  const plain = Option.isOption(value) ? Option.getOrNull(value) : value
-  return plain === undefined ? null : JSON.parse(JSON.stringify(plain))
+  if (value === undefined) return null
+  if (Option.isOption(value)) return neutral(Option.getOrNull(value))
+  if (Array.isArray(value)) return value.map(neutral)
+  if (!isObject(value)) return value
+  if ("toJSON" in value) return JSON.parse(JSON.stringify(value))
+  const plain: Record<string, unknown> = Object.create(null)
+  // in: what a server's text has put into a prototype can be read as well (S-6)
+  for (const key in value) if (value[key] !== undefined) plain[key] = neutral(value[key])
+  return plain
 }
 
 const kinds = {

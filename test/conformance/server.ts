@@ -5,8 +5,9 @@
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import * as Http from "node:http"
+import { setTimeout } from "node:timers/promises"
 import { listen } from "../wire/support.js"
-import { atLeast, exactly, within } from "./match.js"
+import { atLeast, exactly, isObject, within } from "./match.js"
 import type { Exchange, Reaction, Row } from "./rows.js"
 import type { Reference } from "./table.js"
 
@@ -26,9 +27,6 @@ const nobodyListensAt = `http://127.0.0.1:47${base}`
 const fillIn = (text: string, known: Readonly<Record<string, string>>) =>
   text.replace(/\{(\w+)\}/g, (whole, name: string) => known[name] ?? whole)
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null
-
 /** The same, everywhere in a JSON value; `{ "$sample": name, … }` becomes that sample with the other keys over it. */
 const fillInJson = (
   value: unknown,
@@ -37,10 +35,12 @@ const fillInJson = (
 ): unknown => {
   if (typeof value === "string") return fillIn(value, known)
   if (Array.isArray(value)) return value.map((item) => fillInJson(item, samples, known))
-  if (!isRecord(value)) return value
+  if (!isObject(value)) return value
   const { $sample, ...own } = value
   if ($sample === undefined) {
-    return Object.fromEntries(Object.entries(own).map(([key, item]) => [key, fillInJson(item, samples, known)]))
+    return Object.fromEntries(
+      Object.entries(own).map(([key, item]) => [fillIn(key, known), fillInJson(item, samples, known)])
+    )
   }
   const sample = samples[String($sample)]
   if (sample === undefined) throw new Error(`there is no sample ${$sample}`)
@@ -92,30 +92,32 @@ const differences = (planned: Exchange, received: Received, authorization: strin
   ]
 }
 
-/** Does to a request what is planned; calls back when the server is through with it. */
-const react = (reaction: Reaction, body: Buffer, headers: Http.OutgoingHttpHeaders, response: Http.ServerResponse) =>
-  new Promise<void>((through) => {
-    const { socket } = response
-    const breakOff = (how: "reset" | "end" | "stall") => {
-      if (how === "reset") socket?.resetAndDestroy()
-      if (how === "end") socket?.end()
-      through()
-    }
-    if ("noAnswer" in reaction) return breakOff(reaction.noAnswer)
-    const { cut, delayMillis = 0, status } = reaction
-    const answer = () => {
-      response.sendDate = false
-      const length = status === 204 || status === 304 ? {} : { "content-length": body.length }
-      response.writeHead(status, { "content-type": "application/json", ...length, ...headers })
-      if (cut === undefined) {
-        response.end(body)
-        return through()
-      }
-      // what was written must have left before the connection is broken
-      response.write(body.subarray(0, body.length / 2), () => breakOff(cut))
-    }
-    setTimeout(answer, delayMillis)
-  })
+/** Does to a request what is planned, and is done when the server is through with it. */
+const react = async (
+  reaction: Reaction,
+  body: Buffer,
+  headers: Http.OutgoingHttpHeaders,
+  response: Http.ServerResponse
+): Promise<void> => {
+  const { socket } = response
+  const breakOff = (how: "reset" | "end" | "stall") => {
+    if (how === "reset") socket?.resetAndDestroy()
+    if (how === "end") socket?.end()
+  }
+  if ("noAnswer" in reaction) return breakOff(reaction.noAnswer)
+  const { cut, delayMillis = 0, status } = reaction
+  if (delayMillis > 0) await setTimeout(delayMillis)
+  response.sendDate = false
+  const length = status === 204 || status === 304 ? {} : { "content-length": body.length }
+  response.writeHead(status, { "content-type": "application/json", ...length, ...headers })
+  if (cut === undefined) {
+    response.end(body)
+    return
+  }
+  // what was written must have left before the connection is broken
+  await new Promise((written) => response.write(body.subarray(0, body.length / 2), written))
+  breakOff(cut)
+}
 
 const problem = (number: number, text: string) => `request ${number}: ${text}`
 
