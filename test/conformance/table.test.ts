@@ -24,6 +24,13 @@ describe("the table", () => {
     })
   }
 
+  it("has all of its files tried", () => {
+    const tests = ["conformance", "waiting"].map((name) =>
+      readFileSync(new URL(`./${name}.test.ts`, import.meta.url), "utf8")
+    ).join()
+    assert.deepStrictEqual(files.filter((file) => !tests.includes(`"${file}"`)), [])
+  })
+
   it("has no two rows of one title", () => {
     const titles = rows.map(({ title }) => title)
     assert.deepStrictEqual(titles.filter((title, i) => titles.indexOf(title) !== i), [])

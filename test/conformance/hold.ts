@@ -1,0 +1,24 @@
+/** The rows of a file of the table as tests, through three HTTP clients. */
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import { clients } from "../wire/support.js"
+import { type Row, rowsOf } from "./rows.js"
+import { run } from "./run.js"
+import { type files, readReference, readScenarios } from "./table.js"
+
+const reference = readReference()
+
+// where nothing may be sent, no client has a part
+const clientsOf = ({ exchanges, listening }: Row) => exchanges.length === 0 && listening ? clients.slice(0, 1) : clients
+
+/** Holds the SDK to a file of the table. */
+export const hold = (file: typeof files[number]): void => {
+  describe(file, { concurrent: true }, () => {
+    for (const row of readScenarios(file).flatMap((scenario) => rowsOf(reference, scenario))) {
+      for (const client of clientsOf(row)) {
+        it.live(`${row.title}, ${client.name}`, () =>
+          Effect.map(run(row, reference, client.layer), (problems) => assert.deepStrictEqual(problems, [])))
+      }
+    }
+  })
+}
