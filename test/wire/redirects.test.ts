@@ -4,11 +4,19 @@
  */
 import type * as HttpClient from "@effect/platform/HttpClient"
 import { assert, describe, it } from "@effect/vitest"
-import { type DataRobot, type DataRobotError, Job, ModelDeployment } from "effect-datarobot"
+import {
+  type DataRobot,
+  type DataRobotError,
+  Deployment,
+  DeploymentModel,
+  Job,
+  ModelDeployment
+} from "effect-datarobot"
 import * as Effect from "effect/Effect"
 import * as Logger from "effect/Logger"
 import * as LogLevel from "effect/LogLevel"
 import * as Stream from "effect/Stream"
+import { deployment as todays } from "../deployments.js"
 import {
   type Behaviour,
   clients,
@@ -104,6 +112,8 @@ const item = `modelDeployments/${deploymentId}/`
 const status = "status/abc/"
 const secondPage = "modelDeployments/?offset=1&limit=1"
 
+const todaysItem = `deployments/${deploymentId}/`
+
 const fromItem: Behaviour = (socket, { path }) =>
   socket.write(path === `${api}${item}` ? json(200, deployment()) : json(404, { message: `no ${path}` }))
 
@@ -138,6 +148,57 @@ const places = {
     requests: [`GET ${api}${status}`],
     result: deploymentId
   },
+  "Location of a deployment's 202": {
+    reads: "Location",
+    behaviour: (form: Form): Parameters<typeof twoServers>[0] => (at) => (socket, request) => {
+      if (request.method === "POST") socket.write(http(202, { location: form(status, at) }))
+      else if (request.path === `${api}${status}`) socket.write(http(303, { location: `${api}${todaysItem}` }))
+      else socket.write(json(200, todays()))
+    },
+    operation: Effect.map(
+      Deployment.createFromLearningModel({ modelId: "5b00000000000000000000a1", label: "Churn" }),
+      ({ id }) => id
+    ),
+    requests: [
+      `POST ${api}deployments/fromLearningModel/`,
+      `GET ${api}${status}`,
+      `GET ${api}${todaysItem}`
+    ],
+    result: deploymentId
+  },
+  "Location of a replacement's 202": {
+    reads: "Location",
+    behaviour: (form: Form): Parameters<typeof twoServers>[0] => (at) => (socket) =>
+      socket.write(http(202, { location: form(status, at) })),
+    operation: Effect.map(
+      DeploymentModel.startReplaceModel(deploymentId, { modelPackageId: "p2", reason: "OTHER" }),
+      ({ id }) => id
+    ),
+    requests: [`PATCH ${api}${todaysItem}model/`],
+    result: "abc"
+  },
+  "Location of a deployment's 303": {
+    reads: "Location",
+    behaviour: (form: Form): Parameters<typeof twoServers>[0] => (at) => (socket, request) =>
+      request.path === `${api}${status}`
+        ? socket.write(http(303, { location: form(todaysItem, at) }))
+        : socket.write(json(200, todays())),
+    operation: Effect.map(Deployment.resume("abc"), ({ id }) => id),
+    requests: [`GET ${api}${status}`, `GET ${api}${todaysItem}`],
+    result: deploymentId
+  },
+  "next of deployments": {
+    reads: "next",
+    behaviour: (form: Form): Parameters<typeof twoServers>[0] => (at) => (socket, _, index) =>
+      socket.write(json(200, {
+        next: index === 0 ? form("deployments/?offset=1&limit=1", at) : null,
+        previous: null,
+        data: [todays()]
+      })),
+    operation: Effect.map(Deployment.list(), (deployments) => deployments.length),
+    requests: [`GET ${api}deployments/?limit=100`, `GET ${api}deployments/?limit=1&offset=1`],
+    result: 2
+  },
   "next of a page": {
     reads: "next",
     behaviour: (form: Form): Parameters<typeof twoServers>[0] => (at) => (socket, _, index) =>
@@ -160,36 +221,52 @@ const places = {
 
 const lines = ({ requests }: Server) => requests.map(({ method, path }) => `${method} ${path}`)
 
-// How a URL is read does not depend on the client; whether a redirect is followed by itself does.
-const everyClient = ["Location of a 201", "Location of a job's 303"]
+interface Case {
+  readonly client: Pick<typeof clients[number], "layer">
+  readonly place: typeof places[keyof typeof places]
+  readonly form: Form
+}
+
+const isFollowed = ({ client, form, place: { behaviour, operation, requests, result } }: Case) =>
+  Effect.gen(function*() {
+    const { other, own } = yield* twoServers(behaviour(form))
+    assert.strictEqual(yield* on(own, client)<string | number | undefined>(operation), result)
+    assert.deepStrictEqual<ReadonlyArray<string>>(lines(own), requests)
+    assert.isTrue(own.requests.every(({ headers }) => headers.includes(token.toLowerCase())))
+    assert.strictEqual(other.connections(), 0)
+  }).pipe(Logger.withMinimumLogLevel(LogLevel.Error))
+
+const isRefused = ({ client, form, place: { behaviour, operation, reads, requests } }: Case) =>
+  Effect.gen(function*() {
+    const { other, own } = yield* twoServers(behaviour(form))
+    const error = yield* Effect.flip(on(own, client)<string | number | undefined>(operation))
+    assert.include(error, { _tag: "DataRobotValidationError", phase: "response", attempts: 1 })
+    assert.deepStrictEqual("issues" in error && error.issues.map((issue) => issue.path), [reads])
+    assert.deepStrictEqual<ReadonlyArray<string>>(lines(own), requests.slice(0, 1))
+    assert.strictEqual(other.connections(), 0)
+  })
 
 for (const client of clients) {
-  for (const [place, { behaviour, operation, reads, requests, result }] of Object.entries(places)) {
-    if (client.name !== "fetch" && !everyClient.includes(place)) continue
-    describe(`S-2: ${place}, ${client.name}: the token goes to nobody else`, { concurrent: true }, () => {
+  for (const [name, place] of Object.entries(places)) {
+    // How a URL is read does not depend on the client: each form has its own test with one of them, and all of them one
+    // test with the others.
+    if (client.name !== "fetch") {
+      it.scopedLive(`S-2: ${name}, ${client.name}: the token goes to nobody else, whatever the form`, () =>
+        Effect.gen(function*() {
+          const once = yield* kept(client)
+          for (const form of Object.values(followed)) yield* isFollowed({ client: once, place, form })
+          for (const form of Object.values(refused)) yield* isRefused({ client: once, place, form })
+        }))
+      continue
+    }
+    describe(`S-2: ${name}, ${client.name}: the token goes to nobody else`, { concurrent: true }, () => {
       for (const [title, form] of Object.entries(followed)) {
         it.scopedLive(`${title}: is read, and asked of the endpoint`, () =>
-          Effect.gen(function*() {
-            const { other, own } = yield* twoServers(behaviour(form))
-            const run = on(own, yield* kept(client))
-            assert.strictEqual(yield* run<string | number | undefined>(operation), result)
-            assert.deepStrictEqual<ReadonlyArray<string>>(lines(own), requests)
-            assert.isTrue(own.requests.every(({ headers }) => headers.includes(token.toLowerCase())))
-            assert.strictEqual(other.connections(), 0)
-          }).pipe(Logger.withMinimumLogLevel(LogLevel.Error)))
+          Effect.flatMap(kept(client), (client) => isFollowed({ client, place, form })))
       }
-
       for (const [title, form] of Object.entries(refused)) {
         it.scopedLive(`${title}: is refused`, () =>
-          Effect.gen(function*() {
-            const { other, own } = yield* twoServers(behaviour(form))
-            const run = on(own, yield* kept(client))
-            const error = yield* Effect.flip(run<string | number | undefined>(operation))
-            assert.include(error, { _tag: "DataRobotValidationError", phase: "response", attempts: 1 })
-            assert.deepStrictEqual("issues" in error && error.issues.map((issue) => issue.path), [reads])
-            assert.deepStrictEqual<ReadonlyArray<string>>(lines(own), requests.slice(0, 1))
-            assert.strictEqual(other.connections(), 0)
-          }))
+          Effect.flatMap(kept(client), (client) => isRefused({ client, place, form })))
       }
     })
   }
@@ -202,6 +279,8 @@ for (const client of clients) {
       GET: ModelDeployment.get(deploymentId),
       POST: ModelDeployment.create(newDeployment),
       PATCH: ModelDeployment.update(deploymentId, { label: "New" }),
+      "PATCH of a deployment": Deployment.activate(deploymentId),
+      "DELETE": Job.cancel("abc"),
       "GET of a job": job
     }
     const targets: Readonly<Record<string, Form>> = {

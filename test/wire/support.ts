@@ -11,6 +11,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type * as Scope from "effect/Scope"
 import * as Net from "node:net"
+import * as Tls from "node:tls"
 import { wire } from "../support.js"
 
 /** The clients. They agree on little: see the tables of differences in `faults.test.ts`. */
@@ -38,7 +39,7 @@ export type Behaviour = (socket: Net.Socket, request: Received, index: number) =
 /** A server on a loopback port of its own. */
 export interface Server {
   readonly port: number
-  /** `http://127.0.0.1:{port}/api/v2` */
+  /** `http://127.0.0.1:{port}/api/v2`, or https */
   readonly endpoint: string
   /** Everything that was received, in order. */
   readonly requests: ReadonlyArray<Received>
@@ -88,19 +89,20 @@ export const listen = (server: Net.Server, port = 0): Effect.Effect<number, neve
   return Effect.acquireRelease(start, () => stop)
 }
 
-/** A server that is gone, with all its connections, at the end of the scope. */
+/** A server that is gone, with all its connections, at the end of the scope; https with a key and a certificate. */
 export const serve = (
   behaviour: Behaviour,
-  { onConnection = () => {}, port = 0 }: {
+  { onConnection = () => {}, port = 0, tls }: {
     readonly onConnection?: (socket: Net.Socket) => void
     readonly port?: number
+    readonly tls?: Tls.TlsOptions
   } = {}
 ): Effect.Effect<Server, never, Scope.Scope> =>
   Effect.gen(function*() {
     const requests: Array<Received> = []
     const sockets = new Set<Net.Socket>()
     let connections = 0
-    const server = Net.createServer({ noDelay: true }, (socket) => {
+    const onSocket = (socket: Net.Socket) => {
       connections++
       sockets.add(socket)
       socket.on("close", () => sockets.delete(socket))
@@ -108,11 +110,12 @@ export const serve = (
       socket.on("error", () => {})
       socket.on("data", requestReader(socket, (request) => behaviour(socket, request, requests.push(request) - 1)))
       onConnection(socket)
-    })
+    }
+    const server = tls === undefined ? Net.createServer({ noDelay: true }, onSocket) : Tls.createServer(tls, onSocket)
     const actual = yield* listen(server, port)
     return {
       port: actual,
-      endpoint: `http://127.0.0.1:${actual}/api/v2`,
+      endpoint: `${tls === undefined ? "http" : "https"}://127.0.0.1:${actual}/api/v2`,
       requests,
       connections: () => connections,
       sockets

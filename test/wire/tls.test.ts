@@ -1,46 +1,11 @@
 /** TLS that can't be trusted, and TLS that breaks. Certificates: see `fixtures/generate.sh`. */
-import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
-import Undici from "@effect/platform-node/Undici"
-import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
 import { assert, describe, it } from "@effect/vitest"
 import { ModelDeployment } from "effect-datarobot"
 import * as Effect from "effect/Effect"
-import * as Layer from "effect/Layer"
-import { readFileSync } from "node:fs"
 import * as Net from "node:net"
 import * as Tls from "node:tls"
 import { clients, deployment, deploymentId, json, listen, newDeployment, on } from "./support.js"
-
-const pem = (name: string) => readFileSync(new URL(`./fixtures/${name}.pem`, import.meta.url), "utf8")
-
-const ca = pem("authority")
-const key = pem("key")
-
-/** The clients, told to trust the authority that signed the certificates; each has its own way. */
-const trusting = [
-  {
-    name: "fetch",
-    layer: Layer.merge(
-      FetchHttpClient.layer,
-      // `dispatcher` is Node's addition to fetch's options
-      Layer.sync(
-        FetchHttpClient.RequestInit,
-        () => Object.assign<RequestInit, object>({}, { dispatcher: new Undici.Agent({ connect: { ca } }) })
-      )
-    )
-  },
-  {
-    name: "undici",
-    layer: Layer.provide(
-      NodeHttpClient.layerUndiciWithoutDispatcher,
-      Layer.sync(NodeHttpClient.Dispatcher, () => new Undici.Agent({ connect: { ca } }))
-    )
-  },
-  {
-    name: "node:http",
-    layer: Layer.provide(NodeHttpClient.layerWithoutAgent, NodeHttpClient.makeAgentLayer({ ca }))
-  }
-]
+import { key, pem, trusting } from "./trust.js"
 
 interface Counted {
   connections: number

@@ -1,0 +1,39 @@
+/** Certificates (see `fixtures/generate.sh`), and HTTP clients that trust them. */
+import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
+import Undici from "@effect/platform-node/Undici"
+import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
+import * as Layer from "effect/Layer"
+import { readFileSync } from "node:fs"
+
+/** A certificate or key of `fixtures`. */
+export const pem = (name: string) => readFileSync(new URL(`./fixtures/${name}.pem`, import.meta.url), "utf8")
+
+const ca = pem("authority")
+/** The key of all certificates. */
+export const key = pem("key")
+
+/** The clients, told to trust the authority that signed the certificates; each has its own way. */
+export const trusting = [
+  {
+    name: "fetch",
+    layer: Layer.merge(
+      FetchHttpClient.layer,
+      // `dispatcher` is Node's addition to fetch's options
+      Layer.sync(
+        FetchHttpClient.RequestInit,
+        () => Object.assign<RequestInit, object>({}, { dispatcher: new Undici.Agent({ connect: { ca } }) })
+      )
+    )
+  },
+  {
+    name: "undici",
+    layer: Layer.provide(
+      NodeHttpClient.layerUndiciWithoutDispatcher,
+      Layer.sync(NodeHttpClient.Dispatcher, () => new Undici.Agent({ connect: { ca } }))
+    )
+  },
+  {
+    name: "node:http",
+    layer: Layer.provide(NodeHttpClient.layerWithoutAgent, NodeHttpClient.makeAgentLayer({ ca }))
+  }
+]

@@ -1,0 +1,87 @@
+/**
+ * S-4 in other processes: what Node, Effect and vitest print of an error that nobody handles. The server repeats the token
+ * in all it answers.
+ */
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import { execFile } from "node:child_process"
+import { everyEcho } from "./echoes.js"
+import { assertHidden } from "./hidden.js"
+import { json, serve, token } from "./support.js"
+
+const marker = "a-word-of-the-server"
+
+const echoing = serve((socket) =>
+  socket.write(json(401, { message: `${marker} ${everyEcho(token)}`, [token]: [everyEcho(token)] }))
+)
+
+/** All that a program prints, and how it ends. */
+const printed = (args: ReadonlyArray<string>, env: Readonly<Record<string, string>> = {}) =>
+  Effect.async<{ readonly code: unknown; readonly output: string }>((resume) => {
+    const child = execFile(
+      process.execPath,
+      [...args],
+      { env: { ...process.env, ...env }, timeout: 60_000, maxBuffer: 64 * 1024 * 1024 },
+      (error, stdout, stderr) => resume(Effect.succeed({ code: error?.code ?? 0, output: `${stdout}\n${stderr}` }))
+    )
+    return Effect.sync(() => child.kill())
+  })
+
+const ways: Readonly<Record<string, readonly [code: number, flags?: ReadonlyArray<string>]>> = {
+  "a rejection of Effect.runPromise": [1],
+  "a rejection of the Promise face": [1],
+  "a rejection of the Promise face's streams": [1, ["--trace-uncaught", "--trace-warnings"]],
+  "a fiber that nobody looks at": [0],
+  "a fiber within another": [0],
+  "NodeRuntime.runMain": [1],
+  "NodeRuntime.runMain, in JSON": [1],
+  "an exception of Effect.runSync": [1],
+  "an exception": [1],
+  "an exception that another one is the cause of": [1],
+  "a warning": [0],
+  "the console": [0]
+}
+
+describe("S-4: an error that nobody handles", () => {
+  for (const [way, [code, flags = []]] of Object.entries(ways)) {
+    it.scopedLive(`${way}: shows what the server says, and no token`, () =>
+      Effect.gen(function*() {
+        const { endpoint } = yield* echoing
+        const fixture = "test/wire/fixtures/unhandled.ts"
+        const ended = yield* printed([...flags, "--import", "tsx", fixture, way, endpoint, token])
+        assert.strictEqual(ended.code, code, ended.output)
+        assert.include(ended.output, marker)
+        assertHidden({ output: ended.output }, token)
+      }), 60_000)
+  }
+
+  it.scopedLive(
+    "a rejection that is only warned of: shows what the server says, and no token",
+    () =>
+      Effect.gen(function*() {
+        const { endpoint } = yield* echoing
+        const flags = ["--unhandled-rejections=warn", "--trace-warnings", "--import", "tsx"]
+        const way = "a rejection of the Promise face"
+        const ended = yield* printed([...flags, "test/wire/fixtures/unhandled.ts", way, endpoint, token])
+        assert.strictEqual(ended.code, 0)
+        assert.include(ended.output, marker)
+        assertHidden({ output: ended.output }, token)
+      }),
+    60_000
+  )
+
+  it.scopedLive(
+    "tests that fail because of it: vitest shows what the server says, and no token",
+    () =>
+      Effect.gen(function*() {
+        const { endpoint } = yield* echoing
+        const vitest = ["node_modules/vitest/vitest.mjs", "run", "--config", "test/wire/fixtures/vitest.config.ts"]
+        const ended = yield* printed(vitest, { FAILING_ENDPOINT: endpoint, FAILING_TOKEN: token })
+        assert.strictEqual(ended.code, 1)
+        assert.match(ended.output, /7 failed/)
+        assert.include(ended.output, marker)
+        assertHidden({ output: ended.output }, token)
+      }),
+    60_000
+  )
+})
