@@ -1,11 +1,17 @@
 /** S-4: the token appears in no error, log or span, however they are rendered, whatever server and client make of it. */
+import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import { assert, describe, it } from "@effect/vitest"
-import { ModelDeployment } from "effect-datarobot"
+import { DataRobot, DataRobotError, Job, ModelDeployment } from "effect-datarobot"
+import { serve as emulator } from "effect-datarobot/emulator/node"
+import { createClient } from "effect-datarobot/promise"
 import * as Effect from "effect/Effect"
-import { echoes } from "./echoes.js"
+import * as Layer from "effect/Layer"
+import * as Stream from "effect/Stream"
+import { echoes, everyEcho } from "./echoes.js"
 import { assertHidden } from "./hidden.js"
+import { recorded } from "./recording.js"
 import { idKinds, kinds, responds, respondsJson, through } from "./redaction.kinds.js"
-import { render } from "./rendering.js"
+import { asserted, render, shown } from "./rendering.js"
 import { deploymentId, token as wireToken } from "./support.js"
 
 // It could be the id of something.
@@ -48,4 +54,73 @@ describe("S-4: a token that could be an id", () => {
         assertHidden((yield* render(failing(idToken))).texts, idToken)
       }))
   }
+})
+
+describe("S-4: the Promise face", () => {
+  const answers: Readonly<Record<string, typeof fetch>> = {
+    "a refusal": async () => new Response(JSON.stringify({ message: everyEcho(wireToken) }), { status: 401 }),
+    "an answer of another shape": async () => new Response(JSON.stringify({ [wireToken]: wireToken })),
+    "a broken connection": async (_, init) => {
+      throw Object.assign(new TypeError(`failed: ${everyEcho(wireToken)}`), { init, cause: new Error(wireToken) })
+    }
+  }
+  for (const [title, fetch] of Object.entries(answers)) {
+    it(`${title}: what it rejects with shows no token`, async () => {
+      const client = createClient({ endpoint: "https://dr.example.com/api/v2", token: wireToken, retry: false, fetch })
+      const streamed = async () => {
+        for await (const _ of client.ModelDeployment.stream()) break
+      }
+      const calls = [
+        client.ModelDeployment.get(deploymentId),
+        client.Deployment.activate(deploymentId),
+        client.Job.await("abc"),
+        streamed()
+      ]
+      const rejections = await Promise.all(calls.map((call) => call.then(() => undefined, (error: unknown) => error)))
+      for (const error of rejections) {
+        assert.isTrue(DataRobotError.isDataRobotError(error))
+        assertHidden({ ...shown("rejection", error), ...asserted("rejection", error) }, wireToken)
+      }
+      await client.close()
+    })
+  }
+})
+
+describe("S-4: what goes well", () => {
+  // two milliseconds, in which virtual time would have the exporters send a hundred times
+  it.live("is the server's data as it stands, but logs and spans of it show no token", () =>
+    Effect.gen(function*() {
+      const answers = ["RUNNING", "INITIALIZED"].map((status) => respondsJson(200, { status, message: wireToken }))
+      const end = responds(303, "", { location: `/api/v2/deployments/${deploymentId}/`, deprecation: wireToken })
+      const next = answers[Symbol.iterator]()
+      const progress = Stream.runCollect(Job.progress("abc", { interval: 1 })).pipe(
+        through(wireToken, (request) => (next.next().value ?? end)(request))
+      )
+      const { exit, texts } = yield* recorded(progress)
+      const states = Array.from(yield* exit)
+      assert.deepStrictEqual(states.map(({ message }) => message), [wireToken, wireToken, undefined])
+      assertHidden(texts, wireToken)
+      assert.include(texts["OTLP /traces"], "around")
+      assert.include(texts["Logger.jsonLogger"], "Job.progress")
+    }))
+})
+
+describe("S-4: the emulator", () => {
+  it.scopedLive("shows neither its own token nor that of a client, in no log and no span", () =>
+    Effect.gen(function*() {
+      const { texts } = yield* recorded(Effect.scoped(Effect.gen(function*() {
+        const { url } = yield* emulator({ token: idToken, deployments: [{ id: deploymentId, label: "Churn" }] })
+        const asked = [get, Effect.flip(ModelDeployment.update("none", { label: "New" })), ModelDeployment.list()]
+        const as = (token: string) =>
+          Effect.provide(Layer.merge(
+            DataRobot.layer({ endpoint: url, token, retry: false }),
+            NodeHttpClient.layer
+          ))
+        yield* as(idToken)(Effect.all(asked))
+        yield* as(wireToken)(Effect.flip(get))
+      })))
+      assertHidden(texts, idToken)
+      assertHidden(texts, wireToken)
+      assert.include(texts["OTLP /traces"], "http.server")
+    }))
 })

@@ -94,7 +94,7 @@ const assertions: Readonly<Record<string, (value: unknown) => void>> = {
 }
 
 /** What vitest would print of an assertion that does not hold: it prepares the error like this for its reporters. */
-const asserted = (name: string, value: unknown): Texts =>
+export const asserted = (name: string, value: unknown): Texts =>
   Object.fromEntries(
     Object.entries(assertions).map(([assertion, run]) => {
       try {
