@@ -73,7 +73,7 @@ describe("S-4: the Promise face", () => {
       const calls = [
         client.ModelDeployment.get(deploymentId),
         client.Deployment.activate(deploymentId),
-        client.Job.await("abc"),
+        client.Job.await("abc", { interval: 1 }),
         streamed()
       ]
       const rejections = await Promise.all(calls.map((call) => call.then(() => undefined, (error: unknown) => error)))
