@@ -88,8 +88,7 @@ const defaultAttemptTimeout = 30_000
 /** The URL of a call. Its origin and base path are the configured ones, or it is not sent. */
 const urlOf = (connection: Connection, call: Call): string => {
   const url = new URL(`${connection.endpoint}/${call.path.path}${queryString(call.query?.value ?? {})}`)
-  const base = new URL(`${connection.endpoint}/`)
-  if (url.origin !== base.origin || !url.pathname.startsWith(base.pathname)) {
+  if (!url.href.startsWith(new URL(`${connection.endpoint}/`).href)) {
     throw new Error(`${call.operation}: a URL outside of the endpoint was built`)
   }
   return url.href
