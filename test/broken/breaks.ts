@@ -5,15 +5,23 @@ export const parts = {
   "fault matrix": "test/wire/faults.test.ts",
   "keep-alive": "test/wire/keepAlive.test.ts",
   interruption: "test/wire/interruption.test.ts",
+  "jobs on the wire": "test/wire/jobs.test.ts",
   redirects: "test/wire/redirects.test.ts",
+  "redirects over TLS": "test/wire/redirects.tls.test.ts",
   TLS: "test/wire/tls.test.ts",
   redaction: "test/wire/redaction.test.ts",
-  "jobs on the wire": "test/wire/jobs.test.ts",
-  simulation: "test/simulation/simulation.test.ts",
+  "redaction on sockets": "test/wire/redaction.sockets.test.ts",
+  "redaction of any token": "test/wire/redaction.property.test.ts",
+  "errors that nobody handles": "test/wire/unhandled.test.ts",
+  conformance: "test/conformance/conformance.test.ts",
+  "conformance in time": "test/conformance/waiting.test.ts",
   "virtual time": "test/retry.test.ts",
-  listings: "test/listing.test.ts",
-  "JSON": "test/internal/json.test.ts",
-  ids: "test/internal/path.test.ts"
+  "any answers": "test/retry.property.test.ts",
+  "any job": "test/Job.property.test.ts",
+  "any pages": "test/listing.property.test.ts",
+  "any JSON": "test/internal/json.property.test.ts",
+  "any id": "test/internal/path.test.ts",
+  simulation: "test/simulation/simulation.test.ts"
 } as const
 
 export type Part = keyof typeof parts
@@ -39,21 +47,21 @@ export const breaks: ReadonlyArray<Break> = [
     file: failure,
     from: "retryable: rejected || (uncertain && trait.idempotent),",
     to: "retryable: rejected || uncertain,",
-    noticedBy: ["fault matrix", "virtual time", "simulation"]
+    noticedBy: ["fault matrix", "virtual time", "simulation", "any answers", "conformance"]
   },
   {
     does: "repeats a change after the connection broke",
     file: failure,
     from: "retryable: !permanent && (outcome === \"not-sent\" || trait.idempotent),",
     to: "retryable: !permanent,",
-    noticedBy: ["fault matrix", "keep-alive", "virtual time", "simulation"]
+    noticedBy: ["fault matrix", "keep-alive", "virtual time", "simulation", "any answers", "conformance"]
   },
   {
     does: "repeats nothing that may be repeated",
     file: failure,
     from: "retryable: !permanent && (outcome === \"not-sent\" || trait.idempotent),",
     to: "retryable: false,",
-    noticedBy: ["fault matrix", "keep-alive", "virtual time"]
+    noticedBy: ["fault matrix", "keep-alive", "virtual time", "any answers", "conformance"]
   },
   {
     does: "takes a broken connection for one that never stood",
@@ -74,7 +82,7 @@ export const breaks: ReadonlyArray<Break> = [
     file: network,
     from: "outcome: \"unknown\", permanent: false }",
     to: "outcome: \"not-sent\", permanent: false }",
-    noticedBy: ["fault matrix", "simulation"]
+    noticedBy: ["fault matrix", "simulation", "conformance"]
   },
   {
     does: "tries a certificate again that can't be trusted",
@@ -88,35 +96,35 @@ export const breaks: ReadonlyArray<Break> = [
     file: request,
     from: "Effect.timeoutFail({ duration, onTimeout",
     to: "Effect.timeoutFail({ duration: 3_600_000, onTimeout",
-    noticedBy: ["fault matrix", "virtual time", "simulation"]
+    noticedBy: ["fault matrix", "virtual time", "simulation", "conformance in time"]
   },
   {
     does: "goes on with attempts after the call's time is over",
     file: request,
     from: "if (delay === undefined || now + delay >= deadline) return yield* error",
     to: "if (delay === undefined) return yield* error",
-    noticedBy: ["virtual time"]
+    noticedBy: ["virtual time", "any answers", "conformance in time"]
   },
   {
     does: "sends one attempt more than maxAttempts",
     file: request,
     from: "|| attempts >= limits.maxAttempts",
     to: "|| attempts > limits.maxAttempts",
-    noticedBy: ["fault matrix", "virtual time", "simulation"]
+    noticedBy: ["fault matrix", "virtual time", "simulation", "any answers", "conformance"]
   },
   {
     does: "waits for less than Retry-After asks",
     file: "internal/backoff.ts",
     from: "Math.max(Math.round(share * Math.min(max, base * 2 ** (error.attempts - 1))), asked))",
     to: "Math.round(share * Math.min(max, base * 2 ** (error.attempts - 1))))",
-    noticedBy: ["virtual time", "simulation"]
+    noticedBy: ["virtual time", "simulation", "any answers", "conformance in time"]
   },
   {
     does: "waits without jitter",
     file: "internal/backoff.ts",
     from: "Math.round(share * Math.min(",
     to: "Math.round(Math.min(",
-    noticedBy: ["virtual time"]
+    noticedBy: ["virtual time", "any answers"]
   },
   {
     does: "can't be interrupted while it waits for an answer",
@@ -144,21 +152,21 @@ export const breaks: ReadonlyArray<Break> = [
     file: request,
     from: "redirect: \"manual\"",
     to: "redirect: \"follow\"",
-    noticedBy: ["redirects", "jobs on the wire"]
+    noticedBy: ["redirects", "jobs on the wire", "redirects over TLS", "conformance"]
   },
   {
     does: "takes a redirect for a success",
     file: request,
     from: "const succeeded = (status >= 200 && status < 300)",
     to: "const succeeded = (status >= 200 && status < 400)",
-    noticedBy: ["redirects", "fault matrix"]
+    noticedBy: ["redirects", "fault matrix", "conformance"]
   },
   {
     does: "takes any URL of a server for one of its own",
     file: "internal/location.ts",
     from: "if (url.username !== \"\" || url.password !== \"\") return undefined",
     to: "",
-    noticedBy: ["redirects"]
+    noticedBy: ["redirects", "conformance"]
   },
   {
     does: "reads an id out of any path",
@@ -166,35 +174,42 @@ export const breaks: ReadonlyArray<Break> = [
     from: "if (mount === undefined) return undefined",
     to:
       "if (mount === undefined) return { segments: path.split(\"/\").slice(-3, -1), query: url.searchParams, foreign: false }",
-    noticedBy: ["redirects"]
+    noticedBy: ["redirects", "conformance"]
   },
   {
     does: "does not see that a listing leads back",
     file: "internal/listing.ts",
     from: "next !== undefined && next.offset <= offset",
     to: "next !== undefined && next.offset < offset - 1e9",
-    noticedBy: ["listings", "simulation"]
+    noticedBy: ["any pages", "conformance", "simulation"]
   },
   {
     does: "loses a page of a listing when it is the last one",
     file: "internal/listing.ts",
     from: "return [Chunk.unsafeFromArray(data), next]",
     to: "return [Chunk.unsafeFromArray(next._tag === \"None\" && here.pages > 0 ? [] : data), next]",
-    noticedBy: ["listings", "simulation"]
+    noticedBy: ["any pages", "conformance", "simulation"]
   },
   {
     does: "shows a token that the server repeats",
     file: "internal/redaction.ts",
     from: "value.replace(pattern, placeholder)",
     to: "value",
-    noticedBy: ["redaction", "simulation"]
+    noticedBy: [
+      "redaction",
+      "simulation",
+      "redaction of any token",
+      "redaction on sockets",
+      "errors that nobody handles",
+      "conformance"
+    ]
   },
   {
     does: "lets the client's own errors through",
     file: request,
     from: "Effect.catchTag(\"RequestError\", \"ResponseError\", (error) =>",
     to: "Effect.catchTag(\"ResponseError\", (error) =>",
-    noticedBy: ["redaction", "fault matrix", "simulation"]
+    noticedBy: ["redaction", "fault matrix", "simulation", "redaction on sockets", "errors that nobody handles"]
   },
   {
     does: "lets the client's defects through",
@@ -222,49 +237,112 @@ export const breaks: ReadonlyArray<Break> = [
     file: request,
     from: "if (lost && error._tag",
     to: "if (error._tag",
-    noticedBy: ["simulation"]
+    noticedBy: ["simulation", "conformance", "any answers"]
   },
   {
     does: "takes the end of a job for that of any other status",
     file: "internal/job.ts",
     from: "return status.toLowerCase() === \"completed\"",
     to: "return status.toLowerCase() !== \"initialized\"",
-    noticedBy: ["simulation"]
+    noticedBy: ["simulation", "any job", "conformance in time"]
   },
   {
     does: "takes a job that failed for one that goes on",
     file: "internal/job.ts",
     from: "const failed = /^(?:error|abort|expired|cancel)/i",
     to: "const failed = /^(?:abort|expired|cancel)/i",
-    noticedBy: ["simulation"]
+    noticedBy: ["simulation", "any job", "conformance in time"]
   },
   {
     does: "does not take a 303 of a job for its end",
     file: "internal/job.ts",
     from: "if (answer.status === 303) {",
     to: "if (answer.status === 200 && answer.location !== undefined) {",
-    noticedBy: ["jobs on the wire", "simulation"]
+    noticedBy: ["jobs on the wire", "simulation", "any job"]
   },
   {
     does: "reads JSON of any depth",
     file: "internal/json.ts",
     from: "if (isTooDeep(text)) return",
     to: "if (text === \"\") return",
-    noticedBy: ["fault matrix", "JSON"]
+    noticedBy: ["fault matrix", "any JSON", "conformance"]
   },
   {
     does: "keeps keys named `__proto__`",
     file: "internal/json.ts",
     from: "mayHoldProto(text) ? JSON.parse(text, dropProto) : JSON.parse(text)",
     to: "JSON.parse(text)",
-    noticedBy: ["JSON"]
+    noticedBy: ["any JSON", "conformance"]
   },
   {
     does: "sends any text as a part of a path",
     file: "internal/path.ts",
     from: "const segment = /^[A-Za-z0-9_-]{1,128}$/",
     to: "const segment = /^[^/?#]{1,128}$/",
-    noticedBy: ["ids", "redirects"]
+    noticedBy: ["any id", "redirects", "conformance"]
+  },
+  {
+    does: "asks less than the server wants it to, while it waits for a job",
+    file: "internal/poll.ts",
+    from: "Math.max(found.retryAfter, interval ?? firstDelay)",
+    to: "(interval ?? firstDelay)",
+    noticedBy: ["any job", "conformance in time"]
+  },
+  {
+    does: "waits for a job that is not there for ever",
+    file: "internal/job.ts",
+    from: "const maxNotFound = 3",
+    to: "const maxNotFound = 4",
+    noticedBy: ["any job", "conformance in time"]
+  },
+  {
+    does: "gives a wait up after four failures in a row",
+    file: "internal/poll.ts",
+    from: "const maxFailures = 5",
+    to: "const maxFailures = 4",
+    noticedBy: ["any job", "conformance in time"]
+  },
+  {
+    does: "takes the filters of a listing from the server",
+    file: "internal/location.ts",
+    from: "target: { offset: Number(offset),",
+    to: "target: { ...Object.fromEntries(url.query), offset: Number(offset),",
+    noticedBy: ["redirects", "conformance"]
+  },
+  {
+    does: "waits for any Retry-After, however long",
+    file: "internal/backoff.ts",
+    from: "asked > limits.maxRetryAfter",
+    to: "asked > Number.POSITIVE_INFINITY",
+    noticedBy: ["virtual time", "any answers", "conformance"]
+  },
+  {
+    does: "measures the date of a Retry-After by its own clock",
+    file: "internal/retryAfter.ts",
+    from: "(httpDate(header(\"date\")) ?? now)",
+    to: "now",
+    noticedBy: ["conformance"]
+  },
+  {
+    does: "lets a program set the header that carries the token",
+    file: "internal/options.ts",
+    from: "  \"authorization\",\n",
+    to: "",
+    noticedBy: ["conformance"]
+  },
+  {
+    does: "sends what it has found to be wrong",
+    file: request,
+    from: "if (issues.length > 0) return yield* requestInvalid(context, issues)",
+    to: "if (optionIssues.length > 0) return yield* requestInvalid(context, issues)",
+    noticedBy: ["any id", "conformance"]
+  },
+  {
+    does: "takes every change for one that may be sent twice",
+    file: "internal/deployments.ts",
+    from: "{ idempotent = false, ...options }: UpdateOptions",
+    to: "{ idempotent = true, ...options }: UpdateOptions",
+    noticedBy: ["conformance"]
   }
 ]
 
