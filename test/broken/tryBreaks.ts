@@ -22,6 +22,9 @@ const copy = (): string => {
   return folder
 }
 
+/** What is broken may never end; seconds. */
+const longest = 180
+
 interface Tried {
   /** The first test that failed; none, if nothing was noticed. */
   readonly failed: string | undefined
@@ -43,10 +46,22 @@ const run = (folder: string, part: Part): Promise<Tried> =>
     const options = ["--bail", "1", "--reporter", "json", "--outputFile", report]
     const vitest = spawn(process.execPath, ["node_modules/vitest/vitest.mjs", "run", parts[part], ...options], {
       cwd: folder,
-      stdio: "ignore"
+      stdio: "ignore",
+      // with its workers it is a group, which can be ended as one
+      detached: true
     })
+    let isTooLong = false
+    const end = () => vitest.pid !== undefined && process.kill(-vitest.pid, "SIGKILL")
+    const clock = setTimeout(() => {
+      isTooLong = true
+      end()
+    }, longest * 1000)
+    process.once("exit", end)
     vitest.on("error", reject)
     vitest.on("close", () => {
+      clearTimeout(clock)
+      process.off("exit", end)
+      if (isTooLong) return resolve({ failed: `no end in ${longest} s`, seconds: longest })
       // Boundary: the shape that vitest's reporter writes.
       const { testResults } = JSON.parse(readFileSync(report, "utf8")) as Report
       const failed = testResults.flatMap(({ assertionResults }) => assertionResults).find(({ status }) =>
@@ -55,6 +70,8 @@ const run = (folder: string, part: Part): Promise<Tried> =>
       resolve({ failed: failed?.fullName, seconds: Math.round((performance.now() - began) / 1000) })
     })
   })
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1))
 
 let missed = 0
 
