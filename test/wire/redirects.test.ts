@@ -251,12 +251,16 @@ for (const client of clients) {
     // How a URL is read does not depend on the client: each form has its own test with one of them, and all of them one
     // test with the others.
     if (client.name !== "fetch") {
-      it.scopedLive(`S-2: ${name}, ${client.name}: the token goes to nobody else, whatever the form`, () =>
-        Effect.gen(function*() {
-          const once = yield* kept(client)
-          for (const form of Object.values(followed)) yield* isFollowed({ client: once, place, form })
-          for (const form of Object.values(refused)) yield* isRefused({ client: once, place, form })
-        }))
+      it.scopedLive(
+        `S-2: ${name}, ${client.name}: the token goes to nobody else, whatever the form`,
+        () =>
+          Effect.gen(function*() {
+            const once = yield* kept(client)
+            for (const form of Object.values(followed)) yield* isFollowed({ client: once, place, form })
+            for (const form of Object.values(refused)) yield* isRefused({ client: once, place, form })
+          }),
+        60_000
+      )
       continue
     }
     describe(`S-2: ${name}, ${client.name}: the token goes to nobody else`, { concurrent: true }, () => {

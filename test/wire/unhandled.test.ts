@@ -6,6 +6,7 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { execFile } from "node:child_process"
 import { everyEcho } from "./echoes.js"
+import { faults } from "./faultServers.js"
 import { assertHidden } from "./hidden.js"
 import { json, serve, token } from "./support.js"
 
@@ -51,6 +52,17 @@ describe("S-4: an error that nobody handles", () => {
         const ended = yield* printed([...flags, "--import", "tsx", fixture, way, endpoint, token])
         assert.strictEqual(ended.code, code, ended.output)
         assert.include(ended.output, marker)
+        assertHidden({ output: ended.output }, token)
+      }), 60_000)
+  }
+
+  // Here the error of the HTTP client itself holds the request.
+  for (const way of ["a rejection of Effect.runPromise", "NodeRuntime.runMain", "the console"]) {
+    it.scopedLive(`${way}, of a broken connection: shows what happened, and no token`, () =>
+      Effect.gen(function*() {
+        const { endpoint } = yield* serve(faults.resetBeforeHeaders)
+        const ended = yield* printed(["--import", "tsx", "test/wire/fixtures/unhandled.ts", way, endpoint, token])
+        assert.include(ended.output, "ModelDeployment.get failed: the connection broke")
         assertHidden({ output: ended.output }, token)
       }), 60_000)
   }
