@@ -102,6 +102,6 @@ describe("any sequence of pages", () => {
         assert.isTrue(attempts.every(({ url }) => url.href.startsWith(`${endpoint}/modelDeployments/`)))
         if (Either.isLeft(outcome)) assert.isTrue(DataRobotError.isValidationError(outcome.left))
       }),
-    { timeout: 30_000, fastCheck: { numRuns: 150 } }
+    { timeout: 60_000, fastCheck: { numRuns: 150 } }
   )
 })

@@ -129,7 +129,7 @@ describe("any sequence of answers, under any limits", () => {
             assert.strictEqual(end - begin, expected.end)
           } else assert.isTrue(expected.succeeds)
         }),
-      { timeout: 30_000, fastCheck: { numRuns: 60 } }
+      { timeout: 60_000, fastCheck: { numRuns: 60 } }
     )
   }
 })
