@@ -1,29 +1,34 @@
 /**
  * Tries the tests on broken sources: of all changes to `src/internal` that Stryker can think of, the tests must notice
- * 85 %. `npm run mutation` runs it twice, because each mutant is cheaper the fewer tests there are that may notice it:
- * once on all that every operation stands on, with the tests of that, and once on what is of `deployments/` alone, with
- * the tests of those operations. Which tests that are, and in which order, says vitest.mutation.config.ts.
+ * 85 %. `npm run mutation` runs it once for each group of sources, because a mutant is cheaper the fewer tests there are
+ * that may notice it. Which tests those of a group are, and in which order, says vitest.mutation.config.ts.
  */
-const deployments = [
-  "actionLog",
-  "created",
+const files = (...names) => names.map((name) => `src/internal/${name}.ts`)
+
+const schemas = files(
   "deploymentModelSchema",
   "deploymentSchema",
-  "deployments",
   "monitoringSchema",
-  "remove",
-  "requestOption",
   "runtimeParameterValue",
   "settingsSchema"
-].map((name) => `src/internal/${name}.ts`)
+)
+const deployments = files("actionLog", "created", "deployments", "remove", "requestOption")
 
-const group = process.env.MUTATION_GROUP === "deployments" ? "deployments" : "core"
+const groups = {
+  /** What every operation stands on. */
+  core: ["src/internal/*.ts", ...[...schemas, ...deployments].map((file) => `!${file}`)],
+  /** What the operations on `deployments/` share. */
+  deployments,
+  /** What `deployments/` answers and takes. */
+  schemas
+}
+const group = process.env.MUTATION_GROUP
 
 export default {
   testRunner: "vitest",
   plugins: ["@stryker-mutator/vitest-runner"],
   vitest: { configFile: "vitest.mutation.config.ts", related: false },
-  mutate: group === "deployments" ? deployments : ["src/internal/*.ts", ...deployments.map((file) => `!${file}`)],
+  mutate: groups[group],
   ignorePatterns: ["bench", "coverage", "dist", "docs", "reports", ".docs", ".size"],
   concurrency: 2,
   coverageAnalysis: "perTest",

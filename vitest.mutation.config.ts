@@ -9,16 +9,8 @@ import base from "./vitest.config.js"
 Tinypool.prototype.recycleWorkers = () => Promise.resolve()
 
 // In this order, the cheap ones first: a mutant is done with at the first test that fails.
-const tests = process.env["MUTATION_GROUP"] === "deployments"
-  ? [
-    "test/internal/deploymentSchemas.test.ts",
-    "test/DeploymentSettings.test.ts",
-    "test/DeploymentMonitoring.test.ts",
-    "test/DeploymentModel.test.ts",
-    "test/Deployment.test.ts",
-    "test/DeploymentActuals.test.ts"
-  ]
-  : [
+const groups: Readonly<Record<string, ReadonlyArray<string>>> = {
+  core: [
     "test/internal/!(body|deploymentSchemas|path|poll|request).test.ts",
     "test/internal/request.test.ts",
     "test/internal/poll.test.ts",
@@ -31,7 +23,16 @@ const tests = process.env["MUTATION_GROUP"] === "deployments"
     "test/Job.test.ts",
     "test/internal/path.test.ts",
     "test/retry.test.ts"
-  ]
+  ],
+  deployments: [
+    "test/DeploymentModel.test.ts",
+    "test/DeploymentSettings.test.ts",
+    "test/Deployment.test.ts",
+    "test/DeploymentActuals.test.ts"
+  ],
+  schemas: ["test/internal/deploymentSchemas.test.ts"]
+}
+const tests = [...groups[process.env["MUTATION_GROUP"] ?? ""] ?? []]
 
 class InOrder extends BaseSequencer {
   override async sort(files: Array<TestSpecification>) {
