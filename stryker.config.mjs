@@ -33,8 +33,8 @@ export default {
   concurrency: 2,
   coverageAnalysis: "perTest",
   // a mutant that never ends is noticed by the timeout of its test (vitest.mutation.config.ts) or, if it is busy, by this
-  timeoutMS: 2_000,
-  timeoutFactor: 1.2,
+  timeoutMS: 4_000,
+  timeoutFactor: 1.5,
   thresholds: { high: 95, low: 90, break: 85 },
   // static mutants are cheap here, see vitest.mutation.setup.ts
   warnings: { slow: false },

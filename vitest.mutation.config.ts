@@ -11,7 +11,7 @@ Tinypool.prototype.recycleWorkers = () => Promise.resolve()
 // In this order, the cheap ones first: a mutant is done with at the first test that fails.
 const groups: Readonly<Record<string, ReadonlyArray<string>>> = {
   core: [
-    "test/internal/!(body|deploymentSchemas|path|poll|request).test.ts",
+    "test/internal/!(body|deploymentSchemas|modules|path|poll|request).test.ts",
     "test/internal/request.test.ts",
     "test/internal/poll.test.ts",
     "test/listing.test.ts",
@@ -22,15 +22,18 @@ const groups: Readonly<Record<string, ReadonlyArray<string>>> = {
     "test/ModelDeployment.test.ts",
     "test/Job.test.ts",
     "test/internal/path.test.ts",
-    "test/retry.test.ts"
+    "test/retry.test.ts",
+    "test/internal/modules.test.ts"
   ],
   deployments: [
     "test/DeploymentModel.test.ts",
     "test/DeploymentSettings.test.ts",
     "test/Deployment.test.ts",
-    "test/DeploymentActuals.test.ts"
+    "test/DeploymentActuals.test.ts",
+    "test/internal/modules.test.ts"
   ],
-  schemas: ["test/internal/deploymentSchemas.test.ts"]
+  // a mutant that can't be loaded at all is noticed by the last one: for Stryker, no test has failed before it
+  schemas: ["test/internal/deploymentSchemas.test.ts", "test/internal/modules.test.ts"]
 }
 const tests = [...groups[process.env["MUTATION_GROUP"] ?? ""] ?? []]
 

@@ -53,9 +53,7 @@ const walk = (
     case "Refinement":
       return issue.kind === "From" ? walk(issue.issue, keys, found, clean) : add(expected(issue.ast, issue.actual))
     case "Transformation":
-      return issue.kind === "Transformation"
-        ? add(expected(issue.ast, issue.actual))
-        : walk(issue.issue, keys, found, clean)
+      return walk(issue.issue, keys, found, clean)
     case "Type":
       return add(expected(issue.ast, issue.actual))
     case "Missing":

@@ -173,6 +173,26 @@ answer("FeatureDriftPage", Monitoring.FeatureDriftWire, {
   data: [{ ...drifted, featureImpact: 0.5, name: "f" }],
   ...driftedFrom
 }, { needed: ["data"], open: ["data[0].name", "next", "previous"] })
+describe("a page of features' drift", () => {
+  const feature = { ...drifted, name: "f", featureImpact: 0.5 }
+  const page = { totalCount: 1, next: null, previous: null, data: [feature] }
+  const read = (wire: Sample) => Either.getOrThrow(decoded(Monitoring.FeatureDriftPage, wire))
+
+  it("tells of each feature what the page tells of all", () => {
+    const moment = Either.getOrThrow(decoded(Monitoring.Period, period))
+    assert.deepStrictEqual(read({ ...page, ...driftedFrom }), {
+      ...page,
+      data: [{ ...feature, modelId: "m1", metric: "psi", period: moment }]
+    })
+    assert.deepStrictEqual(read(page).data, [{ ...feature, modelId: null, metric: null, period: null }])
+  })
+
+  it("is written as a page with nothing of its own", () => {
+    const written: unknown = Schema.encodeSync(Monitoring.FeatureDriftPage)({ ...page, data: [] })
+    assert.deepStrictEqual(written, { ...page, data: [] })
+  })
+})
+
 answer("Accuracy", Monitoring.Accuracy, {
   modelId: "m1",
   period,
@@ -461,7 +481,7 @@ sent("service statistics", Monitoring.ServiceStatsInput, [
 })
 sent("service statistics over time", Monitoring.ServiceStatsOverTimeInput, [
   { ...hours, ...segment, bucketSize, metric: "totalRequests", quantile: 0.5, threshold: 1 },
-  ...["P7D", "P1Y2M3D", "P0Y0M1DT0H0M0S", "PT24H", "P1W"].map((size) => ({ bucketSize: size })),
+  ...["P7D", "P1Y2M3D", "P0Y0M1DT0H0M0S", "PT24H", "P1W", "P14D"].map((size) => ({ bucketSize: size })),
   ...Monitoring.serviceMetrics.map((metric) => ({ metric }))
 ], { ...inHours, ...badBucket })
 sent("target drift", Monitoring.TargetDriftInput, [
