@@ -198,6 +198,12 @@ answer("Accuracy", Monitoring.Accuracy, {
   period,
   metrics: { AUC: number("value", "baselineValue", "percentChange") }
 }, { needed: ["metrics"], open: ["metrics.AUC"] })
+it("the answer Accuracy has numbers, or none, for each metric", () => {
+  const told = (value: unknown) => decoded(Monitoring.Accuracy, { metrics: { AUC: { value } } })
+  for (const value of [1, null]) assert.isTrue(Either.isRight(told(value)))
+  assert.deepStrictEqual(Either.getOrThrow(Either.flip(told("x"))).map(({ path }) => path), ["metrics.AUC.value"])
+})
+
 const accuracyBucket = { period, value: 1, sampleSize: 2, valuePerClass: { a: 1 } }
 answer("AccuracyOverTime", Monitoring.AccuracyOverTime, {
   metric: "AUC",
@@ -233,6 +239,15 @@ answer("ReplacementValidation", Models.ReplacementValidation, {
   message: "m",
   checks: { target: { status: "passing", message: "m" } }
 }, { open: ["checks.target"] })
+it("the answer ReplacementValidation has a status and a message for each check", () => {
+  const told = (check: unknown) => decoded(Models.ReplacementValidation, { checks: { target: check } })
+  for (const check of [null, {}, { status: "failing", message: null }]) assert.isTrue(Either.isRight(told(check)))
+  assert.deepStrictEqual(
+    Either.getOrThrow(Either.flip(told({ status: 1, message: 2 }))).map(({ path }) => path),
+    ["checks.target.status", "checks.target.message"]
+  )
+})
+
 answer("SecondaryDatasetConfig", Models.SecondaryDatasetConfig, { secondaryDatasetConfigId: "s1" })
 
 const text = (...names: Keys) => Object.fromEntries(names.map((name) => [name, `a ${name}`]))
