@@ -321,7 +321,7 @@ export const breaks: ReadonlyArray<Break> = [
     file: "internal/retryAfter.ts",
     from: "(httpDate(header(\"date\")) ?? now)",
     to: "now",
-    noticedBy: ["conformance"]
+    noticedBy: ["conformance in time"]
   },
   {
     does: "lets a program set the header that carries the token",
