@@ -11,7 +11,7 @@ Tinypool.prototype.recycleWorkers = () => Promise.resolve()
 // In this order, the cheap ones first: a mutant is done with at the first test that fails.
 const groups: Readonly<Record<string, ReadonlyArray<string>>> = {
   core: [
-    "test/internal/!(body|deploymentSchemas|modules|path|poll|request).test.ts",
+    "test/internal/!(body|created|deploymentSchemas|modules|path|poll|request).test.ts",
     "test/internal/request.test.ts",
     "test/internal/poll.test.ts",
     "test/listing.test.ts",
@@ -26,6 +26,7 @@ const groups: Readonly<Record<string, ReadonlyArray<string>>> = {
     "test/internal/modules.test.ts"
   ],
   deployments: [
+    "test/internal/created.test.ts",
     "test/DeploymentModel.test.ts",
     "test/DeploymentSettings.test.ts",
     "test/Deployment.test.ts",

@@ -78,6 +78,14 @@ describe("what is sent", () => {
       assert.strictEqual(bare?.request.body._tag, "Empty")
     }))
 
+  it.effect("has no trace where there is none to go on with", () =>
+    Effect.gen(function*() {
+      const { attempts, layer } = script(200)
+      yield* Effect.provide(send(get), Layer.merge(layer, connection({ propagateTrace: true })))
+      assert.notProperty(attempts[0]?.request.headers, "traceparent")
+      assert.strictEqual(attempts.length, 1)
+    }))
+
   it.effect("is nothing below another base path, whatever the path (S-1)", () =>
     Effect.gen(function*() {
       for (const bad of ["../evil/", "/../../evil/"]) {
