@@ -11,7 +11,7 @@ Tinypool.prototype.recycleWorkers = () => Promise.resolve()
 // In this order, the cheap ones first: a mutant is done with at the first test that fails.
 const groups: Readonly<Record<string, ReadonlyArray<string>>> = {
   core: [
-    "test/internal/!(body|created|deploymentSchemas|modules|path|poll|request).test.ts",
+    "test/internal/!(body|created|deployments|deploymentSchemas|modules|path|poll|request).test.ts",
     "test/internal/request.test.ts",
     "test/internal/poll.test.ts",
     "test/listing.test.ts",
@@ -27,6 +27,7 @@ const groups: Readonly<Record<string, ReadonlyArray<string>>> = {
   ],
   deployments: [
     "test/internal/created.test.ts",
+    "test/internal/deployments.test.ts",
     "test/DeploymentModel.test.ts",
     "test/DeploymentSettings.test.ts",
     "test/Deployment.test.ts",
