@@ -16,7 +16,7 @@ import * as LogLevel from "effect/LogLevel"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import { path } from "../../src/internal/path.js"
-import { type Call, decode, operation, request, send } from "../../src/internal/request.js"
+import { type Call, decode, onOwnBase, operation, request, send } from "../../src/internal/request.js"
 import {
   connection,
   endOf,
@@ -355,6 +355,28 @@ describe("what is told", () => {
           "Thing.get: GET things/t1/, attempt 1, not understood, n ms"
         ]
       )
+    }))
+
+  it.effect("of a server's other name is told once, and its own name never (S-2)", () =>
+    Effect.gen(function*() {
+      const { layer, lines } = logged()
+      const { layer: http } = script(200)
+      yield* Effect.gen(function*() {
+        const answer = yield* send(get)
+        assert.strictEqual(yield* onOwnBase(answer, "next", { target: 1, foreign: false }), 1)
+        assert.deepStrictEqual(lines, [])
+        for (const target of [2, 3]) {
+          assert.strictEqual(yield* onOwnBase(answer, "next", { target, foreign: true }), target)
+        }
+        const error = yield* failsWith(onOwnBase(answer, "next", undefined), DataRobotError.isValidationError)
+        assert.deepStrictEqual(error.issues, [
+          { path: "next", message: "must be a URL of this API that the SDK knows how to read" }
+        ])
+      }).pipe(Effect.provide(Layer.mergeAll(http, connection(), layer)))
+      assert.deepStrictEqual(lines, [{
+        level: "WARN",
+        message: "DataRobot's answers name another host than the configured endpoint; the endpoint is used"
+      }])
     }))
 
   it.effect("in notes has no token (S-4)", () =>
