@@ -40,6 +40,6 @@ export const jobCourse = (
     if (left <= 0 || (asked ?? 0) > left) return { at, end: "Deadline" }
     const grown = Math.min(1_000 * 1.5 ** (at.length - 1), 10_000)
     const own = interval ?? Math.round(grown * (0.8 + 0.4 * (shares[(at.length - 1) % shares.length] ?? 0)))
-    now += Math.min(Math.max(asked ?? own, Math.min(own, 1_000)), left)
+    now += Math.min(asked === undefined ? own : Math.max(asked, interval ?? 1_000), left)
   }
 }

@@ -351,5 +351,9 @@ export const breaksTable = (): string =>
   [
     "| the SDK, broken on purpose, | in | is noticed by |",
     "| - | - | - |",
-    ...breaks.map(({ does, file, noticedBy }) => `| ${does} | \`${file}\` | ${noticedBy.join(", ")} |`)
+    ...breaks.map(({ does, file, noticedBy }) => `| ${does} | \`${file}\` | ${noticedBy.join(", ")} |`),
+    "",
+    "| the part | is in |",
+    "| - | - |",
+    ...Object.entries(parts).map(([part, file]) => `| ${part} | \`${file}\` |`)
   ].join("\n")

@@ -108,8 +108,8 @@ describe("a wait asks", () => {
       [{}, "7", 7000],
       [{}, "0", 1000],
       [{ interval: "100 millis" }, "0", 100],
-      [{ interval: "5 seconds" }, "0", 1000],
-      [{ interval: "5 seconds" }, "2", 2000],
+      [{ interval: "5 seconds" }, "0", 5000],
+      [{ interval: "5 seconds" }, "2", 5000],
       [{ interval: "5 seconds" }, "7", 7000]
     ] as const
   ) {
