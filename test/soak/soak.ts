@@ -9,7 +9,9 @@ import * as HttpClient from "@effect/platform/HttpClient"
 import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import { DataRobot, DataRobotError, Deployment, ModelDeployment } from "effect-datarobot"
 import type { Fault } from "effect-datarobot/emulator"
+import * as Arr from "effect/Array"
 import * as Cause from "effect/Cause"
+import type * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as FiberSet from "effect/FiberSet"
@@ -21,14 +23,16 @@ import { parseArgs } from "node:util"
 const { values } = parseArgs({ options: { seconds: { type: "string", default: "60" } } })
 const seconds = Number(values.seconds)
 const { DATAROBOT_API_TOKEN: token = "", DATAROBOT_ENDPOINT: endpoint = "" } = process.env
-if (globalThis.gc === undefined || endpoint === "" || !(seconds >= 20)) {
-  console.error("Run it with `npm run soak`, for 20 seconds or longer.")
+if (globalThis.gc === undefined || endpoint === "" || !(seconds >= 50)) {
+  console.error("Run it with `npm run soak`, for 50 seconds or longer.")
   process.exit(2)
 }
 
 const callsPerSecond = 200
-/** The first seconds are not measured: code is compiled, pools are filled. */
-const warmUp = Math.min(15, seconds / 3)
+/** After each round all calls have ended, so that memory can be compared. */
+const secondsPerRound = 10
+/** The first rounds are not measured: code is compiled, pools are filled. */
+const warmUp = 2
 /** A call may leave behind less than this; bytes. */
 const mostPerCall = 100
 
@@ -78,11 +82,10 @@ const calls = (ids: ReadonlyArray<string>) => (index: number): Call => {
   }
 }
 
-const sleepUntil = (time: number) => Effect.sleep(Math.max(0, time - performance.now()))
-
 /** What is still used after everything that is not has been thrown away; bytes. */
 const used = () => {
-  globalThis.gc?.()
+  // the second time takes what the first one has only found
+  for (let time = 0; time < 2; time++) globalThis.gc?.()
   const { arrayBuffers, external, heapUsed } = process.memoryUsage()
   return heapUsed + external + arrayBuffers
 }
@@ -124,41 +127,44 @@ const control = (method: "POST" | "DELETE", path: string, body?: unknown) =>
 const samples: Array<Sample> = []
 let made = 0
 
-/** Starts the calls, each at its time whether those before it have ended or not; waits for all of them. */
+/** Makes calls for a while, each at its time whether those before it have ended or not, and waits for the last one. */
+const round = (
+  clients: ReadonlyArray<Context.Context<DataRobot | HttpClient.HttpClient>>,
+  call: (index: number) => Call
+) =>
+  Effect.gen(function*() {
+    const running = yield* FiberSet.make()
+    const began = performance.now()
+    const first = made
+    for (;;) {
+      const at = began + ((made - first) * 1000) / callsPerSecond
+      yield* Effect.sleep(Math.max(0, at - performance.now()))
+      if (performance.now() >= began + secondsPerRound * 1000) break
+      const index = made++
+      yield* FiberSet.run(
+        running,
+        call(index).pipe(
+          Effect.provide(Arr.unsafeGet(clients, index % clients.length)),
+          Effect.onExit((exit) => Effect.sync(() => ended(exit)))
+        )
+      )
+    }
+    yield* FiberSet.awaitEmpty(running).pipe(
+      Effect.timeoutFail({ duration: "30 seconds", onTimeout: () => new Error("calls do not end") })
+    )
+  }).pipe(Effect.scoped)
+
 const soak = Effect.gen(function*() {
   const clients = yield* Effect.forEach(layers, (layer) => Layer.build(Layer.merge(sdk, layer)))
-  const [first] = clients
-  if (first === undefined) return
-  const ids = (yield* Effect.provide(ModelDeployment.list({ limit: 100 }), first)).map(({ id }) => id)
+  const all = yield* Effect.provide(ModelDeployment.list({ limit: 100 }), Arr.unsafeGet(clients, 0))
   yield* Effect.forEach(faults, (fault) => control("POST", "faults", fault), { discard: true })
-  const call = calls(ids)
-  const running = yield* FiberSet.make()
-  const began = performance.now()
-  const end = began + seconds * 1000
-  for (;; made++) {
-    const index = made
-    yield* sleepUntil(began + (index * 1000) / callsPerSecond)
-    if (performance.now() >= end) break
-    const client = clients[index % clients.length] ?? first
-    yield* FiberSet.run(
-      running,
-      call(index).pipe(Effect.provide(client), Effect.onExit((exit) => Effect.sync(() => ended(exit))))
-    )
-    if (index % callsPerSecond === 0) {
-      if (performance.now() - began > warmUp * 1000) samples.push({ calls: index, bytes: used() })
-      if (index % (10 * callsPerSecond) === 0) {
-        console.log(
-          `${index / callsPerSecond} s: ${(used() / 2 ** 20).toFixed(1)} MiB, ${yield* FiberSet.size(
-            running
-          )} calls run`
-        )
-      }
-    }
+  const call = calls(all.map(({ id }) => id))
+  for (let time = secondsPerRound; time <= seconds; time += secondsPerRound) {
+    yield* round(clients, call)
+    const bytes = used()
+    samples.push({ calls: made, bytes })
+    console.log(`${time} s: ${made} calls, ${(bytes / 2 ** 20).toFixed(2)} MiB`)
   }
-  yield* control("DELETE", "faults")
-  yield* FiberSet.awaitEmpty(running).pipe(
-    Effect.timeoutFail({ duration: "30 seconds", onTimeout: () => "calls do not end" })
-  )
 })
 
 const main = Effect.gen(function*() {
@@ -167,7 +173,7 @@ const main = Effect.gen(function*() {
   // what the scope has closed is gone by then
   yield* Effect.sleep("1 second")
   const left = getActiveResourcesInfo().length - before
-  const perCall = slope(samples)
+  const perCall = slope(samples.slice(warmUp))
   const total = [...counts.values()].reduce((sum, one) => sum + one, 0)
   const rate = made / seconds
   console.log(`${made} calls, ${rate.toFixed(0)} a second, ended so:`)
