@@ -14,9 +14,13 @@ const schemas = files(
 )
 const deployments = files("actionLog", "created", "deployments", "remove", "requestOption")
 
+const core = files("connection", "job", "listing", "modelDeploymentSchema", "poll", "request")
+
 const groups = {
-  /** What every operation stands on. */
-  core: ["src/internal/*.ts", ...[...schemas, ...deployments].map((file) => `!${file}`)],
+  /** What stands alone: a value goes in, a value comes out. */
+  parts: ["src/internal/*.ts", ...[...core, ...deployments, ...schemas].map((file) => `!${file}`)],
+  /** How requests are sent, repeated, waited for and listed. */
+  core,
   /** What the operations on `deployments/` share. */
   deployments,
   /** What `deployments/` answers and takes. */

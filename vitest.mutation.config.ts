@@ -10,18 +10,23 @@ Tinypool.prototype.recycleWorkers = () => Promise.resolve()
 
 // In this order, the cheap ones first: a mutant is done with at the first test that fails.
 const groups: Readonly<Record<string, ReadonlyArray<string>>> = {
-  core: [
+  parts: [
     "test/internal/!(body|created|deployments|deploymentSchemas|modules|path|poll|request).test.ts",
+    "test/internal/body.test.ts",
+    "test/internal/path.test.ts",
+    "test/internal/modules.test.ts"
+  ],
+  core: [
+    "test/internal/job.test.ts",
     "test/internal/request.test.ts",
     "test/internal/poll.test.ts",
     "test/listing.test.ts",
     "test/DataRobot.test.ts",
     "test/ConfigFile.test.ts",
     "test/DataRobotError.test.ts",
-    "test/internal/body.test.ts",
-    "test/ModelDeployment.test.ts",
     "test/Job.test.ts",
-    "test/internal/path.test.ts",
+    "test/ModelDeployment.test.ts",
+    "test/internal/body.test.ts",
     "test/retry.test.ts",
     "test/internal/modules.test.ts"
   ],
