@@ -34,7 +34,7 @@ const secondsPerRound = 10
 /** The first rounds are not measured: code is compiled, pools are filled. */
 const warmUp = 2
 /** A call may leave behind less than this; bytes. */
-const mostPerCall = 100
+const mostPerCall = 300
 
 const faults: ReadonlyArray<Fault> = [
   { fault: "status", status: 503, headers: { "retry-after-ms": "20" }, chance: 0.01 },
