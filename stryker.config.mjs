@@ -27,6 +27,7 @@ const groups = {
   schemas
 }
 const group = process.env.MUTATION_GROUP
+if (!(group in groups)) throw new Error(`MUTATION_GROUP must be one of ${Object.keys(groups).join(", ")}`)
 
 export default {
   testRunner: "vitest",

@@ -41,6 +41,23 @@ describe("readBody", () => {
       }))
   }
 
+  it.effect("reads a body that is declared just as long as it may be", () =>
+    Effect.gen(function*() {
+      const { response } = answer(["abc"], { "content-length": "3" })
+      assert.strictEqual(yield* textOf(readBody(response, 3)), "abc")
+    }))
+
+  it.effect("reads nothing of an answer that has no body at all, and fails with any other failure", () =>
+    Effect.gen(function*() {
+      const none = HttpClientResponse.fromWeb(HttpClientRequest.get("https://dr.example.com/"), new Response(null))
+      assert.strictEqual(yield* textOf(readBody(none, 3)), "")
+      const broken = HttpClientResponse.fromWeb(
+        HttpClientRequest.get("https://dr.example.com/"),
+        new Response(new ReadableStream({ start: (controller) => controller.error(new Error("broken")) }))
+      )
+      assert.strictEqual((yield* Effect.flip(readBody(broken, 3))).reason, "Decode")
+    }))
+
   it.effect("does not copy a body that comes in one piece", () =>
     Effect.gen(function*() {
       const piece = new TextEncoder().encode("abc")

@@ -118,6 +118,7 @@ describe("positionFromUrl", () => {
       ["?limit=10&offset=20&token=x&status=archived", { offset: 20, limit: 10 }],
       ["?offset=20", { offset: 20 }],
       ["?limit=10", { offset: 0, limit: 10 }],
+      ["?limit=100&offset=123456789012345", { offset: 123456789012345, limit: 100 }],
       ["", { offset: 0 }],
       ["?offset=007", { offset: 7 }],
       ["?offset=%32", { offset: 2 }]

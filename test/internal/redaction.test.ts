@@ -4,6 +4,7 @@ import * as FastCheck from "effect/FastCheck"
 import { makeRedactor, placeholder } from "../../src/internal/redaction.js"
 
 const awkward = "tok/en+with%\"quotes\\and="
+const html = "to<ken>&'\"0"
 const redactor = makeRedactor(awkward)
 
 describe("a redactor", () => {
@@ -19,6 +20,27 @@ describe("a redactor", () => {
       assert.strictEqual(redactor.text(`a ${text} b ${text}${text}`), `a ${placeholder} b ${placeholder}${placeholder}`)
     })
   }
+
+  for (
+    const [form, text] of [
+      ["names", "to&lt;ken&gt;&amp;&apos;&quot;0"],
+      ["numbers", "to&#60;ken&#062;&#38;&#39;&#34;0"],
+      ["hexadecimal numbers", "to&#x3C;ken&#X3e;&#x26;&#x027;&#x22;0"]
+    ] as const
+  ) {
+    it(`replaces the token in HTML, with ${form}`, () => {
+      assert.strictEqual(makeRedactor(html).text(`<b>${text}</b>`), `<b>${placeholder}</b>`)
+    })
+  }
+
+  it("replaces base64 also where its padding is cut or another", () => {
+    const token = `${awkward}+`
+    const padded = btoa(token)
+    assert.include(padded, "=")
+    const { text } = makeRedactor(token)
+    assert.strictEqual(text(padded.replace(/=+$/, "")), placeholder)
+    assert.strictEqual(text(padded.replace(/=+$/, "%3D")), `${placeholder}%3D`)
+  })
 
   it("leaves everything else as it is", () => {
     const value = { a: "text", b: [1, null, true, { c: "token" }] }
