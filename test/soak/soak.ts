@@ -193,4 +193,7 @@ const main = Effect.gen(function*() {
   return problems.length === 0 ? 0 : 1
 })
 
-process.exitCode = await Effect.runPromise(main)
+process.exitCode = await Effect.runPromise(Effect.catchAll(main, (error) => {
+  console.error(`the soak could not be ended: ${error.message}`)
+  return Effect.succeed(1)
+}))
