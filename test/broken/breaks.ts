@@ -237,7 +237,7 @@ export const breaks: ReadonlyArray<Break> = [
     file: request,
     from: "if (lost && error._tag",
     to: "if (error._tag",
-    noticedBy: ["simulation", "conformance", "any answers"]
+    noticedBy: ["simulation", "conformance"]
   },
   {
     does: "takes the end of a job for that of any other status",
@@ -251,14 +251,14 @@ export const breaks: ReadonlyArray<Break> = [
     file: "internal/job.ts",
     from: "const failed = /^(?:error|abort|expired|cancel)/i",
     to: "const failed = /^(?:abort|expired|cancel)/i",
-    noticedBy: ["simulation", "any job", "conformance in time"]
+    noticedBy: ["simulation", "conformance in time"]
   },
   {
     does: "does not take a 303 of a job for its end",
     file: "internal/job.ts",
     from: "if (answer.status === 303) {",
     to: "if (answer.status === 200 && answer.location !== undefined) {",
-    noticedBy: ["jobs on the wire", "simulation", "any job"]
+    noticedBy: ["jobs on the wire", "simulation"]
   },
   {
     does: "reads JSON of any depth",
@@ -314,7 +314,7 @@ export const breaks: ReadonlyArray<Break> = [
     file: "internal/backoff.ts",
     from: "asked > limits.maxRetryAfter",
     to: "asked > Number.POSITIVE_INFINITY",
-    noticedBy: ["virtual time", "any answers", "conformance"]
+    noticedBy: ["virtual time", "any answers", "conformance in time"]
   },
   {
     does: "measures the date of a Retry-After by its own clock",

@@ -86,7 +86,11 @@ const tryOne = async (folder: string, one: Break) => {
   }
   writeFileSync(file, whole.replace(one.from, () => one.to))
   for (const part of one.noticedBy) {
-    const { failed, seconds } = await run(folder, part)
+    let { failed, seconds } = await run(folder, part)
+    // chance decides what a property meets, and it may be lucky once
+    for (let again = 0; failed === undefined && part.startsWith("any ") && again < 2; again++) {
+      ;({ failed, seconds } = await run(folder, part))
+    }
     if (failed === undefined) missed++
     console.log(
       `${one.does}\n  ${part}, ${seconds} s: ${failed === undefined ? "NOT NOTICED" : `noticed by ${failed}`}`
