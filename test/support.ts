@@ -123,6 +123,10 @@ export interface Script {
   >
 }
 
+/** A token, six characters of it at a time: none of these may be seen anywhere. */
+export const piecesOf = (token: string): ReadonlyArray<string> =>
+  Array.from({ length: token.length - 5 }, (_, start) => token.slice(start, start + 6))
+
 const coded = (code: string) => Object.assign(new Error(`scripted ${code}`), { code })
 
 const bodyStream = (step: string) =>

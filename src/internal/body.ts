@@ -5,8 +5,8 @@ import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 
 const join = (chunks: ReadonlyArray<Uint8Array>, size: number): Uint8Array => {
-  const [first, ...more] = chunks
-  if (first !== undefined && more.length === 0) return first
+  const [first] = chunks
+  if (first !== undefined && chunks.length === 1) return first
   const whole = new Uint8Array(size)
   let offset = 0
   for (const chunk of chunks) {

@@ -162,7 +162,7 @@ export const looks = <A>(
     }
 
     return Effect.gen(function*() {
-      yield* Effect.sleep(pause)
+      if (asked > 0) yield* Effect.sleep(pause)
       asked++
       const left = deadline - (yield* Clock.currentTimeMillis)
       const last = left <= 0

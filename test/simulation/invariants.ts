@@ -204,9 +204,10 @@ const ofCalls: Readonly<Record<string, Invariant>> = {
 }
 
 /** Which call each step of the history is due to. */
-const isDueToSomebody = ({ history, made, ...run }: Run): string | undefined => {
+const isDueToSomebody = (run: Run): string | undefined => {
+  const { history, made } = run
   const asked = new Set(
-    made.filter((one) => changing(one, { history, made, ...run }).some(isDone)).flatMap(({ call: { change } }) =>
+    made.filter((one) => changing(one, run).some(isDone)).flatMap(({ call: { change } }) =>
       change === undefined ? [] : [JSON.stringify(change)]
     )
   )

@@ -185,6 +185,8 @@ export const make = (options: Options): Network => {
       one.releasedAt ??= now
     })
 
+  const gatewayAnswer = (): Answered => ({ status: chance.oneOf([408, 500, 502, 503, 504]), headers: {}, body: page })
+
   const fails = (request: HttpClientRequest.HttpClientRequest, code: string, syscall: string) =>
     Effect.fail(new HttpClientError.RequestError({ request, reason: "Transport", cause: coded(code, syscall) }))
 
@@ -205,7 +207,7 @@ export const make = (options: Options): Network => {
         case "silentBefore":
           return yield* Effect.never
         case "gatewayBefore":
-          return { status: chance.oneOf([408, 500, 502, 503, 504]), headers: {}, body: page }
+          return gatewayAnswer()
         case "throttled": {
           const seconds = chance.oneOf([0, 1, 5, 30, 61])
           const body = JSON.stringify({ message: "Too many requests" })
@@ -241,7 +243,7 @@ export const make = (options: Options): Network => {
         case "silentAfter":
           return yield* Effect.never
         case "gatewayAfter":
-          return { status: chance.oneOf([408, 500, 502, 503, 504]), headers: {}, body: page }
+          return gatewayAnswer()
         case "otherName": {
           const { location, ...headers } = answer.headers
           return {

@@ -17,7 +17,7 @@ import * as Random from "effect/Random"
 import * as Scope from "effect/Scope"
 import * as Supervisor from "effect/Supervisor"
 import { inspect } from "node:util"
-import { endOf, traced } from "../support.js"
+import { endOf, piecesOf, traced } from "../support.js"
 import * as Calls from "./calls.js"
 import * as Chance from "./chance.js"
 import { type Made, problems } from "./invariants.js"
@@ -152,7 +152,7 @@ export const simulate = async (seed: number): Promise<Simulated> => {
   found.push(...problems({ made, sent: network.sent, history: world.history }))
   shown.push(...spans.map((span) => inspect([span.name, span.status, span.attributes], { depth: 10 })))
   for (const text of shown) {
-    const at = windows(token).map((piece) => text.indexOf(piece)).find((place) => place >= 0)
+    const at = piecesOf(token).map((piece) => text.indexOf(piece)).find((place) => place >= 0)
     if (at !== undefined) found.push(`the token is shown (S-4): ${text.slice(Math.max(0, at - 100), at + 100)}`)
   }
   return {
@@ -163,8 +163,6 @@ export const simulate = async (seed: number): Promise<Simulated> => {
     fates: network.sent.map(({ fate }) => fate)
   }
 }
-
-const windows = (token: string) => Array.from({ length: token.length - 5 }, (_, at) => token.slice(at, at + 6))
 
 const wordOf = (exit: Made["exit"]) =>
   Exit.match(exit, {
