@@ -1,10 +1,28 @@
 /** Reads an answer's body, up to a cap (S-5). */
 import type * as HttpClientError from "@effect/platform/HttpClientError"
 import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
+import * as Predicate from "effect/Predicate"
 import * as Stream from "effect/Stream"
 
-const join = (chunks: ReadonlyArray<Uint8Array>, size: number): Uint8Array => {
+/** How long the body of an answer may be, by its status: what a client that reads answers whole is told of the cap. */
+export class MaxBody extends Context.Reference<MaxBody>()("effect-datarobot/MaxBody", {
+  defaultValue: (): ((status: number) => number) | undefined => undefined
+}) {}
+
+/** Where a client that reads answers whole has the bytes of one; `undefined` when there are too many. */
+export const WholeBody: unique symbol = Symbol.for("effect-datarobot/WholeBody")
+
+type Read = Effect.Effect<Uint8Array | undefined, HttpClientError.ResponseError>
+
+const isWhole = (
+  response: HttpClientResponse.HttpClientResponse
+): response is HttpClientResponse.HttpClientResponse & { readonly [WholeBody]: Read } =>
+  Predicate.hasProperty(response, WholeBody)
+
+/** All chunks in one. */
+export const join = (chunks: ReadonlyArray<Uint8Array>, size: number): Uint8Array => {
   const [first] = chunks
   if (first !== undefined && chunks.length === 1) return first
   const whole = new Uint8Array(size)
@@ -16,17 +34,8 @@ const join = (chunks: ReadonlyArray<Uint8Array>, size: number): Uint8Array => {
   return whole
 }
 
-/**
- * The bytes of the body; `undefined` when there are more than `max`. The declared length is believed when it is too
- * long and never when it is short enough: what arrives is counted, after decompression. The rest is not read; the
- * socket is aborted with the scope of the attempt.
- */
-export const readBody = (
-  response: HttpClientResponse.HttpClientResponse,
-  max: number
-): Effect.Effect<Uint8Array | undefined, HttpClientError.ResponseError> =>
+const readCounting = (response: HttpClientResponse.HttpClientResponse, max: number): Read =>
   Effect.suspend(() => {
-    if (Number(response.headers["content-length"]) > max) return Effect.succeed(undefined)
     const chunks: Array<Uint8Array> = []
     let size = 0
     return Stream.runForEachWhile(response.stream, (chunk) =>
@@ -40,3 +49,20 @@ export const readBody = (
         Effect.map(() => size <= max ? join(chunks, size) : undefined)
       )
   })
+
+/**
+ * The bytes of the body; `undefined` when there are more than `max`. The rest is not read, and the request is aborted.
+ *
+ * A declared length is believed when it is too long. When it is short enough, HTTP itself lets no more bytes through, but
+ * for a body that is compressed: what arrives of that is counted, after decompression.
+ */
+export const readBody = (response: HttpClientResponse.HttpClientResponse, max: number): Read => {
+  if (isWhole(response)) return response[WholeBody]
+  const { headers } = response
+  const declared = headers["content-length"]
+  if (declared === undefined || headers["content-encoding"] !== undefined) return readCounting(response, max)
+  return Number(declared) > max
+    // Whoever begins to read and is interrupted makes the client abort the request.
+    ? Effect.as(Effect.raceFirst(Effect.void, response.arrayBuffer), undefined)
+    : Effect.map(response.arrayBuffer, (buffer) => buffer.byteLength > max ? undefined : new Uint8Array(buffer))
+}

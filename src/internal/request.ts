@@ -7,8 +7,10 @@ import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
 import * as HttpBody from "@effect/platform/HttpBody"
 import * as HttpClient from "@effect/platform/HttpClient"
 import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
+import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import * as HttpTraceContext from "@effect/platform/HttpTraceContext"
 import * as Clock from "effect/Clock"
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Option from "effect/Option"
@@ -22,7 +24,7 @@ import type {
   DataRobotValidationError
 } from "../DataRobotError.js"
 import { backoff } from "./backoff.js"
-import { readBody } from "./body.js"
+import { MaxBody, readBody } from "./body.js"
 import type { Connection } from "./connection.js"
 import {
   apiError,
@@ -37,7 +39,7 @@ import {
 } from "./failure.js"
 import { type Input, queryString } from "./input.js"
 import { issuesOf } from "./issues.js"
-import { parseJson } from "./json.js"
+import { type Parsed, parseJson } from "./json.js"
 import type { Target } from "./location.js"
 import { networkFailure } from "./networkFailure.js"
 import { type Limits, mergeOptions, type RequestOptions, resolveOptions } from "./options.js"
@@ -45,6 +47,7 @@ import type { Path } from "./path.js"
 import type { Redactor } from "./redaction.js"
 import { retryAfterMillis } from "./retryAfter.js"
 import { version } from "./version.js"
+import { within } from "./within.js"
 
 /** What every operation needs. */
 export type Requirements = DataRobot | HttpClient.HttpClient
@@ -85,6 +88,12 @@ const maxSuccessBody = 10 * 1024 * 1024
 const maxErrorBody = 1024 * 1024
 const defaultAttemptTimeout = 30_000
 
+const isFailure = (call: Call, status: number) =>
+  (status < 200 || status > 299) && call.accept?.includes(status) !== true
+
+const maxBodyOf = (call: Call, status: number) =>
+  isFailure(call, status) ? maxErrorBody : call.maxBody ?? maxSuccessBody
+
 /** The URL of a call. Its origin and base path are the configured ones, or it is not sent. */
 const urlOf = (connection: Connection, call: Call): string => {
   const url = new URL(`${connection.endpoint}/${call.path.path}${queryString(call.query?.value ?? {})}`)
@@ -109,19 +118,21 @@ const requestOf = (connection: Connection, call: Call, limits: Limits): HttpClie
     : HttpClientRequest.setBody(request, HttpBody.text(JSON.stringify(call.body.value), "application/json"))
 }
 
-/** The client for one attempt: no platform span (it records headers), no redirect, released with the attempt's scope. */
-const execute = (client: HttpClient.HttpClient, request: HttpClientRequest.HttpClientRequest) =>
-  Effect.flatMap(
-    Effect.serviceOption(FetchHttpClient.RequestInit),
-    (init) =>
-      client.pipe(HttpClient.withTracerDisabledWhen(() => true), HttpClient.withScope).execute(request).pipe(
-        // fetch would follow a redirect by itself, the other clients ignore this
-        Effect.provideService(FetchHttpClient.RequestInit, {
-          ...Option.getOrElse(init, () => ({})),
-          redirect: "manual"
-        })
-      )
-  )
+/**
+ * What the client is told for every attempt: no platform span (it records headers), no redirect (`fetch` would follow one
+ * by itself), how long the answer may be.
+ */
+const told = <A, E>(
+  call: Call,
+  effect: Effect.Effect<A, E>
+): Effect.Effect<A, E> =>
+  Effect.contextWithEffect((context: Context.Context<never>) => {
+    const init = Option.getOrElse(Context.getOption(context, FetchHttpClient.RequestInit), () => ({}))
+    const services = Context.make(FetchHttpClient.RequestInit, { ...init, redirect: "manual" as const }).pipe(
+      Context.add(MaxBody, (status: number) => maxBodyOf(call, status))
+    )
+    return Effect.provide(Effect.locally(effect, HttpClient.currentTracerDisabledWhen, () => true), services)
+  })
 
 /** What a client dies of stays a defect, but may hold the request just like its errors: only the text is kept. */
 const dieClean = (redactor: Redactor) => <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
@@ -135,6 +146,40 @@ const dieClean = (redactor: Redactor) => <A, E, R>(effect: Effect.Effect<A, E, R
 
 type Failure = DataRobotApiError | DataRobotNetworkError | DataRobotValidationError
 
+/** What a response amounts to whose body was read; `undefined` bytes are too many of them. */
+const answerOf = (
+  { headers, status }: HttpClientResponse.HttpClientResponse,
+  bytes: Uint8Array | undefined,
+  connection: Connection,
+  call: Call,
+  context: RequestContext
+): Effect.Effect<Answer, Failure> =>
+  Effect.clockWith((clock): Effect.Effect<Answer, Failure> => {
+    const now = clock.unsafeCurrentTimeMillis()
+    if (isFailure(call, status)) {
+      return Effect.fail(apiError(context, call, { status, headers, body: bytes }, connection.redactor, now))
+    }
+    if (bytes === undefined) {
+      return Effect.fail(networkError(context, call, tooLargeFailure(maxBodyOf(call, status))))
+    }
+    const parsed: Parsed = bytes.length === 0 ? { ok: true, value: undefined } : parseJson(bytes)
+    if (!parsed.ok) {
+      return Effect.fail(responseInvalid(context, call, [{ path: "", message: `the body ${parsed.problem}` }]))
+    }
+    const answer: Answer = {
+      call,
+      context,
+      connection,
+      status,
+      location: headers["location"],
+      retryAfter: retryAfterMillis(headers, now),
+      body: parsed.value
+    }
+    return headers["deprecation"] === undefined
+      ? Effect.succeed(answer)
+      : Effect.as(warnOfDeprecation(connection, call), answer)
+  })
+
 /** One attempt: from the first byte sent to the last one read. */
 const attempt = (
   client: HttpClient.HttpClient,
@@ -143,33 +188,16 @@ const attempt = (
   call: Call,
   context: RequestContext
 ): Effect.Effect<Answer, Failure> =>
-  Effect.gen(function*() {
-    const response = yield* execute(client, request)
-    const { headers, status } = response
-    const succeeded = (status >= 200 && status < 300) || call.accept?.includes(status) === true
-    const now = yield* Clock.currentTimeMillis
-    if (!succeeded) {
-      // The status is the news; a body that breaks off or is too long does not change it.
-      const body = yield* Effect.orElseSucceed(readBody(response, maxErrorBody), () => undefined)
-      return yield* apiError(context, call, { status, headers, body }, connection.redactor, now)
-    }
-    yield* warnOfDeprecation(connection, call, headers["deprecation"])
-    const max = call.maxBody ?? maxSuccessBody
-    const bytes = yield* readBody(response, max)
-    if (bytes === undefined) return yield* networkError(context, call, tooLargeFailure(max))
-    const retryAfter = retryAfterMillis(headers, now)
-    const answer = { call, context, connection, status, location: headers["location"], retryAfter }
-    if (bytes.length === 0) return { ...answer, body: undefined }
-    const parsed = parseJson(bytes)
-    return parsed.ok
-      ? { ...answer, body: parsed.value }
-      : yield* responseInvalid(context, call, [{ path: "", message: `the body ${parsed.problem}` }])
+  Effect.flatMap(client.execute(request), (response) => {
+    const body = readBody(response, maxBodyOf(call, response.status))
+    // The status is the news; a body that breaks off or is too long does not change it.
+    const read = isFailure(call, response.status) ? Effect.orElseSucceed(body, () => undefined) : body
+    return Effect.flatMap(read, (bytes) => answerOf(response, bytes, connection, call, context))
   }).pipe(
     // The client's own errors hold the request and with it the token: none gets past here.
     Effect.catchTag("RequestError", "ResponseError", (error) =>
       Effect.fail(networkError(context, call, networkFailure(error.cause ?? error, connection.redactor)))),
-    dieClean(connection.redactor),
-    Effect.scoped
+    dieClean(connection.redactor)
   )
 
 /** Refuses an answer that breaks the contract. */
@@ -195,10 +223,8 @@ const warnOnce = (connection: Connection, message: string): Effect.Effect<void> 
     return Effect.logWarning(message)
   })
 
-const warnOfDeprecation = (connection: Connection, call: Call, header: string | undefined) =>
-  header === undefined
-    ? Effect.void
-    : warnOnce(connection, `${call.operation}: DataRobot says that this route is deprecated`)
+const warnOfDeprecation = (connection: Connection, call: Call) =>
+  warnOnce(connection, `${call.operation}: DataRobot says that this route is deprecated`)
 
 /** Sends a call, and sends it again as far as its trait and the limits allow. */
 export const send = (asked: Call): Effect.Effect<Answer, DataRobotError, Requirements> =>
@@ -223,11 +249,10 @@ export const send = (asked: Call): Effect.Effect<Answer, DataRobotError, Require
         const started = yield* Clock.currentTimeMillis
         const duration = Math.min(attemptTimeout, deadline - started)
         const here = { ...context, attempts }
-        const outcome = yield* attempt(client, connection, request, call, here).pipe(
-          Effect.timeoutFail({ duration, onTimeout: () => networkError(here, call, timeoutFailure(duration)) }),
-          // Effect logs what its inner fibers fail with, at debug level: that would be the client's own errors.
-          Effect.withUnhandledErrorLogLevel(Option.none()),
-          Effect.either
+        const outcome = yield* within(
+          Effect.either(attempt(client, connection, request, call, here)),
+          duration,
+          () => Either.left(networkError(here, call, timeoutFailure(duration)))
         )
         const now = yield* Clock.currentTimeMillis
         yield* Effect.logDebug(
@@ -249,7 +274,7 @@ export const send = (asked: Call): Effect.Effect<Answer, DataRobotError, Require
         return yield* loop(attempts + 1, lost || mayHaveTakenPlace(error))
       })
 
-    const outcome = yield* Effect.either(loop(1, false))
+    const outcome = yield* Effect.either(told(call, loop(1, false)))
     yield* annotate(connection, outcome, context)
     return yield* outcome
   })

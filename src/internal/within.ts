@@ -1,0 +1,51 @@
+/** Gives something up when its time is over (R-4). */
+import * as Clock from "effect/Clock"
+import * as Context from "effect/Context"
+import * as DefaultServices from "effect/DefaultServices"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Fiber from "effect/Fiber"
+import * as Runtime from "effect/Runtime"
+
+const processClock = Context.get(DefaultServices.liveServices, Clock.Clock)
+
+/** Calls back after a time on the clock of a runtime; gives how to prevent that. */
+const schedule = <R>(runtime: Runtime.Runtime<R>, clock: Clock.Clock, millis: number, callback: () => void) => {
+  if (clock === processClock) {
+    const timer = setTimeout(callback, millis)
+    return () => clearTimeout(timer)
+  }
+  const sleep = Runtime.runFork(runtime)(Effect.andThen(clock.sleep(Duration.millis(millis)), callback))
+  return () => sleep.unsafeInterruptAsFork(sleep.id())
+}
+
+/**
+ * Runs an effect, interrupts it when it takes longer than `millis`, and waits until it has ended; `onTimeout` says what
+ * comes of it then. It is `Effect.timeout` for a quarter of its price, of which a request would notice half: one fiber
+ * instead of three, and of the process's own clock a timer instead of a sleeping fiber.
+ */
+export const within = <A, R, B>(
+  effect: Effect.Effect<A, never, R>,
+  millis: number,
+  onTimeout: () => B
+): Effect.Effect<A | B, never, R> =>
+  Effect.clockWith((clock) =>
+    Effect.flatMap(Effect.runtime<R>(), (runtime) =>
+      Effect.async<A | B>((resume) => {
+        let over = false
+        const fiber = Runtime.runFork(runtime)(effect)
+        const cancel = schedule(runtime, clock, millis, () => {
+          over = true
+          fiber.unsafeInterruptAsFork(fiber.id())
+        })
+        fiber.addObserver((exit) => {
+          cancel()
+          resume(over && Exit.isInterrupted(exit) ? Effect.sync(onTimeout) : exit)
+        })
+        return Effect.suspend(() => {
+          cancel()
+          return Fiber.interrupt(fiber)
+        })
+      }))
+  )
