@@ -1,0 +1,214 @@
+/**
+ * An HTTP client for servers on Node, straight on undici's dispatch: what a call through it costs is close to what it costs
+ * without this SDK. undici connects, keeps connections, and ends requests that take too long, answer too much, or are
+ * interrupted.
+ *
+ * It reads an answer whole before it gives it, up to a cap, and asks for none that is compressed. That fits an API of JSON;
+ * for downloads there is `NodeHttpClient.layerUndici`.
+ *
+ * @example
+ * import { Effect, Layer, ManagedRuntime } from "effect"
+ * import { DataRobot, ModelDeployment } from "effect-datarobot"
+ * import * as Undici from "effect-datarobot/undici"
+ *
+ * const runtime = ManagedRuntime.make(Layer.merge(DataRobot.layerEnv, Undici.layer()))
+ * const deployments = await runtime.runPromise(ModelDeployment.list())
+ */
+import type * as HttpBody from "@effect/platform/HttpBody"
+import * as HttpClient from "@effect/platform/HttpClient"
+import * as HttpClientError from "@effect/platform/HttpClientError"
+import type * as HttpClientRequest from "@effect/platform/HttpClientRequest"
+import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
+import * as UrlParams from "@effect/platform/UrlParams"
+import type * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Either from "effect/Either"
+import * as Layer from "effect/Layer"
+import * as Stream from "effect/Stream"
+import { Agent, type Dispatcher } from "undici"
+import type { DataRobotValidationError, Issue } from "./DataRobotError.js"
+import { join, MaxBody } from "./internal/body.js"
+import { invalidSettings } from "./internal/connection.js"
+import { notADuration, positiveMillis } from "./internal/options.js"
+import { type Came, type Received, WholeResponse } from "./internal/wholeResponse.js"
+
+/** How undici connects and what it puts up with. An operation's own `attemptTimeout` and `timeout` hold beside these. */
+export interface UndiciOptions {
+  /** The time for making a connection, with its TLS; 10 seconds without it. */
+  readonly connectTimeout?: Duration.DurationInput | undefined
+  /** The time from the request's last byte to the end of the answer's headers; 5 minutes without it. */
+  readonly headersTimeout?: Duration.DurationInput | undefined
+  /** The time between two pieces of the answer's body; 5 minutes without it. */
+  readonly bodyTimeout?: Duration.DurationInput | undefined
+  /** How long the body of an answer may be, in bytes; 10 MiB without it. The SDK's own caps hold beside it. */
+  readonly maxBodySize?: number | undefined
+  /** How many connections there may be to one origin; any number without it. */
+  readonly connections?: number | undefined
+  /**
+   * A dispatcher to use instead of an agent of the layer's own, such as undici's `EnvHttpProxyAgent` or `MockAgent`. The
+   * other options but for `maxBodySize` are then the dispatcher's own, and it is not closed with the layer.
+   */
+  readonly dispatcher?: Dispatcher | undefined
+}
+
+type Executed = Effect.Effect<HttpClientResponse.HttpClientResponse, HttpClientError.HttpClientError>
+
+/** One request on its way: undici calls it as the answer comes, and it gives the answer when there is no more of it. */
+class Exchange implements Dispatcher.DispatchHandler {
+  private controller: Dispatcher.DispatchController | undefined
+  private givenUp = false
+  private status = 0
+  private headers: Received = {}
+  private max = 0
+  private size = 0
+  private readonly chunks: Array<Uint8Array> = []
+  private readonly request: HttpClientRequest.HttpClientRequest
+  private readonly maxOf: (status: number) => number
+  private readonly resume: (executed: Executed) => void
+
+  constructor(
+    request: HttpClientRequest.HttpClientRequest,
+    maxOf: (status: number) => number,
+    resume: (executed: Executed) => void
+  ) {
+    this.request = request
+    this.maxOf = maxOf
+    this.resume = resume
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.controller = controller
+    // it was given up while it waited for a connection
+    if (this.givenUp) this.giveUp()
+  }
+
+  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: Received): void {
+    if (status < 200) return
+    this.status = status
+    this.headers = headers
+    this.max = this.maxOf(status)
+    if (Number(headers["content-length"]) > this.max) this.tooLarge()
+  }
+
+  onResponseData(_: Dispatcher.DispatchController, chunk: Uint8Array): void {
+    this.size += chunk.length
+    if (this.size > this.max) this.tooLarge()
+    else this.chunks.push(chunk)
+  }
+
+  onResponseEnd(): void {
+    this.answer({ bytes: join(this.chunks, this.size) })
+  }
+
+  onResponseError(_: Dispatcher.DispatchController, cause: unknown): void {
+    if (this.status > 0) return this.answer({ broken: cause })
+    this.resume(Effect.fail(new HttpClientError.RequestError({ request: this.request, reason: "Transport", cause })))
+  }
+
+  giveUp(): void {
+    this.givenUp = true
+    this.controller?.abort(new Error("the request was given up"))
+  }
+
+  private tooLarge(): void {
+    this.answer("too large")
+    this.giveUp()
+  }
+
+  // What comes after the first answer is of no account: the one that undici gives to an abort.
+  private answer(body: Came): void {
+    this.resume(Effect.succeed(new WholeResponse(this.request, this.status, this.headers, body)))
+  }
+}
+
+type Body = Exclude<Dispatcher.DispatchOptions["body"], undefined>
+
+// Boundary: undici takes whatever a raw body may be, or says that it does not.
+const bodyOf = (body: HttpBody.HttpBody): Effect.Effect<Body> => {
+  switch (body._tag) {
+    case "Empty":
+      return Effect.succeed(null)
+    case "Uint8Array":
+    case "Raw":
+      return Effect.succeed(body.body as Body)
+    case "FormData":
+      return Effect.succeed(body.formData as unknown as Body)
+    case "Stream":
+      return Effect.map(Stream.toReadableStreamEffect(body.stream), (stream) => stream as unknown as Body)
+  }
+}
+
+const makeClient = (dispatcher: Dispatcher, maxBodySize: number): HttpClient.HttpClient => {
+  const execute = (request: HttpClientRequest.HttpClientRequest): Executed =>
+    Effect.gen(function*() {
+      const url = yield* Either.mapLeft(
+        UrlParams.makeUrl(request.url, request.urlParams, request.hash),
+        (cause) => new HttpClientError.RequestError({ request, reason: "InvalidUrl", cause })
+      )
+      const body = yield* bodyOf(request.body)
+      const maxOf = yield* MaxBody
+      return yield* Effect.async<HttpClientResponse.HttpClientResponse, HttpClientError.HttpClientError>((resume) => {
+        const max = (status: number) => Math.min(maxOf?.(status) ?? maxBodySize, maxBodySize)
+        const exchange = new Exchange(request, max, resume)
+        const { headers, method } = request
+        dispatcher.dispatch({ origin: url.origin, path: url.pathname + url.search, method, headers, body }, exchange)
+        return Effect.sync(() => exchange.giveUp())
+      })
+    })
+  return HttpClient.makeWith<never, never, HttpClientError.HttpClientError, never>(
+    (request) => Effect.flatMap(request, execute),
+    Effect.succeed
+  )
+}
+
+interface Settings {
+  readonly agent: Agent.Options
+  readonly maxBodySize: number
+}
+
+const settingsOf = (options: UndiciOptions): Settings | ReadonlyArray<Issue> => {
+  const issues: Array<Issue> = []
+  const millis = (path: "connectTimeout" | "headersTimeout" | "bodyTimeout", fallback: number): number => {
+    const value = options[path]
+    const duration = value === undefined ? fallback : positiveMillis(value)
+    if (duration === undefined) issues.push({ path, message: notADuration })
+    return duration ?? fallback
+  }
+  const count = <Default>(path: "maxBodySize" | "connections", fallback: Default): number | Default => {
+    const value = options[path]
+    if (value !== undefined && (!Number.isSafeInteger(value) || value < 1)) {
+      issues.push({ path, message: "must be a whole number from 1" })
+    }
+    return value ?? fallback
+  }
+  const settings = {
+    agent: {
+      connect: { timeout: millis("connectTimeout", 10_000) },
+      headersTimeout: millis("headersTimeout", 300_000),
+      bodyTimeout: millis("bodyTimeout", 300_000),
+      connections: count("connections", null)
+    },
+    maxBodySize: count("maxBodySize", 10 * 1024 * 1024)
+  }
+  return issues.length === 0 ? settings : issues
+}
+
+/** The client. Fails on an option that can't work; ends its connections, and what is still on them, with the layer. */
+export const layer = (
+  options: UndiciOptions = {}
+): Layer.Layer<HttpClient.HttpClient, DataRobotValidationError> =>
+  Layer.scoped(
+    HttpClient.HttpClient,
+    Effect.suspend(() => {
+      const settings = settingsOf(options)
+      if (!("agent" in settings)) return Effect.fail(invalidSettings("Undici.layer", settings))
+      const { agent, maxBodySize } = settings
+      const dispatcher = options.dispatcher === undefined
+        ? Effect.acquireRelease(
+          Effect.sync(() => new Agent(agent)),
+          (dispatcher) => Effect.promise(() => dispatcher.destroy())
+        )
+        : Effect.succeed(options.dispatcher)
+      return Effect.map(dispatcher, (dispatcher) => makeClient(dispatcher, maxBodySize))
+    })
+  )
