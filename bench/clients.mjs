@@ -1,0 +1,215 @@
+/**
+ * The clients that are compared, each as somebody would write it who reads one API with it: a kept connection, a token, the
+ * JSON of the answer. Only `effect-datarobot` retries, times out, caps, traces and decodes; `undici + zod` decodes too.
+ *
+ * `get(id)`, `create(deployment)` (and the read of what was created), `page(limit)`, and for some `stream(options)`, which
+ * calls `onPage` after each page and answers how many records there were.
+ */
+import { FetchHttpClient, HttpClient, HttpClientRequest, HttpClientResponse } from "@effect/platform"
+import { NodeHttpClient } from "@effect/platform-node"
+import { Effect, Layer, ManagedRuntime, Stream } from "effect"
+import { Pool, request } from "undici"
+import { DataRobot, ModelDeployment } from "../dist/index.js"
+import { createClient } from "../dist/promise.js"
+import { zod } from "./decoders.mjs"
+
+const token = "NjE4Y2Y0YjM:bench/token"
+const headers = { accept: "application/json", authorization: `Bearer ${token}`, "user-agent": "bench" }
+const created = (response) => new URL(response.headers.location ?? response.headers.get("location"))
+
+/** What the clients that only send have in common: how they GET and POST is theirs. */
+const plain = (get, post) => (endpoint) => ({
+  get: (id) => get(`${endpoint}/modelDeployments/${id}/`),
+  create: async (deployment) => get(await post(`${endpoint}/modelDeployments/`, deployment)),
+  page: (limit) => get(`${endpoint}/modelDeployments/?limit=${limit}`)
+})
+
+const undiciGet = async (url) => {
+  const { body, statusCode } = await request(url, { headers })
+  if (statusCode !== 200) throw new Error(String(statusCode))
+  return body.json()
+}
+const undiciPost = async (url, deployment) => {
+  const response = await request(url, {
+    method: "POST",
+    headers: { ...headers, "content-type": "application/json" },
+    body: JSON.stringify(deployment)
+  })
+  await response.body.dump()
+  return created(response)
+}
+
+/** Pages one after the other, or `concurrency` of them at a time by their offsets, or the next one fetched ahead. */
+async function* records({ concurrency = 1, endpoint, pageSize, prefetch = 0, total }) {
+  const fetchAt = (offset) => undiciGet(`${endpoint}/modelDeployments/?limit=${pageSize}&offset=${offset}`)
+  const ahead = Math.max(prefetch, concurrency - 1)
+  const pages = []
+  let offset = 0
+  for (;;) {
+    while (pages.length <= ahead && offset < total) {
+      pages.push(fetchAt(offset))
+      offset += pageSize
+    }
+    if (pages.length === 0) return
+    const { data } = await pages.shift()
+    // asked for at the same moment as by the SDK: before the consumer works on this one
+    if (pages.length < ahead && offset < total) {
+      pages.push(fetchAt(offset))
+      offset += pageSize
+    }
+    for (const record of data) yield record
+  }
+}
+
+const count = async (iterable, { onPage, pageSize }) => {
+  let count = 0
+  for await (const _ of iterable) if (++count % pageSize === 0) await onPage?.()
+  return count
+}
+
+/** What the runs of the SDK have in common: how an Effect is run is the caller's. */
+const sdk = (client) => (endpoint) => {
+  const runtime = ManagedRuntime.make(Layer.merge(DataRobot.layer({ endpoint, token }), client))
+  return {
+    get: (id) => runtime.runPromise(ModelDeployment.get(id)),
+    create: (deployment) => runtime.runPromise(ModelDeployment.create(deployment)),
+    page: (limit) => runtime.runPromise(ModelDeployment.page({ limit })),
+    stream: ({ concurrency, onPage, pageSize, prefetch }) => {
+      let count = 0
+      const each = onPage === undefined
+        ? () =>
+          Effect.sync(() => {
+            count++
+          })
+        : () => ++count % pageSize === 0 ? Effect.promise(onPage) : Effect.void
+      const paging = { pageSize, ...(concurrency && { concurrency }), ...(prefetch && { prefetch }) }
+      return runtime.runPromise(Stream.runForEach(ModelDeployment.stream(paging), each)).then(() => count)
+    }
+  }
+}
+
+/** What somebody would write with Effect's own client and Schema: no retry, no timeout. */
+const platform = (client) => (endpoint) => {
+  const runtime = ManagedRuntime.make(client)
+  const get = (url) =>
+    HttpClient.execute(HttpClientRequest.get(url, { headers })).pipe(
+      Effect.flatMap(HttpClientResponse.filterStatusOk),
+      Effect.flatMap(HttpClientResponse.schemaBodyJson(ModelDeployment.ModelDeployment)),
+      Effect.scoped
+    )
+  return { get: (id) => runtime.runPromise(get(`${endpoint}/modelDeployments/${id}/`)) }
+}
+
+const withStream = (connect) => (endpoint) => ({
+  ...connect(endpoint),
+  stream: (options) => count(records({ ...options, endpoint }), options)
+})
+
+const axiosClient = async () => {
+  const { Agent } = await import("node:http")
+  const { default: axios } = await import("axios")
+  const client = axios.create({ headers, httpAgent: new Agent({ keepAlive: true }), adapter: "http" })
+  return plain(
+    async (url) => (await client.get(String(url))).data,
+    async (url, deployment) => created(await client.post(url, deployment))
+  )
+}
+
+const kyClient = async () => {
+  const { default: ky } = await import("ky")
+  const client = ky.create({ headers, retry: 0 })
+  return plain(
+    (url) => client.get(url).json(),
+    async (url, json) => created(await client.post(url, { json }))
+  )
+}
+
+const gotClient = async () => {
+  const { Agent } = await import("node:http")
+  const { default: got } = await import("got")
+  const client = got.extend({ headers, agent: { http: new Agent({ keepAlive: true }) }, retry: { limit: 0 } })
+  return plain(
+    (url) => client.get(url).json(),
+    async (url, json) => created(await client.post(url, { json }))
+  )
+}
+
+const zodClient = () => (endpoint) => {
+  const { create, get, page } = plain(undiciGet, undiciPost)(endpoint)
+  return {
+    get: (id) => get(id).then(zod.record),
+    create: (deployment) => create(deployment).then(zod.record),
+    page: (limit) => page(limit).then(zod.page)
+  }
+}
+
+const fetchGet = async (url) => {
+  const response = await fetch(url, { headers })
+  if (!response.ok) throw new Error(String(response.status))
+  return response.json()
+}
+const fetchPost = async (url, deployment) => {
+  const body = JSON.stringify(deployment)
+  const response = await fetch(url, {
+    method: "POST",
+    headers: { ...headers, "content-type": "application/json" },
+    body
+  })
+  await response.arrayBuffer()
+  return created(response)
+}
+
+/** The parts of undici that its own `request` is made of: the least that a call can cost in Node. */
+const dispatchClient = () => (endpoint) => {
+  const { origin, pathname } = new URL(endpoint)
+  const pool = new Pool(origin)
+  const get = (path) =>
+    new Promise((resolve, reject) => {
+      const chunks = []
+      pool.dispatch({ path, method: "GET", headers }, {
+        onRequestStart() {},
+        onResponseStart() {},
+        onResponseData(_, chunk) {
+          chunks.push(chunk)
+        },
+        onResponseEnd() {
+          const bytes = chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)
+          resolve(JSON.parse(bytes.toString()))
+        },
+        onResponseError(_, error) {
+          reject(error)
+        }
+      })
+    })
+  return {
+    get: (id) => get(`${pathname}/modelDeployments/${id}/`),
+    page: (limit) => get(`${pathname}/modelDeployments/?limit=${limit}`)
+  }
+}
+
+const promiseClient = () => (endpoint) => {
+  const { ModelDeployment } = createClient({ endpoint, token })
+  return {
+    ...ModelDeployment,
+    page: (limit) => ModelDeployment.page({ limit }),
+    stream: (options) => count(ModelDeployment.stream({ pageSize: options.pageSize }), options)
+  }
+}
+
+const undiciLayer = async () => (await import("../dist/undici.js")).layer()
+
+/** By name; each makes a function from an endpoint to what it can do there. */
+export const clients = {
+  "undici.request": () => withStream(plain(undiciGet, undiciPost)),
+  "undici dispatch": dispatchClient,
+  "undici + zod": zodClient,
+  fetch: () => plain(fetchGet, fetchPost),
+  axios: axiosClient,
+  ky: kyClient,
+  got: gotClient,
+  "Effect layerUndici + Schema": () => platform(NodeHttpClient.layerUndici),
+  "effect-datarobot/undici": async () => sdk(await undiciLayer()),
+  "effect-datarobot, layerUndici": () => sdk(NodeHttpClient.layerUndici),
+  "effect-datarobot, fetch": () => sdk(FetchHttpClient.layer),
+  "effect-datarobot/promise": promiseClient
+}

@@ -1,0 +1,61 @@
+// One client, or one decoder, in a process of its own: what others leave on the heap or do to the compiler is not its
+// cost. It runs what its parent asks for, and tells what that took.
+//
+//   fork("contender.mjs", [NAME, ENDPOINT])
+import { clients } from "./clients.mjs"
+import { decoders } from "./decoders.mjs"
+import { idOf } from "./records.mjs"
+
+const [name, endpoint] = process.argv.slice(2)
+const connect = await { ...clients, ...decoders }[name]()
+const contender = connect(endpoint)
+// the same below a path at which the server takes its time
+const slow = connect(endpoint.replace("/api/", "/slow/api/"))
+
+const deployment = { projectId: "5b00000000000000000000b1", modelId: "5b00000000000000000000a1", label: "Churn scorer" }
+
+const sleep = (millis) => new Promise((resolve) => setTimeout(resolve, millis))
+
+/** What there is to run: each gives a function that is called again and again. */
+const tasks = {
+  get: () => () => contender.get(idOf(0)),
+  create: () => () => contender.create(deployment),
+  page: ({ size }) => () => contender.page(size),
+  decode: ({ size }) => () => contender.decode(size),
+  stream: ({ consumer = 0, delayed = false, total, ...options }) => async () => {
+    const working = consumer === 0 ? {} : { onPage: () => sleep(consumer) }
+    const count = await (delayed ? slow : contender).stream({ ...options, ...working, total })
+    if (count !== total) throw new Error(`${name} streamed ${count} records of ${total}`)
+  }
+}
+
+const run = async ({ calls, inFlight = 1, task, ...options }) => {
+  const call = tasks[task](options)
+  let left = calls
+  const worker = async () => {
+    while (left-- > 0) await call()
+  }
+  globalThis.gc()
+  const idle = process.memoryUsage.rss()
+  let peak = idle
+  const watch = setInterval(() => {
+    peak = Math.max(peak, process.memoryUsage.rss())
+  }, 20)
+  const cpu = process.cpuUsage()
+  const began = performance.now()
+  await Promise.all(Array.from({ length: inFlight }, worker))
+  const wall = (performance.now() - began) / 1000
+  const { system, user } = process.cpuUsage(cpu)
+  clearInterval(watch)
+  peak = Math.max(peak, process.memoryUsage.rss())
+  return { cpu: (user + system) / 1e6 / calls, wall: wall / calls, memory: (peak - idle) / 2 ** 20 }
+}
+
+process.on("message", async (asked) => {
+  try {
+    process.send({ took: await run(asked) })
+  } catch (error) {
+    process.send({ error: String(error?.stack ?? error) })
+  }
+})
+process.send({ ready: true })

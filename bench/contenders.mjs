@@ -1,0 +1,34 @@
+/** The contenders' processes: started once, asked in turn, ended together. */
+import { fork, spawn } from "node:child_process"
+import { once } from "node:events"
+import { fileURLToPath } from "node:url"
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url))
+
+/** The server, with so many records. */
+export const serve = async (records) => {
+  const child = spawn(process.execPath, [here("server.mjs"), String(records)], { stdio: ["ignore", "pipe", "inherit"] })
+  const [line] = await once(child.stdout, "data")
+  return { url: JSON.parse(String(line)).url, stop: () => child.kill() }
+}
+
+/** A client or decoder in a process of its own. */
+export const contender = async (name, endpoint) => {
+  const child = fork(here("contender.mjs"), [name, endpoint], { execArgv: ["--expose-gc"], stdio: "inherit" })
+  const answer = async () => {
+    const ended = new AbortController()
+    child.once("exit", () => ended.abort())
+    const [told] = await once(child, "message", { signal: ended.signal })
+    child.removeAllListeners("exit")
+    if (told.error !== undefined) throw new Error(`${name}: ${told.error}`)
+    return told.took
+  }
+  await answer()
+  return {
+    run: (task) => {
+      child.send(task)
+      return answer()
+    },
+    stop: () => child.kill()
+  }
+}

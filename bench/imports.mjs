@@ -1,0 +1,45 @@
+/** How long an import takes: in a new process each, the package's peers first and apart from it. */
+import { execFileSync } from "node:child_process"
+import { readdirSync, readFileSync } from "node:fs"
+import { spread } from "./statistics.mjs"
+
+const dist = new URL("../dist/", import.meta.url)
+
+/** The modules of other packages that the library's own modules import, without those of its emulator. */
+const peers = () => {
+  const found = new Set()
+  for (const file of readdirSync(dist, { recursive: true })) {
+    if (!/^(?:internal\/)?[\w-]+\.js$/.test(file) || /^(?:ConfigFile|undici|testing)\./.test(file)) continue
+    for (const [, name] of readFileSync(new URL(file, dist), "utf8").matchAll(/from "((?:effect|@effect)\/[^"]+)"/g)) {
+      found.add(name)
+    }
+  }
+  return [...found]
+}
+
+const program = (before, module) => `
+  await Promise.all(${JSON.stringify(before)}.map((name) => import(name)))
+  const began = performance.now()
+  await Promise.all(${JSON.stringify(module)}.map((name) => import(name)))
+  console.log(performance.now() - began)`
+
+const timed = (before, modules) =>
+  Number(execFileSync(process.execPath, ["--input-type=module", "-e", program(before, modules)], {
+    cwd: new URL(".", import.meta.url),
+    encoding: "utf8"
+  }))
+
+/** Milliseconds by what is imported. */
+export const imports = (rounds) => {
+  const effect = peers()
+  const what = {
+    "effect-datarobot": () => timed(effect, [new URL("index.js", dist).href]),
+    "its peers": () => timed([], effect),
+    ...Object.fromEntries(
+      ["axios", "ky", "got", "undici", "zod", "valibot"].map((name) => [name, () => timed([], [name])])
+    )
+  }
+  const taken = Object.fromEntries(Object.keys(what).map((name) => [name, []]))
+  for (let round = 0; round < rounds; round++) for (const name in what) taken[name].push(what[name]())
+  return Object.entries(taken).map(([name, values]) => ({ name, ...spread(values) }))
+}
