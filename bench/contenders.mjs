@@ -15,14 +15,16 @@ export const serve = async (records) => {
 /** A client or decoder in a process of its own. */
 export const contender = async (name, endpoint) => {
   const child = fork(here("contender.mjs"), [name, endpoint], { execArgv: ["--expose-gc"], stdio: "inherit" })
-  const answer = async () => {
-    const ended = new AbortController()
-    child.once("exit", () => ended.abort())
-    const [told] = await once(child, "message", { signal: ended.signal })
-    child.removeAllListeners("exit")
-    if (told.error !== undefined) throw new Error(`${name}: ${told.error}`)
-    return told.took
-  }
+  const answer = () =>
+    new Promise((resolve, reject) => {
+      const ended = (code) => reject(new Error(`${name} ended with ${code}`))
+      child.once("exit", ended)
+      child.once("message", ({ error, took }) => {
+        child.off("exit", ended)
+        if (error === undefined) resolve(took)
+        else reject(new Error(`${name}: ${error}`))
+      })
+    })
   await answer()
   return {
     run: (task) => {

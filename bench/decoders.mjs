@@ -2,10 +2,11 @@
  * What makes values of a page's bytes. The SDK's own, and the schemas of other libraries for the same records: what is
  * optional or null there is so here, dates become dates, and unknown keys are dropped.
  */
+import * as Either from "effect/Either"
 import * as Schema from "effect/Schema"
 import * as v from "valibot"
 import { z } from "zod"
-import { decoderOf } from "../dist/internal/decoder.js"
+import { decodeJson } from "../dist/internal/decoder.js"
 import { Envelope } from "../dist/internal/envelope.js"
 import { parseJson } from "../dist/internal/json.js"
 import { ModelDeployment } from "../dist/internal/modelDeploymentSchema.js"
@@ -101,7 +102,11 @@ const valibotPage = (() => {
 export const zod = { record: (value) => zodRecord.parse(value), page: (value) => zodPage.parse(value) }
 
 const ownPage = Envelope(ModelDeployment)
-const own = decoderOf(ownPage)
+const own = (json) => {
+  const decoded = decodeJson(ownPage, json)
+  if (Either.isLeft(decoded)) throw decoded.left
+  return decoded.right
+}
 const schema = Schema.decodeUnknownSync(ownPage)
 const parse = (bytes) => JSON.parse(bytes.toString())
 
@@ -112,12 +117,12 @@ const parsed = (bytes) => {
   return json.value
 }
 
-const decoder = (decode) => () => {
+const decoder = (decode) => () => () => {
   const pages = new Map([100, 1000].map((size) => [size, Buffer.from(page(size))]))
   return { decode: (size) => decode(pages.get(size)) }
 }
 
-/** By name; each makes a function from the size of a page to its values. */
+/** By name; each makes what decodes a page of a size, as a client is made. */
 export const decoders = {
   "JSON.parse": decoder(parse),
   "effect-datarobot decoder": decoder((bytes) => own(parsed(bytes))),

@@ -15,7 +15,7 @@ import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
-import * as Schema from "effect/Schema"
+import type * as Schema from "effect/Schema"
 import { DataRobot } from "../DataRobot.js"
 import type {
   DataRobotApiError,
@@ -26,6 +26,7 @@ import type {
 import { backoff } from "./backoff.js"
 import { MaxBody, readBody } from "./body.js"
 import type { Connection } from "./connection.js"
+import { decodeJson } from "./decoder.js"
 import {
   apiError,
   networkError,
@@ -336,7 +337,7 @@ export const decode = <A, I>(
   Effect.suspend(() =>
     answer.body === undefined
       ? refuse(answer, "", "the body is empty")
-      : Either.match(Schema.decodeUnknownEither(schema, { errors: "all" })(answer.body), {
+      : Either.match(decodeJson(schema, answer.body), {
         onLeft: (error) =>
           Effect.fail(responseInvalid(answer.context, answer.call, issuesOf(error, answer.connection.redactor.text))),
         onRight: Effect.succeed

@@ -11,31 +11,76 @@ import * as DateTime from "effect/DateTime"
 import * as ParseResult from "effect/ParseResult"
 import * as Schema from "effect/Schema"
 
-const maxLength = 40
-const pattern = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}:?\d{2})?)?$/
+const cycleYears = 400
+/** After so many years the calendar repeats itself; milliseconds. */
+const cycle = 146_097 * 24 * 60 * 60 * 1000
 
-/** Epoch milliseconds of a date or timestamp (a bare date and a missing zone are UTC); `undefined` if it is neither. */
-export const parseTimestamp = (text: string): number | undefined => {
-  const parts = text.length <= maxLength ? pattern.exec(text) : null
-  if (parts === null) return undefined
-  const [, year, month, day, hour = "0", minute = "0", second = "0", fraction = "", zone = "Z"] = parts
-  const date = new Date(0)
-  // setUTC* and not Date.UTC, which moves the years 0 to 99 into the 20th century
-  date.setUTCFullYear(Number(year), Number(month) - 1, Number(day))
-  // A field out of range (February 30th, 25 o'clock) would silently roll over into the next.
-  if (date.getUTCMonth() !== Number(month) - 1 || date.getUTCDate() !== Number(day)) return undefined
-  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined
-  date.setUTCHours(Number(hour), Number(minute), Number(second), Number(fraction.padEnd(3, "0").slice(0, 3)))
-  const offset = offsetMinutes(zone)
-  return offset === undefined ? undefined : date.getTime() - offset * 60_000
+const isLeap = (year: number) => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+
+const daysOf = (year: number, month: number): number => {
+  if (month === 2) return isLeap(year) ? 29 : 28
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
 }
 
-const offsetMinutes = (zone: string): number | undefined => {
-  if (zone === "Z") return 0
-  const hours = Number(zone.slice(1, 3))
-  const minutes = Number(zone.slice(-2))
-  if (hours > 23 || minutes > 59) return undefined
-  return (zone.startsWith("-") ? -1 : 1) * (hours * 60 + minutes)
+/** The number that is written there; NaN unless all of it are digits. */
+const digits = (text: string, from: number, to: number): number => {
+  let number = 0
+  for (let i = from; i < to; i++) {
+    const digit = text.charCodeAt(i) - 0x30
+    if (!(digit >= 0 && digit <= 9)) return NaN
+    number = number * 10 + digit
+  }
+  return number
+}
+
+/**
+ * Epoch milliseconds of a date or timestamp (a bare date and a missing zone are UTC); `undefined` if it is neither.
+ * It reads by position: a page holds thousands of them, for which a regular expression takes four times as long.
+ */
+export const parseTimestamp = (text: string): number | undefined => {
+  const year = digits(text, 0, 4)
+  const month = digits(text, 5, 7)
+  const day = digits(text, 8, 10)
+  if (text.charAt(4) !== "-" || text.charAt(7) !== "-" || !(year >= 0 && month >= 1 && month <= 12)) return undefined
+  if (!(day >= 1 && day <= daysOf(year, month))) return undefined
+  // Date.UTC moves the years 0 to 99 into the 20th century
+  const date = Date.UTC(year + cycleYears, month - 1, day) - cycle
+  if (text.length === 10) return date
+  const time = parseTime(text)
+  return time === undefined ? undefined : date + time
+}
+
+/** Milliseconds from the day's begin in UTC to the time that stands behind the date. */
+const parseTime = (text: string): number | undefined => {
+  const separator = text.charAt(10)
+  const hour = digits(text, 11, 13)
+  const minute = digits(text, 14, 16)
+  const second = text.charAt(16) === ":" ? digits(text, 17, 19) : 0
+  if ((separator !== "T" && separator !== " ") || text.charAt(13) !== ":") return undefined
+  if (!(hour <= 23 && minute <= 59 && second <= 59)) return undefined
+  let end = text.charAt(16) === ":" ? 19 : 16
+  let fraction = 0
+  if (end === 19 && text.charAt(end) === ".") {
+    const start = ++end
+    while (end < start + 9 && digits(text, end, end + 1) >= 0) end++
+    if (end === start) return undefined
+    const millis = Math.min(end, start + 3)
+    fraction = digits(text, start, millis) * 10 ** (start + 3 - millis)
+  }
+  const offset = offsetMinutes(text, end)
+  return offset === undefined ? undefined : ((hour * 60 + minute - offset) * 60 + second) * 1000 + fraction
+}
+
+const offsetMinutes = (text: string, start: number): number | undefined => {
+  const sign = text.charAt(start)
+  if (sign === "" || (sign === "Z" && text.length === start + 1)) return 0
+  const minutesAt = text.charAt(start + 3) === ":" ? start + 4 : start + 3
+  const hours = digits(text, start + 1, start + 3)
+  const minutes = digits(text, minutesAt, minutesAt + 2)
+  if ((sign !== "+" && sign !== "-") || text.length !== minutesAt + 2 || !(hours <= 23 && minutes <= 59)) {
+    return undefined
+  }
+  return (sign === "-" ? -1 : 1) * (hours * 60 + minutes)
 }
 
 const timestamp = (identifier: string, format: (iso: string) => string) =>
@@ -45,7 +90,7 @@ const timestamp = (identifier: string, format: (iso: string) => string) =>
       const millis = parseTimestamp(text)
       return millis === undefined
         ? ParseResult.fail(new ParseResult.Type(ast, text))
-        : ParseResult.succeed(DateTime.unsafeMake(millis))
+        : ParseResult.succeed(DateTime.unsafeFromDate(new Date(millis)))
     },
     encode: (dateTime) => ParseResult.succeed(format(DateTime.formatIso(dateTime)))
   }).annotations({ identifier, description: "a timestamp such as 2018-04-23 05:09:41.405000" })

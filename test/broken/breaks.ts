@@ -20,6 +20,7 @@ export const parts = {
   "any job": "test/Job.property.test.ts",
   "any pages": "test/listing.property.test.ts",
   "any JSON": "test/internal/json.property.test.ts",
+  "any answer's body": "test/internal/decoder.property.test.ts",
   "any id": "test/internal/path.test.ts",
   simulation: "test/simulation/simulation.test.ts"
 } as const
@@ -263,16 +264,30 @@ export const breaks: ReadonlyArray<Break> = [
   {
     does: "reads JSON of any depth",
     file: "internal/json.ts",
-    from: "if (isTooDeep(text)) return",
+    from: "if (nature.isTooDeep) return",
     to: "if (text === \"\") return",
     noticedBy: ["fault matrix", "any JSON", "conformance"]
   },
   {
     does: "keeps keys named `__proto__`",
     file: "internal/json.ts",
-    from: "mayHoldProto(text) ? JSON.parse(text, dropProto) : JSON.parse(text)",
-    to: "JSON.parse(text)",
+    from: "nature.hasProto ? JSON.parse(text, dropProto) : value",
+    to: "value",
     noticedBy: ["any JSON", "conformance"]
+  },
+  {
+    does: "gives keys of answers that nobody knows",
+    file: "internal/decoder.ts",
+    from: "? pick(whole, fields) : whole",
+    to: "? whole : whole",
+    noticedBy: ["any answer's body"]
+  },
+  {
+    does: "takes an answer without a key that it needs",
+    file: "internal/decoder.ts",
+    from: "there === needed.length ? output ?? json",
+    to: "there >= 0 ? output ?? json",
+    noticedBy: ["any answer's body"]
   },
   {
     does: "sends any text as a part of a path",

@@ -41,8 +41,12 @@ describe("parseJson", () => {
     assert.deepStrictEqual(parse(`["\\\\",${nested(64, "[", "]")}]`), problem("is nested deeper than 64 levels"))
   })
 
-  it("refuses a bomb of brackets without end", () => {
-    assert.deepStrictEqual(parse("[".repeat(1_000_000)), problem("is nested deeper than 64 levels"))
+  it("refuses a bomb of brackets, with and without an end", () => {
+    const [open, close] = ["[".repeat(1_000_000), "]".repeat(1_000_000)]
+    assert.deepStrictEqual(parse(open + close), problem("is nested deeper than 64 levels"))
+    assert.deepStrictEqual(parse(open), problem("is not complete, valid JSON"))
+    const inProto = `{"__proto__":${open}${close}}`
+    assert.deepStrictEqual(parse(inProto), problem("is nested deeper than 64 levels"))
   })
 
   for (const key of ["__proto__", "\\u005f_proto__", "__pr\\u006Fto__"]) {

@@ -5,6 +5,40 @@ import * as FastCheck from "effect/FastCheck"
 import * as Schema from "effect/Schema"
 import { NaiveTimestamp, OffsetTimestamp, parseTimestamp, Timestamp } from "../../src/internal/timestamp.js"
 
+const grammar = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}:?\d{2})?)?$/
+
+/** The same by a regular expression, and by JavaScript's own idea of dates. */
+const byGrammar = (text: string): number | undefined => {
+  const parts = grammar.exec(text)
+  if (parts === null) return undefined
+  const [, year, month, day, hour = "00", minute = "00", second = "00", fraction = "0", zone = "Z"] = parts
+  const offset = zone === "Z" ? zone : `${zone.slice(0, 3)}:${zone.slice(-2)}`
+  const utc = `${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction.padEnd(3, "0").slice(0, 3)}`
+  const date = new Date(`${utc}Z`)
+  // a field out of range is not read, or rolls over
+  if (Number.isNaN(date.getTime()) || !date.toISOString().startsWith(utc)) return undefined
+  const there = Date.parse(utc + offset)
+  return Number.isNaN(there) ? undefined : there
+}
+
+/** A timestamp with something in it changed, or not. */
+const almost = FastCheck.tuple(
+  FastCheck.constantFrom(
+    "2018-04-23 05:09:41.405000",
+    "2018-04-22 14:28:53.169727+00:00",
+    "2020-02-29T15:06:08.000000Z",
+    "1900-02-28",
+    "0000-12-31 23:59",
+    "2400-06-30T10:30:15+0530"
+  ),
+  FastCheck.array(
+    FastCheck.tuple(FastCheck.nat(33), FastCheck.nat(2), FastCheck.constantFrom(..."0123456789T Z:.+-x/", "")),
+    { maxLength: 2 }
+  )
+).map(([text, changes]) =>
+  changes.reduce((text, [at, cut, put]) => text.slice(0, at) + put + text.slice(at + cut), text)
+)
+
 const iso = (text: string) => {
   const millis = parseTimestamp(text)
   return millis === undefined ? undefined : new Date(millis).toISOString()
@@ -123,4 +157,8 @@ describe("a timestamp", () => {
       )
     }
   )
+
+  it.prop("is read by position just as by a regular expression", [almost], ([text]) => {
+    assert.strictEqual(parseTimestamp(text), byGrammar(text))
+  }, { fastCheck: { numRuns: 2_000 } })
 })
