@@ -18,12 +18,16 @@ type Decode = (json: unknown) => unknown
 /** How the key of a struct is made of the one that was there, or was not: a default. */
 type Fill = AST.PropertySignatureTransformation["decode"]
 
-const anything: Decode = (json) => json
+const types: Readonly<Record<string, string>> = {
+  StringKeyword: "string",
+  NumberKeyword: "number",
+  BooleanKeyword: "boolean",
+  UndefinedKeyword: "undefined"
+}
 
-const text: Decode = (json) => typeof json === "string" ? json : refused
-const number: Decode = (json) => typeof json === "number" ? json : refused
-const flag: Decode = (json) => typeof json === "boolean" ? json : refused
-const same = (literal: unknown): Decode => (json) => json === literal ? json : refused
+const typeOf = (ast: AST.AST): string | undefined => types[ast._tag]
+
+const anything: Decode = (json) => json
 
 /** Of a parser: what it gives at once. What it would have to wait for is refused. */
 const valueOf = (parsed: unknown): unknown => Either.isEither(parsed) && Either.isRight(parsed) ? parsed.right : refused
@@ -143,26 +147,14 @@ const struct = (ast: AST.TypeLiteral, fills: ReadonlyMap<PropertyKey, Fill>): De
   )
 }
 
-/** The kind of JSON that a schema reads; `undefined` of one that may read several. */
+/** What tells the values of a schema apart from those of others; `undefined` where nothing does. */
 const kindOf = (ast: AST.AST): string | undefined => {
-  switch (ast._tag) {
-    case "StringKeyword":
-    case "NumberKeyword":
-    case "BooleanKeyword":
-    case "UndefinedKeyword":
-    case "TypeLiteral":
-    case "TupleType":
-      return ast._tag
-    case "Literal":
-      return ast.literal === null ? "null" : undefined
-    case "Transformation":
-      return kindOf(ast.from)
-    default:
-      return undefined
-  }
+  if (AST.isTransformation(ast)) return kindOf(ast.from)
+  if (AST.isTypeLiteral(ast) || AST.isTupleType(ast)) return ast._tag
+  return AST.isLiteral(ast) && ast.literal === null ? "null" : typeOf(ast)
 }
 
-/** At most one of the members can read a value, or it is Schema that knows which one comes first. */
+/** A value is of one kind, so that the order of the members does not matter; where it does, Schema knows it. */
 const union = (ast: AST.Union): Decode => {
   const kinds = new Set(ast.types.map(kindOf))
   if (kinds.has(undefined) || kinds.size < ast.types.length) return bySchema(ast)
@@ -178,29 +170,19 @@ const union = (ast: AST.Union): Decode => {
 
 const transformation = (ast: AST.Transformation): Decode => {
   const { from, to, transformation } = ast
-  switch (transformation._tag) {
-    case "ComposeTransformation": {
-      const [first, second] = [compiled(from), compiled(to)]
-      return (json) => {
-        const decoded = first(json)
-        return decoded === refused ? refused : second(decoded)
-      }
+  if (AST.isTypeLiteralTransformation(transformation)) {
+    const changes = transformation.propertySignatureTransformations
+    return AST.isTypeLiteral(from) && changes.every((change) => change.from === change.to)
+      ? struct(from, new Map(changes.map(({ decode, from }) => [from, decode])))
+      : bySchema(ast)
+  }
+  const [first, second] = [compiled(from), compiled(to)]
+  return (json) => {
+    let decoded = first(json)
+    if (decoded !== refused && AST.isFinalTransformation(transformation)) {
+      decoded = valueOf(transformation.decode(decoded, AST.defaultParseOption, ast, json))
     }
-    case "FinalTransformation": {
-      const [first, second] = [compiled(from), compiled(to)]
-      return (json) => {
-        const decoded = first(json)
-        if (decoded === refused) return refused
-        const transformed = valueOf(transformation.decode(decoded, AST.defaultParseOption, ast, json))
-        return transformed === refused ? refused : second(transformed)
-      }
-    }
-    case "TypeLiteralTransformation": {
-      const changes = transformation.propertySignatureTransformations
-      return AST.isTypeLiteral(from) && changes.every((change) => change.from === change.to)
-        ? struct(from, new Map(changes.map(({ decode, from }) => [from, decode])))
-        : bySchema(ast)
-    }
+    return decoded === refused ? refused : second(decoded)
   }
 }
 
@@ -208,25 +190,17 @@ const isSpecial = (ast: AST.AST) =>
   Option.isSome(AST.getParseOptionsAnnotation(ast)) || Option.isSome(AST.getDecodingFallbackAnnotation(ast))
 
 const compile = (ast: AST.AST): Decode => {
+  const type = typeOf(ast)
   if (isSpecial(ast)) return bySchema(ast)
+  if (type !== undefined) return (json) => typeof json === type ? json : refused
   switch (ast._tag) {
     case "UnknownKeyword":
       return anything
-    case "StringKeyword":
-      return text
-    case "NumberKeyword":
-      return number
-    case "BooleanKeyword":
-      return flag
-    case "UndefinedKeyword":
-      return same(undefined)
     case "Literal":
-      return same(ast.literal)
+      return (json) => json === ast.literal ? json : refused
     case "TupleType": {
       const [item, ...more] = ast.rest
-      return item === undefined || more.length > 0 || ast.elements.length > 0
-        ? bySchema(ast)
-        : arrayOf(compiled(item.type))
+      return item === undefined || more.length + ast.elements.length > 0 ? bySchema(ast) : arrayOf(compiled(item.type))
     }
     case "TypeLiteral":
       return struct(ast, new Map())
