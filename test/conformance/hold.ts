@@ -1,4 +1,4 @@
-/** The rows of a file of the table as tests, through three HTTP clients. */
+/** The rows of a file of the table as tests, through four HTTP clients. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { clients } from "../wire/support.js"

@@ -1,5 +1,5 @@
 /**
- * `npm run soak`: 60 seconds of 200 calls a second, through three HTTP clients in turn, to an emulator in another process
+ * `npm run soak`: 60 seconds of 200 calls a second, through four HTTP clients in turn, to an emulator in another process
  * whose answers fail, come late, break off or never come. At the end every call has ended as it may, memory has not grown
  * with the calls, and no socket or timer is left. `-- --seconds 600` takes longer.
  */
@@ -9,6 +9,7 @@ import * as HttpClient from "@effect/platform/HttpClient"
 import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import { DataRobot, DataRobotError, Deployment, ModelDeployment } from "effect-datarobot"
 import type { Fault } from "effect-datarobot/emulator"
+import * as Undici from "effect-datarobot/undici"
 import * as Arr from "effect/Array"
 import * as Cause from "effect/Cause"
 import type * as Context from "effect/Context"
@@ -51,14 +52,22 @@ const faults: ReadonlyArray<Fault> = [
 
 const options = { attemptTimeout: 500, retry: { baseDelay: 10, maxDelay: 50 } } as const
 const sdk = DataRobot.layer({ endpoint, token, ...options })
-const layers = [FetchHttpClient.layer, NodeHttpClient.layerUndici, NodeHttpClient.layer]
+const layers = [
+  FetchHttpClient.layer,
+  NodeHttpClient.layerUndici,
+  NodeHttpClient.layer,
+  Layer.orDie(Undici.layer())
+]
 
 type Call = Effect.Effect<unknown, DataRobotError.DataRobotError, DataRobot | HttpClient.HttpClient>
+
+/** After so many calls the kinds of them begin again, each with the next client. */
+const kinds = 20
 
 const calls = (ids: ReadonlyArray<string>) => (index: number): Call => {
   const id = ids[index % ids.length] ?? ""
   const label = `call ${index}`
-  switch (index % 20) {
+  switch (index % kinds) {
     case 0:
       return ModelDeployment.update(id, { label })
     case 1:
@@ -144,7 +153,7 @@ const round = (
       yield* FiberSet.run(
         running,
         call(index).pipe(
-          Effect.provide(Arr.unsafeGet(clients, index % clients.length)),
+          Effect.provide(Arr.unsafeGet(clients, (index + Math.floor(index / kinds)) % clients.length)),
           Effect.onExit((exit) => Effect.sync(() => ended(exit)))
         )
       )

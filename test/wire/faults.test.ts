@@ -1,5 +1,5 @@
 /**
- * The fault matrix: every way in which a server or something before it goes wrong, on real sockets, through three HTTP
+ * The fault matrix: every way in which a server or something before it goes wrong, on real sockets, through four HTTP
  * clients, for an operation that may be repeated (`get`) and for one that may not (`create`). Requests are counted by
  * the server.
  */

@@ -55,7 +55,7 @@ export const matrix: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
   "what comes is not HTTP": {
     "garbage": { server: faults.garbage, expected: broken },
     "a body without a status line (HTTP/0.9)": { server: faults.noStatusLine, expected: broken },
-    // all three use the parser llhttp, which takes the version for what it says
+    // all of them use the parser llhttp, which takes the version for what it says
     "a status line that says HTTP/0.9": { server: faults.http09, expected: succeeds, whole: true },
     "NUL in a header": { server: faults.nulInHeader, expected: broken },
     "a header of 200 KB": { server: faults.hugeHeader, expected: broken },
@@ -72,7 +72,7 @@ export const matrix: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
     "half the body of a 500": { server: faults.errorStalls, expected: tooLate, stalls: true }
   },
   "compression": {
-    // fetch asks for gzip and unpacks it; the two others do neither, and read what comes as it is
+    // fetch asks for gzip and unpacks it; the others do neither, and read what comes as it is
     "gzip": { server: faults.gzip, expected: notUnderstood, differs: { fetch: succeeds }, whole: true },
     "JSON that says it is gzip": {
       server: faults.gzipLie,
@@ -109,7 +109,7 @@ export const matrix: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
       leaks: "node:http"
     },
     "103 before the 200": { server: faults.earlyHints, expected: succeeds, whole: true },
-    // undici, which is also behind fetch, takes a 100 that it did not ask for as a broken connection
+    // undici, which is behind all but node:http, takes a 100 that it did not ask for as a broken connection
     "100 before the 200": {
       server: faults.unaskedContinue,
       expected: broken,

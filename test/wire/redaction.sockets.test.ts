@@ -41,7 +41,7 @@ describe("S-4: on real sockets", { concurrent: true }, () => {
   }
   for (const client of clients) {
     for (const [title, behaviour] of Object.entries(servers)) {
-      // the two clients that do not unpack see JSON there, and succeed
+      // the clients that do not unpack see JSON there, and succeed
       if (behaviour === faults.gzipLie && client.name !== "fetch") continue
       it.scopedLive(`${title}, ${client.name}: in no rendering`, () =>
         Effect.gen(function*() {

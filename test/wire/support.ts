@@ -1,12 +1,13 @@
 /**
  * Real sockets for the tests of this folder: servers that do on purpose what no HTTP library would let them do, and the
- * three HTTP clients that people use the SDK with. What a server received is counted by the server.
+ * four HTTP clients that people use the SDK with. What a server received is counted by the server.
  */
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
 import type * as HttpClient from "@effect/platform/HttpClient"
 import { DataRobot, type DataRobotError } from "effect-datarobot"
 import type { ConnectionOptions } from "effect-datarobot/DataRobot"
+import * as Undici from "effect-datarobot/undici"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type * as Scope from "effect/Scope"
@@ -18,7 +19,8 @@ import { wire } from "../support.js"
 export const clients = [
   { name: "fetch", layer: FetchHttpClient.layer },
   { name: "undici", layer: NodeHttpClient.layerUndici },
-  { name: "node:http", layer: NodeHttpClient.layer }
+  { name: "node:http", layer: NodeHttpClient.layer },
+  { name: "effect-datarobot/undici", layer: Layer.orDie(Undici.layer()) }
 ] as const
 
 export type Client = typeof clients[number]
@@ -125,8 +127,11 @@ export const serve = (
 /** A loopback port that nobody listens on. */
 export const closedPort: Effect.Effect<number> = Effect.scoped(Effect.map(serve(() => {}), (server) => server.port))
 
-/** The token of these tests. It has all that URLs, JSON and HTML write in another way. */
-export const token = "NjE:wire/token+\"<secret>&'=="
+/**
+ * The token of these tests. It has all that URLs, JSON and HTML write in another way, and no piece of it is in the name of
+ * any folder that these files may be in: stacks show it.
+ */
+export const token = "NjE:wQ7/tZ4en+\"<s3cReT>&'=="
 
 /** The SDK on a server, with a client of its own that is released at the end. */
 export const on = (

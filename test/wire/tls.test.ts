@@ -154,7 +154,7 @@ describe(
           const error = yield* Effect.flip(on({ endpoint }, client, { retry, attemptTimeout: 500 })(operations.create))
           assert.include(error, {
             _tag: "DataRobotNetworkError",
-            // undici, also behind fetch, does not hear of the error of a socket that breaks like this
+            // undici, which is behind all the others, does not hear of the error of a socket that breaks like this
             reason: client.name === "node:http" ? "Transport" : "Timeout",
             outcome: "unknown",
             attempts: 1

@@ -2,8 +2,10 @@
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import Undici from "@effect/platform-node/Undici"
 import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
+import * as OwnUndici from "effect-datarobot/undici"
 import * as Layer from "effect/Layer"
 import { readFileSync } from "node:fs"
+import { Agent } from "undici"
 
 /** A certificate or key of `fixtures`. */
 export const pem = (name: string) => readFileSync(new URL(`./fixtures/${name}.pem`, import.meta.url), "utf8")
@@ -35,5 +37,9 @@ export const trusting = [
   {
     name: "node:http",
     layer: Layer.provide(NodeHttpClient.layerWithoutAgent, NodeHttpClient.makeAgentLayer({ ca }))
+  },
+  {
+    name: "effect-datarobot/undici",
+    layer: Layer.orDie(Layer.suspend(() => OwnUndici.layer({ dispatcher: new Agent({ connect: { ca } }) })))
   }
 ]
