@@ -23,6 +23,7 @@ import * as UrlParams from "@effect/platform/UrlParams"
 import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
+import * as FiberRef from "effect/FiberRef"
 import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
 import { Agent, type Dispatcher } from "undici"
@@ -87,7 +88,9 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.status = status
     this.headers = headers
     this.max = this.maxOf(status)
-    if (Number(headers["content-length"]) > this.max) this.tooLarge()
+    // what is answered to HEAD declares the length of a body that does not come, and so may a 304
+    const isDeclared = this.request.method !== "HEAD" && status !== 304
+    if (isDeclared && Number(headers["content-length"]) > this.max) this.tooLarge()
   }
 
   onResponseData(_: Dispatcher.DispatchController, chunk: Uint8Array): void {
@@ -102,6 +105,11 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseError(_: Dispatcher.DispatchController, cause: unknown): void {
     if (this.status > 0) return this.answer({ broken: cause })
+    this.fail(cause)
+  }
+
+  /** It was not sent, or nothing came back. */
+  fail(cause: unknown): void {
     this.resume(Effect.fail(new HttpClientError.RequestError({ request: this.request, reason: "Transport", cause })))
   }
 
@@ -151,12 +159,27 @@ const makeClient = (dispatcher: Dispatcher, maxBodySize: number): HttpClient.Htt
         const max = (status: number) => Math.min(maxOf?.(status) ?? maxBodySize, maxBodySize)
         const exchange = new Exchange(request, max, resume)
         const { headers, method } = request
-        dispatcher.dispatch({ origin: url.origin, path: url.pathname + url.search, method, headers, body }, exchange)
+        try {
+          dispatcher.dispatch({ origin: url.origin, path: url.pathname + url.search, method, headers, body }, exchange)
+        } catch (cause) {
+          // undici hands over what it finds wrong with a request, but a dispatcher of somebody else may throw it
+          exchange.fail(cause)
+        }
         return Effect.sync(() => exchange.giveUp())
       })
     })
+  // The platform's own way to make a client gives each request a span. Where nobody wants one, as within an operation of
+  // the SDK, its controllers and registries are left out.
+  const traced = HttpClient.make(execute)
+  const either = (request: HttpClientRequest.HttpClientRequest): Executed =>
+    Effect.withFiberRuntime((fiber) =>
+      fiber.getFiberRef(FiberRef.currentTracerEnabled) &&
+        !fiber.getFiberRef(HttpClient.currentTracerDisabledWhen)(request)
+        ? traced.execute(request)
+        : execute(request)
+    )
   return HttpClient.makeWith<never, never, HttpClientError.HttpClientError, never>(
-    (request) => Effect.flatMap(request, execute),
+    (request) => Effect.flatMap(request, either),
     Effect.succeed
   )
 }

@@ -92,9 +92,11 @@ export class WholeResponse extends Inspectable.Class implements HttpClientRespon
 
   /** As the platform reads it: no need to say here what JSON, a form or a stream of it is. */
   private read<A>(as: (response: HttpClientResponse.HttpClientResponse) => Read<A>): Read<A> {
-    return Effect.flatMap(this[WholeBody], (bytes) =>
-      bytes === undefined
-        ? this.fail(new Error("the body is longer than maxBodySize"))
-        : as(HttpClientResponse.fromWeb(this.request, new Response(bytes.slice(), { headers: this.headers }))))
+    return Effect.flatMap(this[WholeBody], (bytes) => {
+      if (bytes === undefined) return this.fail(new Error("the body is longer than maxBodySize"))
+      // a `Response` does not take every status that there is: what it fails with is told of this answer instead
+      const response = new Response(bytes.slice(), { headers: this.headers })
+      return Effect.catchAll(as(HttpClientResponse.fromWeb(this.request, response)), ({ cause }) => this.fail(cause))
+    })
   }
 }
