@@ -88,9 +88,8 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.status = status
     this.headers = headers
     this.max = this.maxOf(status)
-    // what is answered to HEAD declares the length of a body that does not come, and so may a 304
-    const isDeclared = this.request.method !== "HEAD" && status !== 304
-    if (isDeclared && Number(headers["content-length"]) > this.max) this.tooLarge()
+    // what is answered to HEAD declares the length of a body that does not come
+    if (this.request.method !== "HEAD" && Number(headers["content-length"]) > this.max) this.tooLarge()
   }
 
   onResponseData(_: Dispatcher.DispatchController, chunk: Uint8Array): void {
