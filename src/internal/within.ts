@@ -24,6 +24,8 @@ const schedule = <R>(runtime: Runtime.Runtime<R>, clock: Clock.Clock, millis: nu
  * Runs an effect, interrupts it when it takes longer than `millis`, and waits until it has ended; `onTimeout` says what
  * comes of it then. It is `Effect.timeout` for a quarter of its price, of which a request would notice half: one fiber
  * instead of three, and of the process's own clock a timer instead of a sleeping fiber.
+ *
+ * The effect runs in a fiber of its own, with all that the caller's has; what it changes of fiber refs is not seen after it.
  */
 export const within = <A, R, B>(
   effect: Effect.Effect<A, never, R>,
