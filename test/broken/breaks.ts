@@ -15,6 +15,7 @@ export const parts = {
   "errors that nobody handles": "test/wire/unhandled.test.ts",
   conformance: "test/conformance/conformance.test.ts",
   "conformance in time": "test/conformance/waiting.test.ts",
+  "the client on undici": "test/undici.test.ts",
   "virtual time": "test/retry.test.ts",
   "any answers": "test/retry.property.test.ts",
   "any job": "test/Job.property.test.ts",
@@ -41,6 +42,7 @@ export interface Break {
 const request = "internal/request.ts"
 const failure = "internal/failure.ts"
 const network = "internal/networkFailure.ts"
+const undici = "undici.ts"
 
 export const breaks: ReadonlyArray<Break> = [
   {
@@ -358,6 +360,48 @@ export const breaks: ReadonlyArray<Break> = [
     from: "{ idempotent = false, ...options }: UpdateOptions",
     to: "{ idempotent = true, ...options }: UpdateOptions",
     noticedBy: ["conformance"]
+  },
+  {
+    does: "has its client on undici leave a request that is given up",
+    file: undici,
+    from: "this.controller?.abort(new Error(\"the request was given up\"))",
+    to: "",
+    noticedBy: ["the client on undici", "interruption", "fault matrix"]
+  },
+  {
+    does: "has its client on undici send what was given up while it waited for a connection",
+    file: undici,
+    from: "if (this.givenUp) this.giveUp()",
+    to: "",
+    noticedBy: ["the client on undici"]
+  },
+  {
+    does: "has its client on undici read bodies of any length",
+    file: undici,
+    from: "if (this.size > this.max) this.tooLarge()",
+    to: "if (this.size < 0) this.tooLarge()",
+    noticedBy: ["the client on undici", "fault matrix"]
+  },
+  {
+    does: "has its client on undici take a body that breaks off for a whole one",
+    file: undici,
+    from: "this.answer({ broken: cause })",
+    to: "this.onResponseEnd()",
+    noticedBy: ["the client on undici", "fault matrix"]
+  },
+  {
+    does: "has its client on undici take what comes before the answer for the answer",
+    file: undici,
+    from: "if (status < 200) return",
+    to: "",
+    noticedBy: ["the client on undici"]
+  },
+  {
+    does: "has its client on undici keep its connections when its layer ends",
+    file: undici,
+    from: "Effect.promise(() => dispatcher.destroy())",
+    to: "Effect.void",
+    noticedBy: ["the client on undici"]
   }
 ]
 
