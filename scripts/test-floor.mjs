@@ -5,7 +5,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, wr
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 
-// The three peers, and what @effect/platform-node and @effect/vitest need to go with them; OpenTelemetry for the tests.
+// The four peers, and what @effect/platform-node and @effect/vitest need to go with them; OpenTelemetry for the tests.
 const floor = {
   "effect": "3.21.4",
   "@effect/platform": "0.96.2",
@@ -17,7 +17,8 @@ const floor = {
   "@effect/rpc": "0.75.1",
   "@effect/sql": "0.51.1",
   "@effect/vitest": "0.29.0",
-  "@effect/workflow": "0.18.2"
+  "@effect/workflow": "0.18.2",
+  "undici": "7.10.0"
 }
 
 const manifest = JSON.parse(readFileSync("package.json", "utf8"))
@@ -32,7 +33,7 @@ Object.assign(manifest.devDependencies, floor)
 // Everything else stays as locked.
 const lock = JSON.parse(readFileSync("package-lock.json", "utf8"))
 for (const path of Object.keys(lock.packages)) {
-  if (/node_modules\/(effect$|@effect\/)/.test(path)) delete lock.packages[path]
+  if (/node_modules\/(effect$|@effect\/|undici$)/.test(path)) delete lock.packages[path]
 }
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "effect-datarobot-floor-")))

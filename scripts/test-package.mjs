@@ -14,10 +14,10 @@ const manifest = JSON.parse(readFileSync("package.json", "utf8"))
 const { packages } = JSON.parse(readFileSync("package-lock.json", "utf8"))
 const locked = (name) => `${name}@${packages[`node_modules/${name}`].version}`
 
-// The optional peer has peers of its own; all of them come from the lockfile, so that no release elsewhere breaks this.
+// The optional peers have peers of their own; all of them come from the lockfile, so that no release elsewhere breaks this.
 const peers = Object.keys(packages)
   .map((path) => path.replace("node_modules/", ""))
-  .filter((name) => /^(effect|@effect\/(?!vitest)[^/]+)$/.test(name))
+  .filter((name) => /^(effect|undici|@effect\/(?!vitest)[^/]+)$/.test(name))
 const tools = ["typescript", "@types/node"]
 
 const run = (cwd, command, args, env = {}) =>
@@ -74,6 +74,7 @@ const testProject = (kind, tarball, folder) => {
     const urls = loadedBy(project, `--input-type=${kind === "esm" ? "module" : "commonjs"}`, "--eval", code)
     assert(entry.endsWith("/ConfigFile") || !loads(urls, "yaml"), `${entry} loads yaml`)
     assert(entry.endsWith("/emulator/node") || !loads(urls, "@effect/platform-node"), `${entry} loads platform-node`)
+    assert(/\/(?:undici|emulator\/node)$/.test(entry) || !loads(urls, "undici"), `${entry} loads undici`)
   }
   console.log(`ok ${kind}: each of the ${entries.length} entry points loads no more than it should`)
 }

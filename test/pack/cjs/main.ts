@@ -4,6 +4,7 @@ import { DataRobot, ModelDeployment } from "effect-datarobot"
 import * as Deployment from "effect-datarobot/Deployment"
 import { serve } from "effect-datarobot/emulator/node"
 import { createClient } from "effect-datarobot/promise"
+import * as Undici from "effect-datarobot/undici"
 import assert from "node:assert/strict"
 
 const main = Effect.gen(function*() {
@@ -13,6 +14,9 @@ const main = Effect.gen(function*() {
   const [deployment] = yield* Effect.provide(ModelDeployment.list(), connection)
   assert(deployment !== undefined)
   assert.equal(deployment.label, "Churn")
+
+  const direct = Layer.merge(DataRobot.layer({ endpoint: url, token }), Undici.layer())
+  assert.equal((yield* Effect.provide(ModelDeployment.get(deployment), direct)).id, deployment.id)
 
   const client = createClient({ endpoint: url, token })
   const same = yield* Effect.promise(() => client.ModelDeployment.get(deployment))
