@@ -36,6 +36,7 @@ import {
   newDeployment,
   on,
   serve,
+  type Server,
   within
 } from "./wire/support.js"
 
@@ -50,6 +51,9 @@ const clientOf = (options: Undici.UndiciOptions = {}) =>
 const get = ModelDeployment.get(deploymentId)
 const create = ModelDeployment.create(newDeployment)
 const once = { retry: false } as const
+
+/** Whether all sockets that carried a request are closed. A new one may be there: old versions of undici make one. */
+const isClosed = ({ requests }: Server) => requests.length > 0 && requests.every(({ socket }) => socket.destroyed)
 
 type Call<A> = Effect.Effect<A, HttpClientError.HttpClientError>
 
@@ -198,6 +202,7 @@ describe("an answer is read as the platform's client on undici reads it", () => 
       "HTTP/1.1 200 OK\r\nset-cookie: a=1; Path=/; HttpOnly\r\nSet-Cookie: b=2; Secure\r\ncontent-length: 2\r\n\r\n{}",
     "one cookie": http(200, { "set-cookie": "a=1" }, "{}"),
     "a header that comes twice": "HTTP/1.1 200 OK\r\nX-A: 1\r\nx-a: 2\r\ncontent-length: 2\r\n\r\n{}",
+    "a type beyond ASCII": http(200, { "content-type": "text/plain; a=\u00ff" }, "{}"),
     "headers beyond ASCII": http(200, { "x-a": "caf\u00e9 \u00ff", "x-empty": "" }, "{}")
   }
   const readings: Readonly<Record<string, (response: HttpClientResponse.HttpClientResponse) => Call<unknown>>> = {
@@ -346,7 +351,7 @@ describe("the answer that counts", () => {
       const server = yield* serve(faults.switching)
       const failed = yield* Effect.flip((yield* clientOf()).get(server.endpoint))
       assert.strictEqual(failed._tag, "RequestError")
-      assert.isTrue(yield* within(500, () => server.sockets.size === 0))
+      assert.isTrue(yield* within(500, () => isClosed(server)))
     }))
 })
 
@@ -399,7 +404,7 @@ describe("an answer that is longer than it may be", () => {
           assert.include(error, { _tag: "ResponseError", reason: "Decode" })
           assert.include(String(error.cause), "longer than maxBodySize")
         }
-        assert.isTrue(yield* within(500, () => server.sockets.size === 0), "the socket is open")
+        assert.isTrue(yield* within(500, () => isClosed(server)), "the socket is open")
       }))
 
     it.scopedLive(`${title}: the SDK says that it is too large`, () =>
@@ -429,7 +434,7 @@ describe("an answer that is longer than it may be", () => {
         endOf(yield* Effect.either(on(server, client)(get))),
         "DataRobotNetworkError BodyTooLarge unknown"
       )
-      assert.isTrue(yield* within(500, () => server.sockets.size === 0), "the socket is open")
+      assert.isTrue(yield* within(500, () => isClosed(server)), "the socket is open")
     }))
 
   it.scopedLive("a failure's status is told, whatever its length", () =>
@@ -490,7 +495,7 @@ describe("time", () => {
         const { code, elapsed, tag } = yield* failure({ headersTimeout: 100 }, server.endpoint)
         assert.deepStrictEqual([code, tag], ["UND_ERR_HEADERS_TIMEOUT", "RequestError"])
         assert.isBelow(elapsed, 2_500)
-        assert.isTrue(yield* within(500, () => server.sockets.size === 0), "the socket is open")
+        assert.isTrue(yield* within(500, () => isClosed(server)), "the socket is open")
       }
     }))
 
@@ -500,7 +505,7 @@ describe("time", () => {
       const { code, elapsed, tag } = yield* failure({ bodyTimeout: 100 }, server.endpoint)
       assert.deepStrictEqual([code, tag], ["UND_ERR_BODY_TIMEOUT", "ResponseError"])
       assert.isBelow(elapsed, 2_500)
-      assert.isTrue(yield* within(500, () => server.sockets.size === 0), "the socket is open")
+      assert.isTrue(yield* within(500, () => isClosed(server)), "the socket is open")
 
       const slow = yield* serve((socket) => {
         socket.write("HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n")
@@ -532,7 +537,7 @@ describe("time", () => {
           on(server, yield* kept({ layer: own() }), { ...once, attemptTimeout: 150 })(create)
         )
         assert.strictEqual(endOf(result), "DataRobotNetworkError Timeout unknown")
-        assert.isTrue(yield* within(500, () => server.sockets.size === 0), "the socket is open")
+        assert.isTrue(yield* within(500, () => isClosed(server)), "the socket is open")
       }
     }))
 })
@@ -555,7 +560,7 @@ describe("interruption", () => {
           yield* Effect.sleep(20)
           const exit = yield* Fiber.interrupt(running)
           assert.isTrue(Exit.isInterrupted(exit))
-          assert.isTrue(yield* within(200, () => server.sockets.size === 0), "the socket is open")
+          assert.isTrue(yield* within(200, () => isClosed(server)), "the socket is open")
         }))
     }
   }
@@ -609,13 +614,14 @@ describe("interruption", () => {
           ended = true
         }))
       )
-      const server = yield* serve(() => {})
+      const sockets: Array<Net.Socket> = []
+      const server = yield* serve(() => {}, { onConnection: (socket) => sockets.push(socket) })
       const client = yield* clientOf()
       const running = yield* Effect.fork(client.post(server.endpoint, { body: HttpBody.stream(endless) }))
-      assert.isTrue(yield* within(1_000, () => server.sockets.size === 1))
+      assert.isTrue(yield* within(1_000, () => sockets.length === 1))
       yield* Effect.sleep(30)
       yield* Fiber.interrupt(running)
-      assert.isTrue(yield* within(500, () => ended && server.sockets.size === 0))
+      assert.isTrue(yield* within(500, () => ended && sockets[0]?.destroyed === true))
     }))
 })
 
@@ -662,7 +668,7 @@ describe("a client that a program has changed", () => {
         const stalls = yield* serve(faults.stallInBody)
         const late = yield* Effect.either(on(stalls, client, { ...once, attemptTimeout: 100 })(get))
         assert.strictEqual(endOf(late), "DataRobotNetworkError Timeout unknown")
-        assert.isTrue(yield* within(500, () => stalls.sockets.size + long.sockets.size === 0), "a socket is open")
+        assert.isTrue(yield* within(500, () => isClosed(stalls) && isClosed(long)), "a socket is open")
       }))
   }
 

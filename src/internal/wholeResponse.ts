@@ -19,6 +19,12 @@ export type Received = Readonly<Record<string, string | ReadonlyArray<string> | 
 /** What came of a body: its bytes, `"too large"`, or why there are no more of them. */
 export type Came = { readonly bytes: Uint8Array } | "too large" | { readonly broken: unknown }
 
+// All that counts for the reading of a body. What is not ASCII would be thrown at: undici's older versions read headers as
+// UTF-8, a `Response` has bytes.
+const typeOf = ({ "content-type": type = "" }: Headers.Headers) => ({
+  "content-type": /^[\x20-\x7e]*$/.test(type) ? type : ""
+})
+
 /** An answer whose body was read, as far as it came. */
 export class WholeResponse extends Inspectable.Class implements HttpClientResponse.HttpClientResponse {
   readonly [HttpClientResponse.TypeId]: HttpClientResponse.TypeId = HttpClientResponse.TypeId
@@ -94,8 +100,8 @@ export class WholeResponse extends Inspectable.Class implements HttpClientRespon
   private read<A>(as: (response: HttpClientResponse.HttpClientResponse) => Read<A>): Read<A> {
     return Effect.flatMap(this[WholeBody], (bytes) => {
       if (bytes === undefined) return this.fail(new Error("the body is longer than maxBodySize"))
-      // a `Response` does not take every status that there is: what it fails with is told of this answer instead
-      const response = new Response(bytes.slice(), { headers: this.headers })
+      // a `Response` does not take every status that there is: what fails is told of this answer instead
+      const response = new Response(bytes.slice(), { headers: typeOf(this.headers) })
       return Effect.catchAll(as(HttpClientResponse.fromWeb(this.request, response)), ({ cause }) => this.fail(cause))
     })
   }
