@@ -30,7 +30,7 @@ import {
   DeploymentStatus,
   type Grant,
   GrantsInput,
-  type ListInput,
+  ListInput,
   maxPageSize,
   ModelHistoryEntry,
   PageInput,
@@ -86,7 +86,7 @@ export {
   type StreamInput,
   type UpdateInput
 } from "./internal/deploymentSchema.js"
-export type { DateInput, Paging } from "./internal/fields.js"
+export type { Ahead, DateInput, Paging } from "./internal/fields.js"
 export { ActionLogEntry } from "./internal/modelDeploymentSchema.js"
 export {
   Period,
@@ -256,10 +256,10 @@ const listing = (operation: string, query: Input, options: RequestOptions | unde
 })
 
 // The server's own page has 20 items; the largest one asks five times less often.
-const byLargePages = (filters: StreamInput): Input => {
-  const { issues, value } = input(StreamInput, filters)
-  return { issues, value: { ...value, pageSize: value["pageSize"] ?? maxPageSize } }
-}
+const byLargePages = ({ issues, value }: Input): Input => ({
+  issues,
+  value: { ...value, pageSize: value["pageSize"] ?? maxPageSize }
+})
 
 /**
  * All deployments that fit, or the first `limit` of them, fetched page by page.
@@ -270,10 +270,11 @@ export const list = (
   filters: ListInput = {},
   options?: RequestOptions
 ): Effect.Effect<ReadonlyArray<Deployment>, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  Listing.list(listing("Deployment.list", byLargePages(filters), options))
+  Listing.list(listing("Deployment.list", byLargePages(input(ListInput, filters)), options))
 
 /**
- * The deployments that fit, as a stream. A page (of `pageSize`) is fetched when its first item is asked for.
+ * The deployments that fit, as a stream. A page (of `pageSize`) is fetched when its first item is asked for, or ahead of
+ * that with `prefetch` and `concurrency`.
  *
  * `GET deployments/`
  */
@@ -281,7 +282,7 @@ export const stream = (
   filters: StreamInput = {},
   options?: RequestOptions
 ): Stream.Stream<Deployment, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  Listing.stream(listing("Deployment.stream", byLargePages(filters), options))
+  Listing.stream(listing("Deployment.stream", byLargePages(input(StreamInput, filters)), options))
 
 /**
  * One page of the deployments that fit, of `limit` items (100 at most; 20 without it). Its `next` asks for the page

@@ -9,7 +9,7 @@ import type { DataRobot } from "./DataRobot.js"
 import type { DataRobotError, Handle } from "./DataRobotError.js"
 import { type JobUpdateOptions, readCall, runJob, startChange } from "./internal/deployments.js"
 import { Envelope } from "./internal/envelope.js"
-import { input, period } from "./internal/input.js"
+import { type Input, input, period } from "./internal/input.js"
 import * as Listing from "./internal/listing.js"
 import {
   Accuracy,
@@ -22,6 +22,7 @@ import {
   FeatureDriftPage,
   PredictionResult,
   PredictionResultsInput,
+  PredictionResultsStreamInput,
   PredictionsOverTime,
   PredictionsOverTimeInput,
   TargetDrift,
@@ -32,7 +33,7 @@ import { path, type Ref } from "./internal/path.js"
 import { request } from "./internal/request.js"
 
 export type { JobUpdateOptions } from "./internal/deployments.js"
-export type { DateInput, Paging } from "./internal/fields.js"
+export type { Ahead, DateInput, Paging } from "./internal/fields.js"
 export {
   Accuracy,
   type AccuracyInput,
@@ -46,6 +47,7 @@ export {
   type PeriodInput,
   PredictionResult,
   type PredictionResultsInput,
+  type PredictionResultsStreamInput,
   PredictionsOverTime,
   type PredictionsOverTimeInput,
   TargetDrift,
@@ -144,13 +146,13 @@ const PredictionResultsPage = Envelope(PredictionResult)
 const results = (
   operation: string,
   deployment: Ref,
-  filters: PredictionResultsInput,
+  query: Input,
   options: RequestOptions | undefined
 ) => ({
   operation,
   path: path`deployments/${deployment}/predictionResults/`,
   page: PredictionResultsPage,
-  query: period(input(PredictionResultsInput, filters)),
+  query: period(query),
   options
 })
 
@@ -164,19 +166,34 @@ export const listPredictionResults = (
   filters: PredictionResultsInput = {},
   options?: RequestOptions
 ): Effect.Effect<ReadonlyArray<PredictionResult>, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  Listing.list(results("DeploymentMonitoring.listPredictionResults", deployment, filters, options))
+  Listing.list(
+    results(
+      "DeploymentMonitoring.listPredictionResults",
+      deployment,
+      input(PredictionResultsInput, filters),
+      options
+    )
+  )
 
 /**
- * The predicted rows that fit, as a stream: a page is fetched when its first row is asked for.
+ * The predicted rows that fit, as a stream: a page is fetched when its first row is asked for, or ahead of that with
+ * `prefetch` and `concurrency`.
  *
  * `GET deployments/{id}/predictionResults/`
  */
 export const streamPredictionResults = (
   deployment: Ref,
-  filters: PredictionResultsInput = {},
+  filters: PredictionResultsStreamInput = {},
   options?: RequestOptions
 ): Stream.Stream<PredictionResult, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  Listing.stream(results("DeploymentMonitoring.streamPredictionResults", deployment, filters, options))
+  Listing.stream(
+    results(
+      "DeploymentMonitoring.streamPredictionResults",
+      deployment,
+      input(PredictionResultsStreamInput, filters),
+      options
+    )
+  )
 
 const deletion = (operation: string, deployment: Ref, which: DeleteMonitoringDataInput) => ({
   operation,

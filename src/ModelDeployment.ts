@@ -15,7 +15,7 @@ import { readCreatedOrBody } from "./internal/created.js"
 import { Envelope } from "./internal/envelope.js"
 import { requestInvalid } from "./internal/failure.js"
 import type { Paging } from "./internal/fields.js"
-import { input, rename } from "./internal/input.js"
+import { type Input, input, rename } from "./internal/input.js"
 import * as Listing from "./internal/listing.js"
 import {
   type ActionLogEntry,
@@ -35,7 +35,7 @@ import { type Call, decode, operation, request, send } from "./internal/request.
 import { requestOption } from "./internal/requestOption.js"
 import type { Page } from "./Page.js"
 
-export type { DateInput, Paging } from "./internal/fields.js"
+export type { Ahead, DateInput, Paging } from "./internal/fields.js"
 export {
   ActionLogEntry,
   type CreateInput,
@@ -111,11 +111,11 @@ export const create = (
 // Built once: a schema is compiled when it is first used.
 const DeploymentsPage = Envelope(ModelDeployment)
 
-const listing = (operation: string, filters: StreamInput, options: RequestOptions | undefined) => ({
+const listing = (operation: string, query: Input, options: RequestOptions | undefined) => ({
   operation,
   path: path`modelDeployments/`,
   page: DeploymentsPage,
-  query: input(StreamInput, filters),
+  query,
   options
 })
 
@@ -129,10 +129,11 @@ export const list = (
   filters: ListInput = {},
   options?: RequestOptions
 ): Effect.Effect<ReadonlyArray<ModelDeployment>, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  Listing.list(listing("ModelDeployment.list", filters, options))
+  Listing.list(listing("ModelDeployment.list", input(ListInput, filters), options))
 
 /**
- * The model deployments that fit, as a stream. A page (of `pageSize`) is fetched when its first item is asked for.
+ * The model deployments that fit, as a stream. A page (of `pageSize`) is fetched when its first item is asked for, or
+ * ahead of that with `prefetch` and `concurrency`.
  *
  * `GET modelDeployments/`
  */
@@ -140,7 +141,7 @@ export const stream = (
   filters: StreamInput = {},
   options?: RequestOptions
 ): Stream.Stream<ModelDeployment, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  Listing.stream(listing("ModelDeployment.stream", filters, options))
+  Listing.stream(listing("ModelDeployment.stream", input(StreamInput, filters), options))
 
 /**
  * One page of the model deployments that fit, of `limit` items. Its `next` asks for the page after it.
@@ -151,7 +152,7 @@ export const page = (
   filters: ListInput = {},
   options?: RequestOptions
 ): Effect.Effect<Page<ModelDeployment, ListInput>, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  Listing.page({ ...listing("ModelDeployment.page", {}, options), query: input(ListInput, filters) }, filters)
+  Listing.page(listing("ModelDeployment.page", input(ListInput, filters), options), filters)
 
 const getCall = (operation: string, deployment: Ref, options: RequestOptions | undefined): Call => ({
   operation,

@@ -3,7 +3,7 @@
  * different ages leave keys out, send null, and add values to enums. Unknown keys are ignored.
  */
 import * as Schema from "effect/Schema"
-import { DateInput, filled, oneOf, type Paging, paging, share, some } from "./fields.js"
+import { type Ahead, ahead, between, DateInput, filled, oneOf, type Paging, paging, share, some } from "./fields.js"
 import { maybe } from "./maybe.js"
 import { OpenEnum } from "./openEnum.js"
 import { RuntimeParameterValue } from "./runtimeParameterValue.js"
@@ -383,13 +383,12 @@ const filters = {
 /** The most that a page of deployments can have. */
 export const maxPageSize = 100
 
-const pageSize = Schema.Int.pipe(
-  Schema.between(1, maxPageSize),
-  Schema.annotations({ message: () => `must be a whole number from 1 to ${maxPageSize}` })
-)
+const pageSize = between(1, maxPageSize)
 
-/** What `Deployment.list` and `Deployment.stream` send. */
-export const StreamInput = Schema.Struct({ ...filters, ...paging, pageSize: Schema.optional(pageSize) })
+/** What `Deployment.list` sends. */
+export const ListInput = Schema.Struct({ ...filters, ...paging })
+/** What `Deployment.stream` sends, and when. */
+export const StreamInput = Schema.Struct({ ...filters, ...paging, pageSize: Schema.optional(pageSize), ...ahead })
 /** What `Deployment.page` sends. */
 export const PageInput = Schema.Struct({ ...filters, ...paging, limit: Schema.optional(pageSize) })
 
@@ -460,8 +459,8 @@ export interface ListInput extends Paging {
   readonly isA2AAgent?: boolean | undefined
 }
 
-/** Which deployments, in which order, in pages of which size. */
-export interface StreamInput extends ListInput {
+/** Which deployments, in which order, in pages of which size, fetched when. */
+export interface StreamInput extends ListInput, Ahead {
   /** How many deployments are asked for at a time, 100 at most and without it. */
   readonly pageSize?: number | undefined
 }

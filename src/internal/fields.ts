@@ -20,6 +20,13 @@ export const natural = Schema.Int.pipe(
   Schema.annotations({ message: () => "must be a whole number from 0" })
 )
 
+/** A whole number of a range. */
+export const between = (least: number, most: number) =>
+  Schema.Int.pipe(
+    Schema.between(least, most),
+    Schema.annotations({ message: () => `must be a whole number from ${least} to ${most}` })
+  )
+
 /** A share of a whole. */
 export const share = Schema.Number.pipe(
   Schema.between(0, 1),
@@ -41,6 +48,25 @@ export interface Paging {
   readonly limit?: number | undefined
   /** Skip so many items at the start. */
   readonly offset?: number | undefined
+}
+
+/** When the pages of a stream are fetched. */
+export const ahead = {
+  prefetch: Schema.optional(between(0, 100)),
+  concurrency: Schema.optional(between(1, 100))
+}
+
+/** When the pages of a stream are fetched. Without these, a page is fetched when its first item is asked for. */
+export interface Ahead {
+  /** At most so many pages are fetched ahead of the one whose items are being read: 0 to 100, 0 without it. */
+  readonly prefetch?: number | undefined
+  /**
+   * At most so many pages are fetched at once, where the first page's `next` and the server's count let expect them: 1 to
+   * 100, 1 without it. `concurrency - 1` of them are then ahead, whatever `prefetch` is. The order stays. When something is
+   * added or deleted meanwhile, items move from page to page: one that came before is left out, as its `id` tells, but one
+   * may also be missed, as in any listing that is read page by page.
+   */
+  readonly concurrency?: number | undefined
 }
 
 /** A point in time: an ISO 8601 string (a bare `2017-01-01` too; no zone means UTC), a `Date` or a `DateTime`. */

@@ -1,11 +1,13 @@
-/** Listings: one page, a stream that fetches a page when it is asked for, and all items (P-1). */
+/** Listings: one page, a stream that fetches a page when it is asked for or ahead of that, and all items (P-1). */
 import * as Chunk from "effect/Chunk"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import type * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
+import { DataRobot } from "../DataRobot.js"
 import type { DataRobotError } from "../DataRobotError.js"
 import type { Page } from "../Page.js"
+import { lookAhead, once } from "./ahead.js"
 import type { Envelope } from "./envelope.js"
 import type { Input } from "./input.js"
 import { type Position, positionFromUrl } from "./location.js"
@@ -99,10 +101,11 @@ interface State {
   readonly items: number
 }
 
-/** The position after a page; `undefined` at the end. */
+/** The position after a page of which so many items were given; `undefined` at the end. */
 const following = (
   fetched: Fetched<unknown>,
   state: State,
+  given: number,
   offset: number
 ): Effect.Effect<State | undefined, DataRobotError> =>
   Effect.gen(function*() {
@@ -114,24 +117,35 @@ const following = (
     if (state.pages + 1 >= maxPages) {
       return yield* refuse(fetched.answer, "next", `must end: ${maxPages} pages were read (maxPages)`)
     }
-    return { position, pages: state.pages + 1, emptyPages, items: state.items + fetched.data.length }
+    return { position, pages: state.pages + 1, emptyPages, items: state.items + given }
   })
 
-/** What a listing asks of the server, when the caller's `limit` counts all items and `pageSize` those of one page. */
-export const byPage = ({ issues, value: { limit, pageSize, ...filters } }: Input): Input => {
+/**
+ * What a listing asks of the server, when the caller's `limit` counts all items and `pageSize` those of one page. When it
+ * is asked is not the server's business.
+ */
+export const byPage = (
+  { issues, value: { concurrency: _concurrency, limit, pageSize, prefetch: _prefetch, ...filters } }: Input
+): Input => {
   const sizes = [limit, pageSize].filter((size) => typeof size === "number")
   return { issues, value: sizes.length === 0 ? filters : { ...filters, limit: Math.min(...sizes) } }
 }
 
+const numberOf = ({ value }: Input, key: string, otherwise: number): number => {
+  const given = value[key]
+  return typeof given === "number" ? given : otherwise
+}
+
+const limitOf = (query: Input): number => numberOf(query, "limit", Number.POSITIVE_INFINITY)
+
+type Fetch<A> = (position: Partial<Position>) => Effect.Effect<Fetched<A>, DataRobotError, Requirements>
+
 const paginate = <A, I>(
   listing: Listing<A, I>,
-  around: <B>(
-    fetch: Effect.Effect<B, DataRobotError, Requirements>
-  ) => Effect.Effect<B, DataRobotError, Requirements>
+  fetch: Fetch<A>,
+  fresh: (data: ReadonlyArray<A>) => ReadonlyArray<A> = (data) => data
 ): Stream.Stream<A, DataRobotError, Requirements> => {
-  const { limit } = listing.query.value
-  const max = typeof limit === "number" ? limit : Number.POSITIVE_INFINITY
-  const query = byPage(listing.query)
+  const max = limitOf(listing.query)
   const begin: State = { position: {}, pages: 0, emptyPages: 0, items: 0 }
   // What is wrong with the way on is told after the items read so far: the state may be a failure.
   return Stream.paginateChunkEffect(
@@ -139,11 +153,11 @@ const paginate = <A, I>(
     (state: Effect.Effect<State, DataRobotError>) =>
       Effect.gen(function*() {
         const here = yield* state
-        const fetched = yield* around(fetchPage({ ...listing, query }, here.position))
-        const data = fetched.data.slice(0, max - here.items)
+        const fetched = yield* fetch(here.position)
+        const data = fresh(fetched.data).slice(0, max - here.items)
         const next = here.items + data.length >= max
           ? Option.none()
-          : yield* Effect.match(following(fetched, here, offsetOf(query)), {
+          : yield* Effect.match(following(fetched, here, data.length, offsetOf(listing.query)), {
             onFailure: (error) => Option.some(Effect.fail(error)),
             onSuccess: (after) => Option.map(Option.fromNullable(after), Effect.succeed)
           })
@@ -152,10 +166,39 @@ const paginate = <A, I>(
   )
 }
 
-/** Items up to a limit; a page is fetched when its first item is asked for, in a span of its own. */
+const fetchPages = <A, I>(listing: Listing<A, I>): Fetch<A> => {
+  const query = byPage(listing.query)
+  return (position) => fetchPage({ ...listing, query }, position)
+}
+
+/**
+ * Items up to a limit, with a span for each page. A page is fetched when its first item is asked for, or ahead of that as
+ * the query's `prefetch` and `concurrency` say.
+ */
 export const stream = <A, I>(
   listing: Listing<A, I>
-): Stream.Stream<A, DataRobotError, Requirements> => paginate(listing, (fetch) => operation(listing.operation, fetch))
+): Stream.Stream<A, DataRobotError, Requirements> => {
+  const fetchOne = fetchPages(listing)
+  const fetch: Fetch<A> = (position) => operation(listing.operation, fetchOne(position))
+  const prefetch = numberOf(listing.query, "prefetch", 0)
+  const concurrency = numberOf(listing.query, "concurrency", 1)
+  if (prefetch === 0 && concurrency === 1) return paginate(listing, fetch)
+  return Stream.unwrapScoped(
+    Effect.flatMap(DataRobot, ({ maxPages }) =>
+      lookAhead({
+        prefetch,
+        concurrency,
+        start: offsetOf(listing.query),
+        limit: limitOf(listing.query),
+        maxPages,
+        fetch,
+        next: (page, offset) => Effect.orElseSucceed(nextPosition(page, offset), () => undefined)
+      })).pipe(
+        // requests that are under way at once may see the listing before a change and after it
+        Effect.map((take) => paginate(listing, take, concurrency === 1 ? undefined : once(concurrency + 1)))
+      )
+  )
+}
 
 /** All items up to a limit. */
 export const list = <A, I>(
@@ -163,5 +206,5 @@ export const list = <A, I>(
 ): Effect.Effect<ReadonlyArray<A>, DataRobotError, Requirements> =>
   operation(
     listing.operation,
-    Effect.map(Stream.runCollect(paginate(listing, (fetch) => fetch)), Chunk.toReadonlyArray)
+    Effect.map(Stream.runCollect(paginate(listing, fetchPages(listing))), Chunk.toReadonlyArray)
   )

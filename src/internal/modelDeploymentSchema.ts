@@ -3,7 +3,7 @@
  * out, send null where the documentation has a string, and add values to enums. Unknown keys are ignored.
  */
 import * as Schema from "effect/Schema"
-import { DateInput, filled, millisOf, type Paging, paging, positive, some } from "./fields.js"
+import { type Ahead, ahead, DateInput, filled, millisOf, type Paging, paging, positive, some } from "./fields.js"
 import { maybe } from "./maybe.js"
 import { OpenEnum } from "./openEnum.js"
 import { NaiveTimestamp, OffsetTimestamp } from "./timestamp.js"
@@ -199,8 +199,8 @@ const filters = {
 /** What `ModelDeployment.list` sends. */
 export const ListInput = Schema.Struct(filters)
 
-/** What `ModelDeployment.stream` sends. */
-export const StreamInput = Schema.Struct({ ...filters, pageSize: Schema.optional(positive) })
+/** What `ModelDeployment.stream` sends, and when. */
+export const StreamInput = Schema.Struct({ ...filters, pageSize: Schema.optional(positive), ...ahead })
 
 /** Which model deployments, in which order. */
 export interface ListInput extends Paging {
@@ -212,8 +212,8 @@ export interface ListInput extends Paging {
   readonly status?: ModelDeploymentStatus | undefined
 }
 
-/** Which model deployments, in which order, in pages of which size. */
-export interface StreamInput extends ListInput {
+/** Which model deployments, in which order, in pages of which size, fetched when. */
+export interface StreamInput extends ListInput, Ahead {
   /** How many items are asked for at a time; without it, `limit` or the server's own page size. */
   readonly pageSize?: number | undefined
 }

@@ -4,7 +4,7 @@
  */
 import * as Schema from "effect/Schema"
 import { Envelope } from "./envelope.js"
-import { DateInput, filled, millisOf, oneOf, type Paging, paging, share } from "./fields.js"
+import { type Ahead, ahead, DateInput, filled, millisOf, oneOf, type Paging, paging, share } from "./fields.js"
 import { maybe } from "./maybe.js"
 import { OpenEnum } from "./openEnum.js"
 import { Timestamp } from "./timestamp.js"
@@ -330,10 +330,13 @@ export interface PredictionsOverTimeInput extends OverTimeInput {
   readonly includePercentiles?: boolean | undefined
 }
 
+const results = { ...times, ...paging, actualsPresent: Schema.optional(Schema.Boolean) }
+
 /** What `DeploymentMonitoring.listPredictionResults` sends. */
-export const PredictionResultsInput = inOrder(
-  Schema.Struct({ ...times, ...paging, actualsPresent: Schema.optional(Schema.Boolean) })
-)
+export const PredictionResultsInput = inOrder(Schema.Struct(results))
+
+/** What `DeploymentMonitoring.streamPredictionResults` sends, and when. */
+export const PredictionResultsStreamInput = inOrder(Schema.Struct({ ...results, ...ahead }))
 
 /** Which predicted rows. */
 export interface PredictionResultsInput extends Paging {
@@ -346,6 +349,9 @@ export interface PredictionResultsInput extends Paging {
   /** Only rows that have, or have not, an actual value. */
   readonly actualsPresent?: boolean | undefined
 }
+
+/** Which predicted rows, fetched when. */
+export interface PredictionResultsStreamInput extends PredictionResultsInput, Ahead {}
 
 /** What `DeploymentMonitoring.deleteMonitoringData` sends. */
 export const DeleteMonitoringDataInput = inOrder(Schema.Struct({ ...hours, modelId: filled }))
