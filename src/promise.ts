@@ -129,6 +129,7 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
 
   let closed = false
   const running = new Set<AbortController>()
+  const idle = new Set<() => void>()
   const closedError = () => new Error("the client is closed")
   const run = async <A, E>(effect: Effect.Effect<A, E, Services>, { signal }: CallOptions = {}): Promise<A> => {
     // the runtime would send the request before it looks at the signal
@@ -166,7 +167,17 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
         )
         const chunk = await run(next, call)
         if (Option.isNone(chunk)) return
-        yield* chunk.value
+        // Meanwhile no call is running that could be given up, but requests for the pages to come may be.
+        const end = () => void Effect.runFork(Scope.close(scope, Exit.void))
+        call?.signal?.addEventListener("abort", end, { once: true })
+        idle.add(end)
+        if (closed || call?.signal?.aborted === true) end()
+        try {
+          yield* chunk.value
+        } finally {
+          idle.delete(end)
+          call?.signal?.removeEventListener("abort", end)
+        }
       }
     } finally {
       await Effect.runPromise(Scope.close(scope, Exit.void))
@@ -199,6 +210,7 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
   const close = () => {
     closed = true
     for (const call of running) call.abort()
+    for (const end of idle) end()
     return runtime.dispose()
   }
   return {

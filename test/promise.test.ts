@@ -310,6 +310,78 @@ describe("for await", () => {
     await vi.waitFor(() => assert.isTrue(asked[0]?.init.signal?.aborted))
   })
 
+  /** Five pages of one item. All but the first are answered only by being aborted. */
+  const onePage: Answer = (asked, index) => index === 0 ? page(["a"], "?offset=1") : hang(asked, index)
+  const aborted = (asked: ReadonlyArray<Asked>) => asked.map(({ init }) => init.signal?.aborted)
+
+  it("passes prefetch and concurrency on, and keeps the order", async () => {
+    const { asked, client } = clientOf(async ({ url }) => {
+      const offset = Number(new URL(url).searchParams.get("offset"))
+      await new Promise((resolve) => setTimeout(resolve, 10 - offset))
+      return json({
+        data: [wire({ id: `d${offset}` })],
+        next: offset < 9 ? url.replace(/\?.*|$/, `?offset=${offset + 1}`) : null
+      })
+    })
+    const ids: Array<string> = []
+    for await (const { id } of client.ModelDeployment.stream({ prefetch: 2, concurrency: 3, limit: 8 })) ids.push(id)
+    assert.deepStrictEqual(ids, ["d0", "d1", "d2", "d3", "d4", "d5", "d6", "d7"])
+    assert.strictEqual(asked.length, 8)
+    const refused = client.ModelDeployment.stream({ prefetch: -1 })[Symbol.asyncIterator]()
+    assert.instanceOf(await rejection(refused.next()), DataRobotValidationError)
+  })
+
+  for (const [options, requests] of [[{ prefetch: 3 }, 2], [{ concurrency: 3 }, 3]] as const) {
+    const named = JSON.stringify(options)
+
+    it(`ends the requests for pages ahead with break, with ${named}`, async () => {
+      const { asked, client } = clientOf(onePage)
+      for await (const _ of client.ModelDeployment.stream(options)) {
+        await vi.waitFor(() => assert.strictEqual(asked.length, requests))
+        break
+      }
+      assert.deepStrictEqual(aborted(asked).slice(1), asked.slice(1).map(() => true))
+    })
+
+    it(`ends them at an AbortSignal while an item is worked on, with ${named}`, async () => {
+      const { asked, client } = clientOf(onePage)
+      const controller = new AbortController()
+      const error = await rejection((async () => {
+        for await (const _ of client.ModelDeployment.stream(options, { signal: controller.signal })) {
+          await vi.waitFor(() => assert.strictEqual(asked.length, requests))
+          controller.abort("enough")
+          await vi.waitFor(() => assert.deepStrictEqual(aborted(asked).slice(1), asked.slice(1).map(() => true)))
+        }
+      })())
+      assert.strictEqual(error, "enough")
+      assert.strictEqual(asked.length, requests)
+    })
+
+    it(`ends them when the client is closed while an item is worked on, with ${named}`, async () => {
+      const { asked, client } = clientOf(onePage)
+      const error = await rejection((async () => {
+        for await (const _ of client.ModelDeployment.stream(options)) {
+          await vi.waitFor(() => assert.strictEqual(asked.length, requests))
+          await client.close()
+          await vi.waitFor(() => assert.deepStrictEqual(aborted(asked).slice(1), asked.slice(1).map(() => true)))
+        }
+      })())
+      assert.propertyVal(error, "message", "the client is closed")
+    })
+  }
+
+  it("leaves no listener on a signal that is kept", async () => {
+    const { client } = clientOf(threePages)
+    const { signal } = new AbortController()
+    const listeners = vi.spyOn(signal, "addEventListener")
+    const removed = vi.spyOn(signal, "removeEventListener")
+    for await (const _ of client.ModelDeployment.stream({ pageSize: 2, prefetch: 1 }, { signal })) continue
+    for await (const _ of client.ModelDeployment.stream({ pageSize: 2, prefetch: 1 }, { signal })) break
+    const handlers = (calls: ReadonlyArray<ReadonlyArray<unknown>>) => new Set(calls.map(([, handler]) => handler))
+    assert.isAbove(listeners.mock.calls.length, 0)
+    assert.deepStrictEqual(handlers(removed.mock.calls), handlers(listeners.mock.calls))
+  })
+
   it("watches a deployment", async () => {
     const { asked, client } = clientOf((_, index) => json(wire({ label: index < 2 ? "a" : "b" })))
     const labels: Array<string | null> = []
