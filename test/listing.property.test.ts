@@ -1,4 +1,6 @@
 /** Any sequence of pages: a listing only ever moves on, and what was read is not lost (P-1). */
+import * as HttpClient from "@effect/platform/HttpClient"
+import * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import { assert, describe, it } from "@effect/vitest"
 import { DataRobotError, ModelDeployment } from "effect-datarobot"
 import * as Effect from "effect/Effect"
@@ -6,7 +8,7 @@ import * as Either from "effect/Either"
 import * as FastCheck from "effect/FastCheck"
 import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
-import { connection, endpoint, script, wire } from "./support.js"
+import { connection, endpoint, script, timeLapse, wire } from "./support.js"
 
 type Next =
   | { readonly kind: "end"; readonly url: string | null }
@@ -103,5 +105,103 @@ describe("any sequence of pages", () => {
         if (Either.isLeft(outcome)) assert.isTrue(DataRobotError.isValidationError(outcome.left))
       }),
     { timeout: 60_000, fastCheck: { numRuns: 150 } }
+  )
+})
+
+/** A listing that stands still: how many items its pages have, one page after the other, and how it is served. */
+const still = FastCheck.record({
+  // mostly all pages are of one size, as a server has them
+  sizes: FastCheck.oneof(
+    FastCheck.tuple(FastCheck.integer({ min: 1, max: 4 }), FastCheck.integer({ min: 1, max: 12 })).map(
+      ([size, count]) => Array.from({ length: count }, () => size)
+    ),
+    FastCheck.array(FastCheck.constantFrom(0, 1, 2, 3), { minLength: 1, maxLength: 12 })
+  ),
+  counts: FastCheck.boolean(),
+  /** Milliseconds, of one request after the other. */
+  delays: FastCheck.array(FastCheck.integer({ min: 0, max: 30 }), { minLength: 1, maxLength: 8 }),
+  /** A page that can't be had. */
+  broken: FastCheck.option(FastCheck.nat(12), { nil: undefined, freq: 4 })
+})
+
+const options = FastCheck.record({
+  prefetch: FastCheck.integer({ min: 0, max: 5 }),
+  concurrency: FastCheck.integer({ min: 1, max: 5 }),
+  limit: FastCheck.option(FastCheck.integer({ min: 1, max: 30 }), { nil: undefined }),
+  /** How long the reader is busy with an item. */
+  busy: FastCheck.constantFrom(0, 0, 7, 40)
+})
+
+describe("any listing that stands still", () => {
+  it.effect.prop(
+    "gives with prefetch and concurrency what it gives without, for no more requests than these allow (P-1)",
+    [still, options],
+    ([{ broken, counts, delays, sizes }, { busy, concurrency, limit, prefetch }]) =>
+      Effect.gen(function*() {
+        // an empty page takes a place too: pages lie at offsets, items in them have numbers of their own
+        const starts = sizes.map((_, at) => sizes.slice(0, at).reduce((sum, size) => sum + Math.max(1, size), 0))
+        const brokenAt = broken === undefined ? undefined : starts[broken]
+        const total = (starts.at(-1) ?? 0) + Math.max(1, sizes.at(-1) ?? 0)
+
+        const read = (ahead: { readonly prefetch?: number; readonly concurrency?: number }) =>
+          Effect.gen(function*() {
+            const offsets: Array<number> = []
+            let now = 0
+            let most = 0
+            /** The page that is read or waited for. */
+            let reading = 0
+            let mostAhead = 0
+            const client = HttpClient.make((request, url) =>
+              Effect.suspend(() => {
+                const offset = Number(url.searchParams.get("offset") ?? 0)
+                const delay = delays[offsets.length % delays.length] ?? 0
+                offsets.push(offset)
+                most = Math.max(most, ++now)
+                mostAhead = Math.max(mostAhead, starts.filter((start) => start <= offset).length - 1 - reading)
+                const at = starts.indexOf(offset)
+                const body = {
+                  data: Array.from({ length: at < 0 ? 0 : sizes[at] ?? 0 }, (_, item) =>
+                    wire({ id: `i${offset + item}` })),
+                  next: at >= 0 && at < starts.length - 1
+                    ? `${url.origin}${url.pathname}?offset=${starts[at + 1]}`
+                    : null,
+                  ...(counts ? { totalCount: total } : {})
+                }
+                const status = offset === brokenAt ? 403 : 200
+                return Effect.sleep(delay).pipe(
+                  Effect.as(HttpClientResponse.fromWeb(request, new Response(JSON.stringify(body), { status }))),
+                  Effect.ensuring(Effect.sync(() =>
+                    now--
+                  ))
+                )
+              })
+            )
+            const ids: Array<string> = []
+            const each = Stream.runForEachChunk(ModelDeployment.stream({ limit, ...ahead }), (chunk) =>
+              Effect.suspend(() => {
+                for (const { id } of chunk) {
+                  ids.push(id)
+                }
+                return Effect.map(Effect.sleep(busy), () => reading++)
+              }))
+            const services = Layer.merge(Layer.succeed(HttpClient.HttpClient, client), connection({ retry: false }))
+            const outcome = yield* timeLapse(Effect.either(each)).pipe(Effect.provide(services))
+            const end = Either.isRight(outcome) ? "ends" : outcome.left._tag
+            return { ids, end, most, mostAhead, offsets, left: now }
+          })
+
+        const plain = yield* read({})
+        const ahead = yield* read({ prefetch, concurrency })
+        assert.deepStrictEqual({ ids: ahead.ids, end: ahead.end }, { ids: plain.ids, end: plain.end })
+        assert.strictEqual(ahead.left, 0)
+        assert.isAtMost(ahead.most, concurrency)
+        // a wrong guess may be anywhere
+        const isRegular = new Set(sizes).size === 1
+        if (isRegular || concurrency === 1) assert.isAtMost(ahead.mostAhead, Math.max(prefetch, concurrency - 1))
+        const beyond = ahead.offsets.filter((offset) => offset >= total)
+        if (isRegular) assert.isAtMost(beyond.length, counts ? 0 : concurrency - 1)
+        if (concurrency === 1 && plain.end === "ends") assert.deepStrictEqual(ahead.offsets, plain.offsets)
+      }),
+    { timeout: 60_000, fastCheck: { numRuns: 50 } }
   )
 })
