@@ -3,7 +3,19 @@
  * different ages leave keys out, send null, and add values to enums. Unknown keys are ignored.
  */
 import * as Schema from "effect/Schema"
-import { type Ahead, ahead, between, DateInput, filled, oneOf, type Paging, paging, share, some } from "./fields.js"
+import {
+  type Ahead,
+  between,
+  concurrency,
+  DateInput,
+  filled,
+  oneOf,
+  type Paging,
+  paging,
+  prefetch,
+  share,
+  some
+} from "./fields.js"
 import { maybe } from "./maybe.js"
 import { OpenEnum } from "./openEnum.js"
 import { RuntimeParameterValue } from "./runtimeParameterValue.js"
@@ -388,7 +400,10 @@ const pageSize = between(1, maxPageSize)
 /** What `Deployment.list` sends. */
 export const ListInput = Schema.Struct({ ...filters, ...paging })
 /** What `Deployment.stream` sends, and when. */
-export const StreamInput = Schema.Struct({ ...filters, ...paging, pageSize: Schema.optional(pageSize), ...ahead })
+export const StreamInput = Schema.extend(
+  ListInput,
+  Schema.Struct({ pageSize: Schema.optional(pageSize), prefetch, concurrency })
+)
 /** What `Deployment.page` sends. */
 export const PageInput = Schema.Struct({ ...filters, ...paging, limit: Schema.optional(pageSize) })
 

@@ -50,11 +50,11 @@ export interface Paging {
   readonly offset?: number | undefined
 }
 
-/** When the pages of a stream are fetched. */
-export const ahead = {
-  prefetch: Schema.optional(between(0, 100)),
-  concurrency: Schema.optional(between(1, 100))
-}
+/** How many pages of a stream are fetched ahead. */
+export const prefetch = Schema.optional(between(0, 100))
+
+/** How many pages of a stream are fetched at once. */
+export const concurrency = Schema.optional(between(1, 100))
 
 /** When the pages of a stream are fetched. Without these, a page is fetched when its first item is asked for. */
 export interface Ahead {

@@ -120,23 +120,13 @@ const following = (
     return { position, pages: state.pages + 1, emptyPages, items: state.items + given }
   })
 
-/**
- * What a listing asks of the server, when the caller's `limit` counts all items and `pageSize` those of one page. When it
- * is asked is not the server's business.
- */
-export const byPage = (
-  { issues, value: { concurrency: _concurrency, limit, pageSize, prefetch: _prefetch, ...filters } }: Input
-): Input => {
+/** What a listing asks of the server, when the caller's `limit` counts all items and `pageSize` those of one page. */
+export const byPage = ({ issues, value: { limit, pageSize, ...filters } }: Input): Input => {
   const sizes = [limit, pageSize].filter((size) => typeof size === "number")
   return { issues, value: sizes.length === 0 ? filters : { ...filters, limit: Math.min(...sizes) } }
 }
 
-const numberOf = ({ value }: Input, key: string, otherwise: number): number => {
-  const given = value[key]
-  return typeof given === "number" ? given : otherwise
-}
-
-const limitOf = (query: Input): number => numberOf(query, "limit", Number.POSITIVE_INFINITY)
+const limitOf = ({ value: { limit } }: Input): number => typeof limit === "number" ? limit : Number.POSITIVE_INFINITY
 
 type Fetch<A> = (position: Partial<Position>) => Effect.Effect<Fetched<A>, DataRobotError, Requirements>
 
@@ -178,24 +168,25 @@ const fetchPages = <A, I>(listing: Listing<A, I>): Fetch<A> => {
 export const stream = <A, I>(
   listing: Listing<A, I>
 ): Stream.Stream<A, DataRobotError, Requirements> => {
-  const fetchOne = fetchPages(listing)
+  // when a page is fetched is not the server's business
+  const { concurrency = 1, prefetch = 0, ...value } = listing.query.value
+  const plain = { ...listing, query: { ...listing.query, value } }
+  const fetchOne = fetchPages(plain)
   const fetch: Fetch<A> = (position) => operation(listing.operation, fetchOne(position))
-  const prefetch = numberOf(listing.query, "prefetch", 0)
-  const concurrency = numberOf(listing.query, "concurrency", 1)
-  if (prefetch === 0 && concurrency === 1) return paginate(listing, fetch)
+  if (prefetch === 0 && concurrency === 1) return paginate(plain, fetch)
   return Stream.unwrapScoped(
     Effect.flatMap(DataRobot, ({ maxPages }) =>
       lookAhead({
-        prefetch,
-        concurrency,
-        start: offsetOf(listing.query),
-        limit: limitOf(listing.query),
+        prefetch: Number(prefetch),
+        concurrency: Number(concurrency),
+        start: offsetOf(plain.query),
+        limit: limitOf(plain.query),
         maxPages,
         fetch,
         next: (page, offset) => Effect.orElseSucceed(nextPosition(page, offset), () => undefined)
       })).pipe(
         // requests that are under way at once may see the listing before a change and after it
-        Effect.map((take) => paginate(listing, take, concurrency === 1 ? undefined : once(concurrency + 1)))
+        Effect.map((take) => paginate(plain, take, concurrency === 1 ? undefined : once(Number(concurrency) + 1)))
       )
   )
 }

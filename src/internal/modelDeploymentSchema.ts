@@ -3,7 +3,18 @@
  * out, send null where the documentation has a string, and add values to enums. Unknown keys are ignored.
  */
 import * as Schema from "effect/Schema"
-import { type Ahead, ahead, DateInput, filled, millisOf, type Paging, paging, positive, some } from "./fields.js"
+import {
+  type Ahead,
+  concurrency,
+  DateInput,
+  filled,
+  millisOf,
+  type Paging,
+  paging,
+  positive,
+  prefetch,
+  some
+} from "./fields.js"
 import { maybe } from "./maybe.js"
 import { OpenEnum } from "./openEnum.js"
 import { NaiveTimestamp, OffsetTimestamp } from "./timestamp.js"
@@ -200,7 +211,10 @@ const filters = {
 export const ListInput = Schema.Struct(filters)
 
 /** What `ModelDeployment.stream` sends, and when. */
-export const StreamInput = Schema.Struct({ ...filters, pageSize: Schema.optional(positive), ...ahead })
+export const StreamInput = Schema.extend(
+  ListInput,
+  Schema.Struct({ pageSize: Schema.optional(positive), prefetch, concurrency })
+)
 
 /** Which model deployments, in which order. */
 export interface ListInput extends Paging {

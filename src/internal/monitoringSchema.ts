@@ -4,7 +4,18 @@
  */
 import * as Schema from "effect/Schema"
 import { Envelope } from "./envelope.js"
-import { type Ahead, ahead, DateInput, filled, millisOf, oneOf, type Paging, paging, share } from "./fields.js"
+import {
+  type Ahead,
+  concurrency,
+  DateInput,
+  filled,
+  millisOf,
+  oneOf,
+  type Paging,
+  paging,
+  prefetch,
+  share
+} from "./fields.js"
 import { maybe } from "./maybe.js"
 import { OpenEnum } from "./openEnum.js"
 import { Timestamp } from "./timestamp.js"
@@ -336,7 +347,7 @@ const results = { ...times, ...paging, actualsPresent: Schema.optional(Schema.Bo
 export const PredictionResultsInput = inOrder(Schema.Struct(results))
 
 /** What `DeploymentMonitoring.streamPredictionResults` sends, and when. */
-export const PredictionResultsStreamInput = inOrder(Schema.Struct({ ...results, ...ahead }))
+export const PredictionResultsStreamInput = inOrder(Schema.Struct({ ...results, prefetch, concurrency }))
 
 /** Which predicted rows. */
 export interface PredictionResultsInput extends Paging {
