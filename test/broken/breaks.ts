@@ -20,6 +20,7 @@ export const parts = {
   "any answers": "test/retry.property.test.ts",
   "any job": "test/Job.property.test.ts",
   "any pages": "test/listing.property.test.ts",
+  "pages ahead": "test/ahead.test.ts",
   "any JSON": "test/internal/json.property.test.ts",
   "any answer's body": "test/internal/decoder.property.test.ts",
   "any id": "test/internal/path.test.ts",
@@ -192,6 +193,34 @@ export const breaks: ReadonlyArray<Break> = [
     from: "return [Chunk.unsafeFromArray(data), next]",
     to: "return [Chunk.unsafeFromArray(next._tag === \"None\" && here.pages > 0 ? [] : data), next]",
     noticedBy: ["any pages", "conformance", "simulation"]
+  },
+  {
+    does: "gives an item again that moved to a page fetched at once with the one it was on",
+    file: "internal/ahead.ts",
+    from: "const isNew = !seen.delete(id)",
+    to: "const isNew = seen.delete(id) || true",
+    noticedBy: ["pages ahead"]
+  },
+  {
+    does: "uses a page fetched ahead although the one before it leads elsewhere",
+    file: "internal/ahead.ts",
+    from: "follower !== undefined && follower.offset !== position?.offset",
+    to: "follower !== undefined && position === undefined",
+    noticedBy: ["pages ahead", "any pages"]
+  },
+  {
+    does: "leaves the requests for pages ahead under way when the stream has ended",
+    file: "internal/ahead.ts",
+    from: "yield* Effect.addFinalizer(() => drop(0))",
+    to: "yield* Effect.addFinalizer(() => Effect.void)",
+    noticedBy: ["pages ahead"]
+  },
+  {
+    does: "sends more requests at once than concurrency allows",
+    file: "internal/ahead.ts",
+    from: "requests >= concurrency",
+    to: "requests > concurrency",
+    noticedBy: ["pages ahead", "any pages"]
   },
   {
     does: "shows a token that the server repeats",

@@ -459,6 +459,12 @@ sent("accuracy metrics", Settings.AccuracyMetricsInput, [{ data: ["AUC"] }], {
   "data must hold at least one metric": { data: [] }
 })
 
+/** How far a stream may look ahead. */
+const widest = { prefetch: 100, concurrency: 100 }
+const tooFar = {
+  "prefetch must be a whole number from 0 to 100": [{ prefetch: -1 }, { prefetch: 101 }, { prefetch: 0.5 }],
+  "concurrency must be a whole number from 1 to 100": [{ concurrency: 0 }, { concurrency: 101 }, { concurrency: 1.5 }]
+}
 const hours = { startTime: "2022-03-01T10:00:00Z", endTime: "2022-03-01T11:00:00Z", modelId: "m1" }
 const outOfOrder = {
   "must have a startTime that is before its endTime": [
@@ -523,6 +529,11 @@ sent("prediction results", Monitoring.PredictionResultsInput, [
   { ...hours, startTime: "2022-03-01T10:30:00Z", limit: 1, offset: 0, actualsPresent: true },
   ...open
 ], outOfOrder)
+sent("streamed prediction results", Monitoring.PredictionResultsStreamInput, [
+  { ...hours, startTime: "2022-03-01T10:30:00Z", limit: 1, offset: 0, actualsPresent: true, ...widest },
+  { prefetch: 0, concurrency: 1 },
+  ...open
+], { ...outOfOrder, ...tooFar })
 sent("deletion of data", Monitoring.DeleteMonitoringDataInput, [hours, { modelId: "m1" }], inHours)
 
 sent("features", Models.FeaturesInput, [
@@ -617,9 +628,14 @@ const filters = {
   isA2AAgent: true,
   offset: 0
 } as const
-sent("list", Deployments.StreamInput, [
-  { ...filters, ...lists, limit: 1000, pageSize: 100 },
-  { role: "USER", pageSize: 1 },
+sent("list", Deployments.ListInput, [{ ...filters, ...lists, limit: 1000 }], {
+  "pageSize is not known here": { pageSize: 1 },
+  "prefetch is not known here": { prefetch: 1 },
+  "concurrency is not known here": { concurrency: 1 }
+})
+sent("stream", Deployments.StreamInput, [
+  { ...filters, ...lists, limit: 1000, pageSize: 100, ...widest },
+  { role: "USER", pageSize: 1, prefetch: 0, concurrency: 1 },
   ...Deployments.orders.flatMap((orderBy) => [{ orderBy }, { orderBy: `-${orderBy}` } as const]),
   ...Object.entries(lists).flatMap(([name, values]) => values.map((value) => ({ [name]: value })))
 ], {
@@ -644,7 +660,8 @@ sent("list", Deployments.StreamInput, [
     { predictionUsageDailyAvgLessThan: -1 },
     { predictionUsageDailyAvgLessThan: Infinity }
   ],
-  "pageSize must be a whole number from 1 to 100": [{ pageSize: 0 }, { pageSize: 101 }, { pageSize: 1.5 }]
+  "pageSize must be a whole number from 1 to 100": [{ pageSize: 0 }, { pageSize: 101 }, { pageSize: 1.5 }],
+  ...tooFar
 })
 sent("page", Deployments.PageInput, [{ ...filters, ...lists, limit: 100 }, { limit: 1 }], {
   "limit must be a whole number from 1 to 100": [{ limit: 0 }, { limit: 101 }]

@@ -265,6 +265,15 @@ describe("what an operation takes", () => {
     expect(Deployment.list).type.not.toBeCallableWith({ createdByMe: "true" })
   })
 
+  test("only a stream looks ahead", () => {
+    expect(Deployment.stream).type.toBeCallableWith({ prefetch: 1, concurrency: 2 })
+    expect(DeploymentMonitoring.streamPredictionResults).type.toBeCallableWith(id, { prefetch: 1, concurrency: 2 })
+    expect(Deployment.stream).type.not.toBeCallableWith({ prefetch: true })
+    expect(Deployment.list).type.not.toBeCallableWith({ prefetch: 1 })
+    expect(Deployment.page).type.not.toBeCallableWith({ concurrency: 1 })
+    expect(DeploymentMonitoring.listPredictionResults).type.not.toBeCallableWith(id, { prefetch: 1 })
+  })
+
   test("only a stream has a size of pages", () => {
     expect(Deployment.stream).type.toBeCallableWith({ pageSize: 5, limit: 7 })
     expect(Deployment.list).type.not.toBeCallableWith({ pageSize: 5 })

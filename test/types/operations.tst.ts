@@ -131,7 +131,8 @@ describe("what an operation takes", () => {
     expect(ModelDeployment.list).type.not.toBeCallableWith({ orderBy: "createdAt" })
     expect(ModelDeployment.list).type.not.toBeCallableWith({ limit: "1" })
     expect(ModelDeployment.list).type.not.toBeCallableWith({ pageSize: 1 })
-    expect(ModelDeployment.stream).type.toBeCallableWith({ pageSize: 1 })
+    expect(ModelDeployment.stream).type.toBeCallableWith({ pageSize: 1, prefetch: 1, concurrency: 2 })
+    expect(ModelDeployment.list).type.not.toBeCallableWith({ prefetch: 1 })
   })
 
   test("a date is a text, a Date or a DateTime", () => {

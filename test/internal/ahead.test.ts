@@ -1,0 +1,31 @@
+/** Which items of pages that were fetched at once are left out. */
+import { assert, describe, it } from "@effect/vitest"
+import { once } from "../../src/internal/ahead.js"
+
+const pagesOf = (window: number, ...pages: ReadonlyArray<string>) => {
+  const fresh = once(window)
+  return pages.map((page) => fresh([...page].map((id) => ({ id }))).map(({ id }) => id).join(""))
+}
+
+describe("an item comes once", () => {
+  it("within a page and in those after it, in the order of the pages", () => {
+    assert.deepStrictEqual(pagesOf(2, "abca", "cbd", "dea"), ["abc", "d", "e"])
+  })
+
+  it("as long as it is seen again among the last pages, however often", () => {
+    assert.deepStrictEqual(pagesOf(2, "a", "b", "a", "c", "a", "a", "d", "a"), ["a", "b", "", "c", "", "", "d", ""])
+  })
+
+  it("but again when it was not among the last pages: no more than these are kept in mind", () => {
+    assert.deepStrictEqual(pagesOf(2, "ab", "c", "d", "ab"), ["ab", "c", "d", "ab"])
+    assert.deepStrictEqual(pagesOf(2, "a", "", "", "a"), ["a", "", "", "a"])
+    assert.deepStrictEqual(pagesOf(2, "ab", "b", "c", "ba"), ["ab", "", "c", "a"])
+  })
+
+  it("and every time when it has no id", () => {
+    const fresh = once(3)
+    const items = [{ id: null }, { id: null }, {}, {}, { id: 1 }, { id: 1 }, "a", "a", null, ["id"]]
+    assert.deepStrictEqual(fresh(items), items)
+    assert.deepStrictEqual(fresh(items), items)
+  })
+})
