@@ -1,7 +1,7 @@
 /**
- * Tries the tests on broken sources: of all changes to `src/internal` that Stryker can think of, the tests must notice
- * 85 %. `npm run mutation` runs it once for each group of sources, because a mutant is cheaper the fewer tests there are
- * that may notice it. Which tests those of a group are, and in which order, says vitest.mutation.config.ts.
+ * Tries the tests on broken sources: of all changes to `src/internal` and `src/undici.ts` that Stryker can think of, the
+ * tests must notice 85 %. `npm run mutation` runs it once for each group of sources, because a mutant is cheaper the fewer
+ * tests there are that may notice it. Which tests those of a group are, and in which order, says vitest.mutation.config.ts.
  */
 const files = (...names) => names.map((name) => `src/internal/${name}.ts`)
 
@@ -16,15 +16,20 @@ const deployments = files("actionLog", "created", "deployments", "remove", "requ
 
 const core = files("connection", "job", "listing", "modelDeploymentSchema", "poll", "request")
 
+/** Its tests need sockets and the clock of the process, which are slow: it has a group of its own. */
+const undici = ["src/undici.ts", ...files("wholeResponse")]
+
 const groups = {
   /** What stands alone: a value goes in, a value comes out. */
-  parts: ["src/internal/*.ts", ...[...core, ...deployments, ...schemas].map((file) => `!${file}`)],
+  parts: ["src/internal/*.ts", ...[...core, ...deployments, ...schemas, ...undici].map((file) => `!${file}`)],
   /** How requests are sent, repeated, waited for and listed. */
   core,
   /** What the operations on `deployments/` share. */
   deployments,
   /** What `deployments/` answers and takes. */
-  schemas
+  schemas,
+  /** The client on undici. */
+  undici
 }
 const group = process.env.MUTATION_GROUP
 if (!(group in groups)) throw new Error(`MUTATION_GROUP must be one of ${Object.keys(groups).join(", ")}`)

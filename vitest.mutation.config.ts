@@ -40,6 +40,7 @@ const groups: Readonly<Record<string, ReadonlyArray<string>>> = {
     "test/internal/modules.test.ts"
   ],
   // a mutant that can't be loaded at all is noticed by the last one: for Stryker, no test has failed before it
+  undici: ["test/undici.test.ts", "test/internal/modules.test.ts"],
   schemas: ["test/internal/deploymentSchemas.test.ts", "test/internal/modules.test.ts"]
 }
 const tests = [...groups[process.env["MUTATION_GROUP"] ?? ""] ?? []]

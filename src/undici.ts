@@ -28,10 +28,11 @@ import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
 import { Agent, type Dispatcher } from "undici"
 import type { DataRobotValidationError, Issue } from "./DataRobotError.js"
-import { join, MaxBody } from "./internal/body.js"
+import { join } from "./internal/body.js"
 import { invalidSettings } from "./internal/connection.js"
+import { type Came, type Incoming, type Outgoing, type Received, withDirect } from "./internal/direct.js"
 import { notADuration, positiveMillis } from "./internal/options.js"
-import { type Came, type Received, WholeResponse } from "./internal/wholeResponse.js"
+import { WholeResponse } from "./internal/wholeResponse.js"
 
 /** How undici connects and what it puts up with. An operation's own `attemptTimeout` and `timeout` hold beside these. */
 export interface UndiciOptions {
@@ -54,42 +55,37 @@ export interface UndiciOptions {
 
 type Executed = Effect.Effect<HttpClientResponse.HttpClientResponse, HttpClientError.HttpClientError>
 
-/** One request on its way: undici calls it as the answer comes, and it gives the answer when there is no more of it. */
+/** One request on its way: undici calls it as the answer comes, and it tells what came when there is no more of it. */
 class Exchange implements Dispatcher.DispatchHandler {
   private controller: Dispatcher.DispatchController | undefined
-  private givenUp = false
+  private done: ((incoming: Incoming) => void) | undefined
   private status = 0
   private headers: Received = {}
   private max = 0
   private size = 0
   private readonly chunks: Array<Uint8Array> = []
-  private readonly request: HttpClientRequest.HttpClientRequest
-  private readonly maxOf: (status: number) => number
-  private readonly resume: (executed: Executed) => void
+  private readonly hasBody: boolean
+  private readonly maxBody: (status: number) => number
 
-  constructor(
-    request: HttpClientRequest.HttpClientRequest,
-    maxOf: (status: number) => number,
-    resume: (executed: Executed) => void
-  ) {
-    this.request = request
-    this.maxOf = maxOf
-    this.resume = resume
+  constructor(method: string, maxBody: (status: number) => number, done: (incoming: Incoming) => void) {
+    // what is answered to HEAD declares the length of a body that does not come
+    this.hasBody = method !== "HEAD"
+    this.maxBody = maxBody
+    this.done = done
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.controller = controller
     // it was given up while it waited for a connection
-    if (this.givenUp) this.giveUp()
+    if (this.done === undefined) this.giveUp()
   }
 
   onResponseStart(_: Dispatcher.DispatchController, status: number, headers: Received): void {
     if (status < 200) return
     this.status = status
     this.headers = headers
-    this.max = this.maxOf(status)
-    // what is answered to HEAD declares the length of a body that does not come
-    if (this.request.method !== "HEAD" && Number(headers["content-length"]) > this.max) this.tooLarge()
+    this.max = this.maxBody(status)
+    if (this.hasBody && Number(headers["content-length"]) > this.max) this.tooLarge()
   }
 
   onResponseData(_: Dispatcher.DispatchController, chunk: Uint8Array): void {
@@ -103,17 +99,18 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_: Dispatcher.DispatchController, cause: unknown): void {
-    if (this.status > 0) return this.answer({ broken: cause })
-    this.fail(cause)
+    if (this.status > 0) this.answer({ broken: cause })
+    else this.tell({ failed: cause })
   }
 
-  /** It was not sent, or nothing came back. */
-  fail(cause: unknown): void {
-    this.resume(Effect.fail(new HttpClientError.RequestError({ request: this.request, reason: "Transport", cause })))
+  /** Tells what came, once. */
+  tell(incoming: Incoming): void {
+    this.done?.(incoming)
+    this.done = undefined
   }
 
   giveUp(): void {
-    this.givenUp = true
+    this.done = undefined
     this.controller?.abort(new Error("the request was given up"))
   }
 
@@ -122,9 +119,8 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.giveUp()
   }
 
-  // What comes after the first answer is of no account: the one that undici gives to an abort.
   private answer(body: Came): void {
-    this.resume(Effect.succeed(new WholeResponse(this.request, this.status, this.headers, body)))
+    this.tell({ status: this.status, headers: this.headers, body })
   }
 }
 
@@ -146,26 +142,38 @@ const bodyOf = (body: HttpBody.HttpBody): Effect.Effect<Body> => {
 }
 
 const makeClient = (dispatcher: Dispatcher, maxBodySize: number): HttpClient.HttpClient => {
+  const send = (
+    { body, headers, method, url }: Omit<Outgoing, "body"> & { readonly body: Body },
+    maxBody: (status: number) => number,
+    done: (incoming: Incoming) => void
+  ) => {
+    const exchange = new Exchange(method, (status) => Math.min(maxBody(status), maxBodySize), done)
+    try {
+      const { origin, pathname, search } = url
+      dispatcher.dispatch({ origin, path: pathname + search, method, headers, body }, exchange)
+    } catch (failed) {
+      // undici hands over what it finds wrong with a request, but a dispatcher of somebody else may throw it
+      exchange.tell({ failed })
+    }
+    return () => exchange.giveUp()
+  }
+
   const execute = (request: HttpClientRequest.HttpClientRequest): Executed =>
     Effect.gen(function*() {
       const url = yield* Either.mapLeft(
         UrlParams.makeUrl(request.url, request.urlParams, request.hash),
         (cause) => new HttpClientError.RequestError({ request, reason: "InvalidUrl", cause })
       )
+      const { headers, method } = request
       const body = yield* bodyOf(request.body)
-      const maxOf = yield* MaxBody
-      return yield* Effect.async<HttpClientResponse.HttpClientResponse, HttpClientError.HttpClientError>((resume) => {
-        const max = (status: number) => Math.min(maxOf?.(status) ?? maxBodySize, maxBodySize)
-        const exchange = new Exchange(request, max, resume)
-        const { headers, method } = request
-        try {
-          dispatcher.dispatch({ origin: url.origin, path: url.pathname + url.search, method, headers, body }, exchange)
-        } catch (cause) {
-          // undici hands over what it finds wrong with a request, but a dispatcher of somebody else may throw it
-          exchange.fail(cause)
-        }
-        return Effect.sync(() => exchange.giveUp())
-      })
+      const incoming = yield* Effect.async<Incoming>((resume) =>
+        Effect.sync(
+          send({ method, url, headers, body }, () => maxBodySize, (incoming) => resume(Effect.succeed(incoming)))
+        )
+      )
+      return "failed" in incoming
+        ? yield* new HttpClientError.RequestError({ request, reason: "Transport", cause: incoming.failed })
+        : new WholeResponse(request, incoming.status, incoming.headers, incoming.body)
     })
   // The platform's own way to make a client gives each request a span. Where nobody wants one, as within an operation of
   // the SDK, its controllers and registries are left out.
@@ -177,10 +185,11 @@ const makeClient = (dispatcher: Dispatcher, maxBodySize: number): HttpClient.Htt
         ? traced.execute(request)
         : execute(request)
     )
-  return HttpClient.makeWith<never, never, HttpClientError.HttpClientError, never>(
+  const client = HttpClient.makeWith<never, never, HttpClientError.HttpClientError, never>(
     (request) => Effect.flatMap(request, either),
     Effect.succeed
   )
+  return withDirect(client, ({ body = null, ...outgoing }, maxBody, done) => send({ ...outgoing, body }, maxBody, done))
 }
 
 interface Settings {

@@ -10,6 +10,7 @@ import * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import { assert, describe, it } from "@effect/vitest"
 import { ModelDeployment } from "effect-datarobot"
 import * as Undici from "effect-datarobot/undici"
+import * as Cause from "effect/Cause"
 import * as Chunk from "effect/Chunk"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -107,6 +108,8 @@ describe("options", () => {
       it.effect(`${option}: ${JSON.stringify(value)} is refused (${String(value)})`, () =>
         Effect.gen(function*() {
           assert.deepStrictEqual(yield* refused(untyped({ [option]: value })), [option])
+          const error = yield* Effect.flip(Effect.scoped(Layer.build(Undici.layer(untyped({ [option]: value })))))
+          assert.include(error.message, `${option} must be a whole number from 1`)
         }))
     }
   }
@@ -583,7 +586,8 @@ describe("interruption", () => {
       const client = yield* clientOf({ dispatcher })
       const running = yield* Effect.fork(client.post(server.endpoint, { body: HttpBody.text("hello") }))
       yield* Effect.sleep(30)
-      assert.isTrue(Exit.isInterrupted(yield* Fiber.interrupt(running)))
+      const exit = yield* Fiber.interrupt(running)
+      assert.isTrue(Exit.isFailure(exit) && Cause.isInterruptedOnly(exit.cause), String(exit))
       shake()
       assert.isTrue(yield* within(1_000, () => server.connections() === 1))
       yield* Effect.sleep(50)
@@ -727,8 +731,12 @@ describe("a request that undici refuses", () => {
 
   it.scopedLive("a URL that is none fails with a RequestError", () =>
     Effect.gen(function*() {
-      const error = yield* Effect.flip((yield* clientOf()).get("http://[/"))
-      assert.include(error, { _tag: "RequestError", reason: "InvalidUrl" })
+      const client = yield* clientOf()
+      for (const tracing of [true, false]) {
+        const error = yield* Effect.flip(Effect.withTracerEnabled(client.get("http://[/"), tracing))
+        assert.include(error, { _tag: "RequestError", reason: "InvalidUrl" })
+        assert.include(String(error.cause), "Invalid URL")
+      }
     }))
 })
 

@@ -1,25 +1,10 @@
 /** Reads an answer's body, up to a cap (S-5). */
 import type * as HttpClientError from "@effect/platform/HttpClientError"
 import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
-import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
-import * as Predicate from "effect/Predicate"
 import * as Stream from "effect/Stream"
 
-/** How long the body of an answer may be, by its status: what a client that reads answers whole is told of the cap. */
-export class MaxBody extends Context.Reference<MaxBody>()("effect-datarobot/MaxBody", {
-  defaultValue: (): ((status: number) => number) | undefined => undefined
-}) {}
-
-/** Where a client that reads answers whole has the bytes of one; `undefined` when there are too many. */
-export const WholeBody: unique symbol = Symbol.for("effect-datarobot/WholeBody")
-
 type Read = Effect.Effect<Uint8Array | undefined, HttpClientError.ResponseError>
-
-const isWhole = (
-  response: HttpClientResponse.HttpClientResponse
-): response is HttpClientResponse.HttpClientResponse & { readonly [WholeBody]: Read } =>
-  Predicate.hasProperty(response, WholeBody)
 
 /** All chunks in one. */
 export const join = (chunks: ReadonlyArray<Uint8Array>, size: number): Uint8Array => {
@@ -57,7 +42,6 @@ const readCounting = (response: HttpClientResponse.HttpClientResponse, max: numb
  * for a body that is compressed: what arrives of that is counted, after decompression.
  */
 export const readBody = (response: HttpClientResponse.HttpClientResponse, max: number): Read => {
-  if (isWhole(response)) return response[WholeBody]
   const { headers } = response
   const declared = headers["content-length"]
   if (declared === undefined || headers["content-encoding"] !== undefined) return readCounting(response, max)

@@ -41,6 +41,8 @@ export interface EnvConnectionOptions extends Omit<ConnectionOptions, "token"> {
 export interface Connection {
   /** The base URL without a trailing slash. */
   readonly endpoint: string
+  /** The same with a slash: what every URL begins with. */
+  readonly base: URL
   readonly token: Redacted.Redacted
   readonly tokenType: "Bearer" | "Token"
   readonly userAgentSuffix: string | undefined
@@ -120,6 +122,7 @@ export const makeConnection = (
 
     return Effect.succeed({
       endpoint: endpoint.url,
+      base: new URL(`${endpoint.url}/`),
       token: Redacted.make(token),
       tokenType,
       userAgentSuffix,

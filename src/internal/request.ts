@@ -4,18 +4,22 @@
  * those of the promises in docs/reliability.md.
  */
 import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
+import * as Headers from "@effect/platform/Headers"
 import * as HttpBody from "@effect/platform/HttpBody"
 import * as HttpClient from "@effect/platform/HttpClient"
 import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
-import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import * as HttpTraceContext from "@effect/platform/HttpTraceContext"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
+import type * as Fiber from "effect/Fiber"
+import * as FiberRef from "effect/FiberRef"
+import * as LogLevel from "effect/LogLevel"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import type * as Schema from "effect/Schema"
+import type * as Tracer from "effect/Tracer"
 import { DataRobot } from "../DataRobot.js"
 import type {
   DataRobotApiError,
@@ -24,9 +28,10 @@ import type {
   DataRobotValidationError
 } from "../DataRobotError.js"
 import { backoff } from "./backoff.js"
-import { MaxBody, readBody } from "./body.js"
+import { readBody } from "./body.js"
 import type { Connection } from "./connection.js"
 import { decodeJson } from "./decoder.js"
+import { type Came, directOf, type Incoming, type Outgoing } from "./direct.js"
 import {
   apiError,
   networkError,
@@ -42,13 +47,13 @@ import { type Input, queryString } from "./input.js"
 import { issuesOf } from "./issues.js"
 import { type Parsed, parseJson } from "./json.js"
 import type { Target } from "./location.js"
-import { networkFailure } from "./networkFailure.js"
+import { type NetworkFailure, networkFailure } from "./networkFailure.js"
 import { type Limits, mergeOptions, type RequestOptions, resolveOptions } from "./options.js"
 import type { Path } from "./path.js"
 import type { Redactor } from "./redaction.js"
 import { retryAfterMillis } from "./retryAfter.js"
 import { version } from "./version.js"
-import { within } from "./within.js"
+import { callbackWithin, within } from "./within.js"
 
 /** What every operation needs. */
 export type Requirements = DataRobot | HttpClient.HttpClient
@@ -77,6 +82,8 @@ export interface Answer {
   readonly context: RequestContext
   readonly connection: Connection
   readonly status: number
+  /** Whether the server says that the route is on its way out. */
+  readonly isDeprecated: boolean
   /** The `Location` header. */
   readonly location: string | undefined
   /** Milliseconds that the server asks to wait. */
@@ -96,43 +103,42 @@ const maxBodyOf = (call: Call, status: number) =>
   isFailure(call, status) ? maxErrorBody : call.maxBody ?? maxSuccessBody
 
 /** The URL of a call. Its origin and base path are the configured ones, or it is not sent. */
-const urlOf = (connection: Connection, call: Call): string => {
+const urlOf = (connection: Connection, call: Call): URL => {
   const url = new URL(`${connection.endpoint}/${call.path.path}${queryString(call.query?.value ?? {})}`)
-  if (!url.href.startsWith(new URL(`${connection.endpoint}/`).href)) {
+  if (!url.href.startsWith(connection.base.href)) {
     throw new Error(`${call.operation}: a URL outside of the endpoint was built`)
   }
-  return url.href
+  return url
 }
 
-const requestOf = (connection: Connection, call: Call, limits: Limits): HttpClientRequest.HttpClientRequest => {
+const outgoingOf = (connection: Connection, call: Call, limits: Limits, span: Tracer.AnySpan | undefined): Outgoing => {
   const suffix = connection.userAgentSuffix === undefined ? "" : ` ${connection.userAgentSuffix}`
-  const request = HttpClientRequest.make(call.method)(urlOf(connection, call), {
+  return {
+    method: call.method,
+    url: urlOf(connection, call),
     headers: {
       "user-agent": `effect-datarobot/${version}${suffix}`,
       ...limits.headers,
       accept: "application/json",
-      authorization: `${connection.tokenType} ${Redacted.value(connection.token)}`
-    }
-  })
-  return call.body === undefined
-    ? request
-    : HttpClientRequest.setBody(request, HttpBody.text(JSON.stringify(call.body.value), "application/json"))
+      authorization: `${connection.tokenType} ${Redacted.value(connection.token)}`,
+      ...(call.body === undefined ? {} : { "content-type": "application/json" }),
+      ...(connection.propagateTrace && span?._tag === "Span" ? HttpTraceContext.toHeaders(span) : {})
+    },
+    body: call.body && JSON.stringify(call.body.value)
+  }
 }
 
 /**
- * What the client is told for every attempt: no platform span (it records headers), no redirect (`fetch` would follow one
- * by itself), how long the answer may be.
+ * What any client is told: no platform span (it records headers), no log of what its fibers fail with (it holds the
+ * request), and no redirect (`fetch` would follow one by itself).
  */
-const told = <A, E>(
-  call: Call,
-  effect: Effect.Effect<A, E>
-): Effect.Effect<A, E> =>
+const told = <A, E>(effect: Effect.Effect<A, E>): Effect.Effect<A, E> =>
   Effect.contextWithEffect((context: Context.Context<never>) => {
     const init = Option.getOrElse(Context.getOption(context, FetchHttpClient.RequestInit), () => ({}))
-    const services = Context.make(FetchHttpClient.RequestInit, { ...init, redirect: "manual" as const }).pipe(
-      Context.add(MaxBody, (status: number) => maxBodyOf(call, status))
+    const quiet = Effect.locally(effect, HttpClient.currentTracerDisabledWhen, () => true).pipe(
+      Effect.withUnhandledErrorLogLevel(Option.none())
     )
-    return Effect.provide(Effect.locally(effect, HttpClient.currentTracerDisabledWhen, () => true), services)
+    return Effect.provideService(quiet, FetchHttpClient.RequestInit, { ...init, redirect: "manual" })
   })
 
 /** What a client dies of stays a defect, but may hold the request just like its errors: only the text is kept. */
@@ -145,61 +151,68 @@ const dieClean = (redactor: Redactor) => <A, E, R>(effect: Effect.Effect<A, E, R
     return Effect.die(clean)
   })
 
+/** Sends a request through any client, and reads the answer. */
+const throughClient = (
+  client: HttpClient.HttpClient,
+  { body, headers, method, url }: Outgoing,
+  maxBody: (status: number) => number,
+  redactor: Redactor
+): Effect.Effect<Incoming> => {
+  const bare = HttpClientRequest.make(method)(url.href, { headers })
+  const request = body === undefined ? bare : HttpClientRequest.setBody(bare, HttpBody.text(body, "application/json"))
+  return Effect.flatMap(
+    client.execute(request),
+    (response) =>
+      Effect.match(readBody(response, maxBody(response.status)), {
+        onFailure: (error): Came => ({ broken: error.cause ?? error }),
+        onSuccess: (bytes): Came => bytes === undefined ? "too large" : { bytes }
+      }).pipe(Effect.map((body): Incoming => ({ status: response.status, headers: response.headers, body })))
+  ).pipe(
+    Effect.catchAll((error) => Effect.succeed<Incoming>({ failed: error.cause ?? error })),
+    dieClean(redactor),
+    told
+  )
+}
+
 type Failure = DataRobotApiError | DataRobotNetworkError | DataRobotValidationError
 
-/** What a response amounts to whose body was read; `undefined` bytes are too many of them. */
-const answerOf = (
-  { headers, status }: HttpClientResponse.HttpClientResponse,
-  bytes: Uint8Array | undefined,
+/** What came of an attempt; its time may have been over before. */
+type Attempt = Incoming | { readonly late: number }
+
+/** What an attempt amounts to. The client's errors hold the request and with it the token: none gets past here. */
+const outcomeOf = (
+  attempt: Attempt,
   connection: Connection,
   call: Call,
-  context: RequestContext
-): Effect.Effect<Answer, Failure> =>
-  Effect.clockWith((clock): Effect.Effect<Answer, Failure> => {
-    const now = clock.unsafeCurrentTimeMillis()
-    if (isFailure(call, status)) {
-      return Effect.fail(apiError(context, call, { status, headers, body: bytes }, connection.redactor, now))
-    }
-    if (bytes === undefined) {
-      return Effect.fail(networkError(context, call, tooLargeFailure(maxBodyOf(call, status))))
-    }
-    const parsed: Parsed = bytes.length === 0 ? { ok: true, value: undefined } : parseJson(bytes)
-    if (!parsed.ok) {
-      return Effect.fail(responseInvalid(context, call, [{ path: "", message: `the body ${parsed.problem}` }]))
-    }
-    const answer: Answer = {
+  context: RequestContext,
+  now: number
+): Either.Either<Answer, Failure> => {
+  const lost = (failure: NetworkFailure) => Either.left(networkError(context, call, failure))
+  if ("late" in attempt) return lost(timeoutFailure(attempt.late))
+  if ("failed" in attempt) return lost(networkFailure(attempt.failed, connection.redactor))
+  const { body, status } = attempt
+  const headers = Headers.fromInput(attempt.headers)
+  const bytes = typeof body === "object" && "bytes" in body ? body.bytes : undefined
+  // The status is the news; a body that breaks off or is too long does not change it.
+  if (isFailure(call, status)) {
+    return Either.left(apiError(context, call, { status, headers, body: bytes }, connection.redactor, now))
+  }
+  if (body === "too large") return lost(tooLargeFailure(maxBodyOf(call, status)))
+  if ("broken" in body) return lost(networkFailure(body.broken, connection.redactor))
+  const parsed: Parsed = body.bytes.length === 0 ? { ok: true, value: undefined } : parseJson(body.bytes)
+  return parsed.ok
+    ? Either.right({
       call,
       context,
       connection,
       status,
+      isDeprecated: headers["deprecation"] !== undefined,
       location: headers["location"],
       retryAfter: retryAfterMillis(headers, now),
       body: parsed.value
-    }
-    return headers["deprecation"] === undefined
-      ? Effect.succeed(answer)
-      : Effect.as(warnOfDeprecation(connection, call), answer)
-  })
-
-/** One attempt: from the first byte sent to the last one read. */
-const attempt = (
-  client: HttpClient.HttpClient,
-  connection: Connection,
-  request: HttpClientRequest.HttpClientRequest,
-  call: Call,
-  context: RequestContext
-): Effect.Effect<Answer, Failure> =>
-  Effect.flatMap(client.execute(request), (response) => {
-    const body = readBody(response, maxBodyOf(call, response.status))
-    // The status is the news; a body that breaks off or is too long does not change it.
-    const read = isFailure(call, response.status) ? Effect.orElseSucceed(body, () => undefined) : body
-    return Effect.flatMap(read, (bytes) => answerOf(response, bytes, connection, call, context))
-  }).pipe(
-    // The client's own errors hold the request and with it the token: none gets past here.
-    Effect.catchTag("RequestError", "ResponseError", (error) =>
-      Effect.fail(networkError(context, call, networkFailure(error.cause ?? error, connection.redactor)))),
-    dieClean(connection.redactor)
-  )
+    })
+    : Either.left(responseInvalid(context, call, [{ path: "", message: `the body ${parsed.problem}` }]))
+}
 
 /** Refuses an answer that breaks the contract. */
 export const refuse = (answer: Answer, path: string, message: string): Effect.Effect<never, DataRobotValidationError> =>
@@ -227,71 +240,93 @@ const warnOnce = (connection: Connection, message: string): Effect.Effect<void> 
 const warnOfDeprecation = (connection: Connection, call: Call) =>
   warnOnce(connection, `${call.operation}: DataRobot says that this route is deprecated`)
 
-/** Sends a call, and sends it again as far as its trait and the limits allow. */
+/**
+ * Sends a call, and sends it again as far as its trait and the limits allow. What does not happen costs nothing: of the
+ * retries, the log and the warnings there is no effect until there is one to have.
+ */
 export const send = (asked: Call): Effect.Effect<Answer, DataRobotError, Requirements> =>
-  Effect.gen(function*() {
-    const connection = yield* DataRobot
+  Effect.withFiberRuntime((fiber) => {
+    // Boundary: the type of the effect says that these are there.
+    const services = fiber.currentContext as Context.Context<Requirements>
+    const connection = Context.get(services, DataRobot)
+    const client = Context.get(services, HttpClient.HttpClient)
+    const clock = Context.get(fiber.currentDefaultServices, Clock.Clock)
+    const span = fiber.currentSpan
     // a note may name what a server has called something
     const note = asked.note === undefined ? undefined : connection.redactor.text(asked.note)
     const call: Call = { ...asked, note }
-    const client = yield* HttpClient.HttpClient
     const { issues: optionIssues, limits } = resolveOptions(mergeOptions(connection.options, call.options))
     const context = { operation: call.operation, method: call.method, path: connection.redactor.text(call.path.path) }
     const issues = [...call.path.issues, ...call.query?.issues ?? [], ...call.body?.issues ?? [], ...optionIssues]
-    if (issues.length > 0) return yield* requestInvalid(context, issues)
+    if (issues.length > 0) return requestInvalid(context, issues)
 
-    const plain = requestOf(connection, call, limits)
-    const request = connection.propagateTrace ? yield* withTraceHeaders(plain) : plain
+    const outgoing = outgoingOf(connection, call, limits, span)
+    const maxBody = (status: number) => maxBodyOf(call, status)
     const attemptTimeout = limits.attemptTimeout ?? call.attemptTimeout ?? defaultAttemptTimeout
-    const deadline = (yield* Clock.currentTimeMillis) + limits.timeout
+    const deadline = clock.unsafeCurrentTimeMillis() + limits.timeout
+    const direct = directOf(client)
 
-    const loop = (attempts: number, lost: boolean): Effect.Effect<Answer, Failure> =>
-      Effect.gen(function*() {
-        const started = yield* Clock.currentTimeMillis
-        const duration = Math.min(attemptTimeout, deadline - started)
-        const here = { ...context, attempts }
-        const outcome = yield* within(
-          Effect.either(attempt(client, connection, request, call, here)),
-          duration,
-          () => Either.left(networkError(here, call, timeoutFailure(duration)))
-        )
-        const now = yield* Clock.currentTimeMillis
-        yield* Effect.logDebug(
-          `${call.operation}: ${call.method} ${context.path}, attempt ${attempts}, ${outcomeWord(outcome)}, ${
-            now - started
-          } ms`
-        )
-        if (Either.isRight(outcome)) return outcome.right
-        const error = outcome.left
-        if (lost && error._tag === "DataRobotApiError" && call.goneIsDone === true && error.reason === "NotFound") {
-          return { ...nothing, call, context: here, connection, status: error.status }
-        }
-        if (error._tag === "DataRobotValidationError" || !error.retryable || attempts >= limits.maxAttempts) {
-          return yield* error
-        }
-        const delay = yield* backoff(limits, error)
-        if (delay === undefined || now + delay >= deadline) return yield* error
-        yield* Effect.sleep(delay)
-        return yield* loop(attempts + 1, lost || mayHaveTakenPlace(error))
+    const attempt = (millis: number): Effect.Effect<Attempt> => {
+      const onTimeout = () => ({ late: millis })
+      return direct === undefined
+        ? within(throughClient(client, outgoing, maxBody, connection.redactor), millis, onTimeout)
+        : callbackWithin(clock, (done) => direct(outgoing, maxBody, done), millis, onTimeout)
+    }
+
+    const settle = (outcome: Either.Either<Answer, Failure>): Effect.Effect<Answer, Failure> => {
+      annotate(span, connection, context, outcome)
+      return Either.isRight(outcome) && outcome.right.isDeprecated
+        ? Effect.zipRight(warnOfDeprecation(connection, call), outcome)
+        : outcome
+    }
+
+    const loop = (attempts: number, lost: boolean): Effect.Effect<Answer, Failure> => {
+      const started = clock.unsafeCurrentTimeMillis()
+      const here = { ...context, attempts }
+      return Effect.flatMap(attempt(Math.min(attemptTimeout, deadline - started)), (came) => {
+        const now = clock.unsafeCurrentTimeMillis()
+        const outcome = outcomeOf(came, connection, call, here, now)
+        const next = Either.isRight(outcome) ? settle(outcome) : again(outcome.left, here, lost, now)
+        return isDebugged(fiber) ? Effect.zipRight(logAttempt(here, outcome, now - started), next) : next
       })
+    }
 
-    const outcome = yield* Effect.either(told(call, loop(1, false)))
-    yield* annotate(connection, outcome, context)
-    return yield* outcome
+    const again = (
+      error: Failure,
+      here: RequestContext,
+      lost: boolean,
+      now: number
+    ): Effect.Effect<Answer, Failure> => {
+      if (lost && error._tag === "DataRobotApiError" && call.goneIsDone === true && error.reason === "NotFound") {
+        return settle(Either.right({ ...nothing, call, context: here, connection, status: error.status }))
+      }
+      const failed = () => settle(Either.left(error))
+      if (error._tag === "DataRobotValidationError" || !error.retryable || here.attempts >= limits.maxAttempts) {
+        return failed()
+      }
+      return Effect.flatMap(backoff(limits, error), (delay) =>
+        delay === undefined || now + delay >= deadline
+          ? failed()
+          : Effect.flatMap(Effect.sleep(delay), () => loop(here.attempts + 1, lost || mayHaveTakenPlace(error))))
+    }
+
+    return loop(1, false)
   })
 
-const nothing = { location: undefined, retryAfter: undefined, body: undefined }
+const nothing = { isDeprecated: false, location: undefined, retryAfter: undefined, body: undefined }
+
+const isDebugged = (fiber: Fiber.RuntimeFiber<unknown, unknown>): boolean =>
+  LogLevel.lessThanEqual(fiber.getFiberRef(FiberRef.currentMinimumLogLevel), LogLevel.Debug)
+
+const logAttempt = (context: RequestContext, outcome: Either.Either<Answer, Failure>, millis: number) => {
+  const { attempts, method, operation, path } = context
+  return Effect.logDebug(`${operation}: ${method} ${path}, attempt ${attempts}, ${outcomeWord(outcome)}, ${millis} ms`)
+}
 
 const mayHaveTakenPlace = (error: DataRobotApiError | DataRobotNetworkError): boolean =>
   error._tag === "DataRobotNetworkError"
     ? error.outcome === "unknown"
     : !neverTookPlace(error.status, error.retryAfter)
-
-const withTraceHeaders = (request: HttpClientRequest.HttpClientRequest) =>
-  Effect.match(Effect.currentSpan, {
-    onFailure: () => request,
-    onSuccess: (span) => HttpClientRequest.setHeaders(request, HttpTraceContext.toHeaders(span))
-  })
 
 const outcomeWord = (outcome: Either.Either<Answer, Failure>): string => {
   if (Either.isRight(outcome)) return String(outcome.right.status)
@@ -309,40 +344,34 @@ const outcomeWord = (outcome: Either.Either<Answer, Failure>): string => {
 // All that a span of an operation carries: no header, no body, no query. Of several requests, the first one is shown,
 // which is what the operation is about, unless a later one fails.
 const annotate = (
-  connection: Connection,
-  outcome: Either.Either<Answer, Failure>,
-  context: { readonly method: string; readonly path: string }
-) =>
-  Effect.flatMap(Effect.option(Effect.currentSpan), (span) => {
-    const failure = Either.isLeft(outcome) ? outcome.left : undefined
-    const answer = Either.isRight(outcome) ? outcome.right : undefined
-    const isFirst = Option.isSome(span) && !span.value.attributes.has("http.request.method")
-    if (!isFirst && failure === undefined) return Effect.void
-    const status = failure?._tag === "DataRobotApiError" ? failure.status : answer?.status
-    const { host, pathname } = new URL(`${connection.endpoint}/${context.path}`)
-    return Effect.annotateCurrentSpan({
-      "http.request.method": context.method,
-      "server.address": host,
-      "url.path": pathname,
-      "http.request.resend_count": (failure?.attempts ?? answer?.context.attempts ?? 1) - 1,
-      ...(status === undefined ? {} : { "http.response.status_code": status })
-    })
-  })
+  span: Tracer.AnySpan | undefined,
+  { base }: Connection,
+  { method, path }: { readonly method: string; readonly path: string },
+  outcome: Either.Either<Answer, Failure>
+): void => {
+  if (span?._tag !== "Span") return
+  const failure = Either.isLeft(outcome) ? outcome.left : undefined
+  const answer = Either.isRight(outcome) ? outcome.right : undefined
+  if (span.attributes.has("http.request.method") && failure === undefined) return
+  const status = failure?._tag === "DataRobotApiError" ? failure.status : answer?.status
+  span.attribute("http.request.method", method)
+  span.attribute("server.address", base.host)
+  span.attribute("url.path", base.pathname + path)
+  span.attribute("http.request.resend_count", (failure?.attempts ?? answer?.context.attempts ?? 1) - 1)
+  if (status !== undefined) span.attribute("http.response.status_code", status)
+}
 
 /** Decodes the body of an answer. */
 export const decode = <A, I>(
   answer: Answer,
   schema: Schema.Schema<A, I>
 ): Effect.Effect<A, DataRobotValidationError> =>
-  Effect.suspend(() =>
-    answer.body === undefined
-      ? refuse(answer, "", "the body is empty")
-      : Either.match(decodeJson(schema, answer.body), {
-        onLeft: (error) =>
-          Effect.fail(responseInvalid(answer.context, answer.call, issuesOf(error, answer.connection.redactor.text))),
-        onRight: Effect.succeed
-      })
-  )
+  answer.body === undefined
+    ? refuse(answer, "", "the body is empty")
+    : Either.mapLeft(
+      decodeJson(schema, answer.body),
+      (error) => responseInvalid(answer.context, answer.call, issuesOf(error, answer.connection.redactor.text))
+    )
 
 /** Makes the one span of an operation. */
 export const operation = <A>(

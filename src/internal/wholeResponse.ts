@@ -9,15 +9,9 @@ import * as Effect from "effect/Effect"
 import * as Inspectable from "effect/Inspectable"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
-import { WholeBody } from "./body.js"
+import type { Came, Received } from "./direct.js"
 
 type Read<A> = Effect.Effect<A, HttpClientError.ResponseError>
-
-/** Headers as they were received: one that came twice is a list. */
-export type Received = Readonly<Record<string, string | ReadonlyArray<string> | undefined>>
-
-/** What came of a body: its bytes, `"too large"`, or why there are no more of them. */
-export type Came = { readonly bytes: Uint8Array } | "too large" | { readonly broken: unknown }
 
 // All that counts for the reading of a body. What is not ASCII would be thrown at: undici's older versions read headers as
 // UTF-8, a `Response` has bytes.
@@ -50,12 +44,6 @@ export class WholeResponse extends Inspectable.Class implements HttpClientRespon
 
   get cookies(): Cookies.Cookies {
     return Cookies.fromSetCookie(this.received["set-cookie"] ?? [])
-  }
-
-  get [WholeBody](): Read<Uint8Array | undefined> {
-    const { body } = this
-    if (body === "too large") return Effect.succeed(undefined)
-    return "bytes" in body ? Effect.succeed(body.bytes) : this.fail(body.broken)
   }
 
   get arrayBuffer(): Read<ArrayBuffer> {
@@ -98,11 +86,11 @@ export class WholeResponse extends Inspectable.Class implements HttpClientRespon
 
   /** As the platform reads it: no need to say here what JSON, a form or a stream of it is. */
   private read<A>(as: (response: HttpClientResponse.HttpClientResponse) => Read<A>): Read<A> {
-    return Effect.flatMap(this[WholeBody], (bytes) => {
-      if (bytes === undefined) return this.fail(new Error("the body is longer than maxBodySize"))
-      // a `Response` does not take every status that there is: what fails is told of this answer instead
-      const response = new Response(bytes.slice(), { headers: typeOf(this.headers) })
-      return Effect.catchAll(as(HttpClientResponse.fromWeb(this.request, response)), ({ cause }) => this.fail(cause))
-    })
+    const { body } = this
+    if (body === "too large") return this.fail(new Error("the body is longer than maxBodySize"))
+    if ("broken" in body) return this.fail(body.broken)
+    // a `Response` does not take every status that there is: what fails is told of this answer instead
+    const response = new Response(body.bytes.slice(), { headers: typeOf(this.headers) })
+    return Effect.catchAll(as(HttpClientResponse.fromWeb(this.request, response)), ({ cause }) => this.fail(cause))
   }
 }

@@ -51,3 +51,33 @@ export const within = <A, R, B>(
         })
       }))
   )
+
+/**
+ * The same of what is no effect yet: begins something that calls back once, and gives how to end it. On the process's own
+ * clock it takes no fiber at all.
+ */
+export const callbackWithin = <A, B>(
+  clock: Clock.Clock,
+  begin: (done: (value: A) => void) => () => void,
+  millis: number,
+  onTimeout: () => B
+): Effect.Effect<A | B> => {
+  const begun = Effect.async<A>((resume) => Effect.sync(begin((value) => resume(Effect.succeed(value)))))
+  if (clock !== processClock) return within(begun, millis, onTimeout)
+  return Effect.async<A | B>((resume) => {
+    let end = () => {}
+    const timer = setTimeout(() => {
+      end()
+      resume(Effect.sync(onTimeout))
+    }, millis)
+    // it may call back at once
+    end = begin((value) => {
+      clearTimeout(timer)
+      resume(Effect.succeed(value))
+    })
+    return Effect.sync(() => {
+      clearTimeout(timer)
+      end()
+    })
+  })
+}

@@ -98,22 +98,22 @@ export const breaks: ReadonlyArray<Break> = [
   {
     does: "gives an attempt an hour",
     file: request,
-    from: "Effect.timeoutFail({ duration, onTimeout",
-    to: "Effect.timeoutFail({ duration: 3_600_000, onTimeout",
+    from: "attempt(Math.min(attemptTimeout, deadline - started))",
+    to: "attempt(3_600_000)",
     noticedBy: ["fault matrix", "virtual time", "simulation", "conformance in time"]
   },
   {
     does: "goes on with attempts after the call's time is over",
     file: request,
-    from: "if (delay === undefined || now + delay >= deadline) return yield* error",
-    to: "if (delay === undefined) return yield* error",
+    from: "delay === undefined || now + delay >= deadline",
+    to: "delay === undefined",
     noticedBy: ["virtual time", "any answers", "conformance in time"]
   },
   {
     does: "sends one attempt more than maxAttempts",
     file: request,
-    from: "|| attempts >= limits.maxAttempts",
-    to: "|| attempts > limits.maxAttempts",
+    from: "|| here.attempts >= limits.maxAttempts",
+    to: "|| here.attempts > limits.maxAttempts",
     noticedBy: ["fault matrix", "virtual time", "simulation", "any answers", "conformance"]
   },
   {
@@ -133,15 +133,15 @@ export const breaks: ReadonlyArray<Break> = [
   {
     does: "can't be interrupted while it waits for an answer",
     file: request,
-    from: "    Effect.scoped\n  )\n\n/** Refuses",
-    to: "    Effect.scoped,\n    Effect.uninterruptible\n  )\n\n/** Refuses",
+    from: "    dieClean(redactor),\n    told\n",
+    to: "    dieClean(redactor),\n    Effect.uninterruptible,\n    told\n",
     noticedBy: ["interruption", "simulation"]
   },
   {
     does: "leaves the request to itself when the attempt is over",
-    file: request,
-    from: "HttpClient.withTracerDisabledWhen(() => true), HttpClient.withScope)",
-    to: "HttpClient.withTracerDisabledWhen(() => true))",
+    file: "internal/within.ts",
+    from: "      end()\n      resume(Effect.sync(onTimeout))",
+    to: "      resume(Effect.sync(onTimeout))",
     noticedBy: ["fault matrix"]
   },
   {
@@ -161,8 +161,8 @@ export const breaks: ReadonlyArray<Break> = [
   {
     does: "takes a redirect for a success",
     file: request,
-    from: "const succeeded = (status >= 200 && status < 300)",
-    to: "const succeeded = (status >= 200 && status < 400)",
+    from: "(status < 200 || status > 299)",
+    to: "(status < 200 || status > 399)",
     noticedBy: ["redirects", "fault matrix", "conformance"]
   },
   {
@@ -237,31 +237,31 @@ export const breaks: ReadonlyArray<Break> = [
     ]
   },
   {
-    does: "lets the client's own errors through",
+    does: "says what the client's own errors say, word for word",
     file: request,
-    from: "Effect.catchTag(\"RequestError\", \"ResponseError\", (error) =>",
-    to: "Effect.catchTag(\"ResponseError\", (error) =>",
+    from: "networkFailure(attempt.failed, connection.redactor)",
+    to: "networkFailure(attempt.failed, { ...connection.redactor, text: (text) => text })",
     noticedBy: ["redaction", "fault matrix", "simulation", "redaction on sockets", "errors that nobody handles"]
   },
   {
     does: "lets the client's defects through",
     file: request,
-    from: "    dieClean(connection.redactor),\n",
+    from: "    dieClean(redactor),\n",
     to: "",
     noticedBy: ["redaction"]
   },
   {
     does: "has the platform make spans of requests",
     file: request,
-    from: "HttpClient.withTracerDisabledWhen(() => true), ",
-    to: "",
+    from: "Effect.locally(effect, HttpClient.currentTracerDisabledWhen, () => true)",
+    to: "effect",
     noticedBy: ["redaction"]
   },
   {
     does: "has Effect log what the HTTP client fails with",
     file: request,
-    from: "Effect.withUnhandledErrorLogLevel(Option.none()),",
-    to: "",
+    from: "Effect.withUnhandledErrorLogLevel(Option.none())",
+    to: "(quiet) => quiet",
     noticedBy: ["redaction"]
   },
   {
@@ -379,8 +379,8 @@ export const breaks: ReadonlyArray<Break> = [
   {
     does: "sends what it has found to be wrong",
     file: request,
-    from: "if (issues.length > 0) return yield* requestInvalid(context, issues)",
-    to: "if (optionIssues.length > 0) return yield* requestInvalid(context, issues)",
+    from: "if (issues.length > 0) return requestInvalid(context, issues)",
+    to: "if (optionIssues.length > 0) return requestInvalid(context, issues)",
     noticedBy: ["any id", "conformance"]
   },
   {
@@ -400,7 +400,7 @@ export const breaks: ReadonlyArray<Break> = [
   {
     does: "has its client on undici send what was given up while it waited for a connection",
     file: undici,
-    from: "if (this.givenUp) this.giveUp()",
+    from: "if (this.done === undefined) this.giveUp()",
     to: "",
     noticedBy: ["the client on undici"]
   },

@@ -44,7 +44,10 @@ const { tree } = FastCheck.letrec<{ tree: Written }>((tie) => ({
     })),
     FastCheck.array(FastCheck.tuple(key, tie("tree")), { maxLength: 4 }).map((entries) => ({
       text: `{${entries.map(([name, { text }]) => `${name}:${text}`).join(" , ")}}`,
-      depth: deepest(entries.map(([, value]) => value))
+      // of a key that is there twice, only the later value is
+      depth: deepest([
+        ...new Map(entries.map(([name, value]): [unknown, Written] => [JSON.parse(name), value])).values()
+      ])
     }))
   )
 }))
