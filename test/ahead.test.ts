@@ -42,7 +42,7 @@ const pageOf = (all: ReadonlyArray<string>, offset: number, size: number, counts
 
 /** A server whose answers take their time, in milliseconds; what it was asked, and how much of that at once. */
 const serverOf = (
-  answer: (offset: number, index: number) => Answer,
+  answer: (offset: number, index: number, query: string) => Answer,
   delay: (offset: number) => number = () => 10,
   options: Partial<ConnectionOptions> = {}
 ) => {
@@ -53,7 +53,7 @@ const serverOf = (
     Effect.flatMap(Clock.currentTimeMillis, (at) => {
       const offset = Number(url.searchParams.get("offset") ?? 0)
       const one: Asked = { offset, at, end: undefined }
-      const found = answer(offset, asked.push(one) - 1)
+      const found = answer(offset, asked.push(one) - 1, url.search)
       most = Math.max(most, ++now)
       const body = typeof found === "number" ? { message: "No" } : {
         ...found,
@@ -196,7 +196,30 @@ describe("concurrency", () => {
     }).pipe(Effect.provide(server.layer))
   })
 
-  it.effect("keeps the caller's filters and pageSize, and begins at the caller's offset", () => {
+  it.effect("begins at the caller's offset, and goes on by the pages that the first one tells of", () => {
+    const queries: Array<string> = []
+    const server = serverOf((offset, _, search) => {
+      queries.push(search)
+      return {
+        ids: [],
+        next: offset < 12 ? `${endpoint}/modelDeployments/?offset=${offset + 3}&limit=3` : undefined
+      }
+    })
+    return Effect.gen(function*() {
+      yield* idsOf(ModelDeployment.stream({ offset: 3, concurrency: 3, limit: 11 }))
+      assert.deepStrictEqual(
+        queries.map((query, at) => [query, server.asked[at]?.at]),
+        [
+          ["?offset=3&limit=11", 0],
+          ["?offset=6&limit=3", 10],
+          ["?offset=9&limit=3", 10],
+          ["?offset=12&limit=3", 10]
+        ]
+      )
+    }).pipe(Effect.provide(server.layer))
+  })
+
+  it.effect("keeps the caller's filters and pageSize", () => {
     const queries: Array<unknown> = []
     const routes: MockHttpClient.Routes = {
       "GET deployments/": ({ query }) => {
@@ -270,7 +293,9 @@ describe("a listing that changes meanwhile", () => {
     // all but the second page take longer than the test reads them
     const server = serverOf(
       (offset) => ({ ids: [`at ${offset}`], next: next[offset], totalCount: 20 }),
-      (offset) => offset === 4 || offset === 6 ? 60_000 : 10
+      (offset) => offset === 4 || offset === 6 ? 60_000 : 10,
+      // pages that are not read do not count
+      { maxPages: 5 }
     )
     return Effect.gen(function*() {
       const ids = yield* idsOf(ModelDeployment.stream({ concurrency: 3 }))
@@ -367,7 +392,7 @@ describe("what goes wrong ahead", () => {
         const { end, ids } = yield* timeLapse(told(ModelDeployment.stream(ahead)))
         assert.deepStrictEqual(ids, items(6))
         assert.strictEqual((yield* failsWith(end, isApiError)).reason, "Forbidden")
-        assert.isFalse(server.offsets().includes(8 + 2))
+        assert.isFalse(server.offsets().includes(10))
       }).pipe(Effect.provide(server.layer))
     })
 
@@ -381,6 +406,8 @@ describe("what goes wrong ahead", () => {
           assert.deepStrictEqual(ids, items(6))
           const { issues } = yield* failsWith(end, isValidationError)
           assert.deepStrictEqual(issues.map(({ path }) => path), ["next"])
+          // nor is it followed ahead
+          assert.deepStrictEqual(server.offsets().filter((offset) => offset <= 4), [0, 2, 4])
         }).pipe(Effect.provide(server.layer))
       })
     }

@@ -370,6 +370,20 @@ describe("for await", () => {
     })
   }
 
+  it("ends them at an AbortSignal that is aborted when the item is on its way", async () => {
+    const { asked, client } = clientOf(onePage)
+    const controller = new AbortController()
+    const { signal } = controller
+    // the call has ended and does not listen any more
+    vi.spyOn(signal, "removeEventListener").mockImplementation(() => {
+      if (asked.length === 2) controller.abort("enough")
+    })
+    const iterator = client.ModelDeployment.stream({ prefetch: 1 }, { signal })[Symbol.asyncIterator]()
+    assert.propertyVal((await iterator.next()).value, "label", "a")
+    await vi.waitFor(() => assert.isTrue(asked[1]?.init.signal?.aborted))
+    assert.strictEqual(await rejection(iterator.next()), "enough")
+  })
+
   it("leaves no listener on a signal that is kept", async () => {
     const { client } = clientOf(threePages)
     const { signal } = new AbortController()

@@ -69,7 +69,8 @@ export const lookAhead = <P extends { readonly totalCount: number | undefined },
       const room = isAskedFor ? ahead + 1 : ahead
       const requests = waiting.filter(({ answered }) => !answered).length
       if (last === undefined || pages >= maxPages || waiting.length >= room || requests >= concurrency) return undefined
-      const guess = concurrency > 1 && step !== undefined ? { ...step, offset: last.offset + step.offset } : undefined
+      // with one request at a time, none is left for a guess: the last page has answered
+      const guess = step && { ...step, offset: last.offset + step.offset }
       const position = last.answered ? last.next : guess
       return position !== undefined && position.offset < end ? position : undefined
     }

@@ -1,6 +1,7 @@
-/** Which items of pages that were fetched at once are left out. */
+/** Pages that answer at once, and which items of pages are left out. */
 import { assert, describe, it } from "@effect/vitest"
-import { once } from "../../src/internal/ahead.js"
+import * as Effect from "effect/Effect"
+import { lookAhead, once } from "../../src/internal/ahead.js"
 
 const pagesOf = (window: number, ...pages: ReadonlyArray<string>) => {
   const fresh = once(window)
@@ -27,5 +28,24 @@ describe("an item comes once", () => {
     const items = [{ id: null }, { id: null }, {}, {}, { id: 1 }, { id: 1 }, "a", "a", null, ["id"]]
     assert.deepStrictEqual(fresh(items), items)
     assert.deepStrictEqual(fresh(items), items)
+  })
+})
+
+describe("pages ahead", () => {
+  it.effect("may answer without any delay", () => {
+    const asked: Array<number> = []
+    return Effect.scoped(Effect.gen(function*() {
+      const take = yield* lookAhead({
+        prefetch: 3,
+        concurrency: 2,
+        start: 0,
+        limit: 10,
+        maxPages: 10,
+        fetch: ({ offset = 0 }) => Effect.sync(() => ({ at: asked.push(offset), offset, totalCount: 4 })),
+        next: (_, offset) => Effect.succeed({ offset: offset + 1 })
+      })
+      for (const offset of [0, 1, 2, 3]) assert.strictEqual((yield* take({ offset })).offset, offset)
+      assert.deepStrictEqual(asked, [0, 1, 2, 3])
+    }))
   })
 })
