@@ -44,7 +44,9 @@ const pageOf = (all: ReadonlyArray<string>, offset: number, size: number, counts
 const serverOf = (
   answer: (offset: number, index: number, query: string) => Answer,
   delay: (offset: number) => number = () => 10,
-  options: Partial<ConnectionOptions> = {}
+  options: Partial<ConnectionOptions> = {},
+  /** How long a request that is given up takes to end. */
+  linger: (offset: number) => number = () => 0
 ) => {
   const asked: Array<Asked> = []
   let now = 0
@@ -63,6 +65,7 @@ const serverOf = (
       const status = typeof found === "number" ? found : 200
       const response = new Response(JSON.stringify(body), { status })
       return Effect.as(Effect.sleep(delay(offset)), HttpClientResponse.fromWeb(request, response)).pipe(
+        Effect.onInterrupt(() => Effect.sleep(linger(offset))),
         Effect.onExit((exit) =>
           Effect.sync(() => {
             now--
@@ -310,6 +313,24 @@ describe("a listing that changes meanwhile", () => {
         "8 answered"
       ])
       assert.deepStrictEqual(server.asked.slice(4, 7).map(({ at }) => at), [20, 30, 30])
+      assert.strictEqual(server.mostAtOnce(), 3)
+    }).pipe(Effect.provide(server.layer))
+  })
+
+  it.effect("counts requests that it has given up until they have ended", () => {
+    // the second page is slow, the third one leads elsewhere, and the request for the fourth is slow to end
+    const server = serverOf(
+      (offset) => ({ ids: [`at ${offset}`], next: offset === 4 ? 7 : offset < 9 ? offset + 2 : undefined }),
+      (offset) => offset === 2 ? 30 : offset === 6 ? 60_000 : 10,
+      {},
+      (offset) => offset === 6 ? 50 : 0
+    )
+    return Effect.gen(function*() {
+      assert.deepStrictEqual(
+        yield* idsOf(ModelDeployment.stream({ concurrency: 3, prefetch: 5 })),
+        ["at 0", "at 2", "at 4", "at 7", "at 9"]
+      )
+      assert.strictEqual(server.ends()[3], "6 interrupted")
       assert.strictEqual(server.mostAtOnce(), 3)
     }).pipe(Effect.provide(server.layer))
   })

@@ -48,6 +48,8 @@ export const lookAhead = <P extends { readonly totalCount: number | undefined },
     let step: Position | undefined
     let end = start + limit
     let pages = 0
+    /** Requests that were given up and have not ended yet. */
+    let ending = 0
     let isAskedFor = false
 
     const ask = (position: Partial<Position>): Asked<P, E> => {
@@ -67,7 +69,7 @@ export const lookAhead = <P extends { readonly totalCount: number | undefined },
     /** Where a page is, or may be, that nobody has asked for yet; `undefined` as long as none may be asked for. */
     const onward = (): Position | undefined => {
       const room = isAskedFor ? ahead + 1 : ahead
-      const requests = waiting.filter(({ answered }) => !answered).length
+      const requests = ending + waiting.filter(({ answered }) => !answered).length
       if (last === undefined || pages >= maxPages || waiting.length >= room || requests >= concurrency) return undefined
       // with one request at a time, none is left for a guess: the last page has answered
       const guess = step && { ...step, offset: last.offset + step.offset }
@@ -105,7 +107,13 @@ export const lookAhead = <P extends { readonly totalCount: number | undefined },
       Effect.suspend(() => {
         const dropped = waiting.splice(from)
         pages -= dropped.length
-        return Fiber.interruptAll(dropped.map(({ fiber }) => fiber))
+        ending += dropped.length
+        return Effect.ensuring(
+          Fiber.interruptAll(dropped.map(({ fiber }) => fiber)),
+          Effect.sync(() => {
+            ending -= dropped.length
+          })
+        )
       })
     yield* Effect.addFinalizer(() => drop(0))
 
