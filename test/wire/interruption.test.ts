@@ -69,6 +69,11 @@ const moments: Readonly<Record<string, Moment>> = {
     idle: true
   },
   "in the second page of a stream": { server: firstPageOfTwo, operation: pages, requests: 2 },
+  "in three pages of a stream at once": {
+    server: firstPageOfTwo,
+    operation: Stream.runDrain(ModelDeployment.stream({ pageSize: 1, concurrency: 3 })),
+    requests: 4
+  },
   "in a question about a job": { server: faults.stallInBody, operation: Job.await("abc"), requests: 1 },
   "between two questions about a job": {
     server: (socket) => socket.write(json(200, { status: "RUNNING" })),
@@ -125,6 +130,25 @@ for (const client of clients) {
         assert.strictEqual(Chunk.size(taken), 1)
         yield* Effect.sleep(30)
         assert.strictEqual(server.requests.length, 1)
+      }))
+
+    it.scopedLive("P-1: a stream that is left early closes the sockets of the pages ahead", () =>
+      Effect.gen(function*() {
+        const server = yield* serve(firstPageOfTwo)
+        const arrived = () => server.requests.length === 3
+        const taken = yield* on(server, yield* kept(client))(
+          ModelDeployment.stream({ pageSize: 1, concurrency: 3 }).pipe(
+            Stream.tap(() => within(2_000, arrived)),
+            Stream.take(1),
+            Stream.runCollect
+          )
+        )
+        assert.strictEqual(Chunk.size(taken), 1)
+        const ahead = server.requests.slice(1)
+        assert.isTrue(yield* within(200, () => ahead.every(({ socket }) => socket.destroyed)))
+        yield* Effect.sleep(30)
+        assert.strictEqual(server.requests.length, 3)
+        assert.deepStrictEqual(unhandled, [])
       }))
 
     it.live("no socket is left when the client and the server are gone", () =>
