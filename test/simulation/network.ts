@@ -6,6 +6,7 @@ import * as HttpClient from "@effect/platform/HttpClient"
 import * as HttpClientError from "@effect/platform/HttpClientError"
 import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import * as HttpClientResponse from "@effect/platform/HttpClientResponse"
+import * as Chunk from "effect/Chunk"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
@@ -176,7 +177,14 @@ export const make = (options: Options): Network => {
       ? Stream.concat(Stream.make(half), Stream.never)
       : Stream.make(half, content.subarray(half.length))
     const stream = Stream.ensuring(pieces, settle(one))
-    return Object.create(response, { stream: { value: stream } }) as HttpClientResponse.HttpClientResponse
+    const arrayBuffer = Effect.map(
+      Stream.runCollect(stream),
+      (chunks) => new Uint8Array(Chunk.toReadonlyArray(chunks).flatMap((chunk) => [...chunk])).buffer
+    )
+    return Object.create(response, {
+      stream: { value: stream },
+      arrayBuffer: { value: arrayBuffer }
+    }) as HttpClientResponse.HttpClientResponse
   }
 
   const settle = (one: Sent) =>
