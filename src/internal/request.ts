@@ -18,6 +18,7 @@ import * as FiberRef from "effect/FiberRef"
 import * as LogLevel from "effect/LogLevel"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
+import * as Runtime from "effect/Runtime"
 import type * as Schema from "effect/Schema"
 import type * as Tracer from "effect/Tracer"
 import { DataRobot } from "../DataRobot.js"
@@ -132,14 +133,13 @@ const outgoingOf = (connection: Connection, call: Call, limits: Limits, span: Tr
  * What any client is told: no platform span (it records headers), no log of what its fibers fail with (it holds the
  * request), and no redirect (`fetch` would follow one by itself).
  */
-const told = <A, E>(effect: Effect.Effect<A, E>): Effect.Effect<A, E> =>
-  Effect.contextWithEffect((context: Context.Context<never>) => {
-    const init = Option.getOrElse(Context.getOption(context, FetchHttpClient.RequestInit), () => ({}))
-    const quiet = Effect.locally(effect, HttpClient.currentTracerDisabledWhen, () => true).pipe(
-      Effect.withUnhandledErrorLogLevel(Option.none())
-    )
-    return Effect.provideService(quiet, FetchHttpClient.RequestInit, { ...init, redirect: "manual" })
-  })
+const told = (runtime: Runtime.Runtime<never>): Runtime.Runtime<never> => {
+  const init = Option.getOrElse(Context.getOption(runtime.context, FetchHttpClient.RequestInit), () => ({}))
+  return Runtime.updateContext(runtime, Context.add(FetchHttpClient.RequestInit, { ...init, redirect: "manual" })).pipe(
+    Runtime.setFiberRef(HttpClient.currentTracerDisabledWhen, () => true),
+    Runtime.setFiberRef(FiberRef.unhandledErrorLogLevel, Option.none())
+  )
+}
 
 /** What a client dies of stays a defect, but may hold the request just like its errors: only the text is kept. */
 const dieClean = (redactor: Redactor) => <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
@@ -169,8 +169,7 @@ const throughClient = (
       }).pipe(Effect.map((body): Incoming => ({ status: response.status, headers: response.headers, body })))
   ).pipe(
     Effect.catchAll((error) => Effect.succeed<Incoming>({ failed: error.cause ?? error })),
-    dieClean(redactor),
-    told
+    dieClean(redactor)
   )
 }
 
@@ -269,7 +268,7 @@ export const send = (asked: Call): Effect.Effect<Answer, DataRobotError, Require
     const attempt = (millis: number): Effect.Effect<Attempt> => {
       const onTimeout = () => ({ late: millis })
       return direct === undefined
-        ? within(throughClient(client, outgoing, maxBody, connection.redactor), millis, onTimeout)
+        ? within(throughClient(client, outgoing, maxBody, connection.redactor), millis, onTimeout, told)
         : callbackWithin(clock, (done) => direct(outgoing, maxBody, done), millis, onTimeout)
     }
 

@@ -6,6 +6,7 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
+import { identity } from "effect/Function"
 import * as Runtime from "effect/Runtime"
 
 const processClock = Context.get(DefaultServices.liveServices, Clock.Clock)
@@ -25,18 +26,20 @@ const schedule = <R>(runtime: Runtime.Runtime<R>, clock: Clock.Clock, millis: nu
  * comes of it then. It is `Effect.timeout` for a quarter of its price, of which a request would notice half: one fiber
  * instead of three, and of the process's own clock a timer instead of a sleeping fiber.
  *
- * The effect runs in a fiber of its own, with all that the caller's has; what it changes of fiber refs is not seen after it.
+ * The effect runs in a fiber of its own, with all that the caller's has, as far as `prepare` does not give it something
+ * else; what it changes of fiber refs is not seen after it.
  */
 export const within = <A, R, B>(
   effect: Effect.Effect<A, never, R>,
   millis: number,
-  onTimeout: () => B
+  onTimeout: () => B,
+  prepare: (runtime: Runtime.Runtime<R>) => Runtime.Runtime<R> = identity
 ): Effect.Effect<A | B, never, R> =>
   Effect.clockWith((clock) =>
     Effect.flatMap(Effect.runtime<R>(), (runtime) =>
       Effect.async<A | B>((resume) => {
         let over = false
-        const fiber = Runtime.runFork(runtime)(effect)
+        const fiber = Runtime.runFork(prepare(runtime))(effect)
         const cancel = schedule(runtime, clock, millis, () => {
           over = true
           fiber.unsafeInterruptAsFork(fiber.id())
