@@ -25,22 +25,23 @@ const say = (text) => process.stderr.write(`${text}\n`)
 
 const server = await serve(quick ? 10_000 : 100_000)
 const running = new Map()
-const processOf = async (client) => {
-  if (!running.has(client)) running.set(client, await contender(client, `${server.url}/api/v2`))
+const processOf = (client) => {
+  if (!running.has(client)) running.set(client, contender(client, `${server.url}/api/v2`))
   return running.get(client)
 }
 
 /** Runs a scenario; figures are seconds a call, ratios to each of the other contenders those of the same round. */
-const measure = async ({ calls, contenders, name, rounds = quick ? 3 : 15, speed = false, ...task }) => {
-  const all = []
-  for (const contender of contenders) {
+const measure = async (
+  { calls, contenders, name, rounds = quick ? 2 : 15, speed = false, warmUp = calls, ...task }
+) => {
+  const all = await Promise.all(contenders.map(async (contender) => {
     const { client, name, options } = typeof contender === "string" ? { name: contender, client: contender } : contender
-    all.push({ name, process: await processOf(client), task: { ...task, ...options, calls }, taken: [], memory: [] })
-  }
+    return { name, process: await processOf(client), task: { ...task, ...options }, taken: [], memory: [] }
+  }))
   for (let round = -1; round < rounds; round++) {
     for (const { memory, process, taken, task } of all) {
-      const took = await process.run(task)
-      // the first one warms up
+      // the first one warms up: a server makes many calls, and V8 compiles what is called often
+      const took = await process.run({ ...task, calls: round < 0 ? warmUp : calls })
       if (round < 0) continue
       taken.push(speed ? took.wall : took.cpu)
       memory.push(took.memory)
@@ -85,14 +86,14 @@ try {
     }
   }
 } finally {
-  for (const { stop } of [server, ...running.values()]) stop()
+  for (const { stop } of [server, ...await Promise.all(running.values())]) stop()
 }
 
 if (only === "") {
   say("import, bundle")
   const named = (found) => found.map(({ name, ...figure }) => ({ name, figure }))
   results.push(
-    { name: "import", unit: "ms", measure: "in a new process", contenders: named(imports(quick ? 2 : 9)) },
+    { name: "import", unit: "ms", measure: "in a new process", contenders: named(imports(quick ? 1 : 9)) },
     { name: "bundle", unit: "kB", measure: "minified and gzipped", contenders: named(await bundles()) }
   )
   const machine = `${cpus().length} cores, Node ${process.versions.node}`

@@ -10,6 +10,7 @@ import { NodeHttpClient } from "@effect/platform-node"
 import { Effect, Layer, ManagedRuntime, Stream } from "effect"
 import { Pool, request } from "undici"
 import { DataRobot, ModelDeployment } from "../dist/index.js"
+import { Envelope } from "../dist/internal/envelope.js"
 import { createClient } from "../dist/promise.js"
 import { zod } from "./decoders.mjs"
 
@@ -74,7 +75,7 @@ const sdk = (client) => (endpoint) => {
     get: (id) => runtime.runPromise(ModelDeployment.get(id)),
     create: (deployment) => runtime.runPromise(ModelDeployment.create(deployment)),
     page: (limit) => runtime.runPromise(ModelDeployment.page({ limit })),
-    stream: ({ concurrency, onPage, pageSize, prefetch }) => {
+    stream: ({ concurrency, onPage, pageSize, prefetch, total }) => {
       let count = 0
       const each = onPage === undefined
         ? () =>
@@ -82,22 +83,27 @@ const sdk = (client) => (endpoint) => {
             count++
           })
         : () => ++count % pageSize === 0 ? Effect.promise(onPage) : Effect.void
-      const paging = { pageSize, ...(concurrency && { concurrency }), ...(prefetch && { prefetch }) }
+      const paging = { limit: total, pageSize, ...(concurrency && { concurrency }), ...(prefetch && { prefetch }) }
       return runtime.runPromise(Stream.runForEach(ModelDeployment.stream(paging), each)).then(() => count)
     }
   }
 }
 
+const Page = Envelope(ModelDeployment.ModelDeployment)
+
 /** What somebody would write with Effect's own client and Schema: no retry, no timeout. */
 const platform = (client) => (endpoint) => {
   const runtime = ManagedRuntime.make(client)
-  const get = (url) =>
+  const get = (url, schema) =>
     HttpClient.execute(HttpClientRequest.get(url, { headers })).pipe(
       Effect.flatMap(HttpClientResponse.filterStatusOk),
-      Effect.flatMap(HttpClientResponse.schemaBodyJson(ModelDeployment.ModelDeployment)),
+      Effect.flatMap(HttpClientResponse.schemaBodyJson(schema)),
       Effect.scoped
     )
-  return { get: (id) => runtime.runPromise(get(`${endpoint}/modelDeployments/${id}/`)) }
+  return {
+    get: (id) => runtime.runPromise(get(`${endpoint}/modelDeployments/${id}/`, ModelDeployment.ModelDeployment)),
+    page: (limit) => runtime.runPromise(get(`${endpoint}/modelDeployments/?limit=${limit}`, Page))
+  }
 }
 
 const withStream = (connect) => (endpoint) => ({
@@ -192,7 +198,7 @@ const promiseClient = () => (endpoint) => {
   return {
     ...ModelDeployment,
     page: (limit) => ModelDeployment.page({ limit }),
-    stream: (options) => count(ModelDeployment.stream({ pageSize: options.pageSize }), options)
+    stream: (options) => count(ModelDeployment.stream({ limit: options.total, pageSize: options.pageSize }), options)
   }
 }
 

@@ -17,14 +17,27 @@ export const scenarios = ({ quick }) => {
   const few = (full, quickly) => quick ? quickly : full
   const total = few(100_000, 10_000)
   const slow = { task: "stream", speed: true, total: few(5_000, 2_000), pageSize: 100, delayed: true, calls: 1 }
-  const rounds = few(9, 3)
+  const rounds = few(9, 2)
   return [
-    { name: "get, 1 in flight", task: "get", calls: few(400, 100), contenders: calls },
+    { name: "get, 1 in flight", task: "get", calls: few(400, 100), warmUp: few(10_000, 200), contenders: calls },
     { name: "get, 64 in flight", task: "get", inFlight: 64, calls: few(640, 128), contenders: calls },
-    { name: "create", task: "create", calls: few(200, 50), contenders: ["undici.request", ...others, ...own] },
-    { name: "page of 100", task: "page", size: 100, calls: few(50, 10), contenders: calls },
+    {
+      name: "create",
+      task: "create",
+      calls: few(200, 50),
+      warmUp: few(2_000, 50),
+      contenders: ["undici.request", ...others, ...own]
+    },
+    { name: "page of 100", task: "page", size: 100, calls: few(50, 10), warmUp: few(300, 10), contenders: calls },
     { name: "page of 1 000", task: "page", size: 1000, calls: few(8, 2), contenders: calls },
-    { name: "decoding a page of 100", task: "decode", size: 100, calls: few(100, 30), contenders: decoders },
+    {
+      name: "decoding a page of 100",
+      task: "decode",
+      size: 100,
+      calls: few(100, 30),
+      warmUp: few(500, 30),
+      contenders: decoders
+    },
     { name: "decoding a page of 1 000", task: "decode", size: 1000, calls: few(10, 4), contenders: decoders },
     {
       name: `stream of ${total.toLocaleString("en").replace(",", " ")} in pages of 100`,
