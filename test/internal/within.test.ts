@@ -13,7 +13,7 @@ import * as Logger from "effect/Logger"
 import * as LogLevel from "effect/LogLevel"
 import * as TestClock from "effect/TestClock"
 import { getActiveResourcesInfo } from "node:process"
-import { within } from "../../src/internal/within.js"
+import { callbackWithin, within } from "../../src/internal/within.js"
 import { traced } from "../support.js"
 import { within as eventually } from "../wire/support.js"
 
@@ -240,5 +240,82 @@ describe("within", () => {
       const running = yield* Effect.fork(Effect.andThen(Deferred.await(gate), within(effect, 60_000, late)))
       yield* Fiber.interrupt(running)
       assert.deepStrictEqual(seen, [])
+    }))
+})
+
+/** Something that calls back with 1 after a time, at once, or never, and counts how often it was ended. */
+const calling = (after: number | undefined) => {
+  const told = { begun: 0, ended: 0 }
+  const begin = (done: (value: number) => void) => {
+    told.begun++
+    if (after === 0) done(1)
+    const timer = after === undefined || after === 0 ? undefined : setTimeout(() => done(1), after)
+    return () => {
+      told.ended++
+      clearTimeout(timer)
+    }
+  }
+  return { begin, told }
+}
+
+const called = (begin: ReturnType<typeof calling>["begin"], millis: number) =>
+  Effect.flatMap(Effect.clock, (clock) => callbackWithin(clock, begin, millis, late))
+
+describe("callbackWithin, on the clock of the process", () => {
+  for (const after of [0, 20]) {
+    it.live(`gives what is called back with after ${after} ms, ends nothing and leaves no timer behind`, () =>
+      Effect.gen(function*() {
+        const before = timers()
+        const { begin, told } = calling(after)
+        assert.strictEqual(yield* called(begin, 60_000), 1)
+        assert.deepStrictEqual(told, { begun: 1, ended: 0 })
+        assert.isTrue(yield* eventually(500, () => timers() <= before), "a timer is left")
+      }))
+  }
+
+  it.live("ends it, and gives onTimeout's value, when the time is over", () =>
+    Effect.gen(function*() {
+      const { begin, told } = calling(undefined)
+      assert.strictEqual(yield* called(begin, 20), "late")
+      assert.deepStrictEqual(told, { begun: 1, ended: 1 })
+    }))
+
+  it.live("interruption ends it, and leaves no timer behind", () =>
+    Effect.gen(function*() {
+      const before = timers()
+      const { begin, told } = calling(undefined)
+      const fiber = yield* Effect.fork(called(begin, 60_000))
+      yield* Effect.yieldNow()
+      yield* Fiber.interrupt(fiber)
+      assert.deepStrictEqual(told, { begun: 1, ended: 1 })
+      assert.isTrue(yield* eventually(500, () => timers() <= before), "a timer is left")
+    }))
+
+  it.live("begins anew each time that it runs", () =>
+    Effect.gen(function*() {
+      const { begin, told } = calling(0)
+      const effect = called(begin, 1_000)
+      yield* Effect.all([effect, effect])
+      assert.strictEqual(told.begun, 2)
+    }))
+})
+
+describe("callbackWithin, on another clock", () => {
+  it.effect("is late exactly when that clock says so, and is ended then", () =>
+    Effect.gen(function*() {
+      const { begin, told } = calling(undefined)
+      const fiber = yield* Effect.fork(called(begin, 1_000))
+      yield* TestClock.adjust(999)
+      assert.deepStrictEqual(told, { begun: 1, ended: 0 })
+      yield* TestClock.adjust(1)
+      assert.strictEqual(yield* Fiber.join(fiber), "late")
+      assert.deepStrictEqual(told, { begun: 1, ended: 1 })
+    }))
+
+  it.effect("gives what is called back with in time, and ends nothing", () =>
+    Effect.gen(function*() {
+      const { begin, told } = calling(0)
+      assert.strictEqual(yield* called(begin, 1_000), 1)
+      assert.deepStrictEqual(told, { begun: 1, ended: 0 })
     }))
 })
