@@ -13,6 +13,7 @@ import * as Logger from "effect/Logger"
 import * as LogLevel from "effect/LogLevel"
 import * as TestClock from "effect/TestClock"
 import { getActiveResourcesInfo } from "node:process"
+import { vi } from "vitest"
 import { callbackWithin, within } from "../../src/internal/within.js"
 import { traced } from "../support.js"
 import { within as eventually } from "../wire/support.js"
@@ -261,15 +262,27 @@ const calling = (after: number | undefined) => {
 const called = (begin: ReturnType<typeof calling>["begin"], millis: number) =>
   Effect.flatMap(Effect.clock, (clock) => callbackWithin(clock, begin, millis, late))
 
+/** Whether the timer of so many milliseconds that is set from now on was cleared. */
+const timerOf = (millis: number) => {
+  const set = vi.spyOn(globalThis, "setTimeout")
+  const clear = vi.spyOn(globalThis, "clearTimeout")
+  return () => {
+    const [timer, ...more] = set.mock.results.filter((_, index) => set.mock.calls[index]?.[1] === millis)
+    const cleared = clear.mock.calls.map(([id]) => id)
+    vi.restoreAllMocks()
+    return timer !== undefined && more.length === 0 && cleared.includes(timer.value)
+  }
+}
+
 describe("callbackWithin, on the clock of the process", () => {
   for (const after of [0, 20]) {
     it.live(`gives what is called back with after ${after} ms, ends nothing and leaves no timer behind`, () =>
       Effect.gen(function*() {
-        const before = timers()
+        const isOver = timerOf(60_000)
         const { begin, told } = calling(after)
         assert.strictEqual(yield* called(begin, 60_000), 1)
         assert.deepStrictEqual(told, { begun: 1, ended: 0 })
-        assert.isTrue(yield* eventually(500, () => timers() <= before), "a timer is left")
+        assert.isTrue(isOver(), "a timer is left")
       }))
   }
 
@@ -282,13 +295,13 @@ describe("callbackWithin, on the clock of the process", () => {
 
   it.live("interruption ends it, and leaves no timer behind", () =>
     Effect.gen(function*() {
-      const before = timers()
+      const isOver = timerOf(60_000)
       const { begin, told } = calling(undefined)
       const fiber = yield* Effect.fork(called(begin, 60_000))
       yield* Effect.yieldNow()
       yield* Fiber.interrupt(fiber)
       assert.deepStrictEqual(told, { begun: 1, ended: 1 })
-      assert.isTrue(yield* eventually(500, () => timers() <= before), "a timer is left")
+      assert.isTrue(isOver(), "a timer is left")
     }))
 
   it.live("begins anew each time that it runs", () =>
@@ -304,8 +317,8 @@ describe("callbackWithin, on another clock", () => {
   it.effect("is late exactly when that clock says so, and is ended then", () =>
     Effect.gen(function*() {
       const { begin, told } = calling(undefined)
-      const fiber = yield* Effect.fork(called(begin, 1_000))
-      yield* TestClock.adjust(999)
+      const fiber = yield* Effect.fork(called(begin, 3_600_000))
+      yield* TestClock.adjust(3_599_999)
       assert.deepStrictEqual(told, { begun: 1, ended: 0 })
       yield* TestClock.adjust(1)
       assert.strictEqual(yield* Fiber.join(fiber), "late")
