@@ -133,8 +133,8 @@ export const breaks: ReadonlyArray<Break> = [
   {
     does: "can't be interrupted while it waits for an answer",
     file: request,
-    from: "    dieClean(redactor),\n    told\n",
-    to: "    dieClean(redactor),\n    Effect.uninterruptible,\n    told\n",
+    from: "    dieClean(redactor)\n  )",
+    to: "    dieClean(redactor),\n    Effect.uninterruptible\n  )",
     noticedBy: ["interruption", "simulation"]
   },
   {
@@ -241,27 +241,34 @@ export const breaks: ReadonlyArray<Break> = [
     file: request,
     from: "networkFailure(attempt.failed, connection.redactor)",
     to: "networkFailure(attempt.failed, { ...connection.redactor, text: (text) => text })",
-    noticedBy: ["redaction", "fault matrix", "simulation", "redaction on sockets", "errors that nobody handles"]
+    noticedBy: ["redaction"]
+  },
+  {
+    does: "dies of what the client fails with",
+    file: request,
+    from: "Effect.catchAll((error) => Effect.succeed<Incoming>({ failed: error.cause ?? error })),",
+    to: "Effect.orDie,",
+    noticedBy: ["fault matrix", "simulation", "errors that nobody handles"]
   },
   {
     does: "lets the client's defects through",
     file: request,
-    from: "    dieClean(redactor),\n",
-    to: "",
+    from: "    dieClean(redactor)\n  )",
+    to: "    (effect) => effect\n  )",
     noticedBy: ["redaction"]
   },
   {
     does: "has the platform make spans of requests",
     file: request,
-    from: "Effect.locally(effect, HttpClient.currentTracerDisabledWhen, () => true)",
-    to: "effect",
+    from: "Runtime.setFiberRef(HttpClient.currentTracerDisabledWhen, () => true),",
+    to: "",
     noticedBy: ["redaction"]
   },
   {
     does: "has Effect log what the HTTP client fails with",
     file: request,
-    from: "Effect.withUnhandledErrorLogLevel(Option.none())",
-    to: "(quiet) => quiet",
+    from: "Runtime.setFiberRef(FiberRef.unhandledErrorLogLevel, Option.none())",
+    to: "",
     noticedBy: ["redaction"]
   },
   {
