@@ -14,10 +14,10 @@ const schemas = files(
 )
 const deployments = files("actionLog", "created", "deployments", "remove", "requestOption")
 
-const core = files("connection", "job", "listing", "modelDeploymentSchema", "poll", "request")
+const core = files("ahead", "connection", "job", "listing", "modelDeploymentSchema", "poll", "request")
 
 /** Its tests need sockets and the clock of the process, which are slow: it has a group of its own. */
-const undici = ["src/undici.ts", ...files("wholeResponse")]
+const undici = ["src/undici.ts", ...files("direct", "wholeResponse")]
 
 const groups = {
   /** What stands alone: a value goes in, a value comes out. */

@@ -11,7 +11,7 @@ Tinypool.prototype.recycleWorkers = () => Promise.resolve()
 // In this order, the cheap ones first: a mutant is done with at the first test that fails.
 const groups: Readonly<Record<string, ReadonlyArray<string>>> = {
   parts: [
-    "test/internal/!(body|created|deployments|deploymentSchemas|modules|path|poll|request).test.ts",
+    "test/internal/!(ahead|body|created|deployments|deploymentSchemas|modules|path|poll|request).test.ts",
     "test/internal/body.test.ts",
     "test/internal/path.test.ts",
     "test/internal/modules.test.ts"
@@ -21,6 +21,8 @@ const groups: Readonly<Record<string, ReadonlyArray<string>>> = {
     "test/internal/request.test.ts",
     "test/internal/poll.test.ts",
     "test/listing.test.ts",
+    "test/internal/ahead.test.ts",
+    "test/ahead.test.ts",
     "test/DataRobot.test.ts",
     "test/ConfigFile.test.ts",
     "test/DataRobotError.test.ts",
