@@ -16,7 +16,7 @@ const ways = (client, ways) =>
 export const scenarios = ({ quick }) => {
   const few = (full, quickly) => quick ? quickly : full
   const total = few(100_000, 10_000)
-  const slow = { task: "stream", speed: true, total: few(5_000, 2_000), pageSize: 100, delayed: true, calls: 1 }
+  const slow = { task: "stream", speed: true, total: few(20_000, 2_000), pageSize: 100, delayed: true, calls: 1 }
   const rounds = few(9, 2)
   return [
     { name: "get, 1 in flight", task: "get", calls: few(400, 100), warmUp: few(10_000, 200), contenders: calls },
@@ -52,7 +52,7 @@ export const scenarios = ({ quick }) => {
     {
       ...slow,
       name: "stream, the server takes 10 ms a page",
-      rounds,
+      rounds: few(5, 2),
       contenders: [
         ...ways("effect-datarobot/undici", { "": {}, ", concurrency: 4": { concurrency: 4 } }),
         ...ways("undici.request", { "": {}, ", 4 at a time": { concurrency: 4 } })
@@ -61,7 +61,7 @@ export const scenarios = ({ quick }) => {
     {
       ...slow,
       name: "stream, the server and the consumer take 10 ms a page",
-      rounds,
+      rounds: few(5, 2),
       consumer: 10,
       contenders: [
         ...ways("effect-datarobot/undici", { "": {}, ", prefetch: 1": { prefetch: 1 } }),
