@@ -10,7 +10,11 @@ const peers = () => {
   const found = new Set()
   for (const file of readdirSync(dist, { recursive: true })) {
     if (!/^(?:internal\/)?[\w-]+\.js$/.test(file) || /^(?:ConfigFile|undici|testing)\./.test(file)) continue
-    for (const [, name] of readFileSync(new URL(file, dist), "utf8").matchAll(/^import .* from "((?:effect|@effect)\/[^"]+)"/gm)) {
+    for (
+      const [, name] of readFileSync(new URL(file, dist), "utf8").matchAll(
+        /^import .* from "((?:effect|@effect)\/[^"]+)"/gm
+      )
+    ) {
       found.add(name)
     }
   }
