@@ -11,10 +11,17 @@ import * as Runtime from "effect/Runtime"
 
 const processClock = Context.get(DefaultServices.liveServices, Clock.Clock)
 
+// A timer of JavaScript can't take more (24.8 days), and would be over at once.
+const longestTimer = 2 ** 31 - 1
+
+/** A timer; none for a time that is too long for one, as Effect's own clock has it. */
+const setTimer = (callback: () => void, millis: number) =>
+  millis > longestTimer ? undefined : setTimeout(callback, millis)
+
 /** Calls back after a time on the clock of a runtime; gives how to prevent that. */
 const schedule = <R>(runtime: Runtime.Runtime<R>, clock: Clock.Clock, millis: number, callback: () => void) => {
   if (clock === processClock) {
-    const timer = setTimeout(callback, millis)
+    const timer = setTimer(callback, millis)
     return () => clearTimeout(timer)
   }
   const sleep = Runtime.runFork(runtime)(Effect.andThen(clock.sleep(Duration.millis(millis)), callback))
@@ -69,7 +76,7 @@ export const callbackWithin = <A, B>(
   if (clock !== processClock) return within(begun, millis, onTimeout)
   return Effect.async<A | B>((resume) => {
     let end = () => {}
-    const timer = setTimeout(() => {
+    const timer = setTimer(() => {
       end()
       resume(Effect.sync(onTimeout))
     }, millis)

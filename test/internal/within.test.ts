@@ -332,3 +332,13 @@ describe("callbackWithin, on another clock", () => {
       assert.deepStrictEqual(told, { begun: 1, ended: 0 })
     }))
 })
+
+describe("a time that no timer can take", () => {
+  const endlessly = 2 ** 31
+
+  it.live("is not over at once", () =>
+    Effect.gen(function*() {
+      assert.strictEqual(yield* within(Effect.delay(Effect.succeed(1), 20), endlessly, late), 1)
+      assert.strictEqual(yield* called(calling(20).begin, endlessly), 1)
+    }))
+})
