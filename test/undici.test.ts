@@ -636,6 +636,10 @@ describe("a client that a program has changed", () => {
       Effect.succeed(HttpClientRequest.setHeader(request, "x-added", "yes"))
     ),
     "mapRequestInput": HttpClient.mapRequestInput(HttpClientRequest.setHeader("x-added", "yes")),
+    "mapRequest, by hand in a copy": (client) => ({
+      ...client,
+      execute: (request) => client.execute(HttpClientRequest.setHeader(request, "x-added", "yes"))
+    }),
     "tap": HttpClient.tap((response) => Effect.asVoid(Effect.orDie(response.text))),
     "tapRequest": HttpClient.tapRequest(() => Effect.void),
     "tapError": HttpClient.tapError(() => Effect.void),

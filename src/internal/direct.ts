@@ -4,7 +4,7 @@
  */
 import type * as HttpClient from "@effect/platform/HttpClient"
 import type { HttpMethod } from "@effect/platform/HttpMethod"
-import * as Predicate from "effect/Predicate"
+import { globalValue } from "effect/GlobalValue"
 
 /** A request that is ready to leave. */
 export interface Outgoing {
@@ -35,15 +35,14 @@ export type Direct = (
   done: (incoming: Incoming) => void
 ) => () => void
 
-const Key: unique symbol = Symbol.for("effect-datarobot/direct")
+// By the client itself and not in a property of it, which a copy with another `execute` would have too.
+const directs = globalValue("effect-datarobot/direct", () => new WeakMap<HttpClient.HttpClient, Direct>())
 
 /** The client with a short way beside it. */
-export const withDirect = (client: HttpClient.HttpClient, direct: Direct): HttpClient.HttpClient =>
-  Object.assign(client, { [Key]: direct })
-
-const hasDirect = (client: HttpClient.HttpClient): client is HttpClient.HttpClient & { readonly [Key]: Direct } =>
-  Predicate.hasProperty(client, Key)
+export const withDirect = (client: HttpClient.HttpClient, direct: Direct): HttpClient.HttpClient => {
+  directs.set(client, direct)
+  return client
+}
 
 /** The short way of a client; `undefined` when it has none. */
-export const directOf = (client: HttpClient.HttpClient): Direct | undefined =>
-  hasDirect(client) ? client[Key] : undefined
+export const directOf = (client: HttpClient.HttpClient): Direct | undefined => directs.get(client)
