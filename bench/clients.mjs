@@ -215,7 +215,6 @@ export const clients = {
   got: gotClient,
   "Effect layerUndici + Schema": () => platform(NodeHttpClient.layerUndici),
   "effect-datarobot/undici": async () => sdk(await undiciLayer()),
-  "effect-datarobot, layerUndici": () => sdk(NodeHttpClient.layerUndici),
   "effect-datarobot, fetch": () => sdk(FetchHttpClient.layer),
   "effect-datarobot/promise": promiseClient
 }

@@ -33,6 +33,7 @@ import { invalidSettings } from "./internal/connection.js"
 import { type Came, type Incoming, type Outgoing, type Received, withDirect } from "./internal/direct.js"
 import { notADuration, positiveMillis } from "./internal/options.js"
 import { WholeResponse } from "./internal/wholeResponse.js"
+import { fromCallback } from "./internal/within.js"
 
 /** How undici connects and what it puts up with. An operation's own `attemptTimeout` and `timeout` hold beside these. */
 export interface UndiciOptions {
@@ -166,10 +167,8 @@ const makeClient = (dispatcher: Dispatcher, maxBodySize: number): HttpClient.Htt
       )
       const { headers, method } = request
       const body = yield* bodyOf(request.body)
-      const incoming = yield* Effect.async<Incoming>((resume) =>
-        Effect.sync(
-          send({ method, url, headers, body }, () => maxBodySize, (incoming) => resume(Effect.succeed(incoming)))
-        )
+      const incoming = yield* fromCallback<Incoming>((done) =>
+        send({ method, url, headers, body }, () => maxBodySize, done)
       )
       return "failed" in incoming
         ? yield* new HttpClientError.RequestError({ request, reason: "Transport", cause: incoming.failed })

@@ -1,5 +1,5 @@
 /**
- * What an HTTP client's failure means: did the request leave, and may it be repeated (R-1)? The three clients agree on
+ * What an HTTP client's failure means: did the request leave, and may it be repeated (R-1)? The clients agree on
  * little but the `code` somewhere down the chain of causes.
  */
 import type { NetworkReason } from "../DataRobotError.js"

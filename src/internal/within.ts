@@ -62,18 +62,23 @@ export const within = <A, R, B>(
       }))
   )
 
+/** What is no effect yet: begins something that calls back once, and gives how to end it. */
+export type Begin<A> = (done: (value: A) => void) => () => void
+
+/** The effect of something that calls back; interruption ends it. */
+export const fromCallback = <A>(begin: Begin<A>): Effect.Effect<A> =>
+  Effect.async((resume) => Effect.sync(begin((value) => resume(Effect.succeed(value)))))
+
 /**
- * The same of what is no effect yet: begins something that calls back once, and gives how to end it. On the process's own
- * clock it takes no fiber at all.
+ * `within` for something that calls back. On the process's own clock it takes no fiber at all.
  */
 export const callbackWithin = <A, B>(
   clock: Clock.Clock,
-  begin: (done: (value: A) => void) => () => void,
+  begin: Begin<A>,
   millis: number,
   onTimeout: () => B
 ): Effect.Effect<A | B> => {
-  const begun = Effect.async<A>((resume) => Effect.sync(begin((value) => resume(Effect.succeed(value)))))
-  if (clock !== processClock) return within(begun, millis, onTimeout)
+  if (clock !== processClock) return within(fromCallback(begin), millis, onTimeout)
   return Effect.async<A | B>((resume) => {
     let end = () => {}
     const timer = setTimer(() => {
