@@ -1,27 +1,49 @@
 /**
- * Tries the tests on broken sources: of all changes to `src/internal` and `src/undici.ts` that Stryker can think of, the
+ * Tries the tests on broken sources: of all changes to `src/internal`, `src/wire` and `src/undici.ts` that Stryker can think of, the
  * tests must notice 85 %. `npm run mutation` runs it once for each group of sources, because a mutant is cheaper the fewer
  * tests there are that may notice it. Which tests those of a group are, and in which order, says vitest.mutation.config.ts.
  */
+const schemas = [
+  "wire/deploymentModel",
+  "wire/deployment",
+  "wire/monitoring",
+  "wire/runtimeParameterValue",
+  "wire/settings"
+]
+  .map((name) => `src/${name}.ts`)
+
 const files = (...names) => names.map((name) => `src/internal/${name}.ts`)
 
-const schemas = files(
-  "deploymentModelSchema",
-  "deploymentSchema",
-  "monitoringSchema",
-  "runtimeParameterValue",
-  "settingsSchema"
+const deployments = files(
+  "protocols/actionLog",
+  "protocols/createdResource",
+  "protocols/change",
+  "protocols/remove",
+  "request/requestOption"
 )
-const deployments = files("actionLog", "created", "deployments", "remove", "requestOption")
 
-const core = files("ahead", "connection", "job", "listing", "modelDeploymentSchema", "poll", "request")
+const core = [
+  ...files(
+    "protocols/prefetch",
+    "request/connection",
+    "protocols/job",
+    "protocols/listing",
+    "protocols/poll",
+    "request/send"
+  ),
+  "src/wire/modelDeployment.ts"
+]
 
 /** Its tests need sockets and the clock of the process, which are slow: it has a group of its own. */
-const undici = ["src/undici.ts", ...files("direct", "wholeResponse")]
+const undici = ["src/undici.ts", ...files("request/directClient", "request/wholeResponse")]
 
 const groups = {
   /** What stands alone: a value goes in, a value comes out. */
-  parts: ["src/internal/*.ts", ...[...core, ...deployments, ...schemas, ...undici].map((file) => `!${file}`)],
+  parts: [
+    "src/internal/**/*.ts",
+    "src/wire/*.ts",
+    ...[...core, ...deployments, ...schemas, ...undici].map((file) => `!${file}`)
+  ],
   /** How requests are sent, repeated, waited for and listed. */
   core,
   /** What the operations on `deployments/` share. */

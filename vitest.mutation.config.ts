@@ -11,39 +11,42 @@ Tinypool.prototype.recycleWorkers = () => Promise.resolve()
 // In this order, the cheap ones first: a mutant is done with at the first test that fails.
 const groups: Readonly<Record<string, ReadonlyArray<string>>> = {
   parts: [
-    "test/internal/!(ahead|body|created|deployments|deploymentSchemas|modules|path|poll|request).test.ts",
-    "test/internal/body.test.ts",
-    "test/internal/path.test.ts",
-    "test/internal/modules.test.ts"
+    "test/schemas/!(deployments).test.ts",
+    "test/internal/reading/*.test.ts",
+    "test/internal/request/!(responseBody|path|send).test.ts",
+    "test/internal/protocols/job.test.ts",
+    "test/internal/request/responseBody.test.ts",
+    "test/internal/request/path.test.ts",
+    "test/modules.test.ts"
   ],
   core: [
-    "test/internal/job.test.ts",
-    "test/internal/request.test.ts",
-    "test/internal/poll.test.ts",
+    "test/internal/protocols/job.test.ts",
+    "test/internal/request/send.test.ts",
+    "test/internal/protocols/poll.test.ts",
     "test/listing.test.ts",
-    "test/internal/ahead.test.ts",
-    "test/ahead.test.ts",
+    "test/internal/protocols/prefetch.test.ts",
+    "test/prefetch.test.ts",
     "test/DataRobot.test.ts",
     "test/ConfigFile.test.ts",
     "test/DataRobotError.test.ts",
     "test/Job.test.ts",
     "test/ModelDeployment.test.ts",
-    "test/internal/body.test.ts",
+    "test/internal/request/responseBody.test.ts",
     "test/retry.test.ts",
-    "test/internal/modules.test.ts"
+    "test/modules.test.ts"
   ],
   deployments: [
-    "test/internal/created.test.ts",
-    "test/internal/deployments.test.ts",
+    "test/internal/protocols/createdResource.test.ts",
+    "test/internal/protocols/change.test.ts",
     "test/DeploymentModel.test.ts",
     "test/DeploymentSettings.test.ts",
     "test/Deployment.test.ts",
     "test/DeploymentActuals.test.ts",
-    "test/internal/modules.test.ts"
+    "test/modules.test.ts"
   ],
   // a mutant that can't be loaded at all is noticed by the last one: for Stryker, no test has failed before it
-  undici: ["test/undici.test.ts", "test/internal/modules.test.ts"],
-  schemas: ["test/internal/deploymentSchemas.test.ts", "test/internal/modules.test.ts"]
+  undici: ["test/undici.test.ts", "test/modules.test.ts"],
+  schemas: ["test/schemas/deployments.test.ts", "test/modules.test.ts"]
 }
 const tests = [...groups[process.env["MUTATION_GROUP"] ?? ""] ?? []]
 

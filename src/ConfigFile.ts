@@ -9,14 +9,14 @@ import * as Schema from "effect/Schema"
 import { parse } from "yaml"
 import { DataRobot } from "./DataRobot.js"
 import type { DataRobotValidationError } from "./DataRobotError.js"
+import { issuesOf } from "./internal/reading/issues.js"
 import {
   type Connection,
   connectionFromEnv,
   type ConnectionOptions,
   invalidSettings,
   makeConnection
-} from "./internal/connection.js"
-import { issuesOf } from "./internal/issues.js"
+} from "./internal/request/connection.js"
 
 // Unknown keys are ignored, as the Python client does.
 const Settings = Schema.Struct({

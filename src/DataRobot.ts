@@ -5,11 +5,16 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { DataRobotValidationError } from "./DataRobotError.js"
-import { type Connection, connectionFromEnv, type ConnectionOptions, makeConnection } from "./internal/connection.js"
-import { mergeOptions, type RequestOptions } from "./internal/options.js"
+import {
+  type Connection,
+  connectionFromEnv,
+  type ConnectionOptions,
+  makeConnection
+} from "./internal/request/connection.js"
+import { mergeOptions, type RequestOptions } from "./internal/request/options.js"
 
-export { type Connection, type ConnectionOptions, defaultEndpoint } from "./internal/connection.js"
-export type { RequestOptions, RetryOptions } from "./internal/options.js"
+export { type Connection, type ConnectionOptions, defaultEndpoint } from "./internal/request/connection.js"
+export type { RequestOptions, RetryOptions } from "./internal/request/options.js"
 
 const layer = (options: ConnectionOptions): Layer.Layer<DataRobot, DataRobotValidationError> =>
   Layer.effect(DataRobot, makeConnection("DataRobot.layer", options))

@@ -10,8 +10,7 @@ import * as Schema from "effect/Schema"
 import type * as Stream from "effect/Stream"
 import type { DataRobot } from "./DataRobot.js"
 import type { DataRobotError, Handle } from "./DataRobotError.js"
-import { actionLogOf } from "./internal/actionLog.js"
-import { jobOf, readCreated, readMade } from "./internal/created.js"
+import { actionLogOf } from "./internal/protocols/actionLog.js"
 import {
   changeCall,
   changeDeployment,
@@ -20,7 +19,18 @@ import {
   type JobUpdateOptions,
   readCall,
   startChange
-} from "./internal/deployments.js"
+} from "./internal/protocols/change.js"
+import { jobOf, readCreated, readMade } from "./internal/protocols/createdResource.js"
+import type { JobRef } from "./internal/protocols/job.js"
+import * as Listing from "./internal/protocols/listing.js"
+import { beforeWait, type WaitOptions } from "./internal/protocols/poll.js"
+import { remove } from "./internal/protocols/remove.js"
+import { dates, type Input, input, period } from "./internal/request/input.js"
+import type { RequestOptions, UpdateOptions } from "./internal/request/options.js"
+import { path, type Ref } from "./internal/request/path.js"
+import { requestOption } from "./internal/request/requestOption.js"
+import { type Call, operation, request, type Requirements, send } from "./internal/request/send.js"
+import type { Page } from "./Page.js"
 import {
   Capability,
   CreateFromModelInput,
@@ -38,28 +48,16 @@ import {
   SharedRolesInput,
   StreamInput,
   UpdateInput
-} from "./internal/deploymentSchema.js"
-import { Envelope } from "./internal/envelope.js"
-import { type Paging, PagingInput } from "./internal/fields.js"
-import { dates, type Input, input, period } from "./internal/input.js"
-import type { JobRef } from "./internal/job.js"
-import * as Listing from "./internal/listing.js"
-import type { ActionLogEntry } from "./internal/modelDeploymentSchema.js"
-import {
-  ServiceStats,
-  ServiceStatsInput,
-  ServiceStatsOverTime,
-  ServiceStatsOverTimeInput
-} from "./internal/monitoringSchema.js"
-import type { RequestOptions, UpdateOptions } from "./internal/options.js"
-import { path, type Ref } from "./internal/path.js"
-import { beforeWait, type WaitOptions } from "./internal/poll.js"
-import { remove } from "./internal/remove.js"
-import { type Call, operation, request, type Requirements, send } from "./internal/request.js"
-import { requestOption } from "./internal/requestOption.js"
-import type { Page } from "./Page.js"
+} from "./wire/deployment.js"
+import { Envelope } from "./wire/envelope.js"
+import { type Paging, PagingInput } from "./wire/fields.js"
+import type { ActionLogEntry } from "./wire/modelDeployment.js"
+import { ServiceStats, ServiceStatsInput, ServiceStatsOverTime, ServiceStatsOverTimeInput } from "./wire/monitoring.js"
 
-export type { JobOptions, JobUpdateOptions } from "./internal/deployments.js"
+export type { JobOptions, JobUpdateOptions } from "./internal/protocols/change.js"
+export type { WaitOptions } from "./internal/protocols/poll.js"
+export type { UpdateOptions } from "./internal/request/options.js"
+export type { Ref } from "./internal/request/path.js"
 export {
   type Any,
   Capability,
@@ -85,9 +83,9 @@ export {
   type SharedRolesInput,
   type StreamInput,
   type UpdateInput
-} from "./internal/deploymentSchema.js"
-export type { Ahead, DateInput, Paging } from "./internal/fields.js"
-export { ActionLogEntry } from "./internal/modelDeploymentSchema.js"
+} from "./wire/deployment.js"
+export type { Ahead, DateInput, Paging } from "./wire/fields.js"
+export { ActionLogEntry } from "./wire/modelDeployment.js"
 export {
   Period,
   type PeriodInput,
@@ -96,11 +94,8 @@ export {
   type ServiceStatsInput,
   ServiceStatsOverTime,
   type ServiceStatsOverTimeInput
-} from "./internal/monitoringSchema.js"
-export type { UpdateOptions } from "./internal/options.js"
-export type { Ref } from "./internal/path.js"
-export type { WaitOptions } from "./internal/poll.js"
-export type { RuntimeParameterValue } from "./internal/runtimeParameterValue.js"
+} from "./wire/monitoring.js"
+export type { RuntimeParameterValue } from "./wire/runtimeParameterValue.js"
 
 /** What is created, and as which operation. */
 type Creation = Pick<Call, "operation" | "path" | "body">

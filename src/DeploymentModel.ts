@@ -9,6 +9,15 @@ import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import type { DataRobot } from "./DataRobot.js"
 import { catchReason, DataRobotApiError, type DataRobotError, type Handle, isApiError } from "./DataRobotError.js"
+import { begin, type Change, changeAndRead, type JobUpdateOptions, readCall } from "./internal/protocols/change.js"
+import { awaitJob } from "./internal/protocols/job.js"
+import * as Listing from "./internal/protocols/listing.js"
+import { beforeWait, done, ended, pending, poll, waitMillis } from "./internal/protocols/poll.js"
+import { input } from "./internal/request/input.js"
+import type { RequestOptions, UpdateOptions } from "./internal/request/options.js"
+import { path, type Ref } from "./internal/request/path.js"
+import { decode, operation, request, type Requirements } from "./internal/request/send.js"
+import { Deployment } from "./wire/deployment.js"
 import {
   CandidateInput,
   Challenger,
@@ -19,19 +28,14 @@ import {
   ReplacementValidation,
   SecondaryDatasetConfig,
   SecondaryDatasetConfigInput
-} from "./internal/deploymentModelSchema.js"
-import { begin, type Change, changeAndRead, type JobUpdateOptions, readCall } from "./internal/deployments.js"
-import { Deployment } from "./internal/deploymentSchema.js"
-import { Envelope } from "./internal/envelope.js"
-import { input } from "./internal/input.js"
-import { awaitJob } from "./internal/job.js"
-import * as Listing from "./internal/listing.js"
-import type { RequestOptions, UpdateOptions } from "./internal/options.js"
-import { path, type Ref } from "./internal/path.js"
-import { beforeWait, done, ended, pending, poll, waitMillis } from "./internal/poll.js"
-import { decode, operation, request, type Requirements } from "./internal/request.js"
-import { isRecord, oneLine } from "./internal/text.js"
+} from "./wire/deploymentModel.js"
+import { Envelope } from "./wire/envelope.js"
+import { isRecord, oneLine } from "./wire/text.js"
 
+export type { JobUpdateOptions } from "./internal/protocols/change.js"
+export type { WaitOptions } from "./internal/protocols/poll.js"
+export type { UpdateOptions } from "./internal/request/options.js"
+export type { Ref } from "./internal/request/path.js"
 export {
   type CandidateInput,
   Challenger,
@@ -43,13 +47,9 @@ export {
   ReplacementValidation,
   SecondaryDatasetConfig,
   type SecondaryDatasetConfigInput
-} from "./internal/deploymentModelSchema.js"
-export type { JobUpdateOptions } from "./internal/deployments.js"
-export type { Paging } from "./internal/fields.js"
-export type { UpdateOptions } from "./internal/options.js"
-export type { Ref } from "./internal/path.js"
-export type { WaitOptions } from "./internal/poll.js"
-export type { RuntimeParameterValue } from "./internal/runtimeParameterValue.js"
+} from "./wire/deploymentModel.js"
+export type { Paging } from "./wire/fields.js"
+export type { RuntimeParameterValue } from "./wire/runtimeParameterValue.js"
 
 const FeaturesPage = Envelope(Feature)
 

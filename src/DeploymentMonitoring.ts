@@ -7,10 +7,13 @@ import * as Effect from "effect/Effect"
 import type * as Stream from "effect/Stream"
 import type { DataRobot } from "./DataRobot.js"
 import type { DataRobotError, Handle } from "./DataRobotError.js"
-import { type JobUpdateOptions, readCall, runJob, startChange } from "./internal/deployments.js"
-import { Envelope } from "./internal/envelope.js"
-import { type Input, input, period } from "./internal/input.js"
-import * as Listing from "./internal/listing.js"
+import { type JobUpdateOptions, readCall, runJob, startChange } from "./internal/protocols/change.js"
+import * as Listing from "./internal/protocols/listing.js"
+import { type Input, input, period } from "./internal/request/input.js"
+import type { RequestOptions, UpdateOptions } from "./internal/request/options.js"
+import { path, type Ref } from "./internal/request/path.js"
+import { request } from "./internal/request/send.js"
+import { Envelope } from "./wire/envelope.js"
 import {
   Accuracy,
   AccuracyInput,
@@ -27,13 +30,13 @@ import {
   PredictionsOverTimeInput,
   TargetDrift,
   TargetDriftInput
-} from "./internal/monitoringSchema.js"
-import type { RequestOptions, UpdateOptions } from "./internal/options.js"
-import { path, type Ref } from "./internal/path.js"
-import { request } from "./internal/request.js"
+} from "./wire/monitoring.js"
 
-export type { JobUpdateOptions } from "./internal/deployments.js"
-export type { Ahead, DateInput, Paging } from "./internal/fields.js"
+export type { JobUpdateOptions } from "./internal/protocols/change.js"
+export type { WaitOptions } from "./internal/protocols/poll.js"
+export type { UpdateOptions } from "./internal/request/options.js"
+export type { Ref } from "./internal/request/path.js"
+export type { Ahead, DateInput, Paging } from "./wire/fields.js"
 export {
   Accuracy,
   type AccuracyInput,
@@ -52,10 +55,7 @@ export {
   type PredictionsOverTimeInput,
   TargetDrift,
   type TargetDriftInput
-} from "./internal/monitoringSchema.js"
-export type { UpdateOptions } from "./internal/options.js"
-export type { Ref } from "./internal/path.js"
-export type { WaitOptions } from "./internal/poll.js"
+} from "./wire/monitoring.js"
 
 /**
  * How far the predictions of a period are from those of the training data. Times are at the top of an hour.

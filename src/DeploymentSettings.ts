@@ -6,11 +6,11 @@ import type * as HttpClient from "@effect/platform/HttpClient"
 import * as Effect from "effect/Effect"
 import type { DataRobot } from "./DataRobot.js"
 import type { DataRobotError, Handle } from "./DataRobotError.js"
-import { changeAndRead, type JobUpdateOptions, readCall, startChange } from "./internal/deployments.js"
-import { input, renameIssues } from "./internal/input.js"
-import type { RequestOptions, UpdateOptions } from "./internal/options.js"
-import { path, type Ref } from "./internal/path.js"
-import { request } from "./internal/request.js"
+import { changeAndRead, type JobUpdateOptions, readCall, startChange } from "./internal/protocols/change.js"
+import { input, renameIssues } from "./internal/request/input.js"
+import type { RequestOptions, UpdateOptions } from "./internal/request/options.js"
+import { path, type Ref } from "./internal/request/path.js"
+import { request } from "./internal/request/send.js"
 import {
   AccuracyMetrics,
   AccuracyMetricsInput,
@@ -22,12 +22,12 @@ import {
   RetrainingSettingsInput,
   Settings,
   SettingsInput
-} from "./internal/settingsSchema.js"
+} from "./wire/settings.js"
 
-export type { JobUpdateOptions } from "./internal/deployments.js"
-export type { UpdateOptions } from "./internal/options.js"
-export type { Ref } from "./internal/path.js"
-export type { WaitOptions } from "./internal/poll.js"
+export type { JobUpdateOptions } from "./internal/protocols/change.js"
+export type { WaitOptions } from "./internal/protocols/poll.js"
+export type { UpdateOptions } from "./internal/request/options.js"
+export type { Ref } from "./internal/request/path.js"
 export {
   ChallengerReplaySettings,
   type ChallengerReplaySettingsInput,
@@ -39,7 +39,7 @@ export {
   type ScheduleSetting,
   Settings,
   type SettingsInput
-} from "./internal/settingsSchema.js"
+} from "./wire/settings.js"
 
 /**
  * The settings of a deployment.

@@ -10,13 +10,19 @@ import * as Schedule from "effect/Schedule"
 import * as Stream from "effect/Stream"
 import type { DataRobot } from "./DataRobot.js"
 import type { DataRobotError } from "./DataRobotError.js"
-import { actionLogOf } from "./internal/actionLog.js"
-import { readCreatedOrBody } from "./internal/created.js"
-import { Envelope } from "./internal/envelope.js"
-import { requestInvalid } from "./internal/failure.js"
-import type { Paging } from "./internal/fields.js"
-import { type Input, input, rename } from "./internal/input.js"
-import * as Listing from "./internal/listing.js"
+import { actionLogOf } from "./internal/protocols/actionLog.js"
+import { readCreatedOrBody } from "./internal/protocols/createdResource.js"
+import * as Listing from "./internal/protocols/listing.js"
+import { done, ended, type Found, pending, poll, type WaitOptions } from "./internal/protocols/poll.js"
+import { requestInvalid } from "./internal/request/errors.js"
+import { type Input, input, rename } from "./internal/request/input.js"
+import { notADuration, positiveMillis, type RequestOptions, type UpdateOptions } from "./internal/request/options.js"
+import { idOf, path, type Ref } from "./internal/request/path.js"
+import { requestOption } from "./internal/request/requestOption.js"
+import { type Call, decode, operation, request, send } from "./internal/request/send.js"
+import type { Page } from "./Page.js"
+import { Envelope } from "./wire/envelope.js"
+import type { Paging } from "./wire/fields.js"
 import {
   type ActionLogEntry,
   CreateInput,
@@ -27,15 +33,12 @@ import {
   StatisticsInput,
   StreamInput,
   UpdateInput
-} from "./internal/modelDeploymentSchema.js"
-import { notADuration, positiveMillis, type RequestOptions, type UpdateOptions } from "./internal/options.js"
-import { idOf, path, type Ref } from "./internal/path.js"
-import { done, ended, type Found, pending, poll, type WaitOptions } from "./internal/poll.js"
-import { type Call, decode, operation, request, send } from "./internal/request.js"
-import { requestOption } from "./internal/requestOption.js"
-import type { Page } from "./Page.js"
+} from "./wire/modelDeployment.js"
 
-export type { Ahead, DateInput, Paging } from "./internal/fields.js"
+export type { WaitOptions } from "./internal/protocols/poll.js"
+export type { UpdateOptions } from "./internal/request/options.js"
+export type { Ref } from "./internal/request/path.js"
+export type { Ahead, DateInput, Paging } from "./wire/fields.js"
 export {
   ActionLogEntry,
   type CreateInput,
@@ -51,10 +54,7 @@ export {
   type StreamInput,
   type UpdateInput,
   User
-} from "./internal/modelDeploymentSchema.js"
-export type { UpdateOptions } from "./internal/options.js"
-export type { Ref } from "./internal/path.js"
-export type { WaitOptions } from "./internal/poll.js"
+} from "./wire/modelDeployment.js"
 
 /** How often to look. */
 export interface WatchOptions {

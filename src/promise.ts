@@ -30,7 +30,7 @@ import * as DeploymentActuals from "./DeploymentActuals.js"
 import * as DeploymentModel from "./DeploymentModel.js"
 import * as DeploymentMonitoring from "./DeploymentMonitoring.js"
 import * as DeploymentSettings from "./DeploymentSettings.js"
-import { connectionFromEnv, type EnvConnectionOptions } from "./internal/connection.js"
+import { connectionFromEnv, type EnvConnectionOptions } from "./internal/request/connection.js"
 import * as Job from "./Job.js"
 import * as ModelDeployment from "./ModelDeployment.js"
 

@@ -28,12 +28,12 @@ import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
 import { Agent, type Dispatcher } from "undici"
 import type { DataRobotValidationError, Issue } from "./DataRobotError.js"
-import { join } from "./internal/body.js"
-import { invalidSettings } from "./internal/connection.js"
-import { type Came, type Incoming, type Outgoing, type Received, withDirect } from "./internal/direct.js"
-import { notADuration, positiveMillis } from "./internal/options.js"
-import { WholeResponse } from "./internal/wholeResponse.js"
-import { fromCallback } from "./internal/within.js"
+import { invalidSettings } from "./internal/request/connection.js"
+import { type Came, type Incoming, type Outgoing, type Received, withDirect } from "./internal/request/directClient.js"
+import { notADuration, positiveMillis } from "./internal/request/options.js"
+import { join } from "./internal/request/responseBody.js"
+import { fromCallback } from "./internal/request/timeLimit.js"
+import { WholeResponse } from "./internal/request/wholeResponse.js"
 
 /** How undici connects and what it puts up with. An operation's own `attemptTimeout` and `timeout` hold beside these. */
 export interface UndiciOptions {

@@ -5,7 +5,7 @@ import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Logger from "effect/Logger"
 import { EmulatorDataError, EmulatorListenError } from "../emulator/node.js"
-import { version } from "../internal/version.js"
+import { version } from "../wire/version.js"
 import { emulator } from "./emulator.js"
 import { parse, usage } from "./options.js"
 

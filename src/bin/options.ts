@@ -4,8 +4,8 @@ import * as Either from "effect/Either"
 import * as Option from "effect/Option"
 import { parseArgs } from "node:util"
 import type { ServeOptions } from "../emulator/node.js"
-import { type Preset, presets } from "../emulator/presets.js"
-import { millisOf } from "../internal/fields.js"
+import { type Preset, presets } from "../emulator/state/presets.js"
+import { millisOf } from "../wire/fields.js"
 
 export const usage = `Usage: effect-datarobot emulator [options]
 

@@ -1,9 +1,9 @@
 /** One emulator from the inside: what it knows, what it was asked, and what is to go wrong. */
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
-import type { Faults } from "./faults.js"
-import type { Journal } from "./journal.js"
-import type { State } from "./State.js"
+import type { Faults } from "./faults/faults.js"
+import type { Journal } from "./server/journal.js"
+import type { State } from "./state/State.js"
 
 export class World extends Context.Tag("effect-datarobot/emulator/World")<World, {
   readonly state: State

@@ -11,13 +11,13 @@ import * as Schema from "effect/Schema"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import { createServer } from "node:http"
-import * as DataFile from "./dataFile.js"
-import { docsPage, docsPath } from "./docsPage.js"
 import * as Emulator from "./Emulator.js"
-import { fits, pathOf } from "./routes.js"
-import type { ConnectionReset } from "./withFaults.js"
+import type { ConnectionReset } from "./faults/withFaults.js"
+import { fits, pathOf } from "./protocol/routePath.js"
+import * as DataFile from "./server/dataFile.js"
+import { docsPage, docsPath } from "./server/docsPage.js"
 
-export { EmulatorDataError } from "./dataFile.js"
+export { EmulatorDataError } from "./server/dataFile.js"
 
 const loopback = "127.0.0.1"
 

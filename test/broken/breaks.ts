@@ -20,10 +20,10 @@ export const parts = {
   "any answers": "test/retry.property.test.ts",
   "any job": "test/Job.property.test.ts",
   "any pages": "test/listing.property.test.ts",
-  "pages ahead": "test/ahead.test.ts",
-  "any JSON": "test/internal/json.property.test.ts",
-  "any answer's body": "test/internal/decoder.property.test.ts",
-  "any id": "test/internal/path.test.ts",
+  "pages ahead": "test/prefetch.test.ts",
+  "any JSON": "test/internal/reading/json.property.test.ts",
+  "any answer's body": "test/internal/reading/decoder.property.test.ts",
+  "any id": "test/internal/request/path.test.ts",
   simulation: "test/simulation/simulation.test.ts"
 } as const
 
@@ -40,9 +40,9 @@ export interface Break {
   readonly noticedBy: ReadonlyArray<Part>
 }
 
-const request = "internal/request.ts"
-const failure = "internal/failure.ts"
-const network = "internal/networkFailure.ts"
+const request = "internal/request/send.ts"
+const failure = "internal/request/errors.ts"
+const network = "internal/request/networkFailure.ts"
 const undici = "undici.ts"
 
 export const breaks: ReadonlyArray<Break> = [
@@ -118,14 +118,14 @@ export const breaks: ReadonlyArray<Break> = [
   },
   {
     does: "waits for less than Retry-After asks",
-    file: "internal/backoff.ts",
+    file: "internal/request/retry.ts",
     from: "Math.max(Math.round(share * Math.min(max, base * 2 ** (error.attempts - 1))), asked))",
     to: "Math.round(share * Math.min(max, base * 2 ** (error.attempts - 1))))",
     noticedBy: ["virtual time", "simulation", "any answers", "conformance in time"]
   },
   {
     does: "waits without jitter",
-    file: "internal/backoff.ts",
+    file: "internal/request/retry.ts",
     from: "Math.round(share * Math.min(",
     to: "Math.round(Math.min(",
     noticedBy: ["virtual time", "any answers"]
@@ -139,14 +139,14 @@ export const breaks: ReadonlyArray<Break> = [
   },
   {
     does: "leaves the request to itself when the attempt is over",
-    file: "internal/within.ts",
+    file: "internal/request/timeLimit.ts",
     from: "      end()\n      resume(Effect.sync(onTimeout))",
     to: "      resume(Effect.sync(onTimeout))",
     noticedBy: ["fault matrix"]
   },
   {
     does: "reads a body of any length",
-    file: "internal/body.ts",
+    file: "internal/request/responseBody.ts",
     from: "return size <= max\n",
     to: "return true\n",
     noticedBy: ["fault matrix"]
@@ -167,14 +167,14 @@ export const breaks: ReadonlyArray<Break> = [
   },
   {
     does: "takes any URL of a server for one of its own",
-    file: "internal/location.ts",
+    file: "internal/request/location.ts",
     from: "if (url.username !== \"\" || url.password !== \"\") return undefined",
     to: "",
     noticedBy: ["redirects", "conformance"]
   },
   {
     does: "reads an id out of any path",
-    file: "internal/location.ts",
+    file: "internal/request/location.ts",
     from: "if (mount === undefined) return undefined",
     to:
       "if (mount === undefined) return { segments: path.split(\"/\").slice(-3, -1), query: url.searchParams, foreign: false }",
@@ -182,49 +182,49 @@ export const breaks: ReadonlyArray<Break> = [
   },
   {
     does: "does not see that a listing leads back",
-    file: "internal/listing.ts",
+    file: "internal/protocols/listing.ts",
     from: "next !== undefined && next.offset <= offset",
     to: "next !== undefined && next.offset < offset - 1e9",
     noticedBy: ["any pages", "conformance", "simulation"]
   },
   {
     does: "loses a page of a listing when it is the last one",
-    file: "internal/listing.ts",
+    file: "internal/protocols/listing.ts",
     from: "return [Chunk.unsafeFromArray(data), next]",
     to: "return [Chunk.unsafeFromArray(next._tag === \"None\" && here.pages > 0 ? [] : data), next]",
     noticedBy: ["any pages", "conformance", "simulation"]
   },
   {
     does: "gives an item again that moved to a page fetched at once with the one it was on",
-    file: "internal/ahead.ts",
+    file: "internal/protocols/prefetch.ts",
     from: "const isNew = !seen.delete(id)",
     to: "const isNew = seen.delete(id) || true",
     noticedBy: ["pages ahead"]
   },
   {
     does: "uses a page fetched ahead although the one before it leads elsewhere",
-    file: "internal/ahead.ts",
+    file: "internal/protocols/prefetch.ts",
     from: "follower !== undefined && follower.offset !== position?.offset",
     to: "follower !== undefined && position === undefined",
     noticedBy: ["pages ahead", "any pages"]
   },
   {
     does: "leaves the requests for pages ahead under way when the stream has ended",
-    file: "internal/ahead.ts",
+    file: "internal/protocols/prefetch.ts",
     from: "yield* Effect.addFinalizer(() => drop(0))",
     to: "yield* Effect.addFinalizer(() => Effect.void)",
     noticedBy: ["pages ahead"]
   },
   {
     does: "sends more requests at once than concurrency allows",
-    file: "internal/ahead.ts",
+    file: "internal/protocols/prefetch.ts",
     from: "requests >= concurrency",
     to: "requests > concurrency",
     noticedBy: ["pages ahead", "any pages"]
   },
   {
     does: "shows a token that the server repeats",
-    file: "internal/redaction.ts",
+    file: "wire/redaction.ts",
     from: "value.replace(pattern, placeholder)",
     to: "value",
     noticedBy: [
@@ -280,105 +280,105 @@ export const breaks: ReadonlyArray<Break> = [
   },
   {
     does: "takes the end of a job for that of any other status",
-    file: "internal/job.ts",
+    file: "internal/protocols/job.ts",
     from: "return status.toLowerCase() === \"completed\"",
     to: "return status.toLowerCase() !== \"initialized\"",
     noticedBy: ["simulation", "any job", "conformance in time"]
   },
   {
     does: "takes a job that failed for one that goes on",
-    file: "internal/job.ts",
+    file: "internal/protocols/job.ts",
     from: "const failed = /^(?:error|abort|expired|cancel)/i",
     to: "const failed = /^(?:abort|expired|cancel)/i",
     noticedBy: ["simulation", "conformance in time"]
   },
   {
     does: "does not take a 303 of a job for its end",
-    file: "internal/job.ts",
+    file: "internal/protocols/job.ts",
     from: "if (answer.status === 303) {",
     to: "if (answer.status === 200 && answer.location !== undefined) {",
     noticedBy: ["jobs on the wire", "simulation"]
   },
   {
     does: "reads JSON of any depth",
-    file: "internal/json.ts",
+    file: "internal/reading/json.ts",
     from: "if (nature.isTooDeep) return",
     to: "if (text === \"\") return",
     noticedBy: ["fault matrix", "any JSON", "conformance"]
   },
   {
     does: "keeps keys named `__proto__`",
-    file: "internal/json.ts",
+    file: "internal/reading/json.ts",
     from: "nature.hasProto ? JSON.parse(text, dropProto) : value",
     to: "value",
     noticedBy: ["any JSON", "conformance"]
   },
   {
     does: "gives keys of answers that nobody knows",
-    file: "internal/decoder.ts",
+    file: "internal/reading/decoder.ts",
     from: "? pick(whole, fields) : whole",
     to: "? whole : whole",
     noticedBy: ["any answer's body"]
   },
   {
     does: "takes an answer without a key that it needs",
-    file: "internal/decoder.ts",
+    file: "internal/reading/decoder.ts",
     from: "there === needed.length ? output ?? json",
     to: "there >= 0 ? output ?? json",
     noticedBy: ["any answer's body"]
   },
   {
     does: "sends any text as a part of a path",
-    file: "internal/path.ts",
+    file: "internal/request/path.ts",
     from: "const segment = /^[A-Za-z0-9_-]{1,128}$/",
     to: "const segment = /^[^/?#]{1,128}$/",
     noticedBy: ["any id", "redirects", "conformance"]
   },
   {
     does: "asks less than the server wants it to, while it waits for a job",
-    file: "internal/poll.ts",
+    file: "internal/protocols/poll.ts",
     from: "Math.max(found.retryAfter, interval ?? firstDelay)",
     to: "(interval ?? firstDelay)",
     noticedBy: ["any job", "conformance in time"]
   },
   {
     does: "waits for a job that is not there for ever",
-    file: "internal/job.ts",
+    file: "internal/protocols/job.ts",
     from: "const maxNotFound = 3",
     to: "const maxNotFound = 4",
     noticedBy: ["any job", "conformance in time"]
   },
   {
     does: "gives a wait up after four failures in a row",
-    file: "internal/poll.ts",
+    file: "internal/protocols/poll.ts",
     from: "const maxFailures = 5",
     to: "const maxFailures = 4",
     noticedBy: ["any job", "conformance in time"]
   },
   {
     does: "takes the filters of a listing from the server",
-    file: "internal/location.ts",
+    file: "internal/request/location.ts",
     from: "target: { offset: Number(offset),",
     to: "target: { ...Object.fromEntries(url.query), offset: Number(offset),",
     noticedBy: ["redirects", "conformance"]
   },
   {
     does: "waits for any Retry-After, however long",
-    file: "internal/backoff.ts",
+    file: "internal/request/retry.ts",
     from: "asked > limits.maxRetryAfter",
     to: "asked > Number.POSITIVE_INFINITY",
     noticedBy: ["virtual time", "any answers", "conformance in time"]
   },
   {
     does: "measures the date of a Retry-After by its own clock",
-    file: "internal/retryAfter.ts",
+    file: "internal/request/retryAfter.ts",
     from: "(httpDate(header(\"date\")) ?? now)",
     to: "now",
     noticedBy: ["conformance in time"]
   },
   {
     does: "lets a program set the header that carries the token",
-    file: "internal/options.ts",
+    file: "internal/request/options.ts",
     from: "  \"authorization\",\n",
     to: "",
     noticedBy: ["conformance"]
@@ -392,7 +392,7 @@ export const breaks: ReadonlyArray<Break> = [
   },
   {
     does: "takes every change for one that may be sent twice",
-    file: "internal/deployments.ts",
+    file: "internal/protocols/change.ts",
     from: "{ idempotent = false, ...options }: UpdateOptions",
     to: "{ idempotent = true, ...options }: UpdateOptions",
     noticedBy: ["conformance"]

@@ -4,7 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import * as TestClock from "effect/TestClock"
 import * as Emulator from "../../src/emulator/index.js"
-import { ModelDeployment } from "../../src/internal/modelDeploymentSchema.js"
+import { ModelDeployment } from "../../src/wire/modelDeployment.js"
 import { ask, at, eachWay, newDeployment } from "./support.js"
 
 const byLabel = (json: unknown) => {

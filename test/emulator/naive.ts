@@ -1,6 +1,6 @@
 /** Monitoring by going through the requests one by one, to hold the emulator's own against. */
 import * as DateTime from "effect/DateTime"
-import type * as History from "../../src/emulator/history.js"
+import type * as History from "../../src/emulator/monitoring/history.js"
 
 const naiveMedian = (values: ReadonlyArray<number>) => {
   const left = [...values]

@@ -4,7 +4,7 @@ import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import { make as makeEmulator } from "../../src/emulator/Emulator.js"
 import type { Fault } from "../../src/emulator/index.js"
-import { inProcess } from "../../src/emulator/inProcess.js"
+import { inProcess } from "../../src/emulator/server/inProcess.js"
 import type { Chance } from "./chance.js"
 
 /** What clients can change of a deployment, and whether it is deployed. */

@@ -1,0 +1,55 @@
+/** Finds the route that somebody may have meant who asked for one that is not there. */
+import * as HttpApi from "@effect/platform/HttpApi"
+import type * as HttpServerRequest from "@effect/platform/HttpServerRequest"
+import * as Errors from "../protocol/errors.js"
+import { pathOf, type Route, segments } from "../protocol/routePath.js"
+import { Api } from "./Api.js"
+
+const routes = (() => {
+  const found: Array<Route> = []
+  HttpApi.reflect(Api, {
+    onGroup: () => {},
+    onEndpoint: ({ endpoint: { method, path } }) => found.push({ method, path: path.replace(/:(\w+)/g, "{$1}") })
+  })
+  return found
+})()
+
+/** Fails with 501 and the name of the nearest route. */
+export const unknownRoute = ({ method, url }: HttpServerRequest.HttpServerRequest) => {
+  const path = pathOf(url)
+  return Errors.unknownRoute(`There is no ${method} ${path} here; the nearest is ${nearestRoute(method, path)}`)
+}
+
+/** The route that differs least from the one asked for, as `GET /api/v2/version/`. */
+const nearestRoute = (method: string, path: string): string => {
+  const distanceTo = (route: Route) =>
+    distance(segments(path), segments(route.path), segmentDistance) + (method === route.method ? 0 : 1)
+  const nearest = routes.reduce((best, route) => distanceTo(route) < distanceTo(best) ? route : best)
+  return `${nearest.method} ${nearest.path}`
+}
+
+/** From 0 for the same to 1 for nothing in common. Anything will do for a parameter. */
+const segmentDistance = (asked: string, known: string) =>
+  known.startsWith("{") ? 0.4 : distance([...asked], [...known], differs) / Math.max(asked.length, known.length)
+
+const differs = (a: string, b: string) => a === b ? 0 : 1
+
+/** The edit distance of two sequences (Levenshtein), with the cost of replacing one element by another given. */
+const distance = (
+  from: ReadonlyArray<string>,
+  to: ReadonlyArray<string>,
+  replace: (a: string, b: string) => number
+) => {
+  let row = Array.from({ length: to.length + 1 }, (_, column) => column)
+  for (const element of from) {
+    const next = [(row[0] ?? 0) + 1]
+    to.forEach((other, column) => {
+      const above = row[column + 1] ?? 0
+      const left = next[column] ?? 0
+      const diagonal = row[column] ?? 0
+      next.push(Math.min(above + 1, left + 1, diagonal + replace(element, other)))
+    })
+    row = next
+  }
+  return row[to.length] ?? 0
+}

@@ -1,0 +1,145 @@
+/** Brings the faults about, whichever way the emulator is reached. */
+import type * as HttpApp from "@effect/platform/HttpApp"
+import * as HttpBody from "@effect/platform/HttpBody"
+import * as HttpServerRequest from "@effect/platform/HttpServerRequest"
+import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
+import type * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import * as Stream from "effect/Stream"
+import { isRecord } from "../../wire/text.js"
+import { requestUrl } from "../protocol/paging.js"
+import { pathOf } from "../protocol/routePath.js"
+import type { World } from "../World.js"
+import type { Fault } from "./faults.js"
+
+/**
+ * A connection that breaks, as the failure of an application before there is an answer, or of a body in its middle.
+ * Behind a socket it does break; in process it is the error that a client makes of it.
+ */
+export class ConnectionReset extends Schema.TaggedError<ConnectionReset>()("ConnectionReset", {}) {
+  readonly code = "ECONNRESET"
+  override get message() {
+    return "The connection was reset by a fault of the emulator"
+  }
+}
+
+/** The application with the faults of its world. What it was asked and what it answered goes into the journal. */
+export const withFaults = (
+  app: HttpApp.Default,
+  { faults, journal, state }: typeof World.Service
+): HttpApp.Default<ConnectionReset> =>
+  Effect.gen(function*() {
+    const request = yield* HttpServerRequest.HttpServerRequest
+    const path = pathOf(request.url)
+    if (isControl(path)) return yield* app
+    const answered = journal.begin(yield* state.clock.now, request.method, request.url)
+    const fault = yield* faults.next(request.method, path)
+    const response = yield* fault === undefined ? app : broken(app, fault, request, state)
+    answered(response.status)
+    return response
+  })
+
+const isControl = (path: string) => /^\/+__emulator\b/.test(path)
+
+const broken = (
+  app: HttpApp.Default,
+  fault: Fault,
+  request: HttpServerRequest.HttpServerRequest,
+  state: typeof World.Service["state"]
+): HttpApp.Default<ConnectionReset> => {
+  switch (fault.fault) {
+    case "status":
+      return Effect.succeed(statusResponse(fault))
+    case "html":
+      return Effect.succeed(pageWith(fault.status ?? 200))
+    case "reset":
+      return new ConnectionReset()
+    case "stall":
+      return fault.at === "body" ? Effect.map(app, (response) => halfOf(response, Stream.never)) : never
+    case "job":
+      return Effect.map(state.startJob(fault.ends), (id) =>
+        HttpServerResponse.empty({
+          status: 202,
+          headers: { location: new URL(`/api/v2/status/${id}/`, requestUrl(request)).href }
+        }))
+    case "delay":
+      return Effect.zipRight(sleep(fault.delay), app)
+    case "commitThenDrop":
+      return Effect.zipRight(app, new ConnectionReset())
+    case "truncate":
+      return Effect.map(app, (response) => halfOf(response, Stream.fail(new ConnectionReset())))
+    case "trickle":
+      return Effect.map(app, (response) => inPieces(response, fault.bytes ?? 1, fault.interval))
+    case "badJson":
+      return Effect.map(app, (response) => withBytes(response, (bytes) => bytes.subarray(0, bytes.length >> 1)))
+    case "location":
+      return Effect.map(app, (response) =>
+        response.headers["location"] === undefined
+          ? response
+          : HttpServerResponse.setHeader(response, "location", fault.location))
+    case "nextLoop":
+      return Effect.map(app, (response) => withBytes(response, (bytes) => nextLoop(bytes, requestUrl(request).href)))
+  }
+}
+
+// A server runs its application uninterruptibly, and a client that goes away interrupts it: so says what waits here.
+const never = Effect.interruptible(Effect.never)
+const sleep = (duration: Duration.DurationInput) => Effect.interruptible(Effect.sleep(duration))
+
+const page = HttpServerResponse.html("<!doctype html><title>Sign in</title><h1>Sign in to continue</h1>\n")
+
+/** Statuses whose answers have no body. */
+const bodiless = new Set([204, 205, 304])
+
+const pageWith = (status: number) =>
+  bodiless.has(status) ? HttpServerResponse.empty({ status }) : HttpServerResponse.setStatus(page, status)
+
+const statusResponse = ({ body, headers = {}, status }: Extract<Fault, { readonly fault: "status" }>) => {
+  const options = { status, headers }
+  if (bodiless.has(status)) return HttpServerResponse.empty(options)
+  if (typeof body === "string") return HttpServerResponse.text(body, options)
+  return HttpServerResponse.unsafeJson(body ?? { message: `A fault of the emulator answers ${status}` }, options)
+}
+
+const bytesOf = ({ body }: HttpServerResponse.HttpServerResponse) =>
+  body._tag === "Uint8Array" && body.body.length > 0 ? body.body : undefined
+
+const withBytes = (
+  response: HttpServerResponse.HttpServerResponse,
+  change: (bytes: Uint8Array) => Uint8Array
+) => {
+  const bytes = bytesOf(response)
+  if (bytes === undefined) return response
+  return HttpServerResponse.setBody(response, HttpBody.uint8Array(change(bytes), response.body.contentType))
+}
+
+/** The body as a stream that is said to be as long as the whole body. */
+const streamed = (
+  response: HttpServerResponse.HttpServerResponse,
+  stream: (bytes: Uint8Array) => Stream.Stream<Uint8Array, ConnectionReset>
+) => {
+  const bytes = bytesOf(response)
+  if (bytes === undefined) return response
+  const body = HttpBody.stream(stream(bytes), response.body.contentType, bytes.length)
+  return HttpServerResponse.setBody(response, body)
+}
+
+const halfOf = (
+  response: HttpServerResponse.HttpServerResponse,
+  then: Stream.Stream<never, ConnectionReset>
+) => streamed(response, (bytes) => Stream.concat(Stream.make(bytes.subarray(0, bytes.length >> 1)), then))
+
+const inPieces = (response: HttpServerResponse.HttpServerResponse, size: number, interval: Duration.DurationInput) =>
+  streamed(response, (bytes) =>
+    Stream.range(0, Math.ceil(bytes.length / size) - 1).pipe(
+      Stream.mapEffect((piece) => Effect.as(sleep(interval), bytes.subarray(piece * size, (piece + 1) * size)))
+    ))
+
+/** A page whose `next` is the page itself; anything else as it is. */
+const nextLoop = (bytes: Uint8Array, url: string) => {
+  const body: unknown = JSON.parse(new TextDecoder().decode(bytes))
+  return isRecord(body) && "next" in body
+    ? new TextEncoder().encode(JSON.stringify({ ...body, next: url }))
+    : bytes
+}

@@ -1,0 +1,153 @@
+/** Which deployments a listing asks for, and in which order. */
+import * as Arr from "effect/Array"
+import * as Order from "effect/Order"
+import * as Schema from "effect/Schema"
+import { type Deployment, healths, type HealthStatus, importances, orders, statuses } from "../../wire/deployment.js"
+import { isoDate } from "../monitoring/traffic.js"
+import { byCodePoints } from "../protocol/paging.js"
+import { lastPrediction, toDeployment } from "../state/deploymentView.js"
+import { user } from "../state/fixtures.js"
+import type { Known } from "../state/State.js"
+
+/** A list of known values between commas. */
+const anyOf = (known: ReadonlyArray<string>) =>
+  Schema.optional(Schema.String.pipe(
+    Schema.filter((text) => text.split(",").every((value) => known.includes(value)), {
+      message: () => `must be one of ${known.join(", ")}, or several with commas between them`
+    })
+  ))
+const texts = Schema.optional(Schema.String)
+const flag = Schema.optional(Schema.Literal("true", "True", "false", "False"))
+const number = Schema.optional(Schema.String.pipe(
+  Schema.filter((text) => text.trim() !== "" && Number.isFinite(Number(text)), { message: () => "must be a number" }),
+  Schema.compose(Schema.NumberFromString)
+))
+const date = Schema.optional(isoDate)
+
+/** What a listing can ask for beside a page. */
+export const filters = {
+  search: texts,
+  orderBy: Schema.optional(Schema.String.pipe(
+    Schema.filter((text) => orders.some((one) => text === one || text === `-${one}`), {
+      message: () => `must be one of ${orders.join(", ")}, with "-" before it or not`
+    })
+  )),
+  status: anyOf(statuses),
+  importance: anyOf(importances),
+  role: Schema.optional(Schema.Literal("OWNER", "USER")),
+  serviceHealth: anyOf(healths),
+  modelHealth: anyOf(healths),
+  accuracyHealth: anyOf(healths),
+  executionEnvironmentType: anyOf(["datarobot", "external"]),
+  buildEnvironmentType: anyOf(["DataRobot", "Python", "R", "Java", "Julia", "Legacy", "Other"]),
+  predictionEnvironmentPlatform: texts,
+  defaultPredictionServerId: texts,
+  lastPredictionTimestampStart: date,
+  lastPredictionTimestampEnd: date,
+  predictionUsageDailyAvgGreaterThan: number,
+  predictionUsageDailyAvgLessThan: number,
+  createdByMe: flag,
+  createdBy: texts,
+  hasDecisionFlow: flag,
+  championModelExecutionType: texts,
+  championModelTargetType: texts,
+  tagKeys: texts,
+  tagValues: texts,
+  predictionEnvironmentTagKeys: texts,
+  predictionEnvironmentTagValues: texts,
+  isA2AAgent: flag
+}
+const Filters = Schema.Struct(filters)
+
+/** A deployment, with what only its order and its filters need. */
+interface Listed {
+  readonly known: Known
+  readonly shown: Deployment
+}
+
+const among = (wanted: string | undefined, value: string | null | undefined) =>
+  wanted === undefined || (value != null && wanted.split(",").includes(value))
+
+const is = (wanted: string | undefined, value: boolean) =>
+  wanted === undefined || (wanted.toLowerCase() === "true") === value
+
+const dailyAverage = ({ shown }: Listed) =>
+  (shown.predictionUsage?.dailyRates ?? []).reduce((total, rate) => total + rate, 0) / 7
+
+const fits = (wanted: typeof Filters.Type) => (listed: Listed): boolean => {
+  const { known, shown } = listed
+  const text = (wanted.search ?? "").toLowerCase()
+  const last = lastPrediction(known)
+  const { lastPredictionTimestampEnd: end, lastPredictionTimestampStart: start } = wanted
+  const average = dailyAverage(listed)
+  return [shown.label, shown.description].some((field) => (field ?? "").toLowerCase().includes(text)) &&
+    among(wanted.status, shown.status) &&
+    among(wanted.importance, shown.importance) &&
+    // its one user owns every deployment
+    wanted.role !== "USER" &&
+    among(wanted.serviceHealth, shown.serviceHealth?.status) &&
+    among(wanted.modelHealth, shown.modelHealth?.status) &&
+    among(wanted.accuracyHealth, shown.accuracyHealth?.status) &&
+    among(wanted.executionEnvironmentType, "datarobot") &&
+    among(wanted.buildEnvironmentType, shown.model?.buildEnvironmentType) &&
+    among(wanted.predictionEnvironmentPlatform, "datarobot") &&
+    among(wanted.defaultPredictionServerId, shown.defaultPredictionServer?.id) &&
+    (start === undefined || (last !== undefined && last >= start.epochMillis)) &&
+    (end === undefined || (last !== undefined && last < end.epochMillis)) &&
+    average > (wanted.predictionUsageDailyAvgGreaterThan ?? -1) &&
+    average < (wanted.predictionUsageDailyAvgLessThan ?? Infinity) &&
+    is(wanted.createdByMe, true) &&
+    among(wanted.createdBy, user.id) &&
+    is(wanted.hasDecisionFlow, false) &&
+    among(wanted.championModelExecutionType, "dedicated") &&
+    among(wanted.championModelTargetType, shown.model?.targetType) &&
+    // nothing has tags here, and nothing is an agent
+    [
+      wanted.tagKeys,
+      wanted.tagValues,
+      wanted.predictionEnvironmentTagKeys,
+      wanted.predictionEnvironmentTagValues
+    ].every((tags) => tags === undefined) &&
+    is(wanted.isA2AAgent, false)
+}
+
+const by = (value: (listed: Listed) => number) => Order.mapInput(Order.number, value)
+const place = (names: ReadonlyArray<string>, name: string | null | undefined) =>
+  name != null && names.includes(name) ? names.indexOf(name) : names.length
+/** The failing ones first. */
+const severity = ["failing", "warning", "passing", "unknown", "unavailable"]
+const byHealth = (health: (deployment: Deployment) => HealthStatus | null | undefined) =>
+  by(({ shown }) => place(severity, health(shown)?.status))
+
+const byLastPrediction = by(({ known }) => lastPrediction(known) ?? -Infinity)
+const alike: Order.Order<Listed> = () => 0
+
+const orderOf: Record<typeof orders[number], Order.Order<Listed>> = {
+  label: Order.mapInput(byCodePoints, ({ shown }: Listed) => shown.label ?? null),
+  serviceHealth: byHealth(({ serviceHealth }) => serviceHealth),
+  modelHealth: byHealth(({ modelHealth }) => modelHealth),
+  accuracyHealth: byHealth(({ accuracyHealth }) => accuracyHealth),
+  fairnessHealth: alike,
+  customMetricsHealth: alike,
+  actualsTimelinessHealth: alike,
+  predictionsTimelinessHealth: alike,
+  recentPredictions: by(dailyAverage),
+  lastPredictionTimestamp: byLastPrediction,
+  currentModelDeployedTimestamp: by(({ shown }) => shown.model?.deployedAt?.epochMillis ?? -Infinity),
+  createdAtTimestamp: by(({ shown }) => shown.createdAt?.epochMillis ?? -Infinity),
+  importance: by(({ shown }) => place(importances, shown.importance))
+}
+
+const order = (wanted: string): Order.Order<Listed> => {
+  const known = orders.find((one) => wanted === one || wanted === `-${one}`) ?? "label"
+  return wanted.startsWith("-") ? Order.reverse(orderOf[known]) : orderOf[known]
+}
+
+/** The deployments that a listing asks for, in its order; without one, those first that predicted last. */
+export const selectDeployments = (
+  all: ReadonlyArray<Known>,
+  wanted: typeof Filters.Type
+): ReadonlyArray<Deployment> => {
+  const listed = all.map((known) => ({ known, shown: toDeployment(known) })).filter(fits(wanted))
+  return Arr.sort(listed, order(wanted.orderBy ?? "-lastPredictionTimestamp")).map(({ shown }) => shown)
+}

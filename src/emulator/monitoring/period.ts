@@ -1,0 +1,104 @@
+/** Periods of monitoring data, and what lies in them. Times are epoch milliseconds, periods are half-open. */
+import type * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import * as Errors from "../protocol/errors.js"
+import type { DeployedModel, Today } from "../state/details.js"
+import type { Known } from "../state/State.js"
+import { modelAt } from "../state/stored.js"
+import type { Columns } from "./history.js"
+import { between, type PredictedRow } from "./rows.js"
+
+const hour = 3_600_000
+const day = 24 * hour
+
+/** A period, of the data of one model. */
+export interface Period {
+  readonly start: number
+  readonly end: number
+  readonly modelId: string
+}
+
+/** The model that is deployed. */
+export const championOf = ({ models }: Today): DeployedModel => models[models.length - 1] ?? models[0]
+
+/** The period that is asked for: the seven days until the next full hour of the deployed model, where nothing is said. */
+export const period = (
+  { now, today }: Known,
+  asked: {
+    readonly start?: DateTime.Utc | undefined
+    readonly end?: DateTime.Utc | undefined
+    readonly modelId?: string | undefined
+  }
+): Effect.Effect<Period, Errors.Unprocessable> => {
+  const end = asked.end?.epochMillis ?? (Math.floor(now / hour) + 1) * hour
+  const start = asked.start?.epochMillis ?? end - 7 * day
+  const modelId = asked.modelId ?? championOf(today).modelId
+  if (start < end) return Effect.succeed({ start, end, modelId })
+  return Errors.invalidFields(
+    asked.end === undefined ? { start: "must not be in the future" } : { end: "must be later than start" }
+  )
+}
+
+const units = { Y: 365 * day, M: 30 * day, W: 7 * day, D: day, H: hour } as const
+
+/** The milliseconds of an ISO 8601 duration of whole hours, a month of 30 days; undefined of any other text. */
+export const bucketMillis = (text: string): number | undefined => {
+  const parts = /^P((?:\d{1,4}[YMWD])*)(?:T(\d{1,4}H)(?:0M)?(?:0S)?)?$/.exec(text)
+  const amounts = `${parts?.[1] ?? ""}${parts?.[2] ?? ""}`.matchAll(/(\d+)([YMWDH])/g)
+  let millis = 0
+  // Boundary: the pattern lets no other unit in.
+  for (const [, amount, unit] of amounts) millis += Number(amount) * units[unit as keyof typeof units]
+  return millis > 0 ? millis : undefined
+}
+
+/** More buckets than anybody could look at. */
+const maxBuckets = 10_000
+
+/** The buckets of a period, oldest first; the last one ends with the period. */
+export const buckets = (
+  { end, modelId, start }: Period,
+  size = "P1D"
+): Effect.Effect<ReadonlyArray<Period>, Errors.Unprocessable> => {
+  const millis = bucketMillis(size) ?? day
+  const count = Math.ceil((end - start) / millis)
+  if (count > maxBuckets) return Errors.invalidFields({ bucketSize: `must not make more than ${maxBuckets} buckets` })
+  return Effect.succeed(Array.from({ length: count }, (_, index) => {
+    const begin = start + index * millis
+    return { start: begin, end: Math.min(end, begin + millis), modelId }
+  }))
+}
+
+/** When a model was deployed, from when until when; the first one was from the beginning on. */
+const tenures = ({ models }: Today, modelId: string) =>
+  models.flatMap((model, place) =>
+    model.modelId === modelId
+      ? [{ start: place === 0 ? -Infinity : model.since, end: models[place + 1]?.since ?? Infinity }]
+      : []
+  )
+
+/** The requests of a period, up to now, that the model answered; only those of one user, if it is said whose. */
+export const requestsOf = (
+  { now, requests, today }: Known,
+  { end, modelId, start }: Period,
+  user?: string
+): Columns => {
+  const [only, ...more] = tenures(today, modelId)
+  const had = only === undefined ? { start: 0, end: 0 } : more.length === 0 ? only : { start: -Infinity, end: Infinity }
+  const all = requests.between(Math.max(start, had.start), Math.min(end, had.end, now + 1))
+  if (more.length === 0 && user === undefined) return all
+  const place = user === undefined ? undefined : requests.users.indexOf(user)
+  const isOf = (_: number, index: number) =>
+    (place === undefined || all.user[index] === place) &&
+    (more.length === 0 || modelAt(today, all.time[index] ?? 0) === modelId)
+  return {
+    time: all.time.filter(isOf),
+    user: all.user.filter(isOf),
+    rows: all.rows.filter(isOf),
+    executionTime: all.executionTime.filter(isOf),
+    status: all.status.filter(isOf)
+  }
+}
+
+/** The rows of a period that the model predicted. */
+export const rowsOf = ({ rows }: Known, { end, modelId, start }: Period): ReadonlyArray<PredictedRow> =>
+  between(rows, start, end).filter((row) => row.modelId === modelId)

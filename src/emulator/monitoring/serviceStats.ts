@@ -1,0 +1,36 @@
+/** Service statistics as today's platform has them, computed from the recorded prediction requests. Pure functions. */
+import type { ServiceMetric } from "../../wire/monitoring.js"
+import type { Columns } from "./history.js"
+import { loads, median, quantile, sum } from "./statistics.js"
+
+/** What the metrics are asked for with. */
+export interface Wanted {
+  readonly executionTimeQuantile: number
+  readonly responseTimeQuantile: number
+  /** Milliseconds. */
+  readonly slowRequestsThreshold: number
+}
+
+/** Every metric of the requests of a period; null where there is nothing to measure. Times are in milliseconds. */
+export const metrics = (requests: Columns, wanted: Wanted): Record<ServiceMetric, number | null> => {
+  const { executionTime, rows, status, time, user } = requests
+  const perMinute = loads(requests)
+  const share = (isOne: (status: number) => boolean) =>
+    time.length === 0 ? null : status.filter(isOne).length / time.length
+  const millis = (seconds: number | undefined) => seconds === undefined ? null : seconds * 1000
+  return {
+    totalPredictions: sum(rows),
+    totalRequests: time.length,
+    slowRequests: executionTime.filter((seconds) => seconds * 1000 > wanted.slowRequestsThreshold).length,
+    executionTime: millis(quantile(executionTime, wanted.executionTimeQuantile)),
+    // nothing lies between the emulator and its clients
+    responseTime: millis(quantile(executionTime, wanted.responseTimeQuantile)),
+    userErrorRate: share((one) => one >= 400 && one < 500),
+    serverErrorRate: share((one) => one >= 500),
+    numConsumers: new Set(user).size,
+    // there is no cache
+    cacheHitRatio: null,
+    medianLoad: median(perMinute) ?? 0,
+    peakLoad: perMinute.reduce((most, one) => Math.max(most, one), 0)
+  }
+}

@@ -1,0 +1,73 @@
+/** Order and pages of a listing, as DataRobot has them. */
+import type * as HttpServerRequest from "@effect/platform/HttpServerRequest"
+import * as Arr from "effect/Array"
+import * as Order from "effect/Order"
+import type { ListInput, ModelDeployment } from "../../wire/modelDeployment.js"
+
+/** The deployments that a listing asks for, in its order; without `orderBy` in the order of creation. */
+export const select = (
+  deployments: ReadonlyArray<ModelDeployment>,
+  { orderBy, query = "", status }: Pick<ListInput, "orderBy" | "query" | "status">
+): ReadonlyArray<ModelDeployment> => {
+  const text = query.toLowerCase()
+  const selected = deployments.filter((deployment) =>
+    (status === undefined || deployment.status === status) &&
+    [deployment.label, deployment.description].some((field) => (field ?? "").toLowerCase().includes(text))
+  )
+  return orderBy === undefined ? selected : Arr.sort(selected, orders[orderBy])
+}
+
+/** By code points, as the database behind the service sorts; null comes before everything. */
+export const byCodePoints = Order.mapInput(
+  Order.array(Order.number),
+  (text: string | null) => text === null ? [] : [0, ...Array.from(text, (character) => character.codePointAt(0) ?? 0)]
+)
+
+const by = (field: (deployment: ModelDeployment) => string | null) => Order.mapInput(byCodePoints, field)
+
+const byLabel = by((deployment) => deployment.label)
+const byStatus = by((deployment) => deployment.status)
+const byType = by((deployment) => deployment.type)
+/** No answer holds an export target; the host that predictions are made on is the nearest thing to it. */
+const byExportTarget = by((deployment) => deployment.instance?.hostName ?? null)
+
+const orders: Record<NonNullable<ListInput["orderBy"]>, Order.Order<ModelDeployment>> = {
+  label: byLabel,
+  status: byStatus,
+  type: byType,
+  exportTarget: byExportTarget,
+  "-label": Order.reverse(byLabel),
+  "-status": Order.reverse(byStatus),
+  "-type": Order.reverse(byType),
+  "-exportTarget": Order.reverse(byExportTarget)
+}
+
+/** Where a request went, as an absolute URL: its own in process, at its `Host` over a socket. */
+export const requestUrl = ({ headers, originalUrl }: HttpServerRequest.HttpServerRequest): URL =>
+  new URL(originalUrl.startsWith("/") ? `http://${headers["host"] ?? "localhost"}${originalUrl}` : originalUrl)
+
+/** Which part of a listing: all items from the offset on when there is no limit. */
+interface Paging {
+  readonly limit?: number | undefined
+  readonly offset?: number | undefined
+}
+
+/** A page in DataRobot's envelope, with absolute URLs to its neighbours. */
+export const paginate = <A>(items: ReadonlyArray<A>, { limit, offset = 0 }: Paging, url: URL) => {
+  const data = items.slice(offset, limit === undefined ? undefined : offset + limit)
+  const end = offset + data.length
+  const size = limit ?? offset
+  return {
+    count: data.length,
+    next: limit !== undefined && end < items.length ? pageUrl(url, end, size) : null,
+    previous: offset > 0 ? pageUrl(url, Math.max(0, offset - size), size) : null,
+    data
+  }
+}
+
+const pageUrl = (url: URL, offset: number, limit: number) => {
+  const page = new URL(url)
+  page.searchParams.set("offset", String(offset))
+  page.searchParams.set("limit", String(limit))
+  return page.href
+}

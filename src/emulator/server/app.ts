@@ -1,0 +1,73 @@
+/** The emulator as one `HttpApp`, with no way to reach it yet. */
+import * as HttpApiBuilder from "@effect/platform/HttpApiBuilder"
+import { HttpApiDecodeError } from "@effect/platform/HttpApiError"
+import type * as HttpApp from "@effect/platform/HttpApp"
+import * as HttpRouter from "@effect/platform/HttpRouter"
+import * as HttpServer from "@effect/platform/HttpServer"
+import { RouteNotFound } from "@effect/platform/HttpServerError"
+import * as HttpServerRequest from "@effect/platform/HttpServerRequest"
+import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
+import * as Cause from "effect/Cause"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import type * as Scope from "effect/Scope"
+import { Api } from "../api/Api.js"
+import { unknownRoute } from "../api/nearestRoute.js"
+import { operationOf } from "../api/operations.js"
+import { type ConnectionReset, withFaults } from "../faults/withFaults.js"
+import * as Handlers from "../handlers/handlers.js"
+import * as Errors from "../protocol/errors.js"
+import { invalid, wrongFields } from "../protocol/invalidFields.js"
+import { pathOf } from "../protocol/routePath.js"
+import { World } from "../World.js"
+
+/** The application over a world. It reads the time of the fiber that runs it. */
+export const make = (
+  world: typeof World.Service,
+  token: string
+): Effect.Effect<HttpApp.Default<ConnectionReset>, never, Scope.Scope> =>
+  Effect.gen(function*() {
+    const services = yield* Handlers.layer(token).pipe(
+      Layer.merge(dataRobotErrors),
+      Layer.provide(Layer.succeed(World, world)),
+      Layer.merge(Layer.mergeAll(HttpApiBuilder.Router.Live, HttpApiBuilder.Middleware.layer, HttpServer.layerContext)),
+      Layer.build
+    )
+    const app = yield* HttpApiBuilder.httpApp.pipe(
+      HttpRouter.withRouterConfig({ caseSensitive: true, maxParamLength: 1000 }),
+      Effect.provide(services)
+    )
+    const robust = app.pipe(
+      Effect.catchAllCause((cause) =>
+        Cause.isInterruptedOnly(cause)
+          ? Effect.failCause(cause)
+          : Effect.as(Effect.logError("The emulator failed", cause), internalServerError)
+      ),
+      Effect.scoped,
+      Effect.provide(services)
+    )
+    return withFaults(robust, world)
+  })
+
+const internalServerError = HttpServerResponse.unsafeJson({ message: "Internal Server Error" }, { status: 500 })
+
+/** Gives what goes wrong before a handler is reached DataRobot's shape. */
+const dataRobotErrors = HttpApiBuilder.middleware(
+  Api,
+  (app) =>
+    Effect.catchAllCause(app, (cause): HttpApp.Default<Errors.Unprocessable | Errors.UnknownRoute> => {
+      // The router's failures are not in its type.
+      const error: unknown = Cause.squash(cause)
+      if (error instanceof HttpApiDecodeError) return refused(error.issues)
+      if (error instanceof RouteNotFound) return unknownRoute(error.request)
+      return Effect.failCause(cause)
+    })
+)
+
+/** Data that does not fit is 422, but 400 where today's deployments are listed. */
+const refused = (issues: HttpApiDecodeError["issues"]): HttpApp.Default<Errors.Unprocessable> =>
+  Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ method, url }) => {
+    if (operationOf(method, pathOf(url)) !== "deployments.list") return invalid(issues)
+    const message = Object.entries(wrongFields(issues)).map(([field, text]) => `${field} ${text}`).join("; ")
+    return Effect.succeed(HttpServerResponse.unsafeJson({ message }, { status: 400 }))
+  })

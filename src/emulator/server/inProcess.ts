@@ -1,0 +1,63 @@
+/** Reaches an `HttpApp` without a socket. */
+import type * as HttpApp from "@effect/platform/HttpApp"
+import * as HttpClient from "@effect/platform/HttpClient"
+import { RequestError } from "@effect/platform/HttpClientError"
+import type * as HttpClientRequest from "@effect/platform/HttpClientRequest"
+import * as HttpClientResponse from "@effect/platform/HttpClientResponse"
+import * as HttpServerRequest from "@effect/platform/HttpServerRequest"
+import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Stream from "effect/Stream"
+import type { ConnectionReset } from "../faults/withFaults.js"
+
+/** A client that has every request answered by the application, in the fiber that sends it and by its clock. */
+export const inProcess = (app: HttpApp.Default<ConnectionReset>): HttpClient.HttpClient =>
+  HttpClient.make((request, url, signal) =>
+    Effect.gen(function*() {
+      const webRequest = yield* toWeb(request, url)
+      const serverRequest = HttpServerRequest.fromWeb(webRequest)
+      // Nothing else of the caller's context: the router would write its route into the caller's span.
+      const response = yield* Effect.mapInputContext(app, (_: Context.Context<never>) =>
+        Context.make(HttpServerRequest.HttpServerRequest, serverRequest)).pipe(
+          Effect.mapError((cause) =>
+            new RequestError({ request, reason: "Transport", cause })
+          )
+        )
+      const withoutBody = request.method === "HEAD"
+      // for the clock of a body that comes in pieces
+      const runtime = yield* Effect.runtime<never>()
+      const { body, headers, status } = HttpServerResponse.toWeb(response, { withoutBody, runtime })
+      // The body ends with its client, as it does over a socket.
+      const piped = body?.pipeThrough(new TransformStream(), { signal }) ?? null
+      return HttpClientResponse.fromWeb(request, new Response(piped, { headers, status }))
+    })
+  )
+
+const toWeb = (request: HttpClientRequest.HttpClientRequest, url: URL) =>
+  Effect.flatMap(bodyOf(request), (body) =>
+    Effect.try({
+      try: () => new Request(url, { method: request.method, headers: request.headers, body }),
+      catch: (cause) => new RequestError({ request, reason: "InvalidUrl", cause })
+    }))
+
+/** The body as a web request takes it; a stream is read to its end. */
+const bodyOf = (request: HttpClientRequest.HttpClientRequest): Effect.Effect<BodyInit | null, RequestError> => {
+  const { body } = request
+  switch (body._tag) {
+    case "Empty":
+      return Effect.succeed(null)
+    case "FormData":
+      return Effect.succeed(body.formData)
+    case "Stream":
+      return Effect.flatMap(Stream.toReadableStreamEffect(body.stream), (stream) =>
+        Effect.tryPromise({
+          try: () => new Response(stream).arrayBuffer(),
+          catch: (cause) => new RequestError({ request, reason: "Encode", cause })
+        }))
+    case "Raw":
+    case "Uint8Array":
+      // Boundary: what a raw body is made of is not in its type, and bytes may lie in shared memory, which none do here.
+      return Effect.succeed(body.body as BodyInit)
+  }
+}

@@ -1,0 +1,134 @@
+/** A deployment as today's platform shows it. */
+import * as DateTime from "effect/DateTime"
+import type { Deployment, HealthStatus } from "../../wire/deployment.js"
+import { lastDay, sum } from "../monitoring/statistics.js"
+import { user } from "./fixtures.js"
+import type { Known } from "./State.js"
+import { associationColumn } from "./stored.js"
+
+const day = 24 * 3_600_000
+
+const text = (value: unknown) => typeof value === "string" ? value : null
+
+/** The state, in which jobs that run show too. */
+const statusOf = ({ deployment, pending }: Known): string => {
+  if (pending.some(({ change }) => change === "model")) return "replacingModel"
+  const [next] = pending.flatMap((change) => change.change === "status" ? [change.status] : [])
+  if (next !== undefined) return next === "active" ? "launching" : "stopping"
+  return deployment.deployed === true ? deployment.status : "launching"
+}
+
+/** Predicted rows a day of the last seven, oldest first; empty when there was never a request. */
+const dailyRates = ({ now, requests }: Known): ReadonlyArray<number> => {
+  if (requests.between(-Infinity, now + 1).time.length === 0) return []
+  const tomorrow = (Math.floor(now / day) + 1) * day
+  return Array.from({ length: 7 }, (_, index) => {
+    const end = tomorrow - (6 - index) * day
+    return sum(requests.between(end - day, Math.min(end, now + 1)).rows)
+  })
+}
+
+/** When predictions were last asked for; undefined when never. */
+export const lastPrediction = ({ now, requests }: Known): number | undefined =>
+  requests.between(-Infinity, now + 1).time.at(-1)
+
+/** The deployment, as it is at that moment. */
+export const toDeployment = (known: Known): Deployment => {
+  const { actuals, deployment, now, requests, today } = known
+  const { start, end } = lastDay(now)
+  const period = { startDate: DateTime.unsafeMake(start), endDate: DateTime.unsafeMake(end) }
+  const nothing = { startDate: null, endDate: null }
+  const served = requests.between(start, end).time.length > 0
+  const champion = today.models[today.models.length - 1] ?? today.models[0]
+  const last = lastPrediction(known)
+  const owners = today.roles.filter(({ role }) => role === "OWNER")
+  const accuracyHealth: HealthStatus = associationColumn(today.settings) === undefined
+    ? { status: "unavailable", message: "Accuracy is unavailable: there is no association id.", ...nothing }
+    : {
+      status: "unknown",
+      message: actuals.size === 0 ? "There are no actuals." : "No thresholds are set.",
+      ...nothing
+    }
+  return {
+    id: deployment.id,
+    label: deployment.label,
+    description: deployment.description ?? "",
+    status: statusOf(known),
+    createdAt: deployment.createdAt,
+    importance: today.importance,
+    approvalStatus: "APPROVED",
+    model: {
+      id: champion.modelId,
+      type: deployment.model.modelType,
+      targetName: text(deployment.project["target"]),
+      targetType: text(deployment.project["targetType"]),
+      projectId: deployment.project.id,
+      projectName: text(deployment.project["projectName"]),
+      unsupervisedMode: false,
+      unstructuredModelKind: false,
+      buildEnvironmentType: "DataRobot",
+      deployedAt: deployment.deployed === true ? DateTime.unsafeMake(champion.since) : null,
+      isDeprecated: false,
+      hasDecisionFlow: false
+    },
+    modelPackage: { id: champion.modelPackageId, name: deployment.label, registeredModelId: null },
+    defaultPredictionServer: {
+      id: today.defaultPredictionServerId ?? deployment.instance?.id ?? null,
+      url: deployment.predictionEndpoint === null ? null : `http://${deployment.predictionEndpoint}`,
+      "datarobot-key": deployment.instance?.datarobotKey ?? null
+    },
+    ...(today.predictionEnvironmentId === null ? {} : {
+      predictionEnvironment: {
+        id: today.predictionEnvironmentId,
+        name: null,
+        platform: "datarobot",
+        isManagedByManagementAgent: false
+      }
+    }),
+    capabilities: Object.fromEntries(capabilities.map(({ name, supported }) => [name, supported])),
+    predictionUsage: {
+      dailyRates: dailyRates(known),
+      lastTimestamp: last === undefined ? null : DateTime.unsafeMake(last)
+    },
+    permissions: [
+      "CAN_VIEW",
+      "CAN_EDIT_DEPLOYMENT",
+      "CAN_DELETE_DEPLOYMENT",
+      "CAN_REPLACE_MODEL",
+      "CAN_MAKE_PREDICTIONS",
+      "CAN_SUBMIT_ACTUALS",
+      "CAN_SHARE"
+    ],
+    serviceHealth: { status: served ? deployment.serviceHealth : "unknown", ...period },
+    modelHealth: { status: deployment.modelHealth ?? "unknown", message: null, ...nothing },
+    accuracyHealth,
+    governance: { approvalStatus: "APPROVED", hasOpenedChangeRequests: false },
+    owners: {
+      count: owners.length,
+      preview: owners.map(({ id, name }) =>
+        id === user.id
+          ? { id, email: user.username, firstName: user.firstName ?? null, lastName: user.lastName ?? null }
+          : { id, email: name ?? null, firstName: null, lastName: null }
+      )
+    },
+    settings: {
+      humbleAiEnabled: today.settings.humility?.enabled === true,
+      predictionIntervalsEnabled: today.settings.predictionIntervals?.enabled === true,
+      predictionWarningEnabled: today.settings.predictionWarning?.enabled === true
+    },
+    openedChangeRequests: [],
+    ...(today.userProvidedId === null ? {} : { userProvidedId: today.userProvidedId })
+  }
+}
+
+const can = (name: string) => ({ name, supported: true, messages: [] })
+const cannot = (name: string) => ({ name, supported: false, messages: ["The emulator does not have it"] })
+
+/** What a deployment of the emulator can do. */
+export const capabilities = [
+  can("supportsTargetDriftTracking"),
+  can("supportsFeatureDriftTracking"),
+  can("supportsModelReplacement"),
+  cannot("supportsPredictionWarning"),
+  cannot("supportsChallengerModels")
+]

@@ -1,0 +1,105 @@
+/** What today's platform knows of a deployment beside what a model deployment is, and how it begins. */
+import * as Schema from "effect/Schema"
+import { SharedRole } from "../../wire/deployment.js"
+import { ChallengerReplaySettings, HealthSettings, RetrainingSettings, Settings } from "../../wire/settings.js"
+import { metricsOf } from "../monitoring/accuracy.js"
+import { Millis } from "./clock.js"
+import { user } from "./fixtures.js"
+
+/** A model that a deployment has or had, and from when on. */
+export const DeployedModel = Schema.Struct({
+  modelId: Schema.String,
+  modelPackageId: Schema.String,
+  since: Millis,
+  reason: Schema.NullOr(Schema.String)
+})
+export interface DeployedModel extends Schema.Schema.Type<typeof DeployedModel> {}
+
+/** Everything that is changed as a whole or by a few keys; the models are in order of time, the last one is deployed. */
+export const Today = Schema.Struct({
+  importance: Schema.NullOr(Schema.String),
+  defaultPredictionServerId: Schema.NullOr(Schema.String),
+  predictionEnvironmentId: Schema.NullOr(Schema.String),
+  userProvidedId: Schema.NullOr(Schema.String),
+  models: Schema.NonEmptyArray(DeployedModel),
+  settings: Settings,
+  healthSettings: HealthSettings,
+  challengerReplaySettings: ChallengerReplaySettings,
+  retrainingSettings: RetrainingSettings,
+  accuracyMetrics: Schema.Array(Schema.String),
+  secondaryDatasetConfigId: Schema.NullOr(Schema.String),
+  roles: Schema.Array(SharedRole)
+})
+export interface Today extends Schema.Schema.Type<typeof Today> {}
+
+const off = { enabled: false }
+
+/** The settings of a deployment that nobody has changed. */
+const settings: Settings = {
+  associationId: { columnNames: null, requiredInPredictionRequests: false, autoGenerateId: false },
+  targetDrift: off,
+  featureDrift: off,
+  predictionsDataCollection: off,
+  predictionWarning: { enabled: false, customBoundaries: null },
+  predictionIntervals: { enabled: false, percentiles: [] },
+  predictionsByForecastDate: { enabled: false, columnName: null, datetimeFormat: null },
+  challengerModels: off,
+  segmentAnalysis: { enabled: false, attributes: [] },
+  humility: off,
+  automaticActuals: off,
+  biasAndFairness: null,
+  batchMonitoring: off,
+  predictionsSettings: null
+}
+
+/** The health settings of a deployment that nobody has changed. */
+export const defaultHealthSettings: HealthSettings = {
+  service: { batchCount: 1 },
+  dataDrift: {
+    timeInterval: "P7D",
+    batchCount: 1,
+    driftThreshold: 0.15,
+    importanceThreshold: 0.5,
+    lowImportanceWarningCount: 1,
+    lowImportanceFailingCount: 5,
+    highImportanceWarningCount: 0,
+    highImportanceFailingCount: 1,
+    excludedFeatures: [],
+    starredFeatures: []
+  },
+  accuracy: { batchCount: 1, metric: null, measurement: "percent", warningThreshold: null, failingThreshold: null },
+  fairness: { protectedClassWarningCount: 1, protectedClassFailingCount: 1 },
+  customMetrics: { warningConditions: [], failingConditions: [] },
+  predictionsTimeliness: { enabled: false, expectedFrequency: "P1D" },
+  actualsTimeliness: { enabled: false, expectedFrequency: "P1D" }
+}
+
+/** How a deployment of a model begins. */
+export const begin = (model: DeployedModel, targetType: string): Today => ({
+  importance: null,
+  defaultPredictionServerId: null,
+  predictionEnvironmentId: null,
+  userProvidedId: null,
+  models: [model],
+  settings,
+  healthSettings: defaultHealthSettings,
+  challengerReplaySettings: { enabled: false, schedule: null },
+  retrainingSettings: {},
+  accuracyMetrics: metricsOf(targetType),
+  secondaryDatasetConfigId: null,
+  roles: [{ id: user.id, name: user.username, role: "OWNER", shareRecipientType: "user" }]
+})
+
+/** Changes by key: what is left out stays, of an object its keys do too. */
+export const merge = <Record extends object>(record: Record, changes: object): Record => ({
+  ...record,
+  ...Object.fromEntries(
+    Object.entries(changes).filter(([, value]) => value !== undefined).map(([key, value]) => {
+      const before: unknown = Reflect.get(record, key)
+      return [key, isObject(before) && isObject(value) ? { ...before, ...value } : value]
+    })
+  )
+})
+
+const isObject = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !Array.isArray(value)

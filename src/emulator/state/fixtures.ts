@@ -1,0 +1,140 @@
+/** Whole model deployments from the few fields that matter to a test or a demonstration. */
+import * as DateTime from "effect/DateTime"
+import * as Schema from "effect/Schema"
+import {
+  type ActionLogEntry,
+  type Instance,
+  ModelDeployment,
+  type ServiceStatistics,
+  type User
+} from "../../wire/modelDeployment.js"
+import * as History from "../monitoring/history.js"
+import { type Activity, lastDay, statistics } from "../monitoring/statistics.js"
+
+/** The user of the emulator's token, who creates every deployment. */
+export const user: User = {
+  id: "5b00000000000000000000f1",
+  username: "emulator@example.com",
+  firstName: "Emma",
+  lastName: "Later"
+}
+
+/** The prediction instance of a deployment that does not ask for another. */
+export const instance: Instance = {
+  id: "5b00000000000000000000d1",
+  hostName: "localhost",
+  datarobotKey: "00000000-0000-0000-0000-000000000000",
+  sslEnabled: false,
+  privateIp: "127.0.0.1",
+  ormVersion: "v2"
+}
+
+/**
+ * A model deployment of which only some fields are given. `projectId` and `modelId` stand for a whole `project` and
+ * `model`. It is deployed unless it says `deployed: false`; the emulator then deploys it after its `deployDelay`. What
+ * monitoring says of it cannot be given: that is computed from its prediction requests.
+ */
+export interface DeploymentFixture extends Partial<Omit<ModelDeployment, keyof Activity>> {
+  /** The project's id, when no `project` is given. */
+  readonly projectId?: string
+  /** The model's id, when no `model` is given. */
+  readonly modelId?: string
+}
+
+const { fields } = ModelDeployment
+const date = fields.createdAt.annotations({ message: () => ({ message: "must be an ISO 8601 date", override: true }) })
+const given = <A, I>(schema: Schema.Schema<A, I>) => Schema.optionalWith(schema, { exact: true })
+
+/** A fixture as it is sent to `POST /__emulator/seed`. */
+export const DeploymentFixture = Schema.Struct({
+  id: given(Schema.String.pipe(
+    Schema.pattern(/^[\w-]{1,128}$/, { message: () => "must be 1 to 128 letters, digits, \"-\" and \"_\"" })
+  )),
+  label: given(fields.label),
+  description: fields.description,
+  status: given(fields.status),
+  type: given(fields.type),
+  deployed: fields.deployed,
+  model: given(fields.model),
+  modelId: given(Schema.String),
+  project: given(fields.project),
+  projectId: given(Schema.String),
+  user: given(fields.user),
+  organizationId: fields.organizationId,
+  instance: fields.instance,
+  predictionEndpoint: given(fields.predictionEndpoint),
+  createdAt: given(date),
+  updatedAt: given(date),
+  modelHealth: fields.modelHealth
+}).annotations({ identifier: "DeploymentFixture" })
+
+const beginning = DateTime.unsafeMake("2018-01-01T00:00:00Z")
+
+/**
+ * A whole, valid model deployment from a few of its fields: active, deployed, without requests, created at the
+ * beginning of 2018.
+ *
+ * @example
+ * import { modelDeployment } from "effect-datarobot/emulator"
+ *
+ * const churn = modelDeployment({ label: "Churn", serviceHealth: "failing" })
+ */
+export const modelDeployment = (fixture: DeploymentFixture & Partial<Activity> = {}): ModelDeployment => {
+  const { modelId = "5b00000000000000000000a1", projectId = "5b00000000000000000000b1", ...rest } = fixture
+  const createdAt = rest.createdAt ?? beginning
+  const served = rest.instance === undefined ? instance : rest.instance
+  return {
+    id: "5b0000000000000000000001",
+    label: "Model deployment",
+    description: null,
+    status: "active",
+    type: "dedicated",
+    deployed: true,
+    model: { id: modelId, modelType: "eXtreme Gradient Boosted Trees Classifier", uid: user.id },
+    project: {
+      id: projectId,
+      projectName: "Project",
+      fileName: "training.csv",
+      stage: "modeling",
+      created: "2018-01-01T00:00:00.000000Z",
+      target: "target",
+      targetType: "Binary",
+      metric: "LogLoss"
+    },
+    user,
+    organizationId: "5b00000000000000000000c1",
+    instance: served,
+    predictionEndpoint: served?.hostName ?? instance.hostName,
+    createdAt,
+    updatedAt: createdAt,
+    serviceHealth: "passing",
+    serviceHealthMessages: [],
+    recentRequestCount: 0,
+    prevRequestCount: 0,
+    relativeRequestsTrend: 0,
+    trendTimeWindow: "1d",
+    requestRates: [0, 0, 0, 0, 0, 0, 0, 0],
+    ...rest
+  }
+}
+
+/**
+ * Whole service statistics from a few of their fields: of the day that ends when 2018 begins, without requests.
+ *
+ * @example
+ * import { serviceStatistics } from "effect-datarobot/emulator"
+ *
+ * const busy = serviceStatistics({ totalRequests: 5000, load: { peak: 40, median: 7 } })
+ */
+export const serviceStatistics = (fixture: Partial<ServiceStatistics> = {}): ServiceStatistics => {
+  const { end, start } = lastDay(beginning.epochMillis - 1)
+  return { ...statistics(History.make(), start, end), ...fixture }
+}
+
+/** A whole entry of an action log from a few of its fields: a deployment was created when 2018 began. */
+export const actionLogEntry = (fixture: Partial<ActionLogEntry> = {}): ActionLogEntry => ({
+  action: "created",
+  performedAt: beginning,
+  performedBy: user,
+  ...fixture
+})

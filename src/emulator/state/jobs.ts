@@ -1,0 +1,73 @@
+/** Jobs: what is done in its own time, and how. They are plain data, so that a snapshot keeps those that run. */
+import * as DateTime from "effect/DateTime"
+import * as Schema from "effect/Schema"
+import { Millis } from "./clock.js"
+import { DeployedModel } from "./details.js"
+import { orElse } from "./withDefault.js"
+
+/** What a job changes when it ends. */
+export const Change = Schema.Union(
+  Schema.Struct({ change: Schema.Literal("creation") }),
+  Schema.Struct({ change: Schema.Literal("status"), status: Schema.Literal("active", "inactive") }),
+  Schema.Struct({ change: Schema.Literal("model"), ...DeployedModel.omit("since").fields }),
+  Schema.Struct({
+    change: Schema.Literal("settings"),
+    settings: Schema.Record({ key: Schema.String, value: Schema.Unknown })
+  }),
+  Schema.Struct({
+    change: Schema.Literal("deletion"),
+    modelId: Schema.String,
+    start: Schema.NullOr(Millis),
+    end: Schema.NullOr(Millis)
+  })
+)
+export type Change = typeof Change.Type
+
+/**
+ * A job: when it started (epoch milliseconds), how it ends, and what it changes then; `settled` when it has. Jobs that
+ * only a fault starts work on no deployment.
+ */
+export const Job = Schema.Struct({
+  id: Schema.String,
+  startedAt: Millis,
+  ends: Schema.Literal("done", "failed", "never"),
+  description: orElse(Schema.String, "Deployment creation"),
+  deploymentId: orElse(Schema.NullOr(Schema.String), null),
+  change: orElse(Schema.NullOr(Change), null),
+  settled: orElse(Schema.Boolean, false)
+})
+export interface Job extends Schema.Schema.Type<typeof Job> {}
+
+/** What a job says of itself on the wire. */
+export const JobState = Schema.Struct({
+  statusId: Schema.String,
+  status: Schema.Literal("INITIALIZED", "RUNNING", "COMPLETED", "ERROR"),
+  message: Schema.String,
+  code: Schema.Int,
+  created: Schema.String,
+  description: Schema.String,
+  statusType: Schema.String,
+  type: Schema.String
+}).annotations({ identifier: "Job" })
+export interface JobState extends Schema.Schema.Type<typeof JobState> {}
+
+/** Whether a job is over at a time, when it takes so many milliseconds. */
+export const isOver = ({ ends, startedAt }: Job, now: number, takes: number) =>
+  ends !== "never" && now - startedAt >= takes
+
+/** The state of a job at a time: half of what it takes it only waits. */
+export const stateOf = (job: Job, now: number, takes: number): JobState => {
+  const over = isOver(job, now, takes)
+  const failed = over && job.ends === "failed"
+  const running = job.ends !== "never" && now - job.startedAt >= takes / 2
+  return {
+    statusId: job.id,
+    status: failed ? "ERROR" : over ? "COMPLETED" : running ? "RUNNING" : "INITIALIZED",
+    message: failed ? "The deployment process failed" : "",
+    code: failed ? 1 : 0,
+    created: DateTime.formatIso(DateTime.unsafeMake(job.startedAt)).replace("Z", "000Z"),
+    description: job.description,
+    statusType: "",
+    type: ""
+  }
+}

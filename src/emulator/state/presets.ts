@@ -1,0 +1,125 @@
+/** Deployments and traffic to begin with, from a name. */
+import * as DateTime from "effect/DateTime"
+import { lastDay } from "../monitoring/statistics.js"
+import type { Traffic } from "../monitoring/traffic.js"
+import type { DeploymentFixture } from "./fixtures.js"
+
+/**
+ * - `empty`: nothing.
+ * - `demo`: a handful of deployments, one for each thing that there is to see, with eight days of traffic.
+ * - `fleet`: 250 deployments, for listings of many pages.
+ */
+export const presets = ["empty", "demo", "fleet"] as const
+export type Preset = typeof presets[number]
+
+/** A deployment to begin with, and the traffic that it had. */
+export interface Planned {
+  readonly fixture: DeploymentFixture & { readonly id: string }
+  readonly traffic: ReadonlyArray<Omit<Traffic, "deploymentId">>
+}
+
+const hour = 3_600_000
+const day = 24 * hour
+
+const id = (number: number) => `5b00000000000000000000${number.toString(16).padStart(2, "0")}`
+
+const target = (projectName: string, name: string, targetType: "Binary" | "Regression") => ({
+  id: "5b00000000000000000000b1",
+  projectName,
+  fileName: `${name}.csv`,
+  stage: "modeling",
+  created: "2018-01-01T00:00:00.000000Z",
+  target: name,
+  targetType,
+  metric: targetType === "Binary" ? "LogLoss" : "RMSE"
+})
+
+/** So many requests in each of the last eight days, the present one last; `errors` are shares of the last day's. */
+const week = (
+  now: number,
+  perDay: ReadonlyArray<number>,
+  errors: { readonly user?: number; readonly server?: number } = {}
+): Planned["traffic"] =>
+  perDay.map((requests, index) => {
+    const last = index === perDay.length - 1
+    const end = lastDay(now).end - (perDay.length - 1 - index) * day
+    return {
+      start: DateTime.unsafeMake(end - day),
+      end: DateTime.unsafeMake(end),
+      requests,
+      userErrors: last ? Math.round(requests * (errors.user ?? 0)) : 0,
+      serverErrors: last ? Math.round(requests * (errors.server ?? 0)) : 0,
+      consumers: Math.min(3, Math.max(1, requests)),
+      rows: 10,
+      executionTime: 0.031
+    }
+  })
+
+const demo = (now: number): ReadonlyArray<Planned> => {
+  const createdAt = DateTime.unsafeMake(now - 30 * day)
+  const base = { createdAt, updatedAt: createdAt }
+  return [
+    {
+      fixture: {
+        ...base,
+        id: id(0x10),
+        label: "Churn scorer",
+        description: "Scores customers for churn",
+        project: target("Churn", "churned", "Binary")
+      },
+      traffic: week(now, [310, 290, 350, 340, 410, 515, 480, 640])
+    },
+    {
+      fixture: {
+        ...base,
+        id: id(0x11),
+        label: "Fraud detector",
+        description: "Scores card payments",
+        project: target("Fraud", "is_fraud", "Binary")
+      },
+      traffic: week(now, [900, 920, 880, 950, 1010, 990, 1040, 1100], { user: 0.08 })
+    },
+    {
+      fixture: {
+        ...base,
+        id: id(0x12),
+        label: "House prices",
+        description: "Estimates selling prices",
+        project: target("Houses", "price", "Regression")
+      },
+      traffic: week(now, [60, 75, 58, 80, 66, 71, 90, 84], { server: 0.25, user: 0.05 })
+    },
+    { fixture: { ...base, id: id(0x13), label: "Demand forecast", description: null }, traffic: [] },
+    { fixture: { ...base, id: id(0x14), label: "Lead scoring (paused)", status: "inactive" }, traffic: [] },
+    { fixture: { ...base, id: id(0x15), label: "Churn scorer 2017", status: "archived" }, traffic: [] }
+  ]
+}
+
+const topics = ["Churn", "Fraud", "Demand", "Prices", "Leads", "Returns", "Claims", "Stock", "Energy", "Credit"]
+const regions = ["north", "south", "east", "west", "central"]
+const statuses = ["active", "active", "active", "inactive", "archived"] as const
+
+const fleet = (now: number): ReadonlyArray<Planned> =>
+  Array.from({ length: 250 }, (_, index) => {
+    const topic = topics[index % topics.length] ?? ""
+    const region = regions[Math.floor(index / topics.length) % regions.length] ?? ""
+    const generation = Math.floor(index / (topics.length * regions.length)) + 1
+    const createdAt = DateTime.unsafeMake(now - (250 - index) * 6 * hour)
+    // another for each topic, so that the statuses are mixed within a region
+    const status = statuses[(index + Math.floor(index / topics.length)) % statuses.length] ?? "active"
+    return {
+      fixture: {
+        id: id(0x10).slice(0, 20) + (0x1000 + index).toString(16),
+        label: `${topic} ${region} ${generation}`,
+        description: `${topic} for the ${region}, generation ${generation}`,
+        status,
+        createdAt,
+        updatedAt: createdAt
+      },
+      traffic: status === "active" ? week(now, [index % 7, 0, index % 5, 1, index % 11, 0, 2, index % 13]) : []
+    }
+  })
+
+/** What a preset begins with, at a time in epoch milliseconds. */
+export const planned = (preset: Preset, now: number): ReadonlyArray<Planned> =>
+  preset === "demo" ? demo(now) : preset === "fleet" ? fleet(now) : []

@@ -1,0 +1,92 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import * as TestClock from "effect/TestClock"
+import * as Emulator from "../../../src/emulator/index.js"
+import { ask, at, eachWay, newDeployment } from "../support.js"
+
+const time = "2018-05-03T13:25:00.000Z"
+const iso = Effect.flatMap(Emulator.Emulator, ({ now }) => Effect.map(now, DateTime.formatIso))
+const create = ask("POST modelDeployments/", { json: newDeployment })
+
+eachWay((running) => {
+  describe("the emulator's time", () => {
+    it.effect("is that of the Effect clock", () =>
+      Effect.gen(function*() {
+        yield* TestClock.setTime(Date.parse(time))
+        assert.strictEqual(yield* iso, time)
+        assert.deepStrictEqual((yield* ask("GET /__emulator/clock")).json, { now: time })
+        yield* TestClock.adjust("1 hour")
+        assert.strictEqual(yield* iso, "2018-05-03T14:25:00.000Z")
+      }).pipe(Effect.provide(running())))
+
+    it.effect("can be moved on, while every other clock stays", () =>
+      Effect.gen(function*() {
+        const { advance, seed } = yield* Emulator.Emulator
+        const [made] = yield* seed([{ deployed: false }])
+        const deployed = Effect.map(ask(`GET modelDeployments/${made?.id}/`), ({ json }) => at(json, "deployed"))
+        const advanced = yield* ask("POST /__emulator/clock/advance", { json: { duration: "1500 millis" } })
+        assert.deepStrictEqual([advanced.status, advanced.json], [200, { now: "1970-01-01T00:00:01.500Z" }])
+        assert.isFalse(yield* deployed)
+        yield* advance(500)
+        assert.isTrue(yield* deployed)
+        yield* TestClock.adjust("1 seconds")
+        assert.strictEqual(yield* iso, "1970-01-01T00:00:03.000Z")
+        const { json } = yield* create
+        assert.strictEqual(at(json, "createdAt"), "1970-01-01 00:00:03.000000")
+      }).pipe(Effect.provide(running())))
+
+    it.effect("is the clock of predictions, statistics and the journal too", () =>
+      Effect.gen(function*() {
+        const { advance, requests } = yield* Emulator.Emulator
+        yield* advance("2 days")
+        yield* ask("POST /predApi/v1.0/deployments/a/predictions", { json: [{}] })
+        const { json } = yield* ask("GET modelDeployments/a/serviceStats/")
+        assert.strictEqual(at(json, "totalRequests"), 1)
+        assert.strictEqual(at(json, "period", "end"), "1970-01-03 00:00:00.001000+00:00")
+        assert.strictEqual((yield* requests)[0]?.time, "1970-01-03T00:00:00.000Z")
+        yield* advance("1 days")
+        assert.strictEqual(at((yield* ask("GET modelDeployments/a/serviceStats/")).json, "totalRequests"), 0)
+        assert.deepStrictEqual(
+          at((yield* ask("GET modelDeployments/a/")).json, "requestRates"),
+          [0, 0, 0, 0, 0, 0, 1, 0]
+        )
+      }).pipe(Effect.provide(running({ deployments: [{ id: "a" }] }))))
+
+    it.effect("stands still where it is told to, until it is moved on", () =>
+      Effect.gen(function*() {
+        yield* TestClock.adjust("1 hour")
+        assert.strictEqual(yield* iso, time)
+        yield* (yield* Emulator.Emulator).advance("1 minute")
+        assert.strictEqual(yield* iso, "2018-05-03T13:26:00.000Z")
+        yield* (yield* Emulator.Emulator).reset
+        assert.strictEqual(yield* iso, time)
+      }).pipe(Effect.provide(running({ clock: "2018-05-03 13:25" }))))
+
+    it.effect("stands still at the time of the start when frozen", () =>
+      Effect.gen(function*() {
+        yield* TestClock.setTime(Date.parse(time))
+        yield* Effect.gen(function*() {
+          yield* TestClock.adjust("1 hour")
+          assert.strictEqual(yield* iso, time)
+        }).pipe(Effect.provide(running({ clock: "frozen" })))
+      }))
+
+    it.effect("refuses a duration that is none", () =>
+      Effect.gen(function*() {
+        for (const duration of ["soon", -1, null, "Infinity", 8.64e15, "40000 days"]) {
+          const answer = yield* ask("POST /__emulator/clock/advance", { json: { duration } })
+          assert.strictEqual(answer.status, 422, String(duration))
+        }
+        const died = yield* Effect.exit((yield* Emulator.Emulator).advance("40000 days"))
+        assert.isTrue(died._tag === "Failure" && died.cause._tag === "Die")
+        assert.strictEqual(yield* iso, "1970-01-01T00:00:00.000Z")
+      }).pipe(Effect.provide(running())))
+  })
+})
+
+it.effect("a clock that is no date is named at once", () =>
+  Effect.gen(function*() {
+    const exit = yield* Effect.exit(Effect.provide(iso, Emulator.layer({ clock: "yesterday" })))
+    assert.isTrue(exit._tag === "Failure" && String(exit.cause).includes("ISO 8601"))
+  }))

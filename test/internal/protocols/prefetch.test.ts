@@ -1,0 +1,51 @@
+/** Pages that answer at once, and which items of pages are left out. */
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import { lookAhead, once } from "../../../src/internal/protocols/prefetch.js"
+
+const pagesOf = (window: number, ...pages: ReadonlyArray<string>) => {
+  const fresh = once(window)
+  return pages.map((page) => fresh([...page].map((id) => ({ id }))).map(({ id }) => id).join(""))
+}
+
+describe("an item comes once", () => {
+  it("within a page and in those after it, in the order of the pages", () => {
+    assert.deepStrictEqual(pagesOf(2, "abca", "cbd", "dea"), ["abc", "d", "e"])
+  })
+
+  it("as long as it is seen again among the last pages, however often", () => {
+    assert.deepStrictEqual(pagesOf(2, "a", "b", "a", "c", "a", "a", "d", "a"), ["a", "b", "", "c", "", "", "d", ""])
+  })
+
+  it("but again when it was not among the last pages: no more than these are kept in mind", () => {
+    assert.deepStrictEqual(pagesOf(2, "ab", "c", "d", "ab"), ["ab", "c", "d", "ab"])
+    assert.deepStrictEqual(pagesOf(2, "a", "", "", "a"), ["a", "", "", "a"])
+    assert.deepStrictEqual(pagesOf(2, "ab", "b", "c", "ba"), ["ab", "", "c", "a"])
+  })
+
+  it("and every time when it has no id", () => {
+    const fresh = once(3)
+    const items = [{ id: null }, { id: null }, {}, {}, { id: 1 }, { id: 1 }, "a", "a", null, ["id"]]
+    assert.deepStrictEqual(fresh(items), items)
+    assert.deepStrictEqual(fresh(items), items)
+  })
+})
+
+describe("pages ahead", () => {
+  it.effect("may answer without any delay", () => {
+    const asked: Array<number> = []
+    return Effect.scoped(Effect.gen(function*() {
+      const take = yield* lookAhead({
+        prefetch: 3,
+        concurrency: 2,
+        start: 0,
+        limit: 10,
+        maxPages: 10,
+        fetch: ({ offset = 0 }) => Effect.sync(() => ({ at: asked.push(offset), offset, totalCount: 4 })),
+        next: (_, offset) => Effect.succeed({ offset: offset + 1 })
+      })
+      for (const offset of [0, 1, 2, 3]) assert.strictEqual((yield* take({ offset })).offset, offset)
+      assert.deepStrictEqual(asked, [0, 1, 2, 3])
+    }))
+  })
+})

@@ -1,0 +1,200 @@
+/** Answers are decoded as Schema itself would decode them, whatever they are. */
+import { assert, describe, it } from "@effect/vitest"
+import * as Either from "effect/Either"
+import * as FastCheck from "effect/FastCheck"
+import * as ParseResult from "effect/ParseResult"
+import * as Schema from "effect/Schema"
+import type * as AST from "effect/SchemaAST"
+import { isDeepStrictEqual } from "node:util"
+import { stateFields } from "../../../src/internal/protocols/job.js"
+import { decodeJson } from "../../../src/internal/reading/decoder.js"
+import { camelCaseKeys } from "../../../src/wire/camelCaseKeys.js"
+import * as deployment from "../../../src/wire/deployment.js"
+import * as deploymentModel from "../../../src/wire/deploymentModel.js"
+import { Envelope } from "../../../src/wire/envelope.js"
+import * as modelDeployment from "../../../src/wire/modelDeployment.js"
+import * as monitoring from "../../../src/wire/monitoring.js"
+import * as settings from "../../../src/wire/settings.js"
+import { isRecord } from "../../../src/wire/text.js"
+
+const isSchema = (value: unknown): value is Schema.Schema.AnyNoContext => Schema.isSchema(value)
+
+interface Case {
+  readonly name: string
+  readonly schema: Schema.Schema.AnyNoContext
+  /** What to make JSON for, where the schema does not tell. */
+  readonly json?: AST.AST
+}
+
+const answers: ReadonlyArray<Case> = Object.entries({
+  ...modelDeployment,
+  ...deployment,
+  ...deploymentModel,
+  ...monitoring,
+  ...settings
+})
+  .flatMap(([name, value]) => isSchema(value) && !name.endsWith("Input") ? [{ name, schema: value }] : [])
+
+const ActionLog = Envelope(modelDeployment.ActionLogEntry)
+
+const cases: ReadonlyArray<Case> = [
+  ...answers,
+  { name: "a page of model deployments", schema: Envelope(modelDeployment.ModelDeployment) },
+  { name: "a page of deployments", schema: Envelope(deployment.Deployment) },
+  { name: "a job's state", schema: Schema.Struct(stateFields) },
+  { name: "an action log", schema: camelCaseKeys(ActionLog), json: ActionLog.ast },
+  { name: "a tuple", schema: Schema.Tuple(Schema.String, Schema.Number) },
+  { name: "a struct of anything", schema: Schema.Struct({ a: Schema.Unknown, b: Schema.optional(Schema.Unknown) }) },
+  {
+    name: "a struct with inherited names",
+    schema: Schema.Struct({ constructor: Schema.Unknown, toString: Schema.optional(Schema.String) })
+  },
+  { name: "a tuple with more behind it", schema: Schema.Tuple([Schema.String], Schema.Unknown) },
+  {
+    name: "a union that prefers the second member",
+    schema: Schema.Union(Schema.Struct({ a: Schema.String }), Schema.Struct({ kind: Schema.Literal("b") })),
+    json: Schema.Struct({ a: Schema.String, kind: Schema.Literal("b") }).ast
+  },
+  { name: "an empty struct", schema: Schema.Struct({}) },
+  { name: "a record of numbers", schema: Schema.Record({ key: Schema.String, value: Schema.Number }) },
+  {
+    name: "a record of dates with a known key",
+    schema: Schema.Struct({ id: Schema.Unknown }, Schema.Record({ key: Schema.String, value: Schema.Date }))
+  },
+  { name: "a union that overlaps", schema: Schema.Union(Schema.NumberFromString, Schema.String, Schema.Null) },
+  {
+    name: "a renamed key",
+    schema: Schema.Struct({ id: Schema.fromKey(Schema.propertySignature(Schema.String), "_id") })
+  },
+  {
+    name: "a key that null takes away",
+    schema: Schema.Struct({ a: Schema.optionalWith(Schema.Date, { nullable: true }) })
+  },
+  { name: "a default", schema: Schema.Struct({ a: Schema.optionalWith(Schema.String, { default: () => "none" }) }) },
+  { name: "an integer of a text", schema: Schema.compose(Schema.NumberFromString, Schema.Int) },
+  {
+    name: "keys that must be known",
+    schema: Schema.Struct({ a: Schema.String }).annotations({ parseOptions: { onExcessProperty: "error" } })
+  }
+]
+
+const dates = ["2018-05-02 10:11:12.131415", "2018-04-22 14:28:53.169727+00:00", "2020-01-14T15:06:08.000000Z"]
+const texts = [...dates, "2020-02-30", "1", ""]
+
+const jsonValue = FastCheck.jsonValue({ maxDepth: 2 }).map((value) => JSON.stringify(value))
+const extraKeys = FastCheck.array(
+  FastCheck.tuple(
+    FastCheck.constantFrom("__proto__", "constructor", "toString", "extra", "id", "performed_at"),
+    jsonValue
+  ),
+  { maxLength: 2 }
+)
+
+/** JSON that a schema reads. With `flawed`, each part of it may be something else instead, missing, or one too many. */
+const jsonOf = (ast: AST.AST, flawed: boolean): FastCheck.Arbitrary<string> => {
+  const sound = soundOf(ast, flawed)
+  return flawed ? FastCheck.oneof({ weight: 25, arbitrary: sound }, jsonValue) : sound
+}
+
+const soundOf = (ast: AST.AST, flawed: boolean): FastCheck.Arbitrary<string> => {
+  switch (ast._tag) {
+    case "StringKeyword":
+      return FastCheck.string({ maxLength: 8 }).map((text) => JSON.stringify(text))
+    case "NumberKeyword":
+      return FastCheck.double({ noNaN: true, noDefaultInfinity: true }).map((number) => JSON.stringify(number))
+    case "BooleanKeyword":
+      return FastCheck.boolean().map(String)
+    case "UnknownKeyword":
+      return jsonValue
+    case "Literal":
+      return FastCheck.constant(JSON.stringify(ast.literal))
+    case "UndefinedKeyword":
+      // there is none in JSON
+      return FastCheck.constant("null")
+    case "Union":
+      return FastCheck.oneof(...ast.types.map((type) => jsonOf(type, flawed)))
+    case "Refinement":
+      return jsonOf(ast.from, flawed)
+    case "Transformation":
+      return ast.transformation._tag === "FinalTransformation" && ast.from._tag === "StringKeyword"
+        ? FastCheck.constantFrom(...flawed ? texts : dates).map((text) => JSON.stringify(text))
+        : jsonOf(ast.from, flawed)
+    case "TupleType":
+      return FastCheck.tuple(
+        ...ast.elements.map(({ type }) => jsonOf(type, flawed)),
+        ...ast.rest.map(({ type }) =>
+          FastCheck.array(jsonOf(type, flawed), { maxLength: 3 }).map((items) => items.join())
+        )
+      ).map((items) => `[${items.filter((item) => item !== "").join()}]`)
+    case "TypeLiteral": {
+      const known = ast.propertySignatures.map(({ isOptional, name, type }) =>
+        FastCheck.option(jsonOf(type, flawed).map((json) => [String(name), json] as const), {
+          nil: undefined,
+          freq: isOptional ? 2 : flawed ? 25 : Number.MAX_SAFE_INTEGER
+        })
+      )
+      const others = ast.indexSignatures.map(({ type }) =>
+        FastCheck.array(FastCheck.tuple(FastCheck.string({ maxLength: 4 }), jsonOf(type, flawed)), { maxLength: 3 })
+      )
+      return FastCheck.tuple(
+        FastCheck.tuple(...known),
+        FastCheck.tuple(...others),
+        flawed ? extraKeys : FastCheck.constant([])
+      )
+        .map(([known, others, extra]) => {
+          const entries = [...known.filter((entry) => entry !== undefined), ...others.flat(), ...extra]
+          return `{${entries.map(([name, json]) => `${JSON.stringify(name)}:${json}`).join()}}`
+        })
+    }
+    default:
+      return jsonValue
+  }
+}
+
+const valueOf = (text: string): unknown => JSON.parse(text)
+
+/** What is equal is the same, as deep as it goes: Schema itself makes a copy of everything. */
+const isKept = (json: unknown, decoded: unknown): void => {
+  if (isDeepStrictEqual(json, decoded)) assert.strictEqual(decoded, json)
+  else if (Array.isArray(json) && Array.isArray(decoded)) json.forEach((item, index) => isKept(item, decoded[index]))
+  else if (isRecord(json) && isRecord(decoded)) Object.keys(json).forEach((key) => isKept(json[key], decoded[key]))
+}
+
+const formatted = Either.mapLeft(ParseResult.TreeFormatter.formatErrorSync)
+
+describe("decodeJson", () => {
+  for (const { json, name, schema } of cases) {
+    const bySchema = Schema.decodeUnknownEither(schema, { errors: "all" })
+
+    it(`makes of ${name} what Schema makes of it, and has its words when it is flawed`, () => {
+      FastCheck.assert(
+        FastCheck.property(jsonOf(json ?? schema.ast, true), (text) => {
+          assert.deepStrictEqual(formatted(decodeJson(schema, valueOf(text))), formatted(bySchema(valueOf(text))))
+        }),
+        { numRuns: 150 }
+      )
+    })
+
+    it(`makes of ${name} what Schema makes of it, whatever the JSON`, () => {
+      FastCheck.assert(
+        FastCheck.property(jsonValue, (text) => {
+          assert.deepStrictEqual(formatted(decodeJson(schema, valueOf(text))), formatted(bySchema(valueOf(text))))
+        }),
+        { numRuns: 20 }
+      )
+    })
+  }
+
+  // what is made anew in any case: each feature gets what its page says of all of them
+  for (const { name, schema } of answers.filter(({ name }) => name !== "FeatureDriftPage")) {
+    it(`copies nothing of ${name} that need not change`, () => {
+      FastCheck.assert(
+        FastCheck.property(jsonOf(schema.ast, false), (text) => {
+          const json = valueOf(text)
+          isKept(json, Either.getOrThrow(decodeJson(schema, json)))
+        }),
+        { numRuns: 20 }
+      )
+    })
+  }
+})

@@ -1,0 +1,136 @@
+/** Any JSON, keys that name prototypes included: it is read as it stands, and no prototype changes (S-6). */
+import { assert, describe, it } from "@effect/vitest"
+import { DeploymentModel, ModelDeployment } from "effect-datarobot"
+import * as Effect from "effect/Effect"
+import * as FastCheck from "effect/FastCheck"
+import * as Layer from "effect/Layer"
+import { parseJson } from "../../../src/internal/reading/json.js"
+import { connection, id, script } from "../../support.js"
+
+/** JSON as it is written: objects with the same key twice, keys in escapes, and how deep it is. */
+interface Written {
+  readonly text: string
+  readonly depth: number
+}
+
+const escaped = (text: string) =>
+  `"${[...text].map((char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`).join("")}"`
+
+const quoted = (text: string, inEscapes: boolean) => inEscapes ? escaped(text) : JSON.stringify(text)
+
+const key = FastCheck.tuple(
+  FastCheck.oneof(
+    { weight: 3, arbitrary: FastCheck.constant("__proto__") },
+    FastCheck.constantFrom("constructor", "prototype", "toString", "__proto", "polluted", "status", "checks", "errors"),
+    FastCheck.string({ maxLength: 8 })
+  ),
+  FastCheck.boolean()
+).map(([text, inEscapes]) => quoted(text, inEscapes))
+
+const leaf: FastCheck.Arbitrary<Written> = FastCheck.oneof(
+  FastCheck.constantFrom("null", "true", "0", "-1.5e3", "\"__proto__\"", "\"[{\""),
+  FastCheck.string({ maxLength: 10 }).map((text) => JSON.stringify(text))
+).map((text) => ({ text, depth: 0 }))
+
+const deepest = (inner: ReadonlyArray<Written>) => 1 + Math.max(0, ...inner.map(({ depth }) => depth))
+
+const { tree } = FastCheck.letrec<{ tree: Written }>((tie) => ({
+  tree: FastCheck.oneof(
+    { maxDepth: 4, withCrossShrink: true },
+    leaf,
+    FastCheck.array(tie("tree"), { maxLength: 3 }).map((items) => ({
+      text: `[${items.map(({ text }) => text).join()}]`,
+      depth: deepest(items)
+    })),
+    FastCheck.array(FastCheck.tuple(key, tie("tree")), { maxLength: 4 }).map((entries) => ({
+      text: `{${entries.map(([name, { text }]) => `${name}:${text}`).join(" , ")}}`,
+      // of a key that is there twice, only the later value is
+      depth: deepest([
+        ...new Map(entries.map(([name, value]): [unknown, Written] => [JSON.parse(name), value])).values()
+      ])
+    }))
+  )
+}))
+
+const wrapped = FastCheck.tuple(tree, FastCheck.array(FastCheck.boolean(), { minLength: 56, maxLength: 66 })).map((
+  [{ depth, text }, layers]
+) => ({
+  text: layers.reduce((inner, inList) => inList ? `[${inner}]` : `{"a":${inner}}`, text),
+  depth: depth + layers.length
+}))
+
+/** What is left of a value without its keys `__proto__`, which JSON.parse makes keys like any other. */
+const withoutProto = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(withoutProto)
+  if (typeof value !== "object" || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).filter(([name]) => name !== "__proto__").map(([name, inner]) => [name, withoutProto(inner)])
+  )
+}
+
+const assertUnchanged = (value: unknown): void => {
+  if (typeof value !== "object" || value === null) return
+  assert.strictEqual(Object.getPrototypeOf(value), Array.isArray(value) ? Array.prototype : Object.prototype)
+  assert.isFalse(Object.hasOwn(value, "__proto__"))
+  for (const inner of Object.values(value)) assertUnchanged(inner)
+}
+
+const nothingPolluted = () => {
+  assert.isUndefined(Reflect.get({}, "polluted"))
+  assert.deepStrictEqual(Object.keys(Object.prototype), [])
+}
+
+const runs = { fastCheck: { numRuns: 200 } }
+
+describe("any JSON", () => {
+  it.prop("is read as JSON.parse reads it, without its keys __proto__, up to 64 levels", [
+    FastCheck.oneof(tree, wrapped)
+  ], ([{ depth, text }]) => {
+    const parsed = parseJson(new TextEncoder().encode(text))
+    if (depth > 64) assert.deepStrictEqual(parsed, { ok: false, problem: "is nested deeper than 64 levels" })
+    else {
+      assert.deepStrictEqual(parsed, { ok: true, value: withoutProto(JSON.parse(text)) })
+      assertUnchanged(parsed.ok ? parsed.value : undefined)
+    }
+    nothingPolluted()
+  }, runs)
+
+  it.effect.prop(
+    "in a server's refusal changes no prototype: not in the error, its body or its errors",
+    [tree, tree],
+    ([one, other]) =>
+      Effect.gen(function*() {
+        const body = `{"message":"no","__proto__":${one.text},"errors":{"__proto__":${other.text},"a":${one.text}}}`
+        const { layer } = script({ status: 422, body })
+        const error = yield* Effect.flip(ModelDeployment.get(id)).pipe(
+          Effect.provide(Layer.merge(layer, connection()))
+        )
+        assert.isTrue(error._tag === "DataRobotApiError")
+        assert.deepStrictEqual("body" in error && error.body, withoutProto(JSON.parse(body)))
+        assertUnchanged("body" in error && error.body)
+        assertUnchanged("errors" in error && error.errors)
+        nothingPolluted()
+      }),
+    runs
+  )
+
+  it.effect.prop(
+    "in an answer changes no prototype: not of a record whose keys are the server's",
+    [FastCheck.dictionary(FastCheck.constantFrom("__proto__", "constructor", "permission"), FastCheck.boolean()), tree],
+    ([names, { text }]) =>
+      Effect.gen(function*() {
+        const check = `{"status":"failing","message":"no","polluted":1,"__proto__":${text}}`
+        const checks = Object.keys(names).map((name) => `"${name}":${check}`)
+        const { layer } = script({
+          body: `{"status":"failing","checks":{"__proto__":${check},${[...checks, `"a":${check}`].join()}}}`
+        })
+        const found = yield* DeploymentModel.validateReplacementModel(id, { modelPackageId: "p2" }).pipe(
+          Effect.provide(Layer.merge(layer, connection()))
+        )
+        assertUnchanged(found)
+        assert.includeMembers(Object.keys(found.checks ?? {}), ["a"])
+        nothingPolluted()
+      }),
+    runs
+  )
+})

@@ -1,0 +1,357 @@
+/** What becomes of a failed request: its error, whether it may be sent again (R-1), and the words that a reader gets. */
+import { assert, describe, it } from "@effect/vitest"
+import * as Duration from "effect/Duration"
+import {
+  apiError,
+  networkError,
+  neverTookPlace,
+  requestInvalid,
+  responseInvalid,
+  timeoutFailure,
+  tooLargeFailure
+} from "../../../src/internal/request/errors.js"
+import type { NetworkFailure } from "../../../src/internal/request/networkFailure.js"
+import { makeRedactor } from "../../../src/wire/redaction.js"
+
+const context = { operation: "Thing.get", method: "GET", path: "things/1/", attempts: 2 }
+const safe = { idempotent: true }
+const unsafe = { idempotent: false }
+const redactor = makeRedactor("s3cret-token")
+const now = Date.parse("2018-05-01T10:00:00Z")
+
+const bytes = (body: unknown) => new TextEncoder().encode(typeof body === "string" ? body : JSON.stringify(body))
+
+const answered = (
+  status: number,
+  { body, headers = {}, trait = safe }: {
+    readonly body?: unknown
+    readonly headers?: Readonly<Record<string, string>>
+    readonly trait?: Parameters<typeof apiError>[1]
+  } = {}
+) => apiError(context, trait, { status, headers, body: body === undefined ? undefined : bytes(body) }, redactor, now)
+
+describe("a server's failure", () => {
+  for (
+    const [status, reason, repeatable, advice] of [
+      [400, "Unexpected", "never", "Check that the endpoint is DataRobot's API."],
+      [401, "Unauthorized", "never", "Check the API token and the endpoint it belongs to."],
+      [
+        403,
+        "Forbidden",
+        "never",
+        "The token's user may not do this, or the feature is not enabled for the account."
+      ],
+      [404, "NotFound", "never", "Check the id, and that the endpoint ends in /api/v2."],
+      [408, "ServerError", "safe", "DataRobot or a gateway before it is in trouble; try again later."],
+      [409, "Conflict", "never", "Read the current state before trying again."],
+      [422, "Unprocessable", "never", "Correct the fields and try again."],
+      [429, "RateLimited", "always", "Send fewer requests, or try again later."],
+      [499, "Unexpected", "never", "Check that the endpoint is DataRobot's API."],
+      [500, "ServerError", "safe", "DataRobot or a gateway before it is in trouble; try again later."],
+      [501, "ServerError", "never", "DataRobot or a gateway before it is in trouble; try again later."],
+      [502, "ServerError", "safe", "DataRobot or a gateway before it is in trouble; try again later."],
+      [503, "ServerError", "safe", "DataRobot or a gateway before it is in trouble; try again later."],
+      [504, "ServerError", "safe", "DataRobot or a gateway before it is in trouble; try again later."],
+      [599, "ServerError", "never", "DataRobot or a gateway before it is in trouble; try again later."],
+      [600, "Unexpected", "never", "Check that the endpoint is DataRobot's API."]
+    ] as const
+  ) {
+    const wait = { always: "is sent again", safe: "is sent again where that is safe", never: "is not sent again" }
+    it(`of status ${status} is ${reason}, ${wait[repeatable]}, and says what to do`, () => {
+      const error = answered(status)
+      assert.strictEqual(error.reason, reason)
+      assert.strictEqual(error.status, status)
+      assert.strictEqual(error.retryable, repeatable !== "never")
+      assert.strictEqual(
+        error.message,
+        `Thing.get failed: ${status} ${reason} (GET things/1/, 2 attempts): no message. ${advice}`
+      )
+      assert.strictEqual(error.outcome, undefined)
+
+      const risky = answered(status, { trait: unsafe })
+      assert.strictEqual(risky.retryable, repeatable === "always")
+      assert.strictEqual(risky.outcome, repeatable === "safe" ? "unknown" : undefined)
+      assert.include(
+        risky.message,
+        repeatable === "safe" ? "no message. It may have taken place all the same: look before you repeat it." : advice
+      )
+    })
+  }
+
+  it("says what the operation says of an unknown outcome, and its note last", () => {
+    const trait = { idempotent: false, whenUnknown: "Look at the list.", note: "It has the id 7." }
+    assert.strictEqual(
+      answered(500, { trait }).message,
+      "Thing.get failed: 500 ServerError (GET things/1/, 2 attempts): no message. Look at the list. It has the id 7."
+    )
+    assert.include(
+      answered(500, { trait: { ...trait, idempotent: true } }).message,
+      "try again later. It has the id 7."
+    )
+  })
+
+  it("counts one attempt in the singular", () => {
+    const error = apiError(
+      { ...context, attempts: 1 },
+      safe,
+      { status: 404, headers: {}, body: undefined },
+      redactor,
+      0
+    )
+    assert.include(error.message, "(GET things/1/, 1 attempt):")
+    assert.strictEqual(error.attempts, 1)
+  })
+
+  for (
+    const [status, isRedirect] of [[0, true], [299, false], [300, true], [302, true], [399, true], [
+      400,
+      false
+    ]] as const
+  ) {
+    it(`of status ${status} is ${isRedirect ? "" : "not "}a redirect`, () => {
+      const { message } = answered(status, { body: { message: "Moved" } })
+      assert.strictEqual(
+        message,
+        `Thing.get failed: ${status} Unexpected ${
+          isRedirect
+            ? "(a redirect, which is not followed) (GET things/1/, 2 attempts)."
+            : "(GET things/1/, 2 attempts): Moved."
+        } Check that the endpoint is DataRobot's API.`
+      )
+    })
+  }
+
+  for (
+    const [body, words] of [
+      [undefined, "no message."],
+      ["", "no message."],
+      [{ message: "Gone" }, "Gone."],
+      [{ message: "Gone." }, "Gone."],
+      [{ message: "Gone!" }, "Gone!"],
+      [{ message: "Gone?" }, "Gone?"],
+      [{ message: "Gone…" }, "Gone…"],
+      [{ message: "v1.2 is gone" }, "v1.2 is gone."],
+      [{ message: 7 }, "no message."],
+      [{ detail: "Gone" }, "no message."],
+      [["Gone"], "no message."],
+      ["\"a text\"", "a text."],
+      ["not JSON", "not JSON."],
+      ["<html>not JSON</html>", "no message."],
+      [" \n<html>not JSON</html>", "no message."],
+      ["not <html>", "not <html>."],
+      [{ message: "" }, "no message."],
+      ["  ", "no message."]
+    ] as const
+  ) {
+    it(`with the body ${JSON.stringify(body)} says: ${words}`, () => {
+      assert.include(answered(404, { body }).message, `2 attempts): ${words}`)
+    })
+  }
+
+  it("keeps the body as JSON, or the first 2048 characters of it as text, and no token", () => {
+    assert.deepStrictEqual(answered(404, { body: { a: ["s3cret-token"] } }).body, { a: ["<redacted>"] })
+    assert.strictEqual(
+      answered(404, { body: `s3cret-token ${"x".repeat(3000)}` }).body,
+      `<redacted> ${"x".repeat(2037)}`
+    )
+    for (const body of [undefined, ""]) assert.isFalse(Object.hasOwn(answered(404, { body }), "body"))
+  })
+
+  it("cuts a long message at 500 characters", () => {
+    assert.include(answered(404, { body: { message: "x".repeat(600) } }).message, `: ${"x".repeat(499)}… Check`)
+  })
+
+  it("names each field that is wrong, nested ones by their path", () => {
+    const errors = {
+      label: "may not be blank",
+      datasets: [{ id: "is missing" }, { id: ["is too long", "is odd."] }],
+      limit: { max: 7, why: null }
+    }
+    const error = answered(422, { body: { message: "Invalid", errors } })
+    assert.deepStrictEqual(error.errors, errors)
+    assert.strictEqual(
+      error.message,
+      "Thing.get failed: 422 Unprocessable (GET things/1/, 2 attempts): Invalid. label: may not be blank; " +
+        "datasets.0.id: is missing; datasets.1.id.0: is too long; datasets.1.id.1: is odd. " +
+        "Correct the fields and try again."
+    )
+  })
+
+  it("names at most ten fields, each in at most 200 characters", () => {
+    const many = Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`f${i}`, "bad"]))
+    const listed = answered(422, { body: { errors: many } }).message
+    assert.include(listed, "f9: bad. Correct")
+    assert.notInclude(listed, "f10")
+    assert.include(
+      answered(422, { body: { errors: { f: "x".repeat(300) } } }).message,
+      `f: ${"x".repeat(196)}… Correct`
+    )
+  })
+
+  it("says what is wrong with no field in particular without a colon", () => {
+    assert.include(
+      answered(422, { body: { message: "Invalid", errors: { "": "odd" } } }).message,
+      "Invalid. odd. Correct"
+    )
+  })
+
+  for (const errors of ["bad", ["bad"], null, 7]) {
+    it(`has no errors of fields when the body's are ${JSON.stringify(errors)}`, () => {
+      const error = answered(422, { body: { message: "Invalid", errors } })
+      assert.isFalse(Object.hasOwn(error, "errors"))
+      assert.include(error.message, "Invalid. Correct")
+    })
+  }
+
+  it("has the server's name for the request, in one line of at most 128 characters and without the token", () => {
+    assert.strictEqual(answered(404, { headers: { "x-request-id": "r1", "request-id": "r2" } }).requestId, "r1")
+    assert.strictEqual(answered(404, { headers: { "request-id": "r2" } }).requestId, "r2")
+    assert.isFalse(Object.hasOwn(answered(404), "requestId"))
+    const long = answered(404, { headers: { "x-request-id": `s3cret-token ${"r".repeat(200)}` } }).requestId
+    assert.strictEqual(long, `<redacted> ${"r".repeat(116)}…`)
+  })
+
+  it("has the time that the server asks to wait, told in whole seconds", () => {
+    const error = answered(503, { headers: { "retry-after-ms": "1001" }, trait: unsafe })
+    assert.deepStrictEqual(error.retryAfter, Duration.millis(1001))
+    assert.include(error.message, "no message. The server asks to wait 2 s. DataRobot or a gateway")
+    assert.strictEqual(error.retryable, true)
+    assert.strictEqual(error.outcome, undefined)
+    assert.isFalse(Object.hasOwn(answered(503), "retryAfter"))
+    assert.notInclude(answered(503).message, "asks to wait")
+  })
+})
+
+describe("a request surely did not take place", () => {
+  for (
+    const [status, retryAfter, never] of [
+      [429, undefined, true],
+      [429, 0, true],
+      [503, 0, true],
+      [503, undefined, false],
+      [500, 0, false],
+      [502, undefined, false]
+    ] as const
+  ) {
+    it(`${never ? "after" : "not surely after"} a ${status} with retryAfter ${retryAfter}`, () => {
+      assert.strictEqual(neverTookPlace(status, retryAfter), never)
+    })
+  }
+})
+
+describe("a failure of the network", () => {
+  const failure = (changes: Partial<NetworkFailure> = {}): NetworkFailure => ({
+    reason: "Transport",
+    outcome: "unknown",
+    permanent: false,
+    cause: { name: "Error", code: "ECONNRESET", message: "read ECONNRESET" },
+    ...changes
+  })
+
+  for (
+    const [changes, happened, todo] of [
+      [
+        { reason: "Connect", outcome: "not-sent", permanent: true },
+        "a TLS connection that can be trusted could not be made",
+        "Check the endpoint, or make the HTTP client trust its authority."
+      ],
+      [{ reason: "Connect", outcome: "not-sent" }, "could not connect", "Check the endpoint and the way to it."],
+      [{ reason: "Transport" }, "the connection broke", "Try again later."],
+      [
+        { reason: "Timeout" },
+        "the answer did not come in time",
+        "Try again later, or allow more time (timeout, attemptTimeout)."
+      ],
+      [{ reason: "BodyTooLarge" }, "the answer is too large", "Ask for less at a time (limit, pageSize)."]
+    ] as const
+  ) {
+    it(`says in words that ${happened}, and what to do`, () => {
+      const error = networkError(context, safe, failure(changes))
+      assert.strictEqual(
+        error.message,
+        `Thing.get failed: ${happened} (GET things/1/, 2 attempts): ECONNRESET, read ECONNRESET. ${todo}`
+      )
+      const { cause, outcome, reason } = failure(changes)
+      assert.deepInclude(error, { ...context, cause, outcome, reason })
+    })
+  }
+
+  for (
+    const [outcome, permanent, trait, retryable] of [
+      ["not-sent", false, safe, true],
+      ["not-sent", false, unsafe, true],
+      ["unknown", false, safe, true],
+      ["unknown", false, unsafe, false],
+      ["not-sent", true, safe, false],
+      ["unknown", true, safe, false]
+    ] as const
+  ) {
+    it(
+      `${outcome}${permanent ? ", for good," : ""} may ${retryable ? "" : "not "}be repeated by what is ${
+        trait.idempotent ? "safe" : "unsafe"
+      } to repeat`,
+      () => {
+        assert.strictEqual(networkError(context, trait, failure({ outcome, permanent })).retryable, retryable)
+      }
+    )
+  }
+
+  it("says what to look at when nobody knows the outcome, and the operation's note last", () => {
+    const lost = networkError(context, { ...unsafe, note: "It has the id 7." }, failure())
+    assert.match(lost.message, /ECONNRESET\. It may have taken place all the same: look before you repeat it\. It has/)
+    const notSent = networkError(context, { ...unsafe, note: "It has the id 7." }, failure({ outcome: "not-sent" }))
+    assert.match(notSent.message, /ECONNRESET\. Try again later\. It has the id 7\.$/)
+  })
+
+  it("leaves out what the client does not tell", () => {
+    const told = (cause: NetworkFailure["cause"]) => networkError(context, safe, failure({ cause })).message
+    assert.include(told({ name: "Error", message: "" }), "2 attempts). Try")
+    assert.include(told({ name: "Error", message: "odd" }), "2 attempts): odd. Try")
+    assert.include(told({ name: "Error", code: "E1", message: "" }), "2 attempts): E1. Try")
+  })
+
+  it("may be that an attempt outlived its time", () => {
+    assert.deepStrictEqual(timeoutFailure(1500), {
+      reason: "Timeout",
+      outcome: "unknown",
+      permanent: false,
+      cause: { name: "TimeoutError", message: "no complete answer within 1500 ms" }
+    })
+  })
+
+  it("may be that the answer is longer than the cap, which it will be again", () => {
+    assert.deepStrictEqual(tooLargeFailure(64), {
+      reason: "BodyTooLarge",
+      outcome: "unknown",
+      permanent: true,
+      cause: { name: "BodyTooLargeError", message: "the body has more than 64 bytes" }
+    })
+  })
+})
+
+describe("what is not valid", () => {
+  const issues = [{ path: "label", message: "is missing" }, { path: "", message: "is odd" }]
+
+  it("on the caller's side was not sent", () => {
+    const { attempts, issues: found, message, phase } = requestInvalid(context, issues)
+    assert.deepStrictEqual({ attempts, found, message, phase }, {
+      attempts: 0,
+      found: issues,
+      message: "Thing.get was not sent: label is missing; is odd.",
+      phase: "request"
+    })
+  })
+
+  it("on the server's side leaves open what took place, where that matters", () => {
+    const { attempts, issues: found, message, phase } = responseInvalid(context, safe, issues)
+    assert.deepStrictEqual({ attempts, found, message, phase }, {
+      attempts: 2,
+      found: issues,
+      message: "Thing.get can't read the server's answer (GET things/1/, 2 attempts): label is missing; is odd.",
+      phase: "response"
+    })
+    assert.include(responseInvalid(context, unsafe, issues).message, "is odd. It may have taken place all the same")
+    const noted = responseInvalid(context, { ...unsafe, note: "It has the id 7." }, issues).message
+    assert.match(noted, /is odd\. It has the id 7\.$/)
+  })
+})

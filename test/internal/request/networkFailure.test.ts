@@ -1,0 +1,128 @@
+/** What the failure of an HTTP client means (R-1), and what is kept of it (S-4). */
+import { assert, describe, it } from "@effect/vitest"
+import { networkFailure } from "../../../src/internal/request/networkFailure.js"
+import { makeRedactor } from "../../../src/wire/redaction.js"
+
+const redactor = makeRedactor("s3cret-token")
+const read = (error: unknown) => networkFailure(error, redactor)
+
+const coded = (code: string, more: object = {}) => Object.assign(new Error("message"), { code, ...more })
+
+const protocol = (message: string) => coded("EPROTO", { message })
+
+describe("a network failure", () => {
+  const never = ["Connect", "not-sent", false]
+  const maybe = ["Transport", "unknown", false]
+  const late = ["Timeout", "unknown", false]
+  const refused = ["Connect", "not-sent", true]
+
+  for (
+    const [name, error, expected] of [
+      ["a connection that was refused", coded("ECONNREFUSED", { syscall: "connect" }), never],
+      ["a name that nobody knows", coded("ENOTFOUND", { syscall: "getaddrinfo" }), never],
+      ["a host without a route", coded("EHOSTUNREACH", { syscall: "connect" }), never],
+      ["a connect that took too long", coded("ETIMEDOUT", { syscall: "connect" }), never],
+      ["a connect that took undici too long", coded("UND_ERR_CONNECT_TIMEOUT"), never],
+      ["a read that took too long", coded("ETIMEDOUT", { syscall: "read" }), late],
+      ["a timeout of nobody knows what", coded("ETIMEDOUT"), late],
+      ["headers that took too long", coded("UND_ERR_HEADERS_TIMEOUT"), late],
+      ["a body that took too long", coded("UND_ERR_BODY_TIMEOUT"), late],
+      ["a route that was lost while reading", coded("EHOSTUNREACH", { syscall: "read" }), maybe],
+      ["a network that went down while writing", coded("ENETDOWN", { syscall: "write" }), maybe],
+      ["a reset", coded("ECONNRESET", { syscall: "read" }), maybe],
+      ["an error without a code", new Error("odd"), maybe],
+      ["a text", "odd", maybe],
+      ["nothing", undefined, maybe],
+      ["an expired certificate", coded("CERT_HAS_EXPIRED"), refused],
+      ["a certificate of one's own", coded("DEPTH_ZERO_SELF_SIGNED_CERT"), refused],
+      ["an unknown authority", coded("UNABLE_TO_VERIFY_LEAF_SIGNATURE"), refused],
+      ["another host's certificate", coded("ERR_TLS_CERT_ALTNAME_INVALID"), refused],
+      ["an odd authority", coded("INVALID_CA"), refused],
+      ["a certificate that is for another purpose", coded("INVALID_PURPOSE"), refused],
+      ["another host", coded("HOSTNAME_MISMATCH"), refused],
+      ["a chain of too many", coded("PATH_LENGTH_EXCEEDED"), refused],
+      ["Node's own word for TLS", coded("ERR_TLS_HANDSHAKE_TIMEOUT"), refused],
+      ["a code that has such a word in it", coded("E_UNABLE_TO_GUESS"), maybe],
+      ["a code that has another such word in it", coded("E_ERR_TLS_X"), maybe],
+      ["a code that begins with such a word", coded("INVALID_CAT"), maybe],
+      ["a server that speaks no TLS", coded("ERR_SSL_WRONG_VERSION_NUMBER"), refused],
+      ["a server that knows no such name", coded("ERR_SSL_TLSV1_UNRECOGNIZED_NAME"), refused],
+      ["a bad record", coded("ERR_SSL_SSLV3_ALERT_BAD_RECORD_MAC"), maybe],
+      [
+        "a handshake's end in the words of node:http",
+        protocol("SSL routines:ssl3_get_record:wrong version number"),
+        refused
+      ],
+      ["a handshake's end of any other code", coded("EPIPE", { message: "wrong version number" }), maybe],
+      ["a bad record in the words of node:http", protocol("ssl3 read bytes: bad record mac"), maybe],
+      ["such words after much else", protocol(`${"x".repeat(500)} wrong version number`), maybe]
+    ] as const
+  ) {
+    it(`${name} is ${expected.slice(0, 2).join(", ")}${expected[2] === true ? ", for good" : ""}`, () => {
+      const { outcome, permanent, reason } = read(error)
+      assert.deepStrictEqual([reason, outcome, permanent], [...expected])
+    })
+  }
+
+  it("is what the chain of causes says, from the outside in", () => {
+    const deep = new TypeError("fetch failed", { cause: new Error("wrapped", { cause: coded("ECONNREFUSED") }) })
+    assert.deepInclude(read(deep), {
+      reason: "Connect",
+      cause: { name: "Error", code: "ECONNREFUSED", message: "message" }
+    })
+  })
+
+  it("of several addresses is what the first says", () => {
+    const several = new AggregateError([coded("ECONNREFUSED"), coded("ETIMEDOUT")], "all failed")
+    assert.strictEqual(read(new TypeError("fetch failed", { cause: several })).cause.code, "ECONNREFUSED")
+  })
+
+  it("of several addresses that took too long is that none was reached", () => {
+    const member = coded("ETIMEDOUT", { syscall: "connect" })
+    const several = Object.assign(new AggregateError([member, member]), { code: "ETIMEDOUT" })
+    assert.deepInclude(read(several), { reason: "Connect", outcome: "not-sent" })
+  })
+
+  it("is what the first with a code says, and else the last", () => {
+    const inner = new Error("inner")
+    assert.deepInclude(read(coded("ECONNREFUSED", { cause: inner })).cause, {
+      code: "ECONNREFUSED",
+      message: "message"
+    })
+    assert.deepStrictEqual(read(new Error("outer", { cause: inner })).cause, { name: "Error", message: "inner" })
+  })
+
+  it("is looked for in eight causes and no more", () => {
+    const under = (depth: number) => {
+      let error: Error = coded("ECONNREFUSED")
+      for (let i = 0; i < depth; i++) error = new Error("wrapped", { cause: error })
+      return error
+    }
+    assert.strictEqual(read(under(7)).cause.code, "ECONNREFUSED")
+    assert.strictEqual(read(under(8)).cause.code, undefined)
+  })
+
+  it("has an end, also when its causes are a circle", () => {
+    const circle: { name: string; cause?: unknown } = { name: "Circle" }
+    circle.cause = circle
+    assert.strictEqual(read(circle).cause.name, "Circle")
+  })
+
+  it("keeps name, code and message, in one line and without the token", () => {
+    const error = coded("E_s3cret-token", { request: { headers: { authorization: "s3cret-token" } } })
+    error.name = "Odd\nError"
+    error.message = `first\nsecond s3cret-token ${"x".repeat(1000)}`
+    const { cause } = read(error)
+    assert.deepStrictEqual(Object.keys(cause), ["name", "code", "message"])
+    assert.strictEqual(cause.name, "Odd Error")
+    assert.strictEqual(cause.code, "E_<redacted>")
+    assert.match(cause.message, /^first second <redacted> x+…$/)
+    assert.strictEqual(cause.message.length, 500)
+  })
+
+  it("has a name and an empty message when the client says nothing", () => {
+    assert.deepStrictEqual(read(null).cause, { name: "Error", message: "" })
+    assert.deepStrictEqual(read({ name: "", message: "" }).cause, { name: "Error", message: "" })
+    assert.deepStrictEqual(read({ name: 1, message: 2, code: 3 }).cause, { name: "Error", message: "" })
+  })
+})
