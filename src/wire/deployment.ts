@@ -1,27 +1,30 @@
 /**
- * What `deployments/` answers of deployments, and what may be sent to it. Answers are read leniently: servers of
- * different ages leave keys out, send null, and add values to enums. Unknown keys are ignored.
+ * The deployments API: what `deployments/` returns and takes for deployments themselves. Responses are read leniently:
+ * servers of different ages leave keys out, send null, and add values to enums. Unknown keys are ignored.
  */
 import * as Schema from "effect/Schema"
 import {
-  type Ahead,
+  ahead,
+  anyOf,
+  anyText,
+  atLeastZero,
   between,
-  concurrency,
-  DateInput,
   filled,
+  flagText,
+  instant,
+  numberText,
   oneOf,
-  type Paging,
   paging,
-  prefetch,
   share,
-  some
+  some,
+  wholeText
 } from "./fields.js"
-import { maybe } from "./nullish.js"
+import { listOf, nullish } from "./nullish.js"
 import { OpenEnum } from "./openEnum.js"
 import { RuntimeParameterValue } from "./runtimeParameterValue.js"
 import { Timestamp } from "./timestamp.js"
 
-/** The states of a deployment; a newer server may know more. */
+/** The statuses of a deployment. A newer server may send others. */
 export const DeploymentStatus = {
   ACTIVE: "active",
   INACTIVE: "inactive",
@@ -33,7 +36,7 @@ export const DeploymentStatus = {
 } as const
 export type DeploymentStatus = typeof DeploymentStatus[keyof typeof DeploymentStatus]
 
-/** Every state. */
+/** Every status. */
 export const statuses = Object.values(DeploymentStatus)
 /** Every importance, the highest first. */
 export const importances = ["CRITICAL", "HIGH", "MODERATE", "LOW"] as const
@@ -42,158 +45,153 @@ export const healths = ["passing", "warning", "failing", "unknown", "unavailable
 
 /** How important a deployment is. */
 export type Importance = typeof importances[number]
-/** How a deployment does, in one respect. */
+/** The health of one aspect of a deployment. */
 export type Health = typeof healths[number]
 
 const Health = OpenEnum(...healths)
-const period = { startDate: maybe(Timestamp), endDate: maybe(Timestamp) }
-
-/** A list that a server may leave out, or send as null. */
-const listOf = <A, I>(item: Schema.Schema<A, I>) =>
-  Schema.optionalWith(Schema.Array(item), { default: () => [], nullable: true })
+const period = { startDate: nullish(Timestamp), endDate: nullish(Timestamp) }
 
 /** The custom model that a deployment's model was built from. */
 export const CustomModelImage = Schema.Struct({
-  customModelId: maybe(Schema.String),
-  customModelName: maybe(Schema.String),
-  customModelVersionId: maybe(Schema.String),
-  customModelVersionLabel: maybe(Schema.String),
-  executionEnvironmentId: maybe(Schema.String),
-  executionEnvironmentName: maybe(Schema.String),
-  executionEnvironmentVersionId: maybe(Schema.String),
-  executionEnvironmentVersionLabel: maybe(Schema.String)
+  customModelId: nullish(Schema.String),
+  customModelName: nullish(Schema.String),
+  customModelVersionId: nullish(Schema.String),
+  customModelVersionLabel: nullish(Schema.String),
+  executionEnvironmentId: nullish(Schema.String),
+  executionEnvironmentName: nullish(Schema.String),
+  executionEnvironmentVersionId: nullish(Schema.String),
+  executionEnvironmentVersionLabel: nullish(Schema.String)
 }).annotations({ identifier: "CustomModelImage" })
 export interface CustomModelImage extends Schema.Schema.Type<typeof CustomModelImage> {}
 
-/** The model that a deployment predicts with: its champion. */
+/** The model that makes a deployment's predictions: its champion. */
 export const Model = Schema.Struct({
-  id: maybe(Schema.String),
-  type: maybe(Schema.String),
-  targetName: maybe(Schema.String),
-  targetType: maybe(OpenEnum("Binary", "Regression", "Multiclass")),
-  projectId: maybe(Schema.String),
-  projectName: maybe(Schema.String),
-  unsupervisedMode: maybe(Schema.Boolean),
-  unsupervisedType: maybe(Schema.String),
-  unstructuredModelKind: maybe(Schema.Boolean),
-  buildEnvironmentType: maybe(Schema.String),
-  deployedAt: maybe(Timestamp),
-  isDeprecated: maybe(Schema.Boolean),
-  hasDecisionFlow: maybe(Schema.Boolean),
-  decisionFlowId: maybe(Schema.String),
-  decisionFlowVersionId: maybe(Schema.String),
-  customModelImage: maybe(CustomModelImage)
+  id: nullish(Schema.String),
+  type: nullish(Schema.String),
+  targetName: nullish(Schema.String),
+  targetType: nullish(OpenEnum("Binary", "Regression", "Multiclass")),
+  projectId: nullish(Schema.String),
+  projectName: nullish(Schema.String),
+  unsupervisedMode: nullish(Schema.Boolean),
+  unsupervisedType: nullish(Schema.String),
+  unstructuredModelKind: nullish(Schema.Boolean),
+  buildEnvironmentType: nullish(Schema.String),
+  deployedAt: nullish(Timestamp),
+  isDeprecated: nullish(Schema.Boolean),
+  hasDecisionFlow: nullish(Schema.Boolean),
+  decisionFlowId: nullish(Schema.String),
+  decisionFlowVersionId: nullish(Schema.String),
+  customModelImage: nullish(CustomModelImage)
 }).annotations({ identifier: "DeploymentModel" })
 export interface Model extends Schema.Schema.Type<typeof Model> {}
 
 /** The model package (registered model version) that is deployed. */
 export const ModelPackage = Schema.Struct({
-  id: maybe(Schema.String),
-  name: maybe(Schema.String),
-  registeredModelId: maybe(Schema.String)
+  id: nullish(Schema.String),
+  name: nullish(Schema.String),
+  registeredModelId: nullish(Schema.String)
 }).annotations({ identifier: "ModelPackage" })
 export interface ModelPackage extends Schema.Schema.Type<typeof ModelPackage> {}
 
-/** Where predictions are made. `datarobot-key` goes with prediction requests on the managed cloud. */
+/** The server that makes predictions. On the managed cloud, prediction requests carry its `datarobot-key`. */
 export const PredictionServer = Schema.Struct({
-  id: maybe(Schema.String),
-  url: maybe(Schema.String),
-  "datarobot-key": maybe(Schema.String)
+  id: nullish(Schema.String),
+  url: nullish(Schema.String),
+  "datarobot-key": nullish(Schema.String)
 }).annotations({ identifier: "PredictionServer" })
 export interface PredictionServer extends Schema.Schema.Type<typeof PredictionServer> {}
 
 /** The platform that a deployment runs on. */
 export const PredictionEnvironment = Schema.Struct({
-  id: maybe(Schema.String),
-  name: maybe(Schema.String),
-  platform: maybe(Schema.String),
-  plugin: maybe(Schema.String),
-  isManagedByManagementAgent: maybe(Schema.Boolean),
-  supportedModelFormats: maybe(Schema.Array(Schema.String))
+  id: nullish(Schema.String),
+  name: nullish(Schema.String),
+  platform: nullish(Schema.String),
+  plugin: nullish(Schema.String),
+  isManagedByManagementAgent: nullish(Schema.Boolean),
+  supportedModelFormats: nullish(Schema.Array(Schema.String))
 }).annotations({ identifier: "PredictionEnvironment" })
 export interface PredictionEnvironment extends Schema.Schema.Type<typeof PredictionEnvironment> {}
 
-/** How a deployment does in one respect, in a period. */
-export const HealthStatus = Schema.Struct({ status: maybe(Health), message: maybe(Schema.String), ...period })
+/** The health of one aspect of a deployment, in a period. */
+export const HealthStatus = Schema.Struct({ status: nullish(Health), message: nullish(Schema.String), ...period })
   .annotations({ identifier: "HealthStatus" })
 export interface HealthStatus extends Schema.Schema.Type<typeof HealthStatus> {}
 
-/** How fair a deployment's predictions are. */
+/** The fairness of a deployment's predictions. */
 export const FairnessHealth = Schema.Struct({
-  status: maybe(Health),
+  status: nullish(Health),
   messages: listOf(Schema.Unknown),
-  influentialFairnessMetric: maybe(Schema.String),
-  protectedFeaturesCount: maybe(Schema.Number),
+  influentialFairnessMetric: nullish(Schema.String),
+  protectedFeaturesCount: nullish(Schema.Number),
   ...period
 }).annotations({ identifier: "FairnessHealth" })
 export interface FairnessHealth extends Schema.Schema.Type<typeof FairnessHealth> {}
 
-/** Somebody who owns a deployment. */
+/** A user who owns a deployment. */
 export const Owner = Schema.Struct({
-  id: maybe(Schema.String),
-  email: maybe(Schema.String),
-  firstName: maybe(Schema.String),
-  lastName: maybe(Schema.String)
+  id: nullish(Schema.String),
+  email: nullish(Schema.String),
+  firstName: nullish(Schema.String),
+  lastName: nullish(Schema.String)
 }).annotations({ identifier: "Owner" })
 export interface Owner extends Schema.Schema.Type<typeof Owner> {}
 
 const Capabilities = Schema.Struct(
   {
-    supportsTargetDriftTracking: maybe(Schema.Boolean),
-    supportsFeatureDriftTracking: maybe(Schema.Boolean),
-    supportsModelReplacement: maybe(Schema.Boolean),
-    supportsPredictionWarning: maybe(Schema.Boolean)
+    supportsTargetDriftTracking: nullish(Schema.Boolean),
+    supportsFeatureDriftTracking: nullish(Schema.Boolean),
+    supportsModelReplacement: nullish(Schema.Boolean),
+    supportsPredictionWarning: nullish(Schema.Boolean)
   },
   Schema.Record({ key: Schema.String, value: Schema.Unknown })
 )
 
 /**
- * A deployment of today's platform. Only its `id` is always there: servers differ in what they tell, by age and by kind
- * of deployment.
+ * A deployment. Only its `id` is always present: what a server sends depends on its age and on the kind of deployment.
  *
- * - `status` is missing on servers from before 2022, `createdAt` on older ones still.
- * - `predictionUsage.dailyRates`: predictions a day of the last seven days, oldest first; may be empty.
- * - `permissions`: what the token's user may do with it, such as `CAN_MAKE_PREDICTIONS`.
- * - `governance`: whether changes wait for an approval.
- * - `settings`: a few of them; see `DeploymentSettings.get`.
+ * - `status` is missing on servers older than 2022, `createdAt` on even older ones.
+ * - `predictionUsage.dailyRates`: predictions per day of the last seven days, oldest first; may be empty.
+ * - `permissions`: what the token's user may do with the deployment, such as `CAN_MAKE_PREDICTIONS`.
+ * - `governance`: whether changes wait for approval.
+ * - `settings`: some of the settings; see `DeploymentSettings.get` for all.
  */
 export const Deployment = Schema.Struct({
   id: Schema.String,
-  label: maybe(Schema.String),
-  description: maybe(Schema.String),
-  status: maybe(OpenEnum(...statuses)),
-  createdAt: maybe(Timestamp),
-  importance: maybe(OpenEnum(...importances)),
-  approvalStatus: maybe(OpenEnum("APPROVED", "PENDING")),
-  model: maybe(Model),
-  modelPackage: maybe(ModelPackage),
-  defaultPredictionServer: maybe(PredictionServer),
-  predictionEnvironment: maybe(PredictionEnvironment),
-  capabilities: maybe(Capabilities),
-  predictionUsage: maybe(Schema.Struct({ dailyRates: listOf(Schema.Number), lastTimestamp: maybe(Timestamp) })),
+  label: nullish(Schema.String),
+  description: nullish(Schema.String),
+  status: nullish(OpenEnum(...statuses)),
+  createdAt: nullish(Timestamp),
+  importance: nullish(OpenEnum(...importances)),
+  approvalStatus: nullish(OpenEnum("APPROVED", "PENDING")),
+  model: nullish(Model),
+  modelPackage: nullish(ModelPackage),
+  defaultPredictionServer: nullish(PredictionServer),
+  predictionEnvironment: nullish(PredictionEnvironment),
+  capabilities: nullish(Capabilities),
+  predictionUsage: nullish(Schema.Struct({ dailyRates: listOf(Schema.Number), lastTimestamp: nullish(Timestamp) })),
   permissions: listOf(Schema.String),
-  serviceHealth: maybe(HealthStatus),
-  modelHealth: maybe(HealthStatus),
-  accuracyHealth: maybe(HealthStatus),
-  fairnessHealth: maybe(FairnessHealth),
-  governance: maybe(Schema.Struct({
-    approvalStatus: maybe(OpenEnum("APPROVED", "PENDING")),
-    hasOpenedChangeRequests: maybe(Schema.Boolean)
+  serviceHealth: nullish(HealthStatus),
+  modelHealth: nullish(HealthStatus),
+  accuracyHealth: nullish(HealthStatus),
+  fairnessHealth: nullish(FairnessHealth),
+  governance: nullish(Schema.Struct({
+    approvalStatus: nullish(OpenEnum("APPROVED", "PENDING")),
+    hasOpenedChangeRequests: nullish(Schema.Boolean)
   })),
-  owners: maybe(Schema.Struct({ count: maybe(Schema.Number), preview: listOf(Owner) })),
-  settings: maybe(Schema.Struct({
-    humbleAiEnabled: maybe(Schema.Boolean),
-    predictionIntervalsEnabled: maybe(Schema.Boolean),
-    predictionWarningEnabled: maybe(Schema.Boolean)
+  owners: nullish(Schema.Struct({ count: nullish(Schema.Number), preview: listOf(Owner) })),
+  settings: nullish(Schema.Struct({
+    humbleAiEnabled: nullish(Schema.Boolean),
+    predictionIntervalsEnabled: nullish(Schema.Boolean),
+    predictionWarningEnabled: nullish(Schema.Boolean)
   })),
   openedChangeRequests: listOf(Schema.String),
-  modelPackageInitialDownload: maybe(Schema.Struct({ timestamp: maybe(Timestamp) })),
-  scoringCodeInitialDownload: maybe(Schema.Struct({ timestamp: maybe(Timestamp) })),
-  userProvidedId: maybe(Schema.String)
+  modelPackageInitialDownload: nullish(Schema.Struct({ timestamp: nullish(Timestamp) })),
+  scoringCodeInitialDownload: nullish(Schema.Struct({ timestamp: nullish(Timestamp) })),
+  userProvidedId: nullish(Schema.String)
 }).annotations({ identifier: "Deployment" })
 export interface Deployment extends Schema.Schema.Type<typeof Deployment> {}
 
-/** One thing that a deployment can or can't do, and why it can't. */
+/** A feature that a deployment supports or not, and why not. */
 export const Capability = Schema.Struct({
   name: Schema.String,
   supported: Schema.Boolean,
@@ -201,121 +199,98 @@ export const Capability = Schema.Struct({
 }).annotations({ identifier: "Capability" })
 export interface Capability extends Schema.Schema.Type<typeof Capability> {}
 
+/** The capabilities of a deployment. */
+export const CapabilityList = Schema.Struct({ data: Schema.Array(Capability) })
+
 const recipients = ["user", "group", "organization"] as const
 
-/** Who a deployment is shared with, and in which role. */
+/** A user, group or organization that a deployment is shared with, and its role. */
 export const SharedRole = Schema.Struct({
   id: Schema.String,
-  name: maybe(Schema.String),
+  name: nullish(Schema.String),
   role: OpenEnum("OWNER", "USER", "OBSERVER", "CONSUMER"),
   shareRecipientType: OpenEnum(...recipients)
 }).annotations({ identifier: "SharedRole" })
 export interface SharedRole extends Schema.Schema.Type<typeof SharedRole> {}
 
-/** A model that a deployment had, as the server tells it: the keys are not documented. */
+/** A model that a deployment had. Its keys are not documented; they are passed on as the server sends them. */
 export const ModelHistoryEntry = Schema.Record({ key: Schema.String, value: Schema.Unknown })
   .annotations({ identifier: "ModelHistoryEntry" })
 export type ModelHistoryEntry = typeof ModelHistoryEntry.Type
 
 // ---------------------------------------------------------------------------------------------------------------
-// What is sent. Checked strictly, before anything leaves.
+// Inputs. The SDK checks them strictly before it sends anything.
 
-const Importance = oneOf(...importances)
-const startStatus = oneOf("active", "inactive")
+const importance = Schema.optional(oneOf(...importances))
 
 const newDeployment = {
+  /** Name of the deployment; not blank. */
   label: filled,
+  /** Description of the deployment. */
   description: Schema.optional(Schema.String),
+  /** Id of the prediction server to use. DataRobot's managed cloud requires it; other installations reject it. */
   defaultPredictionServerId: Schema.optional(filled),
-  importance: Schema.optional(Importance)
+  /** Importance of the deployment. Requires approval workflows. */
+  importance
 }
 
-/** What `Deployment.createFromLearningModel` and `createFromLeaderboard` send. */
+/** A new deployment of a model. */
 export const CreateFromModelInput = Schema.Struct({
   ...newDeployment,
+  /** Id of the model to deploy. */
   modelId: filled,
+  /** Score from which the positive class is predicted, 0 to 1. Binary models only. */
   predictionThreshold: Schema.optional(share),
-  status: Schema.optional(startStatus)
+  /** Initial status. Default: `active`. */
+  status: Schema.optional(oneOf("active", "inactive"))
 })
+export interface CreateFromModelInput extends Schema.Schema.Type<typeof CreateFromModelInput> {}
 
-interface NewDeployment {
-  /** The deployment's name; not blank. */
-  readonly label: string
-  /** A longer text about the deployment. */
-  readonly description?: string | undefined
-  /** The prediction server to use. DataRobot's managed cloud needs it, other installations refuse it. */
-  readonly defaultPredictionServerId?: string | undefined
-  /** How important the deployment is. Needs approval workflows. */
-  readonly importance?: Importance | undefined
-}
-
-/** What a new deployment of a model is made of. */
-export interface CreateFromModelInput extends NewDeployment {
-  /** The model to deploy. */
-  readonly modelId: string
-  /** From which score on the positive class is predicted, 0 to 1. Binary models only. */
-  readonly predictionThreshold?: number | undefined
-  /** The status to begin with; `active` without it. */
-  readonly status?: "active" | "inactive" | undefined
-}
-
-/** What `Deployment.createFromModelPackage` sends. */
+/** A new deployment of a model package (registered model version). */
 export const CreateFromModelPackageInput = Schema.Struct({
   ...newDeployment,
+  /** Id of the model package to deploy. */
   modelPackageId: filled,
+  /** Id of the prediction environment to run in, instead of a `defaultPredictionServerId`. */
   predictionEnvironmentId: Schema.optional(filled),
+  /** An id of your own, to find the deployment by. */
   userProvidedId: Schema.optional(filled),
+  /** Keys and values to keep with the deployment. */
   additionalMetadata: Schema.optional(Schema.Array(Schema.Struct({ key: filled, value: Schema.String }))),
+  /** Parameter values for a custom model at run time. */
   runtimeParameterValues: Schema.optional(Schema.Array(RuntimeParameterValue))
 }).pipe(
   Schema.filter(
     ({ defaultPredictionServerId: server, predictionEnvironmentId: environment }) =>
       server === undefined || environment === undefined,
-    {
-      message: () => "must have either defaultPredictionServerId or predictionEnvironmentId, not both"
-    }
+    { message: () => "must have either defaultPredictionServerId or predictionEnvironmentId, not both" }
   )
 )
+export interface CreateFromModelPackageInput extends Schema.Schema.Type<typeof CreateFromModelPackageInput> {}
 
-/** What a new deployment of a model package (registered model version) is made of. */
-export interface CreateFromModelPackageInput extends NewDeployment {
-  /** The model package to deploy. */
-  readonly modelPackageId: string
-  /** The prediction environment to run in, instead of a `defaultPredictionServerId`. */
-  readonly predictionEnvironmentId?: string | undefined
-  /** An id of your own, to find the deployment by. */
-  readonly userProvidedId?: string | undefined
-  /** Keys and values to keep with the deployment. */
-  readonly additionalMetadata?: ReadonlyArray<{ readonly key: string; readonly value: string }> | undefined
-  /** What a custom model is given when it runs. */
-  readonly runtimeParameterValues?: ReadonlyArray<RuntimeParameterValue> | undefined
-}
+/** The response to a create: the new deployment's id. The `Location` header names its job. */
+export const Created = Schema.Struct({ id: Schema.String })
 
-/** What `Deployment.update` sends: at least one of the keys. */
+/** Changes to a deployment, at least one. A key that is left out keeps its value. */
 export const UpdateInput = Schema.Struct({
+  /** New name; not blank. */
   label: Schema.optional(filled),
+  /** New description; `""` empties it. */
   description: Schema.optional(Schema.String),
-  importance: Schema.optional(Importance)
+  /** New importance. If changes need approval, it changes only after that. */
+  importance
 }).pipe(some("label, description and importance"))
+export interface UpdateInput extends Schema.Schema.Type<typeof UpdateInput> {}
 
-/** Changes to a deployment. What is left out stays as it is. */
-export interface UpdateInput {
-  /** The new name; not blank. */
-  readonly label?: string | undefined
-  /** The new description; `""` empties it. */
-  readonly description?: string | undefined
-  /** The new importance. Where changes need an approval, it changes only after that. */
-  readonly importance?: Importance | undefined
-}
+/** The status that a deployment is to have. */
+export const StatusInput = Schema.Struct({ status: Schema.Literal("active", "inactive") })
 
-/** What `Deployment.delete` sends. */
-export const DeleteInput = Schema.Struct({ ignoreManagementAgent: Schema.optional(Schema.Boolean) })
-
-/** How a deployment is deleted. */
-export interface DeleteInput {
-  /** Deletes it without waiting for the management agent that runs it. */
-  readonly ignoreManagementAgent?: boolean | undefined
-}
+/** Options of a delete. */
+export const DeleteInput = Schema.Struct({
+  /** Deletes the deployment without waiting for the management agent that runs it. Default: false. */
+  ignoreManagementAgent: Schema.optional(flagText)
+})
+export interface DeleteInput extends Schema.Schema.Type<typeof DeleteInput> {}
 
 /** What a listing can be ordered by. */
 export const orders = [
@@ -337,193 +312,128 @@ type Order = typeof orders[number]
 
 const isOrder = (text: string): text is Order | `-${Order}` => orders.some((one) => text === one || text === `-${one}`)
 
-const OrderBy = Schema.String.pipe(
-  Schema.filter(isOrder, { message: () => "must be one of ListInput's orders, such as label or -createdAtTimestamp" })
-)
-
-/** One value or several, of which any may fit. They are sent in one text, between commas. */
-const oneOrMore = <A extends string>(one: Schema.Schema<A>, message: string) =>
-  Schema.optional(
-    Schema.Union(one, Schema.Array(one).pipe(Schema.filter(({ length }) => length > 0))).annotations({
-      message: () => ({ message, override: true })
-    })
-  )
-
-const anyOf = <const Values extends ReadonlyArray<string>>(values: Values) =>
-  oneOrMore(Schema.Literal(...values), `must be one of ${values.join(", ")}, or a list of them`)
-
-const texts = oneOrMore(
-  Schema.String.pipe(Schema.filter((text) => text.trim() !== "" && !text.includes(","))),
-  "must be a text that is not blank and has no comma, or a list of such"
-)
-
-const atLeastZero = Schema.optional(
-  Schema.Number.pipe(
-    Schema.filter((value) => Number.isFinite(value) && value >= 0, { message: () => "must be a number from 0" })
-  )
-)
-
 const filters = {
+  /** Only deployments with this text in their label or description, in any case. */
   search: Schema.optional(Schema.String),
-  orderBy: Schema.optional(OrderBy),
-  status: anyOf(statuses),
-  importance: anyOf(importances),
+  /**
+   * Sort order; a leading `-` reverses it. Ordered by a health, failing deployments come first. Default: those with the
+   * most recent predictions come first.
+   */
+  orderBy: Schema.optional(Schema.String.pipe(
+    Schema.filter(isOrder, { message: () => "must be one of ListInput's orders, such as label or -createdAtTimestamp" })
+  )),
+  /** Only deployments with these statuses. */
+  status: Schema.optional(anyOf(statuses)),
+  /** Only deployments of this importance. Requires approval workflows; otherwise the request is `Forbidden`. */
+  importance: Schema.optional(anyOf(importances)),
+  /** Only deployments that the token's user owns, or may use. */
   role: Schema.optional(oneOf("OWNER", "USER")),
-  serviceHealth: anyOf(healths),
-  modelHealth: anyOf(healths),
-  accuracyHealth: anyOf(healths),
-  executionEnvironmentType: anyOf(["datarobot", "external"]),
-  buildEnvironmentType: anyOf(["DataRobot", "Python", "R", "Java", "Julia", "Legacy", "Other"]),
-  predictionEnvironmentPlatform: texts,
-  defaultPredictionServerId: texts,
-  lastPredictionTimestampStart: Schema.optional(DateInput),
-  lastPredictionTimestampEnd: Schema.optional(DateInput),
-  predictionUsageDailyAvgGreaterThan: atLeastZero,
-  predictionUsageDailyAvgLessThan: atLeastZero,
-  createdByMe: Schema.optional(Schema.Boolean),
-  createdBy: texts,
-  hasDecisionFlow: Schema.optional(Schema.Boolean),
-  championModelExecutionType: texts,
-  championModelTargetType: texts,
-  tagKeys: texts,
-  tagValues: texts,
-  predictionEnvironmentTagKeys: texts,
-  predictionEnvironmentTagValues: texts,
-  isA2AAgent: Schema.optional(Schema.Boolean)
+  /** Only deployments whose prediction service has this health. */
+  serviceHealth: Schema.optional(anyOf(healths)),
+  /** Only deployments whose model (data drift) has this health. */
+  modelHealth: Schema.optional(anyOf(healths)),
+  /** Only deployments whose accuracy has this health. */
+  accuracyHealth: Schema.optional(anyOf(healths)),
+  /** Only deployments that run inside DataRobot, or outside of it. */
+  executionEnvironmentType: Schema.optional(anyOf(["datarobot", "external"])),
+  /** Only deployments whose model was built with one of these. */
+  buildEnvironmentType: Schema.optional(anyOf(["DataRobot", "Python", "R", "Java", "Julia", "Legacy", "Other"])),
+  /** Only deployments on these platforms, such as `aws`, `azure`, `gcp`, `onPremise` or `datarobot`. */
+  predictionEnvironmentPlatform: Schema.optional(anyText),
+  /** Only deployments of these prediction servers, by id. */
+  defaultPredictionServerId: Schema.optional(anyText),
+  /** Only deployments whose last prediction was at this time or later. */
+  lastPredictionTimestampStart: Schema.optional(instant),
+  /** Only deployments whose last prediction was before this time. */
+  lastPredictionTimestampEnd: Schema.optional(instant),
+  /** Only deployments with more predictions per day, on average over the last week. */
+  predictionUsageDailyAvgGreaterThan: Schema.optional(numberText(atLeastZero)),
+  /** Only deployments with fewer predictions per day, on average over the last week. */
+  predictionUsageDailyAvgLessThan: Schema.optional(numberText(atLeastZero)),
+  /** Only deployments that the token's user created (or, if false, did not create). */
+  createdByMe: Schema.optional(flagText),
+  /** Only deployments created by these users, by id. */
+  createdBy: Schema.optional(anyText),
+  /** Only deployments with (or, if false, without) a decision flow. */
+  hasDecisionFlow: Schema.optional(flagText),
+  /** Only deployments whose champion has one of these execution types. */
+  championModelExecutionType: Schema.optional(anyText),
+  /** Only deployments whose champion has one of these target types, such as `Binary`. */
+  championModelTargetType: Schema.optional(anyText),
+  /** Only deployments with tags of these names. */
+  tagKeys: Schema.optional(anyText),
+  /** Only deployments with tags of these values. */
+  tagValues: Schema.optional(anyText),
+  /** Only deployments whose prediction environment has tags of these names. */
+  predictionEnvironmentTagKeys: Schema.optional(anyText),
+  /** Only deployments whose prediction environment has tags of these values. */
+  predictionEnvironmentTagValues: Schema.optional(anyText),
+  /** Only deployments that are (or, if false, are not) agent-to-agent agents. */
+  isA2AAgent: Schema.optional(flagText)
 }
 
-/** The most that a page of deployments can have. */
+/** Maximum number of deployments on a page. */
 export const maxPageSize = 100
 
 const pageSize = between(1, maxPageSize)
 
-/** What `Deployment.list` sends. */
-export const ListInput = Schema.Struct({ ...filters, ...paging })
-/** What `Deployment.stream` sends, and when. */
-export const StreamInput = Schema.extend(
-  ListInput,
-  Schema.Struct({ pageSize: Schema.optional(pageSize), prefetch, concurrency })
-)
-/** What `Deployment.page` sends. */
-export const PageInput = Schema.Struct({ ...filters, ...paging, limit: Schema.optional(pageSize) })
-
-/** One value, or several of which any may fit. */
-export type Any<A> = A | ReadonlyArray<A>
-
 /**
- * Which deployments, in which order. Filters are joined: a deployment fits when it fits all of them, and a filter when
- * it has any of its values.
+ * Filters and order of a listing of deployments. A deployment must match every filter; it matches a filter if it has any
+ * of the filter's values.
  */
-export interface ListInput extends Paging {
-  /** Only deployments with this text in their label or description, in any case. */
-  readonly search?: string | undefined
-  /**
-   * The order; a leading `-` turns it round. Of a health, the failing ones come first. Without it, those that predicted
-   * last.
-   */
-  readonly orderBy?: Order | `-${Order}` | undefined
-  /** Only deployments of these states. */
-  readonly status?: Any<DeploymentStatus> | undefined
-  /** Only deployments of this importance. Needs approval workflows; otherwise it is `Forbidden`. */
-  readonly importance?: Any<Importance> | undefined
-  /** Only deployments that the token's user owns, or may use. */
-  readonly role?: "OWNER" | "USER" | undefined
-  /** Only deployments with this health of the prediction service. */
-  readonly serviceHealth?: Any<Health> | undefined
-  /** Only deployments with this health of the model: its data drift. */
-  readonly modelHealth?: Any<Health> | undefined
-  /** Only deployments with this health of the accuracy. */
-  readonly accuracyHealth?: Any<Health> | undefined
-  /** Only deployments that run within DataRobot, or outside of it. */
-  readonly executionEnvironmentType?: Any<"datarobot" | "external"> | undefined
-  /** Only deployments whose model was built with this. */
-  readonly buildEnvironmentType?:
-    | Any<"DataRobot" | "Python" | "R" | "Java" | "Julia" | "Legacy" | "Other">
-    | undefined
-  /** Only deployments on these platforms, such as `aws`, `azure`, `gcp`, `onPremise` or `datarobot`. */
-  readonly predictionEnvironmentPlatform?: Any<string> | undefined
-  /** Only deployments of these prediction servers. */
-  readonly defaultPredictionServerId?: Any<string> | undefined
-  /** Only deployments that predicted last at this time or later. */
-  readonly lastPredictionTimestampStart?: DateInput | undefined
-  /** Only deployments that predicted last before this time. */
-  readonly lastPredictionTimestampEnd?: DateInput | undefined
-  /** Only deployments with more predictions a day, in the mean of the last week. */
-  readonly predictionUsageDailyAvgGreaterThan?: number | undefined
-  /** Only deployments with fewer predictions a day, in the mean of the last week. */
-  readonly predictionUsageDailyAvgLessThan?: number | undefined
-  /** Only deployments that the token's user created. */
-  readonly createdByMe?: boolean | undefined
-  /** Only deployments that these users created. */
-  readonly createdBy?: Any<string> | undefined
-  /** Only deployments with, or without, a decision flow. */
-  readonly hasDecisionFlow?: boolean | undefined
-  /** Only deployments whose champion runs in this way. */
-  readonly championModelExecutionType?: Any<string> | undefined
-  /** Only deployments whose champion has this type of target, such as `Binary`. */
-  readonly championModelTargetType?: Any<string> | undefined
-  /** Only deployments that have tags of these names. */
-  readonly tagKeys?: Any<string> | undefined
-  /** Only deployments that have tags of these values. */
-  readonly tagValues?: Any<string> | undefined
-  /** Only deployments whose prediction environment has tags of these names. */
-  readonly predictionEnvironmentTagKeys?: Any<string> | undefined
-  /** Only deployments whose prediction environment has tags of these values. */
-  readonly predictionEnvironmentTagValues?: Any<string> | undefined
-  /** Only deployments that are, or are not, agents for other agents. */
-  readonly isA2AAgent?: boolean | undefined
-}
+export const ListInput = Schema.Struct({ ...filters, ...paging })
+export interface ListInput extends Schema.Schema.Type<typeof ListInput> {}
 
-/** Which deployments, in which order, in pages of which size, fetched when. */
-export interface StreamInput extends ListInput, Ahead {
-  /** How many deployments are asked for at a time, 100 at most and without it. */
-  readonly pageSize?: number | undefined
-}
+/** Filters and order of one page: `limit` is at most 100. */
+export const PageInput = Schema.Struct({ ...filters, ...paging, limit: Schema.optional(wholeText(pageSize)) })
 
-/** What `Deployment.listSharedRoles` sends. */
+/** Filters and order of a stream of deployments, and when it fetches which pages. */
+export const StreamInput = Schema.Struct({
+  ...filters,
+  ...paging,
+  ...ahead,
+  /** Number of deployments per page, 1 to 100. Default: 100. */
+  pageSize: Schema.optional(pageSize)
+})
+export interface StreamInput extends Schema.Schema.Type<typeof StreamInput> {}
+
+/** Filters of the roles that a deployment is shared with. */
 export const SharedRolesInput = Schema.Struct({
   ...paging,
+  /** Only this user, group or organization, by id. */
   id: Schema.optional(filled),
+  /** Only recipients with this name. */
   name: Schema.optional(filled),
+  /** Only users, only groups, or only organizations. */
   shareRecipientType: Schema.optional(oneOf(...recipients))
 })
-
-/** Which of those that a deployment is shared with. */
-export interface SharedRolesInput extends Paging {
-  /** Only this user, group or organization. */
-  readonly id?: string | undefined
-  /** Only those of this name. */
-  readonly name?: string | undefined
-  /** Only users, groups or organizations. */
-  readonly shareRecipientType?: typeof recipients[number] | undefined
-}
+export interface SharedRolesInput extends Schema.Schema.Type<typeof SharedRolesInput> {}
 
 const grant = {
+  /** The role to give; `NO_ROLE` removes the recipient's role. */
   role: oneOf("OWNER", "USER", "OBSERVER", "CONSUMER", "NO_ROLE"),
+  /** The kind of recipient. */
   shareRecipientType: oneOf(...recipients),
+  /** Whether the recipient may share the deployment with others. */
   canShare: Schema.optional(Schema.Boolean)
 }
 
-/** What `Deployment.updateSharedRoles` sends. */
-export const GrantsInput = Schema.Struct({
-  roles: Schema.Array(
-    Schema.Union(Schema.Struct({ ...grant, id: filled }), Schema.Struct({ ...grant, username: filled })).annotations({
-      message: () => ({
-        message: "must have an id or a username, a known role and a known shareRecipientType",
-        override: true
-      })
-    })
-  ).pipe(Schema.filter(({ length }) => length >= 1 && length <= 100, { message: () => "must hold 1 to 100 roles" }))
+/** A role to give: to a user, group or organization by `id`, or to a user by `username`. */
+export const Grant = Schema.Union(
+  Schema.Struct({ ...grant, id: filled }),
+  Schema.Struct({ ...grant, username: filled })
+).annotations({
+  message: () => ({
+    message: "must have an id or a username, a known role and a known shareRecipientType",
+    override: true
+  })
 })
+export type Grant = typeof Grant.Type
 
-/** A role that somebody is to have: a user, group or organization by `id`, or a user by `username`. */
-export type Grant =
-  & {
-    /** `NO_ROLE` takes the role away. */
-    readonly role: "OWNER" | "USER" | "OBSERVER" | "CONSUMER" | "NO_ROLE"
-    /** Whose role it is. */
-    readonly shareRecipientType: typeof recipients[number]
-    /** Whether they may share it on. */
-    readonly canShare?: boolean | undefined
-  }
-  & ({ readonly id: string } | { readonly username: string })
+/** Roles to give and to remove. */
+export const GrantsInput = Schema.Struct({
+  operation: Schema.Literal("updateRoles"),
+  roles: Schema.Array(Grant).pipe(
+    Schema.filter(({ length }) => length >= 1 && length <= 100, { message: () => "must hold 1 to 100 roles" })
+  )
+})

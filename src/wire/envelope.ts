@@ -1,13 +1,16 @@
 import * as Schema from "effect/Schema"
-import { maybe } from "./nullish.js"
+import { nullish } from "./nullish.js"
 
-/** How DataRobot wraps a page of items. `next` and `previous` are URLs, null at the ends; `count` is this page's. */
+/**
+ * A page of items as DataRobot sends it. `next` and `previous` are URLs, null at the ends; `count` is the number of items
+ * of this page.
+ */
 export const Envelope = <A, I>(item: Schema.Schema<A, I>) =>
   Schema.Struct({
-    count: maybe(Schema.Number),
-    totalCount: maybe(Schema.Number),
-    next: maybe(Schema.String),
-    previous: maybe(Schema.String),
+    count: nullish(Schema.Number),
+    totalCount: nullish(Schema.Number),
+    next: nullish(Schema.String),
+    previous: nullish(Schema.String),
     data: Schema.Array(item)
   })
 export type Envelope<A> = Schema.Schema.Type<ReturnType<typeof Envelope<A, unknown>>>

@@ -1,73 +1,53 @@
-/** Fields that the inputs of several operations share. They are checked strictly, before anything leaves. */
+/** Fields that the inputs of several operations share. The SDK checks them strictly before it sends anything. */
 import * as DateTime from "effect/DateTime"
+import * as ParseResult from "effect/ParseResult"
 import * as Schema from "effect/Schema"
 import { parseTimestamp } from "./timestamp.js"
 
-/** A text with something in it. */
+/** An annotation: what to say of a value that does not fit, whatever part of it does not. */
+const says = (message: string) => ({ message: () => ({ message, override: true }) })
+
+/** A string with something in it. */
 export const filled = Schema.String.pipe(
   Schema.filter((text) => text.trim() !== "", { message: () => "must be a text that is not blank" })
 )
 
-/** A whole number from 1. */
-export const positive = Schema.Int.pipe(
-  Schema.positive(),
-  Schema.annotations({ message: () => "must be a whole number from 1" })
-)
+/** A whole number of at least 1. */
+export const positive = Schema.Int.pipe(Schema.positive(), Schema.annotations(says("must be a whole number from 1")))
 
-/** A whole number from 0. */
-export const natural = Schema.Int.pipe(
-  Schema.nonNegative(),
-  Schema.annotations({ message: () => "must be a whole number from 0" })
-)
+/** A whole number of at least 0. */
+export const natural = Schema.Int.pipe(Schema.nonNegative(), Schema.annotations(says("must be a whole number from 0")))
 
 /** A whole number of a range. */
 export const between = (least: number, most: number) =>
   Schema.Int.pipe(
     Schema.between(least, most),
-    Schema.annotations({ message: () => `must be a whole number from ${least} to ${most}` })
+    Schema.annotations(says(`must be a whole number from ${least} to ${most}`))
   )
+
+/** A finite number of at least 0. */
+export const atLeastZero = Schema.Finite.pipe(
+  Schema.nonNegative(),
+  Schema.annotations(says("must be a number from 0"))
+)
 
 /** A share of a whole. */
 export const share = Schema.Number.pipe(
   Schema.between(0, 1),
-  Schema.annotations({ message: () => "must be a number from 0 to 1" })
+  Schema.annotations(says("must be a number from 0 to 1"))
 )
 
-/** Which items of a listing. */
-export const paging = {
-  limit: Schema.optional(positive),
-  offset: Schema.optional(natural)
-}
+/** One of a few values. */
+export const oneOf = <const Values extends ReadonlyArray<string>>(...values: Values) =>
+  Schema.Literal(...values).annotations(says(`must be ${values.join(" or ")}`))
 
-/** Which items of a listing, and nothing else. */
-export const PagingInput = Schema.Struct(paging)
-
-/** Which items of a listing. */
-export interface Paging {
-  /** At most so many items in all; all of them without it. */
-  readonly limit?: number | undefined
-  /** Skip so many items at the start. */
-  readonly offset?: number | undefined
-}
-
-/** How many pages of a stream are fetched ahead. */
-export const prefetch = Schema.optional(between(0, 100))
-
-/** How many pages of a stream are fetched at once. */
-export const concurrency = Schema.optional(between(1, 100))
-
-/** When the pages of a stream are fetched. Without these, a page is fetched when its first item is asked for. */
-export interface Ahead {
-  /** At most so many pages are fetched ahead of the one whose items are being read: 0 to 100, 0 without it. */
-  readonly prefetch?: number | undefined
-  /**
-   * At most so many pages are fetched at once, where the first page's `next` and the server's count let expect them: 1 to
-   * 100, 1 without it. `concurrency - 1` of them are then ahead, whatever `prefetch` is. The order stays. When something is
-   * added or deleted meanwhile, items move from page to page: one that came before is left out, as its `id` tells, but one
-   * may also be missed, as in any listing that is read page by page.
-   */
-  readonly concurrency?: number | undefined
-}
+/** A record with at least one value. */
+export const some = (what: string) => <A extends object, I>(schema: Schema.Schema<A, I>) =>
+  schema.pipe(
+    Schema.filter((changes: A) => Object.values(changes).some((value) => value !== undefined), {
+      message: () => `must hold at least one of ${what}`
+    })
+  )
 
 /** A point in time: an ISO 8601 string (a bare `2017-01-01` too; no zone means UTC), a `Date` or a `DateTime`. */
 export type DateInput = string | Date | DateTime.DateTime
@@ -77,24 +57,138 @@ export const DateInput = Schema.Union(
   Schema.ValidDateFromSelf,
   Schema.DateTimeUtcFromSelf,
   Schema.DateTimeZonedFromSelf
-).annotations({ message: () => ({ message: "must be an ISO 8601 date, a Date or a DateTime", override: true }) })
+).annotations(says("must be an ISO 8601 date, a Date or a DateTime"))
 
-/** Epoch milliseconds; NaN of a text that is no date. */
+/** Epoch milliseconds; NaN for a string that is not a date. */
 export const millisOf = (date: DateInput): number =>
   typeof date === "string" ? parseTimestamp(date) ?? NaN : Number(
     DateTime.isDateTime(date) ? date.epochMillis : date
   )
 
-/** One of a few values. */
-export const oneOf = <const Values extends ReadonlyArray<string>>(...values: Values) =>
-  Schema.Literal(...values).annotations({
-    message: () => ({ message: `must be ${values.join(" or ")}`, override: true })
+const hour = 3_600_000
+
+/** Monitoring data is kept by the hour. A server rejects any other time, but only when it gets the request. */
+export const HourInput = DateInput.pipe(
+  Schema.filter((date) => millisOf(date) % hour === 0, {
+    message: () => "must be at the top of an hour, UTC, such as 2022-03-01T10:00:00Z"
+  })
+)
+
+// ---------------------------------------------------------------------------------------------------------------
+// The same fields as DataRobot writes them, in the query of a URL or in JSON.
+
+const written = (schema: Schema.Schema<DateInput>, write: (date: DateInput) => string): Schema.Schema<
+  DateInput,
+  string
+> =>
+  Schema.transformOrFail(Schema.String, schema, {
+    strict: true,
+    decode: (text, _, ast) => {
+      const millis = parseTimestamp(text)
+      return millis === undefined
+        ? ParseResult.fail(new ParseResult.Type(ast, text, "must be an ISO 8601 date"))
+        : ParseResult.succeed(DateTime.unsafeMake(millis))
+    },
+    encode: (date) => ParseResult.succeed(write(date))
   })
 
-/** A record in which something must be given. */
-export const some = (what: string) => <A extends object, I>(schema: Schema.Schema<A, I>) =>
-  schema.pipe(
-    Schema.filter((changes: A) => Object.values(changes).some((value) => value !== undefined), {
-      message: () => `must hold at least one of ${what}`
-    })
+const rfc3339 = (date: DateInput) => new Date(millisOf(date)).toISOString()
+
+/** A point in time, written as RFC 3339 with its zone. */
+export const instant = written(DateInput, rfc3339)
+
+/** A point in time at the top of an hour, written as RFC 3339 with its zone. */
+export const hourly = written(HourInput, rfc3339)
+
+/** A point in time; a string is sent as the caller wrote it. */
+export const dateAsWritten = written(DateInput, (date) => typeof date === "string" ? date : rfc3339(date))
+
+/** A whole number, written as text. */
+export const wholeText = <A extends number>(schema: Schema.Schema<A, number>): Schema.Schema<A, string> =>
+  Schema.transform(Schema.String, schema, {
+    strict: true,
+    decode: (text) => /^\d{1,15}$/.test(text) ? Number(text) : NaN,
+    encode: String
+  })
+
+/** A number, written as text. */
+export const numberText = <A extends number>(schema: Schema.Schema<A, number>): Schema.Schema<A, string> =>
+  Schema.transform(Schema.String, schema, {
+    strict: true,
+    decode: (text) => text.trim() === "" ? NaN : Number(text),
+    encode: String
+  })
+
+/** `true` or `false`, written as text. Reads Python's spelling too. */
+export const flagText = Schema.transform(Schema.Literal("true", "false", "True", "False"), Schema.Boolean, {
+  strict: true,
+  decode: (text) => text.toLowerCase() === "true",
+  encode: (flag) => flag ? "true" : "false"
+})
+
+/** One value, or several of which any may match. */
+export type Any<A> = A | ReadonlyArray<A>
+
+const listText = <A extends string>(one: Schema.Schema<A>, message: string): Schema.Schema<Any<A>, string> =>
+  Schema.transform(
+    Schema.String,
+    Schema.Union(one, Schema.Array(one).pipe(Schema.filter(({ length }) => length > 0))).annotations(says(message)),
+    {
+      // Boundary: whether the texts are values of the schema, the schema checks next.
+      strict: false,
+      decode: (text) => text.split(","),
+      encode: (value) => typeof value === "string" ? value : value.join(",")
+    }
   )
+
+/** One or several of a few values, written with commas between them. */
+export const anyOf = <const Values extends ReadonlyArray<string>>(
+  values: Values
+): Schema.Schema<Any<Values[number]>, string> =>
+  listText(Schema.Literal(...values), `must be one of ${values.join(", ")}, or a list of them`)
+
+/** One or several strings, written with commas between them. */
+export const anyText = listText(
+  Schema.String.pipe(Schema.filter((text) => text.trim() !== "" && !text.includes(","))),
+  "must be a text that is not blank and has no comma, or a list of such"
+)
+
+// ---------------------------------------------------------------------------------------------------------------
+// Listings.
+
+/** Which items of a listing. */
+export const paging = {
+  /** Maximum number of items in all. Default: all of them. */
+  limit: Schema.optional(wholeText(positive)),
+  /** Number of items to skip at the start. Default: 0. */
+  offset: Schema.optional(wholeText(natural))
+}
+
+/** The `limit` of a listing in which the wire's `0` means all items; the SDK never sends it. */
+export const allOnZero = Schema.optional(
+  Schema.transform(Schema.UndefinedOr(Schema.String), Schema.UndefinedOr(wholeText(positive)), {
+    strict: true,
+    decode: (text) => text === "0" ? undefined : text,
+    encode: (text) => text
+  })
+)
+
+/** Which items of a listing, and nothing else. */
+export const Paging = Schema.Struct(paging)
+export interface Paging extends Schema.Schema.Type<typeof Paging> {}
+
+/** When a stream fetches its pages. Default: a page is fetched when its first item is read. */
+export const ahead = {
+  /** Maximum number of pages to fetch ahead of the one that is being read, 0 to 100. Default: 0. */
+  prefetch: Schema.optional(between(0, 100)),
+  /**
+   * Maximum number of concurrent page requests, 1 to 100. Default: 1. Takes effect once the first page shows that there
+   * are more. `concurrency - 1` pages are then fetched ahead, whatever `prefetch` is, and the order stays the same. If
+   * items are added or deleted while the stream runs, items move between pages: one that was emitted before is dropped
+   * by its `id`, but one may be missed, as in any listing that is read page by page.
+   */
+  concurrency: Schema.optional(between(1, 100))
+}
+
+const Ahead = Schema.Struct(ahead)
+export interface Ahead extends Schema.Schema.Type<typeof Ahead> {}

@@ -1,25 +1,14 @@
 /**
- * What `modelDeployments/` answers, and what may be sent to it. Answers are read leniently: real servers leave keys
- * out, send null where the documentation has a string, and add values to enums. Unknown keys are ignored.
+ * The model deployments API: what `modelDeployments/` returns and takes. Responses are read leniently: real servers
+ * leave keys out, send null where the documentation has a string, and add values to enums. Unknown keys are ignored.
  */
 import * as Schema from "effect/Schema"
-import {
-  type Ahead,
-  concurrency,
-  DateInput,
-  filled,
-  millisOf,
-  type Paging,
-  paging,
-  positive,
-  prefetch,
-  some
-} from "./fields.js"
-import { maybe } from "./nullish.js"
+import { ahead, dateAsWritten, filled, millisOf, paging, positive, some } from "./fields.js"
+import { nullish } from "./nullish.js"
 import { OpenEnum } from "./openEnum.js"
 import { NaiveTimestamp, OffsetTimestamp } from "./timestamp.js"
 
-/** The statuses of a model deployment. Archiving is how a deployment is taken away; there is no delete. */
+/** The statuses of a model deployment. There is no delete: archive a deployment that is no longer needed. */
 export const ModelDeploymentStatus = {
   ACTIVE: "active",
   INACTIVE: "inactive",
@@ -41,8 +30,8 @@ const Health = OpenEnum("passing", "warning", "failing")
 export const User = Schema.Struct({
   id: Schema.String,
   username: Schema.String,
-  firstName: maybe(Schema.String),
-  lastName: maybe(Schema.String)
+  firstName: nullish(Schema.String),
+  lastName: nullish(Schema.String)
 }).annotations({ identifier: "User" })
 export interface User extends Schema.Schema.Type<typeof User> {}
 
@@ -51,29 +40,29 @@ export const Model = Schema.Struct({
   id: Schema.String,
   modelType: Schema.String,
   uid: Schema.String,
-  icons: maybe(Schema.Array(Schema.Number))
+  icons: nullish(Schema.Array(Schema.Number))
 }).annotations({ identifier: "Model" })
 export interface Model extends Schema.Schema.Type<typeof Model> {}
 
-/** The project of the deployed model: its `id`, and everything else (`projectName`, `target`, …) as the server has it. */
+/** The project of the deployed model: its `id`, and every other key (`projectName`, `target`, …) as the server sends it. */
 export const Project = Schema.Struct(
   { id: Schema.String },
   Schema.Record({ key: Schema.String, value: Schema.Unknown })
 ).annotations({ identifier: "Project" })
 export interface Project extends Schema.Schema.Type<typeof Project> {}
 
-/** The prediction instance that serves the model. `datarobotKey` goes with prediction requests on the managed cloud. */
+/** The prediction instance that serves the model. On the managed cloud, prediction requests carry its `datarobotKey`. */
 export const Instance = Schema.Struct({
   id: Schema.String,
   hostName: Schema.String,
-  datarobotKey: maybe(Schema.String),
-  sslEnabled: maybe(Schema.Boolean),
-  privateIp: maybe(Schema.String),
-  ormVersion: maybe(Schema.String)
+  datarobotKey: nullish(Schema.String),
+  sslEnabled: nullish(Schema.Boolean),
+  privateIp: nullish(Schema.String),
+  ormVersion: nullish(Schema.String)
 }).annotations({ identifier: "Instance" })
 export interface Instance extends Schema.Schema.Type<typeof Instance> {}
 
-/** Why a deployment's service health is what it is, such as `NO_GOOD_REQUESTS`, `USER_ERRORS`, `SERVER_ERRORS`. */
+/** A reason for a deployment's service health, such as `NO_GOOD_REQUESTS`, `USER_ERRORS`, `SERVER_ERRORS`. */
 export const ServiceHealthMessage = Schema.Struct({
   level: Health,
   msgId: OpenEnum("NO_GOOD_REQUESTS", "USER_ERRORS", "SERVER_ERRORS"),
@@ -82,30 +71,30 @@ export const ServiceHealthMessage = Schema.Struct({
 export interface ServiceHealthMessage extends Schema.Schema.Type<typeof ServiceHealthMessage> {}
 
 /**
- * A model deployment: a model of a project, tied to a prediction instance, and what monitoring knows of it.
+ * A model deployment: a model of a project, connected to a prediction instance, with its monitoring data.
  *
  * - `deployed` is false, or missing in a list, until the deployment process has ended.
  * - `recentRequestCount`, `prevRequestCount`: prediction requests in `trendTimeWindow` and in the window before it;
- *   `relativeRequestsTrend` is their change in percent.
- * - `requestRates`: requests a day, oldest first, today last.
+ *   `relativeRequestsTrend` is the change in percent.
+ * - `requestRates`: requests per day, oldest first; the current day is last.
  */
 export const ModelDeployment = Schema.Struct({
   id: Schema.String,
   label: Schema.NullOr(Schema.String),
-  description: maybe(Schema.String),
+  description: nullish(Schema.String),
   status: OpenEnum("active", "inactive", "archived"),
   type: OpenEnum("sse", "dedicated", "legacy_dedicated", "external"),
-  deployed: maybe(Schema.Boolean),
+  deployed: nullish(Schema.Boolean),
   model: Model,
   project: Project,
   user: User,
-  organizationId: maybe(Schema.String),
-  instance: maybe(Instance),
+  organizationId: nullish(Schema.String),
+  instance: nullish(Instance),
   predictionEndpoint: Schema.NullOr(Schema.String),
   createdAt: NaiveTimestamp,
   updatedAt: NaiveTimestamp,
   serviceHealth: Health,
-  modelHealth: maybe(Health),
+  modelHealth: nullish(Health),
   serviceHealthMessages: Schema.optionalWith(Schema.Array(ServiceHealthMessage), { default: () => [], nullable: true }),
   recentRequestCount: Schema.Number,
   prevRequestCount: Schema.Number,
@@ -118,7 +107,7 @@ export interface ModelDeployment extends Schema.Schema.Type<typeof ModelDeployme
 const Rate = Schema.Struct({ current: Schema.Number, previous: Schema.NullOr(Schema.Number) })
 
 /**
- * What the prediction service did in a period.
+ * Service statistics of a period.
  *
  * - `period` is half-open, `[start, end)`.
  * - `userErrorRate`, `serverErrorRate`: share of all requests (0 to 1) in the period and in the one before it.
@@ -128,7 +117,7 @@ const Rate = Schema.Struct({ current: Schema.Number, previous: Schema.NullOr(Sch
 export const ServiceStatistics = Schema.Struct({
   totalRequests: Schema.Number,
   consumers: Schema.Number,
-  totalPredictionRows: maybe(Schema.Number),
+  totalPredictionRows: nullish(Schema.Number),
   period: Schema.Struct({ start: OffsetTimestamp, end: OffsetTimestamp }),
   userErrorRate: Rate,
   serverErrorRate: Rate,
@@ -137,7 +126,7 @@ export const ServiceStatistics = Schema.Struct({
 }).annotations({ identifier: "ServiceStatistics" })
 export interface ServiceStatistics extends Schema.Schema.Type<typeof ServiceStatistics> {}
 
-/** One entry of a deployment's action log: what was done (`created`, `deployed`, …), when, and by whom. */
+/** An entry of a deployment's action log: the action (`created`, `deployed`, …), its time, and the user. */
 export const ActionLogEntry = Schema.Struct({
   action: OpenEnum("created", "deployed"),
   performedAt: NaiveTimestamp,
@@ -146,96 +135,74 @@ export const ActionLogEntry = Schema.Struct({
 export interface ActionLogEntry extends Schema.Schema.Type<typeof ActionLogEntry> {}
 
 // ---------------------------------------------------------------------------------------------------------------
-// What is sent. Checked strictly, before anything leaves.
+// Inputs. The SDK checks them strictly before it sends anything.
 
-/** What `ModelDeployment.create` sends. */
+/** A new model deployment. */
 export const CreateInput = Schema.Struct({
+  /** Id of the model's project. */
   projectId: filled,
+  /** Id of the model to deploy. */
   modelId: filled,
+  /** Name of the deployment; not blank. */
   label: filled,
+  /** Id of the prediction instance to deploy to. Default: DataRobot chooses one. */
   instanceId: Schema.optional(filled),
+  /** Description of the deployment. */
   description: Schema.optional(Schema.String),
+  /** Initial status. Default: `active`. */
   status: Schema.optional(Status)
 })
+export interface CreateInput extends Schema.Schema.Type<typeof CreateInput> {}
 
-/** What a new model deployment is made of. */
-export interface CreateInput {
-  /** The project of the model. */
-  readonly projectId: string
-  /** The model to deploy. */
-  readonly modelId: string
-  /** The deployment's name; not blank. */
-  readonly label: string
-  /** The prediction instance to deploy to. Without it, DataRobot chooses one. */
-  readonly instanceId?: string | undefined
-  /** A longer text about the deployment. */
-  readonly description?: string | undefined
-  /** The status to begin with; `active` without it. */
-  readonly status?: ModelDeploymentStatus | undefined
-}
-
-/** What `ModelDeployment.update` sends: at least one of the keys. */
+/** Changes to a model deployment, at least one. A key that is left out keeps its value. */
 export const UpdateInput = Schema.Struct({
+  /** New name; not blank. */
   label: Schema.optional(filled),
+  /** New description; `""` empties it. */
   description: Schema.optional(Schema.String),
+  /** New status. */
   status: Schema.optional(Status)
 }).pipe(some("label, description and status"))
-
-/** Changes to a model deployment. What is left out stays as it is. */
-export interface UpdateInput {
-  /** The new name; not blank. */
-  readonly label?: string | undefined
-  /** The new description; `""` empties it. */
-  readonly description?: string | undefined
-  /** The new status. */
-  readonly status?: ModelDeploymentStatus | undefined
-}
-
-const order = ["label", "exportTarget", "status", "type"] as const
-type Order = typeof order[number]
+export interface UpdateInput extends Schema.Schema.Type<typeof UpdateInput> {}
 
 const filters = {
   ...paging,
+  /** Only deployments with this text in their label or description, in any case. */
   query: Schema.optional(Schema.String),
+  /** Sort order; a leading `-` reverses it. */
   orderBy: Schema.optional(Schema.Literal(
-    ...order,
+    "label",
+    "exportTarget",
+    "status",
+    "type",
     "-label",
     "-exportTarget",
     "-status",
     "-type"
   )),
+  /** Only deployments with this status. Default: all, archived ones too. */
   status: Schema.optional(Status)
 }
 
-/** What `ModelDeployment.list` sends. */
+/** Filters and order of a listing of model deployments. */
 export const ListInput = Schema.Struct(filters)
+export interface ListInput extends Schema.Schema.Type<typeof ListInput> {}
 
-/** What `ModelDeployment.stream` sends, and when. */
-export const StreamInput = Schema.extend(
-  ListInput,
-  Schema.Struct({ pageSize: Schema.optional(positive), prefetch, concurrency })
-)
+/** Filters and order of a stream of model deployments, and when it fetches which pages. */
+export const StreamInput = Schema.Struct({
+  ...filters,
+  ...ahead,
+  /** Number of items per page. Default: `limit`, or else the server's own page size. */
+  pageSize: Schema.optional(positive)
+})
+export interface StreamInput extends Schema.Schema.Type<typeof StreamInput> {}
 
-/** Which model deployments, in which order. */
-export interface ListInput extends Paging {
-  /** Only deployments with this text in their label or description, in any case. */
-  readonly query?: string | undefined
-  /** The order; a leading `-` turns it round. */
-  readonly orderBy?: Order | `-${Order}` | undefined
-  /** Only deployments of this status. Without it, archived ones are listed too. */
-  readonly status?: ModelDeploymentStatus | undefined
-}
-
-/** Which model deployments, in which order, in pages of which size, fetched when. */
-export interface StreamInput extends ListInput, Ahead {
-  /** How many items are asked for at a time; without it, `limit` or the server's own page size. */
-  readonly pageSize?: number | undefined
-}
-
-/** What `ModelDeployment.getServiceStatistics` sends. */
+/** The period of service statistics, `[startDate, endDate)`. Default: the last 24 hours. */
 export const StatisticsInput = Schema.Struct({
-  startDate: Schema.optional(DateInput),
-  endDate: Schema.optional(DateInput)
+  /** Start of the period, inclusive. */
+  startDate: Schema.optional(dateAsWritten).pipe(Schema.fromKey("start")),
+  /** End of the period, exclusive. */
+  endDate: Schema.optional(dateAsWritten).pipe(Schema.fromKey("end"))
 }).pipe(
   Schema.filter(
     ({ endDate, startDate }) =>
@@ -243,11 +210,4 @@ export const StatisticsInput = Schema.Struct({
     { message: () => "must have a startDate that is before its endDate" }
   )
 )
-
-/** The period of service statistics, `[startDate, endDate)`; the last 24 hours without it. */
-export interface StatisticsInput {
-  /** The first moment of the period. */
-  readonly startDate?: DateInput | undefined
-  /** The first moment after the period. */
-  readonly endDate?: DateInput | undefined
-}
+export interface StatisticsInput extends Schema.Schema.Type<typeof StatisticsInput> {}

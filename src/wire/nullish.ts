@@ -1,4 +1,9 @@
 import * as Schema from "effect/Schema"
 
-/** A key that may be missing, and null when it is there. */
-export const maybe = <A, I>(schema: Schema.Schema<A, I>) => Schema.optionalWith(Schema.NullOr(schema), { exact: true })
+/** A key that a server may leave out or send as null. */
+export const nullish = <A, I>(schema: Schema.Schema<A, I>) =>
+  Schema.optionalWith(Schema.NullOr(schema), { exact: true })
+
+/** A list that a server may leave out or send as null: then it is empty. */
+export const listOf = <A, I>(item: Schema.Schema<A, I>) =>
+  Schema.optionalWith(Schema.Array(item), { default: () => [], nullable: true })

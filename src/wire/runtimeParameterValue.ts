@@ -1,14 +1,13 @@
 import * as Schema from "effect/Schema"
 import { filled } from "./fields.js"
 
-export const RuntimeParameterValue = Schema.Struct({ fieldName: filled, type: filled, value: Schema.Unknown })
-
-/** A value that a custom model is given when it runs. */
-export interface RuntimeParameterValue {
+/** A parameter value for a custom model at run time. */
+export const RuntimeParameterValue = Schema.Struct({
   /** The name of the parameter, as the model defines it. */
-  readonly fieldName: string
+  fieldName: filled,
   /** Its type, such as `string`, `numeric`, `boolean` or `credential`. */
-  readonly type: string
+  type: filled,
   /** Its value. */
-  readonly value: unknown
-}
+  value: Schema.Unknown
+})
+export interface RuntimeParameterValue extends Schema.Schema.Type<typeof RuntimeParameterValue> {}

@@ -1,72 +1,72 @@
 /**
- * The settings of a deployment, as they are answered and as they are sent: a setting that is left out stays as it is.
- * Answers are read leniently, what is sent is checked strictly.
+ * The settings of a deployment: what the deployments API returns and takes. Responses are read leniently, inputs are
+ * checked strictly.
  */
 import * as Schema from "effect/Schema"
 import { filled, natural, share, some } from "./fields.js"
-import { maybe } from "./nullish.js"
+import { nullish } from "./nullish.js"
 import { OpenEnum } from "./openEnum.js"
 
-const switched = maybe(Schema.Struct({ enabled: maybe(Schema.Boolean) }))
-const texts = maybe(Schema.Array(Schema.String))
-const number = maybe(Schema.Number)
+const switched = nullish(Schema.Struct({ enabled: nullish(Schema.Boolean) }))
+const texts = nullish(Schema.Array(Schema.String))
+const number = nullish(Schema.Number)
 
 /**
- * The settings of a deployment; those that it does not have are missing or null.
+ * The settings of a deployment. A setting that it does not have is missing or null.
  *
- * - `associationId`: the columns that tell predictions apart, so that actual values find theirs.
- * - `targetDrift`, `featureDrift`: whether drift is tracked, and of which features.
- * - `predictionsDataCollection`: whether predicted rows are kept. `challengerModels`: whether challengers predict too.
- * - `predictionWarning`: from where on a prediction is an outlier. `predictionIntervals`: which percentiles.
- * - `predictionsSettings`: how many machines predict, and of which kind.
+ * - `associationId`: the columns that identify a prediction, so that actual values can be matched with it.
+ * - `targetDrift`, `featureDrift`: whether drift is tracked, and for which features.
+ * - `predictionsDataCollection`: whether predicted rows are stored. `challengerModels`: whether challengers predict too.
+ * - `predictionWarning`: the boundaries beyond which a prediction is an outlier. `predictionIntervals`: the percentiles.
+ * - `predictionsSettings`: how many machines make predictions, and of which kind.
  */
 export const Settings = Schema.Struct({
-  associationId: maybe(Schema.Struct({
+  associationId: nullish(Schema.Struct({
     columnNames: texts,
-    requiredInPredictionRequests: maybe(Schema.Boolean),
-    autoGenerateId: maybe(Schema.Boolean)
+    requiredInPredictionRequests: nullish(Schema.Boolean),
+    autoGenerateId: nullish(Schema.Boolean)
   })),
   targetDrift: switched,
-  featureDrift: maybe(Schema.Struct({
-    enabled: maybe(Schema.Boolean),
-    featureSelection: maybe(Schema.String),
+  featureDrift: nullish(Schema.Struct({
+    enabled: nullish(Schema.Boolean),
+    featureSelection: nullish(Schema.String),
     trackedFeatures: texts
   })),
   predictionsDataCollection: switched,
-  predictionWarning: maybe(Schema.Struct({
-    enabled: maybe(Schema.Boolean),
-    // servers have been seen to spell these in two ways
-    customBoundaries: maybe(Schema.Struct({
+  predictionWarning: nullish(Schema.Struct({
+    enabled: nullish(Schema.Boolean),
+    // Servers spell these in two ways.
+    customBoundaries: nullish(Schema.Struct({
       lower: number,
       upper: number,
       lowerBoundary: number,
       upperBoundary: number
     }))
   })),
-  predictionIntervals: maybe(Schema.Struct({
-    enabled: maybe(Schema.Boolean),
-    percentiles: maybe(Schema.Array(Schema.Number))
+  predictionIntervals: nullish(Schema.Struct({
+    enabled: nullish(Schema.Boolean),
+    percentiles: nullish(Schema.Array(Schema.Number))
   })),
-  predictionsByForecastDate: maybe(Schema.Struct({
-    enabled: maybe(Schema.Boolean),
-    columnName: maybe(Schema.String),
-    datetimeFormat: maybe(Schema.String)
+  predictionsByForecastDate: nullish(Schema.Struct({
+    enabled: nullish(Schema.Boolean),
+    columnName: nullish(Schema.String),
+    datetimeFormat: nullish(Schema.String)
   })),
   challengerModels: switched,
-  segmentAnalysis: maybe(Schema.Struct({ enabled: maybe(Schema.Boolean), attributes: texts })),
+  segmentAnalysis: nullish(Schema.Struct({ enabled: nullish(Schema.Boolean), attributes: texts })),
   humility: switched,
   automaticActuals: switched,
-  biasAndFairness: maybe(Schema.Struct({
+  biasAndFairness: nullish(Schema.Struct({
     protectedFeatures: texts,
-    preferableTargetValue: maybe(Schema.Unknown),
-    fairnessMetricsSet: maybe(Schema.String),
+    preferableTargetValue: nullish(Schema.Unknown),
+    fairnessMetricsSet: nullish(Schema.String),
     fairnessThreshold: number
   })),
   batchMonitoring: switched,
-  predictionsSettings: maybe(Schema.Struct({
+  predictionsSettings: nullish(Schema.Struct({
     minComputes: number,
     maxComputes: number,
-    resourceBundleId: maybe(Schema.String)
+    resourceBundleId: nullish(Schema.String)
   }))
 }).annotations({ identifier: "DeploymentSettings" })
 export interface Settings extends Schema.Schema.Type<typeof Settings> {}
@@ -75,25 +75,25 @@ const Condition = Schema.Struct({
   metricId: Schema.String,
   compareOperator: OpenEnum("lt", "lte", "gt", "gte"),
   threshold: number,
-  categoryName: maybe(Schema.String)
+  categoryName: nullish(Schema.String)
 })
 
-const timeliness = maybe(Schema.Struct({
-  enabled: maybe(Schema.Boolean),
-  expectedFrequency: maybe(Schema.String)
+const timeliness = nullish(Schema.Struct({
+  enabled: nullish(Schema.Boolean),
+  expectedFrequency: nullish(Schema.String)
 }))
 
 /**
- * From when on a deployment counts as failing, or as one to be warned of.
+ * The limits at which the health of a deployment becomes `warning` or `failing`.
  *
- * - `dataDrift.timeInterval`: the period that is looked at, such as `T2H`. Thresholds are of drift and of importance, 0
+ * - `dataDrift.timeInterval`: the period that is evaluated, such as `T2H`. Thresholds are of drift and of importance, 0
  *   to 1; the counts are numbers of features beyond them.
  * - `accuracy.measurement`: whether thresholds are of the metric's value, or of its change in percent.
  */
 export const HealthSettings = Schema.Struct({
-  service: maybe(Schema.Struct({ batchCount: number })),
-  dataDrift: maybe(Schema.Struct({
-    timeInterval: maybe(Schema.String),
+  service: nullish(Schema.Struct({ batchCount: number })),
+  dataDrift: nullish(Schema.Struct({
+    timeInterval: nullish(Schema.String),
     batchCount: number,
     driftThreshold: number,
     importanceThreshold: number,
@@ -104,67 +104,79 @@ export const HealthSettings = Schema.Struct({
     excludedFeatures: texts,
     starredFeatures: texts
   })),
-  accuracy: maybe(Schema.Struct({
+  accuracy: nullish(Schema.Struct({
     batchCount: number,
-    metric: maybe(Schema.String),
-    measurement: maybe(OpenEnum("percent", "value")),
+    metric: nullish(Schema.String),
+    measurement: nullish(OpenEnum("percent", "value")),
     warningThreshold: number,
     failingThreshold: number
   })),
-  fairness: maybe(Schema.Struct({ protectedClassWarningCount: number, protectedClassFailingCount: number })),
-  customMetrics: maybe(Schema.Struct({
-    warningConditions: maybe(Schema.Array(Condition)),
-    failingConditions: maybe(Schema.Array(Condition))
+  fairness: nullish(Schema.Struct({ protectedClassWarningCount: number, protectedClassFailingCount: number })),
+  customMetrics: nullish(Schema.Struct({
+    warningConditions: nullish(Schema.Array(Condition)),
+    failingConditions: nullish(Schema.Array(Condition))
   })),
   predictionsTimeliness: timeliness,
   actualsTimeliness: timeliness
 }).annotations({ identifier: "HealthSettings" })
 export interface HealthSettings extends Schema.Schema.Type<typeof HealthSettings> {}
 
-/** When something is done: of each part of a date, the values that fit; `["*"]` fits always. */
+/** A schedule: for each part of a date, the values that match; `["*"]` matches any. */
 export const ScheduleSetting = Schema.Record({ key: Schema.String, value: Schema.Unknown })
 export type ScheduleSetting = typeof ScheduleSetting.Type
 
-/** Whether, and when, challengers predict again what was predicted. */
+/** Whether challengers replay predictions, and when. */
 export const ChallengerReplaySettings = Schema.Struct({
-  enabled: maybe(Schema.Boolean),
-  schedule: maybe(ScheduleSetting)
+  enabled: nullish(Schema.Boolean),
+  schedule: nullish(ScheduleSetting)
 }).annotations({ identifier: "ChallengerReplaySettings" })
 export interface ChallengerReplaySettings extends Schema.Schema.Type<typeof ChallengerReplaySettings> {}
 
-/** What a deployment's model is trained with again: by whom, on which dataset, where. Ids, or objects with one. */
+/** How a deployment's model is retrained: the user, the dataset, the prediction environment. Ids, or objects with one. */
 export const RetrainingSettings = Schema.Record({ key: Schema.String, value: Schema.Unknown })
   .annotations({ identifier: "RetrainingSettings" })
 export type RetrainingSettings = typeof RetrainingSettings.Type
 
-/** The metrics of accuracy that are shown, as the API spells them. */
+/** The accuracy metrics that are shown, as the API spells them. */
 export const AccuracyMetrics = Schema.Struct({ data: Schema.Array(Schema.String) })
   .annotations({ identifier: "AccuracyMetrics" })
 
 // ---------------------------------------------------------------------------------------------------------------
-// What is sent. Checked strictly, before anything leaves.
+// Inputs. The SDK checks them strictly before it sends anything.
 
 const given = Schema.optional
-const on = Schema.Struct({ enabled: Schema.Boolean })
+const on = given(Schema.Struct({ enabled: Schema.Boolean }))
+const enabled = given(Schema.Boolean)
 const names = Schema.Array(filled)
 const finite = Schema.Finite.annotations({ message: () => "must be a finite number" })
 
-/** What `DeploymentSettings.update` sends. */
+/** Changes to the settings of a deployment, at least one. A setting that is left out keeps its value. */
 export const SettingsInput = Schema.Struct({
+  /** The columns that identify a prediction, so that actual values can be matched with it. */
   associationId: given(Schema.Struct({
+    /** The columns; null for none. */
     columnNames: given(Schema.NullOr(names)),
+    /** Whether a prediction request without these columns is rejected. */
     requiredInPredictionRequests: given(Schema.Boolean),
+    /** Whether DataRobot generates ids for rows without one. */
     autoGenerateId: given(Schema.Boolean)
   })),
-  targetDrift: given(on),
+  /** Whether drift of the predictions is tracked. */
+  targetDrift: on,
+  /** Whether drift of the features is tracked, and for which features. */
   featureDrift: given(Schema.Struct({
-    enabled: given(Schema.Boolean),
+    enabled,
+    /** How the features are selected, such as `auto` or `manual`. */
     featureSelection: given(filled),
+    /** The features, if they are selected by hand. */
     trackedFeatures: given(names)
   })),
-  predictionsDataCollection: given(on),
+  /** Whether predicted rows are stored. */
+  predictionsDataCollection: on,
+  /** The boundaries beyond which a prediction is an outlier. */
   predictionWarning: given(Schema.Struct({
-    enabled: given(Schema.Boolean),
+    enabled,
+    /** Your own boundaries; null for those of the model. */
     customBoundaries: given(Schema.NullOr(
       Schema.Struct({ lower: finite, upper: finite }).pipe(
         Schema.filter(({ lower, upper }) => lower < upper, {
@@ -173,8 +185,10 @@ export const SettingsInput = Schema.Struct({
       )
     ))
   })),
+  /** Intervals of time series predictions. */
   predictionIntervals: given(Schema.Struct({
-    enabled: given(Schema.Boolean),
+    enabled,
+    /** The width in percent: one whole number from 1 to 99. */
     percentiles: given(
       Schema.Array(Schema.Number).pipe(
         Schema.filter(
@@ -185,109 +199,54 @@ export const SettingsInput = Schema.Struct({
       )
     )
   })),
+  /** Whether time series predictions are monitored by the date that they forecast. */
   predictionsByForecastDate: given(Schema.Struct({
-    enabled: given(Schema.Boolean),
+    enabled,
+    /** The column that holds the date. */
     columnName: given(filled),
+    /** The format of the column, as in Python's `strftime`. */
     datetimeFormat: given(filled)
   })),
-  challengerModels: given(on),
-  segmentAnalysis: given(Schema.Struct({ enabled: given(Schema.Boolean), attributes: given(names) })),
-  humility: given(on),
-  automaticActuals: given(on),
+  /** Whether challengers predict too. */
+  challengerModels: on,
+  /** Whether requests are divided by attributes, and by which of your own. */
+  segmentAnalysis: given(Schema.Struct({
+    enabled,
+    /** Your own attributes. */
+    attributes: given(names)
+  })),
+  /** Whether humility rules are applied. */
+  humility: on,
+  /** Whether actual values are taken from later prediction requests. */
+  automaticActuals: on,
+  /** What is monitored for bias. */
   biasAndFairness: given(Schema.Struct({
+    /** The features to protect. */
     protectedFeatures: given(names),
+    /** The value of the target that is the favorable one. */
     preferableTargetValue: given(
       Schema.Union(Schema.String, Schema.Boolean, Schema.Finite).annotations({
         message: () => ({ message: "must be a text, a boolean or a finite number", override: true })
       })
     ),
+    /** The metrics, such as `equalParity`. */
     fairnessMetricsSet: given(filled),
+    /** The share from which predictions count as fair, 0 to 1. */
     fairnessThreshold: given(share)
   })),
-  batchMonitoring: given(on),
+  /** Whether predictions are monitored in batches. */
+  batchMonitoring: on,
+  /** How many machines make predictions, and of which kind. */
   predictionsSettings: given(Schema.Struct({
+    /** Minimum number of machines. */
     minComputes: given(natural),
+    /** Maximum number of machines. */
     maxComputes: given(natural),
+    /** Id of the kind of machine. */
     resourceBundleId: given(filled)
   }))
 }).pipe(some("the settings"))
-
-interface Switch {
-  readonly enabled: boolean
-}
-
-/** Changes to the settings of a deployment. What is left out stays as it is. */
-export interface SettingsInput {
-  /** The columns that tell predictions apart, so that actual values find theirs. */
-  readonly associationId?: {
-    /** The columns; null for none. */
-    readonly columnNames?: ReadonlyArray<string> | null | undefined
-    /** Whether a prediction request without them is refused. */
-    readonly requiredInPredictionRequests?: boolean | undefined
-    /** Whether DataRobot makes ids for rows that have none. */
-    readonly autoGenerateId?: boolean | undefined
-  } | undefined
-  /** Whether drift of the predictions is tracked. */
-  readonly targetDrift?: Switch | undefined
-  /** Whether drift of the features is tracked, and of which. */
-  readonly featureDrift?: {
-    readonly enabled?: boolean | undefined
-    /** How features are chosen, such as `auto` or `manual`. */
-    readonly featureSelection?: string | undefined
-    /** The features, when they are chosen by hand. */
-    readonly trackedFeatures?: ReadonlyArray<string> | undefined
-  } | undefined
-  /** Whether predicted rows are kept. */
-  readonly predictionsDataCollection?: Switch | undefined
-  /** From where on a prediction is an outlier. */
-  readonly predictionWarning?: {
-    readonly enabled?: boolean | undefined
-    /** Your own boundaries; null for those of the model. */
-    readonly customBoundaries?: { readonly lower: number; readonly upper: number } | null | undefined
-  } | undefined
-  /** Intervals of time series predictions. */
-  readonly predictionIntervals?: {
-    readonly enabled?: boolean | undefined
-    /** How wide, in percent: one whole number from 1 to 99. */
-    readonly percentiles?: ReadonlyArray<number> | undefined
-  } | undefined
-  /** Whether time series predictions are monitored by the date that they are for. */
-  readonly predictionsByForecastDate?: {
-    readonly enabled?: boolean | undefined
-    readonly columnName?: string | undefined
-    /** The format of the column, in the signs of Python's `strftime`. */
-    readonly datetimeFormat?: string | undefined
-  } | undefined
-  /** Whether challengers predict too. */
-  readonly challengerModels?: Switch | undefined
-  /** Whether requests are told apart by attributes, and by which of your own. */
-  readonly segmentAnalysis?: {
-    readonly enabled?: boolean | undefined
-    readonly attributes?: ReadonlyArray<string> | undefined
-  } | undefined
-  /** Whether humility rules are applied. */
-  readonly humility?: Switch | undefined
-  /** Whether actual values are taken from later prediction requests. */
-  readonly automaticActuals?: Switch | undefined
-  /** What is watched for bias. */
-  readonly biasAndFairness?: {
-    readonly protectedFeatures?: ReadonlyArray<string> | undefined
-    /** The value of the target that is the better one to get. */
-    readonly preferableTargetValue?: string | boolean | number | undefined
-    /** The metrics, such as `equalParity`. */
-    readonly fairnessMetricsSet?: string | undefined
-    /** From which share on predictions are fair, 0 to 1. */
-    readonly fairnessThreshold?: number | undefined
-  } | undefined
-  /** Whether predictions are monitored by batches. */
-  readonly batchMonitoring?: Switch | undefined
-  /** How many machines predict, and of which kind. */
-  readonly predictionsSettings?: {
-    readonly minComputes?: number | undefined
-    readonly maxComputes?: number | undefined
-    readonly resourceBundleId?: string | undefined
-  } | undefined
-}
+export interface SettingsInput extends Schema.Schema.Type<typeof SettingsInput> {}
 
 const batchCount = given(
   Schema.Literal(1, 5, 10, 50, 100, 1000, 10_000).annotations({
@@ -295,146 +254,119 @@ const batchCount = given(
   })
 )
 const threshold = given(Schema.NullOr(finite))
-const conditions = given(Schema.Array(Schema.Struct({
-  metricId: filled,
-  compareOperator: filled,
-  threshold: finite,
-  categoryName: given(Schema.String)
-})))
-const expected = given(Schema.Struct({ enabled: given(Schema.Boolean), expectedFrequency: given(filled) }))
 
-/** What `DeploymentSettings.updateHealthSettings` sends. */
+/** A condition on a custom metric. */
+const ConditionInput = Schema.Struct({
+  /** Id of the custom metric. */
+  metricId: filled,
+  /** `lt`, `lte`, `gt`, `gte`, … */
+  compareOperator: filled,
+  /** The value to compare with. */
+  threshold: finite,
+  /** The category, for a metric of categories. */
+  categoryName: given(Schema.String)
+})
+/** A condition on a custom metric. */
+export interface CustomMetricCondition extends Schema.Schema.Type<typeof ConditionInput> {}
+
+const conditions = given(Schema.Array(ConditionInput))
+
+const timelinessInput = given(Schema.Struct({
+  enabled,
+  /** How often data is expected: an ISO 8601 duration. */
+  expectedFrequency: given(filled)
+}))
+
+/** Changes to the health settings of a deployment, at least one. A setting that is left out keeps its value. */
 export const HealthSettingsInput = Schema.Struct({
+  /** Service health: the number of batches that count. */
   service: given(Schema.Struct({ batchCount })),
+  /** Data drift. */
   dataDrift: given(Schema.Struct({
+    /** The period that is evaluated, such as `T2H` or `P7D`. */
     timeInterval: given(filled),
+    /** Number of batches that count. */
     batchCount,
+    /** The drift from which a feature counts as drifted, 0 to 1. */
     driftThreshold: given(share),
+    /** The importance from which a feature counts as important, 0 to 1. */
     importanceThreshold: given(share),
+    /** Number of drifted features of low importance that make the health `warning`. */
     lowImportanceWarningCount: given(natural),
+    /** Number of drifted features of low importance that make the health `failing`. */
     lowImportanceFailingCount: given(natural),
+    /** Number of drifted features of high importance that make the health `warning`. */
     highImportanceWarningCount: given(natural),
+    /** Number of drifted features of high importance that make the health `failing`. */
     highImportanceFailingCount: given(natural),
+    /** Features that never count. */
     excludedFeatures: given(names),
+    /** Features that always count as important. */
     starredFeatures: given(names)
   })),
+  /** Accuracy. */
   accuracy: given(Schema.Struct({
+    /** Number of batches that count. */
     batchCount,
+    /** The metric, as the API spells it. */
     metric: given(filled),
+    /** Whether the thresholds are of the `value`, or of the change in `percent`. */
     measurement: given(filled),
+    /** The value at which the health becomes `warning`; null for never. */
     warningThreshold: threshold,
+    /** The value at which the health becomes `failing`; null for never. */
     failingThreshold: threshold
   })),
+  /** Fairness: the number of protected classes below the fairness threshold. */
   fairness: given(Schema.Struct({
+    /** Number of classes that make the health `warning`. */
     protectedClassWarningCount: given(natural),
+    /** Number of classes that make the health `failing`. */
     protectedClassFailingCount: given(natural)
   })),
-  customMetrics: given(Schema.Struct({ warningConditions: conditions, failingConditions: conditions })),
-  predictionsTimeliness: expected,
-  actualsTimeliness: expected
+  /** Custom metrics. */
+  customMetrics: given(Schema.Struct({
+    /** Conditions that make the health `warning`. */
+    warningConditions: conditions,
+    /** Conditions that make the health `failing`. */
+    failingConditions: conditions
+  })),
+  /** How often predictions are expected. */
+  predictionsTimeliness: timelinessInput,
+  /** How often actual values are expected. */
+  actualsTimeliness: timelinessInput
 }).pipe(some("the health settings"))
+export interface HealthSettingsInput extends Schema.Schema.Type<typeof HealthSettingsInput> {}
 
-type BatchCount = 1 | 5 | 10 | 50 | 100 | 1000 | 10_000
-
-/** What a custom metric must not be. */
-export interface CustomMetricCondition {
-  readonly metricId: string
-  /** `lt`, `lte`, `gt`, `gte`, … */
-  readonly compareOperator: string
-  readonly threshold: number
-  readonly categoryName?: string | undefined
-}
-
-interface Timeliness {
-  readonly enabled?: boolean | undefined
-  /** How often data is expected: an ISO 8601 duration. */
-  readonly expectedFrequency?: string | undefined
-}
-
-/** Changes to when a deployment counts as failing, or as one to be warned of. What is left out stays as it is. */
-export interface HealthSettingsInput {
-  /** How many batches the service health is about. */
-  readonly service?: { readonly batchCount?: BatchCount | undefined } | undefined
-  /** When the data has drifted too far. */
-  readonly dataDrift?: {
-    /** The period that is looked at, such as `T2H` or `P7D`. */
-    readonly timeInterval?: string | undefined
-    readonly batchCount?: BatchCount | undefined
-    /** From which drift on a feature counts, 0 to 1. */
-    readonly driftThreshold?: number | undefined
-    /** From which importance on a feature is important, 0 to 1. */
-    readonly importanceThreshold?: number | undefined
-    readonly lowImportanceWarningCount?: number | undefined
-    readonly lowImportanceFailingCount?: number | undefined
-    readonly highImportanceWarningCount?: number | undefined
-    readonly highImportanceFailingCount?: number | undefined
-    /** Features that do not count. */
-    readonly excludedFeatures?: ReadonlyArray<string> | undefined
-    /** Features that always count as important. */
-    readonly starredFeatures?: ReadonlyArray<string> | undefined
-  } | undefined
-  /** When predictions are not accurate enough. */
-  readonly accuracy?: {
-    readonly batchCount?: BatchCount | undefined
-    /** The metric, as the API spells it. */
-    readonly metric?: string | undefined
-    /** Whether thresholds are of the `value`, or of the change in `percent`. */
-    readonly measurement?: string | undefined
-    /** From where on to warn; null for never. */
-    readonly warningThreshold?: number | null | undefined
-    /** From where on it fails; null for never. */
-    readonly failingThreshold?: number | null | undefined
-  } | undefined
-  /** When predictions are not fair enough: how many classes may be below the threshold. */
-  readonly fairness?: {
-    readonly protectedClassWarningCount?: number | undefined
-    readonly protectedClassFailingCount?: number | undefined
-  } | undefined
-  /** When custom metrics are not as they should be. */
-  readonly customMetrics?: {
-    readonly warningConditions?: ReadonlyArray<CustomMetricCondition> | undefined
-    readonly failingConditions?: ReadonlyArray<CustomMetricCondition> | undefined
-  } | undefined
-  /** When predictions come too late. */
-  readonly predictionsTimeliness?: Timeliness | undefined
-  /** When actual values come too late. */
-  readonly actualsTimeliness?: Timeliness | undefined
-}
-
-/** What `DeploymentSettings.updateChallengerReplaySettings` sends. */
+/** Whether challengers are to replay predictions, and when. */
 export const ChallengerReplaySettingsInput = Schema.Struct({
+  /** Whether they do. */
   enabled: Schema.Boolean,
+  /** For each part of a date (`minute`, `hour`, `dayOfWeek`, `dayOfMonth`, `month`), the values that match. */
   schedule: given(ScheduleSetting)
 })
+export interface ChallengerReplaySettingsInput extends Schema.Schema.Type<typeof ChallengerReplaySettingsInput> {}
 
-/** Whether, and when, challengers are to predict again what was predicted. */
-export interface ChallengerReplaySettingsInput {
-  readonly enabled: boolean
-  /** Of each part of a date (`minute`, `hour`, `dayOfWeek`, `dayOfMonth`, `month`), the values that fit. */
-  readonly schedule?: ScheduleSetting | undefined
-}
+const idOrNull = given(Schema.NullOr(filled))
 
-/** What `DeploymentSettings.updateRetrainingSettings` sends. */
+/** Changes to how the model is retrained, at least one. A key that is left out keeps its value; null removes it. */
 export const RetrainingSettingsInput = Schema.Struct({
-  datasetId: given(Schema.NullOr(filled)),
-  predictionEnvironmentId: given(Schema.NullOr(filled)),
-  retrainingUserId: given(Schema.NullOr(filled)),
-  credentialId: given(Schema.NullOr(filled))
+  /** Id of the dataset to train on. */
+  datasetId: idOrNull,
+  /** Id of the prediction environment for the new model. */
+  predictionEnvironmentId: idOrNull,
+  /** Id of the user who trains it. */
+  retrainingUserId: idOrNull,
+  /** Id of the credential to read the dataset with. */
+  credentialId: idOrNull
 }).pipe(some("the retraining settings"))
+export interface RetrainingSettingsInput extends Schema.Schema.Type<typeof RetrainingSettingsInput> {}
 
-/** Changes to what the model is trained with again. What is left out stays as it is; null takes it away. */
-export interface RetrainingSettingsInput {
-  /** The dataset to train on. */
-  readonly datasetId?: string | null | undefined
-  /** Where the new model is to predict. */
-  readonly predictionEnvironmentId?: string | null | undefined
-  /** The user in whose name it is trained. */
-  readonly retrainingUserId?: string | null | undefined
-  /** The credential to read the dataset with. */
-  readonly credentialId?: string | null | undefined
-}
-
-/** What `DeploymentSettings.updateAccuracyMetricsSettings` sends. */
+/** The accuracy metrics to show, as the API spells them. */
 export const AccuracyMetricsInput = Schema.Struct({
-  data: names.pipe(Schema.filter(({ length }) => length > 0, { message: () => "must hold at least one metric" }))
+  metrics: names.pipe(
+    Schema.filter(({ length }) => length > 0, { message: () => "must hold at least one metric" }),
+    Schema.propertySignature,
+    Schema.fromKey("data")
+  )
 })

@@ -1,0 +1,95 @@
+/** The routes of the deployments API for monitoring data. */
+import { Envelope } from "../envelope.js"
+import {
+  Accuracy,
+  AccuracyInput,
+  AccuracyOverTime,
+  AccuracyOverTimeInput,
+  DeleteMonitoringDataInput,
+  FeatureDriftInput,
+  FeatureDriftWire,
+  PredictionResult,
+  PredictionResultsInput,
+  PredictionsOverTime,
+  PredictionsOverTimeInput,
+  TargetDrift,
+  TargetDriftInput
+} from "../monitoring.js"
+import { route } from "../route.js"
+
+export const targetDrift = route({
+  id: "deployments.targetDrift",
+  summary: "How far the predictions of a period have drifted",
+  method: "GET",
+  path: "deployments/:id/targetDrift/",
+  query: TargetDriftInput,
+  success: TargetDrift,
+  failures: [403, 422],
+  repeat: "safe"
+})
+
+export const featureDrift = route({
+  id: "deployments.featureDrift",
+  summary: "How far the features of a period have drifted",
+  method: "GET",
+  path: "deployments/:id/featureDrift/",
+  query: FeatureDriftInput,
+  success: FeatureDriftWire,
+  failures: [403, 422],
+  repeat: "safe"
+})
+
+export const accuracy = route({
+  id: "deployments.accuracy",
+  summary: "The accuracy of the predictions of a period",
+  method: "GET",
+  path: "deployments/:id/accuracy/",
+  query: AccuracyInput,
+  success: Accuracy,
+  failures: [422],
+  repeat: "safe"
+})
+
+export const accuracyOverTime = route({
+  id: "deployments.accuracyOverTime",
+  summary: "One accuracy metric over time",
+  method: "GET",
+  path: "deployments/:id/accuracyOverTime/",
+  query: AccuracyOverTimeInput,
+  success: AccuracyOverTime,
+  failures: [422],
+  repeat: "safe"
+})
+
+export const predictionsOverTime = route({
+  id: "deployments.predictionsOverTime",
+  summary: "Predictions over time",
+  method: "GET",
+  path: "deployments/:id/predictionsOverTime/",
+  query: PredictionsOverTimeInput,
+  success: PredictionsOverTime,
+  failures: [422],
+  repeat: "safe"
+})
+
+export const predictionResults = route({
+  id: "deployments.predictionResults",
+  summary: "The predicted rows, with their actual values",
+  method: "GET",
+  path: "deployments/:id/predictionResults/",
+  query: PredictionResultsInput,
+  success: Envelope(PredictionResult),
+  failures: [501],
+  repeat: "safe"
+})
+
+export const deleteMonitoringData = route({
+  id: "deployments.deleteMonitoringData",
+  summary: "Delete the monitoring data of a model",
+  method: "POST",
+  path: "deployments/:id/monitoringDataDeletions/",
+  body: DeleteMonitoringDataInput,
+  job: true,
+  failures: [409],
+  repeat: "caller-says"
+})
