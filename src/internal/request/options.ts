@@ -43,6 +43,23 @@ export interface UpdateOptions extends RequestOptions {
   readonly idempotent?: boolean | undefined
 }
 
+/** How long to wait, and how often to poll. */
+export interface WaitOptions {
+  /** Maximum time to wait. Default: 10 minutes. */
+  readonly timeout?: Duration.DurationInput | undefined
+  /** Time between two polls. Default: 1 second, growing to 10. */
+  readonly interval?: Duration.DurationInput | undefined
+}
+
+/** Options of a call that waits for a job. */
+export interface JobOptions extends RequestOptions {
+  /** How long to wait for the job, and how often to poll. */
+  readonly wait?: WaitOptions | undefined
+}
+
+/** Options of an update that waits for a job. */
+export interface JobUpdateOptions extends UpdateOptions, JobOptions {}
+
 /** The options in force for a request: everything filled in, times in milliseconds. */
 export interface Limits {
   readonly timeout: number

@@ -25,14 +25,13 @@ export const idOf = (ref: Ref): string | undefined => {
   return isId(id) ? id : undefined
 }
 
-/** A path template; what is put in must be an id. */
-export const path = (strings: TemplateStringsArray, ...refs: ReadonlyArray<Ref>): Path => {
-  const ids = refs.map(idOf)
-  return {
-    // a refused id is not repeated: it may be anything, a token included
-    path: strings.reduce((whole, part, i) => `${whole}${ids[i - 1] ?? "{id}"}${part}`),
-    issues: ids.includes(undefined)
-      ? [{ path: "id", message: "must be 1 to 128 letters, digits, \"-\" and \"_\"" }]
-      : []
-  }
+/** The path of a route with its ids. A rejected id is not repeated, since it may be anything, a token included. */
+export const pathOf = (route: string, ids: Readonly<Record<string, Ref>> = {}): Path => {
+  const issues: Array<Issue> = []
+  const path = route.replace(/:(\w+)/g, (_, name: string) => {
+    const id = ids[name] === undefined ? undefined : idOf(ids[name])
+    if (id === undefined) issues.push({ path: name, message: "must be 1 to 128 letters, digits, \"-\" and \"_\"" })
+    return id ?? `{${name}}`
+  })
+  return { path, issues }
 }
