@@ -13,7 +13,7 @@ import { type Position, positionFromUrl } from "../request/location.js"
 import type { RequestOptions } from "../request/options.js"
 import type { Path } from "../request/path.js"
 import { type Answer, decode, onOwnBase, operation, refuse, type Requirements, send } from "../request/send.js"
-import { lookAhead, once } from "./prefetch.js"
+import { dropRepeatedItems, prefetchPages } from "./prefetch.js"
 
 /** A listing: where it is, what its pages are, and how it is filtered. */
 export interface Listing<A, I> {
@@ -176,7 +176,7 @@ export const stream = <A, I>(
   if (prefetch === 0 && concurrency === 1) return paginate(plain, fetch)
   return Stream.unwrapScoped(
     Effect.flatMap(DataRobot, ({ maxPages }) =>
-      lookAhead({
+      prefetchPages({
         prefetch: Number(prefetch),
         concurrency: Number(concurrency),
         start: offsetOf(plain.query),
@@ -186,7 +186,9 @@ export const stream = <A, I>(
         next: (page, offset) => Effect.orElseSucceed(nextPosition(page, offset), () => undefined)
       })).pipe(
         // requests that are under way at once may see the listing before a change and after it
-        Effect.map((take) => paginate(plain, take, concurrency === 1 ? undefined : once(Number(concurrency) + 1)))
+        Effect.map((take) =>
+          paginate(plain, take, concurrency === 1 ? undefined : dropRepeatedItems(Number(concurrency) + 1))
+        )
       )
   )
 }
