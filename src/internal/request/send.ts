@@ -34,7 +34,7 @@ import { decodeJson } from "../reading/decoder.js"
 import { issuesOf } from "../reading/issues.js"
 import { type Parsed, parseJson } from "../reading/json.js"
 import type { Connection } from "./connection.js"
-import { type Came, directOf, type Incoming, type Outgoing } from "./directClient.js"
+import { type BodyResult, directOf, type Incoming, type Outgoing } from "./directClient.js"
 import {
   apiError,
   networkError,
@@ -164,8 +164,8 @@ const throughClient = (
     client.execute(request),
     (response) =>
       Effect.match(readBody(response, maxBody(response.status)), {
-        onFailure: (error): Came => ({ broken: error.cause ?? error }),
-        onSuccess: (bytes): Came => bytes === undefined ? "too large" : { bytes }
+        onFailure: (error): BodyResult => ({ broken: error.cause ?? error }),
+        onSuccess: (bytes): BodyResult => bytes === undefined ? "too large" : { bytes }
       }).pipe(Effect.map((body): Incoming => ({ status: response.status, headers: response.headers, body })))
   ).pipe(
     Effect.catchAll((error) => Effect.succeed<Incoming>({ failed: error.cause ?? error })),
