@@ -15,7 +15,7 @@ import type { ApiResponse, Operation, Requirements } from "../request/operation.
 import { pathOf, type Ref } from "../request/path.js"
 import { decode, onOwnBase, refuse, send } from "../request/send.js"
 import { run } from "../request/tracing.js"
-import { lookAhead, once } from "./prefetch.js"
+import { dropRepeatedItems, prefetchPages } from "./prefetch.js"
 
 /** A listing: its route, the ids in its path, its checked query, and its pages. */
 export interface Listing<A, I> {
@@ -171,7 +171,7 @@ export const stream = <A, I>(listing: Listing<A, I>): Stream.Stream<A, DataRobot
   if (prefetch === 0 && concurrency === 1) return paginate(plain, fetch)
   return Stream.unwrapScoped(
     Effect.flatMap(DataRobot, ({ maxPages }) =>
-      lookAhead({
+      prefetchPages({
         prefetch: Number(prefetch),
         concurrency: Number(concurrency),
         start: offsetOf(plain.query),
@@ -181,7 +181,9 @@ export const stream = <A, I>(listing: Listing<A, I>): Stream.Stream<A, DataRobot
         next: (page, offset) => Effect.orElseSucceed(nextPosition(page, offset), () => undefined)
       })).pipe(
         // Concurrent requests may see the listing before and after a change.
-        Effect.map((take) => paginate(plain, take, concurrency === 1 ? undefined : once(Number(concurrency) + 1)))
+        Effect.map((take) =>
+          paginate(plain, take, concurrency === 1 ? undefined : dropRepeatedItems(Number(concurrency) + 1))
+        )
       )
   )
 }

@@ -1,14 +1,18 @@
 /**
- * Paths below the endpoint. A segment that comes from the caller must be an id and nothing else (S-1): encoding is not
- * enough, `encodeURIComponent("..")` is `..`.
+ * Paths below the endpoint. A segment that comes from the caller must be an id (S-1). Encoding is not enough, because
+ * `encodeURIComponent("..")` is `..`.
  */
 import type { Issue } from "../../DataRobotError.js"
 import { isRecord } from "../../wire/text.js"
 
-/** Names a resource: its id, or anything that has an `id`. */
+/**
+ * A reference to a resource: its id, or any object with an `id`.
+ *
+ * @since 0.1.0
+ */
 export type Ref = string | { readonly id: string }
 
-/** A path below the endpoint, or why it can't be built. */
+/** A path below the endpoint, and the issues of its segments. */
 export interface Path {
   readonly path: string
   readonly issues: ReadonlyArray<Issue>
@@ -16,10 +20,10 @@ export interface Path {
 
 const segment = /^[A-Za-z0-9_-]{1,128}$/
 
-/** Whether a text can stand as one segment of a path. */
+/** Whether a value can be sent as one segment of a path. */
 export const isId = (value: unknown): value is string => typeof value === "string" && segment.test(value)
 
-/** The id that a ref names; `undefined` when it names none that can be sent. */
+/** Returns the id of a reference, or `undefined` if it cannot be sent in a path. */
 export const idOf = (ref: Ref): string | undefined => {
   const id: unknown = isRecord(ref) ? ref["id"] : ref
   return isId(id) ? id : undefined

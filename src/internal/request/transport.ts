@@ -10,7 +10,7 @@ import * as FiberRef from "effect/FiberRef"
 import * as Option from "effect/Option"
 import * as Runtime from "effect/Runtime"
 import type { Redactor } from "../../wire/redaction.js"
-import { type Came, directOf, type Incoming, type Outgoing } from "./directClient.js"
+import { type BodyResult, directOf, type Incoming, type Outgoing } from "./directClient.js"
 import { readBody } from "./responseBody.js"
 import { callbackWithin, within } from "./timeLimit.js"
 
@@ -58,8 +58,8 @@ const throughClient = (
     client.execute(request),
     (response) =>
       Effect.match(readBody(response, maxBody(response.status)), {
-        onFailure: (error): Came => ({ broken: error.cause ?? error }),
-        onSuccess: (bytes): Came => bytes === undefined ? "too large" : { bytes }
+        onFailure: (error): BodyResult => ({ broken: error.cause ?? error }),
+        onSuccess: (bytes): BodyResult => bytes === undefined ? "too large" : { bytes }
       }).pipe(Effect.map((body): Incoming => ({ status: response.status, headers: response.headers, body })))
   ).pipe(
     Effect.catchAll((error) => Effect.succeed<Incoming>({ failed: error.cause ?? error })),
