@@ -14,6 +14,7 @@ import { isRecord, oneLine } from "../../wire/text.js"
 import { formatIssues } from "../reading/issues.js"
 import { parseJson } from "../reading/json.js"
 import type { NetworkFailure } from "./networkFailure.js"
+import { judge } from "./retry.js"
 import { retryAfterMillis } from "./retryAfter.js"
 
 /** The request fields that every error has. */
@@ -62,12 +63,6 @@ const reasons: Readonly<Record<number, ApiReason>> = {
 
 const reasonOf = (status: number): ApiReason =>
   reasons[status] ?? (status >= 500 && status <= 599 ? "ServerError" : "Unexpected")
-
-// The table of R-1. After these statuses any request may be retried; after the ones below, only an idempotent one.
-/** Whether this status means that the server did not process the request. */
-export const neverTookPlace = (status: number, retryAfter: unknown) =>
-  status === 429 || (status === 503 && retryAfter !== undefined)
-const mayHaveTakenPlace = new Set([408, 500, 502, 503, 504])
 
 const advice: Readonly<Record<ApiReason, string>> = {
   Unauthorized: "Check the API token, and that it belongs to this endpoint.",
@@ -129,20 +124,19 @@ export const apiError = (
   const errors = isRecord(body) && isRecord(body["errors"]) ? body["errors"] : undefined
   const requestId = headers["x-request-id"] ?? headers["request-id"]
   const retryAfter = retryAfterMillis(headers, now)
-  const rejected = neverTookPlace(status, retryAfter)
-  const uncertain = !rejected && mayHaveTakenPlace.has(status)
+  const { effect, retryable } = judge({ _tag: "Response", status, retryAfter }, trait.idempotent)
   const redirect = status === 0 || (status >= 300 && status < 400)
 
   return new DataRobotApiError({
     ...context,
     reason,
     status,
-    retryable: rejected || (uncertain && trait.idempotent),
+    retryable,
     ...(errors === undefined ? {} : { errors }),
     ...(body === undefined ? {} : { body }),
     ...(requestId === undefined ? {} : { requestId: oneLine(redactor.text(requestId), 128) }),
     ...(retryAfter === undefined ? {} : { retryAfter: Duration.millis(retryAfter) }),
-    ...(uncertain && !trait.idempotent ? { outcome: "unknown" as const } : {}),
+    ...(effect === "unknown" && !trait.idempotent ? { outcome: "unknown" as const } : {}),
     message: joinSentences(
       `${context.operation} failed: ${status} ${reason} (${describeRequest(context)}):`,
       redirect
@@ -150,7 +144,7 @@ export const apiError = (
         : withFullStop(oneLine(messageOf(body) ?? "", 500) || "no message"),
       withFullStop(fieldErrors(errors).map((line) => oneLine(line, 200)).join("; ")),
       retryAfter === undefined ? undefined : `The server asks to wait ${Math.ceil(retryAfter / 1000)} s.`,
-      (uncertain ? adviceWhenUnknown(trait) : undefined) ?? advice[reason],
+      (effect === "unknown" ? adviceWhenUnknown(trait) : undefined) ?? advice[reason],
       trait.note
     )
   })
@@ -181,6 +175,7 @@ export const networkError = (
   failure: NetworkFailure
 ): DataRobotNetworkError => {
   const { cause, outcome, permanent, reason } = failure
+  const { retryable } = judge({ _tag: "NoResponse", outcome, permanent }, trait.idempotent)
   const [happened, advice] = networkMessage(failure)
   const detail = [cause.code, cause.message].filter((part) => part !== undefined && part !== "").join(", ")
   return new DataRobotNetworkError({
@@ -188,7 +183,7 @@ export const networkError = (
     reason,
     outcome,
     cause,
-    retryable: !permanent && (outcome === "not-sent" || trait.idempotent),
+    retryable,
     message: joinSentences(
       `${context.operation} failed: ${happened} (${describeRequest(context)})${detail === "" ? "." : `: ${detail}.`}`,
       (outcome === "unknown" ? adviceWhenUnknown(trait) : undefined) ?? advice,
