@@ -30,7 +30,7 @@ const program = (emulator: EmulatorServer) =>
 
     yield* Console.log("\nThe connection is refused three times:")
     yield* ModelDeployment.list({}, { retry: { baseDelay: "10 millis" } }).pipe(
-      Effect.provide(DataRobot.layer({ endpoint: "http://127.0.0.1:9/api/v2", token: "a-token-nobody-sees" })),
+      Effect.provide(DataRobot.layer({ endpoint: "http://127.0.0.1:9/api/v2", token: "a-token-for-tests" })),
       Effect.catchTag("DataRobotNetworkError", (error) =>
         Console.log(
           `  ${error.message}\n  reason ${error.reason}, outcome ${error.outcome}, attempts ${error.attempts}`

@@ -11,7 +11,11 @@ const manifest = JSON.parse(readFileSync("package.json", "utf8"))
 const problems = []
 
 const pages = [
-  ...["README.md", "AGENTS.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"],
+  "README.md",
+  "AGENTS.md",
+  "CONTRIBUTING.md",
+  "CHANGELOG.md",
+  "SECURITY.md",
   ...readdirSync("docs").filter((file) => file.endsWith(".md")).map((file) => `docs/${file}`)
 ]
 const textOf = new Map(pages.map((page) => [page, readFileSync(page, "utf8")]))
