@@ -306,8 +306,8 @@ describe("the message", () => {
       "of a deadline",
       ModelDeployment.awaitDeployed(id, { timeout: "1 second", interval: "1 second" }),
       answer(200, wire({ deployed: false })),
-      "ModelDeployment.awaitDeployed failed: it is still not deployed after 2 questions. " +
-      "It may yet be: wait again with the error's handle."
+      "ModelDeployment.awaitDeployed failed: not deployed after 2 polls. " +
+      "Pass this error's `handle` to `awaitDeployed` to keep waiting."
     ]
   ]
 

@@ -445,7 +445,7 @@ describe("replaceModel, once its job is done", () => {
       assert.deepStrictEqual(error.handle, { ...handle, kind: "done" })
       assert.strictEqual(
         error.message,
-        "DeploymentModel.replaceModel failed: the new model was accepted, but is not in its place after 4 questions (active)."
+        "DeploymentModel.replaceModel failed: the new model was accepted, but is not in its place after 4 polls (active)."
       )
       // the job has taken 30 of the 60 seconds
       assert.strictEqual((yield* sent).filter((line) => line === asks).length, 4)

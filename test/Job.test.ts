@@ -381,7 +381,8 @@ describe("a job that is not there", () => {
       assert.notProperty(error, "status")
       assert.strictEqual(
         error.message,
-        "Job.await failed: DataRobot does not know the job s1 any more. Look at what it was to make."
+        "Job.await failed: job s1 was not found (404). " +
+          "Check whether the resource that it was creating or changing exists."
       )
     }).pipe(Effect.provide(serving({ [route]: notFound }))))
 })
@@ -438,7 +439,7 @@ describe("the deadline", () => {
       assert.strictEqual(error.status, "INITIALIZED")
       assert.strictEqual(
         error.message,
-        "Job.await failed: the job is still INITIALIZED after 4 questions. " +
+        "Job.await failed: the job is still INITIALIZED after 4 polls. " +
           "The job goes on in DataRobot; Job.await waits for it again (status id s1)."
       )
       const stored = JSON.stringify(error.handle)

@@ -541,7 +541,7 @@ describe("create", () => {
       assert.deepStrictEqual(yield* sent, ["POST modelDeployments/", reads, "POST modelDeployments/", reads])
       const warnings = lines.filter(({ level }) => level === "WARN")
       assert.deepStrictEqual(warnings.map(({ message }) => message), [
-        "DataRobot's answers name another host than the configured endpoint; the endpoint is used"
+        "DataRobot's responses name another host than the configured endpoint; the endpoint is used"
       ])
     }).pipe(
       Effect.provide(layer),
@@ -946,7 +946,7 @@ describe("a job", () => {
     Effect.gen(function*() {
       const error = yield* failsWith(timeLapse(Job.await("s1", { timeout: "2 seconds" })), isJobError)
       assert.strictEqual(error.reason, "Deadline")
-      assert.include(error.message, "the job is still not known after 3 questions")
+      assert.include(error.message, "the job is still not known after 3 polls")
     }).pipe(Effect.provide(serving({ [status]: json({ message: "down" }, { status: 500 }) }))))
 
   it.effect("tells the server's message without the token and in one line (S-4)", () =>

@@ -321,7 +321,7 @@ export const waits = ({ after, knowsResource, name, operation, route, more }: Wa
         assert.deepStrictEqual(JSON.parse(JSON.stringify(error.handle)), job)
         assert.strictEqual(
           error.message,
-          `${name} failed: the job is still INITIALIZED after 7 questions. ` +
+          `${name} failed: the job is still INITIALIZED after 7 polls. ` +
             "The job goes on in DataRobot; Job.await waits for it again (status id s1)."
         )
         assert.deepStrictEqual([...new Set(yield* sent)], [begins, asks], "nothing is cancelled")

@@ -398,7 +398,7 @@ describe("S-2: what stands in a URL of a server is checked", () => {
       const { own } = yield* twoServers(place.behaviour((to) => `https://datarobot.internal.example${api}${to}`))
       yield* on(own, client)(Effect.zip(place.operation, place.operation)).pipe(Effect.provide(collect))
       assert.deepStrictEqual(warnings, [
-        "DataRobot's answers name another host than the configured endpoint; the endpoint is used"
+        "DataRobot's responses name another host than the configured endpoint; the endpoint is used"
       ])
     }))
 })
