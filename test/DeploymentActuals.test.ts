@@ -100,13 +100,13 @@ describe("DeploymentActuals requests", () => {
   for (const [name, way] of Object.entries(ways)) {
     sends(server, {
       [name]: { operation: way(rich), line: posts, body, after: [asks] },
-      [`${name} that keeps those without predictions`]: {
+      [`${name} with keepActualsWithoutPredictions: true`]: {
         operation: way(rich, { keepActualsWithoutPredictions: true }),
         line: posts,
         body: { ...body, keepActualsWithoutPredictions: true },
         after: [asks]
       },
-      [`${name} that does not keep those without predictions`]: {
+      [`${name} with keepActualsWithoutPredictions: false`]: {
         operation: way(few, { keepActualsWithoutPredictions: false }),
         line: posts,
         body: { data: few, keepActualsWithoutPredictions: false },

@@ -330,7 +330,7 @@ describe("A request is sent like with the platform's undici client", () => {
 describe("Informational responses", () => {
   const early = "HTTP/1.1 103 Early Hints\r\nlink: </a.css>; rel=preload\r\n\r\n"
   for (const [title, before] of Object.entries({ "one 103": early, "three 103s": early.repeat(3) })) {
-    it.scopedLive(`${title} are skipped, and the final response is returned`, () =>
+    it.scopedLive(`the final response is returned after ${title}`, () =>
       Effect.gen(function*() {
         const { endpoint } = yield* serve((socket) => {
           socket.write(before)

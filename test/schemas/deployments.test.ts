@@ -1,4 +1,4 @@
-/** What `deployments/` answers, and what may be sent to it: each field of it, one by one. */
+/** The responses and inputs of the deployments API, field by field. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Either from "effect/Either"
 import * as Schema from "effect/Schema"
@@ -13,7 +13,7 @@ import { isRecord } from "../../src/wire/text.js"
 type Keys = ReadonlyArray<string>
 type Sample = Readonly<Record<string, unknown>>
 
-/** The keys of every value in a sample, of records and lists too. */
+/** The paths of all values in a sample, including those in records and lists. */
 const keysIn = (value: unknown, keys: Keys = []): ReadonlyArray<Keys> => [
   ...(keys.length === 0 ? [] : [keys]),
   ...(isRecord(value) || Array.isArray(value)
@@ -24,7 +24,7 @@ const keysIn = (value: unknown, keys: Keys = []): ReadonlyArray<Keys> => [
 const valueAt = (sample: unknown, keys: Keys): unknown =>
   keys.reduce<unknown>((value, key) => Object.entries(Object(value)).find(([name]) => name === key)?.[1], sample)
 
-/** The sample with another value in one place; without that place, if the value is undefined. */
+/** The sample with another value at one path, or without that path if the value is undefined. */
 const withValue = (sample: unknown, [key, ...more]: Keys, value: unknown): unknown => {
   if (key === undefined) return value
   const changed = Object.entries(Object(sample)).flatMap(([name, item]) => {
@@ -42,9 +42,9 @@ const pathOf = (keys: Keys) =>
 const odd = (value: unknown) => typeof value === "string" ? 7 : "odd"
 
 interface Told {
-  /** What may not be null or missing: all that ends in one of these. */
+  /** Paths with one of these endings may not be null or missing. */
   readonly needed?: Keys
-  /** Below these, anything goes. */
+  /** Below these paths, any value is accepted. */
   readonly open?: Keys
 }
 
@@ -56,26 +56,26 @@ const decoded = <A, I>(schema: Schema.Schema<A, I>, value: unknown) =>
   Either.mapLeft(Schema.decodeUnknownEither(schema, { errors: "all" })(value), issuesOf)
 
 const answer = <A, I>(name: string, schema: Schema.Schema<A, I>, sample: Sample, { needed, open }: Told = {}) =>
-  describe(`the answer ${name}`, () => {
+  describe(`The response ${name}`, () => {
     const places = keysIn(sample).filter((keys) => !isBelow(pathOf(keys), open))
 
-    it("is read as it is", () => {
+    it("is encoded to the same JSON that was decoded", () => {
       const again: unknown = Schema.encodeSync(schema)(Either.getOrThrow(decoded(schema, sample)))
       assert.deepStrictEqual(again, sample)
     })
 
-    it("has this name, for errors", () => {
+    it("has this name in errors", () => {
       assert.strictEqual(String(schema.ast), name)
     })
 
-    it("is checked in every place, and names it", () => {
+    it("is validated at every path, and the issue names it", () => {
       for (const keys of places) {
         const error = Either.flip(decoded(schema, withValue(sample, keys, odd(valueAt(sample, keys)))))
         assert.include(Either.getOrThrow(error).map((issue) => issue.path), pathOf(keys))
       }
     })
 
-    it("may lack whatever is not needed, or have null for it", () => {
+    it("may lack optional keys or have null for them", () => {
       for (const keys of places.filter((all) => !/^\d+$/.test(all.at(-1) ?? ""))) {
         const path = pathOf(keys)
         for (const value of [null, undefined]) {
@@ -173,12 +173,12 @@ answer("FeatureDriftPage", Monitoring.FeatureDriftWire, {
   data: [{ ...drifted, featureImpact: 0.5, name: "f" }],
   ...driftedFrom
 }, { needed: ["data"], open: ["data[0].name", "next", "previous"] })
-describe("a page of features' drift", () => {
+describe("The response FeatureDriftPage", () => {
   const feature = { ...drifted, name: "f", featureImpact: 0.5 }
   const page = { totalCount: 1, next: null, previous: null, data: [feature] }
   const read = (wire: Sample) => Either.getOrThrow(decoded(Monitoring.FeatureDriftPage, wire))
 
-  it("tells of each feature what the page tells of all", () => {
+  it("copies the fields of the page to each feature", () => {
     const moment = Either.getOrThrow(decoded(Monitoring.Period, period))
     assert.deepStrictEqual(read({ ...page, ...driftedFrom }), {
       ...page,
@@ -187,7 +187,7 @@ describe("a page of features' drift", () => {
     assert.deepStrictEqual(read(page).data, [{ ...feature, modelId: null, metric: null, period: null }])
   })
 
-  it("is written as a page with nothing of its own", () => {
+  it("is encoded without fields of its own", () => {
     const written: unknown = Schema.encodeSync(Monitoring.FeatureDriftPage)({ ...page, data: [] })
     assert.deepStrictEqual(written, { ...page, data: [] })
   })
@@ -198,7 +198,7 @@ answer("Accuracy", Monitoring.Accuracy, {
   period,
   metrics: { AUC: number("value", "baselineValue", "percentChange") }
 }, { needed: ["metrics"], open: ["metrics.AUC"] })
-it("the answer Accuracy has numbers, or none, for each metric", () => {
+it("The response Accuracy has a number or null for each metric", () => {
   const told = (value: unknown) => decoded(Monitoring.Accuracy, { metrics: { AUC: { value } } })
   for (const value of [1, null]) assert.isTrue(Either.isRight(told(value)))
   assert.deepStrictEqual(Either.getOrThrow(Either.flip(told("x"))).map(({ path }) => path), ["metrics.AUC.value"])
@@ -239,7 +239,7 @@ answer("ReplacementValidation", Models.ReplacementValidation, {
   message: "m",
   checks: { target: { status: "passing", message: "m" } }
 }, { open: ["checks.target"] })
-it("the answer ReplacementValidation has a status and a message for each check", () => {
+it("The response ReplacementValidation has a status and a message for each check", () => {
   const told = (check: unknown) => decoded(Models.ReplacementValidation, { checks: { target: check } })
   for (const check of [null, {}, { status: "failing", message: null }]) assert.isTrue(Either.isRight(told(check)))
   assert.deepStrictEqual(
@@ -350,15 +350,15 @@ answer("SharedRole", Deployments.SharedRole, text("id", "name", "role", "shareRe
 })
 answer("ModelHistoryEntry", Deployments.ModelHistoryEntry, { model: { id: "m1" } }, { open: ["model"] })
 
-/** An input: what it may be, and which of its values are refused, with which words. */
+/** An input: the values that are accepted, and those that are rejected, by their message. */
 const sent = <A extends object, I>(
   name: string,
   schema: Schema.Schema<A, I>,
   fits: ReadonlyArray<A>,
   refused: Readonly<Record<string, unknown>>
 ) =>
-  describe(`the input ${name}`, () => {
-    it("is taken as it is", () => {
+  describe(`The input ${name}`, () => {
+    it("accepts valid values unchanged", () => {
       for (const value of fits) {
         const taken: unknown = input(schema, value)
         assert.deepStrictEqual(taken, { value, issues: [] })
@@ -366,18 +366,18 @@ const sent = <A extends object, I>(
     })
 
     for (const [words, value] of Object.entries(refused)) {
-      it(`is refused: ${words}`, () => {
-        // Boundary: what JavaScript can pass and the types refuse.
+      it(`is rejected: ${words}`, () => {
+        // Boundary: values that JavaScript can pass but the types reject.
         for (const one of Array.isArray(value) ? value : [value]) {
           assert.strictEqual(formatIssues(input(schema, one as A).issues), words)
         }
       })
     }
 
-    it("is checked in every place", () => {
+    it("is validated at every path", () => {
       const [sample = assert.fail("no sample")] = fits
       for (const keys of keysIn(sample)) {
-        // no value fits everywhere but one that fits nowhere
+        // A symbol is invalid everywhere.
         const { issues } = input(schema, withValue(sample, keys, Symbol.iterator) as A)
         assert.isAbove(issues.length, 0, pathOf(keys))
       }
@@ -459,7 +459,7 @@ sent("accuracy metrics", Settings.AccuracyMetricsInput, [{ data: ["AUC"] }], {
   "data must hold at least one metric": { data: [] }
 })
 
-/** How far a stream may look ahead. */
+/** How many pages a stream may request ahead. */
 const widest = { prefetch: 100, concurrency: 100 }
 const tooFar = {
   "prefetch must be a whole number from 0 to 100": [{ prefetch: -1 }, { prefetch: 101 }, { prefetch: 0.5 }],

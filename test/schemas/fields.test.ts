@@ -1,4 +1,4 @@
-/** The fields that inputs share, and what is said of a value that is none. */
+/** The fields that inputs share, and their messages for invalid values. */
 import { assert, describe, it } from "@effect/vitest"
 import * as DateTime from "effect/DateTime"
 import * as Schema from "effect/Schema"
@@ -18,11 +18,11 @@ import {
 
 const of = <A, I>(field: Schema.Schema<A, I>) => {
   const schema = Schema.Struct({ field })
-  // Boundary: what JavaScript can pass and the types refuse.
+  // Boundary: values that JavaScript can pass but the types reject.
   return (value: unknown) => formatIssues(input(schema, { field: value as A }).issues)
 }
 
-describe("a field", () => {
+describe("A field", () => {
   const fields: ReadonlyArray<
     readonly [
       name: string,
@@ -51,15 +51,15 @@ describe("a field", () => {
     ]
   ]
   for (const [name, wrong, fits, not, says] of fields) {
-    it(`that is a ${name} takes what fits, and says of all else that it ${says}`, () => {
+    it(`of type ${name} accepts valid values, and says of others that it ${says}`, () => {
       for (const value of fits) assert.strictEqual(wrong(value), "")
       for (const value of not) assert.strictEqual(wrong(value), `field ${says}`)
     })
   }
 })
 
-describe("paging", () => {
-  it("takes a limit from 1 and an offset from 0, or neither", () => {
+describe("PagingInput", () => {
+  it("accepts a limit from 1 and an offset from 0, both optional", () => {
     for (const value of [{}, { limit: 1 }, { offset: 0 }, { limit: undefined, offset: undefined }]) {
       assert.deepStrictEqual(input(PagingInput, value).issues, [])
     }
@@ -70,11 +70,11 @@ describe("paging", () => {
   })
 })
 
-describe("a record in which something must be given", () => {
+describe("A struct with at least one required field", () => {
   const Changes = Schema.Struct({ a: Schema.optional(Schema.Number), b: Schema.optional(Schema.Number) }).pipe(
     some("a and b")
   )
-  it("is refused when nothing is", () => {
+  it("is rejected if all fields are missing", () => {
     for (const value of [{}, { a: undefined }, { a: undefined, b: undefined }]) {
       assert.deepStrictEqual(input(Changes, value).issues, [{ path: "", message: "must hold at least one of a and b" }])
     }
@@ -82,8 +82,8 @@ describe("a record in which something must be given", () => {
   })
 })
 
-describe("the milliseconds of a date", () => {
-  it("are those of any of its forms, and none of a text that is no date", () => {
+describe("millisOf", () => {
+  it("returns the milliseconds of every form of date, and NaN for an invalid text", () => {
     assert.strictEqual(millisOf("1970-01-01T00:00:01Z"), 1000)
     assert.strictEqual(millisOf(new Date(1000)), 1000)
     assert.strictEqual(millisOf(DateTime.unsafeMake(1000)), 1000)

@@ -1,4 +1,4 @@
-/** How a deployment is changed and read again. */
+/** Changing a deployment and reading it afterwards. */
 import { assert, describe, it } from "@effect/vitest"
 import { DataRobotError } from "effect-datarobot"
 import * as Effect from "effect/Effect"
@@ -30,15 +30,15 @@ const run = <A, R>(
 
 const item: Step = { body: JSON.stringify(deployment()) }
 
-describe("a change", () => {
-  it.effect("is sent once, and what it has made is read as often as it takes", () =>
+describe("A change of a deployment", () => {
+  it.effect("is sent once, and the read after it is retried", () =>
     Effect.gen(function*() {
       const { lines, outcome } = yield* run(changeDeployment(id, change), 204, 500, item)
       assert.strictEqual((yield* outcome).id, id)
       assert.deepStrictEqual(lines, [`PATCH /deployments/${id}/`, `GET /deployments/${id}/`, `GET /deployments/${id}/`])
     }))
 
-  it.effect("says that it was made, when what it has made can't be read", () =>
+  it.effect("reports that the change was made if the read after it fails", () =>
     Effect.gen(function*() {
       const { outcome } = yield* run(changeDeployment(id, change), 204, 404)
       const error = yield* failsWith(outcome, DataRobotError.isApiError)
@@ -46,7 +46,7 @@ describe("a change", () => {
       assert.match(error.message, /The change itself was made\.$/)
     }))
 
-  it.effect("may have taken place, and is not sent again unless it may be", () =>
+  it.effect("is not retried after an unknown outcome unless it is idempotent", () =>
     Effect.gen(function*() {
       const once = yield* run(changeDeployment(id, change), 500)
       const error = yield* failsWith(once.outcome, DataRobotError.isApiError)
@@ -58,15 +58,15 @@ describe("a change", () => {
       assert.strictEqual(often.lines.length, 3)
     }))
 
-  it.effect("is no job where none was needed", () =>
+  it.effect("returns a handle of kind done if no job was needed", () =>
     Effect.gen(function*() {
       const { outcome } = yield* run(begin(id, change, {}), 204)
       assert.deepStrictEqual(yield* outcome, { kind: "done", id, resource: { collection: "deployments", id } })
     }))
 })
 
-describe("what is read of a deployment", () => {
-  it("is at a route below it, or at it", () => {
+describe("readCall", () => {
+  it("builds a read of the deployment, or of a path below it", () => {
     const options = { timeout: 1 }
     const rest = { operation: "Deployment.look", method: "GET", idempotent: true, options } as const
     assert.deepStrictEqual(readCall("Deployment.look", id, "settings/", options), {
@@ -80,8 +80,8 @@ describe("what is read of a deployment", () => {
   })
 })
 
-describe("the action log", () => {
-  it.effect("is read in both spellings, as often as it takes", () =>
+describe("actionLogOf", () => {
+  it.effect("retries the read and sends the limit", () =>
     Effect.gen(function*() {
       const entry = { action: "created", performedAt: "2018-04-23 05:09:41.405000" }
       const page: Step = { body: JSON.stringify({ data: [entry], next: null, previous: null }) }

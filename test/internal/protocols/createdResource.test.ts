@@ -1,4 +1,4 @@
-/** What a request has made, read from its answer. */
+/** The resource that a request created, as determined from its response. */
 import { assert, describe, it } from "@effect/vitest"
 import { DataRobotError } from "effect-datarobot"
 import * as Effect from "effect/Effect"
@@ -32,7 +32,7 @@ const create = {
   accept: [202]
 } as const
 
-/** What is made of the answer to a create, of further steps, and what was asked for. */
+/** The result for the response of a create, given the following responses, and the requests that were sent. */
 const after = <A>(
   read: (answer: Answer) => Effect.Effect<A, DataRobotError.DataRobotError, Requirements>,
   ...steps: ReadonlyArray<Step>
@@ -40,7 +40,7 @@ const after = <A>(
   Effect.gen(function*() {
     const { attempts, layer } = script(...steps)
     const outcome = yield* timeLapse(Effect.either(Effect.flatMap(send(create), read))).pipe(
-      // a token that can be an id
+      // A token that could be an id.
       Effect.provide(Layer.merge(layer, connection({ token: "an-id-like-token" })))
     )
     const lines = attempts.map(({ request, url }) => `${request.method} ${url.href.slice(endpoint.length + 1)}`)
@@ -55,21 +55,21 @@ const at = (to: string, status = 201, body: unknown = undefined): Step => ({
 const thing = { id: "t1", label: "x" }
 const item: Step = { body: JSON.stringify(thing) }
 
-describe("the job that an answer has started", () => {
+describe("jobOf", () => {
   const job = (step: Step, id?: string) =>
     Effect.flatMap(after((answer) => jobOf(answer, "things", id), step), ({ outcome }) => outcome)
   const refused = (step: Step, id?: string) =>
     Effect.map(failsWith(job(step, id), isValidationError), ({ issues }) => issues)
   const resource = { collection: "things", id: "t1" }
 
-  it.effect("is at its Location, and works on what is known of the item", () =>
+  it.effect("returns the job in Location with the known resource", () =>
     Effect.gen(function*() {
       assert.deepStrictEqual(yield* job(at("status/s1/", 202)), { kind: "status", id: "s1" })
       assert.deepStrictEqual(yield* job(at("status/s1/", 202, thing)), { kind: "status", id: "s1", resource })
       assert.deepStrictEqual(yield* job(at("status/s1/", 202), "t1"), { kind: "status", id: "s1", resource })
     }))
 
-  it.effect("was not needed where the answer leads to the item, or has its id", () =>
+  it.effect("returns a handle of kind done if the response points to the resource, or contains its id", () =>
     Effect.gen(function*() {
       assert.deepStrictEqual(yield* job(at("things/t1/")), { kind: "done", id: "t1", resource })
       assert.deepStrictEqual(yield* job(at("things/t1/"), "t1"), { kind: "done", id: "t1", resource })
@@ -84,10 +84,10 @@ describe("the job that an answer has started", () => {
   for (
     const [name, step, id, message] of [
       ["has neither Location nor id", { status: 201, body: "" }, undefined, "is missing, and no id is in the body"],
-      ["only accepts a change", { status: 202, body: "" }, "t1", "is missing"],
-      ["leads to another item", at("things/t2/"), "t1", "must lead to a job, or to what was changed"],
-      ["leads to another collection", at("others/t1/"), "t1", "must lead to a job, or to what was changed"],
-      ["leads to the token (S-4)", at("status/an-id-like-token/", 202), undefined, "must hold no part of the token"],
+      ["is a 202 without Location for a change", { status: 202, body: "" }, "t1", "is missing"],
+      ["points to another resource", at("things/t2/"), "t1", "must lead to a job, or to what was changed"],
+      ["points to another collection", at("others/t1/"), "t1", "must lead to a job, or to what was changed"],
+      ["points to the token (S-4)", at("status/an-id-like-token/", 202), undefined, "must hold no part of the token"],
       [
         "has the token as id (S-4)",
         at("status/s1/", 202, { id: "an-id-like-token" }),
@@ -102,24 +102,24 @@ describe("the job that an answer has started", () => {
       ]
     ] as const
   ) {
-    it.effect(`can't be told when the answer ${name}`, () =>
+    it.effect(`fails if the response ${name}`, () =>
       Effect.gen(function*() {
         assert.deepStrictEqual(yield* refused(step, id), [{ path: "Location", message }])
       }))
   }
 })
 
-describe("what was made", () => {
+describe("readCreated and readMade", () => {
   const done = { kind: "done", id: "t1", resource: { collection: "things", id: "t1" } } as const
 
-  it.effect("is read at its Location, as often as it takes", () =>
+  it.effect("read the resource in Location and retry the read", () =>
     Effect.gen(function*() {
       const { lines, outcome } = yield* after((answer) => readCreated(answer, reading), at("things/t1/"), 500, item)
       assert.deepStrictEqual(yield* outcome, thing)
       assert.deepStrictEqual(lines, ["POST things/", "GET things/t1/", "GET things/t1/"])
     }))
 
-  it.effect("is known by its id when it can't be read, so that nobody creates it again", () =>
+  it.effect("report the id of the created resource if it can't be read", () =>
     Effect.gen(function*() {
       const { outcome } = yield* after((answer) => readCreated(answer, reading), at("things/t1/"), 404)
       const error = yield* failsWith(outcome, isApiError)
@@ -127,7 +127,7 @@ describe("what was made", () => {
       assert.match(error.message, /It was created, as t1: do not create it again\.$/)
     }))
 
-  it.effect("may be what a job has worked on, which is done all the same", () =>
+  it.effect("report that the job is done if its resource can't be read", () =>
     Effect.gen(function*() {
       const resumed = { ...reading, made: "resumed" } as const
       const { outcome } = yield* after(() => readMade(done, resumed), 200, 404)
@@ -141,7 +141,7 @@ describe("what was made", () => {
       ["resumed", "must lead to one of things/."]
     ] as const
   ) {
-    it.effect(`is not of another collection (${made})`, () =>
+    it.effect(`reject a resource of another collection (${made})`, () =>
       Effect.gen(function*() {
         const other = { kind: "done", id: "o1", resource: { collection: "others", id: "o1" } } as const
         const { lines, outcome } = yield* after(() => readMade(other, { ...reading, made }), 200)
@@ -159,7 +159,7 @@ describe("what was made", () => {
       }))
   }
 
-  it.effect("has been accepted, also where the answer does not lead to it", () =>
+  it.effect("report that the server accepted the create if the response has no Location", () =>
     Effect.gen(function*() {
       const { outcome } = yield* after((answer) => readCreated(answer, reading), { status: 201, body: "" })
       const error = yield* failsWith(outcome, isValidationError)
@@ -167,31 +167,31 @@ describe("what was made", () => {
     }))
 })
 
-describe("what was made, or the body", () => {
+describe("readCreatedOrBody", () => {
   const read = (...steps: ReadonlyArray<Step>) => after((answer) => readCreatedOrBody(answer, reading), ...steps)
 
-  it.effect("is the body where that is the item", () =>
+  it.effect("returns the body if it is the resource", () =>
     Effect.gen(function*() {
       const { lines, outcome } = yield* read(item)
       assert.deepStrictEqual(yield* outcome, thing)
       assert.deepStrictEqual(lines, ["POST things/"])
     }))
 
-  it.effect("is what a Location says, whatever the body is", () =>
+  it.effect("prefers the resource in Location to the body", () =>
     Effect.gen(function*() {
       const { lines, outcome } = yield* read(at("things/t2/", 201, thing), { body: "{\"id\":\"t2\",\"label\":\"y\"}" })
       assert.deepStrictEqual(yield* outcome, { id: "t2", label: "y" })
       assert.deepStrictEqual(lines, ["POST things/", "GET things/t2/"])
     }))
 
-  it.effect("is read by the id of the body where there is more of it to know", () =>
+  it.effect("reads the resource if the body has only its id", () =>
     Effect.gen(function*() {
       const { lines, outcome } = yield* read({ body: "{\"id\":\"t1\"}" }, item)
       assert.deepStrictEqual(yield* outcome, thing)
       assert.deepStrictEqual(lines, ["POST things/", "GET things/t1/"])
     }))
 
-  it.effect("can't be read from a body that is neither", () =>
+  it.effect("rejects a body without an id", () =>
     Effect.gen(function*() {
       const { lines, outcome } = yield* read({ body: "{\"label\":\"x\"}" })
       const error = yield* failsWith(outcome, isValidationError)

@@ -1,4 +1,4 @@
-/** When a wait asks, and how it ends (J-1). */
+/** When a wait polls, and how it ends (J-1). */
 import { assert, describe, it } from "@effect/vitest"
 import { DataRobotError } from "effect-datarobot"
 import type { RequestOptions } from "effect-datarobot/DataRobot"
@@ -27,12 +27,12 @@ interface Case {
   readonly steps: ReadonlyArray<Step>
   readonly wait?: WaitOptions
   readonly options?: RequestOptions
-  /** What every chance is. */
+  /** The value of every random number. */
   readonly chance?: number
   readonly missing?: Wait<string>["missing"]
 }
 
-/** The body is the state: `DONE` is done, `LOST` is lost, and all else is not yet. */
+/** The state of a body: `DONE` is done, `LOST` is lost, anything else is pending. */
 const read = (body: unknown, retryAfter: number | undefined): Found<string> => {
   const status = isRecord(body) && typeof body["status"] === "string" ? body["status"] : undefined
   if (status === "DONE") return done("made")
@@ -73,11 +73,11 @@ const finished = state("DONE")
 
 const jobError = (outcome: Either.Either<string, DataRobotError.DataRobotError>) => {
   assert.isTrue(Either.isLeft(outcome) && DataRobotError.isJobError(outcome.left))
-  // Boundary: it was just asserted.
+  // Boundary: the assertion above checks the type.
   return Either.getOrThrow(Either.flip(outcome)) as DataRobotError.DataRobotJobError
 }
 
-describe("a wait asks", () => {
+describe("A wait polls", () => {
   const many = [...Array.from({ length: 9 }, () => running), finished]
   const pauses = (at: ReadonlyArray<number>) => at.slice(1).map((time, i) => time - (at[i] ?? 0))
 
@@ -88,7 +88,7 @@ describe("a wait asks", () => {
       [1, [1200, 1800, 2700, 4050, 6075, 9113, 12_000, 12_000, 12_000]]
     ] as const
   ) {
-    it.effect(`at once, then after pauses that grow from 1 s to 10 s, with chance ${chance}`, () =>
+    it.effect(`at once, then after pauses that grow from 1 s to 10 s, with the random number ${chance}`, () =>
       Effect.gen(function*() {
         const { at, outcome } = yield* run({ steps: many, chance })
         assert.deepStrictEqual(outcome, Either.right("made"))
@@ -97,7 +97,7 @@ describe("a wait asks", () => {
       }))
   }
 
-  it.effect("at a steady pace when it is told so", () =>
+  it.effect("at the given interval without jitter", () =>
     Effect.gen(function*() {
       const { at } = yield* run({ steps: many, chance: 1, wait: { interval: "3 seconds" } })
       assert.deepStrictEqual(pauses(at), at.slice(1).map(() => 3000))
@@ -113,20 +113,20 @@ describe("a wait asks", () => {
       [{ interval: "5 seconds" }, "7", 7000]
     ] as const
   ) {
-    it.effect(`after ${pause} ms when the server says ${asked} s and the caller ${JSON.stringify(wait)}`, () =>
+    it.effect(`after ${pause} ms for a Retry-After of ${asked} s and the options ${JSON.stringify(wait)}`, () =>
       Effect.gen(function*() {
         const { at } = yield* run({ steps: [state("RUNNING", { "retry-after": asked }), finished], wait })
         assert.deepStrictEqual(at, [0, pause])
       }))
   }
 
-  it.effect("when a failure that may pass says so, and else after its own pause", () =>
+  it.effect("after the Retry-After of a transient failure, or else after its own pause", () =>
     Effect.gen(function*() {
       const busy: Step = { status: 503, headers: { "retry-after": "7" } }
       assert.deepStrictEqual((yield* run({ steps: [busy, 500, finished] })).at, [0, 7000, 8500])
     }))
 
-  it.effect("four times in a row in spite of failures that may pass, anew after each answer", () =>
+  it.effect("despite four transient failures in a row, counted again after each response", () =>
     Effect.gen(function*() {
       const { at, outcome } = yield* run({ steps: [500, 500, 500, 500, running, 500, 500, 500, 500, finished] })
       assert.strictEqual(at.length, 10)
@@ -136,7 +136,7 @@ describe("a wait asks", () => {
       assert.isTrue(Either.isLeft(five.outcome) && DataRobotError.isApiError(five.outcome.left))
     }))
 
-  it.effect("what a missing answer means, with how many there were and for how long", () =>
+  it.effect("as `missing` decides for a 404, given the number of 404s and the elapsed time", () =>
     Effect.gen(function*() {
       const told: Array<readonly [number, number]> = []
       const missing = (times: number, elapsed: number) => {
@@ -151,10 +151,10 @@ describe("a wait asks", () => {
     }))
 })
 
-describe("a wait ends", () => {
+describe("A wait ends", () => {
   const wait = { timeout: "10 seconds", interval: "4 seconds" } as const
 
-  it.effect("at its deadline with one last question, and tells the last state", () =>
+  it.effect("at its deadline after one last poll, and reports the last status", () =>
     Effect.gen(function*() {
       const { at, outcome } = yield* run({ steps: [running, running, state(`${token} ${"x".repeat(200)}`)], wait })
       assert.deepStrictEqual(at, [0, 4000, 8000, 10_000])
@@ -167,20 +167,20 @@ describe("a wait ends", () => {
       assert.strictEqual(error.message, `Thing.await failed: still ${status} after 4`)
     }))
 
-  it.effect("well when the last question finds it done", () =>
+  it.effect("successfully if the last poll finds it done", () =>
     Effect.gen(function*() {
       const { at, outcome } = yield* run({ steps: [running, running, running, finished], wait })
       assert.deepStrictEqual(at, [0, 4000, 8000, 10_000])
       assert.deepStrictEqual(outcome, Either.right("made"))
     }))
 
-  it.effect("in ten minutes, unless it is said otherwise", () =>
+  it.effect("after ten minutes by default", () =>
     Effect.gen(function*() {
       const { at, end } = yield* run({ steps: [running], wait: { interval: "9 minutes" } })
       assert.deepStrictEqual([at, end], [[0, 540_000, 600_000], 600_000])
     }))
 
-  it.effect("at once when the server asks for more time than there is, and not for all there is", () =>
+  it.effect("at once if the Retry-After exceeds the remaining time, but not if it equals it", () =>
     Effect.gen(function*() {
       const more = yield* run({ steps: [state(undefined, { "retry-after": "11" })], wait })
       assert.deepStrictEqual([more.at, more.end], [[0], 0])
@@ -191,7 +191,7 @@ describe("a wait ends", () => {
       assert.deepStrictEqual(all.at, [0, 10_000])
     }))
 
-  it.effect("when it is told that it will never be, in words without the token", () =>
+  it.effect("if the state is lost, with a message without the token", () =>
     Effect.gen(function*() {
       const { at, outcome } = yield* run({ steps: [state("LOST")] })
       assert.deepStrictEqual(at, [0])
@@ -205,13 +205,22 @@ describe("a wait ends", () => {
 
   for (
     const [name, given, at, end] of [
-      ["a second after its deadline", {}, [0, 10_000], 11_000],
-      ["then too where a request may take longer", { timeout: "1 hours" }, [0, 10_000], 11_000],
-      ["then too where a request may take less", { timeout: "3 seconds" }, [0, 7000, 10_000], 11_000],
-      ["sooner where a request may take much less", { timeout: "500 millis" }, [0, 4500, 9000, 10_000], 10_500]
+      ["one second after its deadline", {}, [0, 10_000], 11_000],
+      [
+        "one second after its deadline, even with a longer request timeout,",
+        { timeout: "1 hours" },
+        [0, 10_000],
+        11_000
+      ],
+      ["one second after its deadline, even with a shorter request timeout,", { timeout: "3 seconds" }, [
+        0,
+        7000,
+        10_000
+      ], 11_000],
+      ["earlier with a much shorter request timeout", { timeout: "500 millis" }, [0, 4500, 9000, 10_000], 10_500]
     ] as const
   ) {
-    it.effect(`${name} when no answer ever comes`, () =>
+    it.effect(`${name} if no poll gets a response`, () =>
       Effect.gen(function*() {
         const took = yield* run({ steps: ["stall"], wait, options: given })
         assert.deepStrictEqual([took.at, took.end], [[...at], end])
@@ -219,9 +228,9 @@ describe("a wait ends", () => {
   }
 })
 
-describe("a wait that can't work", () => {
+describe("Invalid wait options", () => {
   const message = "must be a duration that is more than zero and finite"
-  it.effect("is refused before anything is asked", () =>
+  it.effect("are rejected before the first poll", () =>
     Effect.gen(function*() {
       const { at, outcome } = yield* run({ steps: [finished], wait: { timeout: 0, interval: -1 } })
       assert.deepStrictEqual(at, [])
@@ -230,7 +239,7 @@ describe("a wait that can't work", () => {
       assert.deepStrictEqual(issues, [{ path: "timeout", message }, { path: "interval", message }])
     }))
 
-  it.effect("is refused for the time of its requests too", () =>
+  it.effect("are rejected together with an invalid request timeout", () =>
     Effect.gen(function*() {
       const { at, outcome } = yield* run({ steps: [finished], options: { timeout: 0 } })
       assert.deepStrictEqual(at, [])
@@ -238,7 +247,7 @@ describe("a wait that can't work", () => {
       assert.deepStrictEqual(issues, [{ path: "timeout", message }])
     }))
 
-  it("keeps the request before it from being sent", () => {
+  it("are added to the issues of the request before the wait", () => {
     const bad = path`things/${".."}/`
     assert.deepStrictEqual(beforeWait(bad), bad)
     assert.deepStrictEqual(beforeWait(bad, { timeout: 1, interval: 1 }), bad)

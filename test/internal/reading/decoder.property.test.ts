@@ -1,4 +1,4 @@
-/** Answers are decoded as Schema itself would decode them, whatever they are. */
+/** Responses are decoded exactly as Schema itself would decode them. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Either from "effect/Either"
 import * as FastCheck from "effect/FastCheck"
@@ -22,7 +22,7 @@ const isSchema = (value: unknown): value is Schema.Schema.AnyNoContext => Schema
 interface Case {
   readonly name: string
   readonly schema: Schema.Schema.AnyNoContext
-  /** What to make JSON for, where the schema does not tell. */
+  /** The type to generate JSON for, if the schema does not determine it. */
   readonly json?: AST.AST
 }
 
@@ -90,7 +90,7 @@ const extraKeys = FastCheck.array(
   { maxLength: 2 }
 )
 
-/** JSON that a schema reads. With `flawed`, each part of it may be something else instead, missing, or one too many. */
+/** JSON that a schema accepts. With `flawed`, each part may be replaced, missing or added. */
 const jsonOf = (ast: AST.AST, flawed: boolean): FastCheck.Arbitrary<string> => {
   const sound = soundOf(ast, flawed)
   return flawed ? FastCheck.oneof({ weight: 25, arbitrary: sound }, jsonValue) : sound
@@ -109,7 +109,7 @@ const soundOf = (ast: AST.AST, flawed: boolean): FastCheck.Arbitrary<string> => 
     case "Literal":
       return FastCheck.constant(JSON.stringify(ast.literal))
     case "UndefinedKeyword":
-      // there is none in JSON
+      // JSON has no undefined.
       return FastCheck.constant("null")
     case "Union":
       return FastCheck.oneof(...ast.types.map((type) => jsonOf(type, flawed)))
@@ -153,7 +153,7 @@ const soundOf = (ast: AST.AST, flawed: boolean): FastCheck.Arbitrary<string> => 
 
 const valueOf = (text: string): unknown => JSON.parse(text)
 
-/** What is equal is the same, as deep as it goes: Schema itself makes a copy of everything. */
+/** Equal parts must be identical, at every depth. Schema itself copies everything. */
 const isKept = (json: unknown, decoded: unknown): void => {
   if (isDeepStrictEqual(json, decoded)) assert.strictEqual(decoded, json)
   else if (Array.isArray(json) && Array.isArray(decoded)) json.forEach((item, index) => isKept(item, decoded[index]))
@@ -166,7 +166,7 @@ describe("decodeJson", () => {
   for (const { json, name, schema } of cases) {
     const bySchema = Schema.decodeUnknownEither(schema, { errors: "all" })
 
-    it(`makes of ${name} what Schema makes of it, and has its words when it is flawed`, () => {
+    it(`decodes ${name} like Schema, with the same errors for invalid JSON`, () => {
       FastCheck.assert(
         FastCheck.property(jsonOf(json ?? schema.ast, true), (text) => {
           assert.deepStrictEqual(formatted(decodeJson(schema, valueOf(text))), formatted(bySchema(valueOf(text))))
@@ -175,7 +175,7 @@ describe("decodeJson", () => {
       )
     })
 
-    it(`makes of ${name} what Schema makes of it, whatever the JSON`, () => {
+    it(`decodes any JSON as ${name} like Schema`, () => {
       FastCheck.assert(
         FastCheck.property(jsonValue, (text) => {
           assert.deepStrictEqual(formatted(decodeJson(schema, valueOf(text))), formatted(bySchema(valueOf(text))))
@@ -185,9 +185,9 @@ describe("decodeJson", () => {
     })
   }
 
-  // what is made anew in any case: each feature gets what its page says of all of them
+  // Always rebuilt, because each feature gets the fields of its page.
   for (const { name, schema } of answers.filter(({ name }) => name !== "FeatureDriftPage")) {
-    it(`copies nothing of ${name} that need not change`, () => {
+    it(`does not copy unchanged parts of ${name}`, () => {
       FastCheck.assert(
         FastCheck.property(jsonOf(schema.ast, false), (text) => {
           const json = valueOf(text)

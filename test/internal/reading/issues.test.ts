@@ -1,4 +1,4 @@
-/** What is wrong with a value, without the value (S-5). */
+/** The issues of an invalid value, without the value (S-5). */
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
@@ -16,9 +16,9 @@ const told = <A, I>(schema: Schema.Schema<A, I>, value: unknown) => formatIssues
 
 const Item = Schema.Struct({ id: Schema.String, count: Schema.optional(Schema.Int) })
 
-describe("issues", () => {
+describe("Issues", () => {
   const says = <A, I>(name: string, schema: Schema.Schema<A, I>, value: unknown, expected: string) =>
-    it(`of ${name} say what was expected`, () => {
+    it(`of ${name} state what was expected`, () => {
       assert.include(told(schema, value), expected)
     })
 
@@ -26,11 +26,11 @@ describe("issues", () => {
   says("null", Schema.String, null, "must be a string, but is null")
   says("an array", Schema.String, [], "must be a string, but is an array")
   says("an object", Schema.Number, {}, "must be a number, but is an object")
-  says("no object", Item, "x", "must be an object, but is a string")
+  says("a string instead of an object", Item, "x", "must be an object, but is a string")
   says("a missing key", Item, {}, "id is missing")
-  says("a key that is too much", Item, { id: "x", extra: 1 }, "extra is not known here")
+  says("an unknown key", Item, { id: "x", extra: 1 }, "extra is not known here")
   says(
-    "several things",
+    "several problems",
     Item,
     { count: "x", extra: 1 },
     "extra is not known here; id is missing; count must be a number"
@@ -43,12 +43,17 @@ describe("issues", () => {
     { a: { id: 1 } },
     "a.id must be a string"
   )
-  says("neither of two", Schema.Union(Schema.String, Schema.Number), null, "must be string | number, but is null")
-  says("a member that is almost it", Schema.NullOr(Item), { count: 1 }, "id is missing")
-  says("two members that are almost it", Schema.Union(Item, Schema.Struct({ x: Schema.String })), {}, "must be ")
+  says(
+    "a value outside a union",
+    Schema.Union(Schema.String, Schema.Number),
+    null,
+    "must be string | number, but is null"
+  )
+  says("a nearly matching union member", Schema.NullOr(Item), { count: 1 }, "id is missing")
+  says("two nearly matching union members", Schema.Union(Item, Schema.Struct({ x: Schema.String })), {}, "must be ")
   says("a transformation", Schema.NumberFromString, "x", "must be NumberFromString, but is a string")
   says(
-    "what can't be told at once",
+    "an asynchronous transformation",
     Schema.transformOrFail(Schema.String, Schema.String, {
       decode: (text) => Effect.promise(() => Promise.resolve(text)),
       encode: Effect.succeed
@@ -60,13 +65,13 @@ describe("issues", () => {
   says("a literal", Schema.Literal("a", "b"), "c", "must be \"a\" | \"b\", but is a string")
   says("never", Schema.Never, 1, "must be never, but is a number")
 
-  it("have the words of the schema itself where it has some", () => {
+  it("use the schema's own message if it has one", () => {
     const Even = Schema.Number.pipe(Schema.filter((n) => n % 2 === 0, { message: () => "must be even" }))
     assert.strictEqual(told(Even, 1), "must be even")
     assert.strictEqual(told(Schema.Struct({ n: Even }), { n: 1 }), "n must be even")
   })
 
-  it("of a filter over a struct speak of the struct, and not for one of its keys", () => {
+  it("of a filter over a struct refer to the struct, not to one of its keys", () => {
     const Range = Schema.Struct({ from: Schema.Number, to: Schema.Number }).pipe(
       Schema.filter(({ from, to }) => from < to, { message: () => "must go up" })
     )
@@ -75,11 +80,11 @@ describe("issues", () => {
     assert.strictEqual(told(Range, null), "must go up")
   })
 
-  it("are ten at most", () => {
+  it("are limited to ten", () => {
     assert.strictEqual(issues(Schema.Array(Schema.String), Array.from({ length: 100 }, () => 1)).length, 10)
   })
 
-  it("keep a key of the server in one short line", () => {
+  it("shorten a key of the server to one line of 64 characters", () => {
     const [issue] = issues(Schema.Record({ key: Schema.String, value: Schema.Number }), {
       [`a\n${"k".repeat(500)}`]: "x"
     })
@@ -87,7 +92,7 @@ describe("issues", () => {
     assert.strictEqual(issue?.path.length, 64)
   })
 
-  it.prop("never hold a value", [FastCheck.string({ minLength: 4 }).map((text) => `<${text}>`)], ([secret]) => {
+  it.prop("never contain a value", [FastCheck.string({ minLength: 4 }).map((text) => `<${text}>`)], ([secret]) => {
     const schema = Schema.Struct({
       a: Schema.Number,
       b: Schema.Literal("x"),

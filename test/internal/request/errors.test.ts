@@ -1,4 +1,4 @@
-/** What becomes of a failed request: its error, whether it may be sent again (R-1), and the words that a reader gets. */
+/** The error of a failed request: its fields, whether it may be retried (R-1), and its message. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Duration from "effect/Duration"
 import {
@@ -30,7 +30,7 @@ const answered = (
   } = {}
 ) => apiError(context, trait, { status, headers, body: body === undefined ? undefined : bytes(body) }, redactor, now)
 
-describe("a server's failure", () => {
+describe("An API error", () => {
   for (
     const [status, reason, repeatable, advice] of [
       [400, "Unexpected", "never", "Check that the endpoint is DataRobot's API."],
@@ -56,8 +56,8 @@ describe("a server's failure", () => {
       [600, "Unexpected", "never", "Check that the endpoint is DataRobot's API."]
     ] as const
   ) {
-    const wait = { always: "is sent again", safe: "is sent again where that is safe", never: "is not sent again" }
-    it(`of status ${status} is ${reason}, ${wait[repeatable]}, and says what to do`, () => {
+    const wait = { always: "is retried", safe: "is retried if that is safe", never: "is not retried" }
+    it(`for status ${status} is ${reason}, ${wait[repeatable]}, and its message says what to do`, () => {
       const error = answered(status)
       assert.strictEqual(error.reason, reason)
       assert.strictEqual(error.status, status)
@@ -78,7 +78,7 @@ describe("a server's failure", () => {
     })
   }
 
-  it("says what the operation says of an unknown outcome, and its note last", () => {
+  it("ends with the operation's advice for an unknown outcome, and then its note", () => {
     const trait = { idempotent: false, whenUnknown: "Look at the list.", note: "It has the id 7." }
     assert.strictEqual(
       answered(500, { trait }).message,
@@ -90,7 +90,7 @@ describe("a server's failure", () => {
     )
   })
 
-  it("counts one attempt in the singular", () => {
+  it("uses the singular for one attempt", () => {
     const error = apiError(
       { ...context, attempts: 1 },
       safe,
@@ -108,7 +108,7 @@ describe("a server's failure", () => {
       false
     ]] as const
   ) {
-    it(`of status ${status} is ${isRedirect ? "" : "not "}a redirect`, () => {
+    it(`for status ${status} is ${isRedirect ? "" : "not "}reported as a redirect`, () => {
       const { message } = answered(status, { body: { message: "Moved" } })
       assert.strictEqual(
         message,
@@ -143,12 +143,12 @@ describe("a server's failure", () => {
       ["  ", "no message."]
     ] as const
   ) {
-    it(`with the body ${JSON.stringify(body)} says: ${words}`, () => {
+    it(`for the body ${JSON.stringify(body)} has the message: ${words}`, () => {
       assert.include(answered(404, { body }).message, `2 attempts): ${words}`)
     })
   }
 
-  it("keeps the body as JSON, or the first 2048 characters of it as text, and no token", () => {
+  it("keeps a JSON body, or the first 2048 characters of a text, without the token", () => {
     assert.deepStrictEqual(answered(404, { body: { a: ["s3cret-token"] } }).body, { a: ["<redacted>"] })
     assert.strictEqual(
       answered(404, { body: `s3cret-token ${"x".repeat(3000)}` }).body,
@@ -157,11 +157,11 @@ describe("a server's failure", () => {
     for (const body of [undefined, ""]) assert.isFalse(Object.hasOwn(answered(404, { body }), "body"))
   })
 
-  it("cuts a long message at 500 characters", () => {
+  it("truncates a long message to 500 characters", () => {
     assert.include(answered(404, { body: { message: "x".repeat(600) } }).message, `: ${"x".repeat(499)}… Check`)
   })
 
-  it("names each field that is wrong, nested ones by their path", () => {
+  it("lists the invalid fields, nested ones by their path", () => {
     const errors = {
       label: "may not be blank",
       datasets: [{ id: "is missing" }, { id: ["is too long", "is odd."] }],
@@ -177,7 +177,7 @@ describe("a server's failure", () => {
     )
   })
 
-  it("names at most ten fields, each in at most 200 characters", () => {
+  it("lists at most ten fields of at most 200 characters each", () => {
     const many = Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`f${i}`, "bad"]))
     const listed = answered(422, { body: { errors: many } }).message
     assert.include(listed, "f9: bad. Correct")
@@ -188,7 +188,7 @@ describe("a server's failure", () => {
     )
   })
 
-  it("says what is wrong with no field in particular without a colon", () => {
+  it("lists a field without a name without a colon", () => {
     assert.include(
       answered(422, { body: { message: "Invalid", errors: { "": "odd" } } }).message,
       "Invalid. odd. Correct"
@@ -196,14 +196,14 @@ describe("a server's failure", () => {
   })
 
   for (const errors of ["bad", ["bad"], null, 7]) {
-    it(`has no errors of fields when the body's are ${JSON.stringify(errors)}`, () => {
+    it(`has no field errors if the body's errors are ${JSON.stringify(errors)}`, () => {
       const error = answered(422, { body: { message: "Invalid", errors } })
       assert.isFalse(Object.hasOwn(error, "errors"))
       assert.include(error.message, "Invalid. Correct")
     })
   }
 
-  it("has the server's name for the request, in one line of at most 128 characters and without the token", () => {
+  it("has the server's request id on one line of at most 128 characters, without the token", () => {
     assert.strictEqual(answered(404, { headers: { "x-request-id": "r1", "request-id": "r2" } }).requestId, "r1")
     assert.strictEqual(answered(404, { headers: { "request-id": "r2" } }).requestId, "r2")
     assert.isFalse(Object.hasOwn(answered(404), "requestId"))
@@ -211,7 +211,7 @@ describe("a server's failure", () => {
     assert.strictEqual(long, `<redacted> ${"r".repeat(116)}…`)
   })
 
-  it("has the time that the server asks to wait, told in whole seconds", () => {
+  it("has the Retry-After, and its message gives it in whole seconds", () => {
     const error = answered(503, { headers: { "retry-after-ms": "1001" }, trait: unsafe })
     assert.deepStrictEqual(error.retryAfter, Duration.millis(1001))
     assert.include(error.message, "no message. The server asks to wait 2 s. DataRobot or a gateway")
@@ -222,7 +222,7 @@ describe("a server's failure", () => {
   })
 })
 
-describe("a request surely did not take place", () => {
+describe("neverTookPlace", () => {
   for (
     const [status, retryAfter, never] of [
       [429, undefined, true],
@@ -233,13 +233,13 @@ describe("a request surely did not take place", () => {
       [502, undefined, false]
     ] as const
   ) {
-    it(`${never ? "after" : "not surely after"} a ${status} with retryAfter ${retryAfter}`, () => {
+    it(`is ${never} for a ${status} with the retryAfter ${retryAfter}`, () => {
       assert.strictEqual(neverTookPlace(status, retryAfter), never)
     })
   }
 })
 
-describe("a failure of the network", () => {
+describe("A network error", () => {
   const failure = (changes: Partial<NetworkFailure> = {}): NetworkFailure => ({
     reason: "Transport",
     outcome: "unknown",
@@ -265,7 +265,7 @@ describe("a failure of the network", () => {
       [{ reason: "BodyTooLarge" }, "the answer is too large", "Ask for less at a time (limit, pageSize)."]
     ] as const
   ) {
-    it(`says in words that ${happened}, and what to do`, () => {
+    it(`with the message "${happened}" says what to do`, () => {
       const error = networkError(context, safe, failure(changes))
       assert.strictEqual(
         error.message,
@@ -287,30 +287,30 @@ describe("a failure of the network", () => {
     ] as const
   ) {
     it(
-      `${outcome}${permanent ? ", for good," : ""} may ${retryable ? "" : "not "}be repeated by what is ${
-        trait.idempotent ? "safe" : "unsafe"
-      } to repeat`,
+      `with the outcome ${outcome}${permanent ? ", permanent," : ""} may ${
+        retryable ? "" : "not "
+      }be retried by a request that is ${trait.idempotent ? "safe" : "unsafe"} to repeat`,
       () => {
         assert.strictEqual(networkError(context, trait, failure({ outcome, permanent })).retryable, retryable)
       }
     )
   }
 
-  it("says what to look at when nobody knows the outcome, and the operation's note last", () => {
+  it("advises to check after an unknown outcome, and ends with the operation's note", () => {
     const lost = networkError(context, { ...unsafe, note: "It has the id 7." }, failure())
     assert.match(lost.message, /ECONNRESET\. It may have taken place all the same: look before you repeat it\. It has/)
     const notSent = networkError(context, { ...unsafe, note: "It has the id 7." }, failure({ outcome: "not-sent" }))
     assert.match(notSent.message, /ECONNRESET\. Try again later\. It has the id 7\.$/)
   })
 
-  it("leaves out what the client does not tell", () => {
+  it("omits the code or the message if the client gives none", () => {
     const told = (cause: NetworkFailure["cause"]) => networkError(context, safe, failure({ cause })).message
     assert.include(told({ name: "Error", message: "" }), "2 attempts). Try")
     assert.include(told({ name: "Error", message: "odd" }), "2 attempts): odd. Try")
     assert.include(told({ name: "Error", code: "E1", message: "" }), "2 attempts): E1. Try")
   })
 
-  it("may be that an attempt outlived its time", () => {
+  it("may be caused by an attempt that timed out", () => {
     assert.deepStrictEqual(timeoutFailure(1500), {
       reason: "Timeout",
       outcome: "unknown",
@@ -319,7 +319,7 @@ describe("a failure of the network", () => {
     })
   })
 
-  it("may be that the answer is longer than the cap, which it will be again", () => {
+  it("may be caused by a response that is too large, which is permanent", () => {
     assert.deepStrictEqual(tooLargeFailure(64), {
       reason: "BodyTooLarge",
       outcome: "unknown",
@@ -329,10 +329,10 @@ describe("a failure of the network", () => {
   })
 })
 
-describe("what is not valid", () => {
+describe("A validation error", () => {
   const issues = [{ path: "label", message: "is missing" }, { path: "", message: "is odd" }]
 
-  it("on the caller's side was not sent", () => {
+  it("of a request reports that it was not sent", () => {
     const { attempts, issues: found, message, phase } = requestInvalid(context, issues)
     assert.deepStrictEqual({ attempts, found, message, phase }, {
       attempts: 0,
@@ -342,7 +342,7 @@ describe("what is not valid", () => {
     })
   })
 
-  it("on the server's side leaves open what took place, where that matters", () => {
+  it("of a response reports that the request may have taken effect, unless it is safe to repeat", () => {
     const { attempts, issues: found, message, phase } = responseInvalid(context, safe, issues)
     assert.deepStrictEqual({ attempts, found, message, phase }, {
       attempts: 2,

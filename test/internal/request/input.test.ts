@@ -1,4 +1,4 @@
-/** What the caller passed, checked, and as the API spells it. */
+/** Validation of the caller's input, and its translation to the API's names. */
 import { assert, describe, it } from "@effect/vitest"
 import * as DateTime from "effect/DateTime"
 import * as Schema from "effect/Schema"
@@ -14,16 +14,16 @@ import {
 
 const Query = Schema.Struct({ label: Schema.String, limit: Schema.optional(Schema.Positive) })
 
-describe("an input", () => {
-  it("that is valid has its keys and no issue", () => {
+describe("An input", () => {
+  it("that is valid has its keys and no issues", () => {
     assert.deepStrictEqual(input(Query, { label: "Churn", limit: 7 }), {
       value: { label: "Churn", limit: 7 },
       issues: []
     })
   })
 
-  it("that is not valid has no key, and an issue for everything that is wrong", () => {
-    // a key that is not known, as JavaScript can pass it
+  it("that is invalid has no keys, and an issue for each problem", () => {
+    // An unknown key, which JavaScript can pass.
     const more = { label: "Churn", limit: -1, odd: 1 }
     const { issues, value } = input(Query, more)
     assert.deepStrictEqual(value, {})
@@ -35,7 +35,7 @@ describe("an input", () => {
     issues: paths.map((path) => ({ path, message: `is odd (${path})` }))
   })
 
-  it("has issues of the caller's argument where the API's name is another", () => {
+  it("has issues under the caller's names", () => {
     assert.deepStrictEqual(
       renameIssues(withIssues("data", "data[0].id", "database", "data.id", "x[0]"), "data", "actuals"),
       {
@@ -51,12 +51,12 @@ describe("an input", () => {
     )
   })
 
-  it("has the keys of the API where its names are others", () => {
+  it("is renamed to the API's keys", () => {
     const from = withIssues("a")
     assert.deepStrictEqual(rename(from, { a: "alpha" }), { value: { alpha: 1, b: 2 }, issues: from.issues })
   })
 
-  it("has dates as the API writes them, where they are meant", () => {
+  it("has the given dates in the API's format", () => {
     const at = new Date(1000)
     const from = { value: { a: at, b: at, c: "2018-01-01", d: undefined }, issues: withIssues("a").issues }
     assert.deepStrictEqual(dates(from, "a", "c", "d"), {
@@ -65,7 +65,7 @@ describe("an input", () => {
     })
   })
 
-  it("has a period from start to end", () => {
+  it("has its period as start and end", () => {
     const from = { value: { startTime: "2018-01-01", endTime: new Date(0), modelId: "m1" }, issues: [] }
     assert.deepStrictEqual(period(from).value, {
       start: "2018-01-01T00:00:00.000Z",
@@ -75,7 +75,7 @@ describe("an input", () => {
   })
 })
 
-describe("a date for the API", () => {
+describe("A date for the API", () => {
   for (
     const [value, expected] of [
       ["2018-01-01", "2018-01-01T00:00:00.000Z"],
@@ -91,7 +91,7 @@ describe("a date for the API", () => {
   }
 })
 
-describe("a query string", () => {
+describe("A query string", () => {
   for (
     const [record, expected] of [
       [{}, ""],
@@ -104,7 +104,7 @@ describe("a query string", () => {
       [{ a: [new Date(0), "x"] }, "?a=1970-01-01T00%3A00%3A00.000Z%2Cx"]
     ] as const
   ) {
-    it(`of ${JSON.stringify(record)} is ${JSON.stringify(expected)}`, () => {
+    it(`for ${JSON.stringify(record)} is ${JSON.stringify(expected)}`, () => {
       assert.strictEqual(queryString(record), expected)
     })
   }

@@ -1,4 +1,4 @@
-/** What the failure of an HTTP client means (R-1), and what is kept of it (S-4). */
+/** The meaning of an HTTP client's failure (R-1), and what the error keeps of it (S-4). */
 import { assert, describe, it } from "@effect/vitest"
 import { networkFailure } from "../../../src/internal/request/networkFailure.js"
 import { makeRedactor } from "../../../src/wire/redaction.js"
@@ -10,7 +10,7 @@ const coded = (code: string, more: object = {}) => Object.assign(new Error("mess
 
 const protocol = (message: string) => coded("EPROTO", { message })
 
-describe("a network failure", () => {
+describe("A network failure", () => {
   const never = ["Connect", "not-sent", false]
   const maybe = ["Transport", "unknown", false]
   const late = ["Timeout", "unknown", false]
@@ -58,13 +58,13 @@ describe("a network failure", () => {
       ["such words after much else", protocol(`${"x".repeat(500)} wrong version number`), maybe]
     ] as const
   ) {
-    it(`${name} is ${expected.slice(0, 2).join(", ")}${expected[2] === true ? ", for good" : ""}`, () => {
+    it(`of ${name} is ${expected.slice(0, 2).join(", ")}${expected[2] === true ? ", permanent" : ""}`, () => {
       const { outcome, permanent, reason } = read(error)
       assert.deepStrictEqual([reason, outcome, permanent], [...expected])
     })
   }
 
-  it("is what the chain of causes says, from the outside in", () => {
+  it("is determined by the first known code in the chain of causes", () => {
     const deep = new TypeError("fetch failed", { cause: new Error("wrapped", { cause: coded("ECONNREFUSED") }) })
     assert.deepInclude(read(deep), {
       reason: "Connect",
@@ -72,18 +72,18 @@ describe("a network failure", () => {
     })
   })
 
-  it("of several addresses is what the first says", () => {
+  it("of several addresses is determined by the first one", () => {
     const several = new AggregateError([coded("ECONNREFUSED"), coded("ETIMEDOUT")], "all failed")
     assert.strictEqual(read(new TypeError("fetch failed", { cause: several })).cause.code, "ECONNREFUSED")
   })
 
-  it("of several addresses that took too long is that none was reached", () => {
+  it("of several addresses that timed out means that none was reached", () => {
     const member = coded("ETIMEDOUT", { syscall: "connect" })
     const several = Object.assign(new AggregateError([member, member]), { code: "ETIMEDOUT" })
     assert.deepInclude(read(several), { reason: "Connect", outcome: "not-sent" })
   })
 
-  it("is what the first with a code says, and else the last", () => {
+  it("keeps the first cause with a code, or else the last cause", () => {
     const inner = new Error("inner")
     assert.deepInclude(read(coded("ECONNREFUSED", { cause: inner })).cause, {
       code: "ECONNREFUSED",
@@ -92,7 +92,7 @@ describe("a network failure", () => {
     assert.deepStrictEqual(read(new Error("outer", { cause: inner })).cause, { name: "Error", message: "inner" })
   })
 
-  it("is looked for in eight causes and no more", () => {
+  it("is determined by at most eight causes", () => {
     const under = (depth: number) => {
       let error: Error = coded("ECONNREFUSED")
       for (let i = 0; i < depth; i++) error = new Error("wrapped", { cause: error })
@@ -102,13 +102,13 @@ describe("a network failure", () => {
     assert.strictEqual(read(under(8)).cause.code, undefined)
   })
 
-  it("has an end, also when its causes are a circle", () => {
+  it("is determined even if the causes form a cycle", () => {
     const circle: { name: string; cause?: unknown } = { name: "Circle" }
     circle.cause = circle
     assert.strictEqual(read(circle).cause.name, "Circle")
   })
 
-  it("keeps name, code and message, in one line and without the token", () => {
+  it("keeps name, code and message on one line without the token", () => {
     const error = coded("E_s3cret-token", { request: { headers: { authorization: "s3cret-token" } } })
     error.name = "Odd\nError"
     error.message = `first\nsecond s3cret-token ${"x".repeat(1000)}`
@@ -120,7 +120,7 @@ describe("a network failure", () => {
     assert.strictEqual(cause.message.length, 500)
   })
 
-  it("has a name and an empty message when the client says nothing", () => {
+  it("has a default name and an empty message if the client gives none", () => {
     assert.deepStrictEqual(read(null).cause, { name: "Error", message: "" })
     assert.deepStrictEqual(read({ name: "", message: "" }).cause, { name: "Error", message: "" })
     assert.deepStrictEqual(read({ name: 1, message: 2, code: 3 }).cause, { name: "Error", message: "" })

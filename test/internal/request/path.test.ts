@@ -19,15 +19,15 @@ import { isId, path } from "../../../src/internal/request/path.js"
 import { connection, script } from "../../support.js"
 
 describe("path", () => {
-  it("puts ids into a template", () => {
+  it("inserts ids into a template", () => {
     assert.deepStrictEqual(path`a/${"x"}/b/${{ id: "y_-9" }}/`, { path: "a/x/b/y_-9/", issues: [] })
   })
 
-  it("without an id is the template", () => {
+  it("returns a template without ids unchanged", () => {
     assert.deepStrictEqual(path`modelDeployments/`, { path: "modelDeployments/", issues: [] })
   })
 
-  it("does not repeat an id that it refuses", () => {
+  it("does not repeat an invalid id", () => {
     assert.deepStrictEqual(path`a/${"../s3cret"}/`, {
       path: "a/{id}/",
       issues: [{ path: "id", message: "must be 1 to 128 letters, digits, \"-\" and \"_\"" }]
@@ -49,28 +49,28 @@ type Operation = Effect.Effect<unknown, DataRobotError.DataRobotError, DataRobot
 const operations: Readonly<Record<string, readonly [route: string, operation: (ref: string) => Operation]>> = {
   "a model deployment": ["modelDeployments/{id}/", (ref) => ModelDeployment.get(ref)],
   "a deployment": ["deployments/{id}/", (ref) => Deployment.get(ref)],
-  "a deployment that is changed": ["deployments/{id}/status/", (ref) => Deployment.activate(ref)],
+  "a change of a deployment": ["deployments/{id}/status/", (ref) => Deployment.activate(ref)],
   "actual values": [
     "deployments/{id}/actuals/fromJSON/",
     (ref) => DeploymentActuals.submit(ref, [{ associationId: "r1", actualValue: 1 }])
   ],
-  "a model": ["deployments/{id}/features/", (ref) => DeploymentModel.getFeatures(ref)],
+  "a model's features": ["deployments/{id}/features/", (ref) => DeploymentModel.getFeatures(ref)],
   "figures": ["deployments/{id}/accuracy/", (ref) => DeploymentMonitoring.getAccuracy(ref)],
   "settings": ["deployments/{id}/settings/", (ref) => DeploymentSettings.get(ref)],
   "a job": ["status/{id}/", (ref) => Job.await(ref)],
-  "a job that is called off": ["status/{id}/", (ref) => Job.cancel(ref)]
+  "the cancellation of a job": ["status/{id}/", (ref) => Job.cancel(ref)]
 }
 
-describe("any text as id", () => {
+describe("Any text as an id", () => {
   for (const [name, [route, operation]] of Object.entries(operations)) {
     it.effect.prop(
-      `of ${name} is refused and nothing is sent, or the server sees exactly that id`,
+      `of ${name} is either rejected, or sent exactly as given`,
       [id],
       ([ref]) =>
         Effect.gen(function*() {
           const { attempts, layer } = script({ status: 418 })
           const error = yield* Effect.flip(operation(ref)).pipe(Effect.provide(Layer.merge(layer, connection())))
-          // the URL of an attempt is what is left after the client has resolved it
+          // The URL of an attempt is the one that the client has resolved.
           const sent = attempts.map(({ url }) => url.origin + url.pathname)
           assert.deepStrictEqual(sent, isId(ref) ? [`https://dr.example.com/api/v2/${route.replace("{id}", ref)}`] : [])
           assert.strictEqual(error._tag, isId(ref) ? "DataRobotApiError" : "DataRobotValidationError")
@@ -79,7 +79,7 @@ describe("any text as id", () => {
     )
   }
 
-  it.prop("is an id when it is 1 to 128 letters, digits, - and _", [id], ([text]) => {
+  it.prop("is valid if it is 1 to 128 letters, digits, - and _", [id], ([text]) => {
     const fits = text.length >= 1 && text.length <= 128 &&
       [...text].every((char) => "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-".includes(char))
     assert.strictEqual(isId(text), fits)

@@ -1,4 +1,4 @@
-/** How long to wait before the next attempt, and when not to wait at all. */
+/** The pause before the next attempt, and when there is none. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"
@@ -22,11 +22,11 @@ const answered = (status: number, retryAfter?: string, attempts = 1) =>
 
 const lost = (attempts: number) => networkError(at(attempts), { idempotent: true }, timeoutFailure(1))
 
-/** The wait when chance has this share. */
+/** The pause for this random number. */
 const wait = (error: Parameters<typeof backoff>[1], share = 1) =>
   Effect.runSync(Effect.withRandom(backoff(limits, error), Random.fixed([share])))
 
-describe("the wait before the next attempt", () => {
+describe("The pause before the next attempt", () => {
   for (
     const [name, errorAt, longest] of [
       ["a broken connection", lost, [250, 500, 1000, 2000, 4000, 8000, 8000]],
@@ -50,17 +50,17 @@ describe("the wait before the next attempt", () => {
     })
   }
 
-  it("is anything up to that, in whole milliseconds", () => {
+  it("is a random part of the maximum, in whole milliseconds", () => {
     assert.deepStrictEqual([0, 0.5, 0.999, 1].map((share) => wait(lost(1), share)), [0, 125, 250, 250])
   })
 
-  it("is never shorter than the server asks for", () => {
+  it("is at least the Retry-After", () => {
     assert.strictEqual(wait(answered(503, "1500"), 1), 1500)
     assert.strictEqual(wait(answered(503, "700"), 0.5), 700)
     assert.strictEqual(wait(answered(503, "700"), 1), 1000)
   })
 
-  it("is none when the server asks for more than a minute", () => {
+  it("is undefined for a Retry-After of more than a minute", () => {
     assert.strictEqual(wait(answered(503, "60000")), 60_000)
     assert.strictEqual(wait(answered(503, "60001")), undefined)
   })

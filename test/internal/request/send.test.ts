@@ -1,4 +1,4 @@
-/** The one place that touches the HTTP client: what is sent, what is read, and what is told of it. */
+/** The only place that uses the HTTP client: what is sent, what is read, and what is logged and traced. */
 import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
 import * as HttpClient from "@effect/platform/HttpClient"
 import { RequestError } from "@effect/platform/HttpClientError"
@@ -33,7 +33,7 @@ import {
 const get: Call = { operation: "Thing.get", method: "GET", path: path`things/t1/`, idempotent: true }
 const change: Call = { ...get, operation: "Thing.change", method: "PATCH", idempotent: false }
 
-/** What becomes of a call on these steps, and what was sent. */
+/** The outcome of a call for these responses, and the attempts that were made. */
 const run = (call: Call, steps: ReadonlyArray<Step>) =>
   Effect.gen(function*() {
     const { attempts, layer } = script(...steps)
@@ -41,7 +41,7 @@ const run = (call: Call, steps: ReadonlyArray<Step>) =>
     return { attempts, outcome, end: endOf(outcome) }
   })
 
-/** An HTTP client that does this for every request. */
+/** An HTTP client that responds like this to every request. */
 const client = (
   answer: (request: HttpClientRequest.HttpClientRequest) => Effect.Effect<Response, RequestError>
 ) =>
@@ -61,8 +61,8 @@ const defectOf = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
     return Option.getOrElse(Chunk.head(defects), () => assert.fail("no defect"))
   })
 
-describe("what is sent", () => {
-  it.effect("is the call, in JSON where it has a body", () =>
+describe("The request that is sent", () => {
+  it.effect("contains the query and the JSON body of the call", () =>
     Effect.gen(function*() {
       const query = { value: { a: 1, b: undefined }, issues: [] }
       const body = { value: { label: "Churn" }, issues: [] }
@@ -78,7 +78,7 @@ describe("what is sent", () => {
       assert.strictEqual(bare?.request.body._tag, "Empty")
     }))
 
-  it.effect("has no trace where there is none to go on with", () =>
+  it.effect("has no trace header without a span", () =>
     Effect.gen(function*() {
       const { attempts, layer } = script(200)
       yield* Effect.provide(send(get), Layer.merge(layer, connection({ propagateTrace: true })))
@@ -86,7 +86,7 @@ describe("what is sent", () => {
       assert.strictEqual(attempts.length, 1)
     }))
 
-  it.effect("is nothing below another base path, whatever the path (S-1)", () =>
+  it.effect("never has a URL outside the endpoint (S-1)", () =>
     Effect.gen(function*() {
       for (const bad of ["../evil/", "/../../evil/"]) {
         const { attempts, layer } = script(200)
@@ -98,7 +98,7 @@ describe("what is sent", () => {
       }
     }))
 
-  it.effect("is nothing when something of it is not valid, and all of that is told", () =>
+  it.effect("is not sent if it is invalid, and all issues are reported", () =>
     Effect.gen(function*() {
       const wrong = (name: string) => ({ value: {}, issues: [{ path: name, message: "is odd" }] })
       const { attempts, layer } = script(200)
@@ -119,13 +119,13 @@ describe("what is sent", () => {
   for (
     const [name, given, expected] of [
       ["no options", undefined, { redirect: "manual" }],
-      ["options of the caller", { credentials: "include", redirect: "follow" }, {
+      ["the caller's options", { credentials: "include", redirect: "follow" }, {
         credentials: "include",
         redirect: "manual"
       }]
     ] as const
   ) {
-    it.effect(`never lets fetch follow a redirect, with ${name} for it (S-2)`, () =>
+    it.effect(`never lets fetch follow redirects, with ${name} (S-2)`, () =>
       Effect.gen(function*() {
         const seen: Array<unknown> = []
         const layer = client(() =>
@@ -143,10 +143,10 @@ describe("what is sent", () => {
   }
 })
 
-describe("what a client dies of", () => {
+describe("A defect of the HTTP client", () => {
   const dies = (defect: unknown) => defectOf(Effect.provide(send(get), client(() => Effect.die(defect))))
 
-  it.effect("stays a defect, with its words and without the token (S-4)", () =>
+  it.effect("stays a defect, without the token (S-4)", () =>
     Effect.gen(function*() {
       const odd = Object.assign(new Error(`bad ${token}`), { request: { headers: { authorization: token } } })
       odd.name = `Odd ${token}`
@@ -158,7 +158,7 @@ describe("what a client dies of", () => {
       assert.deepStrictEqual([name, message, stack], ["Odd <redacted>", "bad <redacted>", "at <redacted>"])
     }))
 
-  it.effect("may be no error, and may have no stack", () =>
+  it.effect("may be a string, or an error without a stack", () =>
     Effect.gen(function*() {
       assert.strictEqual((yield* dies(`odd ${token}`) as Effect.Effect<Error>).message, "odd <redacted>")
       const bare = new Error("bare")
@@ -167,15 +167,15 @@ describe("what a client dies of", () => {
     }))
 })
 
-describe("an answer", () => {
+describe("A response", () => {
   const status = (code: number) => {
     const response = new Response("{}")
-    // fetch has no way to make one with these
+    // Response does not allow these statuses.
     Object.defineProperty(response, "status", { value: code })
     return Effect.provide(Effect.either(send({ ...get, accept: [303] })), client(() => Effect.succeed(response)))
   }
 
-  it.effect("is one with a status of 2xx, or one that the call accepts", () =>
+  it.effect("is a success with a 2xx status, or with one that the call accepts", () =>
     Effect.gen(function*() {
       for (const code of [200, 201, 299, 303]) assert.strictEqual(endOf(yield* status(code)), "ok")
       for (const code of [101, 199, 300, 302]) {
@@ -183,7 +183,7 @@ describe("an answer", () => {
       }
     }))
 
-  it.effect("has status, Location, the wait that is asked for, and the body", () =>
+  it.effect("has status, Location, Retry-After and body", () =>
     Effect.gen(function*() {
       const headers = { location: "/x/", "retry-after": "3" }
       const { outcome } = yield* run(get, [{ status: 202, headers, body: "{\"a\":1}" }])
@@ -194,7 +194,7 @@ describe("an answer", () => {
       assert.deepInclude(bare, { status: 204, location: undefined, retryAfter: undefined, body: undefined })
     }))
 
-  it.effect("that is no JSON can't be read, and says what it is", () =>
+  it.effect("that is not JSON is rejected with a description", () =>
     Effect.gen(function*() {
       const { layer } = script({ body: "<html>" })
       const error = yield* failsWith(send(get), DataRobotError.isValidationError).pipe(
@@ -204,7 +204,7 @@ describe("an answer", () => {
       assert.deepStrictEqual(error.issues.map((issue) => issue.path), [""])
     }))
 
-  it.effect("is read up to the cap of its call", () =>
+  it.effect("is read up to the call's own limit", () =>
     Effect.gen(function*() {
       const body = JSON.stringify("x".repeat(62))
       assert.strictEqual((yield* run({ ...get, maxBody: 64 }, [{ body }])).end, "ok")
@@ -217,22 +217,22 @@ describe("an answer", () => {
   for (
     const [name, declared, code, end] of [
       ["10 MiB", 10 * 1024 * 1024, 200, "ok"],
-      ["a byte more than 10 MiB", 10 * 1024 * 1024 + 1, 200, "DataRobotNetworkError BodyTooLarge unknown"],
-      ["1 MiB of a failure", 1024 * 1024, 404, "told"],
-      ["a byte more than 1 MiB of a failure", 1024 * 1024 + 1, 404, "not told"]
+      ["10 MiB and a byte", 10 * 1024 * 1024 + 1, 200, "DataRobotNetworkError BodyTooLarge unknown"],
+      ["1 MiB for an error", 1024 * 1024, 404, "read"],
+      ["1 MiB and a byte for an error", 1024 * 1024 + 1, 404, "ignored"]
     ] as const
   ) {
-    it.effect(`that says it has ${name} is ${end} (S-5)`, () =>
+    it.effect(`with a declared length of ${name} is ${end} (S-5)`, () =>
       Effect.gen(function*() {
         const headers = { "content-length": String(declared) }
         const { end: was, outcome } = yield* run(get, [{ status: code, headers, body: "{\"message\":\"Gone\"}" }])
         if (code === 200) return assert.strictEqual(was, end)
         const error = yield* failsWith(outcome, DataRobotError.isApiError)
-        assert.include(error.message, end === "told" ? "): Gone." : "): no message.")
+        assert.include(error.message, end === "read" ? "): Gone." : "): no message.")
       }))
   }
 
-  it.effect("whose body breaks off is still the failure that its status says", () =>
+  it.effect("with a truncated body keeps its error status", () =>
     Effect.gen(function*() {
       const broken = new ReadableStream<Uint8Array>({ start: (controller) => controller.error(new Error("cut")) })
       const layer = client(() => Effect.succeed(new Response(broken, { status: 404 })))
@@ -240,7 +240,7 @@ describe("an answer", () => {
       assert.strictEqual(error.reason, "NotFound")
     }))
 
-  it.effect("that never came is told by the cause of the client's error, or by that itself", () =>
+  it.effect("that never arrived is reported with the cause of the client's error, or else with that error", () =>
     Effect.gen(function*() {
       const fails = (cause?: unknown) =>
         failsWith(send({ ...get, options: { retry: false } }), DataRobotError.isNetworkError).pipe(
@@ -264,24 +264,24 @@ describe("decode", () => {
     )
   }
 
-  it.effect("gives the item, or all that is wrong with it", () =>
+  it.effect("returns the item, or all issues", () =>
     Effect.gen(function*() {
       assert.deepStrictEqual(yield* asked("{\"id\":\"t1\",\"label\":\"x\"}"), { id: "t1", label: "x" })
       const wrong = yield* failsWith(asked("{\"id\":1}"), DataRobotError.isValidationError)
       assert.deepStrictEqual(wrong.issues.map((issue) => issue.path).sort(), ["id", "label"])
     }))
 
-  it.effect("needs a body", () =>
+  it.effect("rejects an empty body", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(asked(""), DataRobotError.isValidationError)
       assert.deepStrictEqual(error.issues, [{ path: "", message: "the body is empty" }])
     }))
 })
 
-describe("a success that nobody saw", () => {
+describe("A 404 to a delete", () => {
   const remove: Call = { ...get, operation: "Thing.delete", method: "DELETE", goneIsDone: true }
 
-  it.effect("is what a 404 means after a lost answer, where the call says so", () =>
+  it.effect("is a success after a lost attempt", () =>
     Effect.gen(function*() {
       for (const lost of ["ECONNRESET", 500, 503] as const) {
         const { attempts, outcome } = yield* run(remove, [lost, 404])
@@ -292,7 +292,7 @@ describe("a success that nobody saw", () => {
       }
     }))
 
-  it.effect("is not what a 404 means otherwise", () =>
+  it.effect("is an error without a lost attempt", () =>
     Effect.gen(function*() {
       const notFound = "DataRobotApiError NotFound"
       assert.strictEqual((yield* run(remove, [404])).end, notFound)
@@ -303,14 +303,14 @@ describe("a success that nobody saw", () => {
       assert.strictEqual((yield* run(remove, ["ECONNRESET", 403])).end, "DataRobotApiError Forbidden")
     }))
 
-  it.effect("may have been lost some attempts ago", () =>
+  it.effect("is a success even if the lost attempt was not the last one", () =>
     Effect.gen(function*() {
       assert.strictEqual((yield* run(remove, ["ECONNRESET", "ECONNREFUSED", 404])).end, "ok")
     }))
 })
 
-describe("the time", () => {
-  it.effect("of an attempt is that of the call, unless an option says otherwise, and 30 seconds without both", () =>
+describe("The timeout", () => {
+  it.effect("of an attempt comes from the options, or else from the call, and is 30 seconds by default", () =>
     Effect.gen(function*() {
       const took = (call: Partial<Call>) =>
         Effect.gen(function*() {
@@ -324,7 +324,7 @@ describe("the time", () => {
       assert.strictEqual(yield* took({ options: { timeout: 7 } }), within(7))
     }))
 
-  it.effect("of a request ends its last attempt, and is not waited for", () =>
+  it.effect("of a request ends its last attempt, and prevents a pause beyond it", () =>
     Effect.gen(function*() {
       const late = yield* run({ ...get, options: { timeout: "40 seconds" } }, ["stall"])
       const error = yield* failsWith(late.outcome, DataRobotError.isNetworkError)
@@ -335,8 +335,8 @@ describe("the time", () => {
     }))
 })
 
-describe("what is told", () => {
-  it.effect("of each attempt at debug level is how it ended", () =>
+describe("Logs, notes and spans", () => {
+  it.effect("show the end of each attempt at debug level", () =>
     Effect.gen(function*() {
       const { layer, lines } = logged()
       const tell = (...steps: ReadonlyArray<Step>) =>
@@ -357,7 +357,7 @@ describe("what is told", () => {
       )
     }))
 
-  it.effect("of a server's other name is told once, and its own name never (S-2)", () =>
+  it.effect("warn once of another host name, without showing it (S-2)", () =>
     Effect.gen(function*() {
       const { layer, lines } = logged()
       const { layer: http } = script(200)
@@ -379,14 +379,14 @@ describe("what is told", () => {
       }])
     }))
 
-  it.effect("in notes has no token (S-4)", () =>
+  it.effect("show no token in the note of an error (S-4)", () =>
     Effect.gen(function*() {
       const { outcome } = yield* run({ ...get, note: `It is ${token}.` }, [404])
       const error = yield* failsWith(outcome, DataRobotError.isApiError)
       assert.match(error.message, /It is <redacted>\.$/)
     }))
 
-  it.effect("in the span of an operation is the first request, or a later one that fails", () =>
+  it.effect("show the first request of an operation, or a later one that fails, in its span", () =>
     Effect.gen(function*() {
       const { layer, spans } = traced()
       const Thing = Schema.Struct({ id: Schema.String })
