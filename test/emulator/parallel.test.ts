@@ -12,8 +12,9 @@ import {
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { serve } from "../../src/emulator/node.js"
+import { runs } from "../effort.js"
 
-const clients = 200
+const clients = runs(50, 200)
 
 it.scopedLive(`${clients} clients lose no write`, () =>
   Effect.gen(function*() {
@@ -66,7 +67,7 @@ it.scopedLive(`${clients} clients lose no write`, () =>
 
 it.scopedLive("many clients lose no write to today's deployments", () =>
   Effect.gen(function*() {
-    const many = 60
+    const many = runs(20, 60)
     const { token, url } = yield* serve({ deployDelay: 0, deployments: [{ id: "shared" }] })
     const connection = Layer.merge(DataRobot.layer({ endpoint: url, token, retry: false }), FetchHttpClient.layer)
     yield* Effect.gen(function*() {
