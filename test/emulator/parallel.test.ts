@@ -14,13 +14,16 @@ import * as Layer from "effect/Layer"
 import { serve } from "../../src/emulator/node.js"
 import { runs } from "../effort.js"
 
+// many at once take their time
+const patient = { retry: false, attemptTimeout: "4 minutes", timeout: "4 minutes" } as const
+
 const clients = runs(50, 200)
 
 it.scopedLive(`${clients} clients lose no write`, () =>
   Effect.gen(function*() {
     const { token, url } = yield* serve({ deployDelay: 0, deployments: [{ id: "shared" }] })
     // fetch opens as many connections as there are requests at once
-    const connection = Layer.merge(DataRobot.layer({ endpoint: url, token, retry: false }), FetchHttpClient.layer)
+    const connection = Layer.merge(DataRobot.layer({ endpoint: url, token, ...patient }), FetchHttpClient.layer)
     const predict = (id: string) =>
       Effect.promise(async () => {
         const response = await fetch(`${new URL(url).origin}/predApi/v1.0/deployments/${id}/predictions`, {
@@ -63,13 +66,13 @@ it.scopedLive(`${clients} clients lose no write`, () =>
     })
     const shared = yield* Effect.provide(ModelDeployment.getServiceStatistics("shared"), connection)
     assert.deepStrictEqual([shared.totalRequests, shared.totalPredictionRows], [2 * clients, 2 * clients])
-  }), 30_000)
+  }), 300_000)
 
 it.scopedLive("many clients lose no write to today's deployments", () =>
   Effect.gen(function*() {
     const many = runs(20, 60)
     const { token, url } = yield* serve({ deployDelay: 0, deployments: [{ id: "shared" }] })
-    const connection = Layer.merge(DataRobot.layer({ endpoint: url, token, retry: false }), FetchHttpClient.layer)
+    const connection = Layer.merge(DataRobot.layer({ endpoint: url, token, ...patient }), FetchHttpClient.layer)
     yield* Effect.gen(function*() {
       yield* DeploymentSettings.update("shared", { associationId: { columnNames: ["id"] } })
       const client = (index: number) =>
@@ -96,4 +99,4 @@ it.scopedLive("many clients lose no write to today's deployments", () =>
       assert.deepStrictEqual(associationId?.columnNames, ["id"])
       assert.strictEqual(segmentAnalysis?.attributes?.length, 1)
     }).pipe(Effect.provide(connection))
-  }), 30_000)
+  }), 300_000)
