@@ -142,7 +142,7 @@ export const breaks: ReadonlyArray<Break> = [
     file: "internal/request/timeLimit.ts",
     from: "      end()\n      resume(Effect.sync(onTimeout))",
     to: "      resume(Effect.sync(onTimeout))",
-    noticedBy: ["fault matrix"]
+    noticedBy: ["the client on undici"]
   },
   {
     does: "reads a body of any length",

@@ -47,6 +47,8 @@ const run = (folder: string, part: Part): Promise<Tried> =>
     const vitest = spawn(process.execPath, ["node_modules/vitest/vitest.mjs", "run", parts[part], ...options], {
       cwd: folder,
       stdio: "ignore",
+      // fewer runs of a property may miss what all of them notice
+      env: { ...process.env, PROOF: "1" },
       // with its workers it is a group, which can be ended as one
       detached: true
     })
