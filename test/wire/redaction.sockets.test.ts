@@ -2,6 +2,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Job, ModelDeployment } from "effect-datarobot"
 import * as Effect from "effect/Effect"
+import { inTurns } from "../turnClock.js"
 import { faults } from "./faultServers.js"
 import { assertHidden } from "./hidden.js"
 import { render } from "./rendering.js"
@@ -46,12 +47,11 @@ describe("S-4: on real sockets", { concurrent: true }, () => {
       it.scopedLive(`${title}, ${client.name}: in no rendering`, () =>
         Effect.gen(function*() {
           const server = yield* serve(behaviour)
-          // long enough to be sent, also while the other tests keep the processor busy
           const attemptTimeout = behaviour === faults.stallInBody ? 1000 : 5000
           const rendered = yield* render(on(server, client, { attemptTimeout, retry: false })(get), { quick: true })
           assert.isTrue(server.requests[0]?.headers.includes(wireToken.toLowerCase()), "it was sent")
           assertHidden(rendered.texts, wireToken)
-        }))
+        }).pipe(inTurns))
     }
 
     it.scopedLive(`connection refused, ${client.name}: in no rendering`, () =>
