@@ -76,7 +76,7 @@ interface Facts {
   readonly polls?: 5 | 15
   /** The result for a failure status that the operation does not simply fail with, and the number of requests. */
   readonly differs?: Readonly<Record<number, readonly [end: string, requests: number]>>
-  /** Keys of the route's query or body that the operation sets itself. */
+  /** Keys of the route's query or body that the operation sets itself, or whose type no caller can break. */
   readonly sets?: ReadonlyArray<string>
   /** Keys that the operation takes beside those of the route. */
   readonly adds?: ReadonlyArray<string>
@@ -104,7 +104,10 @@ const row = <const Input = undefined>({ call, input, ...facts }: Row<Input>): Om
   ...facts,
   input,
   call: (options, given = {}) =>
-    call({ id: untyped(given.id ?? id), input: untyped("input" in given ? given.input : input) }, options)
+    call(
+      { id: untyped("id" in given ? given.id : id), input: untyped("input" in given ? given.input : input) },
+      options
+    )
 })
 
 const reading = "always"
@@ -119,7 +122,7 @@ const fromModel = { modelId: id, label: "Churn" }
 const created = { repeats: creating, attemptSeconds: 60 } as const
 const polling = { repeats: reading, polls: 5, differs: { 404: ["DataRobotJobError Lost", 4] } } as const
 const listing = ["pageSize", "prefetch", "concurrency"]
-const keeping = { data: "actuals", keepActualsWithoutPredictions: "keepActualsWithoutPredictions" }
+const keeping = { data: "actuals" }
 const actuals = { data: [{ associationId: "a1", actualValue: 1 }] }
 
 const table = {
@@ -203,25 +206,21 @@ const table = {
   "Deployment.activate": row({
     requests: ["PATCH deployments/:id/status/", job, deployment],
     repeats: changing,
-    sets: ["status"],
     call: ({ id }, options) => Deployment.activate(id, options)
   }),
   "Deployment.startActivate": row({
     requests: ["PATCH deployments/:id/status/"],
     repeats: changing,
-    sets: ["status"],
     call: ({ id }, options) => Deployment.startActivate(id, options)
   }),
   "Deployment.deactivate": row({
     requests: ["PATCH deployments/:id/status/", job, deployment],
     repeats: changing,
-    sets: ["status"],
     call: ({ id }, options) => Deployment.deactivate(id, options)
   }),
   "Deployment.startDeactivate": row({
     requests: ["PATCH deployments/:id/status/"],
     repeats: changing,
-    sets: ["status"],
     call: ({ id }, options) => Deployment.startDeactivate(id, options)
   }),
   "Deployment.delete": row({
@@ -288,6 +287,7 @@ const table = {
     repeats: changing,
     attemptSeconds: 60,
     names: keeping,
+    sets: ["data"],
     isPart: true,
     input: actuals,
     call: ({ id, input: { data, ...more } }, options) =>
@@ -298,6 +298,7 @@ const table = {
     repeats: changing,
     attemptSeconds: 60,
     names: keeping,
+    sets: ["data"],
     isPart: true,
     input: actuals,
     call: ({ id, input: { data, ...more } }, options) =>
@@ -562,19 +563,16 @@ const table = {
   "ModelDeployment.activate": row({
     requests: ["PATCH modelDeployments/:id/", "GET modelDeployments/:id/"],
     repeats: changing,
-    sets: ["label", "description", "status"],
     call: ({ id }, options) => ModelDeployment.activate(id, options)
   }),
   "ModelDeployment.deactivate": row({
     requests: ["PATCH modelDeployments/:id/", "GET modelDeployments/:id/"],
     repeats: changing,
-    sets: ["label", "description", "status"],
     call: ({ id }, options) => ModelDeployment.deactivate(id, options)
   }),
   "ModelDeployment.archive": row({
     requests: ["PATCH modelDeployments/:id/", "GET modelDeployments/:id/"],
     repeats: changing,
-    sets: ["label", "description", "status"],
     call: ({ id }, options) => ModelDeployment.archive(id, options)
   }),
   "ModelDeployment.getServiceStatistics": row({

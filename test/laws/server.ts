@@ -1,10 +1,11 @@
 /** A server that responds as the routes declare, apart from what a law changes. Time is virtual and jumps ahead. */
 import * as HttpClient from "@effect/platform/HttpClient"
-import { RequestError } from "@effect/platform/HttpClientError"
+import { type HttpClientError, RequestError } from "@effect/platform/HttpClientError"
 import type * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import type { DataRobot, DataRobotError } from "effect-datarobot"
 import type { ConnectionOptions } from "effect-datarobot/DataRobot"
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import type * as Either from "effect/Either"
 import * as Fiber from "effect/Fiber"
@@ -55,8 +56,17 @@ export const sampleOf = (route: Route): unknown => {
   return samples.get(route)
 }
 
-/** A success of a request, as its route declares it. */
+const successes = new Map<string, Exclude<Answer, string>>()
+
+/** A success of a request, as its route declares it; with another body, if one is given. */
 export const success = (line: string, body?: unknown): Exclude<Answer, string> => {
+  const known = body === undefined ? successes.get(line) : undefined
+  const answer = known ?? declared(line, body)
+  if (body === undefined) successes.set(line, answer)
+  return answer
+}
+
+const declared = (line: string, body: unknown): Exclude<Answer, string> => {
   const route = routeOf(line)
   const json = body ?? sampleOf(route)
   const to = (path: string) => ({ location: `${endpoint}/${path}` })
@@ -93,29 +103,43 @@ export const run = (
 }> => {
   const clock = makeClock(0, () => 0)
   const received: Array<Received> = []
-  const client = HttpClient.make((request, url) =>
-    Effect.suspend(() => {
-      const path = url.pathname.replace("/api/v2/", "").replaceAll(/\/(?:60a0{20}1|s1)\//g, "/:id/")
-      const line = `${request.method} ${path}`
-      const at = clock.unsafeCurrentTimeMillis()
-      const entry: Received = { line, request, at }
-      const index = received.push(entry) - 1
-      const chosen = answer(line, index) ?? success(line)
-      if (typeof chosen === "object") return Effect.succeed(respond(request, chosen))
-      if (chosen === "stall") {
-        return Effect.onInterrupt(Effect.never, () =>
-          Effect.sync(() => {
-            entry.gaveUpAfter = clock.unsafeCurrentTimeMillis() - at
-          }))
-      }
-      const cause = Object.assign(new Error(`scripted ${chosen}`), { code: chosen })
-      return Effect.fail(new RequestError({ request, reason: "Transport", cause }))
-    })
+  const client = HttpClient.makeWith<HttpClientError, never, HttpClientError, never>(
+    (sent) =>
+      Effect.flatMap(sent, (request) => {
+        const [path = ""] = request.url.replace(`${endpoint}/`, "").replaceAll(/\/(?:60a0{20}1|s1)\//g, "/:id/").split(
+          "?"
+        )
+        const line = `${request.method} ${path}`
+        const at = clock.unsafeCurrentTimeMillis()
+        const entry: Received = { line, request, at }
+        const index = received.push(entry) - 1
+        const chosen = answer(line, index) ?? success(line)
+        if (typeof chosen === "object") return Effect.succeed(respond(request, chosen))
+        if (chosen === "stall") {
+          return Effect.onInterrupt(Effect.never, () =>
+            Effect.sync(() => {
+              entry.gaveUpAfter = clock.unsafeCurrentTimeMillis() - at
+            }))
+        }
+        const cause = Object.assign(new Error(`scripted ${chosen}`), { code: chosen })
+        return Effect.fail(new RequestError({ request, reason: "Transport", cause }))
+      }),
+    Effect.succeed
   )
   return inVirtualTime(Effect.either(call), clock).pipe(
     Effect.map((end) => ({ end, received })),
-    Effect.provide(Layer.merge(Layer.succeed(HttpClient.HttpClient, client), connection(options)))
+    Effect.provide(Context.add(connected(options), HttpClient.HttpClient, client))
   )
+}
+
+const connections = new Map<string, Context.Context<DataRobot>>()
+
+// Most of the time of a short call would be spent on a new connection.
+const connected = (options: Partial<ConnectionOptions>): Context.Context<DataRobot> => {
+  const key = JSON.stringify(options)
+  const known = connections.get(key) ?? Effect.runSync(Effect.scoped(Layer.build(connection(options))))
+  connections.set(key, known)
+  return known
 }
 
 const inVirtualTime = <A>(

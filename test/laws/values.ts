@@ -12,17 +12,25 @@ export interface Choice {
   /** Whether an optional key is present. */
   readonly isPresent: () => boolean
   readonly length: () => number
-  /** Whether to check the filters of records and lists. A record with all of its keys need not pass them. */
-  readonly filters: boolean
+  /**
+   * The choice for another try, if a record or a list did not pass its filter. Default: the same, which is random. After
+   * the last one, the first try is the value: a record with all of its keys need not pass the filter of the whole.
+   */
+  readonly tries?: ReadonlyArray<Choice>
 }
 
-/** The first of all values, with every key. */
-export const all: Choice = {
-  one: ([first]) => first,
-  isPresent: () => true,
-  length: () => 1,
-  filters: false
+const every = (step: number, tries?: ReadonlyArray<Choice>): Choice => {
+  let turn = 0
+  return {
+    one: (values) => values[(turn++ * step) % values.length] ?? values[0],
+    isPresent: () => true,
+    length: () => 1,
+    ...(tries === undefined ? {} : { tries })
+  }
 }
+
+/** A value with every key. The same one each time. */
+export const all: Choice = every(0, [1, 2, 3, 4, 5].map((step) => every(step)))
 
 /** Random values. */
 export const random = (
@@ -31,8 +39,7 @@ export const random = (
 ): Choice => ({
   one: (values) => draw(constantFrom, ...values),
   isPresent: () => draw(boolean),
-  length: () => draw(nat, { max: 3 }),
-  filters: true
+  length: () => draw(nat, { max: 3 })
 })
 
 const hour = "2022-03-01T10:00:00Z"
@@ -80,9 +87,9 @@ const composite = (ast: AST.AST): AST.TypeLiteral | AST.TupleType | undefined =>
 }
 
 const filled = <A>(values: ReadonlyArray<A>, ast: AST.AST): readonly [A, ...ReadonlyArray<A>] => {
-  const [first, ...more] = values
-  if (first === undefined) throw new Error(`no value is known for ${ast}`)
-  return [first, ...more]
+  if (values.length === 0) throw new Error(`no value is known for ${ast}`)
+  // Boundary: it is not empty.
+  return values as readonly [A, ...ReadonlyArray<A>]
 }
 
 /** The known values of a type that is neither a record nor a list. */
@@ -99,7 +106,7 @@ const known = (ast: AST.AST): ReadonlyArray<unknown> => {
     case "UnknownKeyword":
       return anything
     case "UndefinedKeyword":
-      return []
+      return [undefined]
     case "Declaration":
       return instants.filter(isOf(ast))
     case "Refinement":
@@ -115,10 +122,13 @@ const known = (ast: AST.AST): ReadonlyArray<unknown> => {
 /** A value of the decoded side of a schema. */
 export const valueOf = (ast: AST.AST, choice: Choice): unknown => {
   if (AST.isRefinement(ast) && composite(ast) !== undefined) {
-    for (let tries = 0; tries < 200; tries++) {
-      const value = valueOf(ast.from, choice)
-      if (!choice.filters || isOf(ast)(value)) return value
+    const first = valueOf(ast.from, choice)
+    if (isOf(ast)(first)) return first
+    for (const other of choice.tries ?? Array.from({ length: 200 }, () => choice)) {
+      const value = valueOf(ast.from, other)
+      if (isOf(ast)(value)) return value
     }
+    if (choice.tries !== undefined) return first
     throw new Error(`no value passes the filter of ${ast}`)
   }
   if (AST.isUnion(ast) && composite(ast) !== undefined) {
@@ -180,4 +190,7 @@ export const changed = (value: unknown, [key, ...more]: Keys, to: unknown): unkn
 
 /** A place as an issue names it: `data[0].id`. */
 export const pathOf = (keys: Keys): string =>
-  keys.reduce<string>((path, key) => typeof key === "number" ? `${path}[${key}]` : path === "" ? key : `${path}.${key}`, "")
+  keys.reduce<string>(
+    (path, key) => typeof key === "number" ? `${path}[${key}]` : path === "" ? key : `${path}.${key}`,
+    ""
+  )
