@@ -50,7 +50,6 @@ describe("An attempt and a request have limits in time (R-4)", () => {
         // A poll of a job is not retried, since the wait polls again.
         const each = (attempts: number) => polls === undefined ? attempts : polls === 15 ? 5 * attempts : 5
         assert.strictEqual(yield* sent({ retry: { maxAttempts: 2 } }, retried), each(2))
-        assert.strictEqual(yield* sent({ retry: false }, retried), each(1))
       }))
   }
 })
