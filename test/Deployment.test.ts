@@ -12,16 +12,13 @@ import {
   badId,
   deployment,
   envelope,
-  failsOnFailures,
   finished,
   finishedAt,
   handle,
   lacking,
   madeAtOnce,
   notFound,
-  type Operation,
   refused,
-  repeats,
   sends,
   starts,
   state,
@@ -681,31 +678,6 @@ describe("Invalid Deployment arguments", () => {
   )
   refused("an unknown option of delete", Deployment.delete(id, untyped({ force: true })), "force is not known here")
 
-  const below: Readonly<Record<string, (ref: string) => Operation>> = {
-    get: Deployment.get,
-    getOption: Deployment.getOption,
-    update: (ref) => Deployment.update(ref, { label: "x" }),
-    activate: Deployment.activate,
-    startActivate: Deployment.startActivate,
-    deactivate: Deployment.deactivate,
-    startDeactivate: Deployment.startDeactivate,
-    delete: Deployment.delete,
-    getServiceStats: Deployment.getServiceStats,
-    getServiceStatsOverTime: Deployment.getServiceStatsOverTime,
-    actionLog: Deployment.actionLog,
-    modelHistory: Deployment.modelHistory,
-    getCapabilities: Deployment.getCapabilities,
-    listSharedRoles: Deployment.listSharedRoles,
-    updateSharedRoles: (ref) => Deployment.updateSharedRoles(ref, [grant]),
-    resume: Deployment.resume
-  }
-  for (const [name, operation] of Object.entries(below)) {
-    for (const bad of ["", "..", "a/b"]) {
-      refused(`the id ${JSON.stringify(bad)} in ${name} (S-1)`, operation(bad), badId)
-    }
-    refused(`null as the id in ${name} (S-1)`, Effect.suspend(() => operation(untyped(null))), badId)
-  }
-
   it.effect("updateSharedRoles accepts 100 roles", () =>
     Effect.gen(function*() {
       yield* Deployment.updateSharedRoles(id, Array.from({ length: 100 }, () => grant))
@@ -874,12 +846,6 @@ describe("Deployment responses", () => {
       "data[1].id is missing"
     ))
 
-  it.effect("an empty 200 is rejected as a deployment and as a listing", () =>
-    Effect.all([
-      unreadable(Deployment.get(id), { [one]: empty({ status: 200 }) }, "the body is empty"),
-      unreadable(Deployment.list(), { "GET deployments/": empty({ status: 200 }) }, "the body is empty")
-    ]))
-
   it.effect("getOption returns none for a 404", () =>
     Effect.gen(function*() {
       assert.deepStrictEqual(
@@ -1020,74 +986,6 @@ describe("Deployment responses", () => {
         { id: "g1", role: "CONSUMER", shareRecipientType: "group" }
       ])
     }))))
-})
-
-failsOnFailures({
-  createFromLearningModel: [Deployment.createFromLearningModel(fromModel), "POST deployments/fromLearningModel/"],
-  createFromLeaderboard: [Deployment.createFromLeaderboard(fromModel), "POST deployments/fromLeaderboard/"],
-  createFromModelPackage: [Deployment.createFromModelPackage(fromPackage), "POST deployments/fromModelPackage/"],
-  startCreateFromModelPackage: [
-    Deployment.startCreateFromModelPackage(fromPackage),
-    "POST deployments/fromModelPackage/"
-  ],
-  list: [Deployment.list(), "GET deployments/"],
-  stream: [Stream.runDrain(Deployment.stream()), "GET deployments/"],
-  page: [Deployment.page(), "GET deployments/"],
-  get: [Deployment.get(id), one],
-  update: [Deployment.update(id, { label: "x" }), "PATCH deployments/:id/"],
-  activate: [Deployment.activate(id), "PATCH deployments/:id/status/"],
-  startDeactivate: [Deployment.startDeactivate(id), "PATCH deployments/:id/status/"],
-  delete: [Deployment.delete(id), "DELETE deployments/:id/"],
-  getServiceStats: [Deployment.getServiceStats(id), "GET deployments/:id/serviceStats/"],
-  getServiceStatsOverTime: [Deployment.getServiceStatsOverTime(id), "GET deployments/:id/serviceStatsOverTime/"],
-  actionLog: [Deployment.actionLog(id), "GET modelDeployments/:id/actionLog/"],
-  modelHistory: [Deployment.modelHistory(id), "GET deployments/:id/modelHistory/"],
-  getCapabilities: [Deployment.getCapabilities(id), "GET deployments/:id/capabilities/"],
-  listSharedRoles: [Deployment.listSharedRoles(id), "GET deployments/:id/sharedRoles/"],
-  updateSharedRoles: [
-    Deployment.updateSharedRoles(id, [{ role: "USER", shareRecipientType: "user", id: "u1" }]),
-    "PATCH deployments/:id/sharedRoles/"
-  ]
-})
-
-repeats("safe", {
-  list: Deployment.list(),
-  stream: Stream.runDrain(Deployment.stream()),
-  page: Deployment.page(),
-  get: Deployment.get(id),
-  getOption: Deployment.getOption(id),
-  delete: Deployment.delete(id),
-  getServiceStats: Deployment.getServiceStats(id),
-  getServiceStatsOverTime: Deployment.getServiceStatsOverTime(id),
-  actionLog: Deployment.actionLog(id),
-  modelHistory: Deployment.modelHistory(id),
-  getCapabilities: Deployment.getCapabilities(id),
-  listSharedRoles: Deployment.listSharedRoles(id),
-  "update with idempotent: true": Deployment.update(id, { label: "x" }, { idempotent: true }),
-  "activate with idempotent: true": Deployment.activate(id, { idempotent: true }),
-  "startActivate with idempotent: true": Deployment.startActivate(id, { idempotent: true }),
-  "deactivate with idempotent: true": Deployment.deactivate(id, { idempotent: true }),
-  "startDeactivate with idempotent: true": Deployment.startDeactivate(id, { idempotent: true }),
-  "updateSharedRoles with idempotent: true": Deployment.updateSharedRoles(
-    id,
-    [{ role: "USER", shareRecipientType: "user", id: "u1" }],
-    { idempotent: true }
-  )
-})
-
-repeats("unsafe", {
-  createFromLearningModel: Deployment.createFromLearningModel(fromModel),
-  startCreateFromLearningModel: Deployment.startCreateFromLearningModel(fromModel),
-  createFromLeaderboard: Deployment.createFromLeaderboard(fromModel),
-  startCreateFromLeaderboard: Deployment.startCreateFromLeaderboard(fromModel),
-  createFromModelPackage: Deployment.createFromModelPackage(fromPackage),
-  startCreateFromModelPackage: Deployment.startCreateFromModelPackage(fromPackage),
-  update: Deployment.update(id, { label: "x" }),
-  activate: Deployment.activate(id),
-  startActivate: Deployment.startActivate(id),
-  deactivate: Deployment.deactivate(id),
-  startDeactivate: Deployment.startDeactivate(id),
-  updateSharedRoles: Deployment.updateSharedRoles(id, [{ role: "USER", shareRecipientType: "user", id: "u1" }])
 })
 
 describe("Advice in the error of a Deployment change", () => {

@@ -11,14 +11,12 @@ import * as TestClock from "effect/TestClock"
 import {
   accepted,
   badId,
-  failsOnFailures,
   finished,
   handle,
   issuesOf,
   type Operation,
   refused,
   refusedAt,
-  repeats,
   sends,
   starts,
   state,
@@ -199,9 +197,6 @@ describe("Invalid DeploymentActuals arguments", () => {
       way(few, { keepActualsWithoutPredictions: untyped("yes") }),
       "keepActualsWithoutPredictions"
     )
-    for (const ref of ["", "..", "a/b"]) {
-      refused(`the id ${JSON.stringify(ref)} in ${name} (S-1)`, way(few, {}, ref), badId)
-    }
   }
 
   refused("an invalid id even if there is nothing to submit", DeploymentActuals.submit("..", []), badId)
@@ -267,8 +262,6 @@ describe("Invalid DeploymentActuals arguments", () => {
     DeploymentActuals.submitFromDataset(id, untyped({ ...dataset, x: 1 })),
     "x is not known here"
   )
-  refused("an invalid id in submitFromDataset (S-1)", DeploymentActuals.submitFromDataset("..", dataset), badId)
-  refused("an invalid id in startSubmitFromDataset (S-1)", DeploymentActuals.startSubmitFromDataset("", dataset), badId)
 })
 
 describe("Batches of 10 000 actual values", () => {
@@ -494,37 +487,6 @@ describe("DeploymentActuals.sink", () => {
       assert.strictEqual(end, "the source broke")
       assert.deepStrictEqual(yield* sizesSent, [10_000])
     }).pipe(Effect.provide(serving(server))))
-})
-
-failsOnFailures({
-  submit: [ways.submit(few), route],
-  submitStream: [ways.submitStream(few), route],
-  sink: [ways.sink(few), route],
-  submitFromDataset: [DeploymentActuals.submitFromDataset(id, dataset), fromDataset],
-  startSubmitFromDataset: [DeploymentActuals.startSubmitFromDataset(id, dataset), fromDataset]
-})
-
-repeats("unsafe", {
-  submit: ways.submit(few),
-  submitStream: ways.submitStream(few),
-  sink: ways.sink(few),
-  submitFromDataset: DeploymentActuals.submitFromDataset(id, dataset),
-  startSubmitFromDataset: DeploymentActuals.startSubmitFromDataset(id, dataset)
-})
-
-// The 60 seconds of an attempt leave time for only two attempts.
-const often = { idempotent: true, attemptTimeout: "30 seconds" } as const
-
-repeats("safe", {
-  "submit with idempotent: true": ways.submit(few, often),
-  "submitStream with idempotent: true": ways.submitStream(few, often),
-  "sink with idempotent: true": ways.sink(few, often),
-  "submitFromDataset with idempotent: true": DeploymentActuals.submitFromDataset(id, dataset, {
-    idempotent: true
-  }),
-  "startSubmitFromDataset with idempotent: true": DeploymentActuals.startSubmitFromDataset(id, dataset, {
-    idempotent: true
-  })
 })
 
 for (const [name, way] of Object.entries(ways)) {

@@ -7,17 +7,14 @@ import * as Schema from "effect/Schema"
 import {
   accepted,
   acceptedWith,
-  badId,
   deployment,
   envelope,
-  failsOnFailures,
   finished,
   handle,
   notFound,
   type Operation,
   refused,
   refusedAt,
-  repeats,
   sends,
   starts,
   state,
@@ -189,22 +186,6 @@ describe("Invalid DeploymentModel arguments", () => {
     `credentialsIds[1] ${blank}`
   )
   refusedAt("null instead of a secondary dataset configuration", updateSecondaryDatasetConfig(id, untyped(null)), "")
-
-  const below: Readonly<Record<string, (ref: string) => Operation>> = {
-    getFeatures,
-    listChallengers: DeploymentModel.listChallengers,
-    getChampionModelPackage: DeploymentModel.getChampionModelPackage,
-    validateReplacementModel: (ref) => validateReplacementModel(ref, { modelId: "m2" }),
-    replaceModel: (ref) => replaceModel(ref, byModel),
-    startReplaceModel: (ref) => startReplaceModel(ref, byModel),
-    getSecondaryDatasetConfig: DeploymentModel.getSecondaryDatasetConfig,
-    updateSecondaryDatasetConfig: (ref) => updateSecondaryDatasetConfig(ref, { secondaryDatasetConfigId: "c1" })
-  }
-  for (const [name, operation] of Object.entries(below)) {
-    for (const bad of ["", "..", "a/b"]) {
-      refused(`the id ${JSON.stringify(bad)} in ${name} (S-1)`, operation(bad), badId)
-    }
-  }
 })
 
 describe("DeploymentModel responses", () => {
@@ -307,63 +288,6 @@ describe("DeploymentModel responses", () => {
         json({ status: null, checks: { target: { message: "x" } } })
       ]
     }))))
-
-  it.effect("an empty 200 is rejected as features and as a validation", () =>
-    Effect.all([
-      unreadable(
-        DeploymentModel.getFeatures(id),
-        { "GET deployments/:id/features/": empty({ status: 200 }) },
-        "the body is empty"
-      ),
-      unreadable(
-        DeploymentModel.validateReplacementModel(id, { modelId: "m2" }),
-        { "POST deployments/:id/model/validation/": empty({ status: 200 }) },
-        "the body is empty"
-      )
-    ]))
-})
-
-failsOnFailures({
-  getFeatures: [DeploymentModel.getFeatures(id), "GET deployments/:id/features/"],
-  listChallengers: [DeploymentModel.listChallengers(id), "GET deployments/:id/challengers/"],
-  getChampionModelPackage: [
-    DeploymentModel.getChampionModelPackage(id),
-    "GET deployments/:id/championModelPackage/"
-  ],
-  validateReplacementModel: [
-    DeploymentModel.validateReplacementModel(id, { modelId: "m2" }),
-    "POST deployments/:id/model/validation/"
-  ],
-  replaceModel: [replaceModel(id, byPackage), route],
-  startReplaceModel: [DeploymentModel.startReplaceModel(id, byPackage), route],
-  getSecondaryDatasetConfig: [DeploymentModel.getSecondaryDatasetConfig(id), `GET ${secondary}`],
-  updateSecondaryDatasetConfig: [
-    DeploymentModel.updateSecondaryDatasetConfig(id, { secondaryDatasetConfigId: "c1" }),
-    `PATCH ${secondary}`
-  ]
-})
-
-repeats("safe", {
-  getFeatures: DeploymentModel.getFeatures(id),
-  listChallengers: DeploymentModel.listChallengers(id),
-  getChampionModelPackage: DeploymentModel.getChampionModelPackage(id),
-  "validateReplacementModel, which changes nothing": DeploymentModel.validateReplacementModel(id, { modelId: "m2" }),
-  getSecondaryDatasetConfig: DeploymentModel.getSecondaryDatasetConfig(id),
-  "replaceModel with idempotent: true": replaceModel(id, byPackage, { idempotent: true }),
-  "startReplaceModel with idempotent: true": DeploymentModel.startReplaceModel(id, byPackage, {
-    idempotent: true
-  }),
-  "updateSecondaryDatasetConfig with idempotent: true": DeploymentModel.updateSecondaryDatasetConfig(
-    id,
-    { secondaryDatasetConfigId: "c1" },
-    { idempotent: true }
-  )
-})
-
-repeats("unsafe", {
-  replaceModel: replaceModel(id, byPackage),
-  startReplaceModel: DeploymentModel.startReplaceModel(id, byPackage),
-  updateSecondaryDatasetConfig: DeploymentModel.updateSecondaryDatasetConfig(id, { secondaryDatasetConfigId: "c1" })
 })
 
 waits({

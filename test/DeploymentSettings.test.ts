@@ -4,14 +4,11 @@ import { MockHttpClient } from "effect-datarobot/testing"
 import * as Effect from "effect/Effect"
 import {
   accepted,
-  badId,
-  failsOnFailures,
   finished,
   notFound,
   type Operation,
   refused,
   refusedAt,
-  repeats,
   sends,
   starts,
   unreadable,
@@ -345,26 +342,6 @@ describe("Invalid DeploymentSettings arguments", () => {
     updateChallengerReplaySettings(id, { enabled: true }, { timeout: 0 }),
     "timeout must be a duration that is more than zero and finite"
   )
-
-  const below: Readonly<Record<string, (ref: string) => Operation>> = {
-    get: DeploymentSettings.get,
-    update: (ref) => update(ref, { humility: { enabled: true } }),
-    startUpdate: (ref) => startUpdate(ref, { humility: { enabled: true } }),
-    getHealthSettings,
-    getDefaultHealthSettings,
-    updateHealthSettings: (ref) => updateHealthSettings(ref, health),
-    getChallengerReplaySettings,
-    updateChallengerReplaySettings: (ref) => updateChallengerReplaySettings(ref, { enabled: true }),
-    getRetrainingSettings,
-    updateRetrainingSettings: (ref) => updateRetrainingSettings(ref, retraining),
-    getAccuracyMetricsSettings,
-    updateAccuracyMetricsSettings: (ref) => updateAccuracyMetricsSettings(ref, ["AUC"])
-  }
-  for (const [name, operation] of Object.entries(below)) {
-    for (const bad of ["", "..", "a/b"]) {
-      refused(`the id ${JSON.stringify(bad)} in ${name} (S-1)`, operation(bad), badId)
-    }
-  }
 })
 
 describe("DeploymentSettings responses", () => {
@@ -490,20 +467,6 @@ describe("DeploymentSettings responses", () => {
       const error = yield* failsWith(updateRetrainingSettings(id, retraining), DataRobotError.isValidationError)
       assert.include(error.message, "The change itself was made.")
     }).pipe(Effect.provide(serving({ ...server, [retrainingRoute]: json([]) }))))
-
-  for (
-    const [name, operation, route] of [
-      ["get", DeploymentSettings.get(id), settingsRoute],
-      ["getHealthSettings", getHealthSettings(id), healthRoute],
-      ["getDefaultHealthSettings", getDefaultHealthSettings(id), defaultsRoute],
-      ["getChallengerReplaySettings", getChallengerReplaySettings(id), replayRoute],
-      ["getRetrainingSettings", getRetrainingSettings(id), retrainingRoute],
-      ["getAccuracyMetricsSettings", getAccuracyMetricsSettings(id), metricsRoute]
-    ] as const
-  ) {
-    it.effect(`an empty 200 is rejected in ${name}`, () =>
-      unreadable(operation, { [route]: empty({ status: 200 }) }, "the body is empty"))
-  }
 })
 
 const changes = {
@@ -513,45 +476,6 @@ const changes = {
   updateChallengerReplaySettings: (options = {}) => updateChallengerReplaySettings(id, { enabled: true }, options),
   updateRetrainingSettings: (options = {}) => updateRetrainingSettings(id, retraining, options)
 } as const
-
-failsOnFailures({
-  get: [DeploymentSettings.get(id), settingsRoute],
-  update: [changes.update(), "PATCH deployments/:id/settings/"],
-  startUpdate: [changes.startUpdate(), "PATCH deployments/:id/settings/"],
-  getHealthSettings: [getHealthSettings(id), healthRoute],
-  getDefaultHealthSettings: [getDefaultHealthSettings(id), defaultsRoute],
-  updateHealthSettings: [changes.updateHealthSettings(), "PATCH deployments/:id/healthSettings/"],
-  getChallengerReplaySettings: [getChallengerReplaySettings(id), replayRoute],
-  updateChallengerReplaySettings: [
-    changes.updateChallengerReplaySettings(),
-    "PATCH deployments/:id/challengerReplaySettings/"
-  ],
-  getRetrainingSettings: [getRetrainingSettings(id), retrainingRoute],
-  updateRetrainingSettings: [changes.updateRetrainingSettings(), "PATCH deployments/:id/retrainingSettings/"],
-  getAccuracyMetricsSettings: [getAccuracyMetricsSettings(id), metricsRoute],
-  updateAccuracyMetricsSettings: [
-    updateAccuracyMetricsSettings(id, ["AUC"]),
-    "PUT deployments/:id/accuracyMetrics/"
-  ]
-})
-
-repeats("safe", {
-  get: DeploymentSettings.get(id),
-  getHealthSettings: getHealthSettings(id),
-  getDefaultHealthSettings: getDefaultHealthSettings(id),
-  getChallengerReplaySettings: getChallengerReplaySettings(id),
-  getRetrainingSettings: getRetrainingSettings(id),
-  getAccuracyMetricsSettings: getAccuracyMetricsSettings(id),
-  "updateAccuracyMetricsSettings, which replaces all metrics": updateAccuracyMetricsSettings(id, ["AUC"]),
-  ...Object.fromEntries(
-    Object.entries(changes).map(([name, change]) => [
-      `${name} with idempotent: true`,
-      change({ idempotent: true })
-    ])
-  )
-})
-
-repeats("unsafe", Object.fromEntries(Object.entries(changes).map(([name, change]) => [name, change()])))
 
 waits({
   name: "DeploymentSettings.update",

@@ -13,14 +13,12 @@ import * as TestClock from "effect/TestClock"
 import {
   badId,
   envelope,
-  failsOnFailures,
   finished,
   finishedAt,
   handle,
   notFound,
   type Operation,
   refused,
-  repeats,
   sends,
   state,
   unreadable
@@ -101,10 +99,6 @@ describe("Invalid Job arguments", () => {
   }
   const noJob = "kind must be \"status\": there is no job to ask for"
   for (const [name, operation] of Object.entries(byRef)) {
-    for (const bad of ["", "..", "a/b", "a b", "x".repeat(129)]) {
-      refused(`the job id ${JSON.stringify(bad.slice(0, 10))} in ${name} (S-1)`, operation(bad), badId)
-    }
-    refused(`null as the job in ${name} (S-1)`, Effect.suspend(() => operation(untyped(null))), badId)
     refused(`the handle of a model deployment in ${name}`, operation({ kind: "modelDeployment", id }), noJob)
   }
   refused("a handle of kind done in cancel", Job.cancel({ kind: "done", id }), noJob)
@@ -658,14 +652,4 @@ describe("Job.list", () => {
 
   it.effect("rejects a job without an id", () =>
     unreadable(Job.list(), { [lists]: envelope([{ status: "RUNNING" }]) }, "data[0].statusId is missing"))
-})
-
-failsOnFailures({
-  list: [Job.list(), "GET status/"],
-  cancel: [Job.cancel("s1"), "DELETE status/:id/"]
-})
-
-repeats("safe", {
-  list: Job.list(),
-  cancel: Job.cancel("s1")
 })

@@ -6,25 +6,11 @@ import type { JobUpdateOptions } from "effect-datarobot/Deployment"
 import { MockHttpClient } from "effect-datarobot/testing"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
-import * as Layer from "effect/Layer"
 import * as TestClock from "effect/TestClock"
-import {
-  connection,
-  endOf,
-  endpoint,
-  failsWith,
-  id,
-  requests,
-  script,
-  sent,
-  serving,
-  type Step,
-  timeLapse,
-  untyped
-} from "./support.js"
+import { endpoint, failsWith, id, requests, sent, serving, timeLapse, untyped } from "./support.js"
 
-const { empty, json, text } = MockHttpClient
-const { isApiError, isJobError, isValidationError } = DataRobotError
+const { empty, json } = MockHttpClient
+const { isJobError, isValidationError } = DataRobotError
 
 export type Operation = Effect.Effect<unknown, DataRobotError.DataRobotError, DataRobot | HttpClient.HttpClient>
 
@@ -195,84 +181,6 @@ export const unreadable = (operation: Operation, routes: MockHttpClient.Routes, 
     assert.strictEqual(error.phase, "response")
     assert.deepStrictEqual(issuesOf(error), issues)
   }).pipe(Effect.provide(serving(routes)))
-
-const failures: ReadonlyArray<readonly [name: string, answer: MockHttpClient.MockAnswer, end: string]> = [
-  ["a web page", text("<!doctype html><title>Sign in</title>"), "DataRobotValidationError response"],
-  ["401", json({ message: "Invalid API token" }, { status: 401 }), "DataRobotApiError Unauthorized"],
-  ["403", json({ message: "No" }, { status: 403 }), "DataRobotApiError Forbidden"],
-  ["404", notFound, "DataRobotApiError NotFound"],
-  ["409", json({ message: "Already so" }, { status: 409 }), "DataRobotApiError Conflict"],
-  [
-    "422",
-    json({ message: "No", errors: { a: { 1: { b: "Bad" } } } }, { status: 422 }),
-    "DataRobotApiError Unprocessable"
-  ],
-  ["429", json({ message: "Busy" }, { status: 429, headers: { "retry-after": "61" } }), "DataRobotApiError RateLimited"]
-]
-
-/**
- * Each kind of failure is the response to an operation's first request: the operation fails with it without a retry,
- * and the error keeps the server's details.
- */
-export const failsOnFailures = (operations: Readonly<Record<string, readonly [Operation, route: string]>>): void => {
-  describe("A failure response ends the call without a retry", () => {
-    for (const [name, [operation, route]] of Object.entries(operations)) {
-      it.effect(`${name} fails with ${failures.map(([failure]) => failure).join(", ")}`, () =>
-        Effect.gen(function*() {
-          for (const [failure, answer, end] of failures) {
-            yield* Effect.gen(function*() {
-              assert.strictEqual(endOf(yield* Effect.either(operation)), end, failure)
-              assert.strictEqual((yield* requests).length, 1, failure)
-            }).pipe(Effect.provide(serving({ [route]: answer })))
-          }
-          const nested = yield* failsWith(operation, isApiError).pipe(
-            Effect.provide(
-              serving({
-                [route]: json({ message: "Invalid field data", errors: { a: { 1: { b: "Bad" } } } }, { status: 422 })
-              })
-            )
-          )
-          assert.include(nested.message, "Invalid field data. a.1.b: Bad.")
-          assert.deepStrictEqual(nested.errors, { a: { 1: { b: "Bad" } } })
-        }))
-    }
-  })
-}
-
-/** How often each operation is sent after a failure with an unknown outcome (R-1, R-5). */
-export const repeats = (kind: "safe" | "unsafe", operations: Readonly<Record<string, Operation>>): void => {
-  const events: ReadonlyArray<Step> = ["ECONNRESET", 500, "stall"]
-  const times = kind === "safe" ? 3 : 1
-  describe(`A request that is ${kind} to repeat is sent ${times === 1 ? "once" : "three times"} if its outcome is unknown (R-1)`, () => {
-    for (const [name, operation] of Object.entries(operations)) {
-      it.effect(name, () =>
-        Effect.gen(function*() {
-          for (const event of events) {
-            const { attempts, layer } = script(event)
-            const end = yield* timeLapse(Effect.either(operation)).pipe(
-              Effect.provide(Layer.merge(layer, connection()))
-            )
-            assert.strictEqual(attempts.length, times, String(event))
-            const api = kind === "safe" ? "DataRobotApiError ServerError" : "DataRobotApiError ServerError unknown"
-            assert.strictEqual(
-              endOf(end),
-              {
-                ECONNRESET: "DataRobotNetworkError Transport unknown",
-                500: api,
-                stall: "DataRobotNetworkError Timeout unknown"
-              }[
-                String(event)
-              ]
-            )
-          }
-          // A request that surely was not sent is retried for every operation.
-          const { attempts, layer } = script("ECONNREFUSED")
-          yield* timeLapse(Effect.either(operation)).pipe(Effect.provide(Layer.merge(layer, connection())))
-          assert.strictEqual(attempts.length, 3)
-        }))
-    }
-  })
-}
 
 /** An operation that waits for a job. */
 export interface Waiting {

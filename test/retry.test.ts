@@ -353,11 +353,6 @@ describe("Timeouts (R-4)", () => {
       assert.strictEqual(yield* endOf(safe({ retry: false }), ["body:stall"]), 30_000)
     }))
 
-  it.effect("an attempt of a create has 60 s", () =>
-    Effect.gen(function*() {
-      assert.strictEqual(yield* endOf(unsafe(), ["stall"]), 60_000)
-    }))
-
   it.effect("the next attempt starts after the pause", () =>
     Effect.gen(function*() {
       assert.deepStrictEqual((yield* run(safe(), ["stall"])).at, [0, 30_125, 60_375])
@@ -372,13 +367,6 @@ describe("Timeouts (R-4)", () => {
     Effect.gen(function*() {
       const options = { timeout: "1 second", retry: { maxAttempts: 100, baseDelay: "800 millis" } } as const
       assert.strictEqual(yield* endOf(safe(), [500], options), 400)
-    }))
-
-  it.effect("timeout and attemptTimeout can be set per call", () =>
-    Effect.gen(function*() {
-      assert.strictEqual(yield* endOf(safe({ attemptTimeout: "2 seconds", retry: false }), ["stall"]), 2_000)
-      assert.strictEqual(yield* endOf(unsafe({ attemptTimeout: "2 seconds" }), ["stall"]), 2_000)
-      assert.strictEqual(yield* endOf(safe({ timeout: "3 seconds" }), ["stall"]), 3_000)
     }))
 
   it.effect("the error reports how long the attempt lasted", () =>
@@ -476,14 +464,6 @@ describe("Retries of changes", () => {
       const { attempts, outcome } = yield* run(update({ idempotent: true }), [500, "ECONNRESET", 204, 200])
       assert.isTrue(Either.isRight(outcome))
       assert.deepStrictEqual(attempts.map(({ request }) => request.method), ["PATCH", "PATCH", "PATCH", "GET"])
-    }))
-
-  it.effect("activate, deactivate and archive with idempotent: true are retried", () =>
-    Effect.gen(function*() {
-      for (const change of [ModelDeployment.activate, ModelDeployment.deactivate, ModelDeployment.archive]) {
-        assert.strictEqual((yield* run(change(id, { idempotent: true }), [500])).at.length, 3)
-        assert.strictEqual((yield* run(change(id), [500])).at.length, 1)
-      }
     }))
 
   it.effect("the read after an update is retried without repeating the update", () =>

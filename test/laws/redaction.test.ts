@@ -16,31 +16,72 @@ import type { Texts } from "../wire/recording.js"
 import { operations } from "./operations.js"
 import { type Answer, run, success } from "./server.js"
 
-const echo = everyEcho(token)
 const marker = "a-word-of-the-server"
-const json = (status: number, body: object, headers: Readonly<Record<string, string>> = {}): Answer => ({
-  status,
-  headers: { "x-request-id": token, "retry-after": token, deprecation: token, "x-echo": token, ...headers },
-  body: JSON.stringify(body)
+// This token could be an id.
+const idToken = "5bTOKEN00000TOKEN0000042"
+
+const headersWith = (secret: string) => ({
+  "x-request-id": secret,
+  "retry-after": secret,
+  deprecation: secret,
+  "x-echo": secret
 })
 
-const nested = { [token]: { [token]: [token, { [token]: echo }] } }
-
 /** What the server responds to a request, by what it does with the token. */
-const echoing: Readonly<Record<string, Answer>> = {
-  "a 422 with the token in its message, keys and fields": json(422, {
-    message: `${marker} ${echo}`,
-    errors: nested,
-    ...nested
-  }),
-  "a 500 in plain text": { status: 500, body: `${marker} ${echo}`, headers: { "x-request-id": token } },
-  "a 302 to a URL with the token": json(302, {}, { location: `https://ana:${token}@dr.example.com/?token=${token}` }),
-  "a 201 to a URL with the token": json(201, {}, { location: `https://dr.example.com/api/v2/${token}/${token}/` }),
-  "a 202 to a URL with the token": json(202, {}, { location: `/api/v2/status/${token}/?token=${token}` }),
-  "a 200 of another shape": json(200, { ...nested, id: [token], data: [nested], status: nested, next: token }),
-  "a job that failed": json(200, { status: `ERROR ${echo}`, message: `${marker} ${echo}`, ...nested }),
-  "a broken connection whose error has the token": `${token} ${echo}`
+const echoing = (secret: string): Readonly<Record<string, Answer>> => {
+  const echo = everyEcho(secret)
+  const nested = { [secret]: { [secret]: [secret, { [secret]: echo }] } }
+  const json = (status: number, body: object, headers: Readonly<Record<string, string>> = {}): Answer => ({
+    status,
+    headers: { ...headersWith(secret), ...headers },
+    body: JSON.stringify(body)
+  })
+  return {
+    "a 422 with the token in its message, keys and fields": json(422, {
+      message: `${marker} ${echo}`,
+      errors: nested,
+      ...nested
+    }),
+    "a 500 in plain text": { status: 500, body: `${marker} ${echo}`, headers: { "x-request-id": secret } },
+    "a 302 to a URL with the token": json(302, {}, {
+      location: `https://ana:${secret}@dr.example.com/?token=${secret}`
+    }),
+    "a 201 to a URL with the token": json(201, {}, { location: `/api/v2/${secret}/${secret}/` }),
+    "a 202 to a URL with the token": json(202, {}, { location: `/api/v2/status/${secret}/?token=${secret}` }),
+    "a 200 of another shape": json(200, {
+      ...nested,
+      id: [secret],
+      data: [nested],
+      status: nested,
+      next: secret,
+      // Records with any keys.
+      metrics: { [secret]: 7 },
+      checks: { [secret]: 7 }
+    }),
+    "a job that failed": json(200, { status: `ERROR ${echo}`, message: `${marker} ${echo}`, ...nested }),
+    "a broken connection whose error has the token": `${secret} ${echo}`
+  }
 }
+
+/** What the server responds if the token could be an id. */
+const pointing = (secret: string): Readonly<Record<string, Answer>> => ({
+  "a 202 to a job with the token as its id": { status: 202, headers: { location: `/api/v2/status/${secret}/` } },
+  "a 201 to a deployment with the token as its id": {
+    status: 201,
+    headers: { location: `/api/v2/deployments/${secret}/` }
+  },
+  "a 202 whose id is the token": {
+    status: 202,
+    headers: { location: "/api/v2/status/s1/" },
+    body: JSON.stringify({ id: secret })
+  },
+  "a 200 whose id is the token": { body: JSON.stringify({ id: secret }) }
+})
+
+const secrets: ReadonlyArray<readonly [secret: string, answers: Readonly<Record<string, Answer>>]> = [
+  [token, echoing(token)],
+  [idToken, pointing(idToken)]
+]
 
 /** What it responds to a later request. */
 const later = new Set([
@@ -65,24 +106,32 @@ describe("A server that repeats the token finds it in no output of an operation 
     it.effect(`${name} shows the token neither in errors nor in spans and logs`, () =>
       Effect.gen(function*() {
         const words = new Set<string>()
-        for (const [position, line] of requests.entries()) {
-          for (const [what, answer] of Object.entries(echoing)) {
-            if (position > 0 && !later.has(what)) continue
-            const before = spans.length
-            const { end } = yield* run(
-              call({ retry: false, wait: { timeout: "1 second" } }),
-              (_, index) => index === position ? answer : success(requests[index] ?? line)
-            )
-            const texts = Either.isLeft(end) ? shown(end.left) : {}
-            const attributes = spans.slice(before).map(({ attributes, name }) => [name, ...attributes])
-            assert.isNotEmpty(attributes, what)
-            assertHidden({ ...texts, spans: inspect(attributes, { depth: 5 }) }, token)
-            for (const text of Object.values(texts)) if (text.includes(marker)) words.add(what)
+        for (const [secret, answers] of secrets) {
+          for (const [position, line] of requests.entries()) {
+            for (const [what, answer] of Object.entries(answers)) {
+              if (position > 0 && secret === token && !later.has(what)) continue
+              const before = spans.length
+              const { end } = yield* run(
+                call({ retry: false, wait: { timeout: "1 second" } }),
+                (_, index) => index === position ? answer : success(requests[index] ?? line),
+                { token: secret }
+              )
+              // The data of a success is the server's, but a handle is stored and sent on.
+              const texts = Either.isLeft(end)
+                ? shown(end.left)
+                : name.includes(".start")
+                ? { handle: JSON.stringify(end.right) }
+                : {}
+              const attributes = spans.slice(before).map(({ attributes, name }) => [name, ...attributes])
+              assert.isNotEmpty(attributes, what)
+              assertHidden({ ...texts, spans: inspect(attributes, { depth: 5 }) }, secret)
+              for (const text of Object.values(texts)) if (text.includes(marker)) words.add(what)
+            }
           }
         }
         const log = lines.map(({ message }) => message).join("\n")
         assert.include(log, name)
-        assertHidden({ logs: log }, token)
+        for (const [secret] of secrets) assertHidden({ logs: log }, secret)
         // The server's other words are shown: an empty text would hide the token too.
         assert.isNotEmpty([...words])
       }).pipe(Effect.provide(Layer.mergeAll(layer, tracing, Logger.minimumLogLevel(LogLevel.All)))))

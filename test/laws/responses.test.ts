@@ -5,6 +5,7 @@ import * as Arr from "effect/Array"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Schema from "effect/Schema"
+import { issuesOf } from "../deployments.js"
 import { endOf } from "../support.js"
 import { type Operation, operations, routeOf } from "./operations.js"
 import { run, sampleOf, success } from "./server.js"
@@ -55,11 +56,15 @@ describe("A response that is not the JSON of its route is a validation error", (
       it.effect(`${operation.name} ${isStrict ? "rejects" : "never dies of"} a malformed response to ${line}`, () =>
         Effect.gen(function*() {
           for (const [what, body] of Object.entries(malformed)) {
-            const end = endOf(yield* reading(operation, position, body))
+            const result = yield* reading(operation, position, body)
+            const end = endOf(result)
             // What a change returns is read only if the operation needs it.
             const isJson = what !== "a web page" && what !== "half of a JSON"
             const expected = ["DataRobotValidationError response", ...!isStrict && isJson ? ["ok"] : []]
             assert.include(expected, end, what)
+            if (!isStrict || body !== "") continue
+            const error = Either.isLeft(result) ? result.left : undefined
+            assert.deepStrictEqual(DataRobotError.isValidationError(error) && issuesOf(error), ["the body is empty"])
           }
         }))
 
