@@ -77,16 +77,18 @@ export const HourInput = DateInput.pipe(
 // ---------------------------------------------------------------------------------------------------------------
 // The same fields as DataRobot writes them, in the query of a URL or in JSON.
 
+const isoDate = Schema.String.annotations(says("must be an ISO 8601 date"))
+
 const written = (schema: Schema.Schema<DateInput>, write: (date: DateInput) => string): Schema.Schema<
   DateInput,
   string
 > =>
   Schema.transformOrFail(Schema.String, schema, {
     strict: true,
-    decode: (text, _, ast) => {
+    decode: (text) => {
       const millis = parseTimestamp(text)
       return millis === undefined
-        ? ParseResult.fail(new ParseResult.Type(ast, text, "must be an ISO 8601 date"))
+        ? ParseResult.fail(new ParseResult.Type(isoDate.ast, text))
         : ParseResult.succeed(DateTime.unsafeMake(millis))
     },
     encode: (date) => ParseResult.succeed(write(date))

@@ -43,9 +43,19 @@ describe("issues", () => {
     { a: { id: 1 } },
     "a.id must be a string"
   )
-  says("a value that no member of a union accepts", Schema.Union(Schema.String, Schema.Number), null, "must be string | number, but is null")
+  says(
+    "a value that no member of a union accepts",
+    Schema.Union(Schema.String, Schema.Number),
+    null,
+    "must be string | number, but is null"
+  )
   says("a union of which one member almost matches", Schema.NullOr(Item), { count: 1 }, "id is missing")
-  says("a union of which two members almost match", Schema.Union(Item, Schema.Struct({ x: Schema.String })), {}, "must be ")
+  says(
+    "a union of which two members almost match",
+    Schema.Union(Item, Schema.Struct({ x: Schema.String })),
+    {},
+    "must be "
+  )
   says("text that a transformation rejects", Schema.NumberFromString, "x", "must be NumberFromString, but is a string")
   says(
     "an asynchronous transformation",
@@ -56,7 +66,12 @@ describe("issues", () => {
     "x",
     "is not allowed"
   )
-  says("a value of the wrong type before a transformation", Schema.NumberFromString, 1, "must be a string to be decoded")
+  says(
+    "a value of the wrong type before a transformation",
+    Schema.NumberFromString,
+    1,
+    "must be a string to be decoded"
+  )
   says("an unknown literal", Schema.Literal("a", "b"), "c", "must be \"a\" | \"b\", but is a string")
   says("a value of type never", Schema.Never, 1, "must be never, but is a number")
 
@@ -100,16 +115,20 @@ describe("issues", () => {
     assert.strictEqual(issue?.path.length, 64)
   })
 
-  it.prop("no issue contains the value", [FastCheck.string({ minLength: 4 }).map((text) => `<${text}>`)], ([secret]) => {
-    const schema = Schema.Struct({
-      a: Schema.Number,
-      b: Schema.Literal("x"),
-      c: Schema.NumberFromString,
-      d: Schema.Array(Schema.Boolean),
-      e: Schema.NullOr(Schema.Struct({ f: Schema.Number }))
-    })
-    const text = textOf(schema, { a: secret, b: secret, c: secret, d: [secret], e: { f: secret } })
-    assert.notInclude(text, secret)
-    assert.strictEqual(text.split("; ").length, 5)
-  })
+  it.prop(
+    "no issue contains the value",
+    [FastCheck.string({ minLength: 4 }).map((text) => `<${text}>`)],
+    ([secret]) => {
+      const schema = Schema.Struct({
+        a: Schema.Number,
+        b: Schema.Literal("x"),
+        c: Schema.NumberFromString,
+        d: Schema.Array(Schema.Boolean),
+        e: Schema.NullOr(Schema.Struct({ f: Schema.Number }))
+      })
+      const text = textOf(schema, { a: secret, b: secret, c: secret, d: [secret], e: { f: secret } })
+      assert.notInclude(text, secret)
+      assert.strictEqual(text.split("; ").length, 5)
+    }
+  )
 })
