@@ -1,6 +1,6 @@
 /**
- * `npm run test:broken`: breaks a copy of the SDK, one place at a time, and runs the tests that must notice it. A test that
- * passes all the same proves nothing, and fails this. `-- --only 500` tries those whose description holds a text.
+ * `npm run test:broken`: breaks a copy of the SDK, in one place at a time, and runs the tests that must notice it. It fails
+ * if they pass. `-- --only 500` tries only the breaks whose description contains a text.
  */
 import { spawn } from "node:child_process"
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
@@ -12,7 +12,7 @@ import { type Break, breaks, type Part, parts } from "./breaks.js"
 const root = join(import.meta.dirname, "../..")
 const { values } = parseArgs({ options: { only: { type: "string", default: "" } } })
 
-/** A copy of all that the tests read, with the packages of this one. */
+/** Copies everything that the tests read, and links the packages. */
 const copy = (): string => {
   const folder = mkdtempSync(join(tmpdir(), "broken-"))
   for (const name of ["src", "test", "docs", "package.json", "tsconfig.json", "vitest.config.ts"]) {
@@ -22,11 +22,11 @@ const copy = (): string => {
   return folder
 }
 
-/** What is broken may never end; seconds. */
+/** Maximum time of one run, in seconds. A broken SDK may never end. */
 const longest = 180
 
 interface Tried {
-  /** The first test that failed; none, if nothing was noticed. */
+  /** The first test that failed; `undefined` if all passed. */
   readonly failed: string | undefined
   readonly seconds: number
 }
@@ -37,7 +37,7 @@ interface Report {
   }>
 }
 
-/** Runs the tests of a part until the first one fails. What does not even load says nothing: that is no failed test. */
+/** Runs the tests of a part until the first one fails. A file that does not load has no failed test. */
 const run = (folder: string, part: Part): Promise<Tried> =>
   new Promise((resolve, reject) => {
     const began = performance.now()
@@ -47,7 +47,7 @@ const run = (folder: string, part: Part): Promise<Tried> =>
     const vitest = spawn(process.execPath, ["node_modules/vitest/vitest.mjs", "run", parts[part], ...options], {
       cwd: folder,
       stdio: "ignore",
-      // with its workers it is a group, which can be ended as one
+      // In a process group with its workers, so that all can be killed together.
       detached: true
     })
     let isTooLong = false
@@ -61,7 +61,7 @@ const run = (folder: string, part: Part): Promise<Tried> =>
     vitest.on("close", () => {
       clearTimeout(clock)
       process.off("exit", end)
-      if (isTooLong) return resolve({ failed: `no end in ${longest} s`, seconds: longest })
+      if (isTooLong) return resolve({ failed: `a time limit of ${longest} s`, seconds: longest })
       // Boundary: the shape that vitest's reporter writes.
       const { testResults } = JSON.parse(readFileSync(report, "utf8")) as Report
       const failed = testResults.flatMap(({ assertionResults }) => assertionResults).find(({ status }) =>
@@ -81,13 +81,13 @@ const tryOne = async (folder: string, one: Break) => {
   const places = whole.split(one.from).length - 1
   if (places !== 1) {
     missed++
-    console.error(`${one.does}: its place is in ${one.file} ${places} x`)
+    console.error(`${one.does}: ${one.file} contains the text ${places} times, not once`)
     return
   }
   writeFileSync(file, whole.replace(one.from, () => one.to))
   for (const part of one.noticedBy) {
     let { failed, seconds } = await run(folder, part)
-    // chance decides what a property meets, and it may be lucky once
+    // A property test is random and may miss the break once.
     for (let again = 0; failed === undefined && part.startsWith("any ") && again < 2; again++) {
       ;({ failed, seconds } = await run(folder, part))
     }
