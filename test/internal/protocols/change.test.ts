@@ -178,7 +178,7 @@ describe("a change in a job", () => {
 })
 
 describe("change", () => {
-  it.effect("sends a change and reads nothing", () =>
+  it.effect("change sends a change and reads nothing", () =>
     Effect.gen(function*() {
       const { lines, outcome } = yield* run(change(op(), changeThing, ids, body), 204)
       assert.isUndefined(yield* outcome)
@@ -197,7 +197,7 @@ describe("remove", () => {
       assert.strictEqual((yield* failsWith(outcome, DataRobotError.isApiError)).reason, "NotFound")
     }))
 
-  it.effect("sends the query, and nothing if there is a problem", () =>
+  it.effect("remove sends the query, and nothing if there is a problem", () =>
     Effect.gen(function*() {
       const query = { value: { force: true }, issues: [] }
       const { lines } = yield* run(remove(op(), deleteThing, ids, { query }), 204)
@@ -210,7 +210,7 @@ describe("remove", () => {
 })
 
 describe("the action log", () => {
-  it.effect("is retried, and read in both spellings of its keys", () =>
+  it.effect("the action log is retried, and read in both spellings of its keys", () =>
     Effect.gen(function*() {
       const line = `GET /modelDeployments/${id}/actionLog/?limit=5`
       for (const [at, by] of [["performedAt", "performedBy"], ["performed_at", "performed_by"]] as const) {

@@ -162,7 +162,11 @@ describe("what an attempt means for the retry decision", () => {
     ["a 200 with JSON", { status: 200, headers: {}, body: bytes("{}") }, "success"],
     ["a 204 without a body", { status: 204, headers: {}, body: bytes("") }, "success"],
     ["a 200 that is not JSON", { status: 200, headers: {}, body: bytes("<html>") }, { _tag: "Unreadable" }],
-    ["a 200 with a body that is too large", { status: 200, headers: {}, body: "too large" }, noResponse("unknown", true)],
+    [
+      "a 200 with a body that is too large",
+      { status: 200, headers: {}, body: "too large" },
+      noResponse("unknown", true)
+    ],
     [
       "a 200 with a body that breaks off",
       { status: 200, headers: {}, body: { broken: coded("ECONNRESET") } },

@@ -19,14 +19,14 @@ const wirePaths = <A, I>(schema: Schema.Schema<A, I>, wire: unknown) =>
   })
 
 describe("input", () => {
-  it("returns the keys of a valid value, and no issue", () => {
+  it("input returns the keys of a valid value, and no issue", () => {
     assert.deepStrictEqual(input(Query, { label: "Churn", limit: 7 }), {
       value: { label: "Churn", limit: 7 },
       issues: []
     })
   })
 
-  it("returns no key of an invalid value, and an issue for each problem", () => {
+  it("input returns no key of an invalid value, and an issue for each problem", () => {
     // An unknown key, as JavaScript can pass it.
     const more = { label: "Churn", limit: -1, odd: 1 }
     const { issues, value } = input(Query, more)
@@ -34,7 +34,7 @@ describe("input", () => {
     assert.deepStrictEqual(issues.map(({ path }) => path).sort(), ["limit", "odd"])
   })
 
-  it("rejects a value that is no record", () => {
+  it("input rejects a value that is no record", () => {
     for (const value of [null, "x", 1, ["label"]]) {
       const { issues, value: none } = input(Query, untyped(value))
       assert.deepStrictEqual(none, {})
@@ -52,7 +52,7 @@ describe("input", () => {
     x: Schema.Array(filled)
   })
 
-  it("writes the keys of the wire if their names differ from the caller's", () => {
+  it("input writes the keys of the wire if their names differ from the caller's", () => {
     assert.deepStrictEqual(input(Renamed, { actuals: [{ id: "a" }], database: "d", x: [] }), {
       value: { data: [{ id: "a" }], database: "d", x: [] },
       issues: []
@@ -69,7 +69,7 @@ describe("input", () => {
       [undefined, ""]
     ] as const
   ) {
-    it(`names the caller's argument in the issue of ${JSON.stringify(actuals)}, and a reader the wire's key`, () => {
+    it(`input names the caller's argument in the issue of ${JSON.stringify(actuals)}, and a reader the wire's key`, () => {
       const others = { database: "", x: [""] }
       const { issues, value } = input(Renamed, untyped({ actuals, ...others }))
       assert.deepStrictEqual(value, {})
@@ -82,7 +82,7 @@ describe("input", () => {
     })
   }
 
-  it("does not accept the wire's key in place of the caller's", () => {
+  it("input does not accept the wire's key in place of the caller's", () => {
     const { issues } = input(Renamed, untyped({ data: [{ id: "a" }], database: "d", x: [] }))
     assert.deepStrictEqual(issues.map(({ message, path }) => `${path} ${message}`).sort(), [
       "actuals is missing",
@@ -90,7 +90,7 @@ describe("input", () => {
     ])
   })
 
-  it("writes a date as the wire has it only in a field that says so", () => {
+  it("input writes a date as the wire has it only in a field that says so", () => {
     const Dates = Schema.Struct({
       a: instant,
       b: Schema.ValidDateFromSelf,
@@ -105,7 +105,7 @@ describe("input", () => {
   })
 
   describe("of a period", () => {
-    it("writes `startTime` and `endTime` as `start` and `end`, as RFC 3339 with a zone", () => {
+    it("input writes `startTime` and `endTime` as `start` and `end`, as RFC 3339 with a zone", () => {
       assert.deepStrictEqual(
         input(PredictionResultsInput, { startTime: new Date(0), endTime: "2018-01-01", modelId: "m1" }),
         { value: { start: "1970-01-01T00:00:00.000Z", end: "2018-01-01T00:00:00.000Z", modelId: "m1" }, issues: [] }
@@ -120,14 +120,14 @@ describe("input", () => {
       })
     })
 
-    it("names `startTime` and `endTime` in the caller's issues, and `start` and `end` in a reader's", () => {
+    it("input names `startTime` and `endTime` in the caller's issues, and `start` and `end` in a reader's", () => {
       const { issues } = input(PredictionResultsInput, { startTime: "soon", endTime: "2018-02-30", modelId: "" })
       assert.deepStrictEqual(issues.map(({ path }) => path).sort(), ["endTime", "modelId", "startTime"])
       const wire = { start: "soon", end: "2018-02-30", modelId: "" }
       assert.deepStrictEqual(wirePaths(PredictionResultsInput, wire).sort(), ["end", "modelId", "start"])
     })
 
-    it("rejects a start that is not before the end, in both directions", () => {
+    it("input rejects a start that is not before the end, in both directions", () => {
       const message = "must have a startTime that is before its endTime"
       for (const [start, end] of [["2018-01-01", "2018-01-01"], ["2018-01-02", "2018-01-01"]] as const) {
         const { issues } = input(PredictionResultsInput, { startTime: start, endTime: end })
@@ -148,7 +148,7 @@ describe("queryString", () => {
       [{ a: ["x", "y", 1] }, "?a=x%2Cy%2C1"]
     ] as const
   ) {
-    it(`writes ${JSON.stringify(record)} as ${JSON.stringify(expected)}`, () => {
+    it(`queryString writes ${JSON.stringify(record)} as ${JSON.stringify(expected)}`, () => {
       assert.strictEqual(queryString(record), expected)
     })
   }
@@ -176,7 +176,7 @@ describe("queryString", () => {
       ["undefined values", { date: undefined, texts: undefined, flag: true }, "?flag=true"]
     ] as const
   ) {
-    it(`writes ${name} of a checked input as ${JSON.stringify(expected)}`, () => {
+    it(`queryString writes ${name} of a checked input as ${JSON.stringify(expected)}`, () => {
       const { issues, value: wire } = input(Wide, value)
       assert.deepStrictEqual(issues, [])
       assert.strictEqual(queryString(wire), expected)

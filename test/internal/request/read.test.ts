@@ -51,14 +51,14 @@ const run = <A>(
   })
 
 describe("read", () => {
-  it.effect("returns what the route returns, and is retried", () =>
+  it.effect("read returns what the route returns, and is retried", () =>
     Effect.gen(function*() {
       const { lines, outcome } = yield* run(read(op, getThing, ids), 500, item)
       assert.deepStrictEqual(yield* outcome, thing)
       assert.deepStrictEqual(lines, ["GET /things/t1/", "GET /things/t1/"])
     }))
 
-  it.effect("writes the query as the route has it", () =>
+  it.effect("read writes the query as the route has it", () =>
     Effect.gen(function*() {
       for (
         const [query, search] of [
@@ -73,7 +73,7 @@ describe("read", () => {
       }
     }))
 
-  it.effect("sends nothing if the id or the query is invalid", () =>
+  it.effect("read sends nothing if the id or the query is invalid", () =>
     Effect.gen(function*() {
       const { lines, outcome } = yield* run(
         read(op, getSettings, { id: ".." }, { startTime: "soon" }),
@@ -85,13 +85,13 @@ describe("read", () => {
       assert.deepStrictEqual(lines, [])
     }))
 
-  it.effect("applies the options of the operation", () =>
+  it.effect("read applies the options of the operation", () =>
     Effect.gen(function*() {
       const { attempts } = yield* run(read(operation("Thing.look", { retry: false }), getThing, ids), 500)
       assert.strictEqual(attempts.length, 1)
     }))
 
-  it.effect("fails if the response does not have the form of the route's success", () =>
+  it.effect("read fails if the response does not have the form of the route's success", () =>
     Effect.gen(function*() {
       const { outcome } = yield* run(read(op, getThing, ids), { body: "{\"id\":1}" })
       const error = yield* failsWith(outcome, DataRobotError.isValidationError)
@@ -101,13 +101,13 @@ describe("read", () => {
 })
 
 describe("readOption", () => {
-  it.effect("returns what the route returns, or none on a 404", () =>
+  it.effect("readOption returns what the route returns, or none on a 404", () =>
     Effect.gen(function*() {
       assert.deepStrictEqual(yield* (yield* run(readOption(op, getThing, ids), item)).outcome, Option.some(thing))
       assert.deepStrictEqual(yield* (yield* run(readOption(op, getThing, ids), 404)).outcome, Option.none())
     }))
 
-  it.effect("fails with every other error", () =>
+  it.effect("readOption fails with every other error", () =>
     Effect.gen(function*() {
       const { outcome } = yield* run(readOption(op, getThing, ids), 403)
       assert.strictEqual((yield* failsWith(outcome, DataRobotError.isApiError)).reason, "Forbidden")
@@ -115,7 +115,7 @@ describe("readOption", () => {
 })
 
 describe("ask", () => {
-  it.effect("sends the body as the route has it, is retried, and returns what the route returns", () =>
+  it.effect("ask sends the body as the route has it, is retried, and returns what the route returns", () =>
     Effect.gen(function*() {
       const { attempts, lines, outcome } = yield* run(ask(op, validate, ids, { theirs: "x" }), 500, item)
       assert.deepStrictEqual(yield* outcome, thing)
@@ -127,7 +127,7 @@ describe("ask", () => {
       )
     }))
 
-  it.effect("sends nothing if the body is invalid", () =>
+  it.effect("ask sends nothing if the body is invalid", () =>
     Effect.gen(function*() {
       const { lines, outcome } = yield* run(ask(op, validate, ids, untyped({ theirs: 1 })), item)
       const error = yield* failsWith(outcome, DataRobotError.isValidationError)

@@ -11,7 +11,7 @@ import { connection, failsWith, logged, script, type Step, timeLapse, token } fr
 import { change, get, getThing, op, remove, run, Thing } from "./things.js"
 
 describe("a call with a problem", () => {
-  it.effect("is not sent, and the error lists the problems of the path, the arguments and the options", () =>
+  it.effect("a call with a problem is not sent, and the error lists the problems of the path, the arguments and the options", () =>
     Effect.gen(function*() {
       const wrong = (name: string) => ({ value: {}, issues: [{ path: name, message: "is odd" }] })
       const { attempts, layer } = script(200)
@@ -100,14 +100,14 @@ describe("decode", () => {
     )
   }
 
-  it.effect("returns the item, or an error with everything that is wrong with it", () =>
+  it.effect("decode returns the item, or an error with everything that is wrong with it", () =>
     Effect.gen(function*() {
       assert.deepStrictEqual(yield* decoded("{\"id\":\"t1\",\"label\":\"x\"}"), { id: "t1", label: "x" })
       const wrong = yield* failsWith(decoded("{\"id\":1}"), DataRobotError.isValidationError)
       assert.deepStrictEqual(wrong.issues.map((issue) => issue.path).sort(), ["id", "label"])
     }))
 
-  it.effect("fails if the response has no body", () =>
+  it.effect("decode fails if the response has no body", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(decoded(""), DataRobotError.isValidationError)
       assert.deepStrictEqual(error.issues, [{ path: "", message: "the body is empty" }])
@@ -115,7 +115,7 @@ describe("decode", () => {
 })
 
 describe("a delete after a lost attempt", () => {
-  it.effect("a 404 is a success if an earlier attempt may have taken effect", () =>
+  it.effect("a 404 of a delete is a success if an earlier attempt may have taken effect", () =>
     Effect.gen(function*() {
       for (const lost of ["ECONNRESET", 500, 503] as const) {
         const { attempts, outcome } = yield* run(remove, [lost, 404])
@@ -126,7 +126,7 @@ describe("a delete after a lost attempt", () => {
       }
     }))
 
-  it.effect("a 404 is a failure if no earlier attempt can have taken effect, or the request is no delete", () =>
+  it.effect("a 404 is a failure if no earlier attempt can have taken effect, or if the request is not a delete", () =>
     Effect.gen(function*() {
       const notFound = "DataRobotApiError NotFound"
       assert.strictEqual((yield* run(remove, [404])).end, notFound)
@@ -137,7 +137,7 @@ describe("a delete after a lost attempt", () => {
       assert.strictEqual((yield* run(remove, ["ECONNRESET", 403])).end, "DataRobotApiError Forbidden")
     }))
 
-  it.effect("a 404 is a success even if attempts without effect came in between", () =>
+  it.effect("a 404 of a delete is a success even if attempts without effect came in between", () =>
     Effect.gen(function*() {
       assert.strictEqual((yield* run(remove, ["ECONNRESET", "ECONNREFUSED", 404])).end, "ok")
     }))

@@ -29,7 +29,7 @@ const text = ({ body }: Extract<Incoming, { readonly status: number }>) =>
   typeof body === "object" && "bytes" in body ? new TextDecoder().decode(body.bytes) : body
 
 describe("a request through any HTTP client", () => {
-  it.effect("has the method, URL, headers and body that it was given", () =>
+  it.effect("a request through any HTTP client has the method, URL, headers and body that it was given", () =>
     Effect.gen(function*() {
       const client = clientOf((request) => {
         assert.deepInclude(request, { method: "POST", url: `${endpoint}/things/?a=1` })
@@ -56,7 +56,7 @@ describe("a request through any HTTP client", () => {
       }]
     ] as const
   ) {
-    it.effect(`never lets fetch follow a redirect, ${name} (S-2)`, () =>
+    it.effect(`a request through any HTTP client never lets fetch follow a redirect, ${name} (S-2)`, () =>
       Effect.gen(function*() {
         const seen: Array<unknown> = []
         const sent = exchange(clientOf(() =>
@@ -72,7 +72,7 @@ describe("a request through any HTTP client", () => {
 })
 
 describe("an exchange", () => {
-  it.effect("returns the status, the headers and the bytes of a response", () =>
+  it.effect("an exchange returns the status, the headers and the bytes of a response", () =>
     Effect.gen(function*() {
       const response = new Response("{\"a\":1}", { status: 200, headers: { "x-b": "2" } })
       const received = yield* exchange(clientOf(() => Effect.succeed(response)))
@@ -83,7 +83,7 @@ describe("an exchange", () => {
       assert.strictEqual(text(incoming), "{\"a\":1}")
     }))
 
-  it.effect("limits the size of a body by the status (S-5)", () =>
+  it.effect("an exchange limits the size of a body by the status (S-5)", () =>
     Effect.gen(function*() {
       for (
         const [status, size, expected] of [
@@ -100,7 +100,7 @@ describe("an exchange", () => {
       }
     }))
 
-  it.effect("returns the cause of a body that breaks off, with the status", () =>
+  it.effect("an exchange returns the cause of a body that breaks off, with the status", () =>
     Effect.gen(function*() {
       const cause = new Error("cut")
       const broken = new ReadableStream<Uint8Array>({ start: (controller) => controller.error(cause) })
@@ -108,7 +108,7 @@ describe("an exchange", () => {
       assert.deepInclude(received, { status: 404, body: { broken: cause } })
     }))
 
-  it.effect("returns the cause of the client's error, or the error itself if it has no cause", () =>
+  it.effect("an exchange returns the cause of the client's error, or the error itself if it has no cause", () =>
     Effect.gen(function*() {
       const cause = new Error("no")
       const fails = (cause?: unknown) =>
@@ -124,7 +124,7 @@ describe("an exchange", () => {
       ["a client with a direct way", withDirect(clientOf(() => Effect.never), () => () => {})]
     ] as const
   ) {
-    it.effect(`returns the time limit that it exceeded, through ${name} (R-4)`, () =>
+    it.effect(`an exchange returns the time limit that it exceeded, through ${name} (R-4)`, () =>
       Effect.gen(function*() {
         const fiber = yield* Effect.fork(exchange(hangs))
         yield* TestClock.adjust(999)
@@ -134,7 +134,7 @@ describe("an exchange", () => {
       }))
   }
 
-  it.effect("takes the direct way of a client that has one", () =>
+  it.effect("an exchange takes the direct way of a client that has one", () =>
     Effect.gen(function*() {
       const incoming: Incoming = { status: 200, headers: {}, body: { bytes: new Uint8Array() } }
       const direct = withDirect(clientOf(() => Effect.die("not the direct way")), (sent, max, done) => {
@@ -150,7 +150,7 @@ describe("an exchange", () => {
 describe("a defect of the HTTP client", () => {
   const dies = (defect: unknown) => defectOf(exchange(clientOf(() => Effect.die(defect))))
 
-  it.effect("stays a defect, with its text but without the token and the request (S-4)", () =>
+  it.effect("a defect of the HTTP client stays a defect, with its text but without the token and the request (S-4)", () =>
     Effect.gen(function*() {
       const odd = Object.assign(new Error(`bad ${token}`), { request: { headers: { authorization: token } } })
       odd.name = `Odd ${token}`
@@ -162,7 +162,7 @@ describe("a defect of the HTTP client", () => {
       assert.deepStrictEqual([name, message, stack], ["Odd <redacted>", "bad <redacted>", "at <redacted>"])
     }))
 
-  it.effect("becomes an error if it is none, and needs no stack", () =>
+  it.effect("a defect of the HTTP client becomes an error if it is none, and needs no stack", () =>
     Effect.gen(function*() {
       assert.strictEqual((yield* dies(`odd ${token}`) as Effect.Effect<Error>).message, "odd <redacted>")
       const bare = new Error("bare")
