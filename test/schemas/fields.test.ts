@@ -193,6 +193,13 @@ describe("a codec", () => {
         "must be a string, but is a number": [1]
       }
     },
+    "wholeText(natural)": {
+      field: wholeText(natural),
+      writes: [[0, "0"], [100, "100"]],
+      reads: [["0", 0], ["100", 100]],
+      rejects: { "must be a whole number from 0": [-1, 0.5, "0", null] },
+      cannotRead: { "must be a whole number from 0": ["-0", "-1", "+0", "0.0", "", "x"] }
+    },
     "numberText(atLeastZero)": {
       field: numberText(atLeastZero),
       writes: [[0, "0"], [0.25, "0.25"], [100, "100"]],
