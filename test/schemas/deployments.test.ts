@@ -395,7 +395,7 @@ const sent = <A extends object, I extends object>(
   name: string,
   schema: Schema.Schema<A, I>,
   form: Form,
-  fits: ReadonlyArray<A>,
+  fits: ReadonlyArray<NoInfer<A>>,
   refused: Readonly<Record<string, unknown>>
 ) => {
   tested.add(schema)
