@@ -1,11 +1,11 @@
-/** Breaks: the SDK is broken on purpose, in one place at a time, and these tests must fail. */
+/** Deliberate breaks of the SDK, one at a time, and the tests that must detect each of them. */
 
-/** Groups of tests, and their files. */
+/** The groups of tests, by name, and their files. */
 export const parts = {
   "fault matrix": "test/wire/faults.test.ts",
   "keep-alive": "test/wire/keepAlive.test.ts",
   interruption: "test/wire/interruption.test.ts",
-  "jobs on the wire": "test/wire/jobs.test.ts",
+  "jobs on sockets": "test/wire/jobs.test.ts",
   redirects: "test/wire/redirects.test.ts",
   "redirects over TLS": "test/wire/redirects.tls.test.ts",
   TLS: "test/wire/tls.test.ts",
@@ -14,13 +14,13 @@ export const parts = {
   "redaction of any token": "test/wire/redaction.property.test.ts",
   "unhandled errors": "test/wire/unhandled.test.ts",
   conformance: "test/conformance/conformance.test.ts",
-  "conformance in time": "test/conformance/waiting.test.ts",
-  "the client on undici": "test/undici.test.ts",
+  "conformance with timers": "test/conformance/waiting.test.ts",
+  "undici client": "test/undici.test.ts",
   "virtual time": "test/retry.test.ts",
   "any responses": "test/retry.property.test.ts",
   "any job": "test/Job.property.test.ts",
   "any pages": "test/listing.property.test.ts",
-  prefetch: "test/prefetch.test.ts",
+  "prefetch": "test/prefetch.test.ts",
   "any JSON": "test/internal/reading/json.property.test.ts",
   "any response body": "test/internal/reading/decoder.property.test.ts",
   "any id": "test/internal/request/path.test.ts",
@@ -29,11 +29,11 @@ export const parts = {
 
 export type Part = keyof typeof parts
 
-/** A text of a source file that is replaced by another, which breaks a promise. */
+/** Replaces a text in a source file by another one that breaks a promise. */
 export interface Break {
-  /** What the broken SDK does. */
+  /** The behavior of the broken SDK. */
   readonly does: string
-  /** The file, below `src/`. */
+  /** The file, relative to `src/`. */
   readonly file: string
   readonly from: string
   readonly to: string
@@ -49,21 +49,21 @@ const undici = "undici.ts"
 
 export const breaks: ReadonlyArray<Break> = [
   {
-    does: "repeats a change after a 500",
+    does: "retries a change after a 500",
     file: retry,
     from: "(effect === \"unknown\" && repeatable)",
     to: "(effect === \"unknown\" && (repeatable || outcome._tag === \"Response\"))",
     noticedBy: ["fault matrix", "virtual time", "simulation", "any responses", "conformance"]
   },
   {
-    does: "repeats a change after the connection broke",
+    does: "retries a change after the connection broke",
     file: retry,
     from: "(effect === \"unknown\" && repeatable)",
     to: "(effect === \"unknown\" && (repeatable || outcome._tag === \"NoResponse\"))",
     noticedBy: ["fault matrix", "keep-alive", "virtual time", "simulation", "any responses", "conformance"]
   },
   {
-    does: "never retries after a network failure",
+    does: "does not retry what may be repeated after a network error",
     file: retry,
     from: "retryable: !permanent && (",
     to: "retryable: outcome._tag !== \"NoResponse\" && (",
@@ -77,14 +77,14 @@ export const breaks: ReadonlyArray<Break> = [
     noticedBy: ["fault matrix", "keep-alive", "simulation"]
   },
   {
-    does: "treats a network route that was lost during a request as one that never existed",
+    does: "treats a route lost during a request as a failure to connect",
     file: network,
     from: "const wasConnected = syscall === \"read\" || syscall === \"write\"",
     to: "const wasConnected = false",
     noticedBy: ["fault matrix"]
   },
   {
-    does: "reports an unknown outcome as not sent",
+    does: "reports an unknown outcome as not-sent",
     file: network,
     from: "outcome: \"unknown\", permanent: false }",
     to: "outcome: \"not-sent\", permanent: false }",
@@ -98,56 +98,56 @@ export const breaks: ReadonlyArray<Break> = [
     noticedBy: ["TLS"]
   },
   {
-    does: "gives an attempt one hour",
+    does: "allows an hour for an attempt",
     file: send,
-    from: "transport(outgoing, maxBody, Math.min(attemptTimeout, deadline - started))",
-    to: "transport(outgoing, maxBody, 3_600_000)",
-    noticedBy: ["fault matrix", "virtual time", "simulation", "conformance in time"]
+    from: "Math.min(attemptTimeout, deadline - started)",
+    to: "3_600_000",
+    noticedBy: ["fault matrix", "virtual time", "simulation", "conformance with timers"]
   },
   {
-    does: "starts attempts after the call's time limit",
+    does: "starts attempts after the timeout of the call",
     file: retry,
     from: "asked > limits.maxRetryAfter || now + delay >= deadline",
     to: "asked > limits.maxRetryAfter",
-    noticedBy: ["virtual time", "any responses", "conformance in time"]
+    noticedBy: ["virtual time", "any responses", "conformance with timers"]
   },
   {
-    does: "sends one attempt more than maxAttempts",
+    does: "makes one attempt more than maxAttempts",
     file: "internal/request/options.ts",
     from: "      maxAttempts,\n",
     to: "      maxAttempts: maxAttempts + 1,\n",
     noticedBy: ["fault matrix", "virtual time", "simulation", "any responses", "conformance"]
   },
   {
-    does: "waits less than Retry-After asks",
+    does: "pauses for less than Retry-After",
     file: retry,
     from: "Math.max(Math.round(share * Math.min(max, base * 2 ** (attempts - 1))), asked)",
     to: "Math.round(share * Math.min(max, base * 2 ** (attempts - 1)))",
-    noticedBy: ["virtual time", "simulation", "any responses", "conformance in time"]
+    noticedBy: ["virtual time", "simulation", "any responses", "conformance with timers"]
   },
   {
-    does: "waits without jitter",
+    does: "pauses without jitter",
     file: retry,
     from: "Math.round(share * Math.min(",
     to: "Math.round(Math.min(",
     noticedBy: ["virtual time", "any responses"]
   },
   {
-    does: "cannot be interrupted while it waits for a response",
+    does: "can't be interrupted while it waits for a response",
     file: transport,
     from: "    dieClean(redactor)\n  )",
     to: "    dieClean(redactor),\n    Effect.uninterruptible\n  )",
     noticedBy: ["interruption", "simulation"]
   },
   {
-    does: "does not abort the request when the attempt times out",
+    does: "does not cancel the request when the attempt times out",
     file: "internal/request/timeLimit.ts",
     from: "      abort()\n      resume(Effect.sync(onTimeout))",
     to: "      resume(Effect.sync(onTimeout))",
-    noticedBy: ["fault matrix"]
+    noticedBy: ["undici client"]
   },
   {
-    does: "reads a body of any size",
+    does: "reads a body of any length",
     file: "internal/request/responseBody.ts",
     from: "return size <= max\n",
     to: "return true\n",
@@ -158,7 +158,7 @@ export const breaks: ReadonlyArray<Break> = [
     file: transport,
     from: "redirect: \"manual\"",
     to: "redirect: \"follow\"",
-    noticedBy: ["redirects", "jobs on the wire", "redirects over TLS", "conformance"]
+    noticedBy: ["redirects", "jobs on sockets", "redirects over TLS", "conformance"]
   },
   {
     does: "treats a redirect as a success",
@@ -168,14 +168,14 @@ export const breaks: ReadonlyArray<Break> = [
     noticedBy: ["redirects", "fault matrix", "conformance"]
   },
   {
-    does: "accepts a server's URL with a user name or a password",
+    does: "accepts URLs of a server that contain a user name or a password",
     file: "internal/request/location.ts",
     from: "if (url.username !== \"\" || url.password !== \"\") return undefined",
     to: "",
     noticedBy: ["redirects", "conformance"]
   },
   {
-    does: "reads an id from a URL with any base path",
+    does: "reads an id from any path",
     file: "internal/request/location.ts",
     from: "if (mount === undefined) return undefined",
     to:
@@ -183,7 +183,7 @@ export const breaks: ReadonlyArray<Break> = [
     noticedBy: ["redirects", "conformance"]
   },
   {
-    does: "does not notice a listing that leads back",
+    does: "does not notice that a listing leads back",
     file: "internal/protocols/listing.ts",
     from: "next !== undefined && next.offset <= offset",
     to: "next !== undefined && next.offset < offset - 1e9",
@@ -197,35 +197,35 @@ export const breaks: ReadonlyArray<Break> = [
     noticedBy: ["any pages", "conformance", "simulation"]
   },
   {
-    does: "repeats an item that moved between pages fetched concurrently",
+    does: "emits an item twice that moved to another page of the same batch",
     file: "internal/protocols/prefetch.ts",
     from: "const isNew = !seen.delete(id)",
     to: "const isNew = seen.delete(id) || true",
     noticedBy: ["prefetch"]
   },
   {
-    does: "uses a prefetched page although the page before it leads elsewhere",
+    does: "uses a page requested ahead although the one before it leads elsewhere",
     file: "internal/protocols/prefetch.ts",
     from: "follower !== undefined && follower.offset !== position?.offset",
     to: "follower !== undefined && position === undefined",
     noticedBy: ["prefetch", "any pages"]
   },
   {
-    does: "does not cancel prefetch requests when the stream ends",
+    does: "does not cancel the requests for pages ahead at the end of the stream",
     file: "internal/protocols/prefetch.ts",
     from: "yield* Effect.addFinalizer(() => cancelFrom(0))",
     to: "yield* Effect.addFinalizer(() => Effect.void)",
     noticedBy: ["prefetch"]
   },
   {
-    does: "sends more concurrent requests than `concurrency` allows",
+    does: "sends more requests at once than concurrency allows",
     file: "internal/protocols/prefetch.ts",
     from: "requests >= concurrency",
     to: "requests > concurrency",
     noticedBy: ["prefetch", "any pages"]
   },
   {
-    does: "shows a token that the server echoes",
+    does: "shows a token that the server repeats",
     file: "wire/redaction.ts",
     from: "value.replace(pattern, placeholder)",
     to: "value",
@@ -239,67 +239,67 @@ export const breaks: ReadonlyArray<Break> = [
     ]
   },
   {
-    does: "shows the text of the client's errors without redaction",
+    does: "does not redact the texts of the HTTP client's errors",
     file: attempt,
-    from: "networkFailure(exchange.failed, connection.redactor)",
-    to: "networkFailure(exchange.failed, { ...connection.redactor, text: (text) => text })",
+    from: "networkFailure(exchange.failed, redactor)",
+    to: "networkFailure(exchange.failed, { ...redactor, text: (text) => text })",
     noticedBy: ["redaction"]
   },
   {
-    does: "turns the client's failures into defects",
+    does: "dies if the HTTP client fails",
     file: transport,
     from: "Effect.catchAll((error) => Effect.succeed<Incoming>({ failed: error.cause ?? error })),",
     to: "Effect.orDie,",
     noticedBy: ["fault matrix", "simulation", "unhandled errors"]
   },
   {
-    does: "shows the client's defects without redaction",
+    does: "does not redact defects of the HTTP client",
     file: transport,
     from: "    dieClean(redactor)\n  )",
     to: "    (effect) => effect\n  )",
     noticedBy: ["redaction"]
   },
   {
-    does: "lets the platform create spans of requests",
+    does: "lets the platform create spans for requests",
     file: transport,
     from: "Runtime.setFiberRef(HttpClient.currentTracerDisabledWhen, () => true),",
     to: "",
     noticedBy: ["redaction"]
   },
   {
-    does: "lets Effect log the HTTP client's failures",
+    does: "lets Effect log the HTTP client's errors",
     file: transport,
     from: "Runtime.setFiberRef(FiberRef.unhandledErrorLogLevel, Option.none())",
     to: "",
     noticedBy: ["redaction"]
   },
   {
-    does: "treats every 404 of a delete as a success",
+    does: "treats a 404 to the first attempt of a delete as a success",
     file: send,
     from: "if (lost && route.repeat === \"gone-is-done\"",
     to: "if (route.repeat === \"gone-is-done\"",
     noticedBy: ["simulation", "conformance"]
   },
   {
-    does: "treats a running job as completed",
+    does: "treats any job status except INITIALIZED as the end of the job",
     file: "internal/protocols/job.ts",
     from: "return status.toLowerCase() === \"completed\"",
     to: "return status.toLowerCase() !== \"initialized\"",
-    noticedBy: ["simulation", "any job", "conformance in time"]
+    noticedBy: ["simulation", "any job", "conformance with timers"]
   },
   {
-    does: "treats a failed job as running",
+    does: "treats a failed job as one that is still running",
     file: "internal/protocols/job.ts",
     from: "const failed = /^(?:error|abort|expired|cancel)/i",
     to: "const failed = /^(?:abort|expired|cancel)/i",
-    noticedBy: ["simulation", "conformance in time"]
+    noticedBy: ["simulation", "conformance with timers"]
   },
   {
-    does: "does not treat a 303 of a job as its end",
+    does: "does not treat a 303 as the end of a job",
     file: "internal/protocols/job.ts",
     from: "if (response.status === 303) {",
     to: "if (response.status === 200 && response.location !== undefined) {",
-    noticedBy: ["jobs on the wire", "simulation"]
+    noticedBy: ["jobs on sockets", "simulation"]
   },
   {
     does: "reads JSON of any depth",
@@ -316,7 +316,7 @@ export const breaks: ReadonlyArray<Break> = [
     noticedBy: ["any JSON", "conformance"]
   },
   {
-    does: "keeps unknown keys of a response",
+    does: "returns unknown keys of responses",
     file: "internal/reading/decoder.ts",
     from: "? pick(whole, fields) : whole",
     to: "? whole : whole",
@@ -330,127 +330,127 @@ export const breaks: ReadonlyArray<Break> = [
     noticedBy: ["any response body"]
   },
   {
-    does: "sends any text as part of a path",
+    does: "accepts almost any text as a path segment",
     file: "internal/request/path.ts",
     from: "const segment = /^[A-Za-z0-9_-]{1,128}$/",
     to: "const segment = /^[^/?#]{1,128}$/",
     noticedBy: ["any id", "redirects", "conformance"]
   },
   {
-    does: "polls a job sooner than Retry-After asks",
+    does: "ignores Retry-After while it waits for a job",
     file: "internal/protocols/poll.ts",
     from: "Math.max(retryAfter, interval ?? firstDelay)",
     to: "(interval ?? firstDelay)",
-    noticedBy: ["any job", "conformance in time"]
+    noticedBy: ["any job", "conformance with timers"]
   },
   {
-    does: "polls a missing job once more than allowed",
+    does: "tolerates one 404 too many while it waits for a job",
     file: "internal/protocols/job.ts",
     from: "const maxNotFound = 3",
     to: "const maxNotFound = 4",
-    noticedBy: ["any job", "conformance in time"]
+    noticedBy: ["any job", "conformance with timers"]
   },
   {
-    does: "ends a wait after four failed polls in a row",
+    does: "ends a wait after four failures in a row",
     file: "internal/protocols/poll.ts",
     from: "const maxFailures = 5",
     to: "const maxFailures = 4",
-    noticedBy: ["any job", "conformance in time"]
+    noticedBy: ["any job", "conformance with timers"]
   },
   {
-    does: "takes the filters of the next page from the server",
+    does: "takes the filters of a listing from the server",
     file: "internal/request/location.ts",
     from: "target: { offset: Number(offset),",
     to: "target: { ...Object.fromEntries(url.query), offset: Number(offset),",
     noticedBy: ["redirects", "conformance"]
   },
   {
-    does: "waits for a Retry-After of any length",
+    does: "waits for any Retry-After, however long",
     file: retry,
     from: "asked > limits.maxRetryAfter",
     to: "asked > Number.POSITIVE_INFINITY",
-    noticedBy: ["virtual time", "any responses", "conformance in time"]
+    noticedBy: ["virtual time", "any responses", "conformance with timers"]
   },
   {
-    does: "compares the date of a Retry-After with its own clock",
+    does: "compares the date in a Retry-After with the local clock",
     file: "internal/request/retryAfter.ts",
     from: "(httpDate(header(\"date\")) ?? now)",
     to: "now",
-    noticedBy: ["conformance in time"]
+    noticedBy: ["conformance with timers"]
   },
   {
-    does: "lets a program set the Authorization header",
+    does: "lets a program set the authorization header",
     file: "internal/request/options.ts",
     from: "  \"authorization\",\n",
     to: "",
     noticedBy: ["conformance"]
   },
   {
-    does: "sends arguments that it found to be invalid",
+    does: "sends requests with invalid arguments",
     file: send,
-    from: "if (issues.length > 0) return requestInvalid(context, issues)",
-    to: "if (optionIssues.length > 0) return requestInvalid(context, issues)",
+    from: "if (allIssues.length > 0) return requestInvalid(request, allIssues)",
+    to: "if (optionIssues.length > 0) return requestInvalid(request, allIssues)",
     noticedBy: ["any id", "conformance"]
   },
   {
-    does: "treats every change as safe to repeat",
+    does: "treats every change as idempotent",
     file: retry,
     from: "idempotent === true",
     to: "idempotent !== false",
     noticedBy: ["conformance"]
   },
   {
-    does: "undici client: does not abort a request",
+    does: "does not abort an interrupted request in its undici client",
     file: undici,
     from: "this.controller?.abort(new Error(\"the request was aborted\"))",
     to: "",
-    noticedBy: ["the client on undici", "interruption", "fault matrix"]
+    noticedBy: ["undici client", "interruption", "fault matrix"]
   },
   {
-    does: "undici client: sends a request that was aborted before it had a connection",
+    does: "sends a request in its undici client that was interrupted before it had a connection",
     file: undici,
     from: "if (this.done === undefined) this.abort()",
     to: "",
-    noticedBy: ["the client on undici"]
+    noticedBy: ["undici client"]
   },
   {
-    does: "undici client: reads bodies of any size",
+    does: "reads bodies of any length in its undici client",
     file: undici,
     from: "if (this.size > this.max) this.rejectAsTooLarge()",
     to: "if (this.size < 0) this.rejectAsTooLarge()",
-    noticedBy: ["the client on undici", "fault matrix"]
+    noticedBy: ["undici client", "fault matrix"]
   },
   {
-    does: "undici client: accepts a body that breaks off as complete",
+    does: "treats a truncated body as complete in its undici client",
     file: undici,
     from: "this.finishWithBody({ broken: cause })",
     to: "this.onResponseEnd()",
-    noticedBy: ["the client on undici", "fault matrix"]
+    noticedBy: ["undici client", "fault matrix"]
   },
   {
-    does: "undici client: treats an interim response as the response",
+    does: "treats an informational response as the final one in its undici client",
     file: undici,
     from: "if (status < 200) return",
     to: "",
-    noticedBy: ["the client on undici"]
+    noticedBy: ["undici client"]
   },
   {
-    does: "undici client: keeps its connections when its layer ends",
+    does: "keeps the connections of its undici client after its layer ends",
     file: undici,
     from: "Effect.promise(() => dispatcher.destroy())",
     to: "Effect.void",
-    noticedBy: ["the client on undici"]
+    noticedBy: ["undici client"]
   }
 ]
 
-/** The breaks, and the tests that notice them, in Markdown. */
+/** The breaks and the tests that detect them, as Markdown tables. */
 export const breaksTable = (): string =>
   [
-    "| The broken SDK | File | Noticed by |",
+    "| the broken SDK | file | detected by |",
     "| - | - | - |",
     ...breaks.map(({ does, file, noticedBy }) => `| ${does} | \`${file}\` | ${noticedBy.join(", ")} |`),
     "",
-    "| Tests | File |",
+    "| test group | file |",
     "| - | - |",
     ...Object.entries(parts).map(([part, file]) => `| ${part} | \`${file}\` |`)
   ].join("\n")

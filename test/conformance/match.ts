@@ -1,5 +1,6 @@
-/** Compares what the table expects with what is there; each difference is one line of text. */
+/** Compares the values that the table expects with the actual ones. Each difference is one line of text. */
 import { isDeepStrictEqual } from "node:util"
+import { turnClock } from "../turnClock.js"
 
 type Problems = ReadonlyArray<string>
 
@@ -12,13 +13,13 @@ const show = (value: unknown) => {
   return text.length > 300 ? `${text.slice(0, 300)}…` : text
 }
 
-/** RFC 3339, with its zone. */
+/** An RFC 3339 time with a zone. */
 const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/
 
 const sameInstant = (expected: unknown, actual: unknown) =>
   typeof actual === "string" && instant.test(actual) && Date.parse(actual) === Date.parse(String(expected))
 
-// not what every object has: `__proto__`, `constructor`
+// Own keys only, without inherited ones such as `__proto__` and `constructor`.
 const own = (value: Readonly<Record<string, unknown>>, key: string) =>
   Object.hasOwn(value, key) ? value[key] : undefined
 
@@ -49,25 +50,35 @@ const compare = (expected: unknown, actual: unknown, where: string, exact: boole
   return isDeepStrictEqual(expected, actual) ? [] : [`${where} should be ${show(expected)}, but is ${show(actual)}`]
 }
 
-/** Where an actual value is not the expected one. */
+/** The differences between an actual and an expected value. */
 export const exactly = (expected: unknown, actual: unknown, where: string): Problems =>
   compare(expected, actual, where, true)
 
-/** Where an actual value lacks what is expected; keys of objects that are not expected may be there. */
+/** The differences between an actual and an expected value; additional keys of objects are allowed. */
 export const atLeast = (expected: unknown, actual: unknown, where: string): Problems =>
   compare(expected, actual, where, false)
 
-/** Whether a time is within its bounds. A timer may be a millisecond early by another clock. */
+/** A moment, by two clocks. */
+export interface Moment {
+  readonly millis: number
+  /** Turns of the event loop. A busy machine needs as many as an idle one. */
+  readonly turns: number
+}
+
+export const moment = (): Moment => ({ millis: performance.now(), turns: turnClock.unsafeCurrentTimeMillis() })
+
+/** Whether the time since a moment is within its bounds. By another clock, a timer may be a millisecond early. */
 export const within = (
   bounds: { readonly atLeast?: number; readonly atMost?: number } | undefined,
-  millis: number,
+  began: Moment,
   where: string
 ): Problems => {
-  const rounded = Math.round(millis)
-  if (bounds?.atLeast !== undefined && rounded < bounds.atLeast - 1) {
-    return [`${where} should take ${bounds.atLeast} ms at least, but took ${rounded}`]
+  const now = moment()
+  const millis = Math.round(now.millis - began.millis)
+  if (bounds?.atLeast !== undefined && millis < bounds.atLeast - 1) {
+    return [`${where} should take ${bounds.atLeast} ms at least, but took ${millis}`]
   }
-  return bounds?.atMost !== undefined && rounded > bounds.atMost
-    ? [`${where} should take ${bounds.atMost} ms at most, but took ${rounded}`]
+  return bounds?.atMost !== undefined && now.turns - began.turns > bounds.atMost
+    ? [`${where} should take ${bounds.atMost} ms at most, but took ${millis}`]
     : []
 }

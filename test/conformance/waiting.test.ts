@@ -1,14 +1,8 @@
-/** Holds the SDK to those rows of the table in which time passes: they wait for timers most of theirs. */
+/** Tests the SDK against the rows of the table in which time passes. They mostly wait for timers. */
 import { describe } from "@effect/vitest"
-import { vi } from "vitest"
+import { inTurns } from "../turnClock.js"
 import { hold } from "./hold.js"
 
-vi.setConfig({ maxConcurrency: 16 })
-
-describe("the table, with pauses", { concurrent: true }, () => {
-  hold("jobs")
-  hold("retryAfter")
+describe("Conformance table, with pauses and timeouts", { concurrent: true }, () => {
+  for (const file of ["jobs", "retryAfter", "timeouts"] as const) hold(file, inTurns)
 })
-
-// by themselves: an attempt of half a second suffers from busy neighbours
-describe("the table, with timeouts", { concurrent: true }, () => hold("timeouts"))

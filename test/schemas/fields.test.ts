@@ -85,7 +85,7 @@ describe("a field", () => {
       "must be a number from 0"
     ],
     ["a share", share, [0, 0.5, 1], [-0.1, 1.1, "1", Number.NaN], "must be a number from 0 to 1"],
-    ["one of two values", oneOf("a", "b"), ["a", "b"], ["c", "", 1, null], "must be a or b"],
+    ["one of two values", oneOf(["a", "b"]), ["a", "b"], ["c", "", 1, null], "must be a or b"],
     [
       "a date",
       DateInput,

@@ -20,6 +20,7 @@ import type { Route } from "../../../src/wire/route.js"
 import { routes } from "../../../src/wire/routes/index.js"
 import * as settings from "../../../src/wire/settings.js"
 import { isRecord } from "../../../src/wire/text.js"
+import { runs } from "../../effort.js"
 
 const isSchema = (value: unknown): value is Schema.Schema.AnyNoContext => Schema.isSchema(value)
 
@@ -190,7 +191,7 @@ describe("decodeJson", () => {
         FastCheck.property(jsonOf(json ?? schema.ast, true), (text) => {
           assert.deepStrictEqual(formatted(decodeJson(schema, valueOf(text))), formatted(bySchema(valueOf(text))))
         }),
-        { numRuns: 150 }
+        { numRuns: runs(50, 150) }
       )
     })
 
@@ -199,7 +200,7 @@ describe("decodeJson", () => {
         FastCheck.property(jsonValue, (text) => {
           assert.deepStrictEqual(formatted(decodeJson(schema, valueOf(text))), formatted(bySchema(valueOf(text))))
         }),
-        { numRuns: 20 }
+        { numRuns: runs(10, 20) }
       )
     })
   }
@@ -217,7 +218,7 @@ describe("decodeJson", () => {
           const json = valueOf(text)
           isKept(json, Either.getOrThrow(decodeJson(schema, json)))
         }),
-        { numRuns: 20 }
+        { numRuns: runs(10, 20) }
       )
     })
   }

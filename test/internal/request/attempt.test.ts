@@ -8,7 +8,6 @@ import * as Either from "effect/Either"
 import * as Layer from "effect/Layer"
 import { outcomeOf } from "../../../src/internal/request/attempt.js"
 import type { Call } from "../../../src/internal/request/operation.js"
-import { resolveOptions } from "../../../src/internal/request/options.js"
 import type { Outcome } from "../../../src/internal/request/retry.js"
 import { send } from "../../../src/internal/request/send.js"
 import type { Exchange } from "../../../src/internal/request/transport.js"
@@ -85,7 +84,8 @@ describe("the response of an attempt", () => {
         path: "things/t1/",
         attempts: 1
       })
-      assert.deepStrictEqual([response.operation, response.call], [op, { ...get, note: undefined }])
+      assert.strictEqual(response.operation, op)
+      assert.deepInclude(response.trait, { idempotent: true, note: undefined })
       const bare = yield* (yield* run(get, [204])).outcome
       assert.deepInclude(bare, { status: 204, location: undefined, retryAfter: undefined, body: undefined })
     }))
@@ -206,20 +206,14 @@ describe("what an attempt means for the retry decision", () => {
     it.effect(`${name} is ${expected === "success" ? "a success" : JSON.stringify(expected)}`, () =>
       Effect.gen(function*() {
         const here = yield* DataRobot
-        const prepared = {
-          operation: op,
-          call: get,
-          connection: here,
-          limits: resolveOptions({}).limits,
-          context: { operation: op.name, method: "GET", path: "things/t1/" },
-          trait: { idempotent: true }
-        }
-        const outcome = outcomeOf(exchange, prepared, 2, now)
+        const asked = { operation: op, connection: here, route: getThing, trait: { idempotent: true } }
+        const context = { operation: op.name, method: "GET", path: "things/t1/", attempts: 2 }
+        const outcome = outcomeOf(exchange, asked, context, now)
         if (Either.isRight(outcome)) {
           assert.strictEqual(expected, "success")
           assert.strictEqual(outcome.right.context.attempts, 2)
         } else {
-          assert.deepStrictEqual<unknown>(outcome.left.outcome, expected)
+          assert.deepInclude(outcome.left.outcome, Object(expected))
           assert.strictEqual(outcome.left.error.attempts, 2)
         }
       }).pipe(Effect.provide(connection())))

@@ -18,6 +18,7 @@ import * as Layer from "effect/Layer"
 import { idOf, isId, pathOf } from "../../../src/internal/request/path.js"
 import type { Route } from "../../../src/wire/route.js"
 import { routes } from "../../../src/wire/routes/index.js"
+import { runs } from "../../effort.js"
 import { connection, script, untyped } from "../../support.js"
 
 describe("pathOf", () => {
@@ -101,7 +102,7 @@ describe("any text as id", () => {
           assert.deepStrictEqual(sent, isId(ref) ? [`https://dr.example.com/api/v2/${route.replace("{id}", ref)}`] : [])
           assert.strictEqual(error._tag, isId(ref) ? "DataRobotApiError" : "DataRobotValidationError")
         }),
-      { fastCheck: { numRuns: 60 } }
+      { fastCheck: { numRuns: runs(20, 60) } }
     )
   }
 

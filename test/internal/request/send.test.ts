@@ -189,7 +189,7 @@ describe("a response", () => {
       }).pipe(Effect.provide(Layer.mergeAll(http, connection(), layer)))
       assert.deepStrictEqual(lines, [{
         level: "WARN",
-        message: "DataRobot's answers name another host than the configured endpoint; the endpoint is used"
+        message: "DataRobot's responses name another host than the configured endpoint; the endpoint is used"
       }])
     }))
 
