@@ -427,7 +427,7 @@ describe.concurrent.each(ways)("the SDK $name", ({ running }) => {
       assert.strictEqual(endOf(yield* Effect.either(create)), unreadable)
       yield* emulator.addFault({ fault: "nextLoop" })
       assert.strictEqual(endOf(yield* Effect.either(ModelDeployment.list())), unreadable)
-    }).pipe(Effect.provide(connected(running({ deployments })))))
+    }).pipe(Effect.provide(connected(running({ deployments }))), inTurns))
 })
 
 describe("a connection that breaks", () => {
