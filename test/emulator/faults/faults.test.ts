@@ -428,7 +428,7 @@ describe.concurrent.each(ways)("The SDK $name with a fault", ({ running }) => {
       assert.strictEqual(endOf(yield* Effect.either(create)), unreadable)
       yield* emulator.addFault({ fault: "nextLoop" })
       assert.strictEqual(endOf(yield* Effect.either(ModelDeployment.list())), unreadable)
-    }).pipe(Effect.provide(connected(running({ deployments })))))
+    }).pipe(Effect.provide(connected(running({ deployments }))), inTurns))
 })
 
 describe("A connection with a fault", () => {
