@@ -1,4 +1,4 @@
-/** The routes of today's platform: `deployments/`. */
+/** The routes of the deployments API: `deployments/`. */
 import * as HttpApiEndpoint from "@effect/platform/HttpApiEndpoint"
 import * as HttpApiGroup from "@effect/platform/HttpApiGroup"
 import * as HttpApiSchema from "@effect/platform/HttpApiSchema"

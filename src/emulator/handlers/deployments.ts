@@ -17,7 +17,7 @@ import { metrics } from "../monitoring/serviceStats.js"
 import * as Errors from "../protocol/errors.js"
 import { paginate, requestUrl } from "../protocol/paging.js"
 import { capabilities, toDeployment } from "../state/deploymentView.js"
-import { defaultHealthSettings, merge, type Today } from "../state/details.js"
+import { defaultHealthSettings, type Details, merge } from "../state/details.js"
 import type { Change } from "../state/jobs.js"
 import type { Known, NewDeployment, Refused } from "../state/State.js"
 import { targetTypeOf } from "../state/stored.js"
@@ -43,8 +43,8 @@ const accepted = (job: string, request: HttpServerRequest.HttpServerRequest) =>
   HttpServerResponse.empty({ status: 202, headers: at(`status/${job}`, request) })
 
 /** Whether another model could take the place of the deployed one. Any model is taken that is not the deployed one. */
-const validate = ({ today }: Known, { modelId, modelPackageId }: CandidateInput): Errors.ReplacementValidation => {
-  const champion = championOf(today)
+const validate = ({ details }: Known, { modelId, modelPackageId }: CandidateInput): Errors.ReplacementValidation => {
+  const champion = championOf(details)
   const same = modelPackageId === champion.modelPackageId || modelId === champion.modelId
   const passing = (message: string) => ({ status: "passing" as const, message })
   return {
@@ -97,12 +97,13 @@ export const deployments = HttpApiBuilder.group(Api, "deployments", (handlers) =
       Effect.map(state.deploy(input), ({ id, job }) =>
         HttpServerResponse.unsafeJson({ id }, { status: 202, headers: at(`status/${job}`, request) }))
 
-    const today = <A>(id: string, read: (today: Today) => A) =>
-      Effect.map(state.known(id), (known) => read(known.today))
+    const details = <A>(id: string, read: (details: Details) => A) =>
+      Effect.map(state.known(id), (known) =>
+        read(known.details))
 
     /** Changes a part of what is known, and reads it. */
-    const edit = <A>(id: string, change: (today: Today) => Today, read: (today: Today) => A) =>
-      Effect.zipRight(state.changeToday(id, change), today(id, read))
+    const edit = <A>(id: string, change: (details: Details) => Details, read: (details: Details) => A) =>
+      Effect.zipRight(state.changeDetails(id, change), details(id, read))
 
     return handlers
       .handle("createFromLearningModel", ({ payload, request }) => create(payload, request))
@@ -169,7 +170,7 @@ export const deployments = HttpApiBuilder.group(Api, "deployments", (handlers) =
           }
         }))
       .handle("modelHistory", ({ path, request, urlParams }) =>
-        today(path.id, ({ models }) =>
+        details(path.id, ({ models }) =>
           paginate(
             Arr.reverse(models).map(({ modelId, modelPackageId, reason, since }) => ({
               model: { id: modelId },
@@ -201,8 +202,8 @@ export const deployments = HttpApiBuilder.group(Api, "deployments", (handlers) =
         Effect.as(state.known(path.id), { data: capabilities }))
       .handle("challengers", ({ path }) => Effect.as(state.known(path.id), { data: [] }))
       .handle("championModelPackage", ({ path }) =>
-        Effect.map(state.known(path.id), ({ deployment, today }) => {
-          const { modelId, modelPackageId } = championOf(today)
+        Effect.map(state.known(path.id), ({ deployment, details }) => {
+          const { modelId, modelPackageId } = championOf(details)
           return { id: modelPackageId, name: deployment.label, modelId, target: { type: targetTypeOf(deployment) } }
         }))
       .handle("validateReplacementModel", ({ path, payload }) =>
@@ -234,9 +235,9 @@ export const deployments = HttpApiBuilder.group(Api, "deployments", (handlers) =
           (job) => accepted(job, request)
         ))
       .handle("secondaryDatasetConfiguration", ({ path }) =>
-        today(path.id, ({ secondaryDatasetConfigId }) => ({ secondaryDatasetConfigId })))
+        details(path.id, ({ secondaryDatasetConfigId }) => ({ secondaryDatasetConfigId })))
       .handle("updateSecondaryDatasetConfiguration", ({ path, payload: { secondaryDatasetConfigId } }) =>
-        state.changeToday(path.id, (today) => ({ ...today, secondaryDatasetConfigId })))
+        state.changeDetails(path.id, (details) => ({ ...details, secondaryDatasetConfigId })))
       .handle("submitActuals", ({ path, payload, request }) =>
         Effect.gen(function*() {
           const { deployment } = yield* state.known(path.id)
@@ -264,7 +265,7 @@ export const deployments = HttpApiBuilder.group(Api, "deployments", (handlers) =
           Errors.invalidFields({ datasetId: "There is no such dataset: the emulator has none" })
         ))
       .handle("settings", ({ path }) =>
-        today(path.id, ({ settings }) =>
+        details(path.id, ({ settings }) =>
           settings))
       .handle("updateSettings", ({ path, payload, request }) =>
         Effect.map(
@@ -274,43 +275,45 @@ export const deployments = HttpApiBuilder.group(Api, "deployments", (handlers) =
             accepted(job, request)
         ))
       .handle("healthSettings", ({ path }) =>
-        today(path.id, ({ healthSettings }) =>
+        details(path.id, ({ healthSettings }) =>
           healthSettings))
-      .handle("defaultHealthSettings", ({ path }) => today(path.id, () => defaultHealthSettings))
+      .handle("defaultHealthSettings", ({ path }) => details(path.id, () => defaultHealthSettings))
       .handle("updateHealthSettings", ({ path, payload }) =>
         edit(
           path.id,
-          (today) => ({ ...today, healthSettings: merge(today.healthSettings, payload) }),
+          (details) => ({ ...details, healthSettings: merge(details.healthSettings, payload) }),
           ({ healthSettings }) => healthSettings
         ))
       .handle("challengerReplaySettings", ({ path }) =>
-        today(path.id, ({ challengerReplaySettings }) =>
+        details(path.id, ({ challengerReplaySettings }) =>
           challengerReplaySettings))
       .handle("updateChallengerReplaySettings", ({ path, payload }) =>
         edit(
           path.id,
-          (today) => ({ ...today, challengerReplaySettings: merge(today.challengerReplaySettings, payload) }),
+          (details) => ({ ...details, challengerReplaySettings: merge(details.challengerReplaySettings, payload) }),
           ({ challengerReplaySettings }) =>
             challengerReplaySettings
         ))
-      .handle("retrainingSettings", ({ path }) => today(path.id, ({ retrainingSettings }) => retrainingSettings))
+      .handle("retrainingSettings", ({ path }) => details(path.id, ({ retrainingSettings }) => retrainingSettings))
       .handle("updateRetrainingSettings", ({ path, payload }) =>
         edit(
           path.id,
-          (today) => ({ ...today, retrainingSettings: merge(today.retrainingSettings, payload) }),
+          (details) => ({ ...details, retrainingSettings: merge(details.retrainingSettings, payload) }),
           ({ retrainingSettings }) => retrainingSettings
         ))
-      .handle("accuracyMetrics", ({ path }) => today(path.id, ({ accuracyMetrics: data }) => ({ data })))
+      .handle("accuracyMetrics", ({ path }) => details(path.id, ({ accuracyMetrics: data }) => ({ data })))
       .handle("updateAccuracyMetrics", ({ path, payload: { data } }) =>
         edit(
           path.id,
-          (today) => ({ ...today, accuracyMetrics: data }),
+          (details) => ({ ...details, accuracyMetrics: data }),
           ({ accuracyMetrics }) => ({ data: accuracyMetrics })
         ))
       .handle("targetDrift", ({ path, urlParams }) =>
         Effect.gen(function*() {
           const known = yield* state.known(path.id)
-          if (!enabled(known.today.settings.targetDrift)) return yield* Errors.forbidden("Target drift is not tracked")
+          if (!enabled(known.details.settings.targetDrift)) {
+            return yield* Errors.forbidden("Target drift is not tracked")
+          }
           const wanted = yield* period(known, urlParams)
           const { baseline, rows } = samples(known, wanted)
           return {
@@ -326,7 +329,7 @@ export const deployments = HttpApiBuilder.group(Api, "deployments", (handlers) =
       .handle("featureDrift", ({ path, request, urlParams }) =>
         Effect.gen(function*() {
           const known = yield* state.known(path.id)
-          if (!enabled(known.today.settings.featureDrift)) {
+          if (!enabled(known.details.settings.featureDrift)) {
             return yield* Errors.forbidden("Feature drift is not tracked")
           }
           const wanted = yield* period(known, urlParams)
@@ -356,7 +359,7 @@ export const deployments = HttpApiBuilder.group(Api, "deployments", (handlers) =
             modelId: wanted.modelId,
             period: utc(wanted),
             metrics: Object.fromEntries(
-              known.today.accuracyMetrics.map((metric) => [
+              known.details.accuracyMetrics.map((metric) => [
                 metric,
                 { value: measure(metric), baselineValue: null, percentChange: null }
               ])
@@ -434,7 +437,7 @@ export const deployments = HttpApiBuilder.group(Api, "deployments", (handlers) =
           (job) => accepted(job, request)
         ))
       .handle("sharedRoles", ({ path, request, urlParams: { id, name, shareRecipientType, ...paging } }) =>
-        today(path.id, ({ roles }) => {
+        details(path.id, ({ roles }) => {
           const found = roles.filter((role) =>
             (id === undefined || role.id === id) && (name === undefined || role.name === name) &&
             (shareRecipientType === undefined || role.shareRecipientType === shareRecipientType)
@@ -442,12 +445,12 @@ export const deployments = HttpApiBuilder.group(Api, "deployments", (handlers) =
           return { ...paginate(found, paging, requestUrl(request)), totalCount: found.length }
         }))
       .handle("updateSharedRoles", ({ path, payload }) =>
-        state.changeToday(path.id, (today) => {
-          const roles = granted(today.roles, payload.roles)
+        state.changeDetails(path.id, (details) => {
+          const roles = granted(details.roles, payload.roles)
           return roles.some(({ role }) =>
               role === "OWNER"
             )
-            ? { ...today, roles }
+            ? { ...details, roles }
             : Errors.conflict("A deployment must have an owner")
         }))
   }))

@@ -107,11 +107,11 @@ const predictions = HttpApiBuilder.group(Api, "predictions", (handlers) =>
     return handlers
       .handleRaw("predict", ({ path, request }) =>
         Effect.gen(function*() {
-          const { deployment, today } = yield* state.serving(path.id)
+          const { deployment, details } = yield* state.serving(path.id)
           const note = (rows: number, status: number, scored?: ReadonlyArray<Scored>) =>
             state.record(path.id, { user: user.username, rows, executionTime: executionTime(rows), status }, scored)
           const rows = yield* Effect.tapError(readRequest(request), ({ _tag }) => note(0, statusOf[_tag]))
-          const column = requiredColumn(today.settings)
+          const column = requiredColumn(details.settings)
           if (column !== undefined && rows.some((row) => own(row, column) == null)) {
             yield* note(rows.length, 422)
             return yield* Errors.invalidData(`The association id column ${column} is required`)

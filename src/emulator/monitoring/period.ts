@@ -2,7 +2,7 @@
 import type * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Errors from "../protocol/errors.js"
-import type { DeployedModel, Today } from "../state/details.js"
+import type { DeployedModel, Details } from "../state/details.js"
 import type { Known } from "../state/State.js"
 import { modelAt } from "../state/stored.js"
 import type { Columns } from "./history.js"
@@ -19,11 +19,11 @@ export interface Period {
 }
 
 /** The model that is deployed. */
-export const championOf = ({ models }: Today): DeployedModel => models[models.length - 1] ?? models[0]
+export const championOf = ({ models }: Details): DeployedModel => models[models.length - 1] ?? models[0]
 
 /** The period that is asked for: the seven days until the next full hour of the deployed model, where nothing is said. */
 export const period = (
-  { now, today }: Known,
+  { now, details }: Known,
   asked: {
     readonly start?: DateTime.Utc | undefined
     readonly end?: DateTime.Utc | undefined
@@ -32,7 +32,7 @@ export const period = (
 ): Effect.Effect<Period, Errors.Unprocessable> => {
   const end = asked.end?.epochMillis ?? (Math.floor(now / hour) + 1) * hour
   const start = asked.start?.epochMillis ?? end - 7 * day
-  const modelId = asked.modelId ?? championOf(today).modelId
+  const modelId = asked.modelId ?? championOf(details).modelId
   if (start < end) return Effect.succeed({ start, end, modelId })
   return Errors.invalidFields(
     asked.end === undefined ? { start: "must not be in the future" } : { end: "must be later than start" }
@@ -69,7 +69,7 @@ export const buckets = (
 }
 
 /** When a model was deployed, from when until when; the first one was from the beginning on. */
-const tenures = ({ models }: Today, modelId: string) =>
+const tenures = ({ models }: Details, modelId: string) =>
   models.flatMap((model, place) =>
     model.modelId === modelId
       ? [{ start: place === 0 ? -Infinity : model.since, end: models[place + 1]?.since ?? Infinity }]
@@ -78,18 +78,18 @@ const tenures = ({ models }: Today, modelId: string) =>
 
 /** The requests of a period, up to now, that the model answered; only those of one user, if it is said whose. */
 export const requestsOf = (
-  { now, requests, today }: Known,
+  { now, requests, details }: Known,
   { end, modelId, start }: Period,
   user?: string
 ): Columns => {
-  const [only, ...more] = tenures(today, modelId)
+  const [only, ...more] = tenures(details, modelId)
   const had = only === undefined ? { start: 0, end: 0 } : more.length === 0 ? only : { start: -Infinity, end: Infinity }
   const all = requests.between(Math.max(start, had.start), Math.min(end, had.end, now + 1))
   if (more.length === 0 && user === undefined) return all
   const place = user === undefined ? undefined : requests.users.indexOf(user)
   const isOf = (_: number, index: number) =>
     (place === undefined || all.user[index] === place) &&
-    (more.length === 0 || modelAt(today, all.time[index] ?? 0) === modelId)
+    (more.length === 0 || modelAt(details, all.time[index] ?? 0) === modelId)
   return {
     time: all.time.filter(isOf),
     user: all.user.filter(isOf),

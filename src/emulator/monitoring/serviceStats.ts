@@ -1,4 +1,4 @@
-/** Service statistics as today's platform has them, computed from the recorded prediction requests. Pure functions. */
+/** Service statistics as the deployments API has them, computed from the recorded prediction requests. Pure functions. */
 import type { ServiceMetric } from "../../wire/monitoring.js"
 import type { Columns } from "./history.js"
 import { loads, median, quantile, sum } from "./statistics.js"

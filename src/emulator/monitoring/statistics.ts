@@ -25,7 +25,7 @@ const day = 24 * 60 * minute
 const warningFrom = 0.05
 const failingFrom = 0.2
 
-/** How many days `requestRates` has, today included. */
+/** How many days `requestRates` has, the current one included. */
 const ratedDays = 8
 
 /** The 24 hours that end with the present millisecond, so that what has just happened belongs to them. */

@@ -2,7 +2,7 @@
 import * as DateTime from "effect/DateTime"
 import * as Schema from "effect/Schema"
 import { OffsetTimestamp } from "../../wire/timestamp.js"
-import { orElse } from "../state/withDefault.js"
+import { withDefault } from "../state/withDefault.js"
 import type { PredictionRequest } from "./history.js"
 
 /** A date that a client sends. */
@@ -27,11 +27,11 @@ export const Traffic = Schema.Struct({
   start: isoDate,
   end: isoDate,
   requests: count,
-  userErrors: orElse(count, 0),
-  serverErrors: orElse(count, 0),
-  consumers: orElse(count.pipe(Schema.greaterThan(0)), 1),
-  rows: orElse(count, 1),
-  executionTime: orElse(Schema.NonNegative.pipe(Schema.finite()), 0.05)
+  userErrors: withDefault(count, 0),
+  serverErrors: withDefault(count, 0),
+  consumers: withDefault(count.pipe(Schema.greaterThan(0)), 1),
+  rows: withDefault(count, 1),
+  executionTime: withDefault(Schema.NonNegative.pipe(Schema.finite()), 0.05)
 }).pipe(
   Schema.filter(({ end, requests, serverErrors, start, userErrors }) => {
     if (DateTime.lessThanOrEqualTo(end, start)) return { path: ["end"], message: "must be later than start" }

@@ -64,7 +64,7 @@ const dataRobotErrors = HttpApiBuilder.middleware(
     })
 )
 
-/** Data that does not fit is 422, but 400 where today's deployments are listed. */
+/** Data that does not fit is 422, but 400 where the deployments API lists. */
 const refused = (issues: HttpApiDecodeError["issues"]): HttpApp.Default<Errors.Unprocessable> =>
   Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ method, url }) => {
     if (operationOf(method, pathOf(url)) !== "deployments.list") return invalid(issues)

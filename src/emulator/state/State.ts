@@ -1,6 +1,6 @@
 /**
  * What the emulator knows: deployments, the prediction requests that each received, and jobs. Model deployments and
- * today's deployments are two views of the same ones.
+ * the deployments API are two views of the same deployments.
  */
 import * as DateTime from "effect/DateTime"
 import * as Duration from "effect/Duration"
@@ -20,12 +20,12 @@ import * as Monitoring from "../monitoring/statistics.js"
 import { requestAt, type Traffic } from "../monitoring/traffic.js"
 import { type Conflict, conflict, type NotFound, notFound } from "../protocol/errors.js"
 import * as EmulatorClock from "./clock.js"
-import type { Today } from "./details.js"
+import type { Details } from "./details.js"
 import * as Fixtures from "./fixtures.js"
 import * as Ids from "./ids.js"
 import * as Jobs from "./jobs.js"
 import type { Snapshot } from "./snapshot.js"
-import { changed, keepsRows, predictedRow, type Stored, todayOf } from "./stored.js"
+import { changed, detailsOf, keepsRows, predictedRow, type Stored } from "./stored.js"
 
 /** What a state starts from. */
 export interface StateOptions {
@@ -43,7 +43,7 @@ export interface StateOptions {
 export interface Known {
   readonly now: number
   readonly deployment: ModelDeployment
-  readonly today: Today
+  readonly details: Details
   readonly requests: History.History
   readonly rows: ReadonlyArray<PredictedRow>
   readonly actuals: ReadonlyMap<string, ActualValue>
@@ -51,7 +51,7 @@ export interface Known {
   readonly pending: ReadonlyArray<Jobs.Change>
 }
 
-/** What a deployment of today's platform begins with. */
+/** What a deployment of the deployments API begins with. */
 export interface NewDeployment {
   readonly label: string
   readonly description?: string | undefined
@@ -89,7 +89,7 @@ export interface State {
   ) => Effect.Effect<void, NotFound>
   readonly actionLog: (id: string) => Effect.Effect<ReadonlyArray<ActionLogEntry>, NotFound>
   /** The deployment, if it can answer predictions. */
-  readonly serving: (id: string) => Effect.Effect<Pick<Known, "deployment" | "today">, NotFound | Conflict>
+  readonly serving: (id: string) => Effect.Effect<Pick<Known, "deployment" | "details">, NotFound | Conflict>
   /** Remembers a prediction request that came just now, and its rows where the deployment's settings ask for that. */
   readonly record: (
     id: string,
@@ -99,14 +99,14 @@ export interface State {
   readonly recordTraffic: (traffic: Traffic) => Effect.Effect<void, NotFound>
   /** Service statistics of `[start, end)` in epoch milliseconds. */
   readonly statistics: (id: string, start: number, end: number) => Effect.Effect<ServiceStatistics, NotFound>
-  /** Deploys a model of today's platform; gives the deployment's id and that of the job. */
+  /** Deploys a model of the deployments API; gives the deployment's id and that of the job. */
   readonly deploy: (input: NewDeployment) => Effect.Effect<{ readonly id: string; readonly job: string }>
   readonly known: (id: string) => Effect.Effect<Known, NotFound>
   readonly allKnown: Effect.Effect<ReadonlyArray<Known>>
-  /** Changes what only today's platform knows, unless it is refused. */
-  readonly changeToday: <E = never>(
+  /** Changes what only the deployments API knows, unless it is refused. */
+  readonly changeDetails: <E = never>(
     id: string,
-    change: (today: Today) => Today | Refused<E>
+    change: (details: Details) => Details | Refused<E>
   ) => Effect.Effect<void, NotFound | E>
   /** Starts a job that makes a change when it ends, unless it is refused; gives the job's id. */
   readonly startChange: <E = never>(
@@ -252,7 +252,7 @@ export const make = (options: StateOptions): Effect.Effect<State> =>
         deployment,
         deployedAt,
         requests: History.make(),
-        today: todayOf(deployment),
+        details: detailsOf(deployment),
         rows: [],
         actuals: new Map()
       }
@@ -261,7 +261,7 @@ export const make = (options: StateOptions): Effect.Effect<State> =>
     const known = (stored: Stored, now: number): Known => ({
       now,
       deployment: view(stored, now),
-      today: stored.today,
+      details: stored.details,
       requests: stored.requests,
       rows: stored.rows,
       actuals: stored.actuals,
@@ -323,16 +323,16 @@ export const make = (options: StateOptions): Effect.Effect<State> =>
       get: (id) => find(id, view),
       update: (id, changes) =>
         changeFound(id, (stored, now) => {
-          const { deployment, today } = stored
+          const { deployment, details } = stored
           const label = changes.label ?? deployment.label
           const description = changes.description ?? deployment.description ?? null
           const status = changes.status ?? deployment.status
-          const importance = changes.importance ?? today.importance
+          const importance = changes.importance ?? details.importance
           const updatedAt = DateTime.unsafeMake(now)
           deployments.set(id, {
             ...stored,
             deployment: { ...deployment, label, description, status, updatedAt },
-            today: { ...today, importance }
+            details: { ...details, importance }
           })
         }),
       actionLog: (id) =>
@@ -344,16 +344,16 @@ export const make = (options: StateOptions): Effect.Effect<State> =>
         }),
       serving: (id) =>
         Effect.flatten(find(id, (stored, now) => {
-          const { deployment, today } = stored
+          const { deployment, details } = stored
           if (!isDeployed(stored, now)) return conflict("The deployment is not deployed yet")
           if (deployment.status !== "active") return conflict(`The deployment is ${deployment.status}`)
-          return Effect.succeed({ deployment, today })
+          return Effect.succeed({ deployment, details })
         })),
       record: (id, request, scored = []) =>
         changeFound(id, (stored, time) => {
           stored.requests.add(1, () => ({ ...request, time }))
-          if (!keepsRows(stored.today)) return
-          for (const { row, score } of scored) stored.rows.push(predictedRow(stored.today, row, score, time))
+          if (!keepsRows(stored.details)) return
+          for (const { row, score } of scored) stored.rows.push(predictedRow(stored.details, row, score, time))
           if (stored.rows.length > maxRows) stored.rows.splice(0, stored.rows.length - maxRows)
         }),
       recordTraffic: (traffic) =>
@@ -364,11 +364,11 @@ export const make = (options: StateOptions): Effect.Effect<State> =>
           const { description = null, label, modelId = nextId(), modelPackageId = nextId(), status = "active" } = input
           const stored = storedFrom({ modelId, label, description, status, deployed: false }, now)
           const { id } = stored.deployment
-          const [model] = stored.today.models
+          const [model] = stored.details.models
           deployments.set(id, {
             ...stored,
-            today: {
-              ...stored.today,
+            details: {
+              ...stored.details,
               models: [{ ...model, modelPackageId }],
               importance: input.importance ?? null,
               defaultPredictionServerId: input.defaultPredictionServerId ?? null,
@@ -389,12 +389,12 @@ export const make = (options: StateOptions): Effect.Effect<State> =>
         }),
       known: (id) => find(id, known),
       allKnown: read((now) => Array.from(deployments.values(), (stored) => known(stored, now))),
-      changeToday: (id, change) =>
+      changeDetails: (id, change) =>
         Effect.flatten(find(id, (stored) => {
-          const today = change(stored.today)
-          if (Effect.isEffect(today)) return today
+          const details = change(stored.details)
+          if (Effect.isEffect(details)) return details
           revision++
-          deployments.set(id, { ...stored, today })
+          deployments.set(id, { ...stored, details })
           return Effect.void
         })),
       startChange: (id, description, plan) =>
@@ -460,14 +460,17 @@ export const make = (options: StateOptions): Effect.Effect<State> =>
         clock: time,
         ids,
         predictionHost: options.predictionHost,
-        deployments: Array.from(deployments.values(), ({ actuals, deployedAt, deployment, requests, rows, today }) => ({
-          deployment,
-          deployedAt: Schema.is(EmulatorClock.Millis)(deployedAt) ? deployedAt : null,
-          requests: History.toSnapshot(requests),
-          today,
-          rows: [...rows],
-          actuals: [...actuals.values()]
-        })),
+        deployments: Array.from(
+          deployments.values(),
+          ({ actuals, deployedAt, deployment, requests, rows, details }) => ({
+            deployment,
+            deployedAt: Schema.is(EmulatorClock.Millis)(deployedAt) ? deployedAt : null,
+            requests: History.toSnapshot(requests),
+            details,
+            rows: [...rows],
+            actuals: [...actuals.values()]
+          })
+        ),
         jobs: [...jobs.values()]
       })),
       restore: (snapshot) =>
@@ -476,12 +479,12 @@ export const make = (options: StateOptions): Effect.Effect<State> =>
           change(() => {
             forget()
             ids = snapshot.ids
-            for (const { actuals, deployedAt, deployment, requests, rows, today } of snapshot.deployments) {
+            for (const { actuals, deployedAt, deployment, requests, rows, details } of snapshot.deployments) {
               deployments.set(deployment.id, {
                 deployment: moved(deployment, snapshot.predictionHost),
                 deployedAt: deployedAt ?? Infinity,
                 requests: History.fromSnapshot(requests),
-                today: today ?? todayOf(deployment),
+                details: details ?? detailsOf(deployment),
                 rows: [...rows],
                 actuals: new Map(actuals.map((actual) => [actual.associationId, actual]))
               })

@@ -1,12 +1,12 @@
-/** A whole deployment of today's platform from the few fields that matter to a test. */
+/** A whole deployment of the deployments API from the few fields that matter to a test. */
 import type { Deployment } from "../../wire/deployment.js"
 import * as History from "../monitoring/history.js"
 import { toDeployment } from "./deploymentView.js"
 import { modelDeployment } from "./fixtures.js"
-import { todayOf } from "./stored.js"
+import { detailsOf } from "./stored.js"
 
 /**
- * A whole, valid deployment of today's platform from a few of its fields: active, without predictions, created at the
+ * A whole, valid deployment of the deployments API from a few of its fields: active, without predictions, created at the
  * beginning of 2018.
  *
  * @example
@@ -19,7 +19,7 @@ export const deployment = (fixture: Partial<Deployment> = {}): Deployment => {
   const begun = toDeployment({
     now: base.createdAt.epochMillis,
     deployment: base,
-    today: todayOf(base),
+    details: detailsOf(base),
     requests: History.make(),
     rows: [],
     actuals: new Map(),

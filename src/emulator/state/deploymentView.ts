@@ -1,4 +1,4 @@
-/** A deployment as today's platform shows it. */
+/** A deployment as the deployments API shows it. */
 import * as DateTime from "effect/DateTime"
 import type { Deployment, HealthStatus } from "../../wire/deployment.js"
 import { lastDay, sum } from "../monitoring/statistics.js"
@@ -34,15 +34,15 @@ export const lastPrediction = ({ now, requests }: Known): number | undefined =>
 
 /** The deployment, as it is at that moment. */
 export const toDeployment = (known: Known): Deployment => {
-  const { actuals, deployment, now, requests, today } = known
+  const { actuals, deployment, now, requests, details } = known
   const { start, end } = lastDay(now)
   const period = { startDate: DateTime.unsafeMake(start), endDate: DateTime.unsafeMake(end) }
   const nothing = { startDate: null, endDate: null }
   const served = requests.between(start, end).time.length > 0
-  const champion = today.models[today.models.length - 1] ?? today.models[0]
+  const champion = details.models[details.models.length - 1] ?? details.models[0]
   const last = lastPrediction(known)
-  const owners = today.roles.filter(({ role }) => role === "OWNER")
-  const accuracyHealth: HealthStatus = associationColumn(today.settings) === undefined
+  const owners = details.roles.filter(({ role }) => role === "OWNER")
+  const accuracyHealth: HealthStatus = associationColumn(details.settings) === undefined
     ? { status: "unavailable", message: "Accuracy is unavailable: there is no association id.", ...nothing }
     : {
       status: "unknown",
@@ -55,7 +55,7 @@ export const toDeployment = (known: Known): Deployment => {
     description: deployment.description ?? "",
     status: statusOf(known),
     createdAt: deployment.createdAt,
-    importance: today.importance,
+    importance: details.importance,
     approvalStatus: "APPROVED",
     model: {
       id: champion.modelId,
@@ -73,13 +73,13 @@ export const toDeployment = (known: Known): Deployment => {
     },
     modelPackage: { id: champion.modelPackageId, name: deployment.label, registeredModelId: null },
     defaultPredictionServer: {
-      id: today.defaultPredictionServerId ?? deployment.instance?.id ?? null,
+      id: details.defaultPredictionServerId ?? deployment.instance?.id ?? null,
       url: deployment.predictionEndpoint === null ? null : `http://${deployment.predictionEndpoint}`,
       "datarobot-key": deployment.instance?.datarobotKey ?? null
     },
-    ...(today.predictionEnvironmentId === null ? {} : {
+    ...(details.predictionEnvironmentId === null ? {} : {
       predictionEnvironment: {
-        id: today.predictionEnvironmentId,
+        id: details.predictionEnvironmentId,
         name: null,
         platform: "datarobot",
         isManagedByManagementAgent: false
@@ -112,12 +112,12 @@ export const toDeployment = (known: Known): Deployment => {
       )
     },
     settings: {
-      humbleAiEnabled: today.settings.humility?.enabled === true,
-      predictionIntervalsEnabled: today.settings.predictionIntervals?.enabled === true,
-      predictionWarningEnabled: today.settings.predictionWarning?.enabled === true
+      humbleAiEnabled: details.settings.humility?.enabled === true,
+      predictionIntervalsEnabled: details.settings.predictionIntervals?.enabled === true,
+      predictionWarningEnabled: details.settings.predictionWarning?.enabled === true
     },
     openedChangeRequests: [],
-    ...(today.userProvidedId === null ? {} : { userProvidedId: today.userProvidedId })
+    ...(details.userProvidedId === null ? {} : { userProvidedId: details.userProvidedId })
   }
 }
 

@@ -1,4 +1,4 @@
-/** What today's platform knows of a deployment beside what a model deployment is, and how it begins. */
+/** What the deployments API knows of a deployment beside what a model deployment is, and how it begins. */
 import * as Schema from "effect/Schema"
 import { SharedRole } from "../../wire/deployment.js"
 import { ChallengerReplaySettings, HealthSettings, RetrainingSettings, Settings } from "../../wire/settings.js"
@@ -16,7 +16,7 @@ export const DeployedModel = Schema.Struct({
 export interface DeployedModel extends Schema.Schema.Type<typeof DeployedModel> {}
 
 /** Everything that is changed as a whole or by a few keys; the models are in order of time, the last one is deployed. */
-export const Today = Schema.Struct({
+export const Details = Schema.Struct({
   importance: Schema.NullOr(Schema.String),
   defaultPredictionServerId: Schema.NullOr(Schema.String),
   predictionEnvironmentId: Schema.NullOr(Schema.String),
@@ -30,7 +30,7 @@ export const Today = Schema.Struct({
   secondaryDatasetConfigId: Schema.NullOr(Schema.String),
   roles: Schema.Array(SharedRole)
 })
-export interface Today extends Schema.Schema.Type<typeof Today> {}
+export interface Details extends Schema.Schema.Type<typeof Details> {}
 
 const off = { enabled: false }
 
@@ -75,7 +75,7 @@ export const defaultHealthSettings: HealthSettings = {
 }
 
 /** How a deployment of a model begins. */
-export const begin = (model: DeployedModel, targetType: string): Today => ({
+export const begin = (model: DeployedModel, targetType: string): Details => ({
   importance: null,
   defaultPredictionServerId: null,
   predictionEnvironmentId: null,

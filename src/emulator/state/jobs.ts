@@ -3,7 +3,7 @@ import * as DateTime from "effect/DateTime"
 import * as Schema from "effect/Schema"
 import { Millis } from "./clock.js"
 import { DeployedModel } from "./details.js"
-import { orElse } from "./withDefault.js"
+import { withDefault } from "./withDefault.js"
 
 /** What a job changes when it ends. */
 export const Change = Schema.Union(
@@ -31,10 +31,10 @@ export const Job = Schema.Struct({
   id: Schema.String,
   startedAt: Millis,
   ends: Schema.Literal("done", "failed", "never"),
-  description: orElse(Schema.String, "Deployment creation"),
-  deploymentId: orElse(Schema.NullOr(Schema.String), null),
-  change: orElse(Schema.NullOr(Change), null),
-  settled: orElse(Schema.Boolean, false)
+  description: withDefault(Schema.String, "Deployment creation"),
+  deploymentId: withDefault(Schema.NullOr(Schema.String), null),
+  change: withDefault(Schema.NullOr(Change), null),
+  settled: withDefault(Schema.Boolean, false)
 })
 export interface Job extends Schema.Schema.Type<typeof Job> {}
 

@@ -5,7 +5,7 @@ import * as Option from "effect/Option"
 import type { ModelDeployment } from "../../wire/modelDeployment.js"
 import * as History from "../monitoring/history.js"
 import { type ActualValue, own, type PredictedRow, toValue } from "../monitoring/rows.js"
-import { begin, merge, type Today } from "./details.js"
+import { begin, type Details, merge } from "./details.js"
 import type { Change } from "./jobs.js"
 
 /** A deployment as it is kept. Whether it is deployed and what monitoring says of it is found out when it is read. */
@@ -14,7 +14,7 @@ export interface Stored {
   /** When the deployment process ends, in epoch milliseconds. */
   readonly deployedAt: number
   readonly requests: History.History
-  readonly today: Today
+  readonly details: Details
   readonly rows: Array<PredictedRow>
   readonly actuals: Map<string, ActualValue>
 }
@@ -24,7 +24,7 @@ export const targetTypeOf = ({ project }: ModelDeployment): string => String(pro
 
 /** A deployment after the change that a job has made. */
 export const changed = (stored: Stored, change: Change, now: number): Stored => {
-  const { deployment, today } = stored
+  const { deployment, details } = stored
   switch (change.change) {
     case "creation":
       // that it is deployed then, its time says
@@ -39,11 +39,11 @@ export const changed = (stored: Stored, change: Change, now: number): Stored => 
       return {
         ...stored,
         deployment: { ...deployment, model: { ...deployment.model, id: modelId }, updatedAt: DateTime.unsafeMake(now) },
-        today: { ...today, models: [...today.models, { modelId, modelPackageId, reason, since: now }] }
+        details: { ...details, models: [...details.models, { modelId, modelPackageId, reason, since: now }] }
       }
     }
     case "settings":
-      return { ...stored, today: { ...today, settings: merge(today.settings, change.settings) } }
+      return { ...stored, details: { ...details, settings: merge(details.settings, change.settings) } }
     case "deletion": {
       const { end, modelId, start } = change
       const isGone = (one: { readonly time: number; readonly modelId: string }) =>
@@ -53,52 +53,52 @@ export const changed = (stored: Stored, change: Change, now: number): Stored => 
         ...stored,
         rows: stored.rows.filter((row) => !isGone(row)),
         actuals: new Map(Array.from(stored.actuals).filter(([id]) => !gone.has(id))),
-        requests: History.without(stored.requests, (time) => isGone({ time, modelId: modelAt(today, time) }))
+        requests: History.without(stored.requests, (time) => isGone({ time, modelId: modelAt(details, time) }))
       }
     }
   }
 }
 
-/** What today's platform knows of a deployment that nobody has changed yet. */
-export const todayOf = (deployment: ModelDeployment): Today => {
+/** What the deployments API knows of a deployment that nobody has changed yet. */
+export const detailsOf = (deployment: ModelDeployment): Details => {
   const { createdAt, id, model } = deployment
   const since = DateTime.toEpochMillis(createdAt)
   return begin({ modelId: model.id, modelPackageId: id, since, reason: null }, targetTypeOf(deployment))
 }
 
 /** The model that a deployment predicted with at a time. */
-export const modelAt = ({ models }: Today, time: number): string =>
+export const modelAt = ({ models }: Details, time: number): string =>
   (Arr.findLast(models, ({ since }) => since <= time).pipe(Option.getOrElse(() => models[0]))).modelId
 
 /** Whether predicted rows are kept: drift, accuracy and their collection need them. */
-export const keepsRows = ({ settings }: Today): boolean =>
+export const keepsRows = ({ settings }: Details): boolean =>
   [settings.targetDrift, settings.featureDrift, settings.predictionsDataCollection].some((one) =>
     one?.enabled === true
   ) || associationColumn(settings) !== undefined
 
 /** The column that tells predictions apart. */
-export const associationColumn = ({ associationId }: Today["settings"]): string | undefined =>
+export const associationColumn = ({ associationId }: Details["settings"]): string | undefined =>
   associationId?.columnNames?.[0]
 
 /** The column without which a prediction request is refused. */
-export const requiredColumn = (settings: Today["settings"]): string | undefined =>
+export const requiredColumn = (settings: Details["settings"]): string | undefined =>
   settings.associationId?.requiredInPredictionRequests === true ? associationColumn(settings) : undefined
 
 /** A row as it is kept. */
 export const predictedRow = (
-  today: Today,
+  details: Details,
   row: Readonly<Record<string, unknown>>,
   score: number,
   time: number
 ): PredictedRow => {
-  const column = associationColumn(today.settings)
+  const column = associationColumn(details.settings)
   const associationId = column === undefined ? undefined : own(row, column)
   const features = Object.entries(row).filter(([name]) => name !== column).map((
     [name, value]
   ) => [name, toValue(value)])
   return {
     time,
-    modelId: modelAt(today, time),
+    modelId: modelAt(details, time),
     associationId: associationId === undefined || associationId === null ? null : String(associationId),
     features: Object.fromEntries(features),
     score
