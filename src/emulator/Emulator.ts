@@ -5,7 +5,6 @@ import * as DateTime from "effect/DateTime"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import type * as Scope from "effect/Scope"
 import type { ModelDeployment } from "../wire/modelDeployment.js"
 import { Fault, type FaultReport, make as makeFaults } from "./faults/faults.js"
 import type { ConnectionReset } from "./faults/withFaults.js"
@@ -103,7 +102,7 @@ export interface Made {
 }
 
 /** An emulator that clients reach at an origin such as `http://127.0.0.1:8080`. Dies of options that are not valid. */
-export const make = (options: EmulatorOptions, origin: string): Effect.Effect<Made, never, Scope.Scope> =>
+export const make = (options: EmulatorOptions, origin: string): Effect.Effect<Made> =>
   Effect.gen(function*() {
     const { clock = "system", deployDelay = "2 seconds", deployments = [], preset = "empty", seed = 0 } = options
     const { token = defaultToken } = options
@@ -129,10 +128,10 @@ export const make = (options: EmulatorOptions, origin: string): Effect.Effect<Ma
     )
     yield* begin
 
-    const world = { state, journal, faults, reset }
+    const world = { state, journal, faults, token, reset }
     return {
       world,
-      app: yield* App.make(world, token),
+      app: App.make(world),
       emulator: {
         endpoint: `${origin}/api/v2`,
         token,

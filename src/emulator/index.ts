@@ -46,5 +46,5 @@ export const layer = (options: LayerOptions = {}): Layer.Layer<Emulator_.Emulato
     Effect.map(({ app, emulator }) =>
       Context.make(Emulator_.Emulator, emulator).pipe(Context.add(HttpClient.HttpClient, inProcess(app)))
     ),
-    Layer.scopedContext
+    Layer.effectContext
   )

@@ -1,6 +1,7 @@
 /** Periods of monitoring data, and what lies in them. Times are epoch milliseconds, periods are half-open. */
-import type * as DateTime from "effect/DateTime"
+import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
+import { type DateInput, millisOf } from "../../wire/fields.js"
 import * as Errors from "../protocol/errors.js"
 import type { DeployedModel, Details } from "../state/details.js"
 import type { Known } from "../state/State.js"
@@ -21,21 +22,27 @@ export interface Period {
 /** The model that is deployed. */
 export const championOf = ({ models }: Details): DeployedModel => models[models.length - 1] ?? models[0]
 
-/** The period that is asked for: the seven days until the next full hour of the deployed model, where nothing is said. */
+/** A period as a response has it. */
+export const utc = ({ end, start }: { readonly start: number; readonly end: number }) => ({
+  start: DateTime.unsafeMake(start),
+  end: DateTime.unsafeMake(end)
+})
+
+/** The period of a request. Default: the seven days until the next full hour, of the deployed model. */
 export const period = (
   { now, details }: Known,
   asked: {
-    readonly start?: DateTime.Utc | undefined
-    readonly end?: DateTime.Utc | undefined
+    readonly startTime?: DateInput | undefined
+    readonly endTime?: DateInput | undefined
     readonly modelId?: string | undefined
   }
 ): Effect.Effect<Period, Errors.Unprocessable> => {
-  const end = asked.end?.epochMillis ?? (Math.floor(now / hour) + 1) * hour
-  const start = asked.start?.epochMillis ?? end - 7 * day
+  const end = asked.endTime !== undefined ? millisOf(asked.endTime) : (Math.floor(now / hour) + 1) * hour
+  const start = asked.startTime !== undefined ? millisOf(asked.startTime) : end - 7 * day
   const modelId = asked.modelId ?? championOf(details).modelId
   if (start < end) return Effect.succeed({ start, end, modelId })
   return Errors.invalidFields(
-    asked.end === undefined ? { start: "must not be in the future" } : { end: "must be later than start" }
+    asked.endTime === undefined ? { start: "must not be in the future" } : { end: "must be later than start" }
   )
 }
 

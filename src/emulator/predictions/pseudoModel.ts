@@ -2,7 +2,7 @@
 import * as Arr from "effect/Array"
 import * as Order from "effect/Order"
 import type { Project } from "../../wire/modelDeployment.js"
-import type { Prediction } from "../api/DataRobotApi.js"
+import type { Prediction } from "../../wire/prediction.js"
 import { parseCsv } from "./csv.js"
 
 /** A row to predict: feature values by name. */

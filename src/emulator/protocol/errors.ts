@@ -45,32 +45,18 @@ export type NotFound = typeof NotFound.Type
 /** Fails with 404. */
 export const notFound = Effect.fail<NotFound>({ _tag: "NotFound", message: "Not Found" })
 
-/** 409: the item is there, but not in a state for this. */
-export const Conflict = error("Conflict", 409, { message: Schema.String })
+/** 409: the state of the item does not allow this. A model that fails its checks as a replacement has them here. */
+export const Conflict = error("Conflict", 409, {
+  status: Schema.optionalWith(Schema.String, { exact: true }),
+  message: Schema.String,
+  checks: Schema.optionalWith(Schema.Record({ key: Schema.String, value: Schema.Unknown }), { exact: true })
+})
 export type Conflict = typeof Conflict.Type
 /** Fails with a text as 409. */
 export const conflict = (message: string) => Effect.fail({ _tag: "Conflict" as const, message })
 
-/** Whether a model can take the place of the deployed one, as the service tells it. */
-export const ReplacementValidation = Schema.Struct({
-  status: Schema.Literal("passing", "warning", "failing"),
-  message: Schema.String,
-  checks: Schema.Record({
-    key: Schema.String,
-    value: Schema.Struct({
-      status: Schema.Literal("passing", "warning", "failing"),
-      message: Schema.NullOr(Schema.String)
-    })
-  })
-}).annotations({ identifier: "ReplacementValidation" })
-export interface ReplacementValidation extends Schema.Schema.Type<typeof ReplacementValidation> {}
-
-/** 409: a model that fails its checks; the body is the validation as a whole. */
-export const ReplacementRefused = error("ReplacementRefused", 409, ReplacementValidation.fields)
-export type ReplacementRefused = typeof ReplacementRefused.Type
-/** Fails with a validation as 409. */
-export const replacementRefused = (validation: ReplacementValidation) =>
-  Effect.fail({ _tag: "ReplacementRefused" as const, ...validation })
+/** Fails with 409 for a change that needs a deployment that is deployed. */
+export const notDeployed = conflict("The deployment is not deployed yet")
 
 /** The longest body of a request, as the prediction service has it; bytes. */
 export const maxBody = 50 * 1024 * 1024

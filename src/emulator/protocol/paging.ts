@@ -46,6 +46,9 @@ const orders: Record<NonNullable<ListInput["orderBy"]>, Order.Order<ModelDeploym
 export const requestUrl = ({ headers, originalUrl }: HttpServerRequest.HttpServerRequest): URL =>
   new URL(originalUrl.startsWith("/") ? `http://${headers["host"] ?? "localhost"}${originalUrl}` : originalUrl)
 
+/** Default number of items on a page. */
+export const defaultPageSize = 20
+
 /** Which part of a listing: all items from the offset on when there is no limit. */
 interface Paging {
   readonly limit?: number | undefined

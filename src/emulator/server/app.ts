@@ -10,7 +10,7 @@ import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import type * as Scope from "effect/Scope"
+import * as Scope from "effect/Scope"
 import { Api } from "../api/Api.js"
 import { unknownRoute } from "../api/nearestRoute.js"
 import { operationOf } from "../api/operations.js"
@@ -21,33 +21,40 @@ import { invalid, wrongFields } from "../protocol/invalidFields.js"
 import { pathOf } from "../protocol/routePath.js"
 import { World } from "../World.js"
 
-/** The application over a world. It reads the time of the fiber that runs it. */
-export const make = (
-  world: typeof World.Service,
-  token: string
-): Effect.Effect<HttpApp.Default<ConnectionReset>, never, Scope.Scope> =>
-  Effect.gen(function*() {
-    const services = yield* Handlers.layer(token).pipe(
-      Layer.merge(dataRobotErrors),
-      Layer.provide(Layer.succeed(World, world)),
-      Layer.merge(Layer.mergeAll(HttpApiBuilder.Router.Live, HttpApiBuilder.Middleware.layer, HttpServer.layerContext)),
-      Layer.build
-    )
-    const app = yield* HttpApiBuilder.httpApp.pipe(
-      HttpRouter.withRouterConfig({ caseSensitive: true, maxParamLength: 1000 }),
-      Effect.provide(services)
-    )
-    const robust = app.pipe(
-      Effect.catchAllCause((cause) =>
-        Cause.isInterruptedOnly(cause)
-          ? Effect.failCause(cause)
-          : Effect.as(Effect.logError("The emulator failed", cause), internalServerError)
-      ),
-      Effect.scoped,
-      Effect.provide(services)
-    )
-    return withFaults(robust, world)
-  })
+/** The application of an emulator. It reads the time of the fiber that runs it. */
+export const make = (world: typeof World.Service): HttpApp.Default<ConnectionReset> =>
+  withFaults(Effect.provideService(router(), World, world), world)
+
+let built: HttpApp.Default | undefined
+
+/**
+ * The router. It is built on first use and shared by all emulators of the process, because its schemas take some 40 ms.
+ * Therefore it has no world of its own: `make` adds one to the context of each request.
+ */
+const router = () => built ??= Effect.runSync(Effect.flatMap(Scope.make(), (forever) => Scope.extend(build, forever)))
+
+const build = Effect.gen(function*() {
+  const services = yield* Handlers.layer.pipe(
+    Layer.merge(dataRobotErrors),
+    Layer.provideMerge(
+      Layer.mergeAll(HttpApiBuilder.Router.Live, HttpApiBuilder.Middleware.layer, HttpServer.layerContext)
+    ),
+    Layer.build
+  )
+  const app = yield* HttpApiBuilder.httpApp.pipe(
+    HttpRouter.withRouterConfig({ caseSensitive: true, maxParamLength: 1000 }),
+    Effect.provide(services)
+  )
+  return app.pipe(
+    Effect.catchAllCause((cause) =>
+      Cause.isInterruptedOnly(cause)
+        ? Effect.failCause(cause)
+        : Effect.as(Effect.logError("The emulator failed", cause), internalServerError)
+    ),
+    Effect.scoped,
+    Effect.provide(services)
+  )
+})
 
 const internalServerError = HttpServerResponse.unsafeJson({ message: "Internal Server Error" }, { status: 500 })
 

@@ -38,25 +38,12 @@ export const Job = Schema.Struct({
 })
 export interface Job extends Schema.Schema.Type<typeof Job> {}
 
-/** What a job says of itself on the wire. */
-export const JobState = Schema.Struct({
-  statusId: Schema.String,
-  status: Schema.Literal("INITIALIZED", "RUNNING", "COMPLETED", "ERROR"),
-  message: Schema.String,
-  code: Schema.Int,
-  created: Schema.String,
-  description: Schema.String,
-  statusType: Schema.String,
-  type: Schema.String
-}).annotations({ identifier: "Job" })
-export interface JobState extends Schema.Schema.Type<typeof JobState> {}
-
 /** Whether a job is over at a time, when it takes so many milliseconds. */
 export const isOver = ({ ends, startedAt }: Job, now: number, takes: number) =>
   ends !== "never" && now - startedAt >= takes
 
 /** The state of a job at a time: half of what it takes it only waits. */
-export const stateOf = (job: Job, now: number, takes: number): JobState => {
+export const stateOf = (job: Job, now: number, takes: number) => {
   const over = isOver(job, now, takes)
   const failed = over && job.ends === "failed"
   const running = job.ends !== "never" && now - job.startedAt >= takes / 2
@@ -65,9 +52,12 @@ export const stateOf = (job: Job, now: number, takes: number): JobState => {
     status: failed ? "ERROR" : over ? "COMPLETED" : running ? "RUNNING" : "INITIALIZED",
     message: failed ? "The deployment process failed" : "",
     code: failed ? 1 : 0,
-    created: DateTime.formatIso(DateTime.unsafeMake(job.startedAt)).replace("Z", "000Z"),
+    created: DateTime.unsafeMake(job.startedAt),
     description: job.description,
     statusType: "",
     type: ""
   }
 }
+
+/** The state of a job. */
+export type JobState = ReturnType<typeof stateOf>

@@ -89,11 +89,11 @@ describe("a fixture", () => {
 })
 
 describe("a defect of the emulator", () => {
-  it.scoped("is a 500 in DataRobot's shape, and logged", () =>
+  it.effect("is a 500 in DataRobot's shape, and logged", () =>
     Effect.gen(function*() {
       const { world } = yield* make({}, "http://localhost")
       const state = { ...world.state, list: Effect.die("broken") }
-      const http = inProcess(yield* App.make({ ...world, state }, "t"))
+      const http = inProcess(App.make({ ...world, state, token: "t" }))
       const logged: Array<string> = []
       const response = yield* http.get("http://localhost/api/v2/modelDeployments/", {
         headers: { authorization: "Bearer t" }
