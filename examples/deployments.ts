@@ -1,8 +1,8 @@
 /**
- * The life of a deployment on today's platform: deploy a model, predict, tell what really happened, read how accurate the
- * predictions were, and replace the model. On a local DataRobot that this program starts by itself.
+ * The life of a deployment in the deployments API: deploy a model, make predictions, submit actual values, read the
+ * accuracy, and replace the model. It runs on an emulator that this program starts.
  *
- * Run it with `npx tsx examples/deployments.ts`. To run it on your own DataRobot, leave the emulator out and provide
+ * Run it with `npx tsx examples/deployments.ts`. To use your own DataRobot, remove the emulator and provide
  * `DataRobot.layerEnv`.
  */
 import { HttpClient, HttpClientRequest } from "@effect/platform"
@@ -33,7 +33,7 @@ const Predictions = Schema.Struct({
   data: Schema.Array(Schema.Struct({ rowId: Schema.Number, prediction: Schema.Number }))
 })
 
-/** Predicts rows. This is DataRobot's prediction API, which the SDK is not about. */
+/** Makes predictions for rows. It uses DataRobot's prediction API, which is not part of this SDK. */
 const predict = (deployment: Deployment.Deployment, token: string, rows: ReadonlyArray<object>) =>
   HttpClientRequest.post(
     `${deployment.defaultPredictionServer?.url}/predApi/v1.0/deployments/${deployment.id}/predictions`
@@ -47,32 +47,34 @@ const predict = (deployment: Deployment.Deployment, token: string, rows: Readonl
 
 const program = (token: string) =>
   Effect.gen(function*() {
-    yield* step("Deploy a model, and see how far it is")
+    yield* step("Deploy a model and show the progress")
     const job = yield* Deployment.startCreateFromLearningModel({
       modelId: "60a0000000000000000000a1",
       label: "Churn scorer",
       importance: "HIGH"
     })
-    yield* say(`the job, as it could be stored: ${JSON.stringify(job)}`)
+    yield* say(`the handle of the job, as JSON: ${JSON.stringify(job)}`)
     yield* Job.progress(job, { interval: "400 millis" }).pipe(Stream.runForEach(({ status }) => say(status)))
     const deployment = yield* Deployment.resume(job)
     yield* say(`${deployment.id}  ${deployment.label}  (${deployment.status}), model ${deployment.model?.id}`)
 
-    yield* step("Have actual values find their predictions")
+    yield* step("Set the association id and track drift")
     const settings = yield* DeploymentSettings.update(deployment, {
       associationId: { columnNames: ["customerId"], requiredInPredictionRequests: true },
       targetDrift: { enabled: true }
     })
     yield* say(`association id: ${settings.associationId?.columnNames?.join(", ")}`)
 
-    yield* step("Predict")
+    yield* step("Make predictions")
     const { data } = yield* predict(deployment, token, customers)
-    yield* say(`${data.filter(({ prediction }) => prediction === 1).length} of ${data.length} customers will leave`)
+    yield* say(
+      `${data.filter(({ prediction }) => prediction === 1).length} of ${data.length} customers are predicted to leave`
+    )
     const stats = yield* Deployment.getServiceStats(deployment)
     const { executionTime, totalPredictions, totalRequests } = stats.metrics
     yield* say(`${totalRequests} request, ${totalPredictions} rows, ${executionTime} ms`)
 
-    yield* step("Tell what really happened: most predictions were right")
+    yield* step("Submit actual values: most predictions were right")
     const submitted = yield* DeploymentActuals.submit(
       deployment,
       data.map(({ prediction, rowId }) => ({
@@ -82,7 +84,7 @@ const program = (token: string) =>
     )
     yield* say(`${submitted.actuals} actual values in ${submitted.requests} request`)
 
-    yield* step("Read how accurate the predictions were")
+    yield* step("Read the accuracy")
     const { metrics } = yield* DeploymentMonitoring.getAccuracy(deployment)
     for (const metric of ["Accuracy", "AUC", "LogLoss"]) yield* say(`${metric}: ${metrics[metric]?.value?.toFixed(3)}`)
 
@@ -92,21 +94,21 @@ const program = (token: string) =>
     )
     const candidate = { modelPackageId: "60a0000000000000000000e2" }
     const validation = yield* DeploymentModel.validateReplacementModel(deployment, candidate)
-    yield* say(`another package: ${validation.status} (${Object.keys(validation.checks).join(", ")})`)
+    yield* say(`checks of another package: ${validation.status} (${Object.keys(validation.checks).join(", ")})`)
     const replaced = yield* DeploymentModel.replaceModel(deployment, { ...candidate, reason: "ACCURACY" })
-    yield* say(`${replaced.label} predicts with package ${replaced.modelPackage?.id}`)
+    yield* say(`${replaced.label} now uses package ${replaced.modelPackage?.id}`)
     const history = yield* Deployment.modelHistory(deployment)
-    yield* say(`it had ${history.length} models`)
+    yield* say(`models so far: ${history.length}`)
 
     yield* step("Deactivate and delete it")
-    yield* say(`${(yield* Deployment.deactivate(deployment)).status}`)
+    yield* say(`status: ${(yield* Deployment.deactivate(deployment)).status}`)
     yield* Deployment.delete(deployment)
-    yield* say(`${(yield* Deployment.list()).length} deployments are left`)
+    yield* say(`${(yield* Deployment.list()).length} deployments left`)
   })
 
 const main = Effect.gen(function*() {
   const emulator = yield* serve({ port: 0, deployDelay: "1 second" })
-  yield* Console.log(`A local DataRobot is at ${emulator.url}`)
+  yield* Console.log(`The emulator runs at ${emulator.url}`)
   yield* program(emulator.token).pipe(
     Effect.provide([DataRobot.layer({ endpoint: emulator.url, token: emulator.token }), NodeHttpClient.layerUndici])
   )

@@ -1,6 +1,6 @@
 /**
- * What can go wrong, and how to tell: every failure is a value with a tag, a reason and a message that can be logged as
- * it stands. Run it with `npx tsx examples/errors.ts`.
+ * Each kind of error and how to handle it. Every failure is a value with a tag, a reason and a message that is safe to
+ * log. Run it with `npx tsx examples/errors.ts`.
  */
 import { NodeHttpClient } from "@effect/platform-node"
 import { Console, Effect, Option } from "effect"
@@ -12,7 +12,7 @@ const churn = { projectId: "5b00000000000000000000b1", modelId: "5b0000000000000
 
 const program = (emulator: EmulatorServer) =>
   Effect.gen(function*() {
-    yield* Console.log("The server says no:")
+    yield* Console.log("The server returns an error:")
     yield* ModelDeployment.get(missing).pipe(
       Effect.catchTag(
         "DataRobotApiError",
@@ -20,7 +20,7 @@ const program = (emulator: EmulatorServer) =>
       )
     )
 
-    yield* Console.log("\nWhat was passed is wrong, and was not sent:")
+    yield* Console.log("\nThe input is invalid, so nothing is sent:")
     yield* ModelDeployment.create({ ...churn, modelId: " ", label: "" }).pipe(
       Effect.catchTag("DataRobotValidationError", (error) =>
         Console.log(
@@ -28,47 +28,47 @@ const program = (emulator: EmulatorServer) =>
         ))
     )
 
-    yield* Console.log("\nThe network fails (three attempts, nobody listens):")
+    yield* Console.log("\nThe connection is refused three times:")
     yield* ModelDeployment.list({}, { retry: { baseDelay: "10 millis" } }).pipe(
-      Effect.provide(DataRobot.layer({ endpoint: "http://127.0.0.1:9/api/v2", token: "a-token-nobody-sees" })),
+      Effect.provide(DataRobot.layer({ endpoint: "http://127.0.0.1:9/api/v2", token: "a-token-for-tests" })),
       Effect.catchTag("DataRobotNetworkError", (error) =>
         Console.log(
           `  ${error.message}\n  reason ${error.reason}, outcome ${error.outcome}, attempts ${error.attempts}`
         ))
     )
 
-    yield* Console.log("\nThe answer to a create is lost, and the create is not sent again:")
+    yield* Console.log("\nThe response to a create is lost. The create is not sent again:")
     yield* emulator.addFault({ fault: "commitThenDrop", operation: "modelDeployments.create", times: 1 })
     yield* ModelDeployment.create(churn).pipe(
       Effect.catchTag("DataRobotNetworkError", (error) =>
         Console.log(`  ${error.message}\n  reason ${error.reason}, outcome ${error.outcome}`))
     )
-    const made = yield* ModelDeployment.list({ query: churn.label })
-    yield* Console.log(`  it was made all the same: ${
-      made.map(({ id }) => id).join(", ")
+    const created = yield* ModelDeployment.list({ query: churn.label })
+    yield* Console.log(`  the deployment was created: ${
+      created.map(({ id }) => id).join(", ")
     }`)
 
-    yield* Console.log("\nWhat DataRobot does in its own time fails:")
+    yield* Console.log("\nThe job of a create fails:")
     yield* emulator.addFault({ fault: "job", ends: "failed", times: 1 })
     yield* ModelDeployment.create(churn).pipe(
       Effect.catchTag("DataRobotJobError", (error) =>
         Console.log(`  ${error.message}\n  reason ${error.reason}, status ${error.status}`))
     )
 
-    yield* Console.log("\nOne reason is expected, all others pass:")
+    yield* Console.log("\nHandle one reason, let the others pass:")
     const label = yield* ModelDeployment.get(missing).pipe(
       Effect.map((deployment) =>
         deployment.label
       ),
-      DataRobotError.catchReason("NotFound", () => Effect.succeed("(there is none)"))
+      DataRobotError.catchReason("NotFound", () => Effect.succeed("(not found)"))
     )
     yield* Console.log(`  ${label}`)
 
-    yield* Console.log("\nNot being there is no failure at all:")
+    yield* Console.log("\nRead a deployment that may not exist:")
     const found = yield* ModelDeployment.getOption(missing)
     yield* Console.log(`  ${Option.isNone(found) ? "none" : found.value.label}`)
 
-    yield* Console.log("\nThe settings can't work:")
+    yield* Console.log("\nThe settings are invalid:")
     yield* ModelDeployment.list().pipe(
       Effect.provide(DataRobot.layer({ endpoint: "http://datarobot.example.com/api/v2", token: "two words" })),
       Effect.catchTag("DataRobotValidationError", (error) => Console.log(`  ${error.message}`))

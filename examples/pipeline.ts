@@ -1,13 +1,13 @@
 /**
- * Operations composed: many deployments are read at a time with bounded concurrency, what fails is collected and not
- * lost, and a schedule of your own goes on where the SDK's retries end. Run it with `npx tsx examples/pipeline.ts`.
+ * Composition: read many deployments with bounded concurrency, collect the failures, and retry on a schedule of your
+ * own after the SDK's retries. Run it with `npx tsx examples/pipeline.ts`.
  */
 import { NodeHttpClient } from "@effect/platform-node"
 import { Array, Console, Effect, Schedule, Stream } from "effect"
 import { DataRobot, DataRobotError, ModelDeployment } from "effect-datarobot"
 import { serve } from "effect-datarobot/emulator/node"
 
-/** One line a deployment for the weekly report. */
+/** The line of a deployment in a weekly report. */
 const report = (deployment: ModelDeployment.ModelDeployment) =>
   Effect.all({
     statistics: ModelDeployment.getServiceStatistics(deployment, { startDate: "2017-01-01" }),
@@ -19,14 +19,14 @@ const report = (deployment: ModelDeployment.ModelDeployment) =>
   )
 
 const program = Effect.gen(function*() {
-  // A stream fetches a page when it is asked for: this holds five deployments at a time, however many there are.
+  // A stream fetches pages as needed, here five deployments at a time, however many there are.
   const lines = yield* ModelDeployment.stream({ status: "active", orderBy: "label", pageSize: 5 }).pipe(
     Stream.mapEffect(report, { concurrency: 4 }),
     Stream.runCollect
   )
   yield* Effect.forEach(lines, (line) => Console.log(line))
 
-  // Ids from somewhere else, some of them wrong: each failure stays a value beside the successes.
+  // Some of these ids are wrong. `partition` returns the failures beside the successes.
   const ids = ["5b0000000000000000000002", "5bffffffffffffffffffffff", "../status", "5b0000000000000000000003"]
   const [failures, labels] = yield* Effect.partition(
     ids,
@@ -36,10 +36,10 @@ const program = Effect.gen(function*() {
   yield* Console.log(`\nfound: ${labels.join(", ")}`)
   yield* Effect.forEach(failures, (failure) => Console.log(`failed: ${failure.message}`))
 
-  // The SDK has given up after its own attempts; a nightly job may be more patient, with what is safe to repeat.
+  // A nightly job can keep trying after the SDK's own attempts, if the call is safe to repeat.
   const patient = ModelDeployment.list().pipe(
     Effect.retry({ while: DataRobotError.isRetryable, schedule: Schedule.spaced("1 minute"), times: 30 }),
-    // a region's options hold for every operation in it
+    // these options apply to every operation in the effect
     DataRobot.withOptions({ attemptTimeout: "5 seconds" })
   )
   yield* Console.log(`\n${(yield* patient).length} deployments in all`)

@@ -1,6 +1,6 @@
 /**
- * Plain async code, two ways: the Promise face, which needs no word of Effect, and `runPromise` on an Effect of your
- * own. Run it with `npx tsx examples/promise.ts`.
+ * Plain async code, in two ways: the Promise API, which needs no Effect, and `runPromise` for an Effect of your own.
+ * Run it with `npx tsx examples/promise.ts`.
  */
 import { FetchHttpClient } from "@effect/platform"
 import { Effect, Layer, ManagedRuntime } from "effect"
@@ -8,7 +8,7 @@ import { DataRobot, ModelDeployment } from "effect-datarobot"
 import { serve } from "effect-datarobot/emulator/node"
 import { createClient, DataRobotApiError, ModelDeploymentStatus } from "effect-datarobot/promise"
 
-/** All you need to know: a client, its operations, the errors they reject with. */
+/** The Promise API: a client, its operations, and the errors they reject with. */
 const withPromises = async (endpoint: string, token: string) => {
   const client = createClient({ endpoint, token })
   try {
@@ -28,7 +28,7 @@ const withPromises = async (endpoint: string, token: string) => {
 
     await client.ModelDeployment.update(deployment, { status: ModelDeploymentStatus.ARCHIVED })
 
-    // a call can be given up, like a fetch
+    // cancel a call with a signal, as with fetch
     const signal = AbortSignal.timeout(5_000)
     await client.ModelDeployment.getServiceStatistics(deployment, { startDate: "2017-01-01" }, { signal })
 
@@ -41,7 +41,7 @@ const withPromises = async (endpoint: string, token: string) => {
   }
 }
 
-/** The same services for Effects that are run from async code: build the runtime once, not for each call. */
+/** `runPromise` for an Effect of your own: build the runtime once, not for each call. */
 const withRunPromise = async (endpoint: string, token: string) => {
   const runtime = ManagedRuntime.make(Layer.merge(DataRobot.layer({ endpoint, token }), FetchHttpClient.layer))
   const labels = await runtime.runPromise(

@@ -1,8 +1,7 @@
 /**
- * The life of a model deployment, step by step, on a local DataRobot that this program starts by itself.
+ * The life of a model deployment, step by step, on an emulator that this program starts.
  *
- * Run it with `npm run quickstart`. To run it on your own DataRobot, leave the emulator out and provide
- * `DataRobot.layerEnv`.
+ * Run it with `npm run quickstart`. To use your own DataRobot, remove the emulator and provide `DataRobot.layerEnv`.
  */
 import { NodeHttpClient } from "@effect/platform-node"
 import { Console, DateTime, Effect } from "effect"
@@ -16,7 +15,7 @@ const instanceId = "5b00000000000000000000d1"
 const step = (title: string) => Console.log(`\n${title}`)
 const say = (text: string) => Console.log(`  ${text}`)
 
-/** Eight numbers as eight little columns. */
+/** Draws numbers as a row of small bars. */
 const bars = (values: ReadonlyArray<number>) => {
   const highest = Math.max(1, ...values)
   return values.map((value) => value === 0 ? "·" : "▁▂▃▄▅▆▇█".charAt(Math.ceil((value / highest) * 8) - 1)).join("")
@@ -27,7 +26,7 @@ const summary = (deployment: ModelDeployment.ModelDeployment) =>
     deployment.deployed ? "deployed" : "not yet deployed"
   })`
 
-/** What a user does with a deployment. It needs DataRobot and an HTTP client, and does not care which. */
+/** The steps of a user. They need `DataRobot` and an `HttpClient`, and run with any of them. */
 const walk = (predictionsArrive: (deployment: ModelDeployment.ModelDeployment) => Effect.Effect<void>) =>
   Effect.gen(function*() {
     yield* step("Create a deployment")
@@ -46,9 +45,9 @@ const walk = (predictionsArrive: (deployment: ModelDeployment.ModelDeployment) =
     const all = yield* ModelDeployment.list({ orderBy: "-label" })
     yield* Effect.forEach(all, (found) => say(summary(found)))
     const found = yield* ModelDeployment.list({ query: "churn", status: "active", limit: 10 })
-    yield* say(`with "churn" in label or description: ${found.map((one) => one.label).join(", ")}`)
+    yield* say(`"churn" in label or description: ${found.map((one) => one.label).join(", ")}`)
 
-    yield* step("Watch its service health")
+    yield* step("Read its service health")
     yield* predictionsArrive(deployment)
     const monitored = yield* ModelDeployment.get(deployment)
     yield* say(`service health: ${monitored.serviceHealth}`)
@@ -56,16 +55,15 @@ const walk = (predictionsArrive: (deployment: ModelDeployment.ModelDeployment) =
       monitored.serviceHealthMessages,
       ({ level, message, msgId }) => say(`${level}: ${msgId}, ${message}`)
     )
-    yield* say(`requests a day, today last: ${bars(monitored.requestRates)}  ${monitored.requestRates.join(" ")}`)
-    yield* say(
-      `in the last ${monitored.trendTimeWindow}: ${monitored.recentRequestCount}, before: ${monitored.prevRequestCount}`
-    )
+    yield* say(`requests per day, today last: ${bars(monitored.requestRates)}  ${monitored.requestRates.join(" ")}`)
+    const { prevRequestCount, recentRequestCount, trendTimeWindow } = monitored
+    yield* say(`requests in the last ${trendTimeWindow}: ${recentRequestCount}, before that: ${prevRequestCount}`)
 
-    yield* step("Rename and describe it")
+    yield* step("Rename it and remove its description")
     const renamed = yield* ModelDeployment.update(deployment, { label: "Churn scorer", description: "" })
     yield* say(`${summary(renamed)}, description ${JSON.stringify(renamed.description)}`)
 
-    yield* step("Service statistics of the last three days")
+    yield* step("Read the service statistics of the last three days")
     const now = yield* DateTime.now
     const statistics = yield* ModelDeployment.getServiceStatistics(deployment, {
       startDate: DateTime.subtract(now, { days: 3 }),
@@ -73,15 +71,15 @@ const walk = (predictionsArrive: (deployment: ModelDeployment.ModelDeployment) =
     })
     const { consumers, load, medianExecutionTime, serverErrorRate, totalRequests, userErrorRate } = statistics
     const percent = (rate: number) => `${(rate * 100).toFixed(1)} %`
-    yield* say(`${totalRequests} requests of ${consumers} consumers, ${medianExecutionTime} s each (median)`)
-    yield* say(`load in requests a minute: ${load.median} (median), ${load.peak} at the peak`)
-    yield* say(`errors: ${percent(userErrorRate.current)} by users, ${percent(serverErrorRate.current)} by the server`)
+    yield* say(`${totalRequests} requests from ${consumers} consumers, median execution time ${medianExecutionTime} s`)
+    yield* say(`requests per minute: median ${load.median}, peak ${load.peak}`)
+    yield* say(`error rates: user ${percent(userErrorRate.current)}, server ${percent(serverErrorRate.current)}`)
 
     yield* step("Deactivate and archive it")
     yield* say(summary(yield* ModelDeployment.deactivate(deployment)))
     yield* say(summary(yield* ModelDeployment.update(deployment, { status: ModelDeploymentStatus.ARCHIVED })))
 
-    yield* step("Read who did what")
+    yield* step("Read the action log")
     const log = yield* ModelDeployment.actionLog(deployment)
     yield* Effect.forEach(
       log,
@@ -92,9 +90,9 @@ const walk = (predictionsArrive: (deployment: ModelDeployment.ModelDeployment) =
 
 const program = Effect.gen(function*() {
   const emulator = yield* serve({ port: 0, deployDelay: "1 second", deployments: [{ label: "Fraud detector" }] })
-  yield* Console.log(`A local DataRobot is at ${emulator.url}`)
+  yield* Console.log(`The emulator runs at ${emulator.url}`)
 
-  // Stands for the applications that send predictions: more each day, and some trouble today.
+  // Simulates the applications that request predictions: more each day, with some user errors today.
   const predictionsArrive = (deployment: ModelDeployment.ModelDeployment) =>
     Effect.gen(function*() {
       const now = yield* DateTime.now
@@ -111,7 +109,7 @@ const program = Effect.gen(function*() {
           executionTime: 0.031
         })
       })
-      // and a busy quarter of an hour
+      // a busy quarter of an hour
       const busy = DateTime.subtract(now, { hours: 2 })
       yield* emulator.recordTraffic({
         deploymentId: deployment.id,

@@ -1,7 +1,7 @@
 /**
- * What an operation tells of itself: one span with a few attributes that are safe to export, and debug logs without
- * headers or bodies. The tracer here prints; with `@effect/opentelemetry` the same spans go to your collector. Run it
- * with `npx tsx examples/telemetry.ts`.
+ * Spans and debug logs. Each operation is one span with a few attributes that are safe to export. The logs contain no
+ * headers and no bodies. The tracer here prints the spans; with `@effect/opentelemetry` they go to your collector. Run
+ * it with `npx tsx examples/telemetry.ts`.
  */
 import { NodeHttpClient } from "@effect/platform-node"
 import { Effect, Exit, Layer, Logger, LogLevel, Tracer } from "effect"

@@ -1,6 +1,6 @@
 /**
- * How to test code of your own that uses the SDK: on a whole DataRobot in memory, or against answers that you plan.
- * Nothing is patched, no port is opened, and time is the test's. It runs with the tests of this package.
+ * How to test your own code: on an emulator in memory, or with planned responses. Nothing is patched, no port is
+ * opened, and the test controls the time. This file runs with the tests of this package.
  */
 import { assert, describe, it } from "@effect/vitest"
 import { Array, DateTime, Effect, Fiber, Layer, Option, TestClock } from "effect"
@@ -16,7 +16,7 @@ const cleanUp = Effect.gen(function*() {
 })
 
 describe("cleanUp", () => {
-  it.effect("archives what is temporary and nothing else", () =>
+  it.effect("archives only the deployments whose label begins with tmp", () =>
     Effect.gen(function*() {
       const archived = yield* cleanUp
       assert.deepStrictEqual(archived.map(({ label }) => label), ["tmp one", "tmp two"])
@@ -29,7 +29,7 @@ describe("cleanUp", () => {
       }))
     }))))
 
-  it.effect("stops at the first change that is refused", () =>
+  it.effect("stops when the server refuses to archive a deployment", () =>
     Effect.gen(function*() {
       const error = yield* Effect.flip(cleanUp)
       assert.isTrue(DataRobotError.isApiError(error))
@@ -55,7 +55,7 @@ describe("cleanUp", () => {
 })
 
 describe("a deployment", () => {
-  it.effect("is deployed after a while, which costs the test no time", () =>
+  it.effect("becomes deployed after its delay, without real waiting", () =>
     Effect.gen(function*() {
       const created = yield* ModelDeployment.create({ projectId: "p", modelId: "m", label: "Churn scorer" })
       assert.isFalse(created.deployed)
@@ -66,7 +66,7 @@ describe("a deployment", () => {
     }).pipe(Effect.provide(TestDataRobot.layer({ deployDelay: "4 minutes" }))))
 })
 
-/** The code under test: creates a deployment and waits for it. Where the answer is lost, it looks before it leaps. */
+/** The code under test: creates a deployment and waits for it. If the response is lost, it looks before it repeats. */
 const deployOnce = (label: string) =>
   Effect.gen(function*() {
     const existing = ModelDeployment.list({ query: label }).pipe(
@@ -81,23 +81,23 @@ const deployOnce = (label: string) =>
   })
 
 describe("deployOnce", () => {
-  it.effect("makes one deployment, also when nobody learns that it was made", () =>
+  it.effect("creates one deployment even if the response to the create is lost", () =>
     Effect.gen(function*() {
       const emulator = yield* Emulator
-      // What goes wrong: the next create is stored, and the connection breaks before the answer.
+      // The next create is stored, and the connection breaks before the response.
       yield* emulator.addFault({ fault: "commitThenDrop", operation: "modelDeployments.create", times: 1 })
       const waiting = yield* Effect.fork(deployOnce("Churn scorer"))
-      // Time is the test's: the deployment takes four minutes, the test none.
+      // The deployment takes four minutes of the test's clock, and no real time.
       yield* TestClock.adjust("5 minutes")
       const deployed = yield* Fiber.join(waiting)
       assert.isTrue(deployed.deployed)
       assert.strictEqual((yield* ModelDeployment.list()).length, 1)
-      // The fault has really been there.
+      // Check that the fault was hit.
       const [report] = yield* emulator.faults
       assert.strictEqual(report?.fired, 1)
     }).pipe(Effect.provide(TestDataRobot.layer({ deployDelay: "4 minutes" }))))
 
-  it.effect("gets through a gateway that is restarted", () =>
+  it.effect("succeeds after two 503 responses with Retry-After", () =>
     Effect.gen(function*() {
       const waiting = yield* Effect.fork(deployOnce("Churn scorer"))
       yield* TestClock.adjust("5 minutes")
@@ -107,14 +107,14 @@ describe("deployOnce", () => {
     }))))
 })
 
-/** The code under test: the labels of all deployments that have trouble. */
+/** The code under test: the labels of all active deployments whose service health is not passing. */
 const inTrouble = Effect.map(
   ModelDeployment.list({ status: "active" }),
   Array.filterMap(({ label, serviceHealth }) => serviceHealth === "passing" ? Option.none() : Option.some(label))
 )
 
 describe("inTrouble", () => {
-  it.effect("names a deployment as long as its errors are less than a day old", () =>
+  it.effect("lists a deployment while its errors are less than a day old", () =>
     Effect.gen(function*() {
       const emulator = yield* Emulator
       const now = yield* emulator.now
@@ -133,14 +133,14 @@ describe("inTrouble", () => {
     }))))
 })
 
-/** The code under test needs no DataRobot at all. */
+/** The code under test sends no requests. */
 const describeLoad = ({ load, totalRequests }: ModelDeployment.ServiceStatistics) =>
-  totalRequests === 0 ? "idle" : `${load.peak} requests a minute at the peak`
+  totalRequests === 0 ? "idle" : `${load.peak} requests per minute at the peak`
 
 describe("describeLoad", () => {
-  it("tells idle from busy", () => {
+  it("distinguishes an idle deployment from a busy one", () => {
     assert.strictEqual(describeLoad(Fixture.serviceStatistics()), "idle")
     const busy = Fixture.serviceStatistics({ totalRequests: 500, load: { peak: 40, median: 7 } })
-    assert.strictEqual(describeLoad(busy), "40 requests a minute at the peak")
+    assert.strictEqual(describeLoad(busy), "40 requests per minute at the peak")
   })
 })

@@ -1,8 +1,60 @@
-// Compiles every TypeScript block of the README and of docs/, and every @example of the sources, as they stand.
+// Checks the documentation:
+// 1. every TypeScript block of the Markdown pages, and every @example of the sources, compiles;
+// 2. every relative link leads to a file, every fragment to a heading, and no link of a published page leaves the package;
+// 3. the README names every script of package.json.
 import { spawnSync } from "node:child_process"
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
+import { dirname, join, relative, resolve } from "node:path"
 
 const folder = ".docs"
+const manifest = JSON.parse(readFileSync("package.json", "utf8"))
+const problems = []
+
+const pages = [
+  "README.md",
+  "AGENTS.md",
+  "CONTRIBUTING.md",
+  "CHANGELOG.md",
+  "SECURITY.md",
+  ...readdirSync("docs").filter((file) => file.endsWith(".md")).map((file) => `docs/${file}`)
+]
+const textOf = new Map(pages.map((page) => [page, readFileSync(page, "utf8")]))
+
+// What npm publishes: "files", and those it always adds.
+const published = ["package.json", "README.md", "LICENSE", ...manifest.files]
+const isPublished = (path) => published.some((entry) => path === entry || path.startsWith(`${entry}/`))
+
+const withoutCode = (markdown) => markdown.replaceAll(/^```[\s\S]*?^```/gm, "")
+
+// GitHub's anchors: lower case, punctuation dropped, spaces to hyphens.
+const anchorsOf = (markdown) =>
+  new Set(
+    [...withoutCode(markdown).matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
+      heading.toLowerCase().replaceAll(/[^\p{L}\p{N}\s_-]/gu, "").trim().replaceAll(/\s/g, "-")
+    )
+  )
+
+for (const [page, text] of textOf) {
+  for (const [, link] of withoutCode(text).matchAll(/\]\(([^)\s]+)\)/g)) {
+    if (/^[a-z][a-z+.-]*:/.test(link)) continue
+    const [path, fragment] = link.split("#")
+    const target = path === "" ? page : relative(".", resolve(dirname(page), path))
+    if (!existsSync(target)) problems.push(`${page}: the link ${link} leads to no file`)
+    else if (isPublished(page) && !isPublished(target)) {
+      problems.push(`${page}: the link ${link} leads out of the published package`)
+    } else if (fragment !== undefined && statSync(target).isFile()) {
+      if (!anchorsOf(readFileSync(target, "utf8")).has(fragment)) {
+        problems.push(`${page}: the link ${link} leads to no heading`)
+      }
+    }
+  }
+}
+
+const readme = textOf.get("README.md")
+for (const script of Object.keys(manifest.scripts)) {
+  const named = script === "test" ? /npm test\b/ : new RegExp(`npm run ${script}(?![\\w:])`)
+  if (!named.test(readme)) problems.push(`README.md does not name the script ${script}`)
+}
 
 const blocksOf = (markdown) => [...markdown.matchAll(/^```ts\n([\s\S]*?)^```/gm)].map((match) => match[1])
 
@@ -12,12 +64,10 @@ const examplesOf = (source) =>
 
 const sources = readdirSync("src", { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".ts"))
-  .map((file) => `src/${file}`)
-
-const pages = ["README.md", ...readdirSync("docs").filter((file) => file.endsWith(".md")).map((file) => `docs/${file}`)]
+  .map((file) => join("src", file))
 
 const programs = [
-  ...pages.flatMap((file) => blocksOf(readFileSync(file, "utf8")).map((code) => [file, code])),
+  ...[...textOf].flatMap(([page, text]) => blocksOf(text).map((code) => [page, code])),
   ...sources.flatMap((file) => examplesOf(readFileSync(file, "utf8")).map((code) => [file, code]))
 ]
 
@@ -38,6 +88,9 @@ writeFileSync(
 )
 
 const { status } = spawnSync("npx", ["--no-install", "tsc", "--noEmit", "-p", folder], { stdio: "inherit" })
-console.log(`${programs.length} samples ${status === 0 ? "compile" : `do not all compile: see ${folder}/`}`)
-if (status === 0) rmSync(folder, { recursive: true })
-process.exit(programs.length === 0 ? 1 : status ?? 1)
+const compile = status === 0 && programs.length > 0
+console.log(`${programs.length} samples ${compile ? "compile" : `do not all compile: see ${folder}/`}`)
+if (compile) rmSync(folder, { recursive: true })
+if (problems.length > 0) console.error(problems.join("\n"))
+else console.log(`${pages.length} pages have no dead links`)
+process.exit(compile && problems.length === 0 ? 0 : 1)

@@ -1,4 +1,8 @@
-/** The connection from the file that DataRobot's Python client reads, `drconfig.yaml`. */
+/**
+ * The connection from `drconfig.yaml`, the file that DataRobot's Python client reads.
+ *
+ * @since 0.1.0
+ */
 import * as FileSystem from "@effect/platform/FileSystem"
 import * as Config from "effect/Config"
 import * as Effect from "effect/Effect"
@@ -31,11 +35,11 @@ const Settings = Schema.Struct({
 
 const name = "ConfigFile.layer"
 
-const refuse = (path: string, message: string) => Effect.fail(invalidSettings(name, [{ path, message }]))
+const invalid = (path: string, message: string) => Effect.fail(invalidSettings(name, [{ path, message }]))
 
 const readSettings = (file: string, text: string) =>
   Effect.try({
-    // the parser's own messages quote the file, and with it the token: its warnings are not wanted, its error is not kept
+    // The parser's messages quote the file, and so the token: its warnings are switched off and its error is dropped.
     try: (): unknown => parse(text, { logLevel: "error" }),
     catch: () => invalidSettings(name, [{ path: file, message: "is not valid YAML" }])
   }).pipe(
@@ -53,7 +57,7 @@ const connectionFromFile = (
 ): Effect.Effect<Connection, DataRobotValidationError, FileSystem.FileSystem> =>
   Effect.gen(function*() {
     const fs = yield* FileSystem.FileSystem
-    const text = yield* Effect.catchAll(fs.readFileString(file), () => refuse(file, "can't be read"))
+    const text = yield* Effect.catchAll(fs.readFileString(file), () => invalid(file, "can't be read"))
     const settings = yield* readSettings(file, text)
     const { connect_timeout, max_retries, ssl_verify } = settings
     const unused = [
@@ -61,7 +65,7 @@ const connectionFromFile = (
       ...(connect_timeout === undefined ? [] : ["connect_timeout"])
     ]
     if (unused.length > 0) {
-      yield* Effect.logWarning(`${file}: ${unused.join(" and ")} must be set on the HTTP client; ignored here`)
+      yield* Effect.logWarning(`${file}: ignored ${unused.join(" and ")}; configure the HTTP client instead`)
     }
     return yield* makeConnection(name, {
       endpoint: settings.endpoint,
@@ -80,7 +84,7 @@ const search = Effect.gen(function*() {
   if (Option.isSome(named)) return yield* connectionFromFile(named.value, {})
 
   const env = yield* Effect.all([variable("DATAROBOT_ENDPOINT"), variable("DATAROBOT_API_TOKEN")])
-  // One of the two alone would be completed from another place, and a token be sent where it does not belong.
+  // Both or neither: a token from one source must not be sent to an endpoint from another.
   if (env.every(Option.isSome)) return yield* connectionFromEnv(name)
 
   const [home, profile] = yield* Effect.all([variable("HOME"), variable("USERPROFILE")])
@@ -89,20 +93,22 @@ const search = Effect.gen(function*() {
   if (Option.isSome(file) && (yield* Effect.orElseSucceed(fs.exists(file.value), () => false))) {
     return yield* connectionFromFile(file.value, {})
   }
-  return yield* refuse(
+  return yield* invalid(
     "",
-    "none found: set DATAROBOT_CONFIG_FILE, or both DATAROBOT_ENDPOINT and DATAROBOT_API_TOKEN, or write " +
+    "none found; set DATAROBOT_CONFIG_FILE, or both DATAROBOT_ENDPOINT and DATAROBOT_API_TOKEN, or create " +
       "~/.config/datarobot/drconfig.yaml"
   )
 })
 
 /**
- * The connection from where the Python client looks for it, in its order: the file that `DATAROBOT_CONFIG_FILE` names;
- * `DATAROBOT_ENDPOINT` with `DATAROBOT_API_TOKEN`; `~/.config/datarobot/drconfig.yaml`.
+ * Creates the connection from the first source that is set, in the order of the Python client: the file named by
+ * `DATAROBOT_CONFIG_FILE`; `DATAROBOT_ENDPOINT` together with `DATAROBOT_API_TOKEN`;
+ * `~/.config/datarobot/drconfig.yaml`. Fails with a `DataRobotValidationError` if there is none, or if it is invalid.
  *
- * Keys of the file: `endpoint` and `token`; `token_type`, `max_retries`, `user_agent_suffix` where they are set.
- * `ssl_verify` and `connect_timeout` are the HTTP client's matter: they are ignored, with a warning.
+ * Required keys of the file: `endpoint` and `token`. Optional keys: `token_type`, `max_retries`, `user_agent_suffix`.
+ * `ssl_verify` and `connect_timeout` are ignored with a warning: configure the HTTP client instead.
  *
+ * @since 0.1.0
  * @example
  * import { NodeFileSystem, NodeHttpClient } from "@effect/platform-node"
  * import { Effect, Layer } from "effect"
@@ -121,8 +127,10 @@ export const layer: Layer.Layer<DataRobot, DataRobotValidationError, FileSystem.
 )
 
 /**
- * The connection from one file, with the keys of `layer`. Endpoint and token are the file's, other options given here
- * win over it.
+ * Creates the connection from one file, with the same keys as `layer`. The endpoint and the token come from the file.
+ * `options` override its other keys.
+ *
+ * @since 0.1.0
  */
 export const layerFile = (
   file: string,

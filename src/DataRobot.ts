@@ -1,4 +1,8 @@
-/** The connection: which DataRobot, with which token, within which limits. */
+/**
+ * The connection to DataRobot: endpoint, token and request options.
+ *
+ * @since 0.1.0
+ */
 import * as Config from "effect/Config"
 import type * as ConfigError from "effect/ConfigError"
 import * as Context from "effect/Context"
@@ -13,8 +17,20 @@ import {
 } from "./internal/request/connection.js"
 import { mergeOptions, type RequestOptions } from "./internal/request/options.js"
 
-export { type Connection, type ConnectionOptions, defaultEndpoint } from "./internal/request/connection.js"
-export type { RequestOptions, RetryOptions } from "./internal/request/options.js"
+export {
+  /** @since 0.1.0 */
+  type Connection,
+  /** @since 0.1.0 */
+  type ConnectionOptions,
+  /** @since 0.1.0 */
+  defaultEndpoint
+} from "./internal/request/connection.js"
+export type {
+  /** @since 0.1.0 */
+  RequestOptions,
+  /** @since 0.1.0 */
+  RetryOptions
+} from "./internal/request/options.js"
 
 const layer = (options: ConnectionOptions): Layer.Layer<DataRobot, DataRobotValidationError> =>
   Layer.effect(DataRobot, makeConnection("DataRobot.layer", options))
@@ -28,8 +44,9 @@ const layerConfig = (
   )
 
 /**
- * Where to connect, with which token, within which limits. Every operation needs it, beside the HTTP client.
+ * The service that holds the connection. Every operation needs it, together with an `HttpClient`.
  *
+ * @since 0.1.0
  * @example
  * import { FetchHttpClient } from "@effect/platform"
  * import { Effect, Layer } from "effect"
@@ -43,15 +60,27 @@ const layerConfig = (
  * )
  */
 export class DataRobot extends Context.Tag("effect-datarobot/DataRobot")<DataRobot, Connection>() {
-  /** The connection from plain values. Fails on a setting that can't work, before anything is sent. */
+  /**
+   * Creates the connection from plain values. Sends nothing. Fails with a `DataRobotValidationError` if a setting is
+   * invalid.
+   *
+   * @since 0.1.0
+   */
   static readonly layer = layer
 
-  /** The connection from `Config` values, such as `{ token: Config.redacted("MY_TOKEN") }`. */
+  /**
+   * Creates the connection from `Config` values, such as `{ token: Config.redacted("MY_TOKEN") }`.
+   *
+   * @since 0.1.0
+   */
   static readonly layerConfig = layerConfig
 
   /**
-   * The connection from `DATAROBOT_API_TOKEN` and `DATAROBOT_ENDPOINT` (`https://app.datarobot.com/api/v2` without it),
-   * through Effect's `ConfigProvider`, which is the process environment unless another one is set.
+   * Creates the connection from `DATAROBOT_API_TOKEN` and `DATAROBOT_ENDPOINT`. Default endpoint:
+   * `https://app.datarobot.com/api/v2`. Both are read through Effect's `ConfigProvider`, which reads the process
+   * environment by default.
+   *
+   * @since 0.1.0
    */
   static readonly layerEnv: Layer.Layer<DataRobot, DataRobotValidationError> = Layer.effect(
     DataRobot,
@@ -59,9 +88,10 @@ export class DataRobot extends Context.Tag("effect-datarobot/DataRobot")<DataRob
   )
 
   /**
-   * Sets request options for every operation of an effect. Options of a call win over those of a region around it, and
-   * those over the layer's.
+   * Sets request options for every operation of an effect. Options of a single call override these, and these override
+   * the options of the layer.
    *
+   * @since 0.1.0
    * @example
    * import { DataRobot, ModelDeployment } from "effect-datarobot"
    *

@@ -1,6 +1,8 @@
 /**
- * Every way in which an operation can fail, as values. All errors are safe to log and to send on: they hold neither
- * the token nor a request, and of what a server or the network said only text in which the token was replaced.
+ * The errors of all operations. They are safe to log and to serialize: they hold neither the token nor the request, and
+ * the token is replaced in every text that came from a server or from the HTTP client.
+ *
+ * @since 0.1.0
  */
 import * as Effect from "effect/Effect"
 import { dual } from "effect/Function"
@@ -9,7 +11,7 @@ import * as Schema from "effect/Schema"
 const exact = <A, I>(schema: Schema.Schema<A, I>) => Schema.optionalWith(schema, { exact: true })
 
 const context = {
-  /** One line: what was asked, what came back, what to do. */
+  /** One line: what was requested, what happened, and what to do. */
   message: Schema.String,
   /** The operation that failed, such as `ModelDeployment.create`. */
   operation: Schema.String
@@ -21,11 +23,15 @@ const requestContext = {
   method: Schema.String,
   /** The path of the failed request, below the endpoint. */
   path: Schema.String,
-  /** How often the request was sent, or was tried to be sent. */
+  /** The number of attempts, including those that could not connect. 0 if the request was refused before sending. */
   attempts: Schema.Number
 }
 
-/** What kind of answer a `DataRobotApiError` is: 401, 403, 404, 409, 422, 429, 5xx (and 408), any other. */
+/**
+ * The reason of a `DataRobotApiError`, from the HTTP status: 401, 403, 404, 409, 422, 429, 5xx (and 408), any other.
+ *
+ * @since 0.1.0
+ */
 export const ApiReason = Schema.Literal(
   "Unauthorized",
   "Forbidden",
@@ -36,9 +42,16 @@ export const ApiReason = Schema.Literal(
   "ServerError",
   "Unexpected"
 )
+/**
+ * @since 0.1.0
+ */
 export type ApiReason = typeof ApiReason.Type
 
-/** The server answered, and the answer is a failure. */
+/**
+ * The server responded with an error.
+ *
+ * @since 0.1.0
+ */
 export class DataRobotApiError extends Schema.TaggedError<DataRobotApiError>("effect-datarobot/DataRobotApiError")(
   "DataRobotApiError",
   {
@@ -46,55 +59,78 @@ export class DataRobotApiError extends Schema.TaggedError<DataRobotApiError>("ef
     reason: ApiReason,
     /** The HTTP status. */
     status: Schema.Number,
-    /** What is wrong with each field, as the server tells it with a 422; values may be nested. */
+    /** The server's messages for each field, usually with a 422. Values may be nested. */
     errors: exact(Schema.Record({ key: Schema.String, value: Schema.Unknown })),
-    /** The answer's body: JSON where it is JSON, otherwise the beginning of its text. */
+    /** The response body: parsed if it is JSON, otherwise the first 2048 characters of the text. */
     body: exact(Schema.Unknown),
-    /** The server's id of this request, for DataRobot's support. */
+    /** The server's id of this request. Pass it to DataRobot support. */
     requestId: exact(Schema.String),
-    /** How long the server asks to wait. */
+    /** How long the server asks to wait before a retry (`Retry-After`). */
     retryAfter: exact(Schema.DurationFromMillis),
-    /** `"unknown"` when a change may have happened on the server in spite of the error. */
+    /** `"unknown"` if the server may have made the change in spite of the error. */
     outcome: exact(Schema.Literal("unknown")),
     /** Whether the same call is safe to repeat and may then succeed. */
     retryable: Schema.Boolean
   }
 ) {}
 
-/** One thing that is wrong, and where: `data[3].createdAt`. */
+/**
+ * One problem and its path, such as `data[3].createdAt`.
+ *
+ * @since 0.1.0
+ */
 export const Issue = Schema.Struct({ path: Schema.String, message: Schema.String })
+/**
+ * @since 0.1.0
+ */
 export interface Issue extends Schema.Schema.Type<typeof Issue> {}
 
-/** What the caller passed is wrong (`phase: "request"`, nothing was sent), or the answer breaks the contract. */
+/**
+ * The caller's arguments are invalid (`phase: "request"`, nothing was sent), or the response breaks the contract
+ * (`phase: "response"`).
+ *
+ * @since 0.1.0
+ */
 export class DataRobotValidationError
   extends Schema.TaggedError<DataRobotValidationError>("effect-datarobot/DataRobotValidationError")(
     "DataRobotValidationError",
     {
       ...requestContext,
-      /** `"request"`: refused before anything was sent. `"response"`: the server's answer can't be understood. */
+      /** `"request"`: refused before anything was sent. `"response"`: the server's response could not be read. */
       phase: Schema.Literal("request", "response"),
-      /** What is wrong, the first ten at most. Never holds a value of the data. */
+      /** At most ten problems. They never contain a value of the data. */
       issues: Schema.Array(Issue)
     }
   )
 {}
 
-/** What kind of network failure a `DataRobotNetworkError` is. */
+/**
+ * The reason of a `DataRobotNetworkError`.
+ *
+ * @since 0.1.0
+ */
 export const NetworkReason = Schema.Literal("Connect", "Transport", "Timeout", "BodyTooLarge")
+/**
+ * @since 0.1.0
+ */
 export type NetworkReason = typeof NetworkReason.Type
 
-/** No usable answer came back. */
+/**
+ * No usable response was received.
+ *
+ * @since 0.1.0
+ */
 export class DataRobotNetworkError
   extends Schema.TaggedError<DataRobotNetworkError>("effect-datarobot/DataRobotNetworkError")("DataRobotNetworkError", {
     ...requestContext,
     /**
-     * `Connect`: no connection came about. `Transport`: it broke. `Timeout`: the time was over.
-     * `BodyTooLarge`: the answer was longer than the SDK reads.
+     * `Connect`: no connection was established. `Transport`: the connection broke. `Timeout`: the time limit was
+     * exceeded. `BodyTooLarge`: the response body was longer than the limit.
      */
     reason: NetworkReason,
-    /** `"not-sent"`: the server has not seen the request. `"unknown"`: it may have, and may have carried it out. */
+    /** `"not-sent"`: the request did not reach the server. `"unknown"`: the server may have carried it out. */
     outcome: Schema.Literal("not-sent", "unknown"),
-    /** What the HTTP client said. */
+    /** The HTTP client's error, reduced to its name, code and message. */
     cause: exact(Schema.Struct({ name: Schema.String, code: exact(Schema.String), message: Schema.String })),
     /** Whether the same call is safe to repeat and may then succeed. */
     retryable: Schema.Boolean
@@ -102,43 +138,70 @@ export class DataRobotNetworkError
 {}
 
 /**
- * What to wait on again: a job (`status`), a model deployment, or nothing (`done`: no job was needed). Plain data that
- * survives `JSON.stringify`.
+ * What to wait for: a job (`status`), a model deployment, or nothing (`done`: no job was needed). Plain data that
+ * survives `JSON.stringify`, so that another process can resume the wait.
+ *
+ * @since 0.1.0
  */
 export const Handle = Schema.Struct({
   kind: Schema.Literal("status", "modelDeployment", "done"),
   id: Schema.String,
-  /** What the job works on, where that is known: `{ collection: "deployments", id }`. */
+  /** The resource that the job works on, if it is known: `{ collection: "deployments", id }`. */
   resource: exact(Schema.Struct({ collection: Schema.String, id: Schema.String }))
 })
+/**
+ * @since 0.1.0
+ */
 export interface Handle extends Schema.Schema.Type<typeof Handle> {}
 
-/** What kind of end a `DataRobotJobError` reports. */
+/**
+ * The reason of a `DataRobotJobError`.
+ *
+ * @since 0.1.0
+ */
 export const JobReason = Schema.Literal("Failed", "Lost", "Deadline")
+/**
+ * @since 0.1.0
+ */
 export type JobReason = typeof JobReason.Type
 
-/** Something that DataRobot does in its own time ended badly, was lost, or took longer than the caller waits. */
+/**
+ * An asynchronous job failed, was lost, or took longer than the caller waits.
+ *
+ * @since 0.1.0
+ */
 export class DataRobotJobError extends Schema.TaggedError<DataRobotJobError>("effect-datarobot/DataRobotJobError")(
   "DataRobotJobError",
   {
     ...requestContext,
-    /** `Failed`: the server says so. `Lost`: the server no longer knows it. `Deadline`: it may still succeed. */
+    /**
+     * `Failed`: the server reports a failure. `Lost`: the server no longer knows the job. `Deadline`: the wait timed
+     * out, and the job may still succeed.
+     */
     reason: JobReason,
-    /** The last status that was seen, in the server's words. */
+    /** The last status that the server reported. */
     status: exact(Schema.String),
-    /** What to wait on again. */
+    /** Pass it to `awaitDeployed` (a model deployment) or to `Job.await` (a job) to keep waiting. */
     handle: Handle
   }
 ) {}
 
-/** Every failure of every operation. */
+/**
+ * All errors of all operations.
+ *
+ * @since 0.1.0
+ */
 export type DataRobotError =
   | DataRobotApiError
   | DataRobotValidationError
   | DataRobotNetworkError
   | DataRobotJobError
 
-/** The schema of every failure, to send errors on as JSON and to read them again. */
+/**
+ * The schema of all errors. Use it to encode errors as JSON and to decode them again.
+ *
+ * @since 0.1.0
+ */
 export const DataRobotError = Schema.Union(
   DataRobotApiError,
   DataRobotValidationError,
@@ -146,31 +209,63 @@ export const DataRobotError = Schema.Union(
   DataRobotJobError
 )
 
-/** Whether a value is one of the SDK's errors. */
+/**
+ * Whether a value is one of the SDK's errors.
+ *
+ * @since 0.1.0
+ */
 export const isDataRobotError = (error: unknown): error is DataRobotError =>
   isApiError(error) || isValidationError(error) || isNetworkError(error) || isJobError(error)
 
-/** Whether the server answered with a failure. */
+/**
+ * Whether a value is a `DataRobotApiError`: the server responded with an error.
+ *
+ * @since 0.1.0
+ */
 export const isApiError = (error: unknown): error is DataRobotApiError => error instanceof DataRobotApiError
 
-/** Whether what was sent or what came back breaks the contract. */
+/**
+ * Whether a value is a `DataRobotValidationError`: invalid arguments, or a response that breaks the contract.
+ *
+ * @since 0.1.0
+ */
 export const isValidationError = (error: unknown): error is DataRobotValidationError =>
   error instanceof DataRobotValidationError
 
-/** Whether no usable answer came back. */
+/**
+ * Whether a value is a `DataRobotNetworkError`: no usable response was received.
+ *
+ * @since 0.1.0
+ */
 export const isNetworkError = (error: unknown): error is DataRobotNetworkError => error instanceof DataRobotNetworkError
 
-/** Whether something that DataRobot does in its own time went wrong. */
+/**
+ * Whether a value is a `DataRobotJobError`: a job failed, was lost, or took too long.
+ *
+ * @since 0.1.0
+ */
 export const isJobError = (error: unknown): error is DataRobotJobError => error instanceof DataRobotJobError
 
-/** Whether the same call is safe to repeat and may then succeed. The SDK's own retries are already spent by then. */
+/**
+ * Whether the same call is safe to repeat and may then succeed. The SDK has already used up its own retries.
+ *
+ * @since 0.1.0
+ */
 export const isRetryable = (error: unknown): error is DataRobotApiError | DataRobotNetworkError =>
   (isApiError(error) || isNetworkError(error)) && error.retryable
 
-/** Every `reason` there is. */
+/**
+ * All values of `reason`.
+ *
+ * @since 0.1.0
+ */
 export type Reason = ApiReason | NetworkReason | JobReason
 
-/** The error that has a reason. */
+/**
+ * The error class that has this reason.
+ *
+ * @since 0.1.0
+ */
 export type WithReason<R extends Reason> =
   & (R extends ApiReason ? DataRobotApiError : R extends NetworkReason ? DataRobotNetworkError : DataRobotJobError)
   & { readonly reason: R }
@@ -179,8 +274,9 @@ const hasReason = <R extends Reason>(error: unknown, reason: R): error is WithRe
   (isApiError(error) || isNetworkError(error) || isJobError(error)) && error.reason === reason
 
 /**
- * Recovers from the failures of one reason, all others pass.
+ * Recovers from the errors of one reason. All other errors pass through.
  *
+ * @since 0.1.0
  * @example
  * import { DataRobotError, ModelDeployment } from "effect-datarobot"
  * import { Effect } from "effect"

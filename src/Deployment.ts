@@ -1,65 +1,64 @@
 /**
- * Deployments of today's DataRobot: the routes of `deployments/`, which took the place of `modelDeployments/`. Names are
- * those of DataRobot's Python client in camelCase. What else there is to a deployment has its own namespaces:
- * `DeploymentModel`, `DeploymentActuals`, `DeploymentMonitoring`, `DeploymentSettings`.
+ * Deployments: the operations of the deployments API, `deployments/`, which replaced `modelDeployments/`. Names are those
+ * of DataRobot's Python client in camelCase. Related operations have their own namespaces: `DeploymentModel`,
+ * `DeploymentActuals`, `DeploymentMonitoring`, `DeploymentSettings`.
+ *
+ * @since 0.1.0
  */
 import type * as HttpClient from "@effect/platform/HttpClient"
 import * as Effect from "effect/Effect"
 import type * as Option from "effect/Option"
-import * as Schema from "effect/Schema"
 import type * as Stream from "effect/Stream"
 import type { DataRobot } from "./DataRobot.js"
 import type { DataRobotError, Handle } from "./DataRobotError.js"
-import { actionLogOf } from "./internal/protocols/actionLog.js"
-import {
-  changeCall,
-  changeDeployment,
-  deployments,
-  type JobOptions,
-  type JobUpdateOptions,
-  readCall,
-  startChange
-} from "./internal/protocols/change.js"
-import { jobOf, readCreated, readMade } from "./internal/protocols/createdResource.js"
+import * as Change from "./internal/protocols/change.js"
+import * as CreatedResource from "./internal/protocols/createdResource.js"
 import type { JobRef } from "./internal/protocols/job.js"
 import * as Listing from "./internal/protocols/listing.js"
-import { beforeWait, type WaitOptions } from "./internal/protocols/poll.js"
-import { remove } from "./internal/protocols/remove.js"
-import { dates, type Input, input, period } from "./internal/request/input.js"
-import type { RequestOptions, UpdateOptions } from "./internal/request/options.js"
-import { path, type Ref } from "./internal/request/path.js"
-import { requestOption } from "./internal/request/requestOption.js"
-import { type Call, operation, request, type Requirements, send } from "./internal/request/send.js"
+import { type Input, input } from "./internal/request/input.js"
+import { operation } from "./internal/request/operation.js"
+import type {
+  JobOptions,
+  JobUpdateOptions,
+  RequestOptions,
+  UpdateOptions,
+  WaitOptions
+} from "./internal/request/options.js"
+import type { Ref } from "./internal/request/path.js"
+import { read, readOption } from "./internal/request/read.js"
+import { run } from "./internal/request/tracing.js"
 import type { Page } from "./Page.js"
+import { actionLogPage } from "./wire/actionLog.js"
 import {
-  Capability,
-  CreateFromModelInput,
-  CreateFromModelPackageInput,
-  DeleteInput,
-  Deployment,
+  type Capability,
+  type CreateFromModelInput,
+  type CreateFromModelPackageInput,
+  type DeleteInput,
+  type Deployment,
   DeploymentStatus,
   type Grant,
-  GrantsInput,
   ListInput,
   maxPageSize,
-  ModelHistoryEntry,
-  PageInput,
-  SharedRole,
-  SharedRolesInput,
+  type ModelHistoryEntry,
+  type SharedRole,
+  type SharedRolesInput,
   StreamInput,
-  UpdateInput
+  type UpdateInput
 } from "./wire/deployment.js"
-import { Envelope } from "./wire/envelope.js"
-import { type Paging, PagingInput } from "./wire/fields.js"
+import type { Paging } from "./wire/fields.js"
 import type { ActionLogEntry } from "./wire/modelDeployment.js"
-import { ServiceStats, ServiceStatsInput, ServiceStatsOverTime, ServiceStatsOverTimeInput } from "./wire/monitoring.js"
+import type {
+  ServiceStats,
+  ServiceStatsInput,
+  ServiceStatsOverTime,
+  ServiceStatsOverTimeInput
+} from "./wire/monitoring.js"
+import * as Routes from "./wire/routes/deployments.js"
+import * as ModelRoutes from "./wire/routes/modelDeployments.js"
 
-export type { JobOptions, JobUpdateOptions } from "./internal/protocols/change.js"
-export type { WaitOptions } from "./internal/protocols/poll.js"
-export type { UpdateOptions } from "./internal/request/options.js"
+export type { JobOptions, JobUpdateOptions, UpdateOptions, WaitOptions } from "./internal/request/options.js"
 export type { Ref } from "./internal/request/path.js"
 export {
-  type Any,
   Capability,
   type CreateFromModelInput,
   type CreateFromModelPackageInput,
@@ -84,7 +83,7 @@ export {
   type StreamInput,
   type UpdateInput
 } from "./wire/deployment.js"
-export type { Ahead, DateInput, Paging } from "./wire/fields.js"
+export type { Ahead, Any, DateInput, Paging } from "./wire/fields.js"
 export { ActionLogEntry } from "./wire/modelDeployment.js"
 export {
   Period,
@@ -97,68 +96,18 @@ export {
 } from "./wire/monitoring.js"
 export type { RuntimeParameterValue } from "./wire/runtimeParameterValue.js"
 
-/** What is created, and as which operation. */
-type Creation = Pick<Call, "operation" | "path" | "body">
-
-const ofModel = (
-  operation: string,
-  route: "fromLearningModel" | "fromLeaderboard",
-  deployment: CreateFromModelInput
-): Creation => ({ operation, path: path`deployments/${route}/`, body: input(CreateFromModelInput, deployment) })
-
-const ofModelPackage = (operation: string, deployment: CreateFromModelPackageInput): Creation => ({
-  operation,
-  path: path`deployments/fromModelPackage/`,
-  body: input(CreateFromModelPackageInput, deployment)
-})
-
-const sendCreation = (creation: Creation, options: RequestOptions | undefined) =>
-  send({
-    ...creation,
-    method: "POST",
-    idempotent: false,
-    whenUnknown: "It may have been created: look with Deployment.list({ search: label }) before you create it again.",
-    attemptTimeout: 60_000,
-    options
-  })
-
-const create = (
-  creation: Creation,
-  { wait, ...options }: JobOptions = {}
-): Effect.Effect<Deployment, DataRobotError, Requirements> =>
-  operation(
-    creation.operation,
-    Effect.flatMap(
-      sendCreation({ ...creation, path: beforeWait(creation.path, wait) }, options),
-      (answer) =>
-        readCreated(answer, {
-          operation: creation.operation,
-          collection: deployments,
-          made: "created",
-          wait,
-          options
-        })
-    )
-  )
-
-const startCreate = (
-  creation: Creation,
-  options: RequestOptions | undefined
-): Effect.Effect<Handle, DataRobotError, Requirements> =>
-  operation(
-    creation.operation,
-    Effect.flatMap(sendCreation(creation, options), (answer) => jobOf(answer, deployments.name))
-  )
+const whenUnknown = "It may have been created: look with Deployment.list({ search: label }) before you create it again."
 
 /**
- * Deploys a model of a project, waits until that is done, and answers the deployment.
+ * Deploys a model of a project, waits for the job, and returns the deployment.
  *
- * It is never sent twice when an earlier attempt may have been carried out. The error then has the outcome `"unknown"`;
- * `list({ search: label })` shows whether the deployment is there. When the job takes longer than `wait.timeout`, the
- * error's `handle` can be waited for again with `resume`.
+ * The request is never sent twice if an earlier attempt may have taken effect. The error then has the outcome
+ * `"unknown"`; `list({ search: label })` shows whether the deployment exists. If the job takes longer than
+ * `wait.timeout`, pass the error's `handle` to `resume` to keep waiting.
  *
  * `POST deployments/fromLearningModel/`, `GET status/{id}/`, `GET deployments/{id}/`
  *
+ * @since 0.1.0
  * @example
  * import { Deployment } from "effect-datarobot"
  *
@@ -172,286 +121,392 @@ export const createFromLearningModel = (
   deployment: CreateFromModelInput,
   options?: JobOptions
 ): Effect.Effect<Deployment, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  create(ofModel("Deployment.createFromLearningModel", "fromLearningModel", deployment), options)
+  CreatedResource.create(
+    operation("Deployment.createFromLearningModel", options),
+    Routes.createFromLearningModel,
+    deployment,
+    Change.deployments,
+    whenUnknown
+  )
 
-/** Starts what `createFromLearningModel` waits for, and answers its job. */
+/**
+ * Starts what `createFromLearningModel` waits for, and returns its job.
+ *
+ * `POST deployments/fromLearningModel/`
+ *
+ * @since 0.1.0
+ */
 export const startCreateFromLearningModel = (
   deployment: CreateFromModelInput,
   options?: RequestOptions
 ): Effect.Effect<Handle, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  startCreate(ofModel("Deployment.startCreateFromLearningModel", "fromLearningModel", deployment), options)
+  CreatedResource.startCreate(
+    operation("Deployment.startCreateFromLearningModel", options),
+    Routes.createFromLearningModel,
+    deployment,
+    Change.deployments.name,
+    whenUnknown
+  )
 
 /**
- * Deploys a model of a project's leaderboard, which makes a model package of it first; otherwise as
+ * Deploys a model of a project's leaderboard: DataRobot first makes a model package of it. Otherwise the same as
  * `createFromLearningModel`.
  *
  * `POST deployments/fromLeaderboard/`, `GET status/{id}/`, `GET deployments/{id}/`
+ *
+ * @since 0.1.0
  */
 export const createFromLeaderboard = (
   deployment: CreateFromModelInput,
   options?: JobOptions
 ): Effect.Effect<Deployment, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  create(ofModel("Deployment.createFromLeaderboard", "fromLeaderboard", deployment), options)
+  CreatedResource.create(
+    operation("Deployment.createFromLeaderboard", options),
+    Routes.createFromLeaderboard,
+    deployment,
+    Change.deployments,
+    whenUnknown
+  )
 
-/** Starts what `createFromLeaderboard` waits for, and answers its job. */
+/**
+ * Starts what `createFromLeaderboard` waits for, and returns its job.
+ *
+ * `POST deployments/fromLeaderboard/`
+ *
+ * @since 0.1.0
+ */
 export const startCreateFromLeaderboard = (
   deployment: CreateFromModelInput,
   options?: RequestOptions
 ): Effect.Effect<Handle, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  startCreate(ofModel("Deployment.startCreateFromLeaderboard", "fromLeaderboard", deployment), options)
+  CreatedResource.startCreate(
+    operation("Deployment.startCreateFromLeaderboard", options),
+    Routes.createFromLeaderboard,
+    deployment,
+    Change.deployments.name,
+    whenUnknown
+  )
 
 /**
- * Deploys a model package (a registered model version); otherwise as `createFromLearningModel`.
+ * Deploys a model package (a registered model version). Otherwise the same as `createFromLearningModel`.
  *
  * `POST deployments/fromModelPackage/`, `GET status/{id}/`, `GET deployments/{id}/`
+ *
+ * @since 0.1.0
  */
 export const createFromModelPackage = (
   deployment: CreateFromModelPackageInput,
   options?: JobOptions
 ): Effect.Effect<Deployment, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  create(ofModelPackage("Deployment.createFromModelPackage", deployment), options)
+  CreatedResource.create(
+    operation("Deployment.createFromModelPackage", options),
+    Routes.createFromModelPackage,
+    deployment,
+    Change.deployments,
+    whenUnknown
+  )
 
-/** Starts what `createFromModelPackage` waits for, and answers its job. */
+/**
+ * Starts what `createFromModelPackage` waits for, and returns its job.
+ *
+ * `POST deployments/fromModelPackage/`
+ *
+ * @since 0.1.0
+ */
 export const startCreateFromModelPackage = (
   deployment: CreateFromModelPackageInput,
   options?: RequestOptions
 ): Effect.Effect<Handle, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  startCreate(ofModelPackage("Deployment.startCreateFromModelPackage", deployment), options)
+  CreatedResource.startCreate(
+    operation("Deployment.startCreateFromModelPackage", options),
+    Routes.createFromModelPackage,
+    deployment,
+    Change.deployments.name,
+    whenUnknown
+  )
 
 /**
- * Waits for a job that creates or changes a deployment, and answers the deployment. Takes what a `start…` answered, or the
- * `handle` of a `DataRobotJobError`, also as JSON from another process. After a model replacement the deployment may show
- * the former model for a moment; `DeploymentModel.replaceModel` waits that out too.
+ * Waits for a job that creates or changes a deployment, and returns the deployment. Takes the handle that a `start…`
+ * operation returned, or the `handle` of a `DataRobotJobError`, also as JSON from another process. After a model
+ * replacement the deployment may show the previous model for a moment; `DeploymentModel.replaceModel` waits for the new
+ * one.
  *
  * `GET status/{id}/`, then `GET deployments/{id}/`
+ *
+ * @since 0.1.0
  */
 export const resume = (
   job: JobRef,
   wait?: WaitOptions,
   options?: RequestOptions
-): Effect.Effect<Deployment, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  operation(
-    "Deployment.resume",
-    readMade(job, { operation: "Deployment.resume", collection: deployments, made: "resumed", wait, options })
-  )
+): Effect.Effect<Deployment, DataRobotError, DataRobot | HttpClient.HttpClient> => {
+  const op = operation("Deployment.resume", options)
+  return run(op, CreatedResource.readMade(op, job, { collection: Change.deployments, made: "resumed", wait }))
+}
 
-// Built once: a schema is compiled when it is first used.
-const DeploymentsPage = Envelope(Deployment)
-const ModelHistoryPage = Envelope(ModelHistoryEntry)
-const SharedRolesPage = Envelope(SharedRole)
-
-const timestamps = ["lastPredictionTimestampStart", "lastPredictionTimestampEnd"]
-
-const listing = (operation: string, query: Input, options: RequestOptions | undefined) => ({
-  operation,
-  path: path`deployments/`,
-  page: DeploymentsPage,
-  query: dates(query, ...timestamps),
-  options
-})
-
-// The server's own page has 20 items; the largest one asks five times less often.
+// The server's default is 20 items per page. The largest page takes a fifth of the requests.
 const byLargePages = ({ issues, value }: Input): Input => ({
   issues,
   value: { ...value, pageSize: value["pageSize"] ?? maxPageSize }
 })
 
 /**
- * All deployments that fit, or the first `limit` of them, fetched page by page.
+ * All deployments that match, or the first `limit` of them, fetched page by page.
  *
  * `GET deployments/`
+ *
+ * @since 0.1.0
  */
 export const list = (
   filters: ListInput = {},
   options?: RequestOptions
 ): Effect.Effect<ReadonlyArray<Deployment>, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  Listing.list(listing("Deployment.list", byLargePages(input(ListInput, filters)), options))
+  Listing.list({
+    operation: operation("Deployment.list", options),
+    route: Routes.list,
+    query: byLargePages(input(ListInput, filters)),
+    page: Routes.list.success
+  })
 
 /**
- * The deployments that fit, as a stream. A page (of `pageSize`) is fetched when its first item is asked for, or ahead of
+ * The deployments that match, as a stream. A page (of `pageSize`) is fetched when its first item is read, or ahead of
  * that with `prefetch` and `concurrency`.
  *
  * `GET deployments/`
+ *
+ * @since 0.1.0
  */
 export const stream = (
   filters: StreamInput = {},
   options?: RequestOptions
 ): Stream.Stream<Deployment, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  Listing.stream(listing("Deployment.stream", byLargePages(input(StreamInput, filters)), options))
+  Listing.stream({
+    operation: operation("Deployment.stream", options),
+    route: Routes.list,
+    query: byLargePages(input(StreamInput, filters)),
+    page: Routes.list.success
+  })
 
 /**
- * One page of the deployments that fit, of `limit` items (100 at most; 20 without it). Its `next` asks for the page
- * after it, and its `totalCount` tells how many fit.
+ * One page of the deployments that match, with `limit` items: at most 100, default 20. Its `next` has the filters of the
+ * page after it, and its `totalCount` is the number of deployments that match.
  *
  * `GET deployments/`
+ *
+ * @since 0.1.0
  */
 export const page = (
   filters: ListInput = {},
   options?: RequestOptions
 ): Effect.Effect<Page<Deployment, ListInput>, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  Listing.page(listing("Deployment.page", input(PageInput, filters), options), filters)
+  Listing.page({
+    operation: operation("Deployment.page", options),
+    route: Routes.list,
+    query: input(Routes.list.query, filters),
+    page: Routes.list.success
+  }, filters)
 
 /**
- * One deployment. Fails with a `DataRobotApiError` of reason `NotFound` where there is none; see `getOption`.
+ * One deployment. Fails with a `DataRobotApiError` of reason `NotFound` if there is none; see `getOption`.
  *
  * `GET deployments/{id}/`
+ *
+ * @since 0.1.0
  */
 export const get = (
   deployment: Ref,
   options?: RequestOptions
 ): Effect.Effect<Deployment, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  request({ ...readCall("Deployment.get", deployment, "", options), response: Deployment })
+  read(operation("Deployment.get", options), Routes.get, { id: deployment })
 
 /**
- * One deployment, or none where there is none.
+ * One deployment, or none if there is none.
  *
  * `GET deployments/{id}/`
+ *
+ * @since 0.1.0
  */
 export const getOption = (
   deployment: Ref,
   options?: RequestOptions
 ): Effect.Effect<Option.Option<Deployment>, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  requestOption({ ...readCall("Deployment.getOption", deployment, "", options), response: Deployment })
+  readOption(operation("Deployment.getOption", options), Routes.get, { id: deployment })
 
 /**
- * Changes label, description (`""` empties it) or importance, and answers the deployment as the server then has it.
+ * Changes the label, the description (`""` empties it) or the importance, and returns the deployment as the server then
+ * has it.
  *
  * `PATCH deployments/{id}/`, then `GET deployments/{id}/`
+ *
+ * @since 0.1.0
  */
 export const update = (
   deployment: Ref,
   changes: UpdateInput,
-  options: UpdateOptions = {}
+  options?: UpdateOptions
 ): Effect.Effect<Deployment, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  changeDeployment(
-    deployment,
-    {
-      operation: "Deployment.update",
-      method: "PATCH",
-      path: path`deployments/${deployment}/`,
-      body: input(UpdateInput, changes)
-    },
-    options
+  Change.changeAndRead(
+    operation("Deployment.update", options),
+    Routes.update,
+    { id: deployment },
+    changes,
+    Routes.get
   )
 
-const statusCall = (operation: string, deployment: Ref, status: "active" | "inactive") => ({
-  operation,
-  method: "PATCH" as const,
-  path: path`deployments/${deployment}/status/`,
-  body: { value: { status }, issues: [] }
-})
-
 /**
- * Has a deployment predict again, waits until it does, and answers it. A `Conflict` when it is active already, or is
- * becoming so.
+ * Activates a deployment, waits for the job, and returns the deployment. Fails with a `Conflict` if the deployment is
+ * active already, or is being activated.
  *
  * `PATCH deployments/{id}/status/`, `GET status/{id}/`, `GET deployments/{id}/`
+ *
+ * @since 0.1.0
  */
 export const activate = (
   deployment: Ref,
   options?: JobUpdateOptions
 ): Effect.Effect<Deployment, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  changeDeployment(deployment, statusCall("Deployment.activate", deployment, DeploymentStatus.ACTIVE), options)
+  Change.changeAndRead(
+    operation("Deployment.activate", options),
+    Routes.updateStatus,
+    { id: deployment },
+    { status: DeploymentStatus.ACTIVE },
+    Routes.get
+  )
 
-/** Starts what `activate` waits for, and answers its job. */
+/**
+ * Starts what `activate` waits for, and returns its job.
+ *
+ * `PATCH deployments/{id}/status/`
+ *
+ * @since 0.1.0
+ */
 export const startActivate = (
   deployment: Ref,
   options?: UpdateOptions
 ): Effect.Effect<Handle, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  startChange(deployment, statusCall("Deployment.startActivate", deployment, DeploymentStatus.ACTIVE), options)
+  Change.startChange(
+    operation("Deployment.startActivate", options),
+    Routes.updateStatus,
+    { id: deployment },
+    { status: DeploymentStatus.ACTIVE }
+  )
 
 /**
- * Has a deployment predict no more, waits until it does not, and answers it. A `Conflict` when it is inactive already, or
- * is becoming so.
+ * Deactivates a deployment, waits for the job, and returns the deployment. Fails with a `Conflict` if the deployment is
+ * inactive already, or is being deactivated.
  *
  * `PATCH deployments/{id}/status/`, `GET status/{id}/`, `GET deployments/{id}/`
+ *
+ * @since 0.1.0
  */
 export const deactivate = (
   deployment: Ref,
   options?: JobUpdateOptions
 ): Effect.Effect<Deployment, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  changeDeployment(deployment, statusCall("Deployment.deactivate", deployment, DeploymentStatus.INACTIVE), options)
+  Change.changeAndRead(
+    operation("Deployment.deactivate", options),
+    Routes.updateStatus,
+    { id: deployment },
+    { status: DeploymentStatus.INACTIVE },
+    Routes.get
+  )
 
-/** Starts what `deactivate` waits for, and answers its job. */
+/**
+ * Starts what `deactivate` waits for, and returns its job.
+ *
+ * `PATCH deployments/{id}/status/`
+ *
+ * @since 0.1.0
+ */
 export const startDeactivate = (
   deployment: Ref,
   options?: UpdateOptions
 ): Effect.Effect<Handle, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  startChange(deployment, statusCall("Deployment.startDeactivate", deployment, DeploymentStatus.INACTIVE), options)
+  Change.startChange(
+    operation("Deployment.startDeactivate", options),
+    Routes.updateStatus,
+    { id: deployment },
+    { status: DeploymentStatus.INACTIVE }
+  )
 
 const delete_ = (
   deployment: Ref,
   how: DeleteInput = {},
   options?: RequestOptions
 ): Effect.Effect<void, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  remove({
-    operation: "Deployment.delete",
-    path: path`deployments/${deployment}/`,
-    query: input(DeleteInput, how),
-    options
+  Change.remove(operation("Deployment.delete", options), Routes.delete, { id: deployment }, {
+    query: input(Routes.delete.query, how)
   })
 
 export {
   /**
-   * Deletes a deployment. DataRobot answers before it is done: what depends on the deployment may be a `Conflict` for a
-   * while.
+   * Deletes a deployment. DataRobot responds before it is done: requests for what depends on the deployment may fail with
+   * a `Conflict` for a while.
    *
    * `DELETE deployments/{id}/`
+   *
+   * @since 0.1.0
    */
   delete_ as delete
 }
 
 /**
- * What the prediction service did in the period `[startTime, endTime)`: in the seven days until the next full hour
- * without one. Times are at the top of an hour. `executionTime` and `responseTime` are in milliseconds, rates are shares
- * of all requests, loads are in requests per minute.
+ * Service statistics of the period `[startTime, endTime)`. Default: the seven days until the next full hour. Times are at
+ * the top of an hour. `executionTime` and `responseTime` are in milliseconds, rates are shares of all requests, loads are
+ * in requests per minute.
  *
  * `GET deployments/{id}/serviceStats/`
+ *
+ * @since 0.1.0
  */
 export const getServiceStats = (
   deployment: Ref,
   stats: ServiceStatsInput = {},
   options?: RequestOptions
 ): Effect.Effect<ServiceStats, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  request({
-    ...readCall("Deployment.getServiceStats", deployment, "serviceStats/", options),
-    query: period(input(ServiceStatsInput, stats)),
-    response: ServiceStats
-  })
+  read(operation("Deployment.getServiceStats", options), Routes.serviceStats, { id: deployment }, stats)
 
 /**
  * One metric of the prediction service over time, in buckets of `bucketSize`. Units are those of `getServiceStats`.
  *
  * `GET deployments/{id}/serviceStatsOverTime/`
+ *
+ * @since 0.1.0
  */
 export const getServiceStatsOverTime = (
   deployment: Ref,
   stats: ServiceStatsOverTimeInput = {},
   options?: RequestOptions
 ): Effect.Effect<ServiceStatsOverTime, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  request({
-    ...readCall("Deployment.getServiceStatsOverTime", deployment, "serviceStatsOverTime/", options),
-    query: period(input(ServiceStatsOverTimeInput, stats)),
-    response: ServiceStatsOverTime
-  })
+  read(operation("Deployment.getServiceStatsOverTime", options), Routes.serviceStatsOverTime, { id: deployment }, stats)
 
 /**
- * Who did what with a deployment, and when; oldest first. All entries, or the first `limit` of them. The log is still
- * kept where model deployments are, and only there.
+ * The actions that users performed on a deployment, oldest first. All entries, or the first `limit` of them. The
+ * deployments API has no route for the log: it is read from the model deployments API, which has the same ids.
  *
  * `GET modelDeployments/{id}/actionLog/`
+ *
+ * @since 0.1.0
  */
 export const actionLog = (
   deployment: Ref,
   paging: Paging = {},
   options?: RequestOptions
 ): Effect.Effect<ReadonlyArray<ActionLogEntry>, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  actionLogOf("Deployment.actionLog", deployment, paging, options)
+  Listing.list({
+    operation: operation("Deployment.actionLog", options),
+    route: ModelRoutes.actionLog,
+    ids: { id: deployment },
+    query: input(ModelRoutes.actionLog.query, paging),
+    page: actionLogPage
+  })
 
 /**
- * The models that a deployment had. What an entry holds is not documented, and is passed on as the server has it.
+ * The models that a deployment had. The keys of an entry are not documented; they are passed on as the server sends them.
  *
  * `GET deployments/{id}/modelHistory/`
+ *
+ * @since 0.1.0
  */
 export const modelHistory = (
   deployment: Ref,
@@ -459,36 +514,35 @@ export const modelHistory = (
   options?: RequestOptions
 ): Effect.Effect<ReadonlyArray<ModelHistoryEntry>, DataRobotError, DataRobot | HttpClient.HttpClient> =>
   Listing.list({
-    operation: "Deployment.modelHistory",
-    path: path`deployments/${deployment}/modelHistory/`,
-    page: ModelHistoryPage,
-    query: input(PagingInput, paging),
-    options
+    operation: operation("Deployment.modelHistory", options),
+    route: Routes.modelHistory,
+    ids: { id: deployment },
+    query: input(Routes.modelHistory.query, paging),
+    page: Routes.modelHistory.success
   })
 
-const Capabilities = Schema.Struct({ data: Schema.Array(Capability) })
-
 /**
- * What a deployment can do, and why it can't do the rest.
+ * The features that a deployment supports or not, and why not.
  *
  * `GET deployments/{id}/capabilities/`
+ *
+ * @since 0.1.0
  */
 export const getCapabilities = (
   deployment: Ref,
   options?: RequestOptions
 ): Effect.Effect<ReadonlyArray<Capability>, DataRobotError, DataRobot | HttpClient.HttpClient> =>
   Effect.map(
-    request({
-      ...readCall("Deployment.getCapabilities", deployment, "capabilities/", options),
-      response: Capabilities
-    }),
+    read(operation("Deployment.getCapabilities", options), Routes.capabilities, { id: deployment }),
     ({ data }) => data
   )
 
 /**
- * Who a deployment is shared with. All that fit, or the first `limit` of them.
+ * The users, groups and organizations that a deployment is shared with. All that match, or the first `limit` of them.
  *
  * `GET deployments/{id}/sharedRoles/`
+ *
+ * @since 0.1.0
  */
 export const listSharedRoles = (
   deployment: Ref,
@@ -496,31 +550,27 @@ export const listSharedRoles = (
   options?: RequestOptions
 ): Effect.Effect<ReadonlyArray<SharedRole>, DataRobotError, DataRobot | HttpClient.HttpClient> =>
   Listing.list({
-    operation: "Deployment.listSharedRoles",
-    path: path`deployments/${deployment}/sharedRoles/`,
-    page: SharedRolesPage,
-    query: input(SharedRolesInput, roles),
-    options
+    operation: operation("Deployment.listSharedRoles", options),
+    route: Routes.sharedRoles,
+    ids: { id: deployment },
+    query: input(Routes.sharedRoles.query, roles),
+    page: Routes.sharedRoles.success
   })
 
 /**
- * Gives and takes roles, up to 100 at a time; those of others stay. A `Conflict` when no owner would be left.
+ * Gives and removes roles, up to 100 at a time; other roles do not change. Fails with a `Conflict` if no owner would be
+ * left.
  *
  * `PATCH deployments/{id}/sharedRoles/`
+ *
+ * @since 0.1.0
  */
 export const updateSharedRoles = (
   deployment: Ref,
   roles: ReadonlyArray<Grant>,
-  options: UpdateOptions = {}
-): Effect.Effect<void, DataRobotError, DataRobot | HttpClient.HttpClient> => {
-  const grants = input(GrantsInput, { roles })
-  return operation(
-    "Deployment.updateSharedRoles",
-    Effect.asVoid(send(changeCall({
-      operation: "Deployment.updateSharedRoles",
-      method: "PATCH",
-      path: path`deployments/${deployment}/sharedRoles/`,
-      body: { ...grants, value: { operation: "updateRoles", ...grants.value } }
-    }, options)))
-  )
-}
+  options?: UpdateOptions
+): Effect.Effect<void, DataRobotError, DataRobot | HttpClient.HttpClient> =>
+  Change.change(operation("Deployment.updateSharedRoles", options), Routes.updateSharedRoles, { id: deployment }, {
+    operation: "updateRoles",
+    roles
+  })

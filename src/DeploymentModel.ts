@@ -1,6 +1,8 @@
 /**
- * The models of a deployment: the one that it predicts with (the champion), those that are compared to it (challengers),
- * and how another one takes its place.
+ * The models of a deployment: the one that makes its predictions (the champion), those that are compared with it
+ * (challengers), and the replacement of the champion.
+ *
+ * @since 0.1.0
  */
 import type * as HttpClient from "@effect/platform/HttpClient"
 import * as Clock from "effect/Clock"
@@ -9,32 +11,34 @@ import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import type { DataRobot } from "./DataRobot.js"
 import { catchReason, DataRobotApiError, type DataRobotError, type Handle, isApiError } from "./DataRobotError.js"
-import { begin, type Change, changeAndRead, type JobUpdateOptions, readCall } from "./internal/protocols/change.js"
+import { begin, changeAndRead } from "./internal/protocols/change.js"
 import { awaitJob } from "./internal/protocols/job.js"
 import * as Listing from "./internal/protocols/listing.js"
-import { beforeWait, done, ended, pending, poll, waitMillis } from "./internal/protocols/poll.js"
+import { done, ended, pending, poll, waitIssues, waitMillis } from "./internal/protocols/poll.js"
 import { input } from "./internal/request/input.js"
-import type { RequestOptions, UpdateOptions } from "./internal/request/options.js"
-import { path, type Ref } from "./internal/request/path.js"
-import { decode, operation, request, type Requirements } from "./internal/request/send.js"
-import { Deployment } from "./wire/deployment.js"
+import { type Operation, operation, type Requirements } from "./internal/request/operation.js"
+import type { JobUpdateOptions, RequestOptions, UpdateOptions } from "./internal/request/options.js"
+import type { Ref } from "./internal/request/path.js"
+import { ask, read } from "./internal/request/read.js"
+import { decode } from "./internal/request/send.js"
+import { run } from "./internal/request/tracing.js"
+import type { Deployment } from "./wire/deployment.js"
 import {
-  CandidateInput,
-  Challenger,
-  ChampionModelPackage,
-  Feature,
-  FeaturesInput,
-  ReplacementInput,
+  type CandidateInput,
+  type Challenger,
+  type ChampionModelPackage,
+  type Feature,
+  type FeaturesInput,
+  type ReplacementInput,
   ReplacementValidation,
-  SecondaryDatasetConfig,
-  SecondaryDatasetConfigInput
+  type SecondaryDatasetConfig,
+  type SecondaryDatasetConfigInput
 } from "./wire/deploymentModel.js"
-import { Envelope } from "./wire/envelope.js"
+import * as Routes from "./wire/routes/deploymentModels.js"
+import { get as getDeployment } from "./wire/routes/deployments.js"
 import { isRecord, oneLine } from "./wire/text.js"
 
-export type { JobUpdateOptions } from "./internal/protocols/change.js"
-export type { WaitOptions } from "./internal/protocols/poll.js"
-export type { UpdateOptions } from "./internal/request/options.js"
+export type { JobUpdateOptions, UpdateOptions, WaitOptions } from "./internal/request/options.js"
 export type { Ref } from "./internal/request/path.js"
 export {
   type CandidateInput,
@@ -51,12 +55,12 @@ export {
 export type { Paging } from "./wire/fields.js"
 export type { RuntimeParameterValue } from "./wire/runtimeParameterValue.js"
 
-const FeaturesPage = Envelope(Feature)
-
 /**
- * The features of the deployed model. All that fit, or the first `limit` of them.
+ * The features of the deployed model. All that match, or the first `limit` of them. `importance` is a share, 0 to 1.
  *
  * `GET deployments/{id}/features/`
+ *
+ * @since 0.1.0
  */
 export const getFeatures = (
   deployment: Ref,
@@ -64,29 +68,26 @@ export const getFeatures = (
   options?: RequestOptions
 ): Effect.Effect<ReadonlyArray<Feature>, DataRobotError, DataRobot | HttpClient.HttpClient> =>
   Listing.list({
-    operation: "DeploymentModel.getFeatures",
-    path: path`deployments/${deployment}/features/`,
-    page: FeaturesPage,
-    query: input(FeaturesInput, features),
-    options
+    operation: operation("DeploymentModel.getFeatures", options),
+    route: Routes.features,
+    ids: { id: deployment },
+    query: input(Routes.features.query, features),
+    page: Routes.features.success
   })
 
-const Challengers = Schema.Struct({ data: Schema.Array(Challenger) })
-
 /**
- * The models that are compared to the deployed one.
+ * The models that are compared with the deployed one.
  *
  * `GET deployments/{id}/challengers/`
+ *
+ * @since 0.1.0
  */
 export const listChallengers = (
   deployment: Ref,
   options?: RequestOptions
 ): Effect.Effect<ReadonlyArray<Challenger>, DataRobotError, DataRobot | HttpClient.HttpClient> =>
   Effect.map(
-    request({
-      ...readCall("DeploymentModel.listChallengers", deployment, "challengers/", options),
-      response: Challengers
-    }),
+    read(operation("DeploymentModel.listChallengers", options), Routes.challengers, { id: deployment }),
     ({ data }) => data
   )
 
@@ -94,42 +95,41 @@ export const listChallengers = (
  * The model package that is deployed.
  *
  * `GET deployments/{id}/championModelPackage/`
+ *
+ * @since 0.1.0
  */
 export const getChampionModelPackage = (
   deployment: Ref,
   options?: RequestOptions
 ): Effect.Effect<ChampionModelPackage, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  request({
-    ...readCall("DeploymentModel.getChampionModelPackage", deployment, "championModelPackage/", options),
-    response: ChampionModelPackage
-  })
+  read(operation("DeploymentModel.getChampionModelPackage", options), Routes.championModelPackage, { id: deployment })
 
 /**
- * Whether a model could take the place of the deployed one; changes nothing.
+ * Whether a model could replace the deployed one. Changes nothing.
  *
  * `POST deployments/{id}/model/validation/`
+ *
+ * @since 0.1.0
  */
 export const validateReplacementModel = (
   deployment: Ref,
   candidate: CandidateInput,
   options?: RequestOptions
 ): Effect.Effect<ReplacementValidation, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  request({
-    operation: "DeploymentModel.validateReplacementModel",
-    method: "POST",
-    path: path`deployments/${deployment}/model/validation/`,
-    body: input(CandidateInput, candidate),
-    idempotent: true,
-    options,
-    response: ReplacementValidation
-  })
+  ask(
+    operation("DeploymentModel.validateReplacementModel", options),
+    Routes.validateReplacementModel,
+    { id: deployment },
+    candidate
+  )
 
 const decodeValidation = Schema.decodeUnknownOption(ReplacementValidation)
 
 /**
- * The checks that a refused replacement has failed: what a `Conflict` of `replaceModel` carries. Undefined of any other
+ * The checks that a rejected replacement failed: what a `Conflict` of `replaceModel` carries. Undefined for any other
  * error.
  *
+ * @since 0.1.0
  * @example
  * import { Console, Effect } from "effect"
  * import { DataRobotError, DeploymentModel } from "effect-datarobot"
@@ -146,7 +146,7 @@ export const validationOf = (error: unknown): ReplacementValidation | undefined 
     ? Option.getOrUndefined(decodeValidation(error.body))
     : undefined
 
-/** A refusal that says which checks have failed. */
+/** A rejection whose message names the failed checks. */
 const withChecks = (error: DataRobotApiError): DataRobotApiError => {
   const checks = Object.entries(validationOf(error)?.checks ?? {}).flatMap(([name, check]) => {
     if (check?.status !== "failing") return []
@@ -156,27 +156,27 @@ const withChecks = (error: DataRobotApiError): DataRobotApiError => {
   return new DataRobotApiError({ ...error, message: oneLine(`${error.message} Failed checks: ${checks.join("; ")}.`) })
 }
 
-const replacement = (operation: string, deployment: Ref, model: ReplacementInput): Change => ({
-  operation,
-  method: "PATCH",
-  path: path`deployments/${deployment}/model/`,
-  body: input(ReplacementInput, model)
-})
-
 const beginReplacement = (
+  op: Operation,
   deployment: Ref,
-  call: Change,
-  options: UpdateOptions
+  model: ReplacementInput
 ): Effect.Effect<Handle, DataRobotError, Requirements> =>
-  catchReason(begin(deployment, call, options), "Conflict", (error) => Effect.fail(withChecks(error)))
+  begin(op, Routes.replaceModel, { id: deployment }, input(Routes.replaceModel.body, model), {
+    issues: waitIssues(op.options.wait, "wait.")
+  }).pipe(
+    catchReason("Conflict", (error) => Effect.fail(withChecks(error)))
+  )
 
 /**
- * Replaces the deployed model, waits until the deployment predicts with the new one, and answers the deployment. It
- * predicts all the time.
+ * Replaces the deployed model, waits until the deployment shows the new one, and returns the deployment. It serves
+ * predictions all the time.
  *
- * A model that fails the checks is a `Conflict`, whose message names them; `validationOf` reads them from the error.
+ * If the model fails the checks, the operation fails with a `Conflict` whose message names them; `validationOf` reads
+ * them from the error.
  *
  * `PATCH deployments/{id}/model/`, `GET status/{id}/`, `GET deployments/{id}/`
+ *
+ * @since 0.1.0
  */
 export const replaceModel = (
   deployment: Ref,
@@ -184,23 +184,26 @@ export const replaceModel = (
   options: JobUpdateOptions = {}
 ): Effect.Effect<Deployment, DataRobotError, DataRobot | HttpClient.HttpClient> => {
   const { wait = {} } = options
-  const name = "DeploymentModel.replaceModel"
-  return operation(
-    name,
+  const op = operation("DeploymentModel.replaceModel", options)
+  return run(
+    op,
     Effect.gen(function*() {
       const begun = yield* Clock.currentTimeMillis
-      const call = replacement(name, deployment, model)
-      const job = yield* beginReplacement(deployment, { ...call, path: beforeWait(call.path, wait) }, options)
-      yield* awaitJob(name, job, wait, options)
+      const job = yield* beginReplacement(op, deployment, model)
+      yield* awaitJob(op, job, wait)
       const elapsed = (yield* Clock.currentTimeMillis) - begun
       return yield* poll({
-        call: { ...readCall(name, deployment, "", options), note: "The replacement itself was accepted." },
+        operation: op,
+        call: { route: getDeployment, ids: { id: deployment }, note: "The replacement itself was accepted." },
         handle: { kind: "done", id: job.id, ...(job.resource === undefined ? {} : { resource: job.resource }) },
-        // both waits together take no longer than one may
+        // Both waits together take no longer than one may.
         options: { ...wait, timeout: Math.max(1, waitMillis(wait) - elapsed) },
-        read: (answer) => Effect.map(decode(answer, Deployment), (found) => judge(found, model, answer.retryAfter)),
-        onDeadline: (status, asked) =>
-          `the new model was accepted, but is not in its place after ${asked} questions (${status ?? "no status"}).`
+        read: (response) =>
+          Effect.map(decode(response, getDeployment.success), (found) => judge(found, model, response.retryAfter)),
+        onDeadline: (status, polls) =>
+          `the new model was accepted, but the deployment does not show it after ${polls} polls (${
+            status ?? "no status"
+          }).`
       })
     })
   )
@@ -218,39 +221,43 @@ const judge = (found: Deployment, { modelId, modelPackageId }: ReplacementInput,
     : done(found)
 }
 
-/** Starts what `replaceModel` waits for, and answers its job; see `Deployment.resume`. */
+/**
+ * Starts what `replaceModel` waits for, and returns its job; see `Deployment.resume`.
+ *
+ * `PATCH deployments/{id}/model/`
+ *
+ * @since 0.1.0
+ */
 export const startReplaceModel = (
   deployment: Ref,
   model: ReplacementInput,
-  options: UpdateOptions = {}
+  options?: UpdateOptions
 ): Effect.Effect<Handle, DataRobotError, DataRobot | HttpClient.HttpClient> => {
-  const name = "DeploymentModel.startReplaceModel"
-  return operation(name, beginReplacement(deployment, replacement(name, deployment, model), options))
+  const op = operation("DeploymentModel.startReplaceModel", options)
+  return run(op, beginReplacement(op, deployment, model))
 }
 
 /**
- * Which secondary datasets the deployed model predicts with.
+ * The secondary datasets of the deployed model.
  *
  * `GET deployments/{id}/model/secondaryDatasetConfiguration/`
+ *
+ * @since 0.1.0
  */
 export const getSecondaryDatasetConfig = (
   deployment: Ref,
   options?: RequestOptions
 ): Effect.Effect<SecondaryDatasetConfig, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  request({
-    ...readCall(
-      "DeploymentModel.getSecondaryDatasetConfig",
-      deployment,
-      "model/secondaryDatasetConfiguration/",
-      options
-    ),
-    response: SecondaryDatasetConfig
+  read(operation("DeploymentModel.getSecondaryDatasetConfig", options), Routes.secondaryDatasetConfiguration, {
+    id: deployment
   })
 
 /**
- * Changes which secondary datasets the deployed model predicts with, and answers them as the server then has them.
+ * Changes the secondary datasets of the deployed model, and returns them as the server then has them.
  *
  * `PATCH` and `GET deployments/{id}/model/secondaryDatasetConfiguration/`
+ *
+ * @since 0.1.0
  */
 export const updateSecondaryDatasetConfig = (
   deployment: Ref,
@@ -258,13 +265,9 @@ export const updateSecondaryDatasetConfig = (
   options?: UpdateOptions
 ): Effect.Effect<SecondaryDatasetConfig, DataRobotError, DataRobot | HttpClient.HttpClient> =>
   changeAndRead(
-    deployment,
-    {
-      operation: "DeploymentModel.updateSecondaryDatasetConfig",
-      method: "PATCH",
-      path: path`deployments/${deployment}/model/secondaryDatasetConfiguration/`,
-      body: input(SecondaryDatasetConfigInput, config)
-    },
-    { response: SecondaryDatasetConfig },
-    options
+    operation("DeploymentModel.updateSecondaryDatasetConfig", options),
+    Routes.updateSecondaryDatasetConfiguration,
+    { id: deployment },
+    config,
+    Routes.secondaryDatasetConfiguration
   )

@@ -1,40 +1,41 @@
 /**
- * What monitoring knows of a deployment's predictions: how far they and the data have drifted, how accurate they are,
- * and what they were. What the prediction service did is `Deployment.getServiceStats`.
+ * The monitoring data of a deployment's predictions: drift of predictions and features, accuracy, and the predicted rows.
+ * `Deployment.getServiceStats` has the statistics of the prediction service.
+ *
+ * @since 0.1.0
  */
 import type * as HttpClient from "@effect/platform/HttpClient"
-import * as Effect from "effect/Effect"
+import type * as Effect from "effect/Effect"
 import type * as Stream from "effect/Stream"
 import type { DataRobot } from "./DataRobot.js"
 import type { DataRobotError, Handle } from "./DataRobotError.js"
-import { type JobUpdateOptions, readCall, runJob, startChange } from "./internal/protocols/change.js"
+import { runJob, startChange } from "./internal/protocols/change.js"
 import * as Listing from "./internal/protocols/listing.js"
-import { type Input, input, period } from "./internal/request/input.js"
-import type { RequestOptions, UpdateOptions } from "./internal/request/options.js"
-import { path, type Ref } from "./internal/request/path.js"
-import { request } from "./internal/request/send.js"
-import { Envelope } from "./wire/envelope.js"
+import { input } from "./internal/request/input.js"
+import { operation } from "./internal/request/operation.js"
+import type { JobUpdateOptions, RequestOptions, UpdateOptions } from "./internal/request/options.js"
+import type { Ref } from "./internal/request/path.js"
+import { read } from "./internal/request/read.js"
 import {
-  Accuracy,
-  AccuracyInput,
-  AccuracyOverTime,
-  AccuracyOverTimeInput,
-  DeleteMonitoringDataInput,
+  type Accuracy,
+  type AccuracyInput,
+  type AccuracyOverTime,
+  type AccuracyOverTimeInput,
+  type DeleteMonitoringDataInput,
   type FeatureDrift,
-  FeatureDriftInput,
+  type FeatureDriftInput,
   FeatureDriftPage,
-  PredictionResult,
-  PredictionResultsInput,
+  type PredictionResult,
+  type PredictionResultsInput,
   PredictionResultsStreamInput,
-  PredictionsOverTime,
-  PredictionsOverTimeInput,
-  TargetDrift,
-  TargetDriftInput
+  type PredictionsOverTime,
+  type PredictionsOverTimeInput,
+  type TargetDrift,
+  type TargetDriftInput
 } from "./wire/monitoring.js"
+import * as Routes from "./wire/routes/deploymentMonitoring.js"
 
-export type { JobUpdateOptions } from "./internal/protocols/change.js"
-export type { WaitOptions } from "./internal/protocols/poll.js"
-export type { UpdateOptions } from "./internal/request/options.js"
+export type { JobUpdateOptions, UpdateOptions, WaitOptions } from "./internal/request/options.js"
 export type { Ref } from "./internal/request/path.js"
 export type { Ahead, DateInput, Paging } from "./wire/fields.js"
 export {
@@ -58,26 +59,26 @@ export {
 } from "./wire/monitoring.js"
 
 /**
- * How far the predictions of a period are from those of the training data. Times are at the top of an hour.
+ * How far the predictions of a period have drifted from those of the training data. Times are at the top of an hour.
  *
  * `GET deployments/{id}/targetDrift/`
+ *
+ * @since 0.1.0
  */
 export const getTargetDrift = (
   deployment: Ref,
   drift: TargetDriftInput = {},
   options?: RequestOptions
 ): Effect.Effect<TargetDrift, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  request({
-    ...readCall("DeploymentMonitoring.getTargetDrift", deployment, "targetDrift/", options),
-    query: period(input(TargetDriftInput, drift)),
-    response: TargetDrift
-  })
+  read(operation("DeploymentMonitoring.getTargetDrift", options), Routes.targetDrift, { id: deployment }, drift)
 
 /**
- * How far the values of each feature are from those of the training data, the most influential features first. All of
- * them, or the first `limit`. Times are at the top of an hour.
+ * How far the values of each feature have drifted from those of the training data, the most influential features first.
+ * All of them, or the first `limit`. Times are at the top of an hour.
  *
  * `GET deployments/{id}/featureDrift/`
+ *
+ * @since 0.1.0
  */
 export const getFeatureDrift = (
   deployment: Ref,
@@ -85,140 +86,141 @@ export const getFeatureDrift = (
   options?: RequestOptions
 ): Effect.Effect<ReadonlyArray<FeatureDrift>, DataRobotError, DataRobot | HttpClient.HttpClient> =>
   Listing.list({
-    operation: "DeploymentMonitoring.getFeatureDrift",
-    path: path`deployments/${deployment}/featureDrift/`,
-    page: FeatureDriftPage,
-    query: period(input(FeatureDriftInput, drift)),
-    options
+    operation: operation("DeploymentMonitoring.getFeatureDrift", options),
+    route: Routes.featureDrift,
+    ids: { id: deployment },
+    query: input(Routes.featureDrift.query, drift),
+    page: FeatureDriftPage
   })
 
 /**
- * How well the predictions of a period meet the actual values, by the metrics that fit the target. Times are at the top
- * of an hour.
+ * The accuracy of the predictions of a period, by the metrics that suit the target. Times are at the top of an hour.
  *
  * `GET deployments/{id}/accuracy/`
+ *
+ * @since 0.1.0
  */
 export const getAccuracy = (
   deployment: Ref,
   accuracy: AccuracyInput = {},
   options?: RequestOptions
 ): Effect.Effect<Accuracy, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  request({
-    ...readCall("DeploymentMonitoring.getAccuracy", deployment, "accuracy/", options),
-    query: period(input(AccuracyInput, accuracy)),
-    response: Accuracy
-  })
+  read(operation("DeploymentMonitoring.getAccuracy", options), Routes.accuracy, { id: deployment }, accuracy)
 
 /**
- * One metric of accuracy over time, in buckets of `bucketSize`. Times are at the top of an hour.
+ * One accuracy metric over time, in buckets of `bucketSize`. Times are at the top of an hour.
  *
  * `GET deployments/{id}/accuracyOverTime/`
+ *
+ * @since 0.1.0
  */
 export const getAccuracyOverTime = (
   deployment: Ref,
   accuracy: AccuracyOverTimeInput = {},
   options?: RequestOptions
 ): Effect.Effect<AccuracyOverTime, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  request({
-    ...readCall("DeploymentMonitoring.getAccuracyOverTime", deployment, "accuracyOverTime/", options),
-    query: period(input(AccuracyOverTimeInput, accuracy)),
-    response: AccuracyOverTime
-  })
+  read(
+    operation("DeploymentMonitoring.getAccuracyOverTime", options),
+    Routes.accuracyOverTime,
+    { id: deployment },
+    accuracy
+  )
 
 /**
- * What was predicted over time, in buckets of `bucketSize`. Times are at the top of an hour.
+ * Predictions over time, in buckets of `bucketSize`. Times are at the top of an hour.
  *
  * `GET deployments/{id}/predictionsOverTime/`
+ *
+ * @since 0.1.0
  */
 export const getPredictionsOverTime = (
   deployment: Ref,
   predictions: PredictionsOverTimeInput = {},
   options?: RequestOptions
 ): Effect.Effect<PredictionsOverTime, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  request({
-    ...readCall("DeploymentMonitoring.getPredictionsOverTime", deployment, "predictionsOverTime/", options),
-    query: period(input(PredictionsOverTimeInput, predictions)),
-    response: PredictionsOverTime
-  })
-
-const PredictionResultsPage = Envelope(PredictionResult)
-
-const results = (
-  operation: string,
-  deployment: Ref,
-  query: Input,
-  options: RequestOptions | undefined
-) => ({
-  operation,
-  path: path`deployments/${deployment}/predictionResults/`,
-  page: PredictionResultsPage,
-  query: period(query),
-  options
-})
+  read(
+    operation("DeploymentMonitoring.getPredictionsOverTime", options),
+    Routes.predictionsOverTime,
+    { id: deployment },
+    predictions
+  )
 
 /**
- * The predicted rows that fit, with their actual values where there are some. All of them, or the first `limit`.
+ * The predicted rows that match, with their actual values if there are any. All of them, or the first `limit`.
  *
  * `GET deployments/{id}/predictionResults/`
+ *
+ * @since 0.1.0
  */
 export const listPredictionResults = (
   deployment: Ref,
   filters: PredictionResultsInput = {},
   options?: RequestOptions
 ): Effect.Effect<ReadonlyArray<PredictionResult>, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  Listing.list(
-    results(
-      "DeploymentMonitoring.listPredictionResults",
-      deployment,
-      input(PredictionResultsInput, filters),
-      options
-    )
-  )
+  Listing.list({
+    operation: operation("DeploymentMonitoring.listPredictionResults", options),
+    route: Routes.predictionResults,
+    ids: { id: deployment },
+    query: input(Routes.predictionResults.query, filters),
+    page: Routes.predictionResults.success
+  })
 
 /**
- * The predicted rows that fit, as a stream: a page is fetched when its first row is asked for, or ahead of that with
+ * The predicted rows that match, as a stream: a page is fetched when its first row is read, or ahead of that with
  * `prefetch` and `concurrency`.
  *
  * `GET deployments/{id}/predictionResults/`
+ *
+ * @since 0.1.0
  */
 export const streamPredictionResults = (
   deployment: Ref,
   filters: PredictionResultsStreamInput = {},
   options?: RequestOptions
 ): Stream.Stream<PredictionResult, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  Listing.stream(
-    results(
-      "DeploymentMonitoring.streamPredictionResults",
-      deployment,
-      input(PredictionResultsStreamInput, filters),
-      options
-    )
-  )
-
-const deletion = (operation: string, deployment: Ref, which: DeleteMonitoringDataInput) => ({
-  operation,
-  method: "POST" as const,
-  path: path`deployments/${deployment}/monitoringDataDeletions/`,
-  body: period(input(DeleteMonitoringDataInput, which))
-})
+  Listing.stream({
+    operation: operation("DeploymentMonitoring.streamPredictionResults", options),
+    route: Routes.predictionResults,
+    ids: { id: deployment },
+    query: input(PredictionResultsStreamInput, filters),
+    page: Routes.predictionResults.success
+  })
 
 /**
- * Deletes what monitoring has of a model, all of it or that of a period, and waits until it is gone. It can't be had
- * back. Times are at the top of an hour.
+ * Deletes the monitoring data of a model, all of it or that of a period, and waits for the job. The data can't be
+ * recovered. Times are at the top of an hour.
  *
  * `POST deployments/{id}/monitoringDataDeletions/`, `GET status/{id}/`
+ *
+ * @since 0.1.0
  */
 export const deleteMonitoringData = (
   deployment: Ref,
   which: DeleteMonitoringDataInput,
   options?: JobUpdateOptions
 ): Effect.Effect<void, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  runJob(deployment, deletion("DeploymentMonitoring.deleteMonitoringData", deployment, which), options)
+  runJob(
+    operation("DeploymentMonitoring.deleteMonitoringData", options),
+    Routes.deleteMonitoringData,
+    { id: deployment },
+    which
+  )
 
-/** Starts what `deleteMonitoringData` waits for, and answers its job. */
+/**
+ * Starts what `deleteMonitoringData` waits for, and returns its job.
+ *
+ * `POST deployments/{id}/monitoringDataDeletions/`
+ *
+ * @since 0.1.0
+ */
 export const startDeleteMonitoringData = (
   deployment: Ref,
   which: DeleteMonitoringDataInput,
   options?: UpdateOptions
 ): Effect.Effect<Handle, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  startChange(deployment, deletion("DeploymentMonitoring.startDeleteMonitoringData", deployment, which), options)
+  startChange(
+    operation("DeploymentMonitoring.startDeleteMonitoringData", options),
+    Routes.deleteMonitoringData,
+    { id: deployment },
+    which
+  )

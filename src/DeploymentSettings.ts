@@ -1,19 +1,21 @@
 /**
- * The settings of a deployment. What the Python client has a pair of methods for (`get_drift_tracking_settings`,
- * `update_association_id_settings`, …) is here one record, read by `get` and changed by `update`.
+ * The settings of a deployment. The Python client has a pair of methods for each setting
+ * (`get_drift_tracking_settings`, `update_association_id_settings`, …). Here they are one record, which `get` reads and
+ * `update` changes.
+ *
+ * @since 0.1.0
  */
 import type * as HttpClient from "@effect/platform/HttpClient"
 import * as Effect from "effect/Effect"
 import type { DataRobot } from "./DataRobot.js"
 import type { DataRobotError, Handle } from "./DataRobotError.js"
-import { changeAndRead, type JobUpdateOptions, readCall, startChange } from "./internal/protocols/change.js"
-import { input, renameIssues } from "./internal/request/input.js"
-import type { RequestOptions, UpdateOptions } from "./internal/request/options.js"
-import { path, type Ref } from "./internal/request/path.js"
-import { request } from "./internal/request/send.js"
-import {
-  AccuracyMetrics,
-  AccuracyMetricsInput,
+import { changeAndRead, startChange } from "./internal/protocols/change.js"
+import { operation } from "./internal/request/operation.js"
+import type { JobUpdateOptions, RequestOptions, UpdateOptions } from "./internal/request/options.js"
+import type { Ref } from "./internal/request/path.js"
+import { read } from "./internal/request/read.js"
+import * as Routes from "./wire/routes/deploymentSettings.js"
+import type {
   ChallengerReplaySettings,
   ChallengerReplaySettingsInput,
   HealthSettings,
@@ -24,9 +26,7 @@ import {
   SettingsInput
 } from "./wire/settings.js"
 
-export type { JobUpdateOptions } from "./internal/protocols/change.js"
-export type { WaitOptions } from "./internal/protocols/poll.js"
-export type { UpdateOptions } from "./internal/request/options.js"
+export type { JobUpdateOptions, UpdateOptions, WaitOptions } from "./internal/request/options.js"
 export type { Ref } from "./internal/request/path.js"
 export {
   ChallengerReplaySettings,
@@ -45,25 +45,21 @@ export {
  * The settings of a deployment.
  *
  * `GET deployments/{id}/settings/`
+ *
+ * @since 0.1.0
  */
 export const get = (
   deployment: Ref,
   options?: RequestOptions
 ): Effect.Effect<Settings, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  request({ ...readCall("DeploymentSettings.get", deployment, "settings/", options), response: Settings })
-
-const settingsChange = (operation: string, deployment: Ref, changes: SettingsInput) => ({
-  operation,
-  method: "PATCH" as const,
-  path: path`deployments/${deployment}/settings/`,
-  body: input(SettingsInput, changes)
-})
+  read(operation("DeploymentSettings.get", options), Routes.settings, { id: deployment })
 
 /**
- * Changes settings, waits until they are in force, and answers all of them as the server then has them.
+ * Changes settings, waits for the job, and returns all settings as the server then has them.
  *
  * `PATCH deployments/{id}/settings/`, `GET status/{id}/`, `GET deployments/{id}/settings/`
  *
+ * @since 0.1.0
  * @example
  * import { DeploymentSettings } from "effect-datarobot"
  *
@@ -79,52 +75,66 @@ export const update = (
   options?: JobUpdateOptions
 ): Effect.Effect<Settings, DataRobotError, DataRobot | HttpClient.HttpClient> =>
   changeAndRead(
-    deployment,
-    settingsChange("DeploymentSettings.update", deployment, changes),
-    { response: Settings },
-    options
+    operation("DeploymentSettings.update", options),
+    Routes.updateSettings,
+    { id: deployment },
+    changes,
+    Routes.settings
   )
 
-/** Starts what `update` waits for, and answers its job. */
+/**
+ * Starts what `update` waits for, and returns its job.
+ *
+ * `PATCH deployments/{id}/settings/`
+ *
+ * @since 0.1.0
+ */
 export const startUpdate = (
   deployment: Ref,
   changes: SettingsInput,
   options?: UpdateOptions
 ): Effect.Effect<Handle, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  startChange(deployment, settingsChange("DeploymentSettings.startUpdate", deployment, changes), options)
+  startChange(
+    operation("DeploymentSettings.startUpdate", options),
+    Routes.updateSettings,
+    { id: deployment },
+    changes
+  )
 
 /**
- * From when on a deployment counts as failing, or as one to be warned of.
+ * The limits at which the health of a deployment becomes `warning` or `failing`.
  *
  * `GET deployments/{id}/healthSettings/`
+ *
+ * @since 0.1.0
  */
 export const getHealthSettings = (
   deployment: Ref,
   options?: RequestOptions
 ): Effect.Effect<HealthSettings, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  request({
-    ...readCall("DeploymentSettings.getHealthSettings", deployment, "healthSettings/", options),
-    response: HealthSettings
-  })
+  read(operation("DeploymentSettings.getHealthSettings", options), Routes.healthSettings, { id: deployment })
 
 /**
- * What the health settings are where nobody has changed them.
+ * The default health settings of a deployment.
  *
  * `GET deployments/{id}/healthSettings/defaults/`
+ *
+ * @since 0.1.0
  */
 export const getDefaultHealthSettings = (
   deployment: Ref,
   options?: RequestOptions
 ): Effect.Effect<HealthSettings, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  request({
-    ...readCall("DeploymentSettings.getDefaultHealthSettings", deployment, "healthSettings/defaults/", options),
-    response: HealthSettings
+  read(operation("DeploymentSettings.getDefaultHealthSettings", options), Routes.defaultHealthSettings, {
+    id: deployment
   })
 
 /**
- * Changes health settings, and answers all of them as the server then has them.
+ * Changes health settings, and returns all of them as the server then has them.
  *
  * `PATCH` and `GET deployments/{id}/healthSettings/`
+ *
+ * @since 0.1.0
  */
 export const updateHealthSettings = (
   deployment: Ref,
@@ -132,35 +142,34 @@ export const updateHealthSettings = (
   options?: UpdateOptions
 ): Effect.Effect<HealthSettings, DataRobotError, DataRobot | HttpClient.HttpClient> =>
   changeAndRead(
-    deployment,
-    {
-      operation: "DeploymentSettings.updateHealthSettings",
-      method: "PATCH",
-      path: path`deployments/${deployment}/healthSettings/`,
-      body: input(HealthSettingsInput, changes)
-    },
-    { response: HealthSettings },
-    options
+    operation("DeploymentSettings.updateHealthSettings", options),
+    Routes.updateHealthSettings,
+    { id: deployment },
+    changes,
+    Routes.healthSettings
   )
 
 /**
- * Whether, and when, challengers predict again what was predicted.
+ * Whether challengers replay predictions, and when.
  *
  * `GET deployments/{id}/challengerReplaySettings/`
+ *
+ * @since 0.1.0
  */
 export const getChallengerReplaySettings = (
   deployment: Ref,
   options?: RequestOptions
 ): Effect.Effect<ChallengerReplaySettings, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  request({
-    ...readCall("DeploymentSettings.getChallengerReplaySettings", deployment, "challengerReplaySettings/", options),
-    response: ChallengerReplaySettings
+  read(operation("DeploymentSettings.getChallengerReplaySettings", options), Routes.challengerReplaySettings, {
+    id: deployment
   })
 
 /**
- * Changes whether, and when, challengers predict again, and answers it as the server then has it.
+ * Changes whether challengers replay predictions, and when, and returns the settings as the server then has them.
  *
  * `PATCH` and `GET deployments/{id}/challengerReplaySettings/`
+ *
+ * @since 0.1.0
  */
 export const updateChallengerReplaySettings = (
   deployment: Ref,
@@ -168,35 +177,32 @@ export const updateChallengerReplaySettings = (
   options?: UpdateOptions
 ): Effect.Effect<ChallengerReplaySettings, DataRobotError, DataRobot | HttpClient.HttpClient> =>
   changeAndRead(
-    deployment,
-    {
-      operation: "DeploymentSettings.updateChallengerReplaySettings",
-      method: "PATCH",
-      path: path`deployments/${deployment}/challengerReplaySettings/`,
-      body: input(ChallengerReplaySettingsInput, changes)
-    },
-    { response: ChallengerReplaySettings },
-    options
+    operation("DeploymentSettings.updateChallengerReplaySettings", options),
+    Routes.updateChallengerReplaySettings,
+    { id: deployment },
+    changes,
+    Routes.challengerReplaySettings
   )
 
 /**
- * What the model is trained with again; keys are passed on as the server has them.
+ * How the deployment's model is retrained. Keys are passed on as the server sends them.
  *
  * `GET deployments/{id}/retrainingSettings/`
+ *
+ * @since 0.1.0
  */
 export const getRetrainingSettings = (
   deployment: Ref,
   options?: RequestOptions
 ): Effect.Effect<RetrainingSettings, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  request({
-    ...readCall("DeploymentSettings.getRetrainingSettings", deployment, "retrainingSettings/", options),
-    response: RetrainingSettings
-  })
+  read(operation("DeploymentSettings.getRetrainingSettings", options), Routes.retrainingSettings, { id: deployment })
 
 /**
- * Changes what the model is trained with again, and answers it as the server then has it.
+ * Changes how the deployment's model is retrained, and returns the settings as the server then has them.
  *
  * `PATCH` and `GET deployments/{id}/retrainingSettings/`
+ *
+ * @since 0.1.0
  */
 export const updateRetrainingSettings = (
   deployment: Ref,
@@ -204,39 +210,38 @@ export const updateRetrainingSettings = (
   options?: UpdateOptions
 ): Effect.Effect<RetrainingSettings, DataRobotError, DataRobot | HttpClient.HttpClient> =>
   changeAndRead(
-    deployment,
-    {
-      operation: "DeploymentSettings.updateRetrainingSettings",
-      method: "PATCH",
-      path: path`deployments/${deployment}/retrainingSettings/`,
-      body: input(RetrainingSettingsInput, changes)
-    },
-    { response: RetrainingSettings },
-    options
+    operation("DeploymentSettings.updateRetrainingSettings", options),
+    Routes.updateRetrainingSettings,
+    { id: deployment },
+    changes,
+    Routes.retrainingSettings
   )
 
 /**
- * The metrics of accuracy that are shown, as the API spells them.
+ * The accuracy metrics that are shown, as the API spells them.
  *
  * `GET deployments/{id}/accuracyMetrics/`
+ *
+ * @since 0.1.0
  */
 export const getAccuracyMetricsSettings = (
   deployment: Ref,
   options?: RequestOptions
 ): Effect.Effect<ReadonlyArray<string>, DataRobotError, DataRobot | HttpClient.HttpClient> =>
   Effect.map(
-    request({
-      ...readCall("DeploymentSettings.getAccuracyMetricsSettings", deployment, "accuracyMetrics/", options),
-      response: AccuracyMetrics
+    read(operation("DeploymentSettings.getAccuracyMetricsSettings", options), Routes.accuracyMetrics, {
+      id: deployment
     }),
     ({ data }) => data
   )
 
 /**
- * Sets the metrics of accuracy that are shown, and answers them as the server then has them. They are set as a whole, so
- * it may be repeated.
+ * Sets the accuracy metrics that are shown, and returns them as the server then has them. The list is replaced as a whole,
+ * so the request may be retried.
  *
  * `PUT` and `GET deployments/{id}/accuracyMetrics/`
+ *
+ * @since 0.1.0
  */
 export const updateAccuracyMetricsSettings = (
   deployment: Ref,
@@ -245,15 +250,11 @@ export const updateAccuracyMetricsSettings = (
 ): Effect.Effect<ReadonlyArray<string>, DataRobotError, DataRobot | HttpClient.HttpClient> =>
   Effect.map(
     changeAndRead(
-      deployment,
-      {
-        operation: "DeploymentSettings.updateAccuracyMetricsSettings",
-        method: "PUT",
-        path: path`deployments/${deployment}/accuracyMetrics/`,
-        body: renameIssues(input(AccuracyMetricsInput, { data: metrics }), "data", "metrics")
-      },
-      { response: AccuracyMetrics },
-      { ...options, idempotent: true }
+      operation("DeploymentSettings.updateAccuracyMetricsSettings", options),
+      Routes.updateAccuracyMetrics,
+      { id: deployment },
+      { metrics },
+      Routes.accuracyMetrics
     ),
     ({ data }) => data
   )

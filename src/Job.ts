@@ -1,8 +1,9 @@
 /**
- * Jobs: what DataRobot does in its own time after it has answered 202, with its state at `status/{id}/`. A job is named
- * by a handle, which is plain data: it can be stored as JSON, and another process goes on with it. Whoever stops waiting
- * leaves the job alone; only `cancel` ends it.
+ * Jobs: what DataRobot does in its own time after a 202, with the state at `status/{id}/`. A handle names a job. It is
+ * plain data: it can be stored as JSON, and another process can resume the wait. Giving up a wait does not end the job;
+ * only `cancel` does.
  *
+ * @since 0.1.0
  * @example
  * import { Console, Effect, Stream } from "effect"
  * import { Deployment, Job } from "effect-datarobot"
@@ -15,83 +16,86 @@
  */
 import type * as HttpClient from "@effect/platform/HttpClient"
 import * as Effect from "effect/Effect"
-import * as Schema from "effect/Schema"
 import type * as Stream from "effect/Stream"
 import type { DataRobot } from "./DataRobot.js"
 import type { DataRobotError } from "./DataRobotError.js"
-import { awaitJob, type JobRef, type JobState, jobStates, stateFields, statusPath } from "./internal/protocols/job.js"
+import { remove } from "./internal/protocols/change.js"
+import { awaitJob, type JobRef, type JobState, jobStates, statusOf } from "./internal/protocols/job.js"
 import * as Listing from "./internal/protocols/listing.js"
-import type { WaitOptions } from "./internal/protocols/poll.js"
-import { remove } from "./internal/protocols/remove.js"
 import { input } from "./internal/request/input.js"
 import type { Resource } from "./internal/request/location.js"
-import type { RequestOptions } from "./internal/request/options.js"
-import { path } from "./internal/request/path.js"
-import { operation } from "./internal/request/send.js"
-import { Envelope } from "./wire/envelope.js"
-import { type Paging, PagingInput } from "./wire/fields.js"
+import { operation } from "./internal/request/operation.js"
+import type { RequestOptions, WaitOptions } from "./internal/request/options.js"
+import { run } from "./internal/request/tracing.js"
+import type { Paging } from "./wire/fields.js"
+import * as Routes from "./wire/routes/jobs.js"
 
 export { Handle } from "./DataRobotError.js"
 export type { JobRef, JobState } from "./internal/protocols/job.js"
-export type { WaitOptions } from "./internal/protocols/poll.js"
 export type { Resource } from "./internal/request/location.js"
+export type { WaitOptions } from "./internal/request/options.js"
 
 const await_ = (
   job: JobRef,
   wait: WaitOptions = {},
   options?: RequestOptions
-): Effect.Effect<Resource | undefined, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  operation("Job.await", awaitJob("Job.await", job, wait, options))
+): Effect.Effect<Resource | undefined, DataRobotError, DataRobot | HttpClient.HttpClient> => {
+  const op = operation("Job.await", options)
+  return run(op, awaitJob(op, job, wait))
+}
 
 export {
   /**
-   * Waits for a job and answers what it made, or worked on, where that is known. Takes a handle (also that of a
-   * `DataRobotJobError`, also as JSON text) or the id of a status. Interruption and timeout leave the job alone.
+   * Waits for a job, and returns what it made or changed, if that is known. Takes a handle (also that of a
+   * `DataRobotJobError`, also as JSON text) or the id of a status. Interruption and timeout do not end the job.
    *
-   * Fails with a `DataRobotJobError` when the job failed (`Failed`), is not known any more (`Lost`), or takes longer than
+   * Fails with a `DataRobotJobError` if the job failed (`Failed`), no longer exists (`Lost`), or takes longer than
    * `timeout` (`Deadline`).
    *
    * `GET status/{id}/`, at growing intervals
+   *
+   * @since 0.1.0
    */
   await_ as await
 }
 
 /**
- * The states that a job goes through, one element a change, until it is done; the last one is `COMPLETED`, with the
- * `resource` that the job made where that is known. Fails as `await` does.
+ * The states of a job, one element per change, until it is done; the last one is `COMPLETED`, with the `resource` that
+ * the job made if that is known. Fails as `await` does.
  *
  * `GET status/{id}/`, at growing intervals
+ *
+ * @since 0.1.0
  */
 export const progress = (
   job: JobRef,
   wait: WaitOptions = {},
   options?: RequestOptions
 ): Stream.Stream<JobState, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  jobStates("Job.progress", job, wait, options)
+  jobStates(operation("Job.progress", options), job, wait)
 
 /**
- * Goes on waiting for a job that this or another process has started, from its handle as it was stored: the JSON text, or
- * what it holds. Answers and fails as `await` does. `Deployment.resume` does the same and reads the deployment.
+ * Resumes the wait for a job that this or another process started, from its stored handle: the JSON text, or the value of
+ * it. Returns and fails as `await` does. `Deployment.resume` does the same and then reads the deployment.
  *
  * `GET status/{id}/`, at growing intervals
+ *
+ * @since 0.1.0
  */
 export const resume = (
   stored: JobRef,
   wait: WaitOptions = {},
   options?: RequestOptions
-): Effect.Effect<Resource | undefined, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  operation("Job.resume", awaitJob("Job.resume", stored, wait, options))
-
-const Listed = Schema.Struct({
-  ...stateFields,
-  id: Schema.propertySignature(Schema.String).pipe(Schema.fromKey("statusId"))
-})
-const JobsPage = Envelope(Listed)
-
+): Effect.Effect<Resource | undefined, DataRobotError, DataRobot | HttpClient.HttpClient> => {
+  const op = operation("Job.resume", options)
+  return run(op, awaitJob(op, stored, wait))
+}
 /**
- * The jobs of the token's user that are not done yet. All of them, or the first `limit`.
+ * The jobs of the token's user that are not over. All of them, or the first `limit`.
  *
  * `GET status/`
+ *
+ * @since 0.1.0
  */
 export const list = (
   paging: Paging = {},
@@ -99,22 +103,25 @@ export const list = (
 ): Effect.Effect<ReadonlyArray<JobState>, DataRobotError, DataRobot | HttpClient.HttpClient> =>
   Effect.map(
     Listing.list({
-      operation: "Job.list",
-      path: path`status/`,
-      page: JobsPage,
-      query: input(PagingInput, paging),
-      options
+      operation: operation("Job.list", options),
+      route: Routes.list,
+      query: input(Routes.list.query, paging),
+      page: Routes.list.success
     }),
     (jobs) => jobs.map((job) => ({ ...job, resource: undefined }))
   )
 
 /**
- * Ends a job. What it has done by then stays.
+ * Cancels a job. What it has done until then stays.
  *
  * `DELETE status/{id}/`
+ *
+ * @since 0.1.0
  */
 export const cancel = (
   job: JobRef,
   options?: RequestOptions
-): Effect.Effect<void, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  remove({ operation: "Job.cancel", path: statusPath(job), options })
+): Effect.Effect<void, DataRobotError, DataRobot | HttpClient.HttpClient> => {
+  const { ids, issues } = statusOf(job)
+  return remove(operation("Job.cancel", options), Routes.cancel, ids, { issues })
+}

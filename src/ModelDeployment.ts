@@ -1,6 +1,8 @@
 /**
- * Model deployments: a model of a project, tied to a prediction instance, with its monitoring data. The routes of
- * `modelDeployments/`, operation by operation, with the names of DataRobot's Python client in camelCase.
+ * Model deployments: a model of a project, connected to a prediction instance, with its monitoring data. The operations
+ * of the model deployments API, `modelDeployments/`, with the names of DataRobot's Python client in camelCase.
+ *
+ * @since 0.1.0
  */
 import type * as HttpClient from "@effect/platform/HttpClient"
 import type * as Duration from "effect/Duration"
@@ -10,33 +12,41 @@ import * as Schedule from "effect/Schedule"
 import * as Stream from "effect/Stream"
 import type { DataRobot } from "./DataRobot.js"
 import type { DataRobotError } from "./DataRobotError.js"
-import { actionLogOf } from "./internal/protocols/actionLog.js"
+import { changeAtOnce } from "./internal/protocols/change.js"
 import { readCreatedOrBody } from "./internal/protocols/createdResource.js"
 import * as Listing from "./internal/protocols/listing.js"
-import { done, ended, type Found, pending, poll, type WaitOptions } from "./internal/protocols/poll.js"
+import { done, ended, type Found, pending, poll } from "./internal/protocols/poll.js"
 import { requestInvalid } from "./internal/request/errors.js"
-import { type Input, input, rename } from "./internal/request/input.js"
-import { notADuration, positiveMillis, type RequestOptions, type UpdateOptions } from "./internal/request/options.js"
-import { idOf, path, type Ref } from "./internal/request/path.js"
-import { requestOption } from "./internal/request/requestOption.js"
-import { type Call, decode, operation, request, send } from "./internal/request/send.js"
+import { input } from "./internal/request/input.js"
+import { operation } from "./internal/request/operation.js"
+import {
+  notADuration,
+  positiveMillis,
+  type RequestOptions,
+  type UpdateOptions,
+  type WaitOptions
+} from "./internal/request/options.js"
+import { idOf, pathOf, type Ref } from "./internal/request/path.js"
+import { read, readOption } from "./internal/request/read.js"
+import { decode, send } from "./internal/request/send.js"
+import { run } from "./internal/request/tracing.js"
 import type { Page } from "./Page.js"
-import { Envelope } from "./wire/envelope.js"
+import { actionLogPage } from "./wire/actionLog.js"
 import type { Paging } from "./wire/fields.js"
 import {
   type ActionLogEntry,
-  CreateInput,
+  type CreateInput,
   ListInput,
-  ModelDeployment,
+  type ModelDeployment,
   ModelDeploymentStatus,
-  ServiceStatistics,
-  StatisticsInput,
+  type ServiceStatistics,
+  type StatisticsInput,
   StreamInput,
-  UpdateInput
+  type UpdateInput
 } from "./wire/modelDeployment.js"
+import * as Routes from "./wire/routes/modelDeployments.js"
 
-export type { WaitOptions } from "./internal/protocols/poll.js"
-export type { UpdateOptions } from "./internal/request/options.js"
+export type { UpdateOptions, WaitOptions } from "./internal/request/options.js"
 export type { Ref } from "./internal/request/path.js"
 export type { Ahead, DateInput, Paging } from "./wire/fields.js"
 export {
@@ -56,20 +66,25 @@ export {
   User
 } from "./wire/modelDeployment.js"
 
-/** How often to look. */
+/**
+ * How often a deployment is polled.
+ *
+ * @since 0.1.0
+ */
 export interface WatchOptions {
-  /** The time between two looks; 10 seconds without it. */
+  /** Time between two polls. Default: 10 seconds. */
   readonly interval?: Duration.DurationInput | undefined
 }
 
 /**
- * Deploys a model and answers the deployment. It may not be `deployed` yet: see `awaitDeployed`.
+ * Creates a deployment of a model, and returns it. It may not be `deployed` yet; see `awaitDeployed`.
  *
- * It is never sent twice when an earlier attempt may have been carried out. The error then has the outcome `"unknown"`;
- * `list({ query: label })` shows whether the deployment is there.
+ * The request is never sent twice if an earlier attempt may have taken effect. The error then has the outcome
+ * `"unknown"`; `list({ query: label })` shows whether the deployment exists.
  *
  * `POST modelDeployments/`, then `GET modelDeployments/{id}/`
  *
+ * @since 0.1.0
  * @example
  * import { Effect } from "effect"
  * import { ModelDeployment } from "effect-datarobot"
@@ -83,133 +98,121 @@ export interface WatchOptions {
 export const create = (
   deployment: CreateInput,
   options?: RequestOptions
-): Effect.Effect<ModelDeployment, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  operation(
-    "ModelDeployment.create",
-    send({
-      operation: "ModelDeployment.create",
-      method: "POST",
-      path: path`modelDeployments/`,
-      body: input(CreateInput, deployment),
-      idempotent: false,
+): Effect.Effect<ModelDeployment, DataRobotError, DataRobot | HttpClient.HttpClient> => {
+  const op = operation("ModelDeployment.create", options)
+  return run(
+    op,
+    send(op, {
+      route: Routes.create,
+      body: input(Routes.create.body, deployment),
       whenUnknown:
-        "It may have been created: look with ModelDeployment.list({ query: label }) before you create it again.",
-      attemptTimeout: 60_000,
-      options
-    }).pipe(
-      Effect.flatMap((answer) =>
-        readCreatedOrBody(answer, {
-          operation: "ModelDeployment.create",
-          collection: { name: "modelDeployments", item: ModelDeployment },
-          made: "created",
-          options
-        })
-      )
-    )
+        "It may have been created: look with ModelDeployment.list({ query: label }) before you create it again."
+    }).pipe(Effect.flatMap((response) =>
+      readCreatedOrBody(response, {
+        collection: { name: "modelDeployments", route: Routes.get },
+        made: "created"
+      })
+    ))
   )
-
-// Built once: a schema is compiled when it is first used.
-const DeploymentsPage = Envelope(ModelDeployment)
-
-const listing = (operation: string, query: Input, options: RequestOptions | undefined) => ({
-  operation,
-  path: path`modelDeployments/`,
-  page: DeploymentsPage,
-  query,
-  options
-})
+}
 
 /**
- * All model deployments that fit, or the first `limit` of them, fetched page by page. Archived ones are among them
- * unless `status` says otherwise.
+ * All deployments that match, or the first `limit` of them, fetched page by page. Archived ones are included unless
+ * `status` says otherwise.
  *
  * `GET modelDeployments/`
+ *
+ * @since 0.1.0
  */
 export const list = (
   filters: ListInput = {},
   options?: RequestOptions
 ): Effect.Effect<ReadonlyArray<ModelDeployment>, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  Listing.list(listing("ModelDeployment.list", input(ListInput, filters), options))
+  Listing.list({
+    operation: operation("ModelDeployment.list", options),
+    route: Routes.list,
+    query: input(ListInput, filters),
+    page: Routes.list.success
+  })
 
 /**
- * The model deployments that fit, as a stream. A page (of `pageSize`) is fetched when its first item is asked for, or
- * ahead of that with `prefetch` and `concurrency`.
+ * The deployments that match, as a stream. A page (of `pageSize`) is fetched when its first item is read, or ahead of
+ * that with `prefetch` and `concurrency`.
  *
  * `GET modelDeployments/`
+ *
+ * @since 0.1.0
  */
 export const stream = (
   filters: StreamInput = {},
   options?: RequestOptions
 ): Stream.Stream<ModelDeployment, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  Listing.stream(listing("ModelDeployment.stream", input(StreamInput, filters), options))
+  Listing.stream({
+    operation: operation("ModelDeployment.stream", options),
+    route: Routes.list,
+    query: input(StreamInput, filters),
+    page: Routes.list.success
+  })
 
 /**
- * One page of the model deployments that fit, of `limit` items. Its `next` asks for the page after it.
+ * One page of the deployments that match, with at most `limit` items. Its `next` has the filters of the page after it.
  *
  * `GET modelDeployments/`
+ *
+ * @since 0.1.0
  */
 export const page = (
   filters: ListInput = {},
   options?: RequestOptions
 ): Effect.Effect<Page<ModelDeployment, ListInput>, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  Listing.page(listing("ModelDeployment.page", input(ListInput, filters), options), filters)
-
-const getCall = (operation: string, deployment: Ref, options: RequestOptions | undefined): Call => ({
-  operation,
-  method: "GET",
-  path: path`modelDeployments/${deployment}/`,
-  idempotent: true,
-  options
-})
+  Listing.page({
+    operation: operation("ModelDeployment.page", options),
+    route: Routes.list,
+    query: input(ListInput, filters),
+    page: Routes.list.success
+  }, filters)
 
 /**
- * One model deployment. Fails with a `DataRobotApiError` of reason `NotFound` where there is none; see `getOption`.
+ * One deployment. Fails with a `DataRobotApiError` of reason `NotFound` if there is none; see `getOption`.
  *
  * `GET modelDeployments/{id}/`
+ *
+ * @since 0.1.0
  */
 export const get = (
   deployment: Ref,
   options?: RequestOptions
 ): Effect.Effect<ModelDeployment, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  request({ ...getCall("ModelDeployment.get", deployment, options), response: ModelDeployment })
+  read(operation("ModelDeployment.get", options), Routes.get, { id: deployment })
 
 /**
- * One model deployment, or none where there is none.
+ * One deployment, or none if there is none.
  *
  * `GET modelDeployments/{id}/`
+ *
+ * @since 0.1.0
  */
 export const getOption = (
   deployment: Ref,
   options?: RequestOptions
 ): Effect.Effect<Option.Option<ModelDeployment>, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  requestOption({ ...getCall("ModelDeployment.getOption", deployment, options), response: ModelDeployment })
+  readOption(operation("ModelDeployment.getOption", options), Routes.get, { id: deployment })
 
 const change = (
   name: string,
   deployment: Ref,
   changes: UpdateInput,
-  { idempotent = false, ...options }: UpdateOptions = {}
+  options: UpdateOptions | undefined
 ): Effect.Effect<ModelDeployment, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  operation(
-    name,
-    send({
-      operation: name,
-      method: "PATCH",
-      path: path`modelDeployments/${deployment}/`,
-      body: input(UpdateInput, changes),
-      idempotent,
-      whenUnknown: "It may have been changed all the same: read the deployment before you repeat it.",
-      options
-    }).pipe(
-      Effect.zipRight(send({ ...getCall(name, deployment, options), note: "The change itself was made." })),
-      Effect.flatMap((answer) => decode(answer, ModelDeployment))
-    )
-  )
+  changeAtOnce(operation(name, options), Routes.update, { id: deployment }, changes, Routes.get)
 
 /**
- * Changes label, description (`""` empties it) or status, and answers the deployment as the server then has it.
+ * Changes the label, the description (`""` empties it) or the status, and returns the deployment as the server then has
+ * it.
  *
  * `PATCH modelDeployments/{id}/`, then `GET modelDeployments/{id}/`
+ *
+ * @since 0.1.0
  */
 export const update = (
   deployment: Ref,
@@ -218,21 +221,39 @@ export const update = (
 ): Effect.Effect<ModelDeployment, DataRobotError, DataRobot | HttpClient.HttpClient> =>
   change("ModelDeployment.update", deployment, changes, options)
 
-/** Sets the status `active`. See `update`. */
+/**
+ * Sets the status `active`. See `update`.
+ *
+ * `PATCH modelDeployments/{id}/`, then `GET modelDeployments/{id}/`
+ *
+ * @since 0.1.0
+ */
 export const activate = (
   deployment: Ref,
   options?: UpdateOptions
 ): Effect.Effect<ModelDeployment, DataRobotError, DataRobot | HttpClient.HttpClient> =>
   change("ModelDeployment.activate", deployment, { status: ModelDeploymentStatus.ACTIVE }, options)
 
-/** Sets the status `inactive`. See `update`. */
+/**
+ * Sets the status `inactive`. See `update`.
+ *
+ * `PATCH modelDeployments/{id}/`, then `GET modelDeployments/{id}/`
+ *
+ * @since 0.1.0
+ */
 export const deactivate = (
   deployment: Ref,
   options?: UpdateOptions
 ): Effect.Effect<ModelDeployment, DataRobotError, DataRobot | HttpClient.HttpClient> =>
   change("ModelDeployment.deactivate", deployment, { status: ModelDeploymentStatus.INACTIVE }, options)
 
-/** Sets the status `archived`, which is how a deployment is taken away. See `update`. */
+/**
+ * Sets the status `archived`: the way to remove a deployment, since there is no delete. See `update`.
+ *
+ * `PATCH modelDeployments/{id}/`, then `GET modelDeployments/{id}/`
+ *
+ * @since 0.1.0
+ */
 export const archive = (
   deployment: Ref,
   options?: UpdateOptions
@@ -240,90 +261,99 @@ export const archive = (
   change("ModelDeployment.archive", deployment, { status: ModelDeploymentStatus.ARCHIVED }, options)
 
 /**
- * What the prediction service did in the period `[startDate, endDate)`; in the last 24 hours without one. Rates are
- * shares of all requests, `load` is in requests per minute, `medianExecutionTime` in seconds.
+ * Service statistics of the period `[startDate, endDate)`. Default: the last 24 hours. Rates are shares of all requests,
+ * `load` is in requests per minute, `medianExecutionTime` in seconds.
  *
  * `GET modelDeployments/{id}/serviceStats/`
+ *
+ * @since 0.1.0
  */
 export const getServiceStatistics = (
   deployment: Ref,
   period: StatisticsInput = {},
   options?: RequestOptions
 ): Effect.Effect<ServiceStatistics, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  request({
-    operation: "ModelDeployment.getServiceStatistics",
-    method: "GET",
-    path: path`modelDeployments/${deployment}/serviceStats/`,
-    query: rename(input(StatisticsInput, period), { startDate: "start", endDate: "end" }),
-    idempotent: true,
-    response: ServiceStatistics,
-    options
-  })
+  read(operation("ModelDeployment.getServiceStatistics", options), Routes.serviceStats, { id: deployment }, period)
 
 /**
- * Who did what with a deployment, and when; oldest first. All entries, or the first `limit` of them.
+ * The actions that users performed on a deployment, oldest first. All entries, or the first `limit` of them.
  *
  * `GET modelDeployments/{id}/actionLog/`
+ *
+ * @since 0.1.0
  */
 export const actionLog = (
   deployment: Ref,
   paging: Paging = {},
   options?: RequestOptions
 ): Effect.Effect<ReadonlyArray<ActionLogEntry>, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  actionLogOf("ModelDeployment.actionLog", deployment, paging, options)
+  Listing.list({
+    operation: operation("ModelDeployment.actionLog", options),
+    route: Routes.actionLog,
+    ids: { id: deployment },
+    query: input(Routes.actionLog.query, paging),
+    page: actionLogPage
+  })
 
 /**
- * Waits until a deployment is `deployed`, and answers it then.
+ * Waits until a deployment is `deployed`, and returns it.
  *
- * Fails with a `DataRobotJobError` when it takes longer than `timeout` (reason `Deadline`; its `handle` can be waited
- * for again), or when it was archived meanwhile (`Failed`).
+ * Fails with a `DataRobotJobError` if it takes longer than `timeout` (reason `Deadline`; pass the error's `handle` to
+ * keep waiting), or if the deployment is archived meanwhile (`Failed`).
  *
  * `GET modelDeployments/{id}/`, at growing intervals
+ *
+ * @since 0.1.0
  */
 export const awaitDeployed = (
   deployment: Ref,
   wait: WaitOptions = {},
   options?: RequestOptions
 ): Effect.Effect<ModelDeployment, DataRobotError, DataRobot | HttpClient.HttpClient> => {
-  const call = getCall("ModelDeployment.awaitDeployed", deployment, options)
+  const op = operation("ModelDeployment.awaitDeployed", options)
   const judge = (found: ModelDeployment, retryAfter: number | undefined): Found<ModelDeployment> => {
     if (found.deployed === true) return done(found)
     return found.status === ModelDeploymentStatus.ARCHIVED
       ? ended("Failed", found.status, "the deployment was archived before it was deployed.")
       : pending(found.status, retryAfter)
   }
-  return operation(
-    call.operation,
+  return run(
+    op,
     poll({
-      call,
+      operation: op,
+      call: { route: Routes.get, ids: { id: deployment } },
       handle: { kind: "modelDeployment", id: idOf(deployment) ?? "" },
       options: wait,
-      read: (answer) => Effect.map(decode(answer, ModelDeployment), (found) => judge(found, answer.retryAfter)),
-      onDeadline: (_, asked) =>
-        `it is still not deployed after ${asked} questions. It may yet be: wait again with the error's handle.`
+      read: (response) =>
+        Effect.map(decode(response, Routes.get.success), (found) => judge(found, response.retryAfter)),
+      onDeadline: (_, polls) =>
+        `not deployed after ${polls} polls. Pass this error's \`handle\` to \`awaitDeployed\` to keep waiting.`
     })
   )
 }
 
 /**
- * A deployment as it changes: as it is now, and then each time that anything about it is different. Ends only when a
- * look fails or the stream is interrupted.
+ * A deployment, and then the deployment again each time that it has changed. Ends only if a poll fails or the stream is
+ * interrupted.
  *
  * `GET modelDeployments/{id}/`, at fixed intervals
+ *
+ * @since 0.1.0
  */
 export const watch = (
   deployment: Ref,
   { interval = "10 seconds" }: WatchOptions = {},
   options?: RequestOptions
 ): Stream.Stream<ModelDeployment, DataRobotError, DataRobot | HttpClient.HttpClient> => {
-  const call = getCall("ModelDeployment.watch", deployment, options)
+  const op = operation("ModelDeployment.watch", options)
   const millis = positiveMillis(interval)
   if (millis === undefined) {
-    const context = { operation: call.operation, method: call.method, path: call.path.path }
+    const { path } = pathOf(Routes.get.path, { id: deployment })
+    const context = { operation: op.name, method: Routes.get.method, path }
     return Stream.fail(requestInvalid(context, [{ path: "interval", message: notADuration }]))
   }
   return Stream.repeatEffectWithSchedule(
-    request({ ...call, response: ModelDeployment }),
+    read(op, Routes.get, { id: deployment }),
     Schedule.spaced(millis)
   ).pipe(Stream.changesWith((a, b) => JSON.stringify(a) === JSON.stringify(b)))
 }

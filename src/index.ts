@@ -1,19 +1,92 @@
-/** The face of the package: one namespace a concept, and the errors. */
-export { type ConnectionOptions, DataRobot, type RequestOptions, type RetryOptions } from "./DataRobot.js"
+/**
+ * The main entry point: one namespace per resource, the connection, and the errors.
+ *
+ * @since 0.1.0
+ */
+
 export {
+  /** @since 0.1.0 */
+  type ConnectionOptions,
+  /** @since 0.1.0 */
+  DataRobot,
+  /** @since 0.1.0 */
+  type RequestOptions,
+  /** @since 0.1.0 */
+  type RetryOptions
+} from "./DataRobot.js"
+
+export {
+  /** @since 0.1.0 */
   DataRobotApiError,
+  /** @since 0.1.0 */
   DataRobotJobError,
+  /** @since 0.1.0 */
   DataRobotNetworkError,
+  /** @since 0.1.0 */
   DataRobotValidationError
 } from "./DataRobotError.js"
+
+/**
+ * The errors of all operations, their schemas, their guards, and `catchReason`.
+ *
+ * @since 0.1.0
+ */
 export * as DataRobotError from "./DataRobotError.js"
+
+/**
+ * Deployments: the routes of `deployments/`.
+ *
+ * @since 0.1.0
+ */
 export * as Deployment from "./Deployment.js"
+
+/**
+ * Actual values, which are matched with predictions to compute accuracy.
+ *
+ * @since 0.1.0
+ */
 export * as DeploymentActuals from "./DeploymentActuals.js"
+
+/**
+ * The champion and challenger models of a deployment, and model replacement.
+ *
+ * @since 0.1.0
+ */
 export * as DeploymentModel from "./DeploymentModel.js"
+
+/**
+ * Drift, accuracy and prediction results of a deployment.
+ *
+ * @since 0.1.0
+ */
 export * as DeploymentMonitoring from "./DeploymentMonitoring.js"
+
+/**
+ * The settings of a deployment.
+ *
+ * @since 0.1.0
+ */
 export * as DeploymentSettings from "./DeploymentSettings.js"
+
+/**
+ * Asynchronous jobs: wait, progress, resume, list and cancel.
+ *
+ * @since 0.1.0
+ */
 export * as Job from "./Job.js"
+
+/**
+ * Model deployments: the routes of `modelDeployments/`.
+ *
+ * @since 0.1.0
+ */
 export * as ModelDeployment from "./ModelDeployment.js"
+
+/** @since 0.1.0 */
 export type { Page } from "./Page.js"
+
+/** @since 0.1.0 */
 export { DeploymentStatus } from "./wire/deployment.js"
+
+/** @since 0.1.0 */
 export { ModelDeploymentStatus } from "./wire/modelDeployment.js"

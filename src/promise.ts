@@ -1,8 +1,9 @@
 /// <reference lib="esnext.disposable" />
 /**
  * The same operations for plain async code: Promises instead of Effects, `for await` instead of Stream, an AbortSignal
- * instead of interruption. They reject with the SDK's own errors.
+ * instead of interruption. They reject with the SDK's own error classes.
  *
+ * @since 0.1.0
  * @example
  * import { createClient } from "effect-datarobot/promise"
  *
@@ -35,62 +36,94 @@ import * as Job from "./Job.js"
 import * as ModelDeployment from "./ModelDeployment.js"
 
 export {
+  /** @since 0.1.0 */
   DataRobotApiError,
+  /** @since 0.1.0 */
   DataRobotJobError,
+  /** @since 0.1.0 */
   DataRobotNetworkError,
+  /** @since 0.1.0 */
   DataRobotValidationError,
+  /** @since 0.1.0 */
   isApiError,
+  /** @since 0.1.0 */
   isDataRobotError,
+  /** @since 0.1.0 */
   isJobError,
+  /** @since 0.1.0 */
   isNetworkError,
+  /** @since 0.1.0 */
   isRetryable,
+  /** @since 0.1.0 */
   isValidationError
 } from "./DataRobotError.js"
+
+/** @since 0.1.0 */
 export { DeploymentStatus } from "./Deployment.js"
+
+/** @since 0.1.0 */
 export { ModelDeploymentStatus } from "./ModelDeployment.js"
 
-/** How to connect. What is left out is taken from the environment, or has its default. */
+/**
+ * Options of the client. The endpoint and the token default to the environment variables.
+ *
+ * @since 0.1.0
+ */
 export interface ClientOptions extends EnvConnectionOptions {
-  /** The `fetch` to send with; the global one without it. */
+  /** The `fetch` function that sends the requests. Default: the global `fetch`. */
   readonly fetch?: typeof globalThis.fetch | undefined
 }
 
-/** What every call can be given up with. */
+/**
+ * The option that aborts a call.
+ *
+ * @since 0.1.0
+ */
 export interface Abortable {
-  /** Gives the call up when it is aborted; the promise then rejects with the signal's reason. */
+  /** Aborts the call. The promise then rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined
 }
 
-/** Options of a call. */
+/**
+ * Options of one call.
+ *
+ * @since 0.1.0
+ */
 export interface CallOptions extends RequestOptions, Abortable {}
 
-/** An argument of an operation; its options take a signal too. */
+/** An argument of an operation. Options accept a signal too. */
 type Argument<A> = "headers" extends keyof NonNullable<A> ? A & Abortable : A
 
-/** What plain async code gets from an operation: a promise for an Effect, an async iterable for a Stream. */
-type Settled<Answer> = Answer extends Effect.Effect<infer A, infer _E, infer _R>
+/** What an operation returns in the Promise API: a promise for an Effect, an async iterable for a Stream. */
+type PromiseResult<Result> = Result extends Effect.Effect<infer A, infer _E, infer _R>
   ? Promise<A extends Option.Option<infer B> ? B | undefined : A>
-  : Answer extends Stream.Stream<infer A, infer _E, infer _R> ? AsyncIterable<A>
-  : Answer
+  : Result extends Stream.Stream<infer A, infer _E, infer _R> ? AsyncIterable<A>
+  : Result
 
 type Arguments<Args extends ReadonlyArray<unknown>> = { [Key in keyof Args]: Argument<Args[Key]> }
 
 /**
- * The operations of a namespace under their own names, with promises for Effects, `undefined` for an `Option` of none,
- * and async iterables for Streams. Each is described at the operation itself.
+ * The operations of a namespace under the same names. An Effect becomes a promise, `Option.none()` becomes `undefined`,
+ * and a Stream becomes an async iterable. The documentation of each operation is in its namespace.
+ *
+ * @since 0.1.0
  */
 export type Promised<Namespace> = {
   readonly [
     Name in keyof Namespace as Name extends Uncapitalize<Name & string>
       ? Namespace[Name] extends (...args: never) => unknown ? Name : never
       : never
-  ]: Namespace[Name] extends (...args: infer Args) => infer Answer ? (...args: Arguments<Args>) => Settled<Answer>
+  ]: Namespace[Name] extends (...args: infer Args) => infer Result ? (...args: Arguments<Args>) => PromiseResult<Result>
     : never
 }
 
-/** The operations on actual values. Each is described at the one of the same name in `DeploymentActuals`. */
+/**
+ * The operations on actual values. Their documentation is in `DeploymentActuals`.
+ *
+ * @since 0.1.0
+ */
 export interface DeploymentActualsClient extends Omit<Promised<typeof DeploymentActuals>, "sink" | "submitStream"> {
-  /** Submits actual values as they come, for `for await`; tells how far it is after each request. */
+  /** Submits actual values from an iterable as they arrive. Yields the progress after each request. */
   readonly submitStream: (
     deployment: DeploymentActuals.Ref,
     actuals: Iterable<DeploymentActuals.Actual> | AsyncIterable<DeploymentActuals.Actual>,
@@ -98,7 +131,11 @@ export interface DeploymentActualsClient extends Omit<Promised<typeof Deployment
   ) => AsyncIterable<DeploymentActuals.Submitted>
 }
 
-/** A connected client. Close it when it is not needed any more, or declare it with `await using`. */
+/**
+ * A connected client. Call `close` when you no longer need it, or declare it with `await using`.
+ *
+ * @since 0.1.0
+ */
 export interface Client {
   readonly Deployment: Promised<typeof Deployment>
   readonly DeploymentActuals: DeploymentActualsClient
@@ -107,7 +144,7 @@ export interface Client {
   readonly DeploymentSettings: Promised<typeof DeploymentSettings>
   readonly Job: Promised<typeof Job>
   readonly ModelDeployment: Promised<typeof ModelDeployment>
-  /** Gives up the calls that are not done yet, and releases what the client holds. */
+  /** Aborts the calls in flight and releases the client's resources. Later calls reject. */
   readonly close: () => Promise<void>
   /** `close`, for `await using`. */
   readonly [Symbol.asyncDispose]: () => Promise<void>
@@ -116,8 +153,9 @@ export interface Client {
 type Services = DataRobot | HttpClient.HttpClient
 
 /**
- * Connects to DataRobot. Nothing is sent yet; settings that can't work are thrown at once, as a
- * `DataRobotValidationError`.
+ * Creates a client for DataRobot. Sends nothing. Throws a `DataRobotValidationError` if a setting is invalid.
+ *
+ * @since 0.1.0
  */
 export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client => {
   const connection = Effect.runSyncExit(connectionFromEnv("createClient", options))
@@ -128,14 +166,16 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
   const runtime = ManagedRuntime.make(Layer.merge(Layer.succeed(DataRobot, connection.value), http))
 
   let closed = false
+  /** The calls in flight. */
   const running = new Set<AbortController>()
+  /** For each iteration that waits for its consumer: how to end it. */
   const idle = new Set<() => void>()
   const closedError = () => new Error("the client is closed")
   const run = async <A, E>(effect: Effect.Effect<A, E, Services>, { signal }: CallOptions = {}): Promise<A> => {
-    // the runtime would send the request before it looks at the signal
+    // The runtime would start the request before it checks the signal.
     signal?.throwIfAborted()
     if (closed) throw closedError()
-    // One for each call, and not AbortSignal.any: what that makes outlives the call on a signal that is kept.
+    // A controller per call instead of `AbortSignal.any`, whose signals stay attached to a long-lived signal.
     const call = new AbortController()
     const abort = () => call.abort()
     signal?.addEventListener("abort", abort, { once: true })
@@ -143,7 +183,7 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
     try {
       const exit = await runtime.runPromiseExit(effect, { signal: call.signal })
       if (Exit.isSuccess(exit)) return exit.value
-      // runPromise would reject with a FiberFailure, on which neither instanceof nor _tag work
+      // `runPromise` would reject with a FiberFailure, which breaks `instanceof` and `_tag`.
       if (!Cause.isInterrupted(exit.cause) || !call.signal.aborted) throw Cause.squash(exit.cause)
       throw signal?.aborted === true ? signal.reason : closedError()
     } finally {
@@ -152,7 +192,7 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
     }
   }
 
-  // Not Stream.toAsyncIterable, which fetches the next page before it is asked for.
+  // Not `Stream.toAsyncIterable`, which fetches the next page before the consumer needs it.
   const iterate = async function*<A>(
     stream: Stream.Stream<A, unknown, Services>,
     call?: CallOptions
@@ -167,7 +207,7 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
         )
         const chunk = await run(next, call)
         if (Option.isNone(chunk)) return
-        // Meanwhile no call is running that could be given up, but requests for the pages to come may be.
+        // While the consumer works on this chunk there is no call to abort, but page prefetches may be in flight.
         const end = () => void Effect.runFork(Scope.close(scope, Exit.void))
         call?.signal?.addEventListener("abort", end, { once: true })
         idle.add(end)
@@ -184,24 +224,24 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
     }
   }
 
-  const settle = (answer: unknown, call: CallOptions | undefined): unknown => {
-    // Boundary: what the operations of a namespace answer is known to their types alone.
-    if (Effect.isEffect(answer)) {
-      return run(answer as Effect.Effect<unknown, DataRobotError, Services>, call)
+  const toPromise = (result: unknown, call: CallOptions | undefined): unknown => {
+    // Boundary: at run time, the types of the operations' results are not known.
+    if (Effect.isEffect(result)) {
+      return run(result as Effect.Effect<unknown, DataRobotError, Services>, call)
         .then((value) => Option.isOption(value) ? Option.getOrUndefined(value) : value)
     }
-    return isStream(answer) ? iterate(answer, call) : answer
+    return isStream(result) ? iterate(result, call) : result
   }
 
-  /** Schemas and enums, which a namespace has too, begin with a capital letter. */
+  /** Wraps the operations of a namespace. Leaves out its schemas and enums, whose names begin with a capital. */
   const promised = <Namespace extends object>(namespace: Namespace): Promised<Namespace> => {
     const operations = Object.entries(namespace).filter(([name]) => /^[a-z]/.test(name))
     const promises = operations.map(([name, operate]) => [
       name,
-      // options are the last argument wherever they are given
-      (...args: ReadonlyArray<unknown>) => settle(operate(...args), callOptionsOf(args.at(-1)))
+      // Options are always the last argument.
+      (...args: ReadonlyArray<unknown>) => toPromise(operate(...args), callOptionsOf(args.at(-1)))
     ])
-    // Boundary: built from the namespace, name by name, as the type is.
+    // Boundary: has the names of the namespace, as the type does.
     return Object.fromEntries(promises) as Promised<Namespace>
   }
 
@@ -219,7 +259,11 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
       ...actuals,
       submitStream: (ref, source, call) =>
         iterate(
-          DeploymentActuals.submitStream(ref, Stream.fromAsyncIterable(oneByOne(source), (error) => error), call),
+          DeploymentActuals.submitStream(
+            ref,
+            Stream.fromAsyncIterable(toAsyncIterable(source), (error) => error),
+            call
+          ),
           call
         )
     },
@@ -236,12 +280,12 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
 const isStream = (value: unknown): value is Stream.Stream<unknown, DataRobotError, Services> =>
   Predicate.hasProperty(value, Stream.StreamTypeId)
 
-// Boundary: an AbortSignal of another realm is no instance of this one's; no other argument has a key of this name.
+// Boundary: an AbortSignal of another realm fails `instanceof`. No other argument has a key named `signal`.
 const callOptionsOf = (last: unknown): CallOptions | undefined =>
   Predicate.hasProperty(last, "signal") ? { signal: last.signal as AbortSignal | undefined } : undefined
 
-/** Any iterable as an async one, which can be left while it is busy. */
-const oneByOne = <A>(source: Iterable<A> | AsyncIterable<A>): AsyncIterable<A> => ({
+/** Makes an iterable async. Ending it never waits for a `next` that is still pending. */
+const toAsyncIterable = <A>(source: Iterable<A> | AsyncIterable<A>): AsyncIterable<A> => ({
   [Symbol.asyncIterator]: () => {
     const iterator = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]()
     let busy = false
@@ -254,7 +298,7 @@ const oneByOne = <A>(source: Iterable<A> | AsyncIterable<A>): AsyncIterable<A> =
       },
       return: async () => {
         const returned = Promise.resolve(iterator.return?.())
-        // a generator answers this only after the `next` that it is busy with, which may be never
+        // A generator settles this only after its pending `next`, which may never settle.
         if (busy) returned.catch(() => undefined)
         else await returned
         return { done: true, value: undefined }

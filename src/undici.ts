@@ -1,11 +1,12 @@
 /**
- * An HTTP client for servers on Node, straight on undici's dispatch: what a call through it costs is close to what it costs
- * without this SDK. undici connects, keeps connections, and ends requests that take too long, answer too much, or are
- * interrupted.
+ * An HTTP client for servers on Node that calls undici's `dispatch` directly. A call through it costs little more than
+ * the same call without this SDK. undici opens and keeps the connections. It aborts requests that exceed a time limit
+ * or the maximum body size, and requests that are interrupted.
  *
- * It reads an answer whole before it gives it, up to a cap, and asks for none that is compressed. That fits an API of JSON;
- * for downloads there is `NodeHttpClient.layerUndici`.
+ * The client buffers the whole response body, up to `maxBodySize`, and does not ask for compression. That fits a JSON
+ * API. For downloads, use `NodeHttpClient.layerUndici`.
  *
+ * @since 0.1.0
  * @example
  * import { Effect, Layer, ManagedRuntime } from "effect"
  * import { DataRobot, ModelDeployment } from "effect-datarobot"
@@ -29,39 +30,50 @@ import * as Stream from "effect/Stream"
 import { Agent, type Dispatcher } from "undici"
 import type { DataRobotValidationError, Issue } from "./DataRobotError.js"
 import { invalidSettings } from "./internal/request/connection.js"
-import { type Came, type Incoming, type Outgoing, type Received, withDirect } from "./internal/request/directClient.js"
+import {
+  type BodyResult,
+  type Incoming,
+  type Outgoing,
+  type ReceivedHeaders,
+  withDirect
+} from "./internal/request/directClient.js"
 import { notADuration, positiveMillis } from "./internal/request/options.js"
 import { join } from "./internal/request/responseBody.js"
 import { fromCallback } from "./internal/request/timeLimit.js"
 import { WholeResponse } from "./internal/request/wholeResponse.js"
 
-/** How undici connects and what it puts up with. An operation's own `attemptTimeout` and `timeout` hold beside these. */
+/**
+ * Connection settings and limits of undici. The `attemptTimeout` and `timeout` of an operation apply in addition.
+ *
+ * @since 0.1.0
+ */
 export interface UndiciOptions {
-  /** The time for making a connection, with its TLS; 10 seconds without it. */
+  /** Time limit for opening a connection, including TLS. Default: 10 seconds. */
   readonly connectTimeout?: Duration.DurationInput | undefined
-  /** The time from the request's last byte to the end of the answer's headers; 5 minutes without it. */
+  /** Time limit from the last byte of the request to the end of the response headers. Default: 5 minutes. */
   readonly headersTimeout?: Duration.DurationInput | undefined
-  /** The time between two pieces of the answer's body; 5 minutes without it. */
+  /** Time limit between two chunks of the response body. Default: 5 minutes. */
   readonly bodyTimeout?: Duration.DurationInput | undefined
-  /** How long the body of an answer may be, in bytes; 10 MiB without it. The SDK's own caps hold beside it. */
+  /** Maximum size of a response body in bytes. Default: 10 MiB. The SDK's own limits apply in addition. */
   readonly maxBodySize?: number | undefined
-  /** How many connections there may be to one origin; any number without it. */
+  /** Maximum number of connections to one origin. Default: unlimited. */
   readonly connections?: number | undefined
   /**
-   * A dispatcher to use instead of an agent of the layer's own, such as undici's `EnvHttpProxyAgent` or `MockAgent`. The
-   * other options but for `maxBodySize` are then the dispatcher's own, and it is not closed with the layer.
+   * A dispatcher to use instead of the layer's own agent, such as undici's `EnvHttpProxyAgent` or `MockAgent`. Of the
+   * other options only `maxBodySize` then applies: set the rest on the dispatcher. The layer does not close it.
    */
   readonly dispatcher?: Dispatcher | undefined
 }
 
-type Executed = Effect.Effect<HttpClientResponse.HttpClientResponse, HttpClientError.HttpClientError>
+type ResponseEffect = Effect.Effect<HttpClientResponse.HttpClientResponse, HttpClientError.HttpClientError>
 
-/** One request on its way: undici calls it as the answer comes, and it tells what came when there is no more of it. */
+/** One request in flight. undici calls its handlers as the response arrives. It passes the result to `done`, once. */
 class Exchange implements Dispatcher.DispatchHandler {
   private controller: Dispatcher.DispatchController | undefined
+  /** `undefined` once the result was reported or the request was aborted. */
   private done: ((incoming: Incoming) => void) | undefined
   private status = 0
-  private headers: Received = {}
+  private headers: ReceivedHeaders = {}
   private max = 0
   private size = 0
   private readonly chunks: Array<Uint8Array> = []
@@ -69,7 +81,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   private readonly maxBody: (status: number) => number
 
   constructor(method: string, maxBody: (status: number) => number, done: (incoming: Incoming) => void) {
-    // what is answered to HEAD declares the length of a body that does not come
+    // A response to HEAD declares the length of a body that is not sent.
     this.hasBody = method !== "HEAD"
     this.maxBody = maxBody
     this.done = done
@@ -77,57 +89,58 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.controller = controller
-    // it was given up while it waited for a connection
-    if (this.done === undefined) this.giveUp()
+    // The request was aborted while it waited for a connection.
+    if (this.done === undefined) this.abort()
   }
 
-  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: Received): void {
+  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: ReceivedHeaders): void {
     if (status < 200) return
     this.status = status
     this.headers = headers
     this.max = this.maxBody(status)
-    if (this.hasBody && Number(headers["content-length"]) > this.max) this.tooLarge()
+    if (this.hasBody && Number(headers["content-length"]) > this.max) this.rejectAsTooLarge()
   }
 
   onResponseData(_: Dispatcher.DispatchController, chunk: Uint8Array): void {
     this.size += chunk.length
-    if (this.size > this.max) this.tooLarge()
+    if (this.size > this.max) this.rejectAsTooLarge()
     else this.chunks.push(chunk)
   }
 
   onResponseEnd(): void {
-    this.answer({ bytes: join(this.chunks, this.size) })
+    this.finishWithBody({ bytes: join(this.chunks, this.size) })
   }
 
   onResponseError(_: Dispatcher.DispatchController, cause: unknown): void {
-    if (this.status > 0) this.answer({ broken: cause })
-    else this.tell({ failed: cause })
+    if (this.status > 0) this.finishWithBody({ broken: cause })
+    else this.finish({ failed: cause })
   }
 
-  /** Tells what came, once. */
-  tell(incoming: Incoming): void {
+  /** Reports the result. Only the first call has an effect. */
+  finish(incoming: Incoming): void {
     this.done?.(incoming)
     this.done = undefined
   }
 
-  giveUp(): void {
+  /** Ends the request. Nothing is reported after it. */
+  abort(): void {
     this.done = undefined
-    this.controller?.abort(new Error("the request was given up"))
+    this.controller?.abort(new Error("the request was aborted"))
   }
 
-  private tooLarge(): void {
-    this.answer("too large")
-    this.giveUp()
+  private rejectAsTooLarge(): void {
+    this.finishWithBody("too large")
+    this.abort()
   }
 
-  private answer(body: Came): void {
-    this.tell({ status: this.status, headers: this.headers, body })
+  private finishWithBody(body: BodyResult): void {
+    this.finish({ status: this.status, headers: this.headers, body })
   }
 }
 
 type Body = Exclude<Dispatcher.DispatchOptions["body"], undefined>
 
-// Boundary: undici takes whatever a raw body may be, or says that it does not.
+// Boundary: a raw body has no known type. undici accepts it or fails with its own error.
 const bodyOf = (body: HttpBody.HttpBody): Effect.Effect<Body> => {
   switch (body._tag) {
     case "Empty":
@@ -153,13 +166,13 @@ const makeClient = (dispatcher: Dispatcher, maxBodySize: number): HttpClient.Htt
       const { origin, pathname, search } = url
       dispatcher.dispatch({ origin, path: pathname + search, method, headers, body }, exchange)
     } catch (failed) {
-      // undici hands over what it finds wrong with a request, but a dispatcher of somebody else may throw it
-      exchange.tell({ failed })
+      // undici reports an invalid request to the handler. Another dispatcher may throw.
+      exchange.finish({ failed })
     }
-    return () => exchange.giveUp()
+    return () => exchange.abort()
   }
 
-  const execute = (request: HttpClientRequest.HttpClientRequest): Executed =>
+  const execute = (request: HttpClientRequest.HttpClientRequest): ResponseEffect =>
     Effect.gen(function*() {
       const url = yield* Either.mapLeft(
         UrlParams.makeUrl(request.url, request.urlParams, request.hash),
@@ -174,10 +187,10 @@ const makeClient = (dispatcher: Dispatcher, maxBodySize: number): HttpClient.Htt
         ? yield* new HttpClientError.RequestError({ request, reason: "Transport", cause: incoming.failed })
         : new WholeResponse(request, incoming.status, incoming.headers, incoming.body)
     })
-  // The platform's own way to make a client gives each request a span. Where nobody wants one, as within an operation of
-  // the SDK, its controllers and registries are left out.
+  // `HttpClient.make` adds a span and an abort controller to each request. If spans are disabled, as inside the SDK's
+  // operations, the request skips that overhead.
   const traced = HttpClient.make(execute)
-  const either = (request: HttpClientRequest.HttpClientRequest): Executed =>
+  const executeTracedIfEnabled = (request: HttpClientRequest.HttpClientRequest): ResponseEffect =>
     Effect.withFiberRuntime((fiber) =>
       fiber.getFiberRef(FiberRef.currentTracerEnabled) &&
         !fiber.getFiberRef(HttpClient.currentTracerDisabledWhen)(request)
@@ -185,7 +198,7 @@ const makeClient = (dispatcher: Dispatcher, maxBodySize: number): HttpClient.Htt
         : execute(request)
     )
   const client = HttpClient.makeWith<never, never, HttpClientError.HttpClientError, never>(
-    (request) => Effect.flatMap(request, either),
+    (request) => Effect.flatMap(request, executeTracedIfEnabled),
     Effect.succeed
   )
   return withDirect(client, ({ body = null, ...outgoing }, maxBody, done) => send({ ...outgoing, body }, maxBody, done))
@@ -223,7 +236,12 @@ const settingsOf = (options: UndiciOptions): Settings | ReadonlyArray<Issue> => 
   return issues.length === 0 ? settings : issues
 }
 
-/** The client. Fails on an option that can't work; ends its connections, and what is still on them, with the layer. */
+/**
+ * Provides the client. Fails with a `DataRobotValidationError` if an option is invalid. Releasing the layer closes its
+ * connections and aborts the requests in flight.
+ *
+ * @since 0.1.0
+ */
 export const layer = (
   options: UndiciOptions = {}
 ): Layer.Layer<HttpClient.HttpClient, DataRobotValidationError> =>

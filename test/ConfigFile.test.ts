@@ -111,8 +111,8 @@ describe("where it is looked for", () => {
       Effect.gen(function*() {
         assert.strictEqual(
           (yield* refused(values, files)).message,
-          "ConfigFile.layer: can't connect with these settings: none found: set DATAROBOT_CONFIG_FILE, or both " +
-            "DATAROBOT_ENDPOINT and DATAROBOT_API_TOKEN, or write ~/.config/datarobot/drconfig.yaml"
+          "ConfigFile.layer: invalid settings: none found; set DATAROBOT_CONFIG_FILE, or both " +
+            "DATAROBOT_ENDPOINT and DATAROBOT_API_TOKEN, or create ~/.config/datarobot/drconfig.yaml"
         )
       }))
   }
@@ -163,7 +163,7 @@ describe("what is in the file", () => {
       return Effect.gen(function*() {
         yield* over(fileOf(...lines))
         assert.deepStrictEqual(log, [
-          { level: "WARN", message: `${home}: ${words} must be set on the HTTP client; ignored here` }
+          { level: "WARN", message: `${home}: ignored ${words}; configure the HTTP client instead` }
         ])
       }).pipe(Effect.provide(layer))
     })

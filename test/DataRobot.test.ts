@@ -98,7 +98,7 @@ describe("the settings", () => {
         assert.strictEqual(error.phase, "request")
         assert.deepInclude(error, { attempts: 0, method: "", path: "" })
         assert.deepStrictEqual(error.issues, [{ path, message }])
-        assert.strictEqual(error.message, `DataRobot.layer: can't connect with these settings: ${path} ${message}`)
+        assert.strictEqual(error.message, `DataRobot.layer: invalid settings: ${path} ${message}`)
       }))
 
   for (const bad of ["", "dr.example.com/api/v2", "/api/v2", "https://"]) {
@@ -126,17 +126,17 @@ describe("the settings", () => {
       `the endpoint ${bad} (S-3)`,
       { endpoint: bad },
       "endpoint",
-      "must be https, so that nobody on the way can read the token (or set allowInsecure)"
+      "must use https, because plain http exposes the token (set allowInsecure to permit it)"
     )
   }
   for (const bad of ["https://ana@dr.example.com/", "https://ana:pw@dr.example.com/", "https://:pw@dr.example.com/"]) {
-    refused(`the endpoint ${bad}`, { endpoint: bad }, "endpoint", "must hold no user name and no password")
+    refused(`the endpoint ${bad}`, { endpoint: bad }, "endpoint", "must not contain a user name or a password")
   }
   for (const bad of ["https://dr.example.com/?a=b", "https://dr.example.com/#a"]) {
-    refused(`the endpoint ${bad}`, { endpoint: bad }, "endpoint", "must have no query and no fragment")
+    refused(`the endpoint ${bad}`, { endpoint: bad }, "endpoint", "must not have a query or a fragment")
   }
 
-  const tokenMessage = "must be 8 to 4096 printable ASCII characters with no space in or around it"
+  const tokenMessage = "must be 8 to 4096 printable ASCII characters without spaces"
   for (
     const bad of [
       "",
@@ -192,7 +192,7 @@ describe("the settings", () => {
       `the header value ${JSON.stringify(value)} (S-4)`,
       { headers: { "x-a": value } },
       "headers.x-a",
-      "must be a text of printable ASCII characters"
+      "must be a string of printable ASCII characters"
     )
   }
   for (const name of ["", "x y", "x:y", "x\r\ny", "ä"]) {
@@ -297,7 +297,7 @@ describe("layerEnv", () => {
         const error = yield* failsWith(build(Layer.provide(DataRobot.layerEnv, env(values))), isValidationError)
         assert.strictEqual(
           error.message,
-          "DataRobot.layerEnv: can't connect with these settings: DATAROBOT_API_TOKEN is not set"
+          "DataRobot.layerEnv: invalid settings: DATAROBOT_API_TOKEN is not set"
         )
       }))
   }

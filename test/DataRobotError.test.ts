@@ -185,14 +185,14 @@ describe("the message", () => {
       get,
       answer(401, { message: "Invalid API token" }),
       `ModelDeployment.get failed: 401 Unauthorized (GET ${path}, 1 attempt): Invalid API token. ` +
-      "Check the API token and the endpoint it belongs to."
+      "Check the API token, and that it belongs to this endpoint."
     ],
     [
       "of a 403",
       get,
       answer(403, { message: "Feature not enabled." }),
       `ModelDeployment.get failed: 403 Forbidden (GET ${path}, 1 attempt): Feature not enabled. ` +
-      "The token's user may not do this, or the feature is not enabled for the account."
+      "The token's user lacks the permission, or the feature is not enabled for the account."
     ],
     [
       "of a 404",
@@ -230,7 +230,7 @@ describe("the message", () => {
       get,
       { status: 500, body: "" },
       `ModelDeployment.get failed: 500 ServerError (GET ${path}, 3 attempts): no message. ` +
-      "DataRobot or a gateway before it is in trouble; try again later."
+      "DataRobot or a gateway in front of it failed: try again later."
     ],
     [
       "of a gateway's page after a create (R-5)",
@@ -242,7 +242,7 @@ describe("the message", () => {
       "of a redirect",
       get,
       { status: 302, headers: { location: "https://login.example.com/?secret" } },
-      `ModelDeployment.get failed: 302 Unexpected (a redirect, which is not followed) (GET ${path}, 1 attempt). ` +
+      `ModelDeployment.get failed: 302 Unexpected (GET ${path}, 1 attempt): redirects are not followed. ` +
       "Check that the endpoint is DataRobot's API."
     ],
     [
@@ -257,7 +257,7 @@ describe("the message", () => {
       get,
       "ECONNREFUSED",
       `ModelDeployment.get failed: could not connect (GET ${path}, 3 attempts): ECONNREFUSED, scripted ECONNREFUSED. ` +
-      "Check the endpoint and the way to it."
+      "Check the endpoint URL and the network."
     ],
     [
       "of a connection that broke after a create (R-5)",
@@ -270,35 +270,36 @@ describe("the message", () => {
       "of a refused certificate",
       get,
       "CERT_HAS_EXPIRED",
-      `ModelDeployment.get failed: a TLS connection that can be trusted could not be made (GET ${path}, 1 attempt): ` +
-      "CERT_HAS_EXPIRED, scripted CERT_HAS_EXPIRED. Check the endpoint, or make the HTTP client trust its authority."
+      `ModelDeployment.get failed: could not establish a trusted TLS connection (GET ${path}, 1 attempt): ` +
+      "CERT_HAS_EXPIRED, scripted CERT_HAS_EXPIRED. " +
+      "Check the endpoint URL, or make the HTTP client trust the server's certificate authority."
     ],
     [
       "of a timeout",
       get,
       "stall",
-      `ModelDeployment.get failed: the answer did not come in time (GET ${path}, 3 attempts): ` +
-      "no complete answer within 30000 ms. Try again later, or allow more time (timeout, attemptTimeout)."
+      `ModelDeployment.get failed: the request timed out (GET ${path}, 3 attempts): ` +
+      "no complete response within 30000 ms. Try again later, or allow more time (timeout, attemptTimeout)."
     ],
     [
       "of a body that is too large (S-5)",
       get,
       { headers: { "content-length": "10485761" } },
-      `ModelDeployment.get failed: the answer is too large (GET ${path}, 1 attempt): ` +
-      "the body has more than 10485760 bytes. Ask for less at a time (limit, pageSize)."
+      `ModelDeployment.get failed: the response is too large (GET ${path}, 1 attempt): ` +
+      "the body has more than 10485760 bytes. Request fewer items at a time (limit, pageSize)."
     ],
     [
       "of an answer that breaks the contract",
       get,
       answer(200, wire({ model: 1 })),
-      `ModelDeployment.get can't read the server's answer (GET ${path}, 1 attempt): ` +
+      `ModelDeployment.get could not read the server's response (GET ${path}, 1 attempt): ` +
       "model must be Model, but is a number."
     ],
     [
       "of an answer that is not JSON",
       get,
       { body: "{" },
-      `ModelDeployment.get can't read the server's answer (GET ${path}, 1 attempt): ` +
+      `ModelDeployment.get could not read the server's response (GET ${path}, 1 attempt): ` +
       "the body is not complete, valid JSON."
     ],
     [
@@ -353,7 +354,7 @@ describe("the message", () => {
   it.effect("says what to do after a long message, too", () =>
     Effect.gen(function*() {
       const { message } = yield* errorOf(get, answer(403, { message: "x".repeat(100_000) }))
-      assert.match(message, /x{499}… The token's user may not do this/)
+      assert.match(message, /x{499}… The token's user lacks the permission/)
     }))
 
   it.effect("has at most ten field errors (S-5)", () =>

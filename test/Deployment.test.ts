@@ -1355,7 +1355,7 @@ describe("a create", () => {
   it.effect("has a minute for one attempt", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(timeLapse(creation), isNetworkError)
-      assert.strictEqual(error.cause?.message, "no complete answer within 60000 ms")
+      assert.strictEqual(error.cause?.message, "no complete response within 60000 ms")
     }).pipe(Effect.provide(serving({ [route]: () => Effect.never }))))
 })
 

@@ -350,7 +350,7 @@ describe("requests of 10 000", () => {
     it.effect(`${name} has a minute for one attempt`, () =>
       Effect.gen(function*() {
         const error = yield* failsWith(timeLapse(way(few)), isNetworkError)
-        assert.strictEqual(error.cause?.message, "no complete answer within 60000 ms")
+        assert.strictEqual(error.cause?.message, "no complete response within 60000 ms")
       }).pipe(Effect.provide(serving({ [route]: () => Effect.never }))))
   }
 

@@ -347,7 +347,7 @@ describe("the end of a job", () => {
       unreadable(
         Job.await("s1"),
         { [route]: text("<html>") },
-        "the body is a web page and not JSON (a login page, a proxy, or an endpoint without /api/v2?)"
+        "the body is a web page, not JSON (a login page, a proxy, or an endpoint without /api/v2?)"
       )
     ]))
 

@@ -422,7 +422,7 @@ describe("settings", () => {
       createClient({ endpoint: "http://dr.example.com/", token: "s3cret token" })
     } catch (error) {
       assert.instanceOf(error, DataRobotValidationError)
-      assert.match(String(error), /createClient: can't connect with these settings: endpoint must be https/)
+      assert.match(String(error), /createClient: invalid settings: endpoint must use https/)
       assert.notInclude(String(error), "s3cret")
       return
     }
@@ -446,7 +446,7 @@ describe("settings", () => {
     withEnv({}, () => {
       assert.throws(
         () => createClient(),
-        /createClient: can't connect with these settings: DATAROBOT_API_TOKEN is not set/
+        /createClient: invalid settings: DATAROBOT_API_TOKEN is not set/
       )
     }))
 })

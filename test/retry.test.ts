@@ -384,7 +384,7 @@ describe("how long it may take (R-4)", () => {
   it.effect("the error says how long it was waited for", () =>
     Effect.gen(function*() {
       const { error } = yield* fails(safe({ attemptTimeout: "2 seconds", retry: false }), ["stall"])
-      assert.isTrue(isNetworkError(error) && error.cause?.message === "no complete answer within 2000 ms")
+      assert.isTrue(isNetworkError(error) && error.cause?.message === "no complete response within 2000 ms")
     }))
 
   it.effect("an attempt that is given up is interrupted", () =>

@@ -59,22 +59,22 @@ describe("MockHttpClient", () => {
     Effect.gen(function*() {
       assert.strictEqual(
         yield* defectOf(ModelDeployment.actionLog(id)),
-        `MockHttpClient: nothing is planned for GET /api/v2/modelDeployments/${id}/actionLog/; ` +
-          "the routes are \"GET modelDeployments/:id/\", \"POST modelDeployments/\""
+        `MockHttpClient: no route matches GET /api/v2/modelDeployments/${id}/actionLog/; ` +
+          "the routes are: \"GET modelDeployments/:id/\", \"POST modelDeployments/\""
       )
       assert.deepStrictEqual(yield* sent, [])
     }).pipe(Effect.provide(serving({ [one]: json(wire()), "POST modelDeployments/": empty() }))))
 
   it.effect("does not take another method, or a longer or shorter path", () =>
     Effect.gen(function*() {
-      assert.include(yield* defectOf(ModelDeployment.activate(id)), "nothing is planned")
-      assert.include(yield* defectOf(ModelDeployment.get(id)), "nothing is planned")
-      assert.include(yield* defectOf(ModelDeployment.list()), "nothing is planned")
+      assert.include(yield* defectOf(ModelDeployment.activate(id)), "no route matches")
+      assert.include(yield* defectOf(ModelDeployment.get(id)), "no route matches")
+      assert.include(yield* defectOf(ModelDeployment.list()), "no route matches")
     }).pipe(Effect.provide(serving({ "GET modelDeployments/:id/serviceStats/": json({}) }))))
 
   it.effect("says so when there are no routes at all", () =>
     Effect.gen(function*() {
-      assert.match(yield* defectOf(ModelDeployment.list()), /the routes are none$/)
+      assert.match(yield* defectOf(ModelDeployment.list()), /the routes are: none$/)
     }).pipe(Effect.provide(serving({}))))
 
   it.effect("uses up a list of answers, and dies of one request more", () =>
@@ -83,7 +83,7 @@ describe("MockHttpClient", () => {
       assert.strictEqual((yield* ModelDeployment.get(id)).label, "second")
       assert.strictEqual(
         yield* defectOf(ModelDeployment.get(id)),
-        "MockHttpClient: \"GET modelDeployments/:id/\" has 2 answers and was asked once more"
+        "MockHttpClient: \"GET modelDeployments/:id/\" received one more request than its 2 responses"
       )
     }).pipe(Effect.provide(serving({ [one]: [json(wire({ label: "first" })), json(wire({ label: "second" }))] }))))
 
@@ -127,7 +127,7 @@ describe("MockHttpClient", () => {
       Effect.gen(function*() {
         assert.include(
           yield* defectOf(Effect.provide(ModelDeployment.list(), serving({ [route]: empty() }))),
-          `${JSON.stringify(route)} is no route`
+          `${JSON.stringify(route)} is not a route`
         )
       }))
   }

@@ -405,7 +405,7 @@ describe("an answer that is longer than it may be", () => {
         for (const read of readings) {
           const error = yield* Effect.flip(read)
           assert.include(error, { _tag: "ResponseError", reason: "Decode" })
-          assert.include(String(error.cause), "longer than maxBodySize")
+          assert.include(String(error.cause), "larger than maxBodySize")
         }
         assert.isTrue(yield* within(500, () => isClosed(server)), "the socket is open")
       }))
@@ -796,7 +796,7 @@ describe("a dispatcher of the program's own", () => {
       const server = yield* serve((socket) => socket.write(http(200, {}, "x".repeat(11))))
       const agent = new Agent()
       const response = yield* (yield* clientOf({ dispatcher: agent, maxBodySize: 10 })).get(server.endpoint)
-      assert.include(String((yield* Effect.flip(response.text)).cause), "longer than maxBodySize")
+      assert.include(String((yield* Effect.flip(response.text)).cause), "larger than maxBodySize")
       yield* Effect.promise(() => agent.destroy())
     }))
 })

@@ -1,4 +1,4 @@
-/** The command `emulator`: serves until it is told to stop, or as long as a command runs. */
+/** The `emulator` command: serves until it receives a signal, or until the command given by `--exec` ends. */
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Queue from "effect/Queue"
@@ -7,7 +7,7 @@ import { constants } from "node:os"
 import { type EmulatorServer, serve } from "../emulator/node.js"
 import type { Command } from "./options.js"
 
-/** The signals that this process gets, which by themselves end nothing any more. */
+/** A queue of the SIGINT and SIGTERM signals this process receives. Meanwhile they do not end the process. */
 const signals = Effect.gen(function*() {
   const received = yield* Queue.unbounded<NodeJS.Signals>()
   const receive = (signal: NodeJS.Signals) => void Queue.unsafeOffer(received, signal)
@@ -19,7 +19,7 @@ const signals = Effect.gen(function*() {
   return received
 })
 
-/** Runs a command in a shell, passes signals on to it, and gives the status that it ends with. */
+/** Runs a command in a shell, forwards signals to it, and returns its exit status. */
 const run = (command: string, { token, url }: EmulatorServer, received: Queue.Dequeue<NodeJS.Signals>) =>
   Effect.gen(function*() {
     const ended = yield* Deferred.make<number>()
@@ -27,25 +27,25 @@ const run = (command: string, { token, url }: EmulatorServer, received: Queue.De
       const env = { ...process.env, DATAROBOT_ENDPOINT: url, DATAROBOT_API_TOKEN: token }
       const child = spawn(command, { shell: true, stdio: "inherit", env })
       const end = (status: number) => Deferred.unsafeDone(ended, Effect.succeed(status))
-      // as a shell has it: 127 for what cannot be run, 128 and its number for what a signal ended
+      // As in a shell: 127 if the command cannot be run, 128 plus the signal number if a signal ended it.
       child.on("error", () => end(127))
       child.on("exit", (status, signal) => end(status ?? 128 + (signal === null ? 0 : constants.signals[signal])))
       return child
     })
-    const pass = (signal: NodeJS.Signals) => {
-      // Ctrl-C reaches the command by itself, and twice may mean to it what once does not.
+    const forward = (signal: NodeJS.Signals) => {
+      // On a terminal, Ctrl-C reaches the command directly. A second SIGINT may make it quit at once.
       if (signal !== "SIGINT" || !process.stdin.isTTY) child.kill(signal)
     }
-    yield* Effect.forkScoped(Effect.forever(Effect.map(Queue.take(received), pass)))
+    yield* Effect.forkScoped(Effect.forever(Effect.map(Queue.take(received), forward)))
     return yield* Deferred.await(ended)
   })
 
 const print = (text: string) => Effect.sync(() => process.stdout.write(text))
 
-/** Serves as the command line has it; gives the status to end with. */
+/** Runs the command and returns the exit status. */
 export const emulator = ({ exec, json, serve: options }: Extract<Command, { readonly _tag: "Emulator" }>) =>
   Effect.scoped(Effect.gen(function*() {
-    // First of all: who reads the first line of output may send one at once.
+    // Before any output: a parent process may send a signal as soon as it reads the first line.
     const received = yield* signals
     const server = yield* serve(options)
     const { token, url } = server
@@ -53,9 +53,9 @@ export const emulator = ({ exec, json, serve: options }: Extract<Command, { read
     if (exec !== undefined) return yield* run(exec, server, received)
     if (!json) {
       yield* print(
-        `A local DataRobot is running. Its data is kept in ${options.dataFile ?? "memory, until it ends"}.\n\n` +
+        `The DataRobot emulator is running. It keeps its data in ${options.dataFile ?? "memory until it stops"}.\n\n` +
           `  DATAROBOT_ENDPOINT=${url}\n  DATAROBOT_API_TOKEN=${token}\n\n` +
-          `What it can do is described at ${new URL("/__emulator/docs", url).href}\nCtrl-C ends it.\n`
+          `Documentation: ${new URL("/__emulator/docs", url).href}\nPress Ctrl-C to stop.\n`
       )
     }
     yield* Queue.take(received)

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `effect-datarobot`: the command line. */
+/** The entry point of the `effect-datarobot` command. */
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
@@ -9,10 +9,10 @@ import { version } from "../wire/version.js"
 import { emulator } from "./emulator.js"
 import { parse, usage } from "./options.js"
 
-const complain = (message: string) => Effect.sync(() => process.stderr.write(`effect-datarobot: ${message}\n`))
+const printError = (message: string) => Effect.sync(() => process.stderr.write(`effect-datarobot: ${message}\n`))
 
-/** What stopped the command: an error of the emulator's is for the one who runs it, anything else for who mends it. */
-const reason = (error: unknown) => {
+/** The text to print for an error. An expected error needs only its message; a bug needs its stack trace. */
+const describeError = (error: unknown) => {
   if (error instanceof EmulatorListenError || error instanceof EmulatorDataError) return error.message
   return error instanceof Error ? error.stack ?? error.message : String(error)
 }
@@ -20,7 +20,7 @@ const reason = (error: unknown) => {
 const main = Effect.gen(function*() {
   const parsed = parse(process.argv.slice(2))
   if (Either.isLeft(parsed)) {
-    yield* complain(`${parsed.left}\nRun effect-datarobot --help to see what can be said.`)
+    yield* printError(`${parsed.left}\nRun effect-datarobot --help for usage.`)
     return 2
   }
   const command = parsed.right
@@ -34,12 +34,12 @@ const main = Effect.gen(function*() {
     case "Emulator":
       return yield* Effect.catchAllCause(
         emulator(command),
-        (cause) => Effect.as(complain(reason(Cause.squash(cause))), 1)
+        (cause) => Effect.as(printError(describeError(Cause.squash(cause))), 1)
       )
   }
 })
 
-// What the emulator logs is not among what it prints.
+// Logs go to stderr: stdout is for output that scripts read.
 const logger = Logger.replace(Logger.defaultLogger, Logger.withConsoleError(Logger.logfmtLogger))
 
 process.exitCode = await Effect.runPromise(Effect.provide(main, logger))

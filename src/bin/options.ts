@@ -1,4 +1,4 @@
-/** The command line: what may be said on it, and what that means. */
+/** Parses the command line. */
 import * as Duration from "effect/Duration"
 import * as Either from "effect/Either"
 import * as Option from "effect/Option"
@@ -9,22 +9,22 @@ import { millisOf } from "../wire/fields.js"
 
 export const usage = `Usage: effect-datarobot emulator [options]
 
-A local DataRobot on 127.0.0.1, for development and tests. It runs until it is interrupted.
+Runs a local DataRobot on 127.0.0.1 for development and tests, until it is interrupted.
 
 Options:
-  --port N              the port to listen on; 0, or nothing, takes a free one
-  --preset NAME         deployments to begin with: empty, demo (a handful, with traffic) or fleet (250)
-  --data FILE           keep what is created in FILE, from one run to the next
-  --seed TEXT           fix the ids that are given out, and what is left to chance
-  --clock TIME          stand still at TIME (ISO 8601, or "frozen" for the time of the start) until advanced
-  --deploy-delay TIME   what a new deployment or job takes: "30 seconds", or milliseconds (default 2 seconds)
-  --exec COMMAND        run COMMAND with DATAROBOT_ENDPOINT and DATAROBOT_API_TOKEN set, and end with its status
+  --port N              port to listen on (default 0: any free port)
+  --preset NAME         initial deployments: empty, demo (a handful, with traffic) or fleet (250)
+  --data FILE           keep the data in FILE from one run to the next
+  --seed TEXT           make ids and random values reproducible
+  --clock TIME          stop the clock at TIME (ISO 8601, or "frozen" for the start time) until it is advanced
+  --deploy-delay TIME   duration of a deployment or job: "30 seconds", or milliseconds (default 2 seconds)
+  --exec COMMAND        run COMMAND with DATAROBOT_ENDPOINT and DATAROBOT_API_TOKEN set, and exit with its status
   --json                print one line of JSON: {"url":...,"token":...}
   --version             print the version
   --help                print this
 `
 
-/** What the command line asks for. */
+/** The parsed command line. */
 export type Command =
   | { readonly _tag: "Help" }
   | { readonly _tag: "Version" }
@@ -48,32 +48,32 @@ const flags = {
   help: { type: "boolean", short: "h" }
 } as const
 
-/** What arguments ask for, or what is wrong with them. */
+/** Parses the arguments. Returns a message if they are invalid. */
 export const parse = (args: ReadonlyArray<string>): Either.Either<Command, string> =>
   Either.gen(function*() {
     const { positionals, values } = yield* Either.try({
       try: () => parseArgs({ args: [...args], options: flags, allowPositionals: true, strict: true }),
-      // Node's advice on what else it might be is longer than the news
+      // Node appends advice that is longer than the message itself.
       catch: (error) => error instanceof Error ? error.message.replace(/\. To specify .*/s, "") : String(error)
     })
     if (values.help === true) return { _tag: "Help" }
     if (values.version === true) return { _tag: "Version" }
     const [command, ...more] = positionals
-    if (command === undefined) return yield* Either.left("Say what to run: emulator")
-    if (command !== "emulator") return yield* Either.left(`There is no command "${command}"; there is: emulator`)
-    if (more.length > 0) return yield* Either.left(`"${more.join(" ")}" is one word too many`)
+    if (command === undefined) return yield* Either.left("no command given; available: emulator")
+    if (command !== "emulator") return yield* Either.left(`unknown command "${command}"; available: emulator`)
+    if (more.length > 0) return yield* Either.left(`unexpected argument "${more.join(" ")}"`)
     const { clock, data, exec, preset, seed } = values
     return {
       _tag: "Emulator",
       serve: {
-        port: yield* portOf(values.port),
+        port: yield* parsePort(values.port),
         preset: yield* preset === undefined || isPreset(preset)
           ? Either.right(preset)
           : Either.left(`--preset must be one of ${presets.join(", ")}`),
         clock: yield* clock === undefined || clock === "frozen" || !Number.isNaN(millisOf(clock))
           ? Either.right(clock)
           : Either.left("--clock must be an ISO 8601 date such as 2018-05-03T12:00:00Z, or \"frozen\""),
-        deployDelay: yield* delayOf(values["deploy-delay"]),
+        deployDelay: yield* parseDelay(values["deploy-delay"]),
         dataFile: yield* data === "" ? Either.left("--data must name a file") : Either.right(data),
         seed
       },
@@ -82,7 +82,7 @@ export const parse = (args: ReadonlyArray<string>): Either.Either<Command, strin
     }
   })
 
-const portOf = (text: string | undefined) => {
+const parsePort = (text: string | undefined) => {
   if (text === undefined) return Either.right(undefined)
   return /^\d{1,5}$/.test(text) && Number(text) <= 65_535
     ? Either.right(Number(text))
@@ -91,10 +91,10 @@ const portOf = (text: string | undefined) => {
 
 const isPreset = (name: string): name is Preset => presets.some((preset) => preset === name)
 
-const delayOf = (text: string | undefined) => {
+const parseDelay = (text: string | undefined) => {
   if (text === undefined) return Either.right(undefined)
   const delay = Duration.decodeUnknown(/^\d+$/.test(text) ? Number(text) : text)
   return Option.isSome(delay)
     ? Either.right(delay.value)
-    : Either.left("--deploy-delay must be milliseconds, or a text such as \"30 seconds\"")
+    : Either.left("--deploy-delay must be milliseconds or a duration such as \"30 seconds\"")
 }

@@ -1,7 +1,8 @@
 /**
- * What operations answer, whole and valid, from the few fields that matter to a test: for the parts of your code that
- * take deployments or statistics and need no DataRobot at all.
+ * Complete, valid values of the types that operations return, from the few fields that matter to a test. Use them to
+ * test code that takes deployments or statistics and sends no requests.
  *
+ * @since 0.1.0
  * @example
  * import { Fixture } from "effect-datarobot/testing"
  *
@@ -9,9 +10,14 @@
  * const busy = Fixture.serviceStatistics({ totalRequests: 5000 })
  */
 export {
+  /** @since 0.1.0 */
   actionLogEntry,
+  /** @since 0.1.0 */
   deployment,
+  /** @since 0.1.0 */
   type DeploymentFixture,
+  /** @since 0.1.0 */
   modelDeployment,
+  /** @since 0.1.0 */
   serviceStatistics
 } from "../emulator/index.js"

@@ -1,4 +1,8 @@
-/** An HTTP client from a table of answers, which remembers what it was asked. */
+/**
+ * An HTTP client with a table of responses. It records the requests it receives.
+ *
+ * @since 0.1.0
+ */
 import * as HttpClient from "@effect/platform/HttpClient"
 import { RequestError } from "@effect/platform/HttpClientError"
 import type * as HttpClientRequest from "@effect/platform/HttpClientRequest"
@@ -10,27 +14,35 @@ import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import { Deployment } from "../Deployment.js"
 import {
-  deployment as todaysFixtureOf,
+  deployment as deploymentFixture,
   type DeploymentFixture,
-  modelDeployment as fixtureOf
+  modelDeployment as modelDeploymentFixture
 } from "../emulator/index.js"
 import { ModelDeployment } from "../ModelDeployment.js"
 
-/** A request as the mock saw it. */
+/**
+ * A request that the mock received.
+ *
+ * @since 0.1.0
+ */
 export interface MockRequest {
   readonly method: string
   /** The path with its leading slash, without the query. */
   readonly path: string
   readonly query: Readonly<Record<string, string>>
-  /** The headers, all but the authorization. */
+  /** All headers except `authorization`. */
   readonly headers: Readonly<Record<string, string>>
-  /** The body: JSON where it is JSON, otherwise text; `undefined` when there is none. */
+  /** The body: parsed if it is JSON, otherwise text. `undefined` if there is none. */
   readonly body: unknown
-  /** What the path has in place of `:name` in the route. */
+  /** The path segments that match `:name` in the route. */
   readonly params: Readonly<Record<string, string>>
 }
 
-/** An answer of the mock: made with `json`, `empty`, `text` or `networkFailure`. */
+/**
+ * A response of the mock. Create it with `json`, `empty`, `text` or `networkFailure`.
+ *
+ * @since 0.1.0
+ */
 export type MockAnswer =
   | {
     readonly _tag: "Response"
@@ -40,69 +52,105 @@ export type MockAnswer =
   }
   | { readonly _tag: "NetworkFailure"; readonly code: string }
 
-/** Answers a request: a fixed answer, a list of answers that are used up one by one, or a function. */
+/**
+ * How the mock responds to a route: a fixed response, a list of responses (one per request, in order), or a function of
+ * the request.
+ *
+ * @since 0.1.0
+ */
 export type Handler =
   | MockAnswer
   | ReadonlyArray<MockAnswer>
   | ((request: MockRequest) => MockAnswer | Effect.Effect<MockAnswer>)
 
 /**
- * Handlers by route: a method and the end of a path, with `:name` for a part that varies, such as
+ * Handlers by route. A route is a method and the end of a path. `:name` matches any one segment. Example:
  * `"GET modelDeployments/:id/"`.
+ *
+ * @since 0.1.0
  */
 export type Routes = Readonly<Record<string, Handler>>
 
-/** What the mock was asked so far. */
+/**
+ * The record of the requests that the mock received.
+ *
+ * @since 0.1.0
+ */
 export class MockHttpClient extends Context.Tag("effect-datarobot/testing/MockHttpClient")<
   MockHttpClient,
   {
-    /** All requests, oldest first. */
+    /** All requests that matched a route, oldest first. */
     readonly requests: Effect.Effect<ReadonlyArray<MockRequest>>
   }
 >() {}
 
-interface AnswerInit {
+interface MockResponseInit {
   readonly status?: number
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** An answer with a JSON body; status 200 unless it is set. */
-export const json = (body: unknown, { headers = {}, status = 200 }: AnswerInit = {}): MockAnswer => ({
+/**
+ * A response with a JSON body. Default status: 200.
+ *
+ * @since 0.1.0
+ */
+export const json = (body: unknown, { headers = {}, status = 200 }: MockResponseInit = {}): MockAnswer => ({
   _tag: "Response",
   status,
   headers: { "content-type": "application/json", ...headers },
   body: JSON.stringify(body)
 })
 
-/** An answer with a body of text, such as the web page of a gateway. */
-export const text = (body: string, { headers = {}, status = 200 }: AnswerInit = {}): MockAnswer => ({
+/**
+ * A response with a text body, such as the web page of a gateway. Default status: 200.
+ *
+ * @since 0.1.0
+ */
+export const text = (body: string, { headers = {}, status = 200 }: MockResponseInit = {}): MockAnswer => ({
   _tag: "Response",
   status,
   headers,
   body
 })
 
-/** An answer without a body, such as 204, or 201 with a `location`. */
-export const empty = ({ headers = {}, status = 204 }: AnswerInit = {}): MockAnswer => ({
+/**
+ * A response without a body, such as 201 with a `location` header. Default status: 204.
+ *
+ * @since 0.1.0
+ */
+export const empty = ({ headers = {}, status = 204 }: MockResponseInit = {}): MockAnswer => ({
   _tag: "Response",
   status,
   headers,
   body: null
 })
 
-/** A whole model deployment as a server writes it, from the few fields that matter to a test. */
+/**
+ * A complete model deployment as JSON, as the server sends it, from the few fields that matter to a test.
+ *
+ * @since 0.1.0
+ */
 export const modelDeployment: (fixture?: DeploymentFixture) => typeof ModelDeployment.Encoded = flow(
-  fixtureOf,
+  modelDeploymentFixture,
   Schema.encodeSync(ModelDeployment)
 )
 
-/** A whole deployment of today's platform as a server writes it, from the few fields that matter to a test. */
+/**
+ * A complete deployment of the deployments API as JSON, as the server sends it, from the few fields that matter to a
+ * test.
+ *
+ * @since 0.1.0
+ */
 export const deployment: (fixture?: Partial<Deployment>) => typeof Deployment.Encoded = flow(
-  todaysFixtureOf,
+  deploymentFixture,
   Schema.encodeSync(Deployment)
 )
 
-/** No answer: the connection fails with a system code, such as `ECONNREFUSED` or `ECONNRESET`. */
+/**
+ * No response: the connection fails with a system error code, such as `ECONNREFUSED` or `ECONNRESET`.
+ *
+ * @since 0.1.0
+ */
 export const networkFailure = (code: string): MockAnswer => ({ _tag: "NetworkFailure", code })
 
 const segments = (path: string) => path.split("/").filter((segment) => segment !== "")
@@ -118,7 +166,7 @@ interface Route {
 const parseRoute = ([name, handler]: [string, Handler]): Route => {
   const [method = "", path = "", ...rest] = name.trim().split(/\s+/)
   if (!/^[A-Z]+$/.test(method) || path === "" || rest.length > 0) {
-    throw new Error(`MockHttpClient: ${JSON.stringify(name)} is no route; write "GET modelDeployments/:id/"`)
+    throw new Error(`MockHttpClient: ${JSON.stringify(name)} is not a route; write it like "GET modelDeployments/:id/"`)
   }
   return { name, method, parts: segments(path), handler, used: 0 }
 }
@@ -149,23 +197,25 @@ const bodyOf = (request: HttpClientRequest.HttpClientRequest): unknown => {
 
 const fail = (message: string) => Effect.die(new Error(`MockHttpClient: ${message}`))
 
-const answerOf = (route: Route, request: MockRequest): Effect.Effect<MockAnswer> => {
+const responseOf = (route: Route, request: MockRequest): Effect.Effect<MockAnswer> => {
   const { handler } = route
   if (typeof handler === "function") {
-    const answer = handler(request)
-    return Effect.isEffect(answer) ? answer : Effect.succeed(answer)
+    const response = handler(request)
+    return Effect.isEffect(response) ? response : Effect.succeed(response)
   }
   if (!("length" in handler)) return Effect.succeed(handler)
-  const answer = handler[route.used++]
-  return answer === undefined
-    ? fail(`"${route.name}" has ${handler.length} answers and was asked once more`)
-    : Effect.succeed(answer)
+  const response = handler[route.used++]
+  return response === undefined
+    ? fail(`"${route.name}" received one more request than its ${handler.length} responses`)
+    : Effect.succeed(response)
 }
 
 /**
- * An HTTP client that answers from a table, and the record of what it was asked. A request that no route fits, and one
- * more than a list has answers for, is a defect: it fails the test and can't be mistaken for a failure of the server.
+ * Provides an HTTP client that responds from a table, and the record of its requests. A request without a matching
+ * route, or beyond the end of a list of responses, dies with a defect: it fails the test and looks nothing like a
+ * server error.
  *
+ * @since 0.1.0
  * @example
  * import { Effect } from "effect"
  * import { DataRobot, DataRobotError, ModelDeployment } from "effect-datarobot"
@@ -195,25 +245,25 @@ export const layer = (routes: Routes): Layer.Layer<MockHttpClient | HttpClient.H
         for (const route of table) {
           const params = match(route, seen.method, seen.path)
           if (params === undefined) continue
-          const asked = { ...seen, params }
-          requests.push(asked)
-          return Effect.flatMap(answerOf(route, asked), (answer) =>
-            answer._tag === "Response"
+          const matched = { ...seen, params }
+          requests.push(matched)
+          return Effect.flatMap(responseOf(route, matched), (response) =>
+            response._tag === "Response"
               ? Effect.succeed(HttpClientResponse.fromWeb(
                 request,
-                new Response(answer.body, { status: answer.status, headers: answer.headers })
+                new Response(response.body, { status: response.status, headers: response.headers })
               ))
               : Effect.fail(
                 new RequestError({
                   request,
                   reason: "Transport",
-                  cause: Object.assign(new Error(`mocked ${answer.code}`), { code: answer.code })
+                  cause: Object.assign(new Error(`mocked ${response.code}`), { code: response.code })
                 })
               ))
         }
         const known = table.map((route) => `"${route.name}"`).join(", ")
         return fail(
-          `nothing is planned for ${seen.method} ${seen.path}; the routes are ${known === "" ? "none" : known}`
+          `no route matches ${seen.method} ${seen.path}; the routes are: ${known === "" ? "none" : known}`
         )
       })
     )

@@ -1,4 +1,8 @@
-/** A whole DataRobot in memory, and a connection to it. */
+/**
+ * An in-memory DataRobot (the emulator) and a connection to it.
+ *
+ * @since 0.1.0
+ */
 import type * as HttpClient from "@effect/platform/HttpClient"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -6,10 +10,11 @@ import { DataRobot } from "../DataRobot.js"
 import * as Emulator from "../emulator/index.js"
 
 /**
- * Gives both services that an operation needs, on an emulator of its own: what a program creates is there to read, and
- * `TestClock` decides when a deployment is deployed. `Emulator` gives the test its own way in (recorded requests,
- * prediction traffic).
+ * Provides both services that an operation needs, backed by a new emulator. The emulator keeps what a program creates,
+ * and `TestClock` controls when a deployment becomes deployed. The layer also provides `Emulator`, with which a test
+ * reads the recorded requests and records prediction traffic.
  *
+ * @since 0.1.0
  * @example
  * import { Effect } from "effect"
  * import { ModelDeployment } from "effect-datarobot"
@@ -25,7 +30,7 @@ export const layer = (
 ): Layer.Layer<DataRobot | HttpClient.HttpClient | Emulator.Emulator> =>
   Layer.provideMerge(
     Layer.unwrapEffect(Effect.map(Emulator.Emulator, ({ endpoint, token }) =>
-      // the emulator's own settings are valid ones
+      // The emulator's settings are valid.
       Layer.orDie(DataRobot.layer({ endpoint, token, allowInsecure: true })))),
     Emulator.layer(options)
   )

@@ -9,7 +9,7 @@ const rename = (value: unknown): unknown => {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [camelCase(key), rename(item)]))
 }
 
-/** Reads `performed_at` as `performedAt`: action logs come in both spellings, old servers' in the former. */
+/** Decodes snake_case keys as camelCase: old servers send `performed_at` in action logs, newer ones `performedAt`. */
 export const camelCaseKeys = <A, I>(schema: Schema.Schema<A, I>): Schema.Schema<A, unknown> =>
   Schema.compose(
     Schema.transform(Schema.Unknown, Schema.Unknown, { strict: true, decode: rename, encode: (value) => value }),

@@ -1,18 +1,18 @@
 /**
- * Timestamps as DataRobot writes them. Three forms are on the wire:
+ * DataRobot's timestamps. The API uses three formats:
  *
  * - `2018-04-23 05:09:41.405000`         no zone, UTC (createdAt, updatedAt, performedAt)
  * - `2018-04-22 14:28:53.169727+00:00`   the period of service statistics
- * - `2020-01-14T15:06:08.000000Z`        everything newer
+ * - `2020-01-14T15:06:08.000000Z`        all newer routes
  *
- * Microseconds are cut to milliseconds.
+ * Microseconds are truncated to milliseconds.
  */
 import * as DateTime from "effect/DateTime"
 import * as ParseResult from "effect/ParseResult"
 import * as Schema from "effect/Schema"
 
 const cycleYears = 400
-/** After so many years the calendar repeats itself; milliseconds. */
+/** The calendar repeats itself every 400 years. Their length in milliseconds. */
 const cycle = 146_097 * 24 * 60 * 60 * 1000
 
 const isLeap = (year: number) => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
@@ -22,7 +22,7 @@ const daysOf = (year: number, month: number): number => {
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
 }
 
-/** The number that is written there; NaN unless all of it are digits. */
+/** Parses the digits of a range. Returns NaN if any character is not a digit. */
 const digits = (text: string, from: number, to: number): number => {
   let number = 0
   for (let i = from; i < to; i++) {
@@ -34,8 +34,10 @@ const digits = (text: string, from: number, to: number): number => {
 }
 
 /**
- * Epoch milliseconds of a date or timestamp (a bare date and a missing zone are UTC); `undefined` if it is neither.
- * It reads by position: a page holds thousands of them, for which a regular expression takes four times as long.
+ * Parses a date or a timestamp. Returns epoch milliseconds, or `undefined` if the text is neither. A date without a
+ * time, and a time without a zone, are UTC.
+ *
+ * It reads by position, because a page holds thousands of timestamps and a regular expression takes four times as long.
  */
 export const parseTimestamp = (text: string): number | undefined => {
   const year = digits(text, 0, 4)
@@ -43,14 +45,14 @@ export const parseTimestamp = (text: string): number | undefined => {
   const day = digits(text, 8, 10)
   if (text.charAt(4) !== "-" || text.charAt(7) !== "-" || !(year >= 0 && month >= 1 && month <= 12)) return undefined
   if (!(day >= 1 && day <= daysOf(year, month))) return undefined
-  // Date.UTC moves the years 0 to 99 into the 20th century
+  // Date.UTC maps the years 0 to 99 to the 20th century.
   const date = Date.UTC(year + cycleYears, month - 1, day) - cycle
   if (text.length === 10) return date
   const time = parseTime(text)
   return time === undefined ? undefined : date + time
 }
 
-/** Milliseconds from the day's begin in UTC to the time that stands behind the date. */
+/** Parses the time after the date. Returns milliseconds since the start of the day in UTC. */
 const parseTime = (text: string): number | undefined => {
   const separator = text.charAt(10)
   const hour = digits(text, 11, 13)
@@ -97,11 +99,11 @@ const timestamp = (identifier: string, format: (iso: string) => string) =>
 
 const spaced = (iso: string) => `${iso.slice(0, 10)} ${iso.slice(11, 23)}000`
 
-/** A timestamp with no zone: `YYYY-MM-DD HH:MM:SS.ffffff`, UTC. Reads all three forms. */
+/** A timestamp without a zone: `YYYY-MM-DD HH:MM:SS.ffffff`, UTC. Decodes all three formats. */
 export const NaiveTimestamp = timestamp("Timestamp", spaced)
 
-/** A timestamp as everything newer has it: `YYYY-MM-DDTHH:MM:SS.ffffffZ`. Reads all three forms. */
+/** The timestamp of newer routes: `YYYY-MM-DDTHH:MM:SS.ffffffZ`. Decodes all three formats. */
 export const Timestamp = timestamp("Timestamp", (iso) => `${iso.slice(0, 23)}000Z`)
 
-/** A timestamp with its offset: `YYYY-MM-DD HH:MM:SS.ffffff+00:00`. Reads all three forms. */
+/** A timestamp with an offset: `YYYY-MM-DD HH:MM:SS.ffffff+00:00`. Decodes all three formats. */
 export const OffsetTimestamp = timestamp("Timestamp", (iso) => `${spaced(iso)}+00:00`)

@@ -1,2 +1,2 @@
-/** The package's version, as the `user-agent` header has it. A test holds it to package.json. */
+/** The version of this package, for the `user-agent` header. A test compares it with package.json. */
 export const version = "0.1.0"

@@ -119,7 +119,7 @@ describe("effect-datarobot emulator", () => {
       const text = yield* Effect.promise(() => running.printed("Ctrl-C"))
       const [, url = ""] = /^ {2}DATAROBOT_ENDPOINT=(.+)$/m.exec(text) ?? []
       const [, token = ""] = /^ {2}DATAROBOT_API_TOKEN=(.+)$/m.exec(text) ?? []
-      const [, docs = ""] = /described at (\S+)/.exec(text) ?? []
+      const [, docs = ""] = /Documentation: (\S+)/.exec(text) ?? []
       yield* Effect.promise(async () => {
         assert.strictEqual((await fetch(`${url}/ping/`, { headers: { authorization: `Bearer ${token}` } })).status, 200)
         assert.include(await (await fetch(docs)).text(), "swagger")
@@ -250,7 +250,7 @@ describe("effect-datarobot", () => {
       assert.strictEqual(
         stderr,
         "effect-datarobot: --port must be a whole number from 0 to 65535\n" +
-          "Run effect-datarobot --help to see what can be said.\n"
+          "Run effect-datarobot --help for usage.\n"
       )
     }), patient)
 })

@@ -45,9 +45,9 @@ describe("the command line", () => {
   })
 
   it.each([
-    [[], "Say what to run: emulator"],
-    [["emulate"], "There is no command \"emulate\"; there is: emulator"],
-    [["emulator", "now"], "\"now\" is one word too many"],
+    [[], "no command given; available: emulator"],
+    [["emulate"], "unknown command \"emulate\"; available: emulator"],
+    [["emulator", "now"], "unexpected argument \"now\""],
     [["emulator", "--prot", "1"], "Unknown option '--prot'"],
     [["emulator", "--port"], "Option '--port <value>' argument missing"],
     [["emulator", "--json=1"], "Option '--json' does not take an argument"],
@@ -55,7 +55,10 @@ describe("the command line", () => {
     [["emulator", "--port", "65536"], "--port must be a whole number from 0 to 65535"],
     [["emulator", "--preset", "small"], "--preset must be one of empty, demo, fleet"],
     [["emulator", "--clock", "noon"], "--clock must be an ISO 8601 date such as 2018-05-03T12:00:00Z, or \"frozen\""],
-    [["emulator", "--deploy-delay", "soon"], "--deploy-delay must be milliseconds, or a text such as \"30 seconds\""],
+    [
+      ["emulator", "--deploy-delay", "soon"],
+      "--deploy-delay must be milliseconds or a duration such as \"30 seconds\""
+    ],
     [["emulator", "--data", ""], "--data must name a file"],
     [["emulator", "--exec", " "], "--exec must be a command"]
   ])("%j is refused", (args, problem) => {

@@ -70,15 +70,15 @@ export const breaks: ReadonlyArray<Break> = [
   {
     does: "takes a broken connection for one that never stood",
     file: network,
-    from: "if ((neverConnected.has(code) && !stood) ||",
-    to: "if (code === \"ECONNRESET\" || (neverConnected.has(code) && !stood) ||",
+    from: "if ((neverConnected.has(code) && !wasConnected) ||",
+    to: "if (code === \"ECONNRESET\" || (neverConnected.has(code) && !wasConnected) ||",
     noticedBy: ["fault matrix", "keep-alive", "simulation"]
   },
   {
     does: "takes a route that was lost under a request for one that never was",
     file: network,
-    from: "const stood = syscall === \"read\" || syscall === \"write\"",
-    to: "const stood = false",
+    from: "const wasConnected = syscall === \"read\" || syscall === \"write\"",
+    to: "const wasConnected = false",
     noticedBy: ["fault matrix"]
   },
   {
@@ -140,7 +140,7 @@ export const breaks: ReadonlyArray<Break> = [
   {
     does: "leaves the request to itself when the attempt is over",
     file: "internal/request/timeLimit.ts",
-    from: "      end()\n      resume(Effect.sync(onTimeout))",
+    from: "      abort()\n      resume(Effect.sync(onTimeout))",
     to: "      resume(Effect.sync(onTimeout))",
     noticedBy: ["fault matrix"]
   },
@@ -211,7 +211,7 @@ export const breaks: ReadonlyArray<Break> = [
   {
     does: "leaves the requests for pages ahead under way when the stream has ended",
     file: "internal/protocols/prefetch.ts",
-    from: "yield* Effect.addFinalizer(() => drop(0))",
+    from: "yield* Effect.addFinalizer(() => cancelFrom(0))",
     to: "yield* Effect.addFinalizer(() => Effect.void)",
     noticedBy: ["pages ahead"]
   },
@@ -302,14 +302,14 @@ export const breaks: ReadonlyArray<Break> = [
   {
     does: "reads JSON of any depth",
     file: "internal/reading/json.ts",
-    from: "if (nature.isTooDeep) return",
+    from: "if (hazards.isTooDeep) return",
     to: "if (text === \"\") return",
     noticedBy: ["fault matrix", "any JSON", "conformance"]
   },
   {
     does: "keeps keys named `__proto__`",
     file: "internal/reading/json.ts",
-    from: "nature.hasProto ? JSON.parse(text, dropProto) : value",
+    from: "hazards.hasProto ? JSON.parse(text, dropProto) : value",
     to: "value",
     noticedBy: ["any JSON", "conformance"]
   },
@@ -323,8 +323,8 @@ export const breaks: ReadonlyArray<Break> = [
   {
     does: "takes an answer without a key that it needs",
     file: "internal/reading/decoder.ts",
-    from: "there === needed.length ? output ?? json",
-    to: "there >= 0 ? output ?? json",
+    from: "presentRequired === required.length ? output ?? json",
+    to: "presentRequired >= 0 ? output ?? json",
     noticedBy: ["any answer's body"]
   },
   {
@@ -400,28 +400,28 @@ export const breaks: ReadonlyArray<Break> = [
   {
     does: "has its client on undici leave a request that is given up",
     file: undici,
-    from: "this.controller?.abort(new Error(\"the request was given up\"))",
+    from: "this.controller?.abort(new Error(\"the request was aborted\"))",
     to: "",
     noticedBy: ["the client on undici", "interruption", "fault matrix"]
   },
   {
     does: "has its client on undici send what was given up while it waited for a connection",
     file: undici,
-    from: "if (this.done === undefined) this.giveUp()",
+    from: "if (this.done === undefined) this.abort()",
     to: "",
     noticedBy: ["the client on undici"]
   },
   {
     does: "has its client on undici read bodies of any length",
     file: undici,
-    from: "if (this.size > this.max) this.tooLarge()",
-    to: "if (this.size < 0) this.tooLarge()",
+    from: "if (this.size > this.max) this.rejectAsTooLarge()",
+    to: "if (this.size < 0) this.rejectAsTooLarge()",
     noticedBy: ["the client on undici", "fault matrix"]
   },
   {
     does: "has its client on undici take a body that breaks off for a whole one",
     file: undici,
-    from: "this.answer({ broken: cause })",
+    from: "this.finishWithBody({ broken: cause })",
     to: "this.onResponseEnd()",
     noticedBy: ["the client on undici", "fault matrix"]
   },

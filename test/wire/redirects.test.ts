@@ -303,7 +303,7 @@ for (const client of clients) {
               )
               const error = yield* Effect.flip(on(own, yield* kept(client))(operation))
               assert.include(error, { _tag: "DataRobotApiError", reason: "Unexpected", status: redirect, attempts: 1 })
-              assert.include(error.message, "a redirect, which is not followed")
+              assert.include(error.message, "redirects are not followed")
               assert.strictEqual(own.requests.length, 1)
               assert.strictEqual(other.connections(), 0)
             }))

@@ -71,10 +71,10 @@ describe("R-1: a certificate that can't be trusted is told at once", { concurren
             assert.include(error, neverSent)
             assert.include(
               error.message,
-              `ModelDeployment.${name} failed: a TLS connection that can be trusted could not be made`
+              `ModelDeployment.${name} failed: could not establish a trusted TLS connection`
             )
             assert.include(error.message, says)
-            assert.include(error.message, "make the HTTP client trust its authority")
+            assert.include(error.message, "make the HTTP client trust the server's certificate authority")
             assert.notInclude(error.message, "may have")
             assert.deepStrictEqual(counted, { connections: 1, requests: 0 })
           }))

@@ -1,109 +1,137 @@
-/** What the operations on `deployments/` share: reading one, changing one, and the jobs that do so. */
+/** Changes: what is sent, the job that DataRobot may make the change in, and the read after it. */
 import * as Effect from "effect/Effect"
 import type * as Schema from "effect/Schema"
 import type { DataRobotError, Handle } from "../../DataRobotError.js"
-import { Deployment } from "../../wire/deployment.js"
-import type { RequestOptions, UpdateOptions } from "../request/options.js"
-import { idOf, type Path, path, type Ref } from "../request/path.js"
-import { type Call, decode, operation, type Requirements, send } from "../request/send.js"
+import type { Route, Value } from "../../wire/route.js"
+import * as Routes from "../../wire/routes/deployments.js"
+import { type Input, input } from "../request/input.js"
+import type { ApiResponse, Call, Ids, Operation, Requirements } from "../request/operation.js"
+import { idOf, type Ref } from "../request/path.js"
+import type { Readable } from "../request/read.js"
+import { decode, send } from "../request/send.js"
+import { run } from "../request/tracing.js"
 import { jobOf } from "./createdResource.js"
 import { awaitJob } from "./job.js"
-import { beforeWait, type WaitOptions } from "./poll.js"
+import { waitIssues } from "./poll.js"
 
-/** Options of a call that waits for a job. */
-export interface JobOptions extends RequestOptions {
-  /** How long to wait for the job, and how often to ask; 10 minutes without it. */
-  readonly wait?: WaitOptions | undefined
-}
+/** The deployments API's collection of deployments. */
+export const deployments = { name: "deployments", route: Routes.get }
 
-/** Options of an update that waits for a job. */
-export interface JobUpdateOptions extends UpdateOptions, JobOptions {}
+/** A route with a JSON body. */
+export type Writable = Route & { readonly body: Schema.Schema.AnyNoContext }
 
-/** `deployments/`, and how its items are read. */
-export const deployments = { name: "deployments", item: Deployment }
+/** The ids of a route that works on one resource. */
+export type OnOne = Readonly<Record<"id", Ref>>
 
 const whenUnknown = "It may have been changed all the same: read the deployment before you repeat it."
 
-/** What is to be changed, as which operation, and what there is to say of it. */
-export type Change = Pick<Call, "operation" | "method" | "path" | "body" | "attemptTimeout" | "whenUnknown" | "note">
+const sendChange = (
+  operation: Operation,
+  route: Route,
+  ids: Readonly<Record<string, Ref>>,
+  body: Input,
+  more: Partial<Call> = {}
+): Effect.Effect<ApiResponse, DataRobotError, Requirements> =>
+  send(operation, { route, ids, body, whenUnknown, ...more })
 
-/** A request that changes a deployment. */
-export const changeCall = (
-  call: Change,
-  { idempotent = false, ...options }: UpdateOptions
-): Call => ({ whenUnknown, ...call, idempotent, options })
-
-/** Sends a change that DataRobot makes in a job, and gives the job; within an operation. */
-export const begin = (
-  deployment: Ref,
-  call: Change,
-  options: UpdateOptions
-): Effect.Effect<Handle, DataRobotError, Requirements> =>
-  Effect.flatMap(send(changeCall(call, options)), (answer) => jobOf(answer, deployments.name, idOf(deployment)))
-
-/** Sends a change that DataRobot makes in a job, and gives the job. */
-export const startChange = (
-  deployment: Ref,
-  call: Change,
-  options: UpdateOptions = {}
-): Effect.Effect<Handle, DataRobotError, Requirements> => operation(call.operation, begin(deployment, call, options))
-
-/** A request that reads something of a deployment. */
-export const readCall = (
-  operation: string,
-  deployment: Ref,
-  route: `${string}/` | "",
-  options: RequestOptions | undefined
-): Call => {
-  const below = path`deployments/${deployment}/`
-  return { operation, method: "GET", path: { ...below, path: below.path + route }, idempotent: true, options }
-}
-
-/** Has DataRobot do something in a job, and waits for it; within an operation. */
-export const beginAndWait = (
-  deployment: Ref,
-  call: Change,
-  { wait, ...options }: JobUpdateOptions
+/** Makes a change that has no result. */
+export const change = <R extends Writable>(
+  operation: Operation,
+  route: R,
+  ids: Ids<R>,
+  body: Value<R, "body">
 ): Effect.Effect<void, DataRobotError, Requirements> =>
-  begin(deployment, { ...call, path: beforeWait(call.path, wait) }, options).pipe(
-    Effect.flatMap((job) => awaitJob(call.operation, job, wait ?? {}, options)),
+  run(operation, Effect.asVoid(sendChange(operation, route, ids, input(route.body, body))))
+
+/** Within an operation: sends a change that DataRobot makes in a job, and returns the job. */
+export const begin = (
+  operation: Operation,
+  route: Route,
+  ids: OnOne,
+  body: Input,
+  more?: Partial<Call>
+): Effect.Effect<Handle, DataRobotError, Requirements> =>
+  Effect.flatMap(
+    sendChange(operation, route, ids, body, more),
+    (response) => jobOf(response, deployments.name, idOf(ids.id))
+  )
+
+/** Within an operation: sends a change that DataRobot makes in a job, and waits for it. */
+export const beginAndWait = (
+  operation: Operation,
+  route: Route,
+  ids: OnOne,
+  body: Input,
+  more?: Partial<Call>
+): Effect.Effect<void, DataRobotError, Requirements> =>
+  begin(operation, route, ids, body, { ...more, issues: waitIssues(operation.options.wait, "wait.") }).pipe(
+    Effect.flatMap((job) => awaitJob(operation, job, operation.options.wait)),
     Effect.asVoid
   )
 
-/** Has DataRobot do something in a job, and waits for it. */
-export const runJob = (
-  deployment: Ref,
-  call: Change,
-  options: JobUpdateOptions = {}
-): Effect.Effect<void, DataRobotError, Requirements> =>
-  operation(call.operation, beginAndWait(deployment, call, options))
+/** Sends a change that DataRobot makes in a job, and returns the job. */
+export const startChange = <R extends Writable>(
+  operation: Operation,
+  route: R,
+  ids: OnOne,
+  body: Value<R, "body">
+): Effect.Effect<Handle, DataRobotError, Requirements> =>
+  run(operation, begin(operation, route, ids, input(route.body, body)))
 
-/** Makes a change, in a job where DataRobot needs one, and reads what it is about: at its own path, or another. */
-export const changeAndRead = <A, I>(
-  deployment: Ref,
-  call: Change,
-  { path = call.path, response }: { readonly path?: Path; readonly response: Schema.Schema<A, I> },
-  options: JobUpdateOptions = {}
-): Effect.Effect<A, DataRobotError, Requirements> =>
-  operation(
-    call.operation,
-    beginAndWait(deployment, call, options).pipe(
-      Effect.zipRight(send({
-        operation: call.operation,
-        method: "GET",
-        path,
-        idempotent: true,
-        note: "The change itself was made.",
-        options
-      })),
-      Effect.flatMap((answer) => decode(answer, response))
+/** Makes a change in a job, and waits for it. */
+export const runJob = <R extends Writable>(
+  operation: Operation,
+  route: R,
+  ids: OnOne,
+  body: Value<R, "body">
+): Effect.Effect<void, DataRobotError, Requirements> =>
+  run(operation, beginAndWait(operation, route, ids, input(route.body, body)))
+
+/** Within an operation: reads what a change was about. */
+const readAfter = <R extends Readable>(
+  operation: Operation,
+  route: R,
+  ids: OnOne
+): Effect.Effect<Value<R, "success">, DataRobotError, Requirements> =>
+  Effect.flatMap(
+    send(operation, { route, ids, note: "The change itself was made." }),
+    (response) => decode(response, route.success)
+  )
+
+/** Makes a change at once, and returns what another route then reads. */
+export const changeAtOnce = <R extends Writable, S extends Readable>(
+  operation: Operation,
+  route: R,
+  ids: OnOne,
+  body: Value<R, "body">,
+  after: S
+): Effect.Effect<Value<S, "success">, DataRobotError, Requirements> =>
+  run(
+    operation,
+    Effect.andThen(sendChange(operation, route, ids, input(route.body, body)), readAfter(operation, after, ids))
+  )
+
+/** Makes a change, waits for its job if there is one, and returns what another route then reads. */
+export const changeAndRead = <R extends Writable, S extends Readable>(
+  operation: Operation,
+  route: R,
+  ids: OnOne,
+  body: Value<R, "body">,
+  after: S
+): Effect.Effect<Value<S, "success">, DataRobotError, Requirements> =>
+  run(
+    operation,
+    Effect.andThen(
+      beginAndWait(operation, route, ids, input(route.body, body)),
+      readAfter(operation, after, ids)
     )
   )
 
-/** Makes a change, in a job where DataRobot needs one, and reads the deployment. */
-export const changeDeployment = (
-  deployment: Ref,
-  call: Change,
-  options?: JobUpdateOptions
-): Effect.Effect<Deployment, DataRobotError, Requirements> =>
-  changeAndRead(deployment, call, { path: path`deployments/${deployment}/`, response: Deployment }, options)
+/** Deletes what a path names. If an attempt was lost that may have taken effect, a 404 of the next one is a success. */
+export const remove = <R extends Route>(
+  operation: Operation,
+  route: R,
+  ids: Ids<R>,
+  more: Pick<Call, "query" | "issues"> = {}
+): Effect.Effect<void, DataRobotError, Requirements> =>
+  run(operation, Effect.asVoid(send(operation, { route, ids, ...more })))

@@ -1,118 +1,170 @@
-/** What a request has made: at once (200, 201), or through a job (202). Read from its `Location`, or from the body. */
+/** What a request made: at once (200, 201), or in a job (202). It is read from the `Location` header or the body. */
 import * as Effect from "effect/Effect"
 import type * as Schema from "effect/Schema"
 import { DataRobot } from "../../DataRobot.js"
 import type { DataRobotError, DataRobotValidationError, Handle } from "../../DataRobotError.js"
 import type { Redactor } from "../../wire/redaction.js"
+import type { Route, Value } from "../../wire/route.js"
+import * as JobRoutes from "../../wire/routes/jobs.js"
 import { responseInvalid } from "../request/errors.js"
+import { input } from "../request/input.js"
 import { idFromBody, resourceFromUrl } from "../request/location.js"
-import type { RequestOptions } from "../request/options.js"
-import { path } from "../request/path.js"
-import { type Answer, decode, onOwnBase, refuse, type Requirements, send } from "../request/send.js"
-import { awaitJob, isDone, type JobRef, statusPath } from "./job.js"
-import type { WaitOptions } from "./poll.js"
+import type { ApiResponse, Operation, Requirements } from "../request/operation.js"
+import type { WaitOptions } from "../request/options.js"
+import { pathOf } from "../request/path.js"
+import { decode, onOwnBase, refuse, send } from "../request/send.js"
+import { run } from "../request/tracing.js"
+import { awaitJob, isDone, type JobRef, statusOf } from "./job.js"
+import { waitIssues } from "./poll.js"
 
 const accepted = "The server has accepted it: look before you create it again."
 
-/** A collection, and how its items are read. */
+/** A collection: its name in a URL, and the route that reads one of its items. */
 export interface Collection<A, I> {
   readonly name: string
-  readonly item: Schema.Schema<A, I>
+  readonly route: Route & { readonly success: Schema.Schema<A, I> }
 }
 
-/** How what a request made is read: as which operation, of which collection. */
+/** How the resource that a request made is read. */
 export interface Reading<A, I> {
-  readonly operation: string
   readonly collection: Collection<A, I>
-  /** Whether the operation has created the item, or goes on with a job of another one. */
+  /** Whether the operation created the resource, or resumes a job of another operation. */
   readonly made: "created" | "resumed"
   readonly wait?: WaitOptions | undefined
-  readonly options: RequestOptions | undefined
 }
 
 /**
- * The job that an answer has started. `id` is that of the item which the job works on; of a new one, the body may tell
- * it. An answer that needs no job is one that is done.
+ * The job that a response started. `id` is that of the item which the job works on; for a new item, the body may have it.
+ * A response that needs no job gives a handle of kind `done`.
  */
 export const jobOf = (
-  answer: Answer,
+  response: ApiResponse,
   collection: string,
   id?: string | undefined
 ): Effect.Effect<Handle, DataRobotValidationError> => {
-  const { connection: { endpoint, redactor }, location, status } = answer
-  const known = id ?? idFromBody(answer.body)
+  const { connection: { endpoint, redactor }, location, status } = response
+  const known = id ?? idFromBody(response.body)
   const item = known === undefined ? {} : { resource: { collection, id: known } }
   if (location === undefined) {
-    // a change that is only accepted must say where it can be waited for
+    // A change that is only accepted must say where to wait for it.
     const isDone = id === undefined || status !== 202
     return known !== undefined && isDone && isClean(redactor, known)
       ? Effect.succeed({ kind: "done", id: known, ...item })
-      : refuse(answer, "Location", isDone ? "is missing, and no id is in the body" : "is missing")
+      : refuse(response, "Location", isDone ? "is missing, and no id is in the body" : "is missing")
   }
   return Effect.flatMap(
-    onOwnBase(answer, "Location", resourceFromUrl(endpoint, location)),
+    onOwnBase(response, "Location", resourceFromUrl(endpoint, location)),
     (resource): Effect.Effect<Handle, DataRobotValidationError> => {
       if (![resource.id, known ?? ""].every((one) => isClean(redactor, one))) {
-        return refuse(answer, "Location", "must hold no part of the token")
+        return refuse(response, "Location", "must hold no part of the token")
       }
       if (resource.collection === "status") return Effect.succeed({ kind: "status", id: resource.id, ...item })
       if (id === undefined) return Effect.succeed({ kind: "done", id: resource.id, resource })
       return resource.collection === collection && resource.id === id
         ? Effect.succeed({ kind: "done", id, resource })
-        : refuse(answer, "Location", "must lead to a job, or to what was changed")
+        : refuse(response, "Location", "must lead to a job, or to what was changed")
     }
   )
 }
 
-// An id ends up in handles, which are stored and sent on: a server that echoes the token must not get it there (S-4).
+// Ids end up in handles, which are stored and sent on: a server that echoes the token must not get it there (S-4).
 const isClean = (redactor: Redactor, id: string) => redactor.text(id) === id
 
-/** Waits for a job, and reads the item that it made or worked on. */
+const withNote = (response: ApiResponse, note: string): ApiResponse => ({
+  ...response,
+  call: { ...response.call, note }
+})
+
+/** Waits for a job, and reads the item that it made or changed. */
 export const readMade = <A, I>(
+  operation: Operation,
   job: JobRef,
-  { collection, made, operation, options, wait = {} }: Reading<A, I>
+  { collection, made, wait }: Reading<A, I>
 ): Effect.Effect<A, DataRobotError, Requirements> =>
   Effect.gen(function*() {
-    const resource = yield* awaitJob(operation, job, wait, options)
+    const resource = yield* awaitJob(operation, job, wait)
     const id = resource?.collection === collection.name ? resource.id : undefined
     const { redactor } = yield* DataRobot
     if (id === undefined) {
+      const { path } = pathOf(JobRoutes.get.path, statusOf(job).ids)
       return yield* responseInvalid(
-        { operation, method: "GET", path: redactor.text(statusPath(job).path), attempts: isDone(job) ? 0 : 1 },
+        { operation: operation.name, method: "GET", path: redactor.text(path), attempts: isDone(job) ? 0 : 1 },
         { idempotent: true, note: made === "created" ? accepted : undefined },
         [{ path: "Location", message: `must lead to one of ${collection.name}/` }]
       )
     }
-    const read = yield* send({
-      operation,
-      method: "GET",
-      path: path`${collection.name}/${id}/`,
-      idempotent: true,
-      options,
+    const response = yield* send(operation, {
+      route: collection.route,
+      ids: { id },
       note: made === "created"
         ? `It was created, as ${id}: do not create it again.`
         : "The job itself is done."
     })
-    return yield* decode(read, collection.item)
+    return yield* decode(response, collection.route.success)
   })
 
-/** What a create has made: from its `Location` or the id in its body, through its job. */
+/** What a create made: from its `Location` or the id in its body, through its job. */
 export const readCreated = <A, I>(
-  answer: Answer,
+  response: ApiResponse,
   reading: Reading<A, I>
 ): Effect.Effect<A, DataRobotError, Requirements> =>
   Effect.flatMap(
-    jobOf({ ...answer, call: { ...answer.call, note: accepted } }, reading.collection.name),
-    (job) => readMade(job, reading)
+    jobOf(withNote(response, accepted), reading.collection.name),
+    (job) => readMade(response.operation, job, reading)
   )
 
-/** The same, but a body that is the item already is taken as it is where no `Location` says more. */
+/** The same, but without a `Location`, a body that is the item itself is taken as it is. */
 export const readCreatedOrBody = <A, I>(
-  answer: Answer,
+  response: ApiResponse,
   reading: Reading<A, I>
 ): Effect.Effect<A, DataRobotError, Requirements> => {
-  if (answer.location !== undefined) return readCreated(answer, reading)
-  const item = decode({ ...answer, call: { ...answer.call, note: accepted } }, reading.collection.item)
-  // a body that is not the item itself may still name it
-  return idFromBody(answer.body) === undefined ? item : Effect.orElse(item, () => readCreated(answer, reading))
+  if (response.location !== undefined) return readCreated(response, reading)
+  const item = decode(withNote(response, accepted), reading.collection.route.success)
+  // A body that is not the item itself may still name it.
+  return idFromBody(response.body) === undefined ? item : Effect.orElse(item, () => readCreated(response, reading))
 }
+
+/** A route that creates something of a JSON body. */
+type Creating = Route & { readonly body: Schema.Schema.AnyNoContext }
+
+const sendCreate = <R extends Creating>(
+  operation: Operation,
+  route: R,
+  body: Value<R, "body">,
+  whenUnknown: string
+): Effect.Effect<ApiResponse, DataRobotError, Requirements> =>
+  send(operation, {
+    route,
+    body: input(route.body, body),
+    issues: waitIssues(operation.options.wait, "wait."),
+    whenUnknown
+  })
+
+/** Creates something in a job, waits for it, and returns it. */
+export const create = <R extends Creating, A, I>(
+  operation: Operation,
+  route: R,
+  body: Value<R, "body">,
+  collection: Collection<A, I>,
+  whenUnknown: string
+): Effect.Effect<A, DataRobotError, Requirements> =>
+  run(
+    operation,
+    Effect.flatMap(
+      sendCreate(operation, route, body, whenUnknown),
+      (response) => readCreated(response, { collection, made: "created", wait: operation.options.wait })
+    )
+  )
+
+/** Starts to create something, and returns the job. */
+export const startCreate = <R extends Creating>(
+  operation: Operation,
+  route: R,
+  body: Value<R, "body">,
+  collection: string,
+  whenUnknown: string
+): Effect.Effect<Handle, DataRobotError, Requirements> =>
+  run(
+    operation,
+    Effect.flatMap(sendCreate(operation, route, body, whenUnknown), (response) => jobOf(response, collection))
+  )

@@ -1,69 +1,49 @@
 /**
- * The protocol behind a 202: the job's state is at `status/{id}/`, and when it is done, a 303 points to what it made.
- * A timeout or an interruption leaves the server's job alone (J-2).
+ * The protocol behind a 202: `status/{id}/` has the job's state, and when the job is done, a 303 points to what it made.
+ * A timeout or an interruption does not cancel the server's job (J-2).
  */
 import * as Effect from "effect/Effect"
-import * as Either from "effect/Either"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
-import type { DataRobot } from "../../DataRobot.js"
 import { type DataRobotError, Handle } from "../../DataRobotError.js"
+import type { ListedJob } from "../../wire/job.js"
+import * as Routes from "../../wire/routes/jobs.js"
 import { isRecord } from "../../wire/text.js"
-import { Timestamp } from "../../wire/timestamp.js"
 import { type Resource, resourceFromUrl } from "../request/location.js"
-import type { RequestOptions } from "../request/options.js"
-import { idOf, type Path, path, type Ref } from "../request/path.js"
-import { type Answer, decode, onOwnBase, type Requirements } from "../request/send.js"
-import { done, ended, type Found, looks, pending, poll, type Wait, type WaitOptions } from "./poll.js"
-
-// What only informs must not end a wait: what can't be read is null.
-const informing = <A, I>(schema: Schema.Schema<A, I>) =>
-  Schema.optionalWith(Schema.NullOr(schema).annotations({ decodingFallback: () => Either.right(null) }), {
-    exact: true
-  })
-
-/** What a job says of itself, beside its id. */
-export const stateFields = {
-  status: Schema.String,
-  message: informing(Schema.String),
-  code: informing(Schema.Number),
-  created: informing(Timestamp),
-  description: informing(Schema.String),
-  statusType: informing(Schema.String),
-  type: informing(Schema.String)
-}
-
-const Stated = Schema.Struct(stateFields)
+import type { ApiResponse, Operation, Requirements } from "../request/operation.js"
+import type { WaitOptions } from "../request/options.js"
+import { idOf, type Ref } from "../request/path.js"
+import { decode, onOwnBase } from "../request/send.js"
+import { begin, done, ended, type Found, pending, poll, type State, type Wait } from "./poll.js"
 
 /** The state of a job. */
-export interface JobState extends Schema.Schema.Type<typeof Stated> {
+export interface JobState extends Schema.Schema.Type<typeof ListedJob> {
   /** The id of the status, which names the job. */
   readonly id: string
-  /** What the job made: known when it is done, where the server points to it. */
+  /** What the job made. It is known when the job is done, if the server points to it. */
   readonly resource: Resource | undefined
 }
 
 const failed = /^(?:error|abort|expired|cancel)/i
-const maxStatusBody = 64 * 1024
-// A status may be asked for before every server of a cluster knows of it.
+// Right after a 202, not every server of a cluster knows the status.
 const maxNotFound = 3
 const notFoundGrace = 10_000
 
 const completed = ({ id, resource }: Handle): JobState => ({ id, status: "COMPLETED", resource })
 
-const read = (handle: Handle) => (answer: Answer): Effect.Effect<Found<JobState>, DataRobotError> => {
-  if (answer.status === 303) {
-    const { connection: { endpoint }, location } = answer
+const read = (handle: Handle) => (response: ApiResponse): Effect.Effect<Found<JobState>, DataRobotError> => {
+  if (response.status === 303) {
+    const { connection: { endpoint }, location } = response
     const target = location === undefined ? undefined : resourceFromUrl(endpoint, location)
-    // where it is known what the job works on, the server may only say which one of these it is
+    // If the handle says what the job works on, the server can only say which one of its kind it is.
     const isKnown = handle.resource !== undefined && handle.resource.collection !== target?.target.collection
     if (isKnown || location === undefined) return Effect.succeed(done(completed(handle)))
-    const finished: Answer = { ...answer, call: { ...answer.call, note: "The job itself is done." } }
+    const finished = { ...response, call: { ...response.call, note: "The job itself is done." } }
     return Effect.map(onOwnBase(finished, "Location", target), (resource) => done(completed({ ...handle, resource })))
   }
-  return Effect.map(decode(answer, Stated), (stated) => {
-    const { message, status } = stated
+  return Effect.map(decode(response, Routes.get.success), ({ statusId: _, ...state }) => {
+    const { message, status } = state
     if (failed.test(status)) {
       const of = handle.resource === undefined ? "" : ` (${handle.resource.collection}/${handle.resource.id})`
       return ended(
@@ -73,8 +53,8 @@ const read = (handle: Handle) => (answer: Answer): Effect.Effect<Found<JobState>
       )
     }
     return status.toLowerCase() === "completed"
-      ? done({ ...stated, ...completed(handle) })
-      : pending(status, answer.retryAfter, { ...stated, id: handle.id, resource: undefined })
+      ? done({ ...state, ...completed(handle) })
+      : pending(status, response.retryAfter, { ...state, id: handle.id, resource: undefined })
   })
 }
 
@@ -84,7 +64,7 @@ export type JobRef = Ref | Handle
 const decodeStored = Schema.decodeUnknownOption(Schema.Union(Schema.parseJson(Handle), Handle))
 const noHandle: Handle = { kind: "status", id: "" }
 
-// An id has no braces in it, so what begins with one is the JSON of a handle.
+// An id has no braces: a string that begins with one is the JSON of a handle.
 const handleOf = (ref: JobRef): Handle => {
   const isHandle = typeof ref === "string" ? ref.startsWith("{") : isRecord(ref) && "kind" in ref
   const handle = isHandle
@@ -93,33 +73,26 @@ const handleOf = (ref: JobRef): Handle => {
   return idOf(handle) === undefined ? noHandle : handle
 }
 
-const pathOf = (handle: Handle): Path => {
-  const status = path`status/${handle}/`
-  return handle.kind === "status"
-    ? status
-    : { ...status, issues: [{ path: "kind", message: "must be \"status\": there is no job to ask for" }] }
+/** The id of a job's status, and what is wrong with a handle of another kind. */
+export const statusOf = (ref: JobRef) => {
+  const handle = handleOf(ref)
+  return {
+    ids: { id: handle.id },
+    issues: handle.kind === "status"
+      ? []
+      : [{ path: "kind", message: "must be \"status\": there is no job to ask for" }]
+  }
 }
 
-/** The path of a job's status, which only a job has. */
-export const statusPath = (ref: JobRef): Path => pathOf(handleOf(ref))
-
-const waitFor = (
-  operation: string,
-  handle: Handle,
-  wait: WaitOptions,
-  options: RequestOptions | undefined
-): Wait<JobState> => {
+const waitFor = (operation: Operation, handle: Handle, wait: WaitOptions): Wait<JobState> => {
   const resume = `The job goes on in DataRobot; Job.await waits for it again (status id ${handle.id}).`
   return {
+    operation,
     call: {
-      operation,
-      method: "GET",
-      path: pathOf(handle),
-      idempotent: true,
-      accept: [303],
-      maxBody: maxStatusBody,
-      // the wait asks again by itself
-      options: { ...options, retry: false },
+      ...statusOf(handle),
+      route: Routes.get,
+      // The wait itself polls again.
+      options: { ...operation.options, retry: false },
       note: resume
     },
     handle,
@@ -131,44 +104,46 @@ const waitFor = (
         : ended(
           "Lost",
           undefined,
-          `DataRobot does not know the job ${handle.id} any more. Look at what it was to make.`
+          `job ${handle.id} was not found (404). Check whether the resource that it was creating or changing exists.`
         ),
-    onDeadline: (status, asked) => `the job is still ${status ?? "not known"} after ${asked} questions. ${resume}`
+    onDeadline: (status, polls) => `the job is still ${status ?? "not known"} after ${polls} polls. ${resume}`
   }
 }
 
-/** Whether there is no job to ask for, because it was not needed. */
+/** Whether there is no job to wait for, because none was needed. */
 export const isDone = (ref: JobRef): boolean => handleOf(ref).kind === "done"
 
-/** Waits for a job, as the operation that is named in errors. */
+/** Waits for a job within an operation, and returns what it made. */
 export const awaitJob = (
-  operation: string,
+  operation: Operation,
   ref: JobRef,
-  wait: WaitOptions,
-  options: RequestOptions | undefined
+  wait: WaitOptions = {}
 ): Effect.Effect<Resource | undefined, DataRobotError, Requirements> => {
   const handle = handleOf(ref)
   return handle.kind === "done"
     ? Effect.succeed(handle.resource)
-    : Effect.map(poll(waitFor(operation, handle, wait, options)), ({ resource }) => resource)
+    : Effect.map(poll(waitFor(operation, handle, wait)), ({ resource }) => resource)
 }
 
-/** The states that a job goes through; a look is taken when the next one is asked for. */
+/** The states of a job, one element per change. The stream polls when the next element is read. */
 export const jobStates = (
-  operation: string,
+  operation: Operation,
   ref: JobRef,
-  wait: WaitOptions,
-  options: RequestOptions | undefined
-): Stream.Stream<JobState, DataRobotError, DataRobot | Requirements> => {
+  wait: WaitOptions = {}
+): Stream.Stream<JobState, DataRobotError, Requirements> => {
   const handle = handleOf(ref)
   if (handle.kind === "done") return Stream.make(completed(handle))
   return Stream.unwrap(
     Effect.map(
-      looks(waitFor(operation, handle, wait, options)),
-      (look) => Stream.repeatEffect(look).pipe(Stream.takeUntil(({ _tag }) => _tag === "Done"))
+      begin(waitFor(operation, handle, wait)),
+      ({ first, step }) =>
+        Stream.unfoldEffect(first, (state: State | undefined) =>
+          state === undefined
+            ? Effect.succeedNone
+            : Effect.map(step(state), ([seen, next]) => Option.some([seen, seen._tag === "Done" ? undefined : next])))
     )
   ).pipe(
-    Stream.filterMap((found) => Option.fromNullable(found.value)),
+    Stream.filterMap((seen) => Option.fromNullable(seen.value)),
     Stream.changesWith((a, b) => a.status === b.status && a.message === b.message)
   )
 }

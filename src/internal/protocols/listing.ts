@@ -1,55 +1,53 @@
-/** Listings: one page, a stream that fetches a page when it is asked for or ahead of that, and all items (P-1). */
+/** Listings: one page, all items, and a stream that fetches a page when it is read or ahead of that (P-1). */
 import * as Chunk from "effect/Chunk"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import type * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import { DataRobot } from "../../DataRobot.js"
-import type { DataRobotError } from "../../DataRobotError.js"
+import type { DataRobotError, DataRobotValidationError } from "../../DataRobotError.js"
 import type { Page } from "../../Page.js"
 import type { Envelope } from "../../wire/envelope.js"
+import type { Route } from "../../wire/route.js"
 import type { Input } from "../request/input.js"
 import { type Position, positionFromUrl } from "../request/location.js"
-import type { RequestOptions } from "../request/options.js"
-import type { Path } from "../request/path.js"
-import { type Answer, decode, onOwnBase, operation, refuse, type Requirements, send } from "../request/send.js"
-import { lookAhead, once } from "./prefetch.js"
+import type { ApiResponse, Operation, Requirements } from "../request/operation.js"
+import { pathOf, type Ref } from "../request/path.js"
+import { decode, onOwnBase, refuse, send } from "../request/send.js"
+import { run } from "../request/tracing.js"
+import { dropRepeatedItems, prefetchPages } from "./prefetch.js"
 
-/** A listing: where it is, what its pages are, and how it is filtered. */
+/** A listing: its route, the ids in its path, its checked query, and its pages. */
 export interface Listing<A, I> {
-  readonly operation: string
-  readonly path: Path
-  readonly page: Schema.Schema<Envelope<A>, I>
+  readonly operation: Operation
+  readonly route: Route
+  readonly ids?: Readonly<Record<string, Ref>>
   readonly query: Input
-  readonly options: RequestOptions | undefined
+  readonly page: Schema.Schema<Envelope<A>, I>
 }
 
 const maxEmptyPages = 3
 
 interface Fetched<A> {
-  readonly answer: Answer
+  readonly response: ApiResponse
+  readonly path: string
   readonly data: ReadonlyArray<A>
   readonly totalCount: number | undefined
-  /** The server's own words, read only when they are needed: a page is not lost because of its last link. */
+  /** The server's own URLs. They are read only when needed: a page is not lost because of a bad link. */
   readonly links: { readonly next: string | undefined; readonly previous: string | undefined }
 }
 
 const fetchPage = <A, I>(
-  listing: Listing<A, I>,
+  { ids, operation, page, query, route }: Listing<A, I>,
   position: Partial<Position>
 ): Effect.Effect<Fetched<A>, DataRobotError, Requirements> =>
   Effect.gen(function*() {
-    const answer = yield* send({
-      operation: listing.operation,
-      method: "GET",
-      path: listing.path,
-      query: { ...listing.query, value: { ...listing.query.value, ...position } },
-      idempotent: true,
-      options: listing.options
-    })
-    const envelope = yield* decode(answer, listing.page)
+    const call = { route, ids: ids ?? {}, query: { ...query, value: { ...query.value, ...position } } }
+    const response = yield* send(operation, call)
+    const envelope = yield* decode(response, page)
     return {
-      answer,
+      response,
+      path: pathOf(route.path, call.ids).path,
       data: envelope.data,
       totalCount: envelope.totalCount ?? undefined,
       links: { next: envelope.next || undefined, previous: envelope.previous || undefined }
@@ -57,29 +55,32 @@ const fetchPage = <A, I>(
   })
 
 const positionOf = (
-  { answer, links }: Fetched<unknown>,
+  { links, path, response }: Fetched<unknown>,
   key: "next" | "previous"
-): Effect.Effect<Position | undefined, DataRobotError> =>
+): Effect.Effect<Position | undefined, DataRobotValidationError> =>
   links[key] === undefined
     ? Effect.succeed(undefined)
-    : onOwnBase(answer, key, positionFromUrl(answer.connection.endpoint, answer.call.path.path, links[key]))
+    : onOwnBase(response, key, positionFromUrl(response.connection.endpoint, path, links[key]))
 
 // The filters stay the caller's own; only the position is taken from the server.
 const nextPosition = (fetched: Fetched<unknown>, offset: number) =>
   Effect.flatMap(positionOf(fetched, "next"), (next) =>
     next !== undefined && next.offset <= offset
-      // a listing that only ever moves on visits no page twice
-      ? refuse(fetched.answer, "next", "must move on in the listing, but leads back to a page that was read before")
+      // A listing that only moves on visits no page twice.
+      ? refuse(fetched.response, "next", "must move on in the listing, but leads back to a page that was read before")
       : Effect.succeed(next))
 
-const offsetOf = (query: Input): number => Number(query.value["offset"] ?? 0)
+const numberOf = ({ value }: Input, key: string, fallback: number): number =>
+  value[key] === undefined ? fallback : Number(value[key])
 
-/** One page. */
+const offsetOf = (query: Input): number => numberOf(query, "offset", 0)
+
+/** One page, and the filters of the pages beside it. */
 export const page = <A, I, Query extends object>(
   listing: Listing<A, I>,
   query: Query
 ): Effect.Effect<Page<A, Query & Partial<Position>>, DataRobotError, Requirements> =>
-  operation(
+  run(
     listing.operation,
     Effect.gen(function*() {
       const fetched = yield* fetchPage(listing, {})
@@ -94,41 +95,44 @@ export const page = <A, I, Query extends object>(
     })
   )
 
+/** Where the reading of a listing is. */
 interface State {
   readonly position: Partial<Position>
   readonly pages: number
   readonly emptyPages: number
   readonly items: number
+  /** Why there is no way on: the items before it are emitted first. */
+  readonly problem?: DataRobotValidationError
 }
 
-/** The position after a page of which so many items were given; `undefined` at the end. */
+/** The state after a page of which a number of items were emitted; `undefined` at the end. */
 const following = (
   fetched: Fetched<unknown>,
   state: State,
-  given: number,
+  emitted: number,
   offset: number
-): Effect.Effect<State | undefined, DataRobotError> =>
+): Effect.Effect<State | undefined> =>
   Effect.gen(function*() {
     const position = yield* nextPosition(fetched, state.position.offset ?? offset)
     if (position === undefined) return undefined
     const emptyPages = fetched.data.length === 0 ? state.emptyPages + 1 : 0
-    if (emptyPages > maxEmptyPages) return yield* refuse(fetched.answer, "next", "must end: only empty pages come")
-    const { maxPages } = fetched.answer.connection
+    if (emptyPages > maxEmptyPages) return yield* refuse(fetched.response, "next", "must end: only empty pages come")
+    const { maxPages } = fetched.response.connection
     if (state.pages + 1 >= maxPages) {
-      return yield* refuse(fetched.answer, "next", `must end: ${maxPages} pages were read (maxPages)`)
+      return yield* refuse(fetched.response, "next", `must end: ${maxPages} pages were read (maxPages)`)
     }
-    return { position, pages: state.pages + 1, emptyPages, items: state.items + given }
-  })
+    return { position, pages: state.pages + 1, emptyPages, items: state.items + emitted }
+  }).pipe(Effect.catchAll((problem) => Effect.succeed({ ...state, problem })))
 
-/** What a listing asks of the server, when the caller's `limit` counts all items and `pageSize` those of one page. */
+/** The query of one page: the caller's `limit` counts all items, `pageSize` those of one page. */
 export const byPage = ({ issues, value: { limit, pageSize, ...filters } }: Input): Input => {
-  const sizes = [limit, pageSize].filter((size) => typeof size === "number")
+  const sizes = [limit, pageSize].filter((size) => size !== undefined).map(Number)
   return { issues, value: sizes.length === 0 ? filters : { ...filters, limit: Math.min(...sizes) } }
 }
 
-const limitOf = ({ value: { limit } }: Input): number => typeof limit === "number" ? limit : Number.POSITIVE_INFINITY
-
 type Fetch<A> = (position: Partial<Position>) => Effect.Effect<Fetched<A>, DataRobotError, Requirements>
+
+const limitOf = (query: Input): number => numberOf(query, "limit", Number.POSITIVE_INFINITY)
 
 const paginate = <A, I>(
   listing: Listing<A, I>,
@@ -136,24 +140,17 @@ const paginate = <A, I>(
   fresh: (data: ReadonlyArray<A>) => ReadonlyArray<A> = (data) => data
 ): Stream.Stream<A, DataRobotError, Requirements> => {
   const max = limitOf(listing.query)
-  const begin: State = { position: {}, pages: 0, emptyPages: 0, items: 0 }
-  // What is wrong with the way on is told after the items read so far: the state may be a failure.
-  return Stream.paginateChunkEffect(
-    Effect.succeed(begin),
-    (state: Effect.Effect<State, DataRobotError>) =>
-      Effect.gen(function*() {
-        const here = yield* state
-        const fetched = yield* fetch(here.position)
-        const data = fresh(fetched.data).slice(0, max - here.items)
-        const next = here.items + data.length >= max
-          ? Option.none()
-          : yield* Effect.match(following(fetched, here, data.length, offsetOf(listing.query)), {
-            onFailure: (error) => Option.some(Effect.fail(error)),
-            onSuccess: (after) => Option.map(Option.fromNullable(after), Effect.succeed)
-          })
-        return [Chunk.unsafeFromArray(data), next]
-      })
-  )
+  const first: State = { position: {}, pages: 0, emptyPages: 0, items: 0 }
+  return Stream.paginateChunkEffect(first, (state: State) =>
+    Effect.gen(function*() {
+      if (state.problem !== undefined) return yield* state.problem
+      const fetched = yield* fetch(state.position)
+      const data = fresh(fetched.data).slice(0, max - state.items)
+      const next = state.items + data.length >= max
+        ? undefined
+        : yield* following(fetched, state, data.length, offsetOf(listing.query))
+      return [Chunk.unsafeFromArray(data), Option.fromNullable(next)]
+    }))
 }
 
 const fetchPages = <A, I>(listing: Listing<A, I>): Fetch<A> => {
@@ -162,21 +159,19 @@ const fetchPages = <A, I>(listing: Listing<A, I>): Fetch<A> => {
 }
 
 /**
- * Items up to a limit, with a span for each page. A page is fetched when its first item is asked for, or ahead of that as
- * the query's `prefetch` and `concurrency` say.
+ * Items up to a limit, with a span for each page. A page is fetched when its first item is read, or ahead of that as the
+ * query's `prefetch` and `concurrency` say.
  */
-export const stream = <A, I>(
-  listing: Listing<A, I>
-): Stream.Stream<A, DataRobotError, Requirements> => {
-  // when a page is fetched is not the server's business
+export const stream = <A, I>(listing: Listing<A, I>): Stream.Stream<A, DataRobotError, Requirements> => {
+  // The server does not get the options that say when a page is fetched.
   const { concurrency = 1, prefetch = 0, ...value } = listing.query.value
   const plain = { ...listing, query: { ...listing.query, value } }
   const fetchOne = fetchPages(plain)
-  const fetch: Fetch<A> = (position) => operation(listing.operation, fetchOne(position))
+  const fetch: Fetch<A> = (position) => run(listing.operation, fetchOne(position))
   if (prefetch === 0 && concurrency === 1) return paginate(plain, fetch)
   return Stream.unwrapScoped(
     Effect.flatMap(DataRobot, ({ maxPages }) =>
-      lookAhead({
+      prefetchPages({
         prefetch: Number(prefetch),
         concurrency: Number(concurrency),
         start: offsetOf(plain.query),
@@ -185,17 +180,17 @@ export const stream = <A, I>(
         fetch,
         next: (page, offset) => Effect.orElseSucceed(nextPosition(page, offset), () => undefined)
       })).pipe(
-        // requests that are under way at once may see the listing before a change and after it
-        Effect.map((take) => paginate(plain, take, concurrency === 1 ? undefined : once(Number(concurrency) + 1)))
+        // Concurrent requests may see the listing before and after a change.
+        Effect.map((take) =>
+          paginate(plain, take, concurrency === 1 ? undefined : dropRepeatedItems(Number(concurrency) + 1))
+        )
       )
   )
 }
 
 /** All items up to a limit. */
-export const list = <A, I>(
-  listing: Listing<A, I>
-): Effect.Effect<ReadonlyArray<A>, DataRobotError, Requirements> =>
-  operation(
+export const list = <A, I>(listing: Listing<A, I>): Effect.Effect<ReadonlyArray<A>, DataRobotError, Requirements> =>
+  run(
     listing.operation,
     Effect.map(Stream.runCollect(paginate(listing, fetchPages(listing))), Chunk.toReadonlyArray)
   )

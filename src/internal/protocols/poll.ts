@@ -1,4 +1,4 @@
-/** Waits for something that DataRobot does in its own time: asks again and again, until it is done or time is over. */
+/** Polls until DataRobot has finished something, or until the time is over (J-1). A wait is a state and a step. */
 import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -14,26 +14,21 @@ import {
   type JobReason
 } from "../../DataRobotError.js"
 import { oneLine } from "../../wire/text.js"
-import { mergeOptions, notADuration, positiveMillis } from "../request/options.js"
-import type { Path } from "../request/path.js"
-import { type Answer, type Call, type Requirements, send } from "../request/send.js"
+import type { ApiResponse, Call, Operation, Requirements } from "../request/operation.js"
+import { mergeOptions, notADuration, positiveMillis, type WaitOptions } from "../request/options.js"
+import { pathOf } from "../request/path.js"
+import { send } from "../request/send.js"
 
-/** How long to wait, and how often to ask. */
-export interface WaitOptions {
-  /** How long to wait in all; 10 minutes without it. */
-  readonly timeout?: Duration.DurationInput | undefined
-  /** The time between two questions. Without it, 1 second that grows to 10. */
-  readonly interval?: Duration.DurationInput | undefined
-}
-
-/** What one answer says of the thing that is waited for. */
+/** What a poll found. */
 export type Found<A> =
   | { readonly _tag: "Done"; readonly value: A }
   | {
     readonly _tag: "Pending"
+    /** The state in the server's words. */
     readonly status: string | undefined
+    /** Milliseconds that the server asks to wait. */
     readonly retryAfter: number | undefined
-    /** What was seen of it, where it can be told before it is done. */
+    /** What is known already. */
     readonly value: A | undefined
   }
   | {
@@ -43,13 +38,13 @@ export type Found<A> =
     readonly message: string
   }
 
-/** What a look has seen of a wait that goes on, or is over. */
+/** What a poll found of a wait that goes on, or that ended well. */
 export type Seen<A> = Exclude<Found<A>, { readonly _tag: "Ended" }>
 
-/** The wait is over. */
+/** The wait ended well. */
 export const done = <A>(value: A): Found<A> => ({ _tag: "Done", value })
 
-/** Not yet: the state in the server's words, and how many milliseconds it asks to wait. */
+/** The wait goes on. */
 export const pending = <A = never>(status: string | undefined, retryAfter?: number, value?: A): Found<A> => ({
   _tag: "Pending",
   status,
@@ -57,7 +52,7 @@ export const pending = <A = never>(status: string | undefined, retryAfter?: numb
   value
 })
 
-/** It will never be. */
+/** The wait can't end well any more. */
 export const ended = (reason: "Failed" | "Lost", status: string | undefined, message: string): Found<never> => ({
   _tag: "Ended",
   reason,
@@ -65,140 +60,163 @@ export const ended = (reason: "Failed" | "Lost", status: string | undefined, mes
   message
 })
 
-/** A wait: what to ask, what an answer says, and what to tell when it does not end well. */
+/** A wait: the request of a poll, what a response says, and the messages. */
 export interface Wait<A> {
+  readonly operation: Operation
   readonly call: Call
-  /** What to wait on again. */
+  /** What to wait for again. */
   readonly handle: Handle
   readonly options: WaitOptions
-  readonly read: (answer: Answer) => Effect.Effect<Found<A>, DataRobotError>
-  /** What a 404 says, of which there were so many in so many milliseconds; a failure without it. */
+  readonly read: (response: ApiResponse) => Effect.Effect<Found<A>, DataRobotError>
+  /** What a 404 means, after this many of them in this many milliseconds. Default: a failure. */
   readonly missing?: (times: number, elapsed: number) => Found<A>
-  /** What to tell when the time is over, after so many questions. */
-  readonly onDeadline: (status: string | undefined, asked: number) => string
+  /** The message when the time is over, after this many polls. */
+  readonly onDeadline: (status: string | undefined, polls: number) => string
 }
 
-/** How long a wait takes at most; milliseconds. */
+/** Maximum time of a wait, in milliseconds. */
 export const waitMillis = ({ timeout }: WaitOptions): number => positiveMillis(timeout) ?? 600_000
 
 const firstDelay = 1_000
 const growth = 1.5
-// what one look has at least, also the last one
-const leastPatience = 1_000
 const longestDelay = 10_000
+/** The time that every poll has at least, the last one too. */
+const leastPatience = 1_000
 const maxFailures = 5
 const maxStatus = 100
 
-const issuesOf = (options: WaitOptions, prefix = ""): ReadonlyArray<Issue> =>
+/** What is wrong with the options of a wait. */
+export const waitIssues = (options: WaitOptions = {}, prefix = ""): ReadonlyArray<Issue> =>
   (["timeout", "interval"] as const)
     .filter((key) => options[key] !== undefined && positiveMillis(options[key]) === undefined)
     .map((key) => ({ path: prefix + key, message: notADuration }))
 
-/** The path of a request that a wait follows: with options that can't work, the request is not sent either. */
-export const beforeWait = (path: Path, wait: WaitOptions = {}): Path => ({
-  ...path,
-  issues: [...path.issues, ...issuesOf(wait, "wait.")]
-})
-
 const retryAfterOf = (error: DataRobotError): number | undefined =>
   isApiError(error) && error.retryAfter !== undefined ? Duration.toMillis(error.retryAfter) : undefined
 
+/** Where a wait is. */
+export interface State {
+  readonly polls: number
+  /** Milliseconds before the next poll. */
+  readonly pause: number
+  /** The delay that the next pause is computed from, in milliseconds. */
+  readonly delay: number
+  /** Failed polls in a row. */
+  readonly failures: number
+  /** Responses of 404. */
+  readonly missed: number
+  readonly status: string | undefined
+}
+
+/** A wait in progress: its first state, and the step that polls and gives the next state. */
+export interface Poll<A> {
+  readonly first: State
+  readonly step: (state: State) => Effect.Effect<readonly [Seen<A>, State], DataRobotError, Requirements>
+}
+
+/** The pause after a poll that found nothing new. A server that asks for no pause gets one all the same. */
+const pauseAfter = (retryAfter: number | undefined, own: number, interval: number | undefined, remaining: number) =>
+  Math.max(
+    0,
+    Math.min(retryAfter === undefined ? own : Math.max(retryAfter, interval ?? firstDelay), remaining)
+  )
+
 /**
- * One look at the thing that is waited for, and each time that it is run, the next one (J-1): it pauses before it asks.
- * Up to four failures in a row that may pass are waited out. When the time is over, it asks one last time, unless the
- * server has asked for longer. Ends in the error of a wait that can't succeed any more.
+ * Begins a wait. Each step pauses, then polls. Up to four retryable failures in a row are waited out. When the time is
+ * over, the step polls one last time, unless the server has asked to wait longer (R-3).
  */
-export const looks = <A>(
-  wait: Wait<A>
-): Effect.Effect<Effect.Effect<Seen<A>, DataRobotError, Requirements>, never, DataRobot> =>
+export const begin = <A>(wait: Wait<A>): Effect.Effect<Poll<A>, never, DataRobot> =>
   Effect.gen(function*() {
-    const { call, handle, missing, options } = wait
+    const { call, handle, missing, operation, options } = wait
     const { options: outer, redactor } = yield* DataRobot
-    const { timeout: given } = mergeOptions(outer, call.options)
+    const own = call.options ?? operation.options
+    const { timeout: given } = mergeOptions(outer, own)
     const patience = positiveMillis(given)
-    // it is refused when it is sent
-    const invalid = given !== undefined && patience === undefined
-    const checked: Call = { ...call, path: { ...call.path, issues: [...call.path.issues, ...issuesOf(options)] } }
     const interval = positiveMillis(options.interval)
     const begun = yield* Clock.currentTimeMillis
     const deadline = begun + waitMillis(options)
+    // A timeout that is not a duration stays, for the request to be rejected.
+    const isInvalid = given !== undefined && patience === undefined
+    const callWithin = (left: number): Call => ({
+      ...call,
+      issues: [...call.issues ?? [], ...waitIssues(options)],
+      options: isInvalid
+        ? own
+        // A poll without a response must not outlive the wait.
+        : { ...own, timeout: Math.min(patience ?? Number.POSITIVE_INFINITY, Math.max(left, leastPatience)) }
+    })
 
     // Status and message are the server's text.
     const clean = (text: string, max?: number) => oneLine(redactor.text(text), max)
-    const { resource } = handle
-    const cleanHandle: Handle = {
-      kind: handle.kind,
-      // the caller may have named the token for an id
-      id: redactor.text(handle.id),
-      ...(resource === undefined
-        ? {}
-        : { resource: { collection: redactor.text(resource.collection), id: redactor.text(resource.id) } })
-    }
     const jobError = (reason: JobReason, attempts: number, status: string | undefined, message: string) =>
       new DataRobotJobError({
-        operation: call.operation,
-        method: call.method,
-        path: clean(call.path.path),
+        operation: operation.name,
+        method: call.route.method,
+        path: clean(pathOf(call.route.path, call.ids).path),
         attempts,
         reason,
-        handle: cleanHandle,
+        handle: cleanHandle(handle, redactor.text),
         ...(status === undefined ? {} : { status: clean(status, maxStatus) }),
-        message: clean(`${call.operation} failed: ${message}`)
+        message: clean(`${operation.name} failed: ${message}`)
       })
 
-    let asked = 0
-    let delay = interval ?? firstDelay
-    let pause = 0
-    let failures = 0
-    let missed = 0
-    let status: string | undefined
-    const recover = (error: DataRobotError): Effect.Effect<Found<A>, DataRobotError> => {
-      if (missing !== undefined && isApiError(error) && error.reason === "NotFound") {
-        return Effect.map(Clock.currentTimeMillis, (now) => missing(++missed, now - begun))
-      }
-      return isRetryable(error) && ++failures < maxFailures
-        ? Effect.succeed(pending(status, retryAfterOf(error)))
-        : Effect.fail(error)
-    }
+    const recover = (error: DataRobotError, state: State) =>
+      Effect.gen(function*() {
+        if (missing !== undefined && isApiError(error) && error.reason === "NotFound") {
+          const missed = state.missed + 1
+          return [missing(missed, (yield* Clock.currentTimeMillis) - begun), { ...state, missed }] as const
+        }
+        const failures = state.failures + 1
+        if (!isRetryable(error) || failures >= maxFailures) return yield* Effect.fail(error)
+        return [pending<A>(state.status, retryAfterOf(error)), { ...state, failures }] as const
+      })
 
-    return Effect.gen(function*() {
-      if (asked > 0) yield* Effect.sleep(pause)
-      asked++
-      const left = deadline - (yield* Clock.currentTimeMillis)
-      const last = left <= 0
-      // a look that is never answered must not outlive the wait
-      const timeout = Math.min(patience ?? Number.POSITIVE_INFINITY, Math.max(left, leastPatience))
-      const question = invalid ? checked : { ...checked, options: { ...checked.options, timeout } }
-      const found = yield* Effect.flatMap(send(question), wait.read).pipe(
-        Effect.tap(() => {
-          failures = 0
-        }),
-        Effect.catchAll(recover)
-      )
-      if (found._tag === "Done") return found
-      if (found._tag === "Ended") return yield* jobError(found.reason, asked, found.status, found.message)
-      status = found.status === undefined ? undefined : clean(found.status, maxStatus)
-      const remaining = deadline - (yield* Clock.currentTimeMillis)
-      // who asks for more time than there is, is not asked again before (R-3)
-      if (last || (found.retryAfter ?? 0) > remaining) {
-        return yield* jobError("Deadline", asked, status, wait.onDeadline(status, asked))
-      }
-      const jitter = interval === undefined ? 0.8 + 0.4 * (yield* Random.next) : 1
-      const own = Math.round(delay * jitter)
-      // a server that asks for no pause at all gets one all the same
-      const wanted = found.retryAfter === undefined ? own : Math.max(found.retryAfter, interval ?? firstDelay)
-      pause = Math.max(0, Math.min(wanted, remaining))
-      if (interval === undefined) delay = Math.min(delay * growth, longestDelay)
-      return found
-    })
+    const poll = (state: State) =>
+      Effect.gen(function*() {
+        if (state.polls > 0) yield* Effect.sleep(state.pause)
+        const left = deadline - (yield* Clock.currentTimeMillis)
+        const asked = { ...state, polls: state.polls + 1 }
+        const [found, seen] = yield* Effect.flatMap(send(operation, callWithin(left)), wait.read).pipe(
+          Effect.map((found) => [found, { ...asked, failures: 0 }] as const),
+          Effect.catchAll((error) => recover(error, asked))
+        )
+        return { found, seen, isLast: left <= 0 }
+      })
+
+    const step = (state: State) =>
+      Effect.gen(function*() {
+        const { found, isLast, seen } = yield* poll(state)
+        const { polls } = seen
+        if (found._tag === "Done") return [found, seen] as const
+        if (found._tag === "Ended") return yield* jobError(found.reason, polls, found.status, found.message)
+        const status = found.status === undefined ? undefined : clean(found.status, maxStatus)
+        const remaining = deadline - (yield* Clock.currentTimeMillis)
+        if (isLast || (found.retryAfter ?? 0) > remaining) {
+          return yield* jobError("Deadline", polls, status, wait.onDeadline(status, polls))
+        }
+        const jitter = interval === undefined ? 0.8 + 0.4 * (yield* Random.next) : 1
+        const pause = pauseAfter(found.retryAfter, Math.round(seen.delay * jitter), interval, remaining)
+        const delay = interval === undefined ? Math.min(seen.delay * growth, longestDelay) : seen.delay
+        return [found, { ...seen, status, pause, delay }] as const
+      })
+
+    const first = { polls: 0, pause: 0, delay: interval ?? firstDelay, failures: 0, missed: 0, status: undefined }
+    return { first, step }
   })
 
-/** Asks until the answer is `done`. */
+// The caller may have passed the token as an id.
+const cleanHandle = ({ id, kind, resource }: Handle, clean: (text: string) => string): Handle => ({
+  kind,
+  id: clean(id),
+  ...(resource === undefined ? {} : {
+    resource: { collection: clean(resource.collection), id: clean(resource.id) }
+  })
+})
+
+/** Polls until the wait is done. */
 export const poll = <A>(wait: Wait<A>): Effect.Effect<A, DataRobotError, Requirements> =>
-  Effect.gen(function*() {
-    const look = yield* looks(wait)
-    for (;;) {
-      const found = yield* look
-      if (found._tag === "Done") return found.value
-    }
+  Effect.flatMap(begin(wait), ({ first, step }) => {
+    const from = (state: State): Effect.Effect<A, DataRobotError, Requirements> =>
+      Effect.flatMap(step(state), ([seen, next]) => seen._tag === "Done" ? Effect.succeed(seen.value) : from(next))
+    return from(first)
   })

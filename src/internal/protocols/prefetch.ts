@@ -1,6 +1,6 @@
 /**
- * Pages that are fetched before they are asked for: `prefetch` and `concurrency` of listings as streams. The reader asks
- * for one page after the other and believes what each says of the next one; what is fetched ahead is only there sooner.
+ * Page prefetch: the `prefetch` and `concurrency` options of listing streams. The reader still requests one page after
+ * the other, and each page says where the next one is. A prefetched page is only available sooner.
  */
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
@@ -10,129 +10,133 @@ import type * as Scope from "effect/Scope"
 import { isRecord } from "../../wire/text.js"
 import type { Position } from "../request/location.js"
 
-/** How far to look ahead, and the listing to look into. */
-export interface Ahead<P, E, R> {
-  /** At most so many pages wait for the reader while it is busy with the one before them. */
+/** How many pages to prefetch, and from which listing. */
+export interface PrefetchOptions<P, E, R> {
+  /** Maximum number of pages that wait for the reader while it works on an earlier page. */
   readonly prefetch: number
-  /** At most so many requests at once. With one, a page is asked for only where the page before it says that it is. */
+  /** Maximum number of concurrent requests. With 1, a page is requested only after the page before it has arrived. */
   readonly concurrency: number
   /** The offset of the first page. */
   readonly start: number
-  /** At most so many items are wanted. */
+  /** Maximum number of items to read. */
   readonly limit: number
   readonly maxPages: number
   readonly fetch: (position: Partial<Position>) => Effect.Effect<P, E, R>
-  /** Where the page after this one is, which is at an offset; nowhere, if its word can't be believed. */
+  /** Returns the position of the page after `page`, which is at `offset`. `undefined` if it is missing or invalid. */
   readonly next: (page: P, offset: number) => Effect.Effect<Position | undefined>
 }
 
-/** A page that was asked for, and that the reader has not got yet. */
-interface Asked<P, E> {
+/** A page that was requested and not yet taken by the reader. */
+interface PendingPage<P, E> {
   readonly offset: number
   readonly fiber: Fiber.Fiber<Exit.Exit<P, E>>
-  answered: boolean
-  /** Where the page after it is, once it has answered. */
+  isSettled: boolean
+  /** The position of the page after it, once it is settled. */
   next: Position | undefined
 }
 
-/** Fetches the pages of a listing in their order, and looks ahead as long as its scope is open. */
-export const lookAhead = <P extends { readonly totalCount: number | undefined }, E, R>(
-  { concurrency, fetch, limit, maxPages, next, prefetch, start }: Ahead<P, E, R>
+/**
+ * Returns a function that fetches the pages of a listing in order. Pages are prefetched until the scope closes, which
+ * cancels the requests in flight.
+ */
+export const prefetchPages = <P extends { readonly totalCount: number | undefined }, E, R>(
+  { concurrency, fetch, limit, maxPages, next, prefetch, start }: PrefetchOptions<P, E, R>
 ): Effect.Effect<(position: Partial<Position>) => Effect.Effect<P, E>, never, R | Scope.Scope> =>
   Effect.gen(function*() {
     const fork = Runtime.runFork(yield* Effect.runtime<R>())
     const ahead = Math.max(prefetch, concurrency - 1)
-    const waiting: Array<Asked<P, E>> = []
-    let last: Asked<P, E> | undefined
-    /** How far the next page is, and of which size: what a guess is made of. */
+    const pending: Array<PendingPage<P, E>> = []
+    let last: PendingPage<P, E> | undefined
+    /** The distance to the next page and its size, from which the position of an unknown page is guessed. */
     let step: Position | undefined
     let end = start + limit
     let pages = 0
-    /** Requests that were given up and have not ended yet. */
-    let ending = 0
-    let isAskedFor = false
+    /** The number of canceled requests that have not ended yet. */
+    let canceling = 0
+    let isReaderWaiting = false
 
-    const ask = (position: Partial<Position>): Asked<P, E> => {
-      const asked: Asked<P, E> = {
+    const request = (position: Partial<Position>): PendingPage<P, E> => {
+      const page: PendingPage<P, E> = {
         offset: position.offset ?? start,
-        // not at once: it has to be among those that wait before it answers
-        fiber: fork(Effect.flatMap(Effect.exit(fetch(position)), (exit) => answer(asked, exit)), { immediate: false }),
-        answered: false,
+        // Not immediate: the page must be in `pending` before it settles.
+        fiber: fork(Effect.flatMap(Effect.exit(fetch(position)), (exit) => settle(page, exit)), { immediate: false }),
+        isSettled: false,
         next: undefined
       }
-      waiting.push(asked)
-      last = asked
+      pending.push(page)
+      last = page
       pages++
-      return asked
+      return page
     }
 
-    /** Where a page is, or may be, that nobody has asked for yet; `undefined` as long as none may be asked for. */
-    const onward = (): Position | undefined => {
-      const room = isAskedFor ? ahead + 1 : ahead
-      const requests = ending + waiting.filter(({ answered }) => !answered).length
-      if (last === undefined || pages >= maxPages || waiting.length >= room || requests >= concurrency) return undefined
-      // with one request at a time, none is left for a guess: the last page has answered
+    /** The known or guessed position of the next page to request. `undefined` while none may be requested. */
+    const nextPosition = (): Position | undefined => {
+      const room = isReaderWaiting ? ahead + 1 : ahead
+      const requests = canceling + pending.filter(({ isSettled }) => !isSettled).length
+      if (last === undefined || pages >= maxPages || pending.length >= room || requests >= concurrency) return undefined
+      // With a concurrency of 1, the last page is always settled here, so nothing is guessed.
       const guess = step && { ...step, offset: last.offset + step.offset }
-      const position = last.answered ? last.next : guess
+      const position = last.isSettled ? last.next : guess
       return position !== undefined && position.offset < end ? position : undefined
     }
 
-    const goOn = () => {
-      for (let position = onward(); position !== undefined; position = onward()) ask(position)
+    const requestAhead = () => {
+      for (let position = nextPosition(); position !== undefined; position = nextPosition()) request(position)
     }
 
-    /** Does what an answer says: drops the pages after it if that is not where they are, and looks on from there. */
-    const answer = (asked: Asked<P, E>, exit: Exit.Exit<P, E>): Effect.Effect<Exit.Exit<P, E>> =>
-      Effect.flatMap(Exit.isSuccess(exit) ? next(exit.value, asked.offset) : Effect.succeed(undefined), (position) => {
-        asked.answered = true
-        asked.next = position
+    /** Records a page that arrived. If the page after it was requested at a wrong position, cancels all later pages. */
+    const settle = (page: PendingPage<P, E>, exit: Exit.Exit<P, E>): Effect.Effect<Exit.Exit<P, E>> =>
+      Effect.flatMap(Exit.isSuccess(exit) ? next(exit.value, page.offset) : Effect.succeed(undefined), (position) => {
+        page.isSettled = true
+        page.next = position
         if (Exit.isSuccess(exit)) end = Math.min(start + limit, exit.value.totalCount ?? Number.POSITIVE_INFINITY)
-        const follower = waiting[waiting.indexOf(asked) + 1]
+        const follower = pending[pending.indexOf(page) + 1]
         const isWrong = follower !== undefined && follower.offset !== position?.offset
-        // After a wrong guess, a page is fetched alone again, as the first one: it tells how the listing goes on.
-        step = position === undefined || isWrong ? undefined : { ...position, offset: position.offset - asked.offset }
+        // After a wrong guess, the next page is requested alone, like the first one. It shows where the listing
+        // continues.
+        step = position === undefined || isWrong ? undefined : { ...position, offset: position.offset - page.offset }
         if (!isWrong) {
-          goOn()
+          requestAhead()
           return Effect.succeed(exit)
         }
-        last = asked
-        return Effect.map(drop(waiting.indexOf(follower)), () => {
-          goOn()
+        last = page
+        return Effect.map(cancelFrom(pending.indexOf(follower)), () => {
+          requestAhead()
           return exit
         })
       })
 
-    /** Gives pages up, from one on; their requests have ended when it is done. */
-    const drop = (from: number) =>
+    /** Cancels the pending pages from an index on, and waits until their requests have ended. */
+    const cancelFrom = (index: number) =>
       Effect.suspend(() => {
-        const dropped = waiting.splice(from)
-        pages -= dropped.length
-        ending += dropped.length
+        const canceled = pending.splice(index)
+        pages -= canceled.length
+        canceling += canceled.length
         return Effect.ensuring(
-          Fiber.interruptAll(dropped.map(({ fiber }) => fiber)),
+          Fiber.interruptAll(canceled.map(({ fiber }) => fiber)),
           Effect.sync(() => {
-            ending -= dropped.length
+            canceling -= canceled.length
           })
         )
       })
-    yield* Effect.addFinalizer(() => drop(0))
+    yield* Effect.addFinalizer(() => cancelFrom(0))
 
     return (position: Partial<Position>) =>
       Effect.suspend(() => {
-        isAskedFor = true
-        const { fiber } = waiting[0] ?? ask(position)
-        goOn()
+        isReaderWaiting = true
+        const { fiber } = pending[0] ?? request(position)
+        requestAhead()
         return Effect.flatMap(Effect.flatten(Fiber.await(fiber)), (exit) => {
-          waiting.shift()
-          isAskedFor = false
+          pending.shift()
+          isReaderWaiting = false
           return exit
         })
       })
   })
 
-/** Leaves out the items whose `id` is among those of this page or of the last ones. */
-export const once = (pages: number): <A>(page: ReadonlyArray<A>) => ReadonlyArray<A> => {
-  // a page for each id, and ids in the order in which they were last seen
+/** Drops the items whose `id` already occurred on the same page or on one of the last `pages` pages. */
+export const dropRepeatedItems = (pages: number): <A>(page: ReadonlyArray<A>) => ReadonlyArray<A> => {
+  // The page on which each id was last seen, in the order in which the ids were last seen.
   const seen = new Map<string, number>()
   let page = 0
   return (items) => {

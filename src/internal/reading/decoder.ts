@@ -1,6 +1,7 @@
 /**
- * Decodes answers as Schema does, at a fraction of the price. A schema is compiled once, from its AST into closures that
- * only say what comes of a value, or that it is refused. Then Schema itself is asked, whose errors tell everything.
+ * Decodes responses like Schema, but much faster. Each schema's AST is compiled once into closures. A closure returns
+ * the decoded value or `refused`, without an error. If a value is refused, Schema decodes it again and produces the
+ * error.
  */
 import * as Either from "effect/Either"
 import * as Option from "effect/Option"
@@ -12,11 +13,11 @@ import { isRecord } from "../../wire/text.js"
 
 const refused: unique symbol = Symbol("refused")
 
-/** What comes of JSON, or `refused`. A value that need not change is given as it is: a copy is made of what must. */
+/** Returns the decoded value or `refused`. A value that does not change is returned as it is, without a copy. */
 type Decode = (json: unknown) => unknown
 
-/** How the key of a struct is made of the one that was there, or was not: a default. */
-type Fill = AST.PropertySignatureTransformation["decode"]
+/** The transformation of one key of a struct, present or missing. It implements defaults. */
+type PropertyTransform = AST.PropertySignatureTransformation["decode"]
 
 const types: Readonly<Record<string, string>> = {
   StringKeyword: "string",
@@ -29,13 +30,13 @@ const typeOf = (ast: AST.AST): string | undefined => types[ast._tag]
 
 const anything: Decode = (json) => json
 
-/** Of a parser: what it gives at once. What it would have to wait for is refused. */
-const valueOf = (parsed: unknown): unknown => Either.isEither(parsed) && Either.isRight(parsed) ? parsed.right : refused
+/** Unwraps a synchronous parse result. An asynchronous result or a failure counts as refused. */
+const unwrap = (parsed: unknown): unknown => Either.isEither(parsed) && Either.isRight(parsed) ? parsed.right : refused
 
-/** What nothing here is made for, as Schema does it. */
-const bySchema = (ast: AST.AST): Decode => {
+/** Decodes with Schema itself. Used for every kind of AST that this module does not compile. */
+const decodeWithSchema = (ast: AST.AST): Decode => {
   const decode = ParseResult.decodeUnknownEither(Schema.make<unknown, unknown, never>(ast))
-  return (json) => valueOf(decode(json))
+  return (json) => unwrap(decode(json))
 }
 
 const arrayOf = (item: Decode): Decode => (json) => {
@@ -56,29 +57,32 @@ const arrayOf = (item: Decode): Decode => (json) => {
 interface Field {
   readonly name: string
   readonly decode: Decode
-  /** What comes of a key that is not there; without it, it stays so. */
+  /** Decodes a missing key. If this is `undefined`, the key stays missing. */
   readonly missing: (() => unknown) | undefined
 }
 
-const fieldOf = ({ isOptional, name, type }: AST.PropertySignature, fill: Fill | undefined): Field => {
+const fieldOf = (
+  { isOptional, name, type }: AST.PropertySignature,
+  transform: PropertyTransform | undefined
+): Field => {
   const decode = compiled(type)
-  if (fill === undefined) {
+  if (transform === undefined) {
     return { name: String(name), decode, missing: isOptional ? undefined : () => decode(undefined) }
   }
-  const filled = (value: Option.Option<unknown>) => Option.getOrElse(fill(value), () => refused)
+  const transformed = (value: Option.Option<unknown>) => Option.getOrElse(transform(value), () => refused)
   return {
     name: String(name),
     decode: (value) => {
       const decoded = decode(value)
-      return decoded === refused ? refused : filled(Option.some(decoded))
+      return decoded === refused ? refused : transformed(Option.some(decoded))
     },
-    missing: () => filled(Option.none())
+    missing: () => transformed(Option.none())
   }
 }
 
 type Json = Readonly<Record<string, unknown>>
 
-/** A record of these keys and no others. */
+/** Copies the record with these keys only. */
 const pick = (record: Json, fields: ReadonlyArray<Field>) => {
   const output: Record<string, unknown> = {}
   for (const { name } of fields) if (Object.hasOwn(record, name)) output[name] = record[name]
@@ -87,14 +91,15 @@ const pick = (record: Json, fields: ReadonlyArray<Field>) => {
 
 const structOf = (fields: ReadonlyArray<Field>, others: Decode | undefined): Decode => {
   const byName = new Map(fields.map((field) => [field.name, field]))
-  const needed = fields.filter(({ missing }) => missing !== undefined)
+  const required = fields.filter(({ missing }) => missing !== undefined)
 
-  // A server sends the keys of its records in one order: the next field is most likely the one that it was in the last.
+  // A server sends the keys of its records in the same order. So the order of the last record predicts the next field,
+  // and most keys need no lookup by name.
   const order = [...fields]
 
-  /** Adds what comes of needed keys that are not there. */
+  /** Adds the decoded values of required keys that are missing. */
   const complete = (json: Json, output: Record<string, unknown>) => {
-    for (const { missing, name } of needed) {
+    for (const { missing, name } of required) {
       if (missing === undefined || Object.hasOwn(json, name)) continue
       const decoded = missing()
       if (decoded === refused) return refused
@@ -106,19 +111,19 @@ const structOf = (fields: ReadonlyArray<Field>, others: Decode | undefined): Dec
   return (json) => {
     if (!isRecord(json)) return refused
     let output: Record<string, unknown> | undefined
-    let there = 0
-    let place = 0
+    let presentRequired = 0
+    let position = 0
     let hasOthers = false
-    // by key and not by field: it is what V8 reads a record fast by
+    // Iterates over keys instead of fields: V8 has a fast path for it.
     for (const key in json) {
-      let field = order[place]
+      let field = order[position]
       if (field?.name !== key) field = byName.get(key)
-      // what Schema does with such a key, nobody means
+      // For this key, Schema sets the prototype of its output. Leave the record to Schema.
       if (key === "__proto__") return refused
       if (field === undefined) hasOthers = true
       else {
-        order[place++] = field
-        if (field.missing !== undefined) there++
+        order[position++] = field
+        if (field.missing !== undefined) presentRequired++
       }
       const decode = field === undefined ? others : field.decode
       if (decode === undefined) continue
@@ -130,34 +135,34 @@ const structOf = (fields: ReadonlyArray<Field>, others: Decode | undefined): Dec
         output[key] = decoded
       }
     }
-    const whole = there === needed.length ? output ?? json : complete(json, output ?? { ...json })
+    const whole = presentRequired === required.length ? output ?? json : complete(json, output ?? { ...json })
     return hasOthers && others === undefined && whole !== refused ? pick(whole, fields) : whole
   }
 }
 
-const struct = (ast: AST.TypeLiteral, fills: ReadonlyMap<PropertyKey, Fill>): Decode => {
+const struct = (ast: AST.TypeLiteral, transforms: ReadonlyMap<PropertyKey, PropertyTransform>): Decode => {
   const { indexSignatures: [index, ...more], propertySignatures } = ast
   const isPlain = propertySignatures.every(({ name }) => Predicate.isString(name) && !(name in Object.prototype))
   const isRest = index === undefined || index.parameter === AST.stringKeyword
   const isEmpty = index === undefined && propertySignatures.length === 0
-  if (!isPlain || !isRest || isEmpty || more.length > 0) return bySchema(ast)
+  if (!isPlain || !isRest || isEmpty || more.length > 0) return decodeWithSchema(ast)
   return structOf(
-    propertySignatures.map((property) => fieldOf(property, fills.get(property.name))),
+    propertySignatures.map((property) => fieldOf(property, transforms.get(property.name))),
     index && compiled(index.type)
   )
 }
 
-/** What tells the values of a schema apart from those of others; `undefined` where nothing does. */
+/** The JSON kind that distinguishes the values of a schema from other values. `undefined` if it has no single kind. */
 const kindOf = (ast: AST.AST): string | undefined => {
   if (AST.isTransformation(ast)) return kindOf(ast.from)
   if (AST.isTypeLiteral(ast) || AST.isTupleType(ast)) return ast._tag
   return AST.isLiteral(ast) && ast.literal === null ? "null" : typeOf(ast)
 }
 
-/** A value is of one kind, so that the order of the members does not matter; where it does, Schema knows it. */
+/** Compiles a union if its members have different kinds: their order then does not matter. Otherwise Schema decides. */
 const union = (ast: AST.Union): Decode => {
   const kinds = new Set(ast.types.map(kindOf))
-  if (kinds.has(undefined) || kinds.size < ast.types.length) return bySchema(ast)
+  if (kinds.has(undefined) || kinds.size < ast.types.length) return decodeWithSchema(ast)
   const members = ast.types.map(compiled)
   return (json) => {
     for (const member of members) {
@@ -174,24 +179,25 @@ const transformation = (ast: AST.Transformation): Decode => {
     const changes = transformation.propertySignatureTransformations
     return AST.isTypeLiteral(from) && changes.every((change) => change.from === change.to)
       ? struct(from, new Map(changes.map(({ decode, from }) => [from, decode])))
-      : bySchema(ast)
+      : decodeWithSchema(ast)
   }
   const [first, second] = [compiled(from), compiled(to)]
   return (json) => {
     let decoded = first(json)
     if (decoded !== refused && AST.isFinalTransformation(transformation)) {
-      decoded = valueOf(transformation.decode(decoded, AST.defaultParseOption, ast, json))
+      decoded = unwrap(transformation.decode(decoded, AST.defaultParseOption, ast, json))
     }
     return decoded === refused ? refused : second(decoded)
   }
 }
 
-const isSpecial = (ast: AST.AST) =>
+/** Whether the AST has parse options or a fallback, which only Schema applies. */
+const hasDecodeAnnotations = (ast: AST.AST) =>
   Option.isSome(AST.getParseOptionsAnnotation(ast)) || Option.isSome(AST.getDecodingFallbackAnnotation(ast))
 
 const compile = (ast: AST.AST): Decode => {
   const type = typeOf(ast)
-  if (isSpecial(ast)) return bySchema(ast)
+  if (hasDecodeAnnotations(ast)) return decodeWithSchema(ast)
   if (type !== undefined) return (json) => typeof json === type ? json : refused
   switch (ast._tag) {
     case "UnknownKeyword":
@@ -200,7 +206,9 @@ const compile = (ast: AST.AST): Decode => {
       return (json) => json === ast.literal ? json : refused
     case "TupleType": {
       const [item, ...more] = ast.rest
-      return item === undefined || more.length + ast.elements.length > 0 ? bySchema(ast) : arrayOf(compiled(item.type))
+      return item === undefined || more.length + ast.elements.length > 0
+        ? decodeWithSchema(ast)
+        : arrayOf(compiled(item.type))
     }
     case "TypeLiteral":
       return struct(ast, new Map())
@@ -210,10 +218,10 @@ const compile = (ast: AST.AST): Decode => {
       return transformation(ast)
     case "Declaration": {
       const decode = ast.decodeUnknown(...ast.typeParameters)
-      return (value) => valueOf(decode(value, AST.defaultParseOption, ast))
+      return (value) => unwrap(decode(value, AST.defaultParseOption, ast))
     }
     default:
-      return bySchema(ast)
+      return decodeWithSchema(ast)
   }
 }
 
@@ -227,7 +235,7 @@ const compiled = (ast: AST.AST): Decode => {
   return decode
 }
 
-/** What a schema makes of JSON, or everything that is wrong with it. What need not change is not copied. */
+/** Decodes JSON with a schema. Fails with all issues. Values that do not change are not copied. */
 export const decodeJson = <A, I>(
   schema: Schema.Schema<A, I>,
   json: unknown
@@ -235,6 +243,6 @@ export const decodeJson = <A, I>(
   const decoded = compiled(schema.ast)(json)
   return decoded === refused
     ? Schema.decodeUnknownEither(schema, { errors: "all" })(json)
-    // Boundary: the closures are made of the schema's own AST, and a property holds that they give what it gives.
+    // Boundary: the closures come from the schema's AST, and a property test proves that they decode as Schema does.
     : Either.right(decoded as A)
 }

@@ -1,6 +1,6 @@
 /**
- * What is wrong with a value, without the value. Schema's own formatters print the data, which may be personal, huge or
- * a secret; here a leaf says what was expected and only the kind of what was found.
+ * Turns a `ParseError` into issues that contain no data. Schema's own formatters print the values, which may be
+ * personal, secret or huge. These messages contain only the expected type and the kind of the actual value.
  */
 import * as Arr from "effect/Array"
 import * as Option from "effect/Option"
@@ -14,13 +14,13 @@ const maxMessage = 200
 
 type Keys = ReadonlyArray<PropertyKey>
 
-/** The first ten things that are wrong. `clean` is asked what may be shown of a key: it may come from the server. */
+/** Returns the first ten issues. `redact` is applied to each key of a path, because keys may come from the server. */
 export const issuesOf = (
   error: ParseResult.ParseError,
-  clean: (key: string) => string = (key) => key
+  redact: (key: string) => string = (key) => key
 ): ReadonlyArray<Issue> => {
   const found: Array<Issue> = []
-  walk(error.issue, [], found, clean)
+  walk(error.issue, [], found, redact)
   return found
 }
 
@@ -32,28 +32,28 @@ const walk = (
   issue: ParseResult.ParseIssue,
   keys: Keys,
   found: Array<Issue>,
-  clean: (key: string) => string
+  redact: (key: string) => string
 ): void => {
   if (found.length >= maxIssues) return
   const add = (message: string) => {
-    found.push({ path: formatPath(keys, clean), message: oneLine(message, maxMessage) })
+    found.push({ path: formatPath(keys, redact), message: oneLine(message, maxMessage) })
   }
   const own = ownMessage(issue)
   if (own !== undefined) return add(own)
   switch (issue._tag) {
     case "Pointer":
-      return walk(issue.issue, [...keys, ...Arr.ensure(issue.path)], found, clean)
+      return walk(issue.issue, [...keys, ...Arr.ensure(issue.path)], found, redact)
     case "Composite": {
       const issues = Arr.ensure(issue.issues)
       const [only] = issue.ast._tag === "Union" ? informative(issues) : []
       if (issue.ast._tag === "Union" && only === undefined) return add(expected(issue.ast, issue.actual))
-      for (const inner of only === undefined ? issues : [only]) walk(inner, keys, found, clean)
+      for (const inner of only === undefined ? issues : [only]) walk(inner, keys, found, redact)
       return
     }
     case "Refinement":
-      return issue.kind === "From" ? walk(issue.issue, keys, found, clean) : add(expected(issue.ast, issue.actual))
+      return issue.kind === "From" ? walk(issue.issue, keys, found, redact) : add(expected(issue.ast, issue.actual))
     case "Transformation":
-      return walk(issue.issue, keys, found, clean)
+      return walk(issue.issue, keys, found, redact)
     case "Type":
       return add(expected(issue.ast, issue.actual))
     case "Missing":
@@ -65,16 +65,16 @@ const walk = (
   }
 }
 
-// The one member of a union that says more than "it is not of this type" (`null | { id: … }`); none if there are more.
+// The only issue of a union that is more than a type mismatch, as in `null | { id: … }`. Empty if there are several.
 const informative = (issues: ReadonlyArray<ParseResult.ParseIssue>) => {
   const deeper = issues.filter((issue) => issue._tag !== "Type")
   return deeper.length === 1 ? deeper : []
 }
 
-// A message that a schema of this package carries. It is a constant, so it can hold no data.
+// A message that a schema of this package defines. It is a constant, so it contains no data.
 const ownMessage = (issue: ParseResult.ParseIssue): string | undefined => {
   if (!("ast" in issue)) return undefined
-  // What a filter says of a struct as a whole is not what is wrong with one of its keys.
+  // The message of a filter on a struct does not describe a problem with one of its keys.
   if (issue._tag === "Refinement" && issue.kind === "From" && issue.issue._tag === "Composite") return undefined
   const message = Option.map(AST.getMessageAnnotation(issue.ast), (of) => of(issue))
   if (Option.isNone(message)) return undefined
@@ -85,7 +85,7 @@ const ownMessage = (issue: ParseResult.ParseIssue): string | undefined => {
 const expected = (ast: AST.AST, actual: unknown): string => {
   const wanted = AST.getDescriptionAnnotation(ast).pipe(
     Option.orElse(() => AST.getIdentifierAnnotation(ast)),
-    // Schema's own name for a struct with optional keys is "Struct (Encoded side)"
+    // Schema calls a struct with optional keys "Struct (Encoded side)".
     Option.orElse(() => AST.isTypeLiteral(ast) ? Option.some("an object") : Option.none()),
     Option.getOrElse(() => String(AST.typeAST(ast)))
   )
@@ -98,10 +98,10 @@ const kindOf = (value: unknown): string => {
   return typeof value === "object" ? "an object" : `a ${typeof value}`
 }
 
-const formatPath = (keys: Keys, clean: (key: string) => string): string =>
+const formatPath = (keys: Keys, redact: (key: string) => string): string =>
   keys.reduce<string>((whole, key) => {
     if (typeof key === "number") return `${whole}[${key}]`
-    // cleaned first: of what is cut, a part would be left
-    const name = oneLine(clean(String(key)), 64)
+    // Redact before truncating: a truncated token would not be recognized.
+    const name = oneLine(redact(String(key)), 64)
     return whole === "" ? name : `${whole}.${name}`
   }, "")

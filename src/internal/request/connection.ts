@@ -1,4 +1,4 @@
-/** The connection behind every request: its settings, checked. */
+/** Validates the settings of a connection. */
 import * as Config from "effect/Config"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
@@ -7,52 +7,68 @@ import { makeRedactor, type Redactor } from "../../wire/redaction.js"
 import { formatIssues } from "../reading/issues.js"
 import { mergeOptions, type RequestOptions, resolveOptions } from "./options.js"
 
-/** The managed cloud, where nothing else is said. */
+/**
+ * The default endpoint: DataRobot's managed cloud.
+ *
+ * @since 0.1.0
+ */
 export const defaultEndpoint = "https://app.datarobot.com/api/v2"
 
-/** Where to connect, as whom, and how. */
+/**
+ * Settings of a connection, and the default request options of all calls.
+ *
+ * @since 0.1.0
+ */
 export interface ConnectionOptions extends RequestOptions {
   /**
-   * The API's base URL, such as `https://app.datarobot.com/api/v2` (which it is without it). It must be https, but for
-   * this machine's own addresses and with `allowInsecure`.
+   * The base URL of the API. It must use https, except for a loopback address or with `allowInsecure`. Default:
+   * `https://app.datarobot.com/api/v2`.
    */
   readonly endpoint?: string | undefined
   /** The API token. */
   readonly token: string | Redacted.Redacted
-  /** The word before the token in the Authorization header: `Bearer`, or `Token` for old installations. */
+  /** The scheme of the Authorization header: `Bearer`, or `Token` for old installations. Default: `Bearer`. */
   readonly tokenType?: "Bearer" | "Token" | undefined
-  /** Allows plain http to any host. The token then travels readable. */
+  /** Allows plain http to any host. The token is then sent unencrypted. Default: `false`. */
   readonly allowInsecure?: boolean | undefined
-  /** What to add to the `user-agent` header, such as the name of your application. */
+  /** Text to append to the `user-agent` header, such as the name of your application. */
   readonly userAgentSuffix?: string | undefined
-  /** Sends the current span's `traceparent` and `b3` headers to the server; off without it. */
+  /** Sends the current span's `traceparent` and `b3` headers to the server. Default: `false`. */
   readonly propagateTrace?: boolean | undefined
-  /** How many pages a listing may have before it is given up as endless; 10 000 without it. */
+  /** Maximum number of pages of a listing. A listing that exceeds it fails. Default: 10 000. */
   readonly maxPages?: number | undefined
 }
 
-/** The same, where the token may come from the environment too. */
+/**
+ * Settings of a connection whose token may come from the environment.
+ *
+ * @since 0.1.0
+ */
 export interface EnvConnectionOptions extends Omit<ConnectionOptions, "token"> {
-  /** The API token; `DATAROBOT_API_TOKEN` without it. */
+  /** The API token. Default: the environment variable `DATAROBOT_API_TOKEN`. */
   readonly token?: string | Redacted.Redacted | undefined
 }
 
-/** A checked connection. */
+/**
+ * A validated connection.
+ *
+ * @since 0.1.0
+ */
 export interface Connection {
   /** The base URL without a trailing slash. */
   readonly endpoint: string
-  /** The same with a slash: what every URL begins with. */
+  /** The base URL with a trailing slash. Every request URL begins with it. */
   readonly base: URL
   readonly token: Redacted.Redacted
   readonly tokenType: "Bearer" | "Token"
   readonly userAgentSuffix: string | undefined
   readonly propagateTrace: boolean
   readonly maxPages: number
-  /** The options of the layer and of the regions around a call. */
+  /** The request options of the layer, merged with those of the regions around a call. */
   readonly options: RequestOptions
-  /** Replaces the token in what is kept of an answer or of a failure. */
+  /** Replaces the token in all text that is kept from a response or an error. */
   readonly redactor: Redactor
-  /** What was warned of already: each thing is said once. */
+  /** The warnings that were already logged. Each is logged once. */
   readonly warned: Set<string>
 }
 
@@ -69,14 +85,14 @@ const checkEndpoint = (
   const url = new URL(endpoint)
   if (url.protocol !== "https:" && url.protocol !== "http:") return refuse("must be an http or https URL")
   if (url.protocol === "http:" && !allowInsecure && !loopback.test(url.hostname)) {
-    return refuse("must be https, so that nobody on the way can read the token (or set allowInsecure)")
+    return refuse("must use https, because plain http exposes the token (set allowInsecure to permit it)")
   }
-  if (url.username !== "" || url.password !== "") return refuse("must hold no user name and no password")
-  if (url.search !== "" || url.hash !== "") return refuse("must have no query and no fragment")
+  if (url.username !== "" || url.password !== "") return refuse("must not contain a user name or a password")
+  if (url.search !== "" || url.hash !== "") return refuse("must not have a query or a fragment")
   return { url: `${url.origin}${url.pathname.replace(/\/+$/, "")}` }
 }
 
-/** The settings of a connection can't work. */
+/** The error for invalid settings. Nothing was sent. */
 export const invalidSettings = (operation: string, issues: ReadonlyArray<Issue>) =>
   new DataRobotValidationError({
     operation,
@@ -85,7 +101,7 @@ export const invalidSettings = (operation: string, issues: ReadonlyArray<Issue>)
     attempts: 0,
     phase: "request",
     issues,
-    message: `${operation}: can't connect with these settings: ${formatIssues(issues)}`
+    message: `${operation}: invalid settings: ${formatIssues(issues)}`
   })
 
 /** A connection, unless a setting can't work. `operation` names in errors where the settings are from. */
@@ -103,7 +119,7 @@ export const makeConnection = (
     if (typeof token !== "string" || !tokenPattern.test(token)) {
       issues.push({
         path: "token",
-        message: "must be 8 to 4096 printable ASCII characters with no space in or around it"
+        message: "must be 8 to 4096 printable ASCII characters without spaces"
       })
     }
     const { maxPages = 10_000, tokenType = "Bearer", userAgentSuffix } = options
@@ -134,7 +150,7 @@ export const makeConnection = (
     })
   })
 
-/** A connection whose endpoint and token, where they are not given, are those of the environment. */
+/** Creates a connection. The environment supplies the endpoint and the token if they are not given. */
 export const connectionFromEnv = (
   operation: string,
   options: EnvConnectionOptions = {}
@@ -145,7 +161,7 @@ export const connectionFromEnv = (
     const token = options.token ?? (yield* Config.redacted(Config.nonEmptyString("DATAROBOT_API_TOKEN")))
     return { ...options, endpoint, token }
   }).pipe(
-    // not the ConfigError itself, which prints what it read
+    // The ConfigError is dropped, because it prints the value it read.
     Effect.mapError(() => invalidSettings(operation, [{ path: "DATAROBOT_API_TOKEN", message: "is not set" }])),
     Effect.flatMap((settings) => makeConnection(operation, settings))
   )

@@ -1,12 +1,13 @@
 /**
- * The short way to a server. A client of this package offers it beside Effect's interface: one callback instead of an
- * effect for each step, which is most of what a request costs. A client that somebody has changed no longer has it.
+ * The fast path to a server. This package's undici client offers it in addition to Effect's `HttpClient` interface. One
+ * callback replaces an effect per step, which is most of the cost of a request. A modified client (mapped, or with
+ * another `execute`) does not have the fast path.
  */
 import type * as HttpClient from "@effect/platform/HttpClient"
 import type { HttpMethod } from "@effect/platform/HttpMethod"
 import { globalValue } from "effect/GlobalValue"
 
-/** A request that is ready to leave. */
+/** A request that is ready to send. */
 export interface Outgoing {
   readonly method: HttpMethod
   readonly url: URL
@@ -14,35 +15,35 @@ export interface Outgoing {
   readonly body: string | undefined
 }
 
-/** Headers as they were received: one that came twice is a list. */
-export type Received = Readonly<Record<string, string | ReadonlyArray<string> | undefined>>
+/** Response headers as received. A header that occurs more than once is an array. */
+export type ReceivedHeaders = Readonly<Record<string, string | ReadonlyArray<string> | undefined>>
 
-/** What came of a body: its bytes, that it is too large, or why there are no more of them. */
-export type Came = { readonly bytes: Uint8Array } | "too large" | { readonly broken: unknown }
+/** The result of reading a body: its bytes, that it exceeds the limit, or the error that interrupted it. */
+export type BodyResult = { readonly bytes: Uint8Array } | "too large" | { readonly broken: unknown }
 
-/** What came of a request: an answer, or why there is none. */
+/** The result of a request: a response, or the error that prevented one. */
 export type Incoming =
-  | { readonly status: number; readonly headers: Received; readonly body: Came }
+  | { readonly status: number; readonly headers: ReceivedHeaders; readonly body: BodyResult }
   | { readonly failed: unknown }
 
 /**
- * Sends a request, reads of its answer as much as the status allows, and calls back once with what came. Gives how to give
- * it up; then it does not call back.
+ * Sends a request, reads at most `maxBody(status)` bytes of the response body, and calls `done` once. Returns a
+ * function that aborts the request: `done` is then not called.
  */
-export type Direct = (
+export type DirectSend = (
   outgoing: Outgoing,
   maxBody: (status: number) => number,
   done: (incoming: Incoming) => void
 ) => () => void
 
-// By the client itself and not in a property of it, which a copy with another `execute` would have too.
-const directs = globalValue("effect-datarobot/direct", () => new WeakMap<HttpClient.HttpClient, Direct>())
+// Keyed by the client's identity. A property would also be on a copy of the client with another `execute`.
+const directs = globalValue("effect-datarobot/direct", () => new WeakMap<HttpClient.HttpClient, DirectSend>())
 
-/** The client with a short way beside it. */
-export const withDirect = (client: HttpClient.HttpClient, direct: Direct): HttpClient.HttpClient => {
+/** Adds the fast path to a client. */
+export const withDirect = (client: HttpClient.HttpClient, direct: DirectSend): HttpClient.HttpClient => {
   directs.set(client, direct)
   return client
 }
 
-/** The short way of a client; `undefined` when it has none. */
-export const directOf = (client: HttpClient.HttpClient): Direct | undefined => directs.get(client)
+/** Returns the fast path of a client, or `undefined` if it has none. */
+export const directOf = (client: HttpClient.HttpClient): DirectSend | undefined => directs.get(client)

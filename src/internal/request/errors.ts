@@ -1,6 +1,5 @@
 /**
- * Makes the errors: what happened to a request becomes one of the tagged errors, with a message of one line for the
- * person who reads it at night. Nothing that holds the request or the token gets in (S-4).
+ * Builds the tagged errors and their one-line messages. No error holds the request or the token (S-4).
  */
 import * as Duration from "effect/Duration"
 import {
@@ -15,9 +14,10 @@ import { isRecord, oneLine } from "../../wire/text.js"
 import { formatIssues } from "../reading/issues.js"
 import { parseJson } from "../reading/json.js"
 import type { NetworkFailure } from "./networkFailure.js"
+import { judge } from "./retry.js"
 import { retryAfterMillis } from "./retryAfter.js"
 
-/** What every error tells of its request. */
+/** The request fields that every error has. */
 export interface RequestContext {
   readonly operation: string
   readonly method: string
@@ -25,29 +25,31 @@ export interface RequestContext {
   readonly attempts: number
 }
 
-/** What the operation says of itself. */
+/** How an operation's request behaves in case of an error. */
 export interface Trait {
-  /** Whether the request may be sent again when nobody knows if it took place (R-1). Never derived from the verb. */
+  /** Whether the request may be retried when its outcome is unknown (R-1). Never derived from the HTTP method. */
   readonly idempotent: boolean
-  /** What to do when nobody knows if it took place. */
+  /** The advice in the message when the outcome is unknown. */
   readonly whenUnknown?: string | undefined
-  /** What the reader must know beside the error: what earlier requests of the same operation have done. */
+  /** The last sentence of the message: what earlier requests of the same operation have already done. */
   readonly note?: string | undefined
 }
 
-/** What to do when nobody knows if the request took place; nothing to do where it may be repeated. */
-const whenUnknown = (trait: Trait): string | undefined =>
-  trait.idempotent ? undefined : trait.whenUnknown ?? "It may have taken place all the same: look before you repeat it."
+/** The advice when the outcome is unknown. `undefined` if the request is safe to repeat. */
+const adviceWhenUnknown = (trait: Trait): string | undefined =>
+  trait.idempotent
+    ? undefined
+    : trait.whenUnknown ?? "The request may have taken effect: check before you repeat it."
 
 const plural = (count: number) => count === 1 ? "1 attempt" : `${count} attempts`
 
-const where = (context: RequestContext) => `${context.method} ${context.path}, ${plural(context.attempts)}`
+const describeRequest = (context: RequestContext) => `${context.method} ${context.path}, ${plural(context.attempts)}`
 
-const sentence = (...parts: ReadonlyArray<string | undefined>) =>
+const joinSentences = (...parts: ReadonlyArray<string | undefined>) =>
   oneLine(parts.filter((part) => part !== undefined && part !== "").join(" "))
 
-// A server's text, which may have its full stop or not.
-const ended = (text: string) => text === "" || /[.!?…]$/.test(text) ? text : `${text}.`
+// A server's text may end without a full stop.
+const withFullStop = (text: string) => text === "" || /[.!?…]$/.test(text) ? text : `${text}.`
 
 const reasons: Readonly<Record<number, ApiReason>> = {
   401: "Unauthorized",
@@ -62,24 +64,18 @@ const reasons: Readonly<Record<number, ApiReason>> = {
 const reasonOf = (status: number): ApiReason =>
   reasons[status] ?? (status >= 500 && status <= 599 ? "ServerError" : "Unexpected")
 
-// The table of R-1: what may be sent again, by anybody and only by operations that may be repeated.
-/** Whether a failure of this status says that the request surely did not take place. */
-export const neverTookPlace = (status: number, retryAfter: unknown) =>
-  status === 429 || (status === 503 && retryAfter !== undefined)
-const mayHaveTakenPlace = new Set([408, 500, 502, 503, 504])
-
 const advice: Readonly<Record<ApiReason, string>> = {
-  Unauthorized: "Check the API token and the endpoint it belongs to.",
-  Forbidden: "The token's user may not do this, or the feature is not enabled for the account.",
+  Unauthorized: "Check the API token, and that it belongs to this endpoint.",
+  Forbidden: "The token's user lacks the permission, or the feature is not enabled for the account.",
   NotFound: "Check the id, and that the endpoint ends in /api/v2.",
   Conflict: "Read the current state before trying again.",
   Unprocessable: "Correct the fields and try again.",
   RateLimited: "Send fewer requests, or try again later.",
-  ServerError: "DataRobot or a gateway before it is in trouble; try again later.",
+  ServerError: "DataRobot or a gateway in front of it failed: try again later.",
   Unexpected: "Check that the endpoint is DataRobot's API."
 }
 
-/** The part of an HTTP response that an API error is made of. `body` is undefined where it could not be read. */
+/** The parts of an HTTP response that an API error is built from. `body` is `undefined` if it could not be read. */
 export interface FailedResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string | undefined>>
@@ -88,7 +84,7 @@ export interface FailedResponse {
 
 const maxText = 2048
 
-// JSON where it is JSON, else the beginning of a text; a web page says nothing that is worth keeping.
+// Parsed if it is JSON, otherwise the beginning of the text.
 const bodyOf = (bytes: Uint8Array | undefined, redactor: Redactor): unknown => {
   if (bytes === undefined || bytes.length === 0) return undefined
   const parsed = parseJson(bytes)
@@ -96,12 +92,13 @@ const bodyOf = (bytes: Uint8Array | undefined, redactor: Redactor): unknown => {
   return redactor.text(new TextDecoder().decode(bytes)).slice(0, maxText)
 }
 
+// The server's message. A text body is the message, unless it is a web page.
 const messageOf = (body: unknown): string | undefined => {
   if (isRecord(body) && typeof body["message"] === "string") return body["message"]
   return typeof body === "string" && !body.trimStart().startsWith("<") ? body : undefined
 }
 
-// `errors` of a 422, flattened: `label: may not be blank; datasets.1.id: …`
+// The `errors` of a 422, flattened: `label: may not be blank; datasets.1.id: …`
 const fieldErrors = (errors: unknown, prefix = "", found: Array<string> = []): ReadonlyArray<string> => {
   if (found.length >= 10) return found
   if (typeof errors === "string") found.push(prefix === "" ? errors : `${prefix}: ${errors}`)
@@ -113,7 +110,7 @@ const fieldErrors = (errors: unknown, prefix = "", found: Array<string> = []): R
   return found
 }
 
-/** The server answered with a failure. */
+/** The error for a response with an error status. */
 export const apiError = (
   context: RequestContext,
   trait: Trait,
@@ -127,84 +124,83 @@ export const apiError = (
   const errors = isRecord(body) && isRecord(body["errors"]) ? body["errors"] : undefined
   const requestId = headers["x-request-id"] ?? headers["request-id"]
   const retryAfter = retryAfterMillis(headers, now)
-  const rejected = neverTookPlace(status, retryAfter)
-  const uncertain = !rejected && mayHaveTakenPlace.has(status)
+  const { effect, retryable } = judge({ _tag: "Response", status, retryAfter }, trait.idempotent)
   const redirect = status === 0 || (status >= 300 && status < 400)
 
   return new DataRobotApiError({
     ...context,
     reason,
     status,
-    retryable: rejected || (uncertain && trait.idempotent),
+    retryable,
     ...(errors === undefined ? {} : { errors }),
     ...(body === undefined ? {} : { body }),
     ...(requestId === undefined ? {} : { requestId: oneLine(redactor.text(requestId), 128) }),
     ...(retryAfter === undefined ? {} : { retryAfter: Duration.millis(retryAfter) }),
-    ...(uncertain && !trait.idempotent ? { outcome: "unknown" as const } : {}),
-    message: sentence(
-      `${context.operation} failed: ${status} ${reason}`,
+    ...(effect === "unknown" && !trait.idempotent ? { outcome: "unknown" as const } : {}),
+    message: joinSentences(
+      `${context.operation} failed: ${status} ${reason} (${describeRequest(context)}):`,
       redirect
-        ? `(a redirect, which is not followed) (${where(context)}).`
-        : `(${where(context)}): ${ended(oneLine(messageOf(body) ?? "", 500) || "no message")}`,
-      ended(fieldErrors(errors).map((line) => oneLine(line, 200)).join("; ")),
+        ? "redirects are not followed."
+        : withFullStop(oneLine(messageOf(body) ?? "", 500) || "no message"),
+      withFullStop(fieldErrors(errors).map((line) => oneLine(line, 200)).join("; ")),
       retryAfter === undefined ? undefined : `The server asks to wait ${Math.ceil(retryAfter / 1000)} s.`,
-      (uncertain ? whenUnknown(trait) : undefined) ?? advice[reason],
+      (effect === "unknown" ? adviceWhenUnknown(trait) : undefined) ?? advice[reason],
       trait.note
     )
   })
 }
 
-// What happened, and what the reader can do about it.
-const networkWords = (failure: NetworkFailure): readonly [happened: string, todo: string] => {
+const networkMessage = (failure: NetworkFailure): readonly [happened: string, advice: string] => {
   switch (failure.reason) {
     case "Connect":
       return failure.permanent
         ? [
-          "a TLS connection that can be trusted could not be made",
-          "Check the endpoint, or make the HTTP client trust its authority."
+          "could not establish a trusted TLS connection",
+          "Check the endpoint URL, or make the HTTP client trust the server's certificate authority."
         ]
-        : ["could not connect", "Check the endpoint and the way to it."]
+        : ["could not connect", "Check the endpoint URL and the network."]
     case "Transport":
       return ["the connection broke", "Try again later."]
     case "Timeout":
-      return ["the answer did not come in time", "Try again later, or allow more time (timeout, attemptTimeout)."]
+      return ["the request timed out", "Try again later, or allow more time (timeout, attemptTimeout)."]
     case "BodyTooLarge":
-      return ["the answer is too large", "Ask for less at a time (limit, pageSize)."]
+      return ["the response is too large", "Request fewer items at a time (limit, pageSize)."]
   }
 }
 
-/** The network failed: no usable answer. */
+/** The error for a request without a usable response. */
 export const networkError = (
   context: RequestContext,
   trait: Trait,
   failure: NetworkFailure
 ): DataRobotNetworkError => {
   const { cause, outcome, permanent, reason } = failure
-  const [happened, todo] = networkWords(failure)
+  const { retryable } = judge({ _tag: "NoResponse", outcome, permanent }, trait.idempotent)
+  const [happened, advice] = networkMessage(failure)
   const detail = [cause.code, cause.message].filter((part) => part !== undefined && part !== "").join(", ")
   return new DataRobotNetworkError({
     ...context,
     reason,
     outcome,
     cause,
-    retryable: !permanent && (outcome === "not-sent" || trait.idempotent),
-    message: sentence(
-      `${context.operation} failed: ${happened} (${where(context)})${detail === "" ? "." : `: ${detail}.`}`,
-      (outcome === "unknown" ? whenUnknown(trait) : undefined) ?? todo,
+    retryable,
+    message: joinSentences(
+      `${context.operation} failed: ${happened} (${describeRequest(context)})${detail === "" ? "." : `: ${detail}.`}`,
+      (outcome === "unknown" ? adviceWhenUnknown(trait) : undefined) ?? advice,
       trait.note
     )
   })
 }
 
-/** An attempt, or the whole request, outlived its time. */
+/** The failure of an attempt that exceeded its time limit, or the one of the whole request. */
 export const timeoutFailure = (millis: number): NetworkFailure => ({
   reason: "Timeout",
   outcome: "unknown",
   permanent: false,
-  cause: { name: "TimeoutError", message: `no complete answer within ${millis} ms` }
+  cause: { name: "TimeoutError", message: `no complete response within ${millis} ms` }
 })
 
-/** The answer is longer than the cap. */
+/** The failure of a response body that exceeds the size limit. */
 export const tooLargeFailure = (max: number): NetworkFailure => ({
   reason: "BodyTooLarge",
   outcome: "unknown",
@@ -212,7 +208,7 @@ export const tooLargeFailure = (max: number): NetworkFailure => ({
   cause: { name: "BodyTooLargeError", message: `the body has more than ${max} bytes` }
 })
 
-/** What the caller passed is wrong; nothing was sent. */
+/** The error for invalid arguments. Nothing was sent. */
 export const requestInvalid = (
   context: Omit<RequestContext, "attempts">,
   issues: ReadonlyArray<Issue>
@@ -222,10 +218,10 @@ export const requestInvalid = (
     attempts: 0,
     phase: "request",
     issues,
-    message: sentence(`${context.operation} was not sent: ${formatIssues(issues)}.`)
+    message: joinSentences(`${context.operation} was not sent: ${formatIssues(issues)}.`)
   })
 
-/** The answer breaks the contract. */
+/** The error for a response that breaks the contract. */
 export const responseInvalid = (
   context: RequestContext,
   trait: Trait,
@@ -235,9 +231,10 @@ export const responseInvalid = (
     ...context,
     phase: "response",
     issues,
-    message: sentence(
-      `${context.operation} can't read the server's answer (${where(context)}): ${formatIssues(issues)}.`,
-      // a proxy's page or a cut answer says nothing of what the server did
-      trait.note ?? whenUnknown(trait)
+    message: joinSentences(
+      `${context.operation} could not read the server's response (${describeRequest(context)}): ` +
+        `${formatIssues(issues)}.`,
+      // A proxy's page or an incomplete response does not show what the server did.
+      trait.note ?? adviceWhenUnknown(trait)
     )
   })

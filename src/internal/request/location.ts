@@ -1,32 +1,34 @@
 /**
- * URLs that a server sends, in `Location` and in a page's `next`, are never followed (S-2): what they point to is read
- * out of them and the URL is built anew on the configured base, so that the token can't be lured to another place.
+ * URLs from the server, in `Location` and in a page's `next`, are never followed (S-2). The SDK extracts the id or the
+ * position from them and builds a new URL on the configured base. So the token cannot be redirected to another host.
  */
 import { isRecord } from "../../wire/text.js"
 import { isId } from "./path.js"
 
-/** A server's URL, read: the path below the API's base, the query, and whether it names another host than ours. */
+/** A parsed URL from the server. */
 interface ServerUrl {
+  /** The path below the base of the API. */
   readonly segments: ReadonlyArray<string>
   readonly query: URLSearchParams
+  /** Whether the host differs from the configured one. */
   readonly foreign: boolean
 }
 
 const maxLength = 4096
 const forbidden = /[\u0000-\u0020\u007f-\uffff\\]/
-// How DataRobot itself mounts the API; a proxy in front of it may mount it elsewhere, and then that base is ours.
+// The base path that DataRobot uses in its URLs. A proxy may serve the API under another path, the configured one.
 const serverBase = "/api/v2/"
 
 const readUrl = (endpoint: string, value: string): ServerUrl | undefined => {
   if (value.length > maxLength || forbidden.test(value) || !URL.canParse(value, `${endpoint}/`)) return undefined
-  // The parser resolves dot segments, also encoded ones, before anybody can look at them.
+  // Checked on the raw text, because the URL parser resolves dot segments, encoded ones too.
   if (/\.\.|(?:^|\/)\.(?:\/|$)|%/.test(value.replace(/[?#].*/, ""))) return undefined
   const base = new URL(`${endpoint}/`)
   const url = new URL(value, base)
   if (url.protocol !== "https:" && url.protocol !== "http:") return undefined
   if (url.username !== "" || url.password !== "") return undefined
   const path = url.pathname.replace(/\/{2,}/g, "/")
-  // the longer one: an endpoint at the root of its host is the beginning of every path
+  // The longer prefix first: the path of an endpoint at the root of its host is a prefix of every path.
   const mounts = base.pathname.length > serverBase.length ? [base.pathname, serverBase] : [serverBase, base.pathname]
   const mount = mounts.find((prefix) => path.startsWith(prefix))
   if (mount === undefined) return undefined
@@ -37,19 +39,23 @@ const readUrl = (endpoint: string, value: string): ServerUrl | undefined => {
   }
 }
 
-/** What a server's URL points to, and whether it names another host than the configured one. */
+/** The target of a URL from the server, and whether its host differs from the configured one. */
 export interface Target<A> {
   readonly target: A
   readonly foreign: boolean
 }
 
-/** The one resource that a URL points to: `…/status/{id}/` is `id` of the collection `status`. */
+/**
+ * A resource that a URL points to: `…/status/{id}/` is the resource `id` of the collection `status`.
+ *
+ * @since 0.1.0
+ */
 export interface Resource {
   readonly collection: string
   readonly id: string
 }
 
-/** Reads which resource a server's URL points to. */
+/** Reads the resource that a URL from the server points to. Returns `undefined` for any other URL. */
 export const resourceFromUrl = (endpoint: string, value: string): Target<Resource> | undefined => {
   const url = readUrl(endpoint, value)
   if (url === undefined) return undefined
@@ -61,13 +67,13 @@ export const resourceFromUrl = (endpoint: string, value: string): Target<Resourc
 
 const wholeNumber = /^\d{1,15}$/
 
-/** Where in a listing a page is. */
+/** The position of a page in a listing. */
 export interface Position {
   readonly offset: number
   readonly limit?: number
 }
 
-/** Reads the position that a page's `next` or `previous` points to; the filters stay the caller's own. */
+/** Reads the position from a page's `next` or `previous` URL. Filters in the URL are ignored: the caller's apply. */
 export const positionFromUrl = (endpoint: string, path: string, value: string): Target<Position> | undefined => {
   const url = readUrl(endpoint, value)
   if (url === undefined || `${url.segments.join("/")}/` !== path) return undefined
@@ -80,7 +86,7 @@ export const positionFromUrl = (endpoint: string, path: string, value: string): 
   }
 }
 
-/** The `id` of an answer's body, when it has one that can stand in a path. */
+/** Returns the `id` in a response body, or `undefined` if it has none that can be sent in a path. */
 export const idFromBody = (body: unknown): string | undefined => {
   const id = isRecord(body) ? body["id"] : undefined
   return isId(id) ? id : undefined

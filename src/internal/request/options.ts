@@ -1,52 +1,86 @@
-/** How long, how often, with which headers: the options of one call, of a region and of a layer, and their defaults. */
+/** Request options (time limits, retries, headers) of a call, a region or a layer, and their defaults. */
 import * as Duration from "effect/Duration"
 import * as Option from "effect/Option"
 import type { Issue } from "../../DataRobotError.js"
 
-/** How failed requests are repeated. Only those are that may be: see `retryable` on the errors. */
+/**
+ * When and how often failed requests are retried. Only requests that are safe to repeat are retried: see `retryable` of
+ * the errors.
+ *
+ * @since 0.1.0
+ */
 export interface RetryOptions {
-  /** How often a request is sent in all; 3 without it. */
+  /** Maximum number of attempts, including the first, 1 to 100. Default: 3. */
   readonly maxAttempts?: number | undefined
-  /** The longest wait before the second attempt, doubled for each further one; 250 milliseconds without it. */
+  /**
+   * Upper bound of the random delay before the second attempt. It doubles for each further attempt. Default: 250
+   * milliseconds.
+   */
   readonly baseDelay?: Duration.DurationInput | undefined
-  /** The longest wait there is; 8 seconds without it. */
+  /** Maximum delay between two attempts. Default: 8 seconds. */
   readonly maxDelay?: Duration.DurationInput | undefined
-  /** `baseDelay` for a server that answers 429 or 503 with Retry-After; 1 second without it. */
+  /** `baseDelay` after a 429, or a 503 with Retry-After. Default: 1 second. */
   readonly throttledBaseDelay?: Duration.DurationInput | undefined
-  /** `maxDelay` for a server that answers 429 or 503 with Retry-After; 20 seconds without it. */
+  /** `maxDelay` after a 429, or a 503 with Retry-After. Default: 20 seconds. */
   readonly throttledMaxDelay?: Duration.DurationInput | undefined
-  /** A server that asks to wait longer than this (Retry-After) is not waited for; 60 seconds without it. */
+  /** If the server asks to wait longer than this (Retry-After), the request fails at once. Default: 60 seconds. */
   readonly maxRetryAfter?: Duration.DurationInput | undefined
 }
 
-/** Options of one call. Durations are Effect's: `"5 seconds"`, `Duration.minutes(1)`, or a number of milliseconds. */
+/**
+ * Options of one call. A duration is one of Effect's: `"5 seconds"`, `Duration.minutes(1)`, or a number of
+ * milliseconds.
+ *
+ * @since 0.1.0
+ */
 export interface RequestOptions {
   /**
-   * The time for one request with all its attempts and waits; 2 minutes without it. An operation that makes several
-   * requests (a page each, or a change and the read after it) gives it to each of them.
+   * Time limit for one request, including all attempts and delays. Default: 2 minutes. If an operation sends several
+   * requests (one per page, or a change and a read), the limit applies to each of them.
    */
   readonly timeout?: Duration.DurationInput | undefined
-  /** The time for one attempt, to the end of the answer's body; 30 seconds without it, 60 for creates and actuals. */
+  /** Time limit for one attempt, to the end of the response body. Default: 30 seconds, for creates and actuals 60. */
   readonly attemptTimeout?: Duration.DurationInput | undefined
-  /** How failed requests are repeated; `false`: not at all. */
+  /** How failed requests are retried. `false` disables retries. */
   readonly retry?: false | RetryOptions | undefined
-  /** Headers to send along. */
+  /** Additional request headers. */
   readonly headers?: Readonly<Record<string, string>> | undefined
 }
 
-/** Options of an update. */
+/**
+ * Options of an update.
+ *
+ * @since 0.1.0
+ */
 export interface UpdateOptions extends RequestOptions {
   /**
-   * Declares that this change may be sent twice, so that it is repeated after failures that leave open whether it took
-   * place. Off without it.
+   * Declares that this change may be sent twice. It is then also retried after errors that leave it unknown whether the
+   * change was made. Default: `false`.
    */
   readonly idempotent?: boolean | undefined
 }
 
-/** The options in force for a request: everything filled in, times in milliseconds. */
+/** How long to wait, and how often to poll. */
+export interface WaitOptions {
+  /** Maximum time to wait. Default: 10 minutes. */
+  readonly timeout?: Duration.DurationInput | undefined
+  /** Time between two polls. Default: 1 second, growing to 10. */
+  readonly interval?: Duration.DurationInput | undefined
+}
+
+/** Options of a call that waits for a job. */
+export interface JobOptions extends RequestOptions {
+  /** How long to wait for the job, and how often to poll. */
+  readonly wait?: WaitOptions | undefined
+}
+
+/** Options of an update that waits for a job. */
+export interface JobUpdateOptions extends UpdateOptions, JobOptions {}
+
+/** The resolved options of a request, with all defaults applied. Times are in milliseconds. */
 export interface Limits {
   readonly timeout: number
-  /** `undefined`: the operation's own. */
+  /** `undefined`: the default of the operation. */
   readonly attemptTimeout: number | undefined
   readonly maxAttempts: number
   readonly delay: { readonly base: number; readonly max: number }
@@ -64,11 +98,11 @@ const mergeRetry = (first: RetryOptions, second: RetryOptions): RetryOptions => 
   maxRetryAfter: second.maxRetryAfter ?? first.maxRetryAfter
 })
 
-// In lower case, so that a header wins over the same one in another spelling.
+// Lower case, so that a header overrides the same header in another spelling.
 const lowerCase = (headers: RequestOptions["headers"]) =>
   Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]))
 
-/** The later options win, key by key. Names of headers come out in lower case. */
+/** Merges options key by key. `second` overrides `first`. Header names are converted to lower case. */
 export const mergeOptions = (first: RequestOptions, second: RequestOptions = {}): RequestOptions => ({
   timeout: second.timeout ?? first.timeout,
   attemptTimeout: second.attemptTimeout ?? first.attemptTimeout,
@@ -78,7 +112,7 @@ export const mergeOptions = (first: RequestOptions, second: RequestOptions = {})
   headers: { ...lowerCase(first.headers), ...lowerCase(second.headers) }
 })
 
-/** Milliseconds of a duration that is more than zero and finite; `undefined` for any other value. */
+/** Returns the milliseconds of a positive, finite duration, and `undefined` for any other value. */
 export const positiveMillis = (value: unknown): number | undefined =>
   Duration.decodeUnknown(value).pipe(
     Option.map(Duration.toMillis),
@@ -86,10 +120,10 @@ export const positiveMillis = (value: unknown): number | undefined =>
     Option.getOrUndefined
   )
 
-/** What to say of a value that `positiveMillis` refuses. */
+/** The message for a value that `positiveMillis` does not accept. */
 export const notADuration = "must be a duration that is more than zero and finite"
 
-const ownHeaders = new Set([
+const reservedHeaders = new Set([
   "authorization",
   "host",
   "content-length",
@@ -100,7 +134,7 @@ const ownHeaders = new Set([
 const headerName = /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/
 const headerValue = /^[\x20-\x7E\t]{0,8192}$/
 
-/** The limits that merged options amount to, and what is wrong with the options. */
+/** Applies the defaults to merged options. Returns the limits, and the issues of invalid options. */
 export const resolveOptions = (
   options: RequestOptions
 ): { readonly limits: Limits; readonly issues: ReadonlyArray<Issue> } => {
@@ -130,9 +164,9 @@ export const resolveOptions = (
   const headers: Record<string, string> = {}
   for (const [name, value] of Object.entries(options.headers ?? {})) {
     if (!headerName.test(name)) refuse("headers", "must have names of letters, digits and \"-\"")
-    else if (ownHeaders.has(name)) refuse(`headers.${name}`, "is set by the SDK or the HTTP client")
+    else if (reservedHeaders.has(name)) refuse(`headers.${name}`, "is set by the SDK or the HTTP client")
     else if (typeof value !== "string" || !headerValue.test(value)) {
-      refuse(`headers.${name}`, "must be a text of printable ASCII characters")
+      refuse(`headers.${name}`, "must be a string of printable ASCII characters")
     } else headers[name] = value
   }
 

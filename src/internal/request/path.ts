@@ -1,14 +1,18 @@
 /**
- * Paths below the endpoint. A segment that comes from the caller must be an id and nothing else (S-1): encoding is not
- * enough, `encodeURIComponent("..")` is `..`.
+ * Paths below the endpoint. A segment that comes from the caller must be an id (S-1). Encoding is not enough, because
+ * `encodeURIComponent("..")` is `..`.
  */
 import type { Issue } from "../../DataRobotError.js"
 import { isRecord } from "../../wire/text.js"
 
-/** Names a resource: its id, or anything that has an `id`. */
+/**
+ * A reference to a resource: its id, or any object with an `id`.
+ *
+ * @since 0.1.0
+ */
 export type Ref = string | { readonly id: string }
 
-/** A path below the endpoint, or why it can't be built. */
+/** A path below the endpoint, and the issues of its segments. */
 export interface Path {
   readonly path: string
   readonly issues: ReadonlyArray<Issue>
@@ -16,23 +20,22 @@ export interface Path {
 
 const segment = /^[A-Za-z0-9_-]{1,128}$/
 
-/** Whether a text can stand as one segment of a path. */
+/** Whether a value can be sent as one segment of a path. */
 export const isId = (value: unknown): value is string => typeof value === "string" && segment.test(value)
 
-/** The id that a ref names; `undefined` when it names none that can be sent. */
+/** Returns the id of a reference, or `undefined` if it cannot be sent in a path. */
 export const idOf = (ref: Ref): string | undefined => {
   const id: unknown = isRecord(ref) ? ref["id"] : ref
   return isId(id) ? id : undefined
 }
 
-/** A path template; what is put in must be an id. */
-export const path = (strings: TemplateStringsArray, ...refs: ReadonlyArray<Ref>): Path => {
-  const ids = refs.map(idOf)
-  return {
-    // a refused id is not repeated: it may be anything, a token included
-    path: strings.reduce((whole, part, i) => `${whole}${ids[i - 1] ?? "{id}"}${part}`),
-    issues: ids.includes(undefined)
-      ? [{ path: "id", message: "must be 1 to 128 letters, digits, \"-\" and \"_\"" }]
-      : []
-  }
+/** The path of a route with its ids. A rejected id is not repeated, since it may be anything, a token included. */
+export const pathOf = (route: string, ids: Readonly<Record<string, Ref>> = {}): Path => {
+  const issues: Array<Issue> = []
+  const path = route.replace(/:(\w+)/g, (_, name: string) => {
+    const id = ids[name] === undefined ? undefined : idOf(ids[name])
+    if (id === undefined) issues.push({ path: name, message: "must be 1 to 128 letters, digits, \"-\" and \"_\"" })
+    return id ?? `{${name}}`
+  })
+  return { path, issues }
 }

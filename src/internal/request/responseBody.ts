@@ -1,4 +1,4 @@
-/** Reads an answer's body, up to a cap (S-5). */
+/** Reads a response body, up to a size limit (S-5). */
 import type * as HttpClientError from "@effect/platform/HttpClientError"
 import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import * as Effect from "effect/Effect"
@@ -6,7 +6,7 @@ import * as Stream from "effect/Stream"
 
 type Read = Effect.Effect<Uint8Array | undefined, HttpClientError.ResponseError>
 
-/** All chunks in one. */
+/** Concatenates chunks. */
 export const join = (chunks: ReadonlyArray<Uint8Array>, size: number): Uint8Array => {
   const [first] = chunks
   if (first !== undefined && chunks.length === 1) return first
@@ -29,24 +29,25 @@ const readCounting = (response: HttpClientResponse.HttpClientResponse, max: numb
         chunks.push(chunk)
         return size <= max
       })).pipe(
-        // a fetch response with no body at all (204)
+        // A fetch response without a body (204).
         Effect.catchIf((error) => error.reason === "EmptyBody", () => Effect.void),
         Effect.map(() => size <= max ? join(chunks, size) : undefined)
       )
   })
 
 /**
- * The bytes of the body; `undefined` when there are more than `max`. The rest is not read, and the request is aborted.
+ * Returns the bytes of the body, or `undefined` if there are more than `max`. The rest is then not read, and the
+ * request is aborted.
  *
- * A declared length is believed when it is too long. When it is short enough, HTTP itself lets no more bytes through, but
- * for a body that is compressed: what arrives of that is counted, after decompression.
+ * If `content-length` exceeds `max`, the body is not read at all. If it does not, HTTP delivers no more bytes than
+ * declared, unless the body is compressed. A compressed body is counted after decompression.
  */
 export const readBody = (response: HttpClientResponse.HttpClientResponse, max: number): Read => {
   const { headers } = response
   const declared = headers["content-length"]
   if (declared === undefined || headers["content-encoding"] !== undefined) return readCounting(response, max)
   return Number(declared) > max
-    // Whoever begins to read and is interrupted makes the client abort the request.
+    // Starting a read and interrupting it makes the client abort the request.
     ? Effect.as(Effect.raceFirst(Effect.void, response.arrayBuffer), undefined)
     : Effect.map(response.arrayBuffer, (buffer) => buffer.byteLength > max ? undefined : new Uint8Array(buffer))
 }

@@ -1,28 +1,78 @@
-/** How long to wait before the next attempt (R-2): full jitter, so that many clients do not come back as one. */
-import * as Duration from "effect/Duration"
-import * as Effect from "effect/Effect"
-import * as Random from "effect/Random"
-import type { DataRobotApiError, DataRobotNetworkError } from "../../DataRobotError.js"
-import { neverTookPlace } from "./errors.js"
+/**
+ * Whether and when a failed request is sent again (R-1 to R-3). One pure decision, from how the attempt ended, the route,
+ * the attempts so far, the clock and the limits.
+ */
+import type { Repeat } from "../../wire/route.js"
 import type { Limits } from "./options.js"
 
-const isThrottled = (error: DataRobotApiError | DataRobotNetworkError) =>
-  error._tag === "DataRobotApiError" && neverTookPlace(error.status, error.retryAfter)
+/** How an attempt failed, as far as retries are concerned. */
+export type Outcome =
+  /** The server responded with a failure. `retryAfter`: milliseconds that it asks to wait. */
+  | { readonly _tag: "Response"; readonly status: number; readonly retryAfter: number | undefined }
+  /** There is no usable response. `permanent`: the next attempt would fail in the same way. */
+  | { readonly _tag: "NoResponse"; readonly outcome: "not-sent" | "unknown"; readonly permanent: boolean }
+  /** The response breaks the contract. */
+  | { readonly _tag: "Unreadable" }
+
+/** What a failure says about the request. */
+export interface Verdict {
+  /** `none`: the request had no effect. `unknown`: it may have had. `settled`: the response is final. */
+  readonly effect: "none" | "unknown" | "settled"
+  /** Whether sending the request again is safe and may succeed. */
+  readonly retryable: boolean
+}
+
+/** Whether a request may be sent again when it is unknown whether it took effect. */
+export const mayRepeat = (repeat: Repeat, idempotent: boolean | undefined): boolean =>
+  repeat === "caller-says" ? idempotent === true : repeat !== "once"
+
+const mayHaveTakenEffect = new Set([408, 500, 502, 503, 504])
+
+const effectOf = (outcome: Outcome): Verdict["effect"] => {
+  switch (outcome._tag) {
+    case "Response": {
+      const { retryAfter, status } = outcome
+      if (status === 429 || (status === 503 && retryAfter !== undefined)) return "none"
+      return mayHaveTakenEffect.has(status) ? "unknown" : "settled"
+    }
+    case "NoResponse":
+      return outcome.outcome === "not-sent" ? "none" : "unknown"
+    case "Unreadable":
+      return "settled"
+  }
+}
+
+/** What a failure says about a request that may be repeated, or not. */
+export const judge = (outcome: Outcome, repeatable: boolean): Verdict => {
+  const effect = effectOf(outcome)
+  const permanent = outcome._tag === "NoResponse" && outcome.permanent
+  return { effect, retryable: !permanent && (effect === "none" || (effect === "unknown" && repeatable)) }
+}
+
+/** Everything that the decision depends on. Times are epoch milliseconds. */
+export interface Situation {
+  readonly outcome: Outcome
+  readonly repeatable: boolean
+  /** Attempts so far, at least 1. */
+  readonly attempts: number
+  readonly now: number
+  readonly deadline: number
+  /** Random, from 0 to 1: full jitter, so that many clients do not retry at the same moment. */
+  readonly share: number
+}
 
 /**
- * Milliseconds to wait after an attempt that failed: anything up to the base, doubled for each attempt up to the
- * maximum, and never less than the server asks for. `undefined`: the server asks for longer than the limits allow.
+ * Milliseconds to wait before the next attempt; `undefined` if there is none. The wait is anything up to the base delay,
+ * doubled for each attempt up to the maximum, and never less than the server asks for.
  */
-export const backoff = (
-  limits: Limits,
-  error: DataRobotApiError | DataRobotNetworkError
-): Effect.Effect<number | undefined> => {
-  const { base, max } = isThrottled(error) ? limits.throttled : limits.delay
-  const asked = error._tag === "DataRobotApiError" && error.retryAfter !== undefined
-    ? Duration.toMillis(error.retryAfter)
-    : 0
-  return Effect.map(Random.next, (share) =>
-    asked > limits.maxRetryAfter
-      ? undefined
-      : Math.max(Math.round(share * Math.min(max, base * 2 ** (error.attempts - 1))), asked))
+export const decide = (
+  { attempts, deadline, now, outcome, repeatable, share }: Situation,
+  limits: Limits
+): number | undefined => {
+  const { effect, retryable } = judge(outcome, repeatable)
+  if (!retryable || attempts >= limits.maxAttempts) return undefined
+  const { base, max } = outcome._tag === "Response" && effect === "none" ? limits.throttled : limits.delay
+  const asked = outcome._tag === "Response" ? outcome.retryAfter ?? 0 : 0
+  const delay = Math.max(Math.round(share * Math.min(max, base * 2 ** (attempts - 1))), asked)
+  return asked > limits.maxRetryAfter || now + delay >= deadline ? undefined : delay
 }

@@ -1,6 +1,7 @@
 /**
- * How long a server asks to wait (R-3): `retry-after-ms`, then `retry-after` in seconds, then as an HTTP date, which is
- * measured against the response's own `date`, because the two clocks may differ. Garbage is ignored.
+ * Reads how long a server asks to wait (R-3): `retry-after-ms`, then `retry-after` in seconds, then `retry-after` as an
+ * HTTP date. A date is compared with the response's own `date` header, because the clocks of client and server may
+ * differ. Invalid values are ignored.
  */
 type Headers = Readonly<Record<string, string | undefined>>
 
@@ -12,7 +13,7 @@ const httpDate = (value: string): number | undefined => {
   return Number.isNaN(millis) ? undefined : millis
 }
 
-/** Milliseconds that the server asks to wait; `undefined` when it does not, or not understandably. */
+/** Returns the milliseconds that the server asks to wait, or `undefined` if there is no valid header. */
 export const retryAfterMillis = (headers: Headers, now: number): number | undefined => {
   const header = (name: string) => headers[name]?.trim() ?? ""
   const millis = header("retry-after-ms")

@@ -1,4 +1,4 @@
-/** The answer of a client that reads answers whole before it gives them. */
+/** The response of a client that buffers whole bodies. */
 import * as Cookies from "@effect/platform/Cookies"
 import * as Headers from "@effect/platform/Headers"
 import * as HttpClientError from "@effect/platform/HttpClientError"
@@ -9,27 +9,32 @@ import * as Effect from "effect/Effect"
 import * as Inspectable from "effect/Inspectable"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
-import type { Came, Received } from "./directClient.js"
+import type { BodyResult, ReceivedHeaders } from "./directClient.js"
 
 type Read<A> = Effect.Effect<A, HttpClientError.ResponseError>
 
-// All that counts for the reading of a body. What is not ASCII would be thrown at: undici's older versions read headers as
-// UTF-8, a `Response` has bytes.
-const typeOf = ({ "content-type": type = "" }: Headers.Headers) => ({
+// The only header that matters for reading the body. A value that is not ASCII is dropped, because `Response` throws on
+// it: older versions of undici decode headers as UTF-8, and `Response` requires bytes.
+const contentTypeOf = ({ "content-type": type = "" }: Headers.Headers) => ({
   "content-type": /^[\x20-\x7e]*$/.test(type) ? type : ""
 })
 
-/** An answer whose body was read, as far as it came. */
+/** A response whose body was already read, or failed to be read. */
 export class WholeResponse extends Inspectable.Class implements HttpClientResponse.HttpClientResponse {
   readonly [HttpClientResponse.TypeId]: HttpClientResponse.TypeId = HttpClientResponse.TypeId
   readonly [HttpIncomingMessage.TypeId]: HttpIncomingMessage.TypeId = HttpIncomingMessage.TypeId
   readonly request: HttpClientRequest.HttpClientRequest
   readonly status: number
   readonly headers: Headers.Headers
-  private readonly received: Received
-  private readonly body: Came
+  private readonly received: ReceivedHeaders
+  private readonly body: BodyResult
 
-  constructor(request: HttpClientRequest.HttpClientRequest, status: number, received: Received, body: Came) {
+  constructor(
+    request: HttpClientRequest.HttpClientRequest,
+    status: number,
+    received: ReceivedHeaders,
+    body: BodyResult
+  ) {
     super()
     this.request = request
     this.status = status
@@ -84,13 +89,13 @@ export class WholeResponse extends Inspectable.Class implements HttpClientRespon
     )
   }
 
-  /** As the platform reads it: no need to say here what JSON, a form or a stream of it is. */
+  /** Reads the body with the platform's own accessors for JSON, forms and streams. */
   private read<A>(as: (response: HttpClientResponse.HttpClientResponse) => Read<A>): Read<A> {
     const { body } = this
-    if (body === "too large") return this.fail(new Error("the body is longer than maxBodySize"))
+    if (body === "too large") return this.fail(new Error("the body is larger than maxBodySize"))
     if ("broken" in body) return this.fail(body.broken)
-    // a `Response` does not take every status that there is: what fails is told of this answer instead
-    const response = new Response(body.bytes.slice(), { headers: typeOf(this.headers) })
+    // Without the status, because `Response` throws on some. So errors are rebuilt to refer to this response.
+    const response = new Response(body.bytes.slice(), { headers: contentTypeOf(this.headers) })
     return Effect.catchAll(as(HttpClientResponse.fromWeb(this.request, response)), ({ cause }) => this.fail(cause))
   }
 }

@@ -1,10 +1,10 @@
 /** Pages that answer at once, and which items of pages are left out. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import { lookAhead, once } from "../../../src/internal/protocols/prefetch.js"
+import { dropRepeatedItems, prefetchPages } from "../../../src/internal/protocols/prefetch.js"
 
 const pagesOf = (window: number, ...pages: ReadonlyArray<string>) => {
-  const fresh = once(window)
+  const fresh = dropRepeatedItems(window)
   return pages.map((page) => fresh([...page].map((id) => ({ id }))).map(({ id }) => id).join(""))
 }
 
@@ -24,7 +24,7 @@ describe("an item comes once", () => {
   })
 
   it("and every time when it has no id", () => {
-    const fresh = once(3)
+    const fresh = dropRepeatedItems(3)
     const items = [{ id: null }, { id: null }, {}, {}, { id: 1 }, { id: 1 }, "a", "a", null, ["id"]]
     assert.deepStrictEqual(fresh(items), items)
     assert.deepStrictEqual(fresh(items), items)
@@ -35,7 +35,7 @@ describe("pages ahead", () => {
   it.effect("may answer without any delay", () => {
     const asked: Array<number> = []
     return Effect.scoped(Effect.gen(function*() {
-      const take = yield* lookAhead({
+      const take = yield* prefetchPages({
         prefetch: 3,
         concurrency: 2,
         start: 0,

@@ -74,7 +74,7 @@ describe("parseJson", () => {
     it(`says of ${JSON.stringify(text)} that it is a page`, () => {
       assert.deepStrictEqual(
         parse(text),
-        problem("is a web page and not JSON (a login page, a proxy, or an endpoint without /api/v2?)")
+        problem("is a web page, not JSON (a login page, a proxy, or an endpoint without /api/v2?)")
       )
     })
   }

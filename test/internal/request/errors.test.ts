@@ -34,25 +34,25 @@ describe("a server's failure", () => {
   for (
     const [status, reason, repeatable, advice] of [
       [400, "Unexpected", "never", "Check that the endpoint is DataRobot's API."],
-      [401, "Unauthorized", "never", "Check the API token and the endpoint it belongs to."],
+      [401, "Unauthorized", "never", "Check the API token, and that it belongs to this endpoint."],
       [
         403,
         "Forbidden",
         "never",
-        "The token's user may not do this, or the feature is not enabled for the account."
+        "The token's user lacks the permission, or the feature is not enabled for the account."
       ],
       [404, "NotFound", "never", "Check the id, and that the endpoint ends in /api/v2."],
-      [408, "ServerError", "safe", "DataRobot or a gateway before it is in trouble; try again later."],
+      [408, "ServerError", "safe", "DataRobot or a gateway in front of it failed: try again later."],
       [409, "Conflict", "never", "Read the current state before trying again."],
       [422, "Unprocessable", "never", "Correct the fields and try again."],
       [429, "RateLimited", "always", "Send fewer requests, or try again later."],
       [499, "Unexpected", "never", "Check that the endpoint is DataRobot's API."],
-      [500, "ServerError", "safe", "DataRobot or a gateway before it is in trouble; try again later."],
-      [501, "ServerError", "never", "DataRobot or a gateway before it is in trouble; try again later."],
-      [502, "ServerError", "safe", "DataRobot or a gateway before it is in trouble; try again later."],
-      [503, "ServerError", "safe", "DataRobot or a gateway before it is in trouble; try again later."],
-      [504, "ServerError", "safe", "DataRobot or a gateway before it is in trouble; try again later."],
-      [599, "ServerError", "never", "DataRobot or a gateway before it is in trouble; try again later."],
+      [500, "ServerError", "safe", "DataRobot or a gateway in front of it failed: try again later."],
+      [501, "ServerError", "never", "DataRobot or a gateway in front of it failed: try again later."],
+      [502, "ServerError", "safe", "DataRobot or a gateway in front of it failed: try again later."],
+      [503, "ServerError", "safe", "DataRobot or a gateway in front of it failed: try again later."],
+      [504, "ServerError", "safe", "DataRobot or a gateway in front of it failed: try again later."],
+      [599, "ServerError", "never", "DataRobot or a gateway in front of it failed: try again later."],
       [600, "Unexpected", "never", "Check that the endpoint is DataRobot's API."]
     ] as const
   ) {
@@ -73,7 +73,7 @@ describe("a server's failure", () => {
       assert.strictEqual(risky.outcome, repeatable === "safe" ? "unknown" : undefined)
       assert.include(
         risky.message,
-        repeatable === "safe" ? "no message. It may have taken place all the same: look before you repeat it." : advice
+        repeatable === "safe" ? "no message. The request may have taken effect: check before you repeat it." : advice
       )
     })
   }
@@ -114,7 +114,7 @@ describe("a server's failure", () => {
         message,
         `Thing.get failed: ${status} Unexpected ${
           isRedirect
-            ? "(a redirect, which is not followed) (GET things/1/, 2 attempts)."
+            ? "(GET things/1/, 2 attempts): redirects are not followed."
             : "(GET things/1/, 2 attempts): Moved."
         } Check that the endpoint is DataRobot's API.`
       )
@@ -252,17 +252,17 @@ describe("a failure of the network", () => {
     const [changes, happened, todo] of [
       [
         { reason: "Connect", outcome: "not-sent", permanent: true },
-        "a TLS connection that can be trusted could not be made",
-        "Check the endpoint, or make the HTTP client trust its authority."
+        "could not establish a trusted TLS connection",
+        "Check the endpoint URL, or make the HTTP client trust the server's certificate authority."
       ],
-      [{ reason: "Connect", outcome: "not-sent" }, "could not connect", "Check the endpoint and the way to it."],
+      [{ reason: "Connect", outcome: "not-sent" }, "could not connect", "Check the endpoint URL and the network."],
       [{ reason: "Transport" }, "the connection broke", "Try again later."],
       [
         { reason: "Timeout" },
-        "the answer did not come in time",
+        "the request timed out",
         "Try again later, or allow more time (timeout, attemptTimeout)."
       ],
-      [{ reason: "BodyTooLarge" }, "the answer is too large", "Ask for less at a time (limit, pageSize)."]
+      [{ reason: "BodyTooLarge" }, "the response is too large", "Request fewer items at a time (limit, pageSize)."]
     ] as const
   ) {
     it(`says in words that ${happened}, and what to do`, () => {
@@ -298,7 +298,7 @@ describe("a failure of the network", () => {
 
   it("says what to look at when nobody knows the outcome, and the operation's note last", () => {
     const lost = networkError(context, { ...unsafe, note: "It has the id 7." }, failure())
-    assert.match(lost.message, /ECONNRESET\. It may have taken place all the same: look before you repeat it\. It has/)
+    assert.match(lost.message, /ECONNRESET\. The request may have taken effect: check before you repeat it\. It has/)
     const notSent = networkError(context, { ...unsafe, note: "It has the id 7." }, failure({ outcome: "not-sent" }))
     assert.match(notSent.message, /ECONNRESET\. Try again later\. It has the id 7\.$/)
   })
@@ -315,7 +315,7 @@ describe("a failure of the network", () => {
       reason: "Timeout",
       outcome: "unknown",
       permanent: false,
-      cause: { name: "TimeoutError", message: "no complete answer within 1500 ms" }
+      cause: { name: "TimeoutError", message: "no complete response within 1500 ms" }
     })
   })
 
@@ -347,10 +347,10 @@ describe("what is not valid", () => {
     assert.deepStrictEqual({ attempts, found, message, phase }, {
       attempts: 2,
       found: issues,
-      message: "Thing.get can't read the server's answer (GET things/1/, 2 attempts): label is missing; is odd.",
+      message: "Thing.get could not read the server's response (GET things/1/, 2 attempts): label is missing; is odd.",
       phase: "response"
     })
-    assert.include(responseInvalid(context, unsafe, issues).message, "is odd. It may have taken place all the same")
+    assert.include(responseInvalid(context, unsafe, issues).message, "is odd. The request may have taken effect")
     const noted = responseInvalid(context, { ...unsafe, note: "It has the id 7." }, issues).message
     assert.match(noted, /is odd\. It has the id 7\.$/)
   })

@@ -177,7 +177,7 @@ describe("headers", () => {
   for (const value of ["\n", "a\nb", "\na", "a\n", "\u0000", "\u007f", "ä", "x".repeat(8193)]) {
     it(`may not have the value ${JSON.stringify(value).slice(0, 20)}`, () => {
       assert.deepStrictEqual(issuesOf({ "x-a": value }), [
-        { path: "headers.x-a", message: "must be a text of printable ASCII characters" }
+        { path: "headers.x-a", message: "must be a string of printable ASCII characters" }
       ])
     })
   }

@@ -200,7 +200,7 @@ describe("an answer", () => {
       const error = yield* failsWith(send(get), DataRobotError.isValidationError).pipe(
         Effect.provide(Layer.merge(layer, connection()))
       )
-      assert.match(error.message, /: the body is a web page and not JSON/)
+      assert.match(error.message, /: the body is a web page, not JSON/)
       assert.deepStrictEqual(error.issues.map((issue) => issue.path), [""])
     }))
 
@@ -317,7 +317,7 @@ describe("the time", () => {
           const { outcome } = yield* run({ ...get, ...call, options: { retry: false, ...call.options } }, ["stall"])
           return (yield* failsWith(outcome, DataRobotError.isNetworkError)).cause?.message
         })
-      const within = (millis: number) => `no complete answer within ${millis} ms`
+      const within = (millis: number) => `no complete response within ${millis} ms`
       assert.strictEqual(yield* took({}), within(30_000))
       assert.strictEqual(yield* took({ attemptTimeout: 60_000 }), within(60_000))
       assert.strictEqual(yield* took({ attemptTimeout: 60_000, options: { attemptTimeout: 5 } }), within(5))

@@ -1,0 +1,59 @@
+/** Operations: what the caller called, and the requests that it consists of. */
+import type * as HttpClient from "@effect/platform/HttpClient"
+import type { DataRobot } from "../../DataRobot.js"
+import type { Issue } from "../../DataRobotError.js"
+import type { Params, Route } from "../../wire/route.js"
+import type { Connection } from "./connection.js"
+import type { RequestContext } from "./errors.js"
+import type { Input } from "./input.js"
+import type { JobUpdateOptions, RequestOptions } from "./options.js"
+import type { Ref } from "./path.js"
+
+/** What every operation requires. */
+export type Requirements = DataRobot | HttpClient.HttpClient
+
+/** An operation, which may make several requests: its name in errors and spans, and the options of the call. */
+export interface Operation {
+  readonly name: string
+  readonly options: JobUpdateOptions
+}
+
+/** An operation by its name, with the options of the call. */
+export const operation = (name: string, options: JobUpdateOptions = {}): Operation => ({ name, options })
+
+/** The ids in the path of a route. */
+export type Ids<R extends Route> = Readonly<Record<Params<R["path"]>, Ref>>
+
+/** One request of an operation. */
+export interface Call {
+  readonly route: Route
+  /** The ids in the path. */
+  readonly ids?: Readonly<Record<string, Ref>>
+  readonly query?: Input | undefined
+  readonly body?: Input | undefined
+  /** Other problems of the caller's arguments: with any, the request is not sent. */
+  readonly issues?: ReadonlyArray<Issue>
+  /** Options that take the place of the operation's. */
+  readonly options?: RequestOptions & Pick<JobUpdateOptions, "idempotent">
+  /** What to do when it is unknown whether the request took effect. */
+  readonly whenUnknown?: string | undefined
+  /** What earlier requests of the operation did, for the message of an error. */
+  readonly note?: string | undefined
+}
+
+/** The response to a request, and the request. */
+export interface ApiResponse {
+  readonly operation: Operation
+  readonly call: Call
+  readonly context: RequestContext
+  readonly connection: Connection
+  readonly status: number
+  /** Whether the server says that the route is deprecated. */
+  readonly isDeprecated: boolean
+  /** The `Location` header. */
+  readonly location: string | undefined
+  /** Milliseconds that the server asks to wait. */
+  readonly retryAfter: number | undefined
+  /** The JSON of the body; `undefined` if there is no body. */
+  readonly body: unknown
+}

@@ -1,0 +1,62 @@
+/** Operations of one request that read something. */
+import * as Effect from "effect/Effect"
+import type * as Option from "effect/Option"
+import type * as Schema from "effect/Schema"
+import { catchReason, type DataRobotError } from "../../DataRobotError.js"
+import type { Route, Value } from "../../wire/route.js"
+import { input } from "./input.js"
+import type { Ids, Operation, Requirements } from "./operation.js"
+import { decode, send } from "./send.js"
+import { run } from "./tracing.js"
+
+/** A route whose response has a body. */
+export type Readable = Route & { readonly success: Schema.Schema.AnyNoContext }
+
+const readOnce = <R extends Readable>(
+  operation: Operation,
+  route: R,
+  ids: Ids<R>,
+  query: Value<R, "query"> | undefined
+): Effect.Effect<Value<R, "success">, DataRobotError, Requirements> =>
+  Effect.flatMap(
+    send(operation, { route, ids, query: route.query && query && input(route.query, query) }),
+    (response) => decode(response, route.success)
+  )
+
+/** Reads what a route returns. */
+export const read = <R extends Readable>(
+  operation: Operation,
+  route: R,
+  ids: Ids<R>,
+  query?: Value<R, "query">
+): Effect.Effect<Value<R, "success">, DataRobotError, Requirements> =>
+  run(operation, readOnce(operation, route, ids, query))
+
+/** Reads what a route returns; none if the server responds with 404. */
+export const readOption = <R extends Readable>(
+  operation: Operation,
+  route: R,
+  ids: Ids<R>
+): Effect.Effect<Option.Option<Value<R, "success">>, DataRobotError, Requirements> =>
+  run(
+    operation,
+    readOnce(operation, route, ids, undefined).pipe(
+      Effect.asSome,
+      catchReason("NotFound", () => Effect.succeedNone)
+    )
+  )
+
+/** Reads what a route returns for a body that changes nothing, such as a validation. */
+export const ask = <R extends Readable & { readonly body: Schema.Schema.AnyNoContext }>(
+  operation: Operation,
+  route: R,
+  ids: Ids<R>,
+  body: Value<R, "body">
+): Effect.Effect<Value<R, "success">, DataRobotError, Requirements> =>
+  run(
+    operation,
+    Effect.flatMap(
+      send(operation, { route, ids, body: input(route.body, body) }),
+      (response) => decode(response, route.success)
+    )
+  )

@@ -1,0 +1,83 @@
+/** Sends one request through the caller's HTTP client and reads the response: the only place that uses the client. */
+import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
+import * as HttpBody from "@effect/platform/HttpBody"
+import * as HttpClient from "@effect/platform/HttpClient"
+import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
+import type * as Clock from "effect/Clock"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as FiberRef from "effect/FiberRef"
+import * as Option from "effect/Option"
+import * as Runtime from "effect/Runtime"
+import type { Redactor } from "../../wire/redaction.js"
+import { type BodyResult, directOf, type Incoming, type Outgoing } from "./directClient.js"
+import { readBody } from "./responseBody.js"
+import { callbackWithin, within } from "./timeLimit.js"
+
+/** How an attempt ended; `late` is the time limit in milliseconds that it exceeded. */
+export type Exchange = Incoming | { readonly late: number }
+
+/** Sends a request, and gives up after a time in milliseconds. `maxBody` is the limit of the body by status, in bytes. */
+export type Transport = (
+  outgoing: Outgoing,
+  maxBody: (status: number) => number,
+  millis: number
+) => Effect.Effect<Exchange>
+
+/**
+ * Settings for any client: no span by the platform (it records headers), no log of a failed fiber (its error holds the
+ * request), and no redirect (`fetch` would follow it).
+ */
+const quiet = (runtime: Runtime.Runtime<never>): Runtime.Runtime<never> => {
+  const init = Option.getOrElse(Context.getOption(runtime.context, FetchHttpClient.RequestInit), () => ({}))
+  return Runtime.updateContext(runtime, Context.add(FetchHttpClient.RequestInit, { ...init, redirect: "manual" })).pipe(
+    Runtime.setFiberRef(HttpClient.currentTracerDisabledWhen, () => true),
+    Runtime.setFiberRef(FiberRef.unhandledErrorLogLevel, Option.none())
+  )
+}
+
+/** A client's defect stays a defect, but may hold the request as its errors do: only its text is kept. */
+const dieClean = (redactor: Redactor) => <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+  Effect.catchAllDefect(effect, (defect) => {
+    const { message, name, stack } = defect instanceof Error ? defect : new Error(String(defect))
+    const clean = new Error(redactor.text(message))
+    clean.name = redactor.text(name)
+    if (stack !== undefined) clean.stack = redactor.text(stack)
+    return Effect.die(clean)
+  })
+
+const throughClient = (
+  client: HttpClient.HttpClient,
+  { body, headers, method, url }: Outgoing,
+  maxBody: (status: number) => number,
+  redactor: Redactor
+): Effect.Effect<Incoming> => {
+  const bare = HttpClientRequest.make(method)(url.href, { headers })
+  const request = body === undefined ? bare : HttpClientRequest.setBody(bare, HttpBody.text(body, "application/json"))
+  return Effect.flatMap(
+    client.execute(request),
+    (response) =>
+      Effect.match(readBody(response, maxBody(response.status)), {
+        onFailure: (error): BodyResult => ({ broken: error.cause ?? error }),
+        onSuccess: (bytes): BodyResult => bytes === undefined ? "too large" : { bytes }
+      }).pipe(Effect.map((body): Incoming => ({ status: response.status, headers: response.headers, body })))
+  ).pipe(
+    Effect.catchAll((error) => Effect.succeed<Incoming>({ failed: error.cause ?? error })),
+    dieClean(redactor)
+  )
+}
+
+/** The transport over a client: its direct way if it has one, otherwise Effect's interface. */
+export const transportOver = (
+  client: HttpClient.HttpClient,
+  clock: Clock.Clock,
+  redactor: Redactor
+): Transport => {
+  const direct = directOf(client)
+  return (outgoing, maxBody, millis) => {
+    const onTimeout = () => ({ late: millis })
+    return direct === undefined
+      ? within(throughClient(client, outgoing, maxBody, redactor), millis, onTimeout, quiet)
+      : callbackWithin(clock, (done) => direct(outgoing, maxBody, done), millis, onTimeout)
+  }
+}
