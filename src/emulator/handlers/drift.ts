@@ -5,7 +5,7 @@ import { checkDriftMetric } from "../monitoring/limits.js"
 import { type Period, period, rowsOf, utc } from "../monitoring/period.js"
 import * as Errors from "../protocol/errors.js"
 import { paginate, requestUrl } from "../protocol/paging.js"
-import type { Known } from "../state/State.js"
+import type { Known } from "../state/known.js"
 import type { Handlers } from "./handler.js"
 
 /** Default number of features on a page. */

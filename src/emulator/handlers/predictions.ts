@@ -7,7 +7,7 @@ import { executionTime, predict, readRows, scoreOf } from "../predictions/pseudo
 import { bodyText } from "../protocol/bodyText.js"
 import * as Errors from "../protocol/errors.js"
 import { modelDeployment, user } from "../state/fixtures.js"
-import type { Scored } from "../state/State.js"
+import type { Scored } from "../state/recordStore.js"
 import { requiredColumn } from "../state/stored.js"
 import type { Handlers } from "./handler.js"
 

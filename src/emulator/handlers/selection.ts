@@ -7,7 +7,7 @@ import { type Any, millisOf } from "../../wire/fields.js"
 import { byCodePoints } from "../protocol/paging.js"
 import { lastPrediction, toDeployment } from "../state/deploymentView.js"
 import { user } from "../state/fixtures.js"
-import type { Known } from "../state/State.js"
+import type { Known } from "../state/known.js"
 
 type Wanted = Schema.Schema.Type<typeof PageInput>
 

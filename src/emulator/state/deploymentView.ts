@@ -3,7 +3,7 @@ import * as DateTime from "effect/DateTime"
 import type { Deployment, HealthStatus } from "../../wire/deployment.js"
 import { lastDay, sum } from "../monitoring/statistics.js"
 import { user } from "./fixtures.js"
-import type { Known } from "./State.js"
+import type { Known } from "./known.js"
 import { associationColumn } from "./stored.js"
 
 const day = 24 * 3_600_000

@@ -38,6 +38,9 @@ export const Job = Schema.Struct({
 })
 export interface Job extends Schema.Schema.Type<typeof Job> {}
 
+/** A job that creates a deployment. */
+export const creation = { description: "Deployment creation", ends: "done" } as const
+
 /** Whether a job is over at a time, when it takes so many milliseconds. */
 export const isOver = ({ ends, startedAt }: Job, now: number, takes: number) =>
   ends !== "never" && now - startedAt >= takes

@@ -1,17 +1,19 @@
 /** All that an emulator knows, as JSON: what `GET /__emulator/state` answers and a data file holds. */
 import * as Schema from "effect/Schema"
 import { ModelDeployment } from "../../wire/modelDeployment.js"
-import { HistorySnapshot } from "../monitoring/history.js"
+import * as History from "../monitoring/history.js"
 import { ActualValue, PredictedRow } from "../monitoring/rows.js"
 import { ClockSnapshot, Millis } from "./clock.js"
 import { Details } from "./details.js"
 import { Job } from "./jobs.js"
+import type { Memory } from "./memory.js"
+import { detailsOf } from "./stored.js"
 import { withDefault } from "./withDefault.js"
 
 const deployment = {
   deployment: ModelDeployment,
   deployedAt: Schema.NullOr(Millis),
-  requests: HistorySnapshot,
+  requests: History.HistorySnapshot,
   details: Schema.optionalWith(Details, { exact: true }),
   rows: withDefault(Schema.Array(PredictedRow), []),
   actuals: withDefault(Schema.Array(ActualValue), [])
@@ -48,3 +50,49 @@ export const Snapshot = Schema.Struct({
 export interface Snapshot extends Schema.Schema.Type<typeof Snapshot> {}
 /** A snapshot as JSON. */
 export interface SnapshotJson extends Schema.Schema.Encoded<typeof Snapshot> {}
+
+/** A snapshot of a memory. */
+export const toSnapshot = (
+  { deployments, ids, jobs }: Memory,
+  clock: ClockSnapshot,
+  predictionHost: string
+): Snapshot => ({
+  version: 1,
+  clock,
+  ids: ids(),
+  predictionHost,
+  deployments: Array.from(deployments.values(), ({ actuals, deployedAt, deployment, details, requests, rows }) => ({
+    deployment,
+    deployedAt: isMillis(deployedAt) ? deployedAt : null,
+    requests: History.toSnapshot(requests),
+    details,
+    rows: [...rows],
+    actuals: [...actuals.values()]
+  })),
+  jobs: jobs.all()
+})
+
+const isMillis = Schema.is(Millis)
+
+/** Replaces what a memory holds with what a snapshot holds. */
+export const restore = (memory: Memory, snapshot: Snapshot, predictionHost: string): void => {
+  memory.clear(snapshot.ids)
+  for (const { actuals, deployedAt, deployment, details, requests, rows } of snapshot.deployments) {
+    memory.deployments.set(deployment.id, {
+      deployment: moved(deployment, snapshot.predictionHost, predictionHost),
+      deployedAt: deployedAt ?? Infinity,
+      requests: History.fromSnapshot(requests),
+      details: details ?? detailsOf(deployment),
+      rows: [...rows],
+      actuals: new Map(actuals.map((actual) => [actual.associationId, actual]))
+    })
+  }
+  snapshot.jobs.forEach(memory.jobs.add)
+}
+
+/** A deployment on the host of the snapshot moves to the emulator's own host. */
+const moved = (deployment: ModelDeployment, from: string, to: string): ModelDeployment => ({
+  ...deployment,
+  ...(deployment.instance?.hostName === from ? { instance: { ...deployment.instance, hostName: to } } : {}),
+  ...(deployment.predictionEndpoint === from ? { predictionEndpoint: to } : {})
+})
