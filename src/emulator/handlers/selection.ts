@@ -1,4 +1,4 @@
-/** Which deployments a listing asks for, and in which order. */
+/** Selection and order of a listing of the deployments API. */
 import * as Arr from "effect/Array"
 import * as Order from "effect/Order"
 import type * as Schema from "effect/Schema"
@@ -11,7 +11,7 @@ import type { Known } from "../state/known.js"
 
 type Wanted = Schema.Schema.Type<typeof PageInput>
 
-/** A deployment, with what only its order and its filters need. */
+/** A deployment as a listing shows it, and what its filters and its order need. */
 interface Listed {
   readonly known: Known
   readonly shown: Deployment
@@ -34,7 +34,7 @@ const fits = (wanted: Wanted) => (listed: Listed): boolean => {
   return [shown.label, shown.description].some((field) => (field ?? "").toLowerCase().includes(text)) &&
     among(wanted.status, shown.status) &&
     among(wanted.importance, shown.importance) &&
-    // its one user owns every deployment
+    // The emulator's only user owns every deployment.
     wanted.role !== "USER" &&
     among(wanted.serviceHealth, shown.serviceHealth?.status) &&
     among(wanted.modelHealth, shown.modelHealth?.status) &&
@@ -52,7 +52,7 @@ const fits = (wanted: Wanted) => (listed: Listed): boolean => {
     is(wanted.hasDecisionFlow, false) &&
     among(wanted.championModelExecutionType, "dedicated") &&
     among(wanted.championModelTargetType, shown.model?.targetType) &&
-    // nothing has tags here, and nothing is an agent
+    // The emulator has no tags and no agents.
     [
       wanted.tagKeys,
       wanted.tagValues,
@@ -65,7 +65,7 @@ const fits = (wanted: Wanted) => (listed: Listed): boolean => {
 const by = (value: (listed: Listed) => number) => Order.mapInput(Order.number, value)
 const place = (names: ReadonlyArray<string>, name: string | null | undefined) =>
   name != null && names.includes(name) ? names.indexOf(name) : names.length
-/** The failing ones first. */
+/** Failing deployments come first. */
 const severity = ["failing", "warning", "passing", "unknown", "unavailable"]
 const byHealth = (health: (deployment: Deployment) => HealthStatus | null | undefined) =>
   by(({ shown }) => place(severity, health(shown)?.status))
@@ -94,7 +94,7 @@ const order = (wanted: string): Order.Order<Listed> => {
   return wanted.startsWith("-") ? Order.reverse(orderOf[known]) : orderOf[known]
 }
 
-/** The deployments that a listing asks for, in its order; without one, those first that predicted last. */
+/** The deployments of a listing, in its order. Default: those with the most recent predictions come first. */
 export const selectDeployments = (
   all: ReadonlyArray<Known>,
   wanted: Wanted

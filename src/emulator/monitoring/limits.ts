@@ -1,4 +1,4 @@
-/** Values of queries that DataRobot accepts and the emulator does not. Each check fails with 422. */
+/** Checks for values of a query that DataRobot accepts and the emulator does not. Each fails with 422. */
 import * as Effect from "effect/Effect"
 import * as Errors from "../protocol/errors.js"
 import { bucketMillis } from "./period.js"
@@ -8,10 +8,10 @@ const only = (field: string, supported: string) => (value: string | undefined) =
     ? Effect.void
     : Errors.invalidFields({ [field]: `must be ${JSON.stringify(supported)}` })
 
-/** Requests are divided by their users only. */
+/** The emulator divides requests by their users only. */
 export const checkSegmentAttribute = only("segmentAttribute", "DataRobot-Consumer")
 
-/** Drift has one measure. */
+/** The emulator measures drift in one way only. */
 export const checkDriftMetric = only("metric", "psi")
 
 /** A bucket must not be empty. */

@@ -1,4 +1,4 @@
-/** Periods of monitoring data, and what lies in them. Times are epoch milliseconds, periods are half-open. */
+/** Periods of monitoring data, and the data in them. Times are epoch milliseconds, periods are half-open. */
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import { type DateInput, millisOf } from "../../wire/fields.js"
@@ -12,7 +12,7 @@ import { between, type PredictedRow } from "./rows.js"
 const hour = 3_600_000
 const day = 24 * hour
 
-/** A period, of the data of one model. */
+/** A period of the data of one model. */
 export interface Period {
   readonly start: number
   readonly end: number
@@ -28,7 +28,7 @@ export const utc = ({ end, start }: { readonly start: number; readonly end: numb
   end: DateTime.unsafeMake(end)
 })
 
-/** The period of a request. Default: the seven days until the next full hour, of the deployed model. */
+/** The period of a request. Default: the seven days before the next full hour, and the deployed model. */
 export const period = (
   { now, details }: Known,
   asked: {
@@ -48,20 +48,20 @@ export const period = (
 
 const units = { Y: 365 * day, M: 30 * day, W: 7 * day, D: day, H: hour } as const
 
-/** The milliseconds of an ISO 8601 duration of whole hours, a month of 30 days; undefined of any other text. */
+/** The milliseconds of an ISO 8601 duration of whole hours; undefined for any other text. A month has 30 days. */
 export const bucketMillis = (text: string): number | undefined => {
   const parts = /^P((?:\d{1,4}[YMWD])*)(?:T(\d{1,4}H)(?:0M)?(?:0S)?)?$/.exec(text)
   const amounts = `${parts?.[1] ?? ""}${parts?.[2] ?? ""}`.matchAll(/(\d+)([YMWDH])/g)
   let millis = 0
-  // Boundary: the pattern lets no other unit in.
+  // Boundary: the pattern matches no other unit.
   for (const [, amount, unit] of amounts) millis += Number(amount) * units[unit as keyof typeof units]
   return millis > 0 ? millis : undefined
 }
 
-/** More buckets than anybody could look at. */
+/** Maximum number of buckets in a response. */
 const maxBuckets = 10_000
 
-/** The buckets of a period, oldest first; the last one ends with the period. */
+/** The buckets of a period, oldest first. The last one ends with the period and may be shorter. */
 export const buckets = (
   { end, modelId, start }: Period,
   size = "P1D"
@@ -75,7 +75,7 @@ export const buckets = (
   }))
 }
 
-/** When a model was deployed, from when until when; the first one was from the beginning on. */
+/** The periods in which a model was deployed. Those of the first model begin at the beginning of time. */
 const tenures = ({ models }: Details, modelId: string) =>
   models.flatMap((model, place) =>
     model.modelId === modelId
@@ -83,7 +83,7 @@ const tenures = ({ models }: Details, modelId: string) =>
       : []
   )
 
-/** The requests of a period, up to now, that the model answered; only those of one user, if it is said whose. */
+/** The requests of a period that the model of the period received until now; only those of `user`, if it is given. */
 export const requestsOf = (
   { now, requests, details }: Known,
   { end, modelId, start }: Period,

@@ -1,4 +1,4 @@
-/** The emulator as one `HttpApp`, with no way to reach it yet. */
+/** The emulator as an `HttpApp`, for clients in process and for a server. */
 import * as HttpApiBuilder from "@effect/platform/HttpApiBuilder"
 import { HttpApiDecodeError } from "@effect/platform/HttpApiError"
 import type * as HttpApp from "@effect/platform/HttpApp"
@@ -28,7 +28,7 @@ export const make = (world: typeof World.Service): HttpApp.Default<ConnectionRes
 let built: HttpApp.Default | undefined
 
 /**
- * The router. It is built on first use and shared by all emulators of the process, because its schemas take some 40 ms.
+ * The router. It is built on first use and shared by all emulators of the process, because that takes about 40 ms.
  * Therefore it has no world of its own: `make` adds one to the context of each request.
  */
 const router = () => built ??= Effect.runSync(Effect.flatMap(Scope.make(), (forever) => Scope.extend(build, forever)))
@@ -58,12 +58,12 @@ const build = Effect.gen(function*() {
 
 const internalServerError = HttpServerResponse.unsafeJson({ message: "Internal Server Error" }, { status: 500 })
 
-/** Gives what goes wrong before a handler is reached DataRobot's shape. */
+/** Gives the errors of the router and of the schemas the shape that DataRobot's errors have. */
 const dataRobotErrors = HttpApiBuilder.middleware(
   Api,
   (app) =>
     Effect.catchAllCause(app, (cause): HttpApp.Default<Errors.Unprocessable | Errors.UnknownRoute> => {
-      // The router's failures are not in its type.
+      // The type of the router does not include its failures.
       const error: unknown = Cause.squash(cause)
       if (error instanceof HttpApiDecodeError) return refused(error.issues)
       if (error instanceof RouteNotFound) return unknownRoute(error.request)
@@ -71,7 +71,7 @@ const dataRobotErrors = HttpApiBuilder.middleware(
     })
 )
 
-/** Data that does not fit is 422, but 400 where the deployments API lists. */
+/** The response to data that does not match its schema: 422, but 400 for a listing of the deployments API. */
 const refused = (issues: HttpApiDecodeError["issues"]): HttpApp.Default<Errors.Unprocessable> =>
   Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ method, url }) => {
     if (operationOf(method, pathOf(url)) !== "deployments.list") return invalid(issues)

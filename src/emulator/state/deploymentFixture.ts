@@ -1,4 +1,4 @@
-/** A whole deployment of the deployments API from the few fields that matter to a test. */
+/** Whole deployments of the deployments API for tests. */
 import type { Deployment } from "../../wire/deployment.js"
 import * as History from "../monitoring/history.js"
 import { toDeployment } from "./deploymentView.js"
@@ -6,13 +6,15 @@ import { modelDeployment } from "./fixtures.js"
 import { detailsOf } from "./stored.js"
 
 /**
- * A whole, valid deployment of the deployments API from a few of its fields: active, without predictions, created at the
- * beginning of 2018.
+ * A valid deployment of the deployments API. Fields that are not given have default values: it is active, without
+ * predictions, and was created at the beginning of 2018.
  *
  * @example
  * import { deployment } from "effect-datarobot/emulator"
  *
  * const churn = deployment({ label: "Churn", status: "inactive" })
+ *
+ * @since 0.1.0
  */
 export const deployment = (fixture: Partial<Deployment> = {}): Deployment => {
   const base = modelDeployment()

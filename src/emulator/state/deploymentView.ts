@@ -10,7 +10,7 @@ const day = 24 * 3_600_000
 
 const text = (value: unknown) => typeof value === "string" ? value : null
 
-/** The state, in which jobs that run show too. */
+/** The status, which shows running jobs too. */
 const statusOf = ({ deployment, pending }: Known): string => {
   if (pending.some(({ change }) => change === "model")) return "replacingModel"
   const [next] = pending.flatMap((change) => change.change === "status" ? [change.status] : [])
@@ -18,7 +18,7 @@ const statusOf = ({ deployment, pending }: Known): string => {
   return deployment.deployed === true ? deployment.status : "launching"
 }
 
-/** Predicted rows a day of the last seven, oldest first; empty when there was never a request. */
+/** Predicted rows per day of the last seven days, oldest first; empty if there was never a request. */
 const dailyRates = ({ now, requests }: Known): ReadonlyArray<number> => {
   if (requests.between(-Infinity, now + 1).time.length === 0) return []
   const tomorrow = (Math.floor(now / day) + 1) * day
@@ -28,11 +28,11 @@ const dailyRates = ({ now, requests }: Known): ReadonlyArray<number> => {
   })
 }
 
-/** When predictions were last asked for; undefined when never. */
+/** The time of the last prediction request; undefined if there was none. */
 export const lastPrediction = ({ now, requests }: Known): number | undefined =>
   requests.between(-Infinity, now + 1).time.at(-1)
 
-/** The deployment, as it is at that moment. */
+/** The deployment at that moment. */
 export const toDeployment = (known: Known): Deployment => {
   const { actuals, deployment, now, requests, details } = known
   const { start, end } = lastDay(now)
@@ -122,9 +122,9 @@ export const toDeployment = (known: Known): Deployment => {
 }
 
 const can = (name: string) => ({ name, supported: true, messages: [] })
-const cannot = (name: string) => ({ name, supported: false, messages: ["The emulator does not have it"] })
+const cannot = (name: string) => ({ name, supported: false, messages: ["The emulator does not support it"] })
 
-/** What a deployment of the emulator can do. */
+/** What a deployment of the emulator supports. */
 export const capabilities = [
   can("supportsTargetDriftTracking"),
   can("supportsFeatureDriftTracking"),

@@ -1,4 +1,4 @@
-/** Jobs: what is done in its own time, and how. They are plain data, so that a snapshot keeps those that run. */
+/** Jobs: changes that take time. They are plain data, so that a snapshot includes the running ones. */
 import * as DateTime from "effect/DateTime"
 import * as Schema from "effect/Schema"
 import { Millis } from "./clock.js"
@@ -24,8 +24,8 @@ export const Change = Schema.Union(
 export type Change = typeof Change.Type
 
 /**
- * A job: when it started (epoch milliseconds), how it ends, and what it changes then; `settled` when it has. Jobs that
- * only a fault starts work on no deployment.
+ * A job: when it started (epoch milliseconds), how it ends, and what it changes then. `settled` is true once its change
+ * was made. A job that a fault starts has no deployment.
  */
 export const Job = Schema.Struct({
   id: Schema.String,
@@ -41,11 +41,11 @@ export interface Job extends Schema.Schema.Type<typeof Job> {}
 /** A job that creates a deployment. */
 export const creation = { description: "Deployment creation", ends: "done" } as const
 
-/** Whether a job is over at a time, when it takes so many milliseconds. */
+/** Whether a job is over at a time, if it takes `takes` milliseconds. */
 export const isOver = ({ ends, startedAt }: Job, now: number, takes: number) =>
   ends !== "never" && now - startedAt >= takes
 
-/** The state of a job at a time: half of what it takes it only waits. */
+/** The state of a job at a time. In the first half of its time it is only initialized. */
 export const stateOf = (job: Job, now: number, takes: number) => {
   const over = isOver(job, now, takes)
   const failed = over && job.ends === "failed"

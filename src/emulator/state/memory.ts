@@ -31,7 +31,7 @@ export interface Memory {
   readonly revision: () => number
   /** Number of ids that were given out. */
   readonly ids: () => number
-  /** Forgets everything, and goes on after a number of ids. */
+  /** Forgets everything. The ids continue after a number of ids that were given out before. */
   readonly clear: (ids: number) => void
 }
 

@@ -1,4 +1,4 @@
-/** All that an emulator knows, as JSON: what `GET /__emulator/state` answers and a data file holds. */
+/** Everything that an emulator stores, as JSON: `GET /__emulator/state` returns it and a data file holds it. */
 import * as Schema from "effect/Schema"
 import { ModelDeployment } from "../../wire/modelDeployment.js"
 import * as History from "../monitoring/history.js"
@@ -31,7 +31,7 @@ const StoredDeployment = Schema.transform(
 )
 
 /**
- * A snapshot. The journal and the faults belong to a run of the emulator, not to what it knows, and are not in it.
+ * A snapshot. It does not include the journal and the faults, because they belong to one run of the emulator.
  *
  * - `ids`: number of ids that were given out, so that no id is given out twice.
  * - `predictionHost`: the host that predictions were made on. On restore, the deployments on it move to the emulator's
@@ -48,7 +48,11 @@ export const Snapshot = Schema.Struct({
   jobs: Schema.Array(Job)
 }).annotations({ identifier: "Snapshot" })
 export interface Snapshot extends Schema.Schema.Type<typeof Snapshot> {}
-/** A snapshot as JSON. */
+/**
+ * Everything that an emulator stores, as JSON.
+ *
+ * @since 0.1.0
+ */
 export interface SnapshotJson extends Schema.Schema.Encoded<typeof Snapshot> {}
 
 /** A snapshot of a memory. */

@@ -1,4 +1,4 @@
-/** A deployment as the emulator keeps it, and what jobs and predictions make of it. */
+/** A deployment as the emulator stores it, and how jobs and predictions change it. */
 import * as Arr from "effect/Array"
 import * as DateTime from "effect/DateTime"
 import * as Option from "effect/Option"
@@ -8,7 +8,7 @@ import { type ActualValue, own, type PredictedRow, toValue } from "../monitoring
 import { begin, type Details, merge } from "./details.js"
 import type { Change } from "./jobs.js"
 
-/** A deployment as it is kept. Whether it is deployed and what monitoring says of it is found out when it is read. */
+/** A stored deployment. Whether it is deployed, and its monitoring data, are computed when it is read. */
 export interface Stored {
   readonly deployment: ModelDeployment
   /** When the deployment process ends, in epoch milliseconds. */
@@ -19,15 +19,15 @@ export interface Stored {
   readonly actuals: Map<string, ActualValue>
 }
 
-/** The type of the target that a deployment predicts; a number when nothing is known of it. */
+/** The type of a deployment's target. Default: a number. */
 export const targetTypeOf = ({ project }: ModelDeployment): string => String(project["targetType"] ?? "Regression")
 
-/** A deployment after the change that a job has made. */
+/** A deployment after the change of a job. */
 export const changed = (stored: Stored, change: Change, now: number): Stored => {
   const { deployment, details } = stored
   switch (change.change) {
     case "creation":
-      // that it is deployed then, its time says
+      // `deployedAt` already says when it is deployed.
       return stored
     case "status":
       return {
@@ -59,32 +59,32 @@ export const changed = (stored: Stored, change: Change, now: number): Stored => 
   }
 }
 
-/** What the deployments API knows of a deployment that nobody has changed yet. */
+/** The initial details of a deployment. */
 export const detailsOf = (deployment: ModelDeployment): Details => {
   const { createdAt, id, model } = deployment
   const since = DateTime.toEpochMillis(createdAt)
   return begin({ modelId: model.id, modelPackageId: id, since, reason: null }, targetTypeOf(deployment))
 }
 
-/** The model that a deployment predicted with at a time. */
+/** The model of a deployment at a time. */
 export const modelAt = ({ models }: Details, time: number): string =>
   (Arr.findLast(models, ({ since }) => since <= time).pipe(Option.getOrElse(() => models[0]))).modelId
 
-/** Whether predicted rows are kept: drift, accuracy and their collection need them. */
+/** Whether predicted rows are stored: drift, accuracy and the collection of predictions need them. */
 export const keepsRows = ({ settings }: Details): boolean =>
   [settings.targetDrift, settings.featureDrift, settings.predictionsDataCollection].some((one) =>
     one?.enabled === true
   ) || associationColumn(settings) !== undefined
 
-/** The column that tells predictions apart. */
+/** The column with the association id of a row. */
 export const associationColumn = ({ associationId }: Details["settings"]): string | undefined =>
   associationId?.columnNames?.[0]
 
-/** The column without which a prediction request is refused. */
+/** The column that every row of a prediction request must have. */
 export const requiredColumn = (settings: Details["settings"]): string | undefined =>
   settings.associationId?.requiredInPredictionRequests === true ? associationColumn(settings) : undefined
 
-/** A row as it is kept. */
+/** A row for storing. */
 export const predictedRow = (
   details: Details,
   row: Readonly<Record<string, unknown>>,
