@@ -33,16 +33,12 @@ const library = defineConfig({
   target: "es2022",
   unbundle: true,
   fixedExtension: false,
-  dts: true,
+  // scripts/write-declarations.mjs writes the declarations.
+  dts: false,
   sourcemap: true,
   report: false,
   checks: { pluginTimings: false },
-  outputOptions: {
-    esModule: true,
-    // For Symbol.asyncDispose: the source has this reference, the pass that writes the .d.ts files drops it.
-    postBanner: ({ fileName }) => fileName.startsWith("promise.d.") ? `/// <reference lib="esnext.disposable" />` : ""
-  },
-  // Not `plugins`: those do not reach the pass that writes the .d.cts files.
+  outputOptions: { esModule: true },
   inputOptions: (options, format) => ({
     ...options,
     plugins: [keepImports(format === "cjs" ? ".cjs" : ".js"), annotatePureCalls, options.plugins]

@@ -195,7 +195,7 @@ export const replaceModel = (
       return yield* poll({
         operation: op,
         call: { route: getDeployment, ids: { id: deployment }, note: "The replacement itself was accepted." },
-        handle: { kind: "done", id: job.id, ...(job.resource === undefined ? {} : { resource: job.resource }) },
+        handle: { ...job, kind: "done" },
         // Both waits together take no longer than one may.
         options: { ...wait, timeout: Math.max(1, waitMillis(wait) - elapsed) },
         read: (response) =>

@@ -1,4 +1,4 @@
-/// <reference lib="esnext.disposable" />
+/// <reference lib="esnext.disposable" preserve="true" />
 /**
  * The same operations for plain async code: Promises instead of Effects, `for await` instead of Stream, an AbortSignal
  * instead of interruption. They reject with the SDK's own error classes.

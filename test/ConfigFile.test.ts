@@ -1,4 +1,7 @@
-/** The connection from where the Python client looks for it, and its file. */
+/**
+ * `ConfigFile`: where the connection settings are looked up (the same places as the Python client), and the file
+ * format.
+ */
 import { SystemError } from "@effect/platform/Error"
 import * as FileSystem from "@effect/platform/FileSystem"
 import { assert, describe, it } from "@effect/vitest"
@@ -14,7 +17,7 @@ const { isValidationError } = DataRobotError
 
 type Texts = Readonly<Record<string, string>>
 
-/** A disk with these files and nothing else. */
+/** A file system that holds only these files. */
 const disk = (files: Texts) =>
   FileSystem.layerNoop({
     exists: (path) => Effect.succeed(path in files),
@@ -36,7 +39,7 @@ const file = (endpoint: string, token: string, ...more: ReadonlyArray<string>) =
 
 const home = "/home/ana/.config/datarobot/drconfig.yaml"
 
-/** What one `get` sends over the connection. */
+/** The request that one `get` sends over the connection. */
 const requestOver = <E>(layer: Layer.Layer<DataRobot, E>, ...steps: ReadonlyArray<Step>) =>
   Effect.gen(function*() {
     const { attempts, layer: http } = script(...steps)
@@ -54,7 +57,7 @@ const refused = (values: Texts, files: Texts) =>
     return yield* failsWith(Effect.scoped(Layer.build(layer)), isValidationError)
   })
 
-describe("where it is looked for", () => {
+describe("ConfigFile lookup order", () => {
   const files = {
     "/etc/dr.yaml": file("https://named.example.com/api/v2", "named-token"),
     [home]: file("https://home.example.com/api/v2", "home-token")
@@ -63,7 +66,7 @@ describe("where it is looked for", () => {
   const variables = { DATAROBOT_ENDPOINT: "https://env.example.com/api/v2", DATAROBOT_API_TOKEN: "env-token" }
   const user = { HOME: "/home/ana" }
 
-  it.effect("first in the file that DATAROBOT_CONFIG_FILE names", () =>
+  it.effect("reads the file that DATAROBOT_CONFIG_FILE names first", () =>
     Effect.gen(function*() {
       assert.deepStrictEqual(yield* hostFrom({ ...named, ...variables, ...user }, files), [
         "named.example.com",
@@ -71,17 +74,17 @@ describe("where it is looked for", () => {
       ])
     }))
 
-  it.effect("then in the environment", () =>
+  it.effect("reads the environment variables before the user's own file", () =>
     Effect.gen(function*() {
       assert.deepStrictEqual(yield* hostFrom({ ...variables, ...user }, files), ["env.example.com", "Bearer env-token"])
     }))
 
-  it.effect("then in the user's own file", () =>
+  it.effect("falls back to the config file in the user's home directory", () =>
     Effect.gen(function*() {
       assert.deepStrictEqual(yield* hostFrom(user, files), ["home.example.com", "Bearer home-token"])
     }))
 
-  it.effect("on Windows, below USERPROFILE", () =>
+  it.effect("looks below USERPROFILE on Windows", () =>
     Effect.gen(function*() {
       const windows = { "C:\\Users\\ana/.config/datarobot/drconfig.yaml": files[home] ?? "" }
       assert.deepStrictEqual(yield* hostFrom({ USERPROFILE: "C:\\Users\\ana" }, windows), [
@@ -91,7 +94,7 @@ describe("where it is looked for", () => {
     }))
 
   for (const key of ["DATAROBOT_ENDPOINT", "DATAROBOT_API_TOKEN"] as const) {
-    it.effect(`with ${key} alone, the environment is passed over and nothing is mixed`, () =>
+    it.effect(`ignores ${key} when it is set alone, and does not mix it with the file`, () =>
       Effect.gen(function*() {
         assert.deepStrictEqual(yield* hostFrom({ [key]: variables[key], ...user }, files), [
           "home.example.com",
@@ -100,14 +103,14 @@ describe("where it is looked for", () => {
       }))
   }
 
-  it.effect("a variable that is empty is not set", () =>
+  it.effect("treats an empty environment variable as unset", () =>
     Effect.gen(function*() {
       const values = { ...variables, DATAROBOT_API_TOKEN: "", DATAROBOT_CONFIG_FILE: "", ...user }
       assert.deepStrictEqual((yield* hostFrom(values, files))[0], "home.example.com")
     }))
 
   for (const values of [{}, { HOME: "/home/bob" }]) {
-    it.effect(`nowhere else: ${JSON.stringify(values)} says what to do`, () =>
+    it.effect(`explains how to configure the connection when ${JSON.stringify(values)} leads to no settings`, () =>
       Effect.gen(function*() {
         assert.strictEqual(
           (yield* refused(values, files)).message,
@@ -117,21 +120,21 @@ describe("where it is looked for", () => {
       }))
   }
 
-  it.effect("a named file that is missing is an error, whatever else there is", () =>
+  it.effect("fails if DATAROBOT_CONFIG_FILE names a missing file, even if the environment is set", () =>
     Effect.gen(function*() {
       const error = yield* refused({ DATAROBOT_CONFIG_FILE: "/etc/none.yaml", ...variables, ...user }, files)
       assert.deepStrictEqual(error.issues, [{ path: "/etc/none.yaml", message: "can't be read" }])
     }))
 })
 
-describe("what is in the file", () => {
+describe("ConfigFile contents", () => {
   const fileOf = (...more: ReadonlyArray<string>) => ({
     [home]: file("https://dr.example.com/api/v2", "file-token", ...more)
   })
   const user = { HOME: "/home/ana" }
   const over = (files: Texts, ...steps: ReadonlyArray<Step>) => requestOver(on(ConfigFile.layer, user, files), ...steps)
 
-  it.effect("token_type and user_agent_suffix", () =>
+  it.effect("applies token_type and user_agent_suffix", () =>
     Effect.gen(function*() {
       const { headers } = yield* over(fileOf("token_type: Token", "user_agent_suffix: my-app"))
       assert.strictEqual(headers["authorization"], "Token file-token")
@@ -139,13 +142,13 @@ describe("what is in the file", () => {
     }))
 
   for (const [retries, attempts] of [[0, 1], [1, 2], [5, 6]] as const) {
-    it.effect(`max_retries ${retries} means ${attempts} attempts`, () =>
+    it.effect(`makes ${attempts} attempts with max_retries: ${retries}`, () =>
       Effect.gen(function*() {
         assert.strictEqual((yield* over(fileOf(`max_retries: ${retries}`), 500)).attempts, attempts)
       }))
   }
 
-  it.effect("no max_retries means three attempts", () =>
+  it.effect("makes three attempts without max_retries", () =>
     Effect.gen(function*() {
       assert.strictEqual((yield* over(fileOf(), 500)).attempts, 3)
     }))
@@ -158,7 +161,7 @@ describe("what is in the file", () => {
       [["ssl_verify: false", "connect_timeout: 6"], "ssl_verify and connect_timeout"]
     ] as const
   ) {
-    it.effect(`${lines.join(", ")}: ignored with a warning, for it is the HTTP client's matter`, () => {
+    it.effect(`ignores ${lines.join(", ")} with a warning to set it on the HTTP client`, () => {
       const { layer, lines: log } = logged()
       return Effect.gen(function*() {
         yield* over(fileOf(...lines))
@@ -169,7 +172,7 @@ describe("what is in the file", () => {
     })
   }
 
-  it.effect("ssl_verify: true is what happens anyway, without a word", () => {
+  it.effect("accepts ssl_verify: true without a warning", () => {
     const { layer, lines } = logged()
     return Effect.gen(function*() {
       yield* over(fileOf("ssl_verify: true"))
@@ -177,12 +180,12 @@ describe("what is in the file", () => {
     }).pipe(Effect.provide(layer))
   })
 
-  it.effect("keys that nobody knows are ignored", () =>
+  it.effect("ignores unknown keys", () =>
     Effect.gen(function*() {
       assert.strictEqual((yield* over(fileOf("default_use_case: abc", "anything: [1, 2]"))).host, "dr.example.com")
     }))
 
-  it.effect("YAML that is none is refused, and nothing of it is repeated (S-4)", () =>
+  it.effect("rejects invalid YAML without repeating its text (S-4)", () =>
     Effect.gen(function*() {
       for (const text of ["endpoint: [\ntoken: s3cret-token", "a: b: s3cret-token", "\ttoken: s3cret-token\n- x"]) {
         const error = yield* refused(user, { [home]: text })
@@ -191,7 +194,7 @@ describe("what is in the file", () => {
       }
     }))
 
-  it.live("YAML that is odd prints nothing of itself (S-4)", () =>
+  it.live("emits no process warning for YAML with an unknown tag (S-4)", () =>
     Effect.gen(function*() {
       const warnings: Array<string> = []
       const listener = (warning: Error) => {
@@ -201,7 +204,7 @@ describe("what is in the file", () => {
       const text = "endpoint: https://dr.example.com/api/v2\ntoken: !secret s3cret-token\n"
       const layer = on(ConfigFile.layer, user, { [home]: text })
       yield* Effect.scoped(Layer.build(layer))
-      // process warnings are told in a later turn of the event loop
+      // Node emits process warnings in a later turn of the event loop.
       yield* Effect.sleep("5 millis")
       process.off("warning", listener)
       assert.deepStrictEqual(warnings, [])
@@ -224,7 +227,7 @@ describe("what is in the file", () => {
       ]
     ] as const
   ) {
-    it.effect(`${JSON.stringify(text)} is refused`, () =>
+    it.effect(`rejects the file ${JSON.stringify(text)}`, () =>
       Effect.gen(function*() {
         const error = yield* refused(user, { [home]: text })
         assert.deepStrictEqual(error.issues, issues)
@@ -233,25 +236,25 @@ describe("what is in the file", () => {
       }))
   }
 
-  it.effect("settings that can't work are refused as anywhere", () =>
+  it.effect("validates endpoint and token like every other connection layer", () =>
     Effect.gen(function*() {
       const error = yield* refused(user, { [home]: file("http://dr.example.com/", "short") })
       assert.deepStrictEqual(error.issues.map(({ path }) => path), ["endpoint", "token"])
     }))
 })
 
-describe("layerFile", () => {
+describe("ConfigFile.layerFile", () => {
   const files = { "/etc/dr.yaml": file("https://dr.example.com/api/v2", "file-token", "max_retries: 4") }
   const layer = (options?: Omit<ConnectionOptions, "endpoint" | "token">) =>
     on(ConfigFile.layerFile("/etc/dr.yaml", options), {}, files)
 
-  it.effect("reads one file and no environment", () =>
+  it.effect("reads the given file and ignores the environment", () =>
     Effect.gen(function*() {
       const { attempts, headers, host } = yield* requestOver(layer(), 500)
       assert.deepStrictEqual([host, headers["authorization"], attempts], ["dr.example.com", "Bearer file-token", 5])
     }))
 
-  it.effect("lets options win over the file's", () =>
+  it.effect("prefers its options to the settings in the file", () =>
     Effect.gen(function*() {
       const { attempts, headers } = yield* requestOver(layer({ tokenType: "Token", retry: false }), 500)
       assert.deepStrictEqual([headers["authorization"], attempts], ["Token file-token", 1])

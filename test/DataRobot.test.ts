@@ -1,4 +1,4 @@
-/** The connection: its settings and layers, and what of a request can be seen in logs and spans. */
+/** The connection: its settings and layers, and what logs and spans show of a request. */
 import { assert, describe, it } from "@effect/vitest"
 import { DataRobot, DataRobotError, ModelDeployment } from "effect-datarobot"
 import type { ConnectionOptions } from "effect-datarobot/DataRobot"
@@ -38,7 +38,7 @@ const build = <E>(layer: Layer.Layer<DataRobot, E>) => Effect.scoped(Layer.build
 const env = (values: Readonly<Record<string, string>>) =>
   Layer.setConfigProvider(ConfigProvider.fromMap(new Map(Object.entries(values))))
 
-/** The request that one `get` makes over a connection. */
+/** The request that one `get` sends over a connection. */
 const requestOver = <E>(layer: Layer.Layer<DataRobot, E>) =>
   Effect.gen(function*() {
     const { attempts, layer: http } = script(200)
@@ -47,7 +47,7 @@ const requestOver = <E>(layer: Layer.Layer<DataRobot, E>) =>
     return { url: url.href, headers: request.headers }
   })
 
-describe("the settings", () => {
+describe("Connection settings", () => {
   for (
     const [given, base] of [
       [undefined, "https://app.datarobot.com/api/v2"],
@@ -61,14 +61,14 @@ describe("the settings", () => {
       ["http://[::1]:8080/api/v2", "http://[::1]:8080/api/v2"]
     ] as const
   ) {
-    it.effect(`the endpoint ${given} is asked at ${base}/`, () =>
+    it.effect(`the endpoint ${given} sends requests to ${base}/`, () =>
       Effect.gen(function*() {
         const { url } = yield* requestOver(DataRobot.layer({ endpoint: given, token }))
         assert.strictEqual(url, `${base}/modelDeployments/${id}/`)
       }))
   }
 
-  it.effect("plain http to any host needs allowInsecure (S-3)", () =>
+  it.effect("allowInsecure permits plain http to any host (S-3)", () =>
     Effect.gen(function*() {
       const { url } = yield* requestOver(
         DataRobot.layer({ endpoint: "http://dr.corp/api/v2", token, allowInsecure: true })
@@ -76,7 +76,7 @@ describe("the settings", () => {
       assert.strictEqual(url, `http://dr.corp/api/v2/modelDeployments/${id}/`)
     }))
 
-  it.effect("the token goes as Bearer, or as Token", () =>
+  it.effect("the token is sent as Bearer by default, and as Token with tokenType", () =>
     Effect.gen(function*() {
       const authorization = (options: Partial<ConnectionOptions>) =>
         Effect.map(requestOver(connection(options)), ({ headers }) => headers["authorization"])
@@ -85,14 +85,14 @@ describe("the settings", () => {
       assert.strictEqual(yield* authorization({ token: Redacted.make(token) }), `Bearer ${token}`)
     }))
 
-  it.effect("the user-agent ends in the suffix", () =>
+  it.effect("userAgentSuffix is appended to the user-agent header", () =>
     Effect.gen(function*() {
       const { headers } = yield* requestOver(connection({ userAgentSuffix: "my-app/1.0 (batch)" }))
       assert.match(headers["user-agent"] ?? "", /^effect-datarobot\/[\d.]+ my-app\/1\.0 \(batch\)$/)
     }))
 
   const refused = (name: string, options: Partial<ConnectionOptions>, path: string, message: string) =>
-    it.effect(`${name} is refused: ${path} ${message}`, () =>
+    it.effect(`rejects ${name}: ${path} ${message}`, () =>
       Effect.gen(function*() {
         const error = yield* failsWith(build(DataRobot.layer({ endpoint, token, ...options })), isValidationError)
         assert.strictEqual(error.phase, "request")
@@ -105,7 +105,7 @@ describe("the settings", () => {
     refused(`the endpoint ${JSON.stringify(bad)}`, { endpoint: bad }, "endpoint", "must be an absolute URL")
   }
   refused(
-    "an endpoint that is no text",
+    "an endpoint that is not a string",
     { endpoint: untyped(new URL(endpoint)) },
     "endpoint",
     "must be an absolute URL"
@@ -152,9 +152,9 @@ describe("the settings", () => {
   }
   refused("a token of 4097 characters (S-4)", { token: "x".repeat(4097) }, "token", tokenMessage)
   refused("a redacted token that is too short (S-4)", { token: Redacted.make("short") }, "token", tokenMessage)
-  refused("a token that is no text", { token: untyped(undefined) }, "token", tokenMessage)
+  refused("a token that is not a string", { token: untyped(undefined) }, "token", tokenMessage)
 
-  it.effect("tokens of 8 and of 4096 characters are taken", () =>
+  it.effect("accepts tokens of 8 and of 4096 characters", () =>
     Effect.gen(function*() {
       yield* build(DataRobot.layer({ token: "12345678" }))
       yield* build(DataRobot.layer({ token: "x".repeat(4096) }))
@@ -165,19 +165,19 @@ describe("the settings", () => {
     refused(`a timeout of ${bad} (R-4)`, { timeout: bad }, "timeout", notADuration)
     refused(`an attemptTimeout of ${bad} (R-4)`, { attemptTimeout: bad }, "attemptTimeout", notADuration)
   }
-  refused("a timeout that is no duration", { timeout: untyped("soon") }, "timeout", notADuration)
+  refused("a timeout that is not a duration", { timeout: untyped("soon") }, "timeout", notADuration)
   for (const key of ["baseDelay", "maxDelay", "throttledBaseDelay", "throttledMaxDelay", "maxRetryAfter"] as const) {
     refused(`a ${key} of 0`, { retry: { [key]: 0 } }, `retry.${key}`, notADuration)
   }
   for (const bad of [0, -1, 1.5, 101, NaN]) {
     refused(
-      `${bad} attempts`,
+      `a maxAttempts of ${bad}`,
       { retry: { maxAttempts: bad } },
       "retry.maxAttempts",
       "must be a whole number from 1 to 100"
     )
   }
-  refused("a retry that is a word", { retry: untyped("twice") }, "retry", "must be false or an object")
+  refused("a retry option that is a string", { retry: untyped("twice") }, "retry", "must be false or an object")
 
   for (const name of ["authorization", "Host", "Content-Length", "transfer-encoding", "Connection", "COOKIE"]) {
     refused(
@@ -205,15 +205,15 @@ describe("the settings", () => {
   }
 
   refused(
-    "a tokenType that there is not",
+    "an unknown tokenType",
     { tokenType: untyped("Basic") },
     "tokenType",
     "must be \"Bearer\" or \"Token\""
   )
   for (const bad of [0, 1.5, -1]) {
-    refused(`${bad} pages at most`, { maxPages: bad }, "maxPages", "must be a whole number from 1")
+    refused(`a maxPages of ${bad}`, { maxPages: bad }, "maxPages", "must be a whole number from 1")
   }
-  it.effect("one page is enough", () => build(connection({ maxPages: 1 })))
+  it.effect("accepts a maxPages of 1", () => build(connection({ maxPages: 1 })))
   for (const bad of ["", "a\nb", "x".repeat(201)]) {
     refused(
       `the user-agent suffix ${JSON.stringify(bad.slice(0, 5))}`,
@@ -223,7 +223,7 @@ describe("the settings", () => {
     )
   }
 
-  it.effect("everything that is wrong is told at once, and none of it holds the token (S-4)", () =>
+  it.effect("reports all invalid settings at once, without the token (S-4)", () =>
     Effect.gen(function*() {
       const bad = "sp ace-secret"
       const error = yield* failsWith(
@@ -240,8 +240,8 @@ describe("the settings", () => {
     }))
 })
 
-describe("layerConfig", () => {
-  it.effect("takes its settings from Config", () =>
+describe("DataRobot.layerConfig", () => {
+  it.effect("reads its settings from Config", () =>
     Effect.gen(function*() {
       const layer = DataRobot.layerConfig({
         endpoint: Config.string("DR_URL"),
@@ -255,14 +255,14 @@ describe("layerConfig", () => {
       assert.strictEqual(headers["authorization"], `Bearer ${token}`)
     }))
 
-  it.effect("fails with the ConfigError of what is missing", () =>
+  it.effect("fails with a ConfigError for a missing setting", () =>
     Effect.gen(function*() {
       const layer = DataRobot.layerConfig({ token: Config.redacted("DR_TOKEN") })
       const error = yield* Effect.flip(build(Layer.provide(layer, env({}))))
       assert.strictEqual(error._tag, "ConfigError")
     }))
 
-  it.effect("refuses settings that can't work", () =>
+  it.effect("rejects invalid settings", () =>
     Effect.gen(function*() {
       const layer = DataRobot.layerConfig({ token: Config.redacted("DR_TOKEN") })
       const error = yield* failsWith(build(Layer.provide(layer, env({ DR_TOKEN: "short" }))), isValidationError)
@@ -270,8 +270,8 @@ describe("layerConfig", () => {
     }))
 })
 
-describe("layerEnv", () => {
-  it.effect("takes endpoint and token from the environment", () =>
+describe("DataRobot.layerEnv", () => {
+  it.effect("reads the endpoint and the token from the environment", () =>
     Effect.gen(function*() {
       const { headers, url } = yield* requestOver(
         Layer.provide(DataRobot.layerEnv, env({ DATAROBOT_ENDPOINT: `${endpoint}/`, DATAROBOT_API_TOKEN: token }))
@@ -281,7 +281,7 @@ describe("layerEnv", () => {
     }))
 
   for (const values of [{}, { DATAROBOT_ENDPOINT: "" }]) {
-    it.effect(`is the managed cloud's with ${JSON.stringify(values)}`, () =>
+    it.effect(`uses the managed cloud's endpoint with ${JSON.stringify(values)}`, () =>
       Effect.gen(function*() {
         const layer = Layer.provide(DataRobot.layerEnv, env({ ...values, DATAROBOT_API_TOKEN: token }))
         assert.strictEqual(
@@ -292,7 +292,7 @@ describe("layerEnv", () => {
   }
 
   for (const values of [{}, { DATAROBOT_API_TOKEN: "" }]) {
-    it.effect(`says that the token is not set with ${JSON.stringify(values)}`, () =>
+    it.effect(`reports that the token is not set with ${JSON.stringify(values)}`, () =>
       Effect.gen(function*() {
         const error = yield* failsWith(build(Layer.provide(DataRobot.layerEnv, env(values))), isValidationError)
         assert.strictEqual(
@@ -302,7 +302,7 @@ describe("layerEnv", () => {
       }))
   }
 
-  it.effect("does not print a token that it refuses (S-4)", () =>
+  it.effect("does not print a rejected token (S-4)", () =>
     Effect.gen(function*() {
       const layer = Layer.provide(DataRobot.layerEnv, env({ DATAROBOT_API_TOKEN: "s3cret token" }))
       const error = yield* failsWith(build(layer), isValidationError)
@@ -310,7 +310,7 @@ describe("layerEnv", () => {
     }))
 })
 
-describe("spans", () => {
+describe("Tracing spans", () => {
   const observed = (operation: Effect.Effect<unknown, unknown, never>) => {
     const { layer, spans } = traced()
     return Effect.as(Effect.provide(Effect.either(timeLapse(operation)), layer), spans)
@@ -321,7 +321,7 @@ describe("spans", () => {
       return Object.fromEntries(spans[0]?.attributes ?? [])
     })
 
-  it.effect("there is one for each operation, and none of the HTTP client's", () =>
+  it.effect("each operation has one client span, and the HTTP client adds none", () =>
     Effect.gen(function*() {
       const spans = yield* observed(
         ModelDeployment.update(id, { label: "New" }).pipe(
@@ -341,7 +341,7 @@ describe("spans", () => {
       ])
     }))
 
-  it.effect("a stream has one for each page", () =>
+  it.effect("a stream has one span per page", () =>
     Effect.gen(function*() {
       const spans = yield* observed(
         Stream.runDrain(ModelDeployment.stream()).pipe(
@@ -351,7 +351,7 @@ describe("spans", () => {
       assert.deepStrictEqual(spans.map(({ name }) => name), ["ModelDeployment.stream", "ModelDeployment.stream"])
     }))
 
-  it.effect("of a success, they tell method, server, path, resends and status: no header, body or query", () =>
+  it.effect("a span of a success records method, server, path, resends and status, but no header, body or query", () =>
     Effect.gen(function*() {
       assert.deepStrictEqual(yield* attributesOf({ [one]: json(wire()) }), {
         "http.request.method": "GET",
@@ -362,7 +362,7 @@ describe("spans", () => {
       })
     }))
 
-  it.effect("of a failure, they tell the status, how often it was sent, and the error's tag", () =>
+  it.effect("a span of a failure records the status, the number of resends and the error's tag", () =>
     Effect.gen(function*() {
       assert.deepStrictEqual(yield* attributesOf({ [one]: json({ message: "s3cret" }, { status: 500 }) }), {
         "http.request.method": "GET",
@@ -374,21 +374,21 @@ describe("spans", () => {
       })
     }))
 
-  it.effect("an answer that can't be read is an error too", () =>
+  it.effect("a span of an unreadable response records an error", () =>
     Effect.gen(function*() {
       const attributes = yield* attributesOf({ [one]: json({}) })
       assert.strictEqual(attributes["error.type"], "DataRobotValidationError")
       assert.strictEqual(attributes["http.response.status_code"], 200)
     }))
 
-  it.effect("nothing was sent, nothing is told but the error", () =>
+  it.effect("a span without a request records only the error", () =>
     Effect.gen(function*() {
       assert.deepStrictEqual(yield* attributesOf({}, ModelDeployment.get("..")), {
         "error.type": "DataRobotValidationError"
       })
     }))
 
-  it.effect("of several requests, the first one is told, or a later one that fails", () =>
+  it.effect("a span over several requests records the first one, or a later one that fails", () =>
     Effect.gen(function*() {
       const update = ModelDeployment.update(id, { label: "New" })
       const routes = { "PATCH modelDeployments/:id/": empty(), [one]: json(wire()) }
@@ -404,7 +404,7 @@ describe("spans", () => {
       })
     }))
 
-  it.effect("a failure that was waited out is no error", () =>
+  it.effect("a span records no error if a later poll succeeds", () =>
     Effect.gen(function*() {
       const down = json({ message: "down" }, { status: 500 })
       const attributes = yield* attributesOf(
@@ -415,7 +415,7 @@ describe("spans", () => {
     }))
 
   for (const propagateTrace of [undefined, true] as const) {
-    it.effect(`propagateTrace ${propagateTrace}: ${propagateTrace ? "trace headers are" : "no trace header is"} sent`, () =>
+    it.effect(`propagateTrace ${propagateTrace} ${propagateTrace ? "sends trace headers" : "sends no trace headers"}`, () =>
       Effect.gen(function*() {
         const { layer, spans } = traced()
         const { headers } = yield* Effect.provide(requestOver(connection({ propagateTrace })), layer)
@@ -429,10 +429,10 @@ describe("spans", () => {
   }
 })
 
-describe("logs", () => {
+describe("Logs", () => {
   const debug = Logger.minimumLogLevel(LogLevel.Debug)
 
-  it.effect("tell each attempt at debug level, without headers, bodies and queries", () =>
+  it.effect("each attempt is logged at debug level, without headers, bodies or queries", () =>
     Effect.gen(function*() {
       const { layer, lines } = logged()
       const down = json({ message: "s3cret" }, { status: 503 })
@@ -450,7 +450,7 @@ describe("logs", () => {
       ])
     }))
 
-  it.effect("tell an answer that could not be understood", () =>
+  it.effect("a response that can't be parsed is logged as not understood", () =>
     Effect.gen(function*() {
       const { layer, lines } = logged()
       yield* Effect.either(ModelDeployment.get(id)).pipe(
@@ -462,7 +462,7 @@ describe("logs", () => {
       ])
     }))
 
-  it.effect("are silent otherwise", () =>
+  it.effect("a failed call logs nothing at the default level", () =>
     Effect.gen(function*() {
       const { layer, lines } = logged()
       const outcome = yield* Effect.either(ModelDeployment.get(id)).pipe(
@@ -473,7 +473,7 @@ describe("logs", () => {
       assert.deepStrictEqual(lines, [])
     }))
 
-  it.effect("warn once of each operation that DataRobot calls deprecated", () =>
+  it.effect("a deprecated route is logged as a warning once per operation", () =>
     Effect.gen(function*() {
       const { layer, lines } = logged()
       yield* Effect.gen(function*() {

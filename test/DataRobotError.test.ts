@@ -1,4 +1,4 @@
-/** The errors: their texts, their guards, and that they can be sent on. */
+/** The errors: their messages and guards, and that they survive serialization. */
 import * as HttpClient from "@effect/platform/HttpClient"
 import { RequestError } from "@effect/platform/HttpClientError"
 import { assert, describe, it } from "@effect/vitest"
@@ -35,7 +35,7 @@ const errorOf = (operation: Operation, ...steps: ReadonlyArray<Step>) =>
     isDataRobotError
   )
 
-/** An answer with this status and JSON. */
+/** A response with this status and JSON body. */
 const answer = (status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Step => ({
   status,
   headers,
@@ -90,9 +90,9 @@ const errors = {
   })
 }
 
-describe("each error", () => {
+describe("Each DataRobot error", () => {
   for (const error of Object.values(errors)) {
-    it.effect(`${error._tag} survives JSON`, () =>
+    it.effect(`${error._tag} survives a round trip through JSON`, () =>
       Effect.gen(function*() {
         const encoded = yield* Schema.encode(DataRobotError.DataRobotError)(error)
         const stored: unknown = JSON.parse(JSON.stringify(encoded))
@@ -108,14 +108,14 @@ describe("each error", () => {
     })
   }
 
-  it.effect("keeps out what it does not know when it is read", () =>
+  it.effect("is rejected by the decoder if its reason is unknown", () =>
     Effect.gen(function*() {
       const encoded = yield* Schema.encode(DataRobotApiError)(errors.api)
       const wrong = yield* Effect.either(Schema.decodeUnknown(DataRobotApiError)({ ...encoded, reason: "Other" }))
       assert.propertyVal(wrong, "_tag", "Left")
     }))
 
-  it("is told apart by the guards", () => {
+  it("is recognized by its own guard only", () => {
     const { api, job, network, validation } = errors
     const all: ReadonlyArray<unknown> = [api, validation, network, job, new Error("x"), undefined, { _tag: api._tag }]
     assert.deepStrictEqual(all.filter(isApiError), [api])
@@ -138,18 +138,18 @@ describe("each error", () => {
 describe("catchReason", () => {
   const failing: Effect.Effect<string, DataRobotError.DataRobotError> = Effect.fail(errors.api)
 
-  it.effect("recovers from the failures of one reason, in a pipe", () =>
+  it.effect("recovers from errors with the given reason, in a pipe", () =>
     Effect.gen(function*() {
       const caught = yield* failing.pipe(catchReason("NotFound", (error) => Effect.succeed(error.status)))
       assert.strictEqual(caught, 404)
     }))
 
-  it.effect("and with the effect first", () =>
+  it.effect("recovers from errors with the given reason when the effect is the first argument", () =>
     Effect.gen(function*() {
       assert.strictEqual(yield* catchReason(failing, "NotFound", () => Effect.succeed("gone")), "gone")
     }))
 
-  it.effect("lets every other failure pass", () =>
+  it.effect("passes all other failures through", () =>
     Effect.gen(function*() {
       assert.strictEqual(
         yield* Effect.flip(failing.pipe(catchReason("Conflict", () => Effect.succeed("")))),
@@ -159,7 +159,7 @@ describe("catchReason", () => {
       assert.instanceOf(yield* Effect.flip(catchReason(other, "NotFound", () => Effect.succeed(""))), Error)
     }))
 
-  it.effect("knows the reasons of network and job errors too", () =>
+  it.effect("accepts the reasons of network and job errors", () =>
     Effect.gen(function*() {
       const { job, network } = errors
       assert.strictEqual(
@@ -169,47 +169,47 @@ describe("catchReason", () => {
       assert.strictEqual(yield* catchReason(Effect.fail(job), "Deadline", (e) => Effect.succeed(e.handle.id)), "s1")
     }))
 
-  it.effect("fails as its handler fails", () =>
+  it.effect("fails with the error that its handler fails with", () =>
     Effect.gen(function*() {
       assert.strictEqual(yield* Effect.flip(catchReason(failing, "NotFound", () => Effect.fail("worse"))), "worse")
     }))
 })
 
-describe("the message", () => {
+describe("An error's message", () => {
   const path = `modelDeployments/${id}/`
   const maybe = "It may have been created: look with ModelDeployment.list({ query: label }) before you create it again."
 
   const texts: ReadonlyArray<readonly [name: string, operation: Operation, step: Step, message: string]> = [
     [
-      "of a 401",
+      "for a 401",
       get,
       answer(401, { message: "Invalid API token" }),
       `ModelDeployment.get failed: 401 Unauthorized (GET ${path}, 1 attempt): Invalid API token. ` +
       "Check the API token, and that it belongs to this endpoint."
     ],
     [
-      "of a 403",
+      "for a 403",
       get,
       answer(403, { message: "Feature not enabled." }),
       `ModelDeployment.get failed: 403 Forbidden (GET ${path}, 1 attempt): Feature not enabled. ` +
       "The token's user lacks the permission, or the feature is not enabled for the account."
     ],
     [
-      "of a 404",
+      "for a 404",
       get,
       answer(404, { message: "Not Found" }),
       `ModelDeployment.get failed: 404 NotFound (GET ${path}, 1 attempt): Not Found. ` +
       "Check the id, and that the endpoint ends in /api/v2."
     ],
     [
-      "of a 409",
+      "for a 409",
       ModelDeployment.archive(id),
       answer(409, { message: "Already archived" }),
       `ModelDeployment.archive failed: 409 Conflict (PATCH ${path}, 1 attempt): Already archived. ` +
       "Read the current state before trying again."
     ],
     [
-      "of a 422, with its fields",
+      "for a 422 with field errors",
       create,
       answer(422, {
         message: "Invalid field data",
@@ -219,55 +219,55 @@ describe("the message", () => {
       "label: may not be blank; settings.1.limit: too high; list.0: a; list.1.b: c. Correct the fields and try again."
     ],
     [
-      "of a 429",
+      "for a 429",
       get,
       429,
       `ModelDeployment.get failed: 429 RateLimited (GET ${path}, 3 attempts): No. ` +
       "Send fewer requests, or try again later."
     ],
     [
-      "of a 500 without a body",
+      "for a 500 without a body",
       get,
       { status: 500, body: "" },
       `ModelDeployment.get failed: 500 ServerError (GET ${path}, 3 attempts): no message. ` +
       "DataRobot or a gateway in front of it failed: try again later."
     ],
     [
-      "of a gateway's page after a create (R-5)",
+      "for a gateway's error page after a create (R-5)",
       create,
       { status: 502, body: "<html>bad gateway</html>" },
       "ModelDeployment.create failed: 502 ServerError (POST modelDeployments/, 1 attempt): no message. " + maybe
     ],
     [
-      "of a redirect",
+      "for a redirect",
       get,
       { status: 302, headers: { location: "https://login.example.com/?secret" } },
       `ModelDeployment.get failed: 302 Unexpected (GET ${path}, 1 attempt): redirects are not followed. ` +
       "Check that the endpoint is DataRobot's API."
     ],
     [
-      "of an answer that is a text",
+      "for a plain-text response",
       get,
       { status: 418, body: "short and stout" },
       `ModelDeployment.get failed: 418 Unexpected (GET ${path}, 1 attempt): short and stout. ` +
       "Check that the endpoint is DataRobot's API."
     ],
     [
-      "of a server that is not there",
+      "for an unreachable server",
       get,
       "ECONNREFUSED",
       `ModelDeployment.get failed: could not connect (GET ${path}, 3 attempts): ECONNREFUSED, scripted ECONNREFUSED. ` +
       "Check the endpoint URL and the network."
     ],
     [
-      "of a connection that broke after a create (R-5)",
+      "for a connection that broke after a create (R-5)",
       create,
       "ECONNRESET",
       "ModelDeployment.create failed: the connection broke (POST modelDeployments/, 1 attempt): " +
       `ECONNRESET, scripted ECONNRESET. ${maybe}`
     ],
     [
-      "of a refused certificate",
+      "for a rejected certificate",
       get,
       "CERT_HAS_EXPIRED",
       `ModelDeployment.get failed: could not establish a trusted TLS connection (GET ${path}, 1 attempt): ` +
@@ -275,44 +275,44 @@ describe("the message", () => {
       "Check the endpoint URL, or make the HTTP client trust the server's certificate authority."
     ],
     [
-      "of a timeout",
+      "for a timeout",
       get,
       "stall",
       `ModelDeployment.get failed: the request timed out (GET ${path}, 3 attempts): ` +
       "no complete response within 30000 ms. Try again later, or allow more time (timeout, attemptTimeout)."
     ],
     [
-      "of a body that is too large (S-5)",
+      "for a response body that is too large (S-5)",
       get,
       { headers: { "content-length": "10485761" } },
       `ModelDeployment.get failed: the response is too large (GET ${path}, 1 attempt): ` +
       "the body has more than 10485760 bytes. Request fewer items at a time (limit, pageSize)."
     ],
     [
-      "of an answer that breaks the contract",
+      "for a response that breaks the schema",
       get,
       answer(200, wire({ model: 1 })),
       `ModelDeployment.get could not read the server's response (GET ${path}, 1 attempt): ` +
       "model must be Model, but is a number."
     ],
     [
-      "of an answer that is not JSON",
+      "for a response that is not JSON",
       get,
       { body: "{" },
       `ModelDeployment.get could not read the server's response (GET ${path}, 1 attempt): ` +
       "the body is not complete, valid JSON."
     ],
     [
-      "of a deadline",
+      "for a wait that reached its deadline",
       ModelDeployment.awaitDeployed(id, { timeout: "1 second", interval: "1 second" }),
       answer(200, wire({ deployed: false })),
-      "ModelDeployment.awaitDeployed failed: it is still not deployed after 2 questions. " +
-      "It may yet be: wait again with the error's handle."
+      "ModelDeployment.awaitDeployed failed: not deployed after 2 polls. " +
+      "Pass this error's `handle` to `awaitDeployed` to keep waiting."
     ]
   ]
 
   for (const [name, operation, step, message] of texts) {
-    it.effect(`${name} says what was asked, what came back and what to do`, () =>
+    it.effect(`${name} states the request, the response and what to do`, () =>
       Effect.gen(function*() {
         assert.strictEqual((yield* errorOf(operation, step)).message, message)
       }))
@@ -322,10 +322,10 @@ describe("the message", () => {
     const [name, step] of [
       ["the server's message", answer(400, { message: "a\r\nERROR forged\u001b[31m\u0000\u0085\u2028\u2029b" })],
       ["field errors", answer(422, { message: "x", errors: { "a\nb": "c\nd" } })],
-      ["a text", { status: 400, body: "first\nsecond" }]
+      ["a plain-text body", { status: 400, body: "first\nsecond" }]
     ] as const
   ) {
-    it.effect(`is one line whatever is in ${name} (S-5)`, () =>
+    it.effect(`stays on one line with control characters in ${name} (S-5)`, () =>
       Effect.gen(function*() {
         const { message } = yield* errorOf(get, step)
         assert.notMatch(message, /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/)
@@ -342,29 +342,29 @@ describe("the message", () => {
           errors: Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`${i}${"k".repeat(500)}`, "v".repeat(500)]))
         })
       ],
-      ["a long text", { status: 400, body: "y".repeat(100_000) }]
+      ["a long plain-text body", { status: 400, body: "y".repeat(100_000) }]
     ] as const
   ) {
-    it.effect(`has at most 2 KiB for ${name} (S-5)`, () =>
+    it.effect(`has at most 2048 characters with ${name} (S-5)`, () =>
       Effect.gen(function*() {
         assert.isAtMost((yield* errorOf(get, step)).message.length, 2048)
       }))
   }
 
-  it.effect("says what to do after a long message, too", () =>
+  it.effect("keeps its advice after a long server message", () =>
     Effect.gen(function*() {
       const { message } = yield* errorOf(get, answer(403, { message: "x".repeat(100_000) }))
       assert.match(message, /x{499}… The token's user lacks the permission/)
     }))
 
-  it.effect("has at most ten field errors (S-5)", () =>
+  it.effect("lists at most ten field errors (S-5)", () =>
     Effect.gen(function*() {
       const fields = Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`f${i}`, "bad"]))
       const error = yield* errorOf(get, answer(422, { message: "x", errors: fields }))
       assert.strictEqual(error.message.match(/f\d+: bad/g)?.length, 10)
     }))
 
-  it.effect("has at most ten issues, and holds no value (S-5)", () =>
+  it.effect("lists at most ten issues, without their values (S-5)", () =>
     Effect.gen(function*() {
       const requestRates = Array.from({ length: 50 }, () => "s3cret-value")
       const error = yield* errorOf(get, answer(200, wire({ requestRates, label: { ssn: "s3cret-value" } })))
@@ -373,8 +373,8 @@ describe("the message", () => {
     }))
 })
 
-describe("what an API error keeps", () => {
-  it.effect("the fields of a 422, nested as they are", () =>
+describe("A DataRobot error's details", () => {
+  it.effect("an API error keeps the field errors of a 422 with their nesting", () =>
     Effect.gen(function*() {
       const fields = { label: "bad", datasets: { "1": { id: "worse" } } }
       const error = yield* errorOf(get, answer(422, { message: "x", errors: fields }))
@@ -382,19 +382,19 @@ describe("what an API error keeps", () => {
       assert.deepStrictEqual(isApiError(error) && error.errors, fields)
     }))
 
-  it.effect("the body, as JSON", () =>
+  it.effect("an API error keeps a JSON body", () =>
     Effect.gen(function*() {
       const body = { status: "failing", message: "no", checks: { target: { status: "failing", message: null } } }
       assert.deepPropertyVal(yield* errorOf(get, answer(409, body)), "body", body)
     }))
 
-  it.effect("the body, as the beginning of a text", () =>
+  it.effect("an API error keeps the first 2048 characters of a plain-text body", () =>
     Effect.gen(function*() {
       const error = yield* errorOf(get, { status: 400, body: "z".repeat(5000) })
       assert.propertyVal(error, "body", "z".repeat(2048))
     }))
 
-  it.effect("no body when there is none, or one that is too long or breaks off", () =>
+  it.effect("an API error has no body if the response had none, or one that was too long or incomplete", () =>
     Effect.gen(function*() {
       assert.notProperty(yield* errorOf(get, { status: 400, body: "" }), "body")
       const long = { status: 400, body: "x".repeat(1024 * 1024 + 1) }
@@ -403,7 +403,7 @@ describe("what an API error keeps", () => {
     }))
 
   for (const header of ["x-request-id", "request-id"]) {
-    it.effect(`the server's ${header}, in one line`, () =>
+    it.effect(`an API error keeps the server's ${header} on one line, without the token`, () =>
       Effect.gen(function*() {
         const error = yield* errorOf(get, { status: 400, headers: { [header]: `r-1 ${token} ${"x".repeat(200)}` } })
         assert.isTrue(isApiError(error) && error.requestId?.startsWith("r-1 <redacted> xx"))
@@ -411,7 +411,7 @@ describe("what an API error keeps", () => {
       }))
   }
 
-  it.effect("nothing of the token, wherever the server echoes it (S-4)", () =>
+  it.effect("an API error redacts the token wherever the server echoes it (S-4)", () =>
     Effect.gen(function*() {
       const echo = {
         message: `Bad token ${token}`,
@@ -423,7 +423,7 @@ describe("what an API error keeps", () => {
       assert.include(error.message, "Bad token <redacted>")
     }))
 
-  it.effect("of a client's own error, its text, and not the request that it holds (S-4)", () =>
+  it.effect("a network error keeps the text of the HTTP client's error, but not the request in it (S-4)", () =>
     Effect.gen(function*() {
       const client = HttpClient.make((request) => Effect.fail(new RequestError({ request, reason: "Transport" })))
       const error = yield* failsWith(timeLapse(get), isNetworkError).pipe(
@@ -437,7 +437,7 @@ describe("what an API error keeps", () => {
       assert.notInclude(inspect(error, { depth: 20 }), token)
     }))
 
-  it.effect("of what a client dies of, its text: it stays a defect, and holds no token (S-4)", () =>
+  it.effect("a defect of the HTTP client stays a defect, without the token (S-4)", () =>
     Effect.gen(function*() {
       for (const die of [(text: string) => new Error(text), (text: string) => text]) {
         const client = HttpClient.make((request) => Effect.die(die(`broken ${request.headers["authorization"]}`)))
@@ -452,7 +452,7 @@ describe("what an API error keeps", () => {
       }
     }))
 
-  it.effect("of a network failure, name, code and message, without the token (S-4)", () =>
+  it.effect("a network error keeps the cause's name, code and message, without the token (S-4)", () =>
     Effect.gen(function*() {
       const error = yield* errorOf(get, `E_${token}`)
       assert.isTrue(isNetworkError(error))

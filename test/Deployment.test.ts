@@ -65,7 +65,7 @@ const statsOverTime = {
   buckets: [{ period: week, value: 120 }, { period: null, value: null }]
 }
 
-/** A server that takes everything. */
+/** A server that accepts every request. */
 const server: MockHttpClient.Routes = {
   "POST deployments/fromLearningModel/": acceptedWith({ id }),
   "POST deployments/fromLeaderboard/": accepted,
@@ -88,7 +88,7 @@ const server: MockHttpClient.Routes = {
 const at = (hour: string) => `2022-03-01T${hour}:00:00.000Z`
 const zoned = DateTime.unsafeMakeZoned("2022-03-01T10:00:00Z", { timeZone: "Europe/Berlin" })
 
-describe("what is sent", () => {
+describe("Deployment requests", () => {
   sends(server, {
     createFromLearningModel: {
       operation: Deployment.createFromLearningModel({
@@ -151,23 +151,23 @@ describe("what is sent", () => {
       body: { ...fromPackage, defaultPredictionServerId: "d1" }
     },
     resume: { operation: Deployment.resume("s1"), line: asks, after: [reads] },
-    "resume of the JSON of a handle": {
+    "resume with a stored handle": {
       operation: Deployment.resume(JSON.stringify(handle)),
       line: asks,
       after: [reads]
     },
     list: { operation: Deployment.list(), line: "GET deployments/", query: { limit: "100" } },
-    "list of a few": {
+    "list with limit and offset": {
       operation: Deployment.list({ limit: 7, offset: 3, search: undefined }),
       line: "GET deployments/",
       query: { limit: "7", offset: "3" }
     },
-    "list of many": {
+    "list with a limit above the page size": {
       operation: Deployment.list({ limit: 250 }),
       line: "GET deployments/",
       query: { limit: "100" }
     },
-    "list with every filter, one value each": {
+    "list with one value for each filter": {
       operation: Deployment.list({
         search: "a b&c",
         orderBy: "-lastPredictionTimestamp",
@@ -227,7 +227,7 @@ describe("what is sent", () => {
         isA2AAgent: "true"
       }
     },
-    "list with several values of a filter": {
+    "list with several values for a filter": {
       operation: Deployment.list({
         status: [DeploymentStatus.ACTIVE, DeploymentStatus.ERRORED],
         importance: ["LOW", "CRITICAL"],
@@ -258,19 +258,19 @@ describe("what is sent", () => {
       line: "GET deployments/",
       query: { limit: "5", orderBy: "createdAtTimestamp" }
     },
-    "stream without a size of pages": {
+    "stream without pageSize": {
       operation: Stream.runDrain(Deployment.stream()),
       line: "GET deployments/",
       query: { limit: "100" }
     },
     page: { operation: Deployment.page(), line: "GET deployments/" },
-    "page of the largest size": {
+    "page with the maximum limit": {
       operation: Deployment.page({ limit: 100, offset: 100, status: ["active"] }),
       line: "GET deployments/",
       query: { limit: "100", offset: "100", status: "active" }
     },
     get: { operation: Deployment.get(id), line: reads },
-    "get of anything with an id": { operation: Deployment.get(handle.resource), line: reads },
+    "get with a resource instead of an id": { operation: Deployment.get(handle.resource), line: reads },
     getOption: { operation: Deployment.getOption(id), line: reads },
     update: {
       operation: Deployment.update(id, { label: "New", description: "", importance: "CRITICAL" }),
@@ -278,7 +278,7 @@ describe("what is sent", () => {
       body: { label: "New", description: "", importance: "CRITICAL" },
       after: [reads]
     },
-    "update of one field": {
+    "update with one field": {
       operation: Deployment.update(id, { label: undefined, description: "x" }),
       line: `PATCH deployments/${id}/`,
       body: { description: "x" },
@@ -307,13 +307,13 @@ describe("what is sent", () => {
       body: { status: "inactive" }
     },
     delete: { operation: Deployment.delete(id), line: `DELETE deployments/${id}/` },
-    "delete without the management agent": {
+    "delete with ignoreManagementAgent": {
       operation: Deployment.delete(id, { ignoreManagementAgent: true }),
       line: `DELETE deployments/${id}/`,
       query: { ignoreManagementAgent: "true" }
     },
     getServiceStats: { operation: Deployment.getServiceStats(id), line: `GET deployments/${id}/serviceStats/` },
-    "getServiceStats of a period": {
+    "getServiceStats with a period": {
       operation: Deployment.getServiceStats(id, {
         startTime: "2022-03-01T11:00:00+02:00",
         endTime: zoned,
@@ -388,14 +388,14 @@ describe("what is sent", () => {
     }
   })
 
-  it.effect("an update answers the deployment as the server then has it", () =>
+  it.effect("update returns the deployment as the server has it afterwards", () =>
     Effect.gen(function*() {
       assert.strictEqual((yield* Deployment.update(id, { label: "New" })).label, "as the server has it")
     }).pipe(
       Effect.provide(serving({ ...server, [one]: json(deployment({ label: "as the server has it" })) }))
     ))
 
-  it.effect("a listing keeps its filters from page to page, and takes only the position from the server", () =>
+  it.effect("list repeats its filters on each page and takes only the position from next", () =>
     Effect.gen(function*() {
       const found = yield* Deployment.list({ status: ["active", "inactive"], limit: 3 })
       assert.deepStrictEqual(found.map(({ label }) => label), ["a", "b", "c"])
@@ -410,7 +410,7 @@ describe("what is sent", () => {
       ]
     }))))
 
-  it.effect("a page tells how many there are, and its next asks for the page after it", () =>
+  it.effect("page returns the total count and the input for the next page", () =>
     Effect.gen(function*() {
       const first = yield* Deployment.page({ limit: 1, search: "x" })
       assert.strictEqual(first.totalCount, 2)
@@ -426,7 +426,7 @@ describe("what is sent", () => {
       ]
     }))))
 
-  it.effect("a stream asks for a page when its first item is asked for", () =>
+  it.effect("stream requests a page only when its first item is pulled", () =>
     Effect.gen(function*() {
       yield* Stream.runDrain(Stream.take(Deployment.stream({ pageSize: 1 }), 1))
       assert.strictEqual((yield* sent).length, 1)
@@ -435,7 +435,7 @@ describe("what is sent", () => {
     ))
 })
 
-describe("what is refused before anything is sent", () => {
+describe("Invalid Deployment arguments", () => {
   const { createFromLeaderboard, createFromLearningModel, createFromModelPackage, getServiceStats, list } = Deployment
   const blank = "must be a text that is not blank"
   const both = "must have either defaultPredictionServerId or predictionEnvironmentId, not both"
@@ -447,55 +447,55 @@ describe("what is refused before anything is sent", () => {
   const texts = "must be a text that is not blank and has no comma, or a list of such"
 
   refused(
-    "a model without its two fields",
+    "a learning model without label and modelId",
     createFromLearningModel(untyped({})),
     "label is missing",
     "modelId is missing"
   )
   refused("a blank label", createFromLearningModel({ ...fromModel, label: " \t" }), `label ${blank}`)
-  refused("an empty model id", createFromLeaderboard({ ...fromModel, modelId: "" }), `modelId ${blank}`)
+  refused("an empty modelId", createFromLeaderboard({ ...fromModel, modelId: "" }), `modelId ${blank}`)
   refused(
-    "a threshold of more than all",
+    "a predictionThreshold above 1",
     createFromLeaderboard({ ...fromModel, predictionThreshold: 1.1 }),
     "predictionThreshold must be a number from 0 to 1"
   )
   refused(
-    "a threshold that is no number",
+    "a predictionThreshold that is not a number",
     createFromLeaderboard({ ...fromModel, predictionThreshold: NaN }),
     "predictionThreshold must be a number from 0 to 1"
   )
   refused(
-    "a status to begin with that is none",
+    "an initial status other than active and inactive",
     createFromLearningModel(untyped({ ...fromModel, status: "archived" })),
     "status must be active or inactive"
   )
   refused(
-    "an importance that is none",
+    "an unknown importance",
     createFromLearningModel(untyped({ ...fromModel, importance: "low" })),
     "importance must be CRITICAL or HIGH or MODERATE or LOW"
   )
   refused(
-    "a key that create does not know",
+    "an unknown key in create",
     createFromLearningModel(untyped({ ...fromModel, lable: "x" })),
     "lable is not known here"
   )
   refused(
-    "a package for a model",
+    "a modelPackageId in createFromLearningModel",
     createFromLearningModel(untyped({ ...fromModel, modelPackageId: "e1" })),
     "modelPackageId is not known here"
   )
   refused(
-    "a server and an environment",
+    "both a prediction server and a prediction environment",
     createFromModelPackage({ ...fromPackage, defaultPredictionServerId: "d1", predictionEnvironmentId: "p1" }),
     both
   )
   refused(
-    "metadata without a key",
+    "additional metadata without a key",
     createFromModelPackage({ ...fromPackage, additionalMetadata: [{ key: " ", value: "x" }] }),
     `additionalMetadata[0].key ${blank}`
   )
   refused(
-    "a runtime parameter without its type",
+    "a runtime parameter without a type",
     createFromModelPackage({ ...fromPackage, runtimeParameterValues: untyped([{ fieldName: "a", value: 1 }]) }),
     "runtimeParameterValues[0].type is missing"
   )
@@ -505,85 +505,85 @@ describe("what is refused before anything is sent", () => {
       Deployment.startCreateFromLeaderboard(untyped({ ...fromModel, label: "" })),
       Deployment.startCreateFromModelPackage(untyped({ ...fromPackage, label: "" }))
     ]
-  ) refused("a blank label of what is only started", start, `label ${blank}`)
+  ) refused("a blank label in startCreate", start, `label ${blank}`)
   refused(
-    "a wait that can't work",
+    "invalid wait options",
     createFromModelPackage(fromPackage, { wait: { timeout: 0 } }),
     "wait.timeout must be a duration that is more than zero and finite"
   )
 
   refused(
-    "an update of nothing",
+    "an update without fields",
     Deployment.update(id, {}),
     "must hold at least one of label, description and importance"
   )
   refused(
-    "an update of undefined values",
+    "an update with only undefined values",
     Deployment.update(id, { label: undefined }),
     "must hold at least one of label, description and importance"
   )
   refused("an update to a blank label", Deployment.update(id, { label: "" }), `label ${blank}`)
   refused(
-    "an update to a null",
+    "an update with a null",
     Deployment.update(id, untyped({ description: null })),
     "description must be string | undefined, but is null"
   )
   refused(
-    "an update of a status, which has operations of its own",
+    "an update of the status, which has its own operations",
     Deployment.update(id, untyped({ status: "active" })),
     "status is not known here"
   )
-  refused("two mistakes at once", Deployment.update("..", { label: "" }), badId, `label ${blank}`)
+  refused("an invalid id and a blank label at once", Deployment.update("..", { label: "" }), badId, `label ${blank}`)
 
   refused("a limit of 0", list({ limit: 0 }), `limit ${whole}`)
-  refused("a limit that is no whole number", list({ limit: 1.5 }), `limit ${whole}`)
+  refused("a limit that is not a whole number", list({ limit: 1.5 }), `limit ${whole}`)
   refused("a negative offset", list({ offset: -1 }), "offset must be a whole number from 0")
-  refused("a page of 101", Deployment.page({ limit: 101 }), `limit ${size}`)
-  refused("a page of nothing", Deployment.page({ limit: 0 }), `limit ${size}`)
-  refused("pages of 101", Stream.runDrain(Deployment.stream({ pageSize: 101 })), `pageSize ${size}`)
-  refused("pages of nothing", Stream.runDrain(Deployment.stream({ pageSize: 0 })), `pageSize ${size}`)
-  refused("a page size of a page", Deployment.page(untyped({ pageSize: 5 })), "pageSize is not known here")
+  refused("a page limit of 101", Deployment.page({ limit: 101 }), `limit ${size}`)
+  refused("a page limit of 0", Deployment.page({ limit: 0 }), `limit ${size}`)
+  refused("a pageSize of 101", Stream.runDrain(Deployment.stream({ pageSize: 101 })), `pageSize ${size}`)
+  refused("a pageSize of 0", Stream.runDrain(Deployment.stream({ pageSize: 0 })), `pageSize ${size}`)
+  refused("a pageSize in page", Deployment.page(untyped({ pageSize: 5 })), "pageSize is not known here")
   for (const orderBy of ["--label", "+label", "createdAt", "", 1]) {
     refused(
-      `${JSON.stringify(orderBy)} as order`,
+      `the order ${JSON.stringify(orderBy)}`,
       list(untyped({ orderBy })),
       "orderBy must be one of ListInput's orders, such as label or -createdAtTimestamp"
     )
   }
-  refused("a filter that there is not", list(untyped({ projectId: "p1" })), "projectId is not known here")
-  refused("a role that is none", list(untyped({ role: "owner" })), "role must be OWNER or USER")
+  refused("an unknown filter", list(untyped({ projectId: "p1" })), "projectId is not known here")
+  refused("an unknown role filter", list(untyped({ role: "owner" })), "role must be OWNER or USER")
   refused(
-    "filters of no values",
+    "filters with empty lists",
     list({ status: [], tagKeys: [], buildEnvironmentType: [] }),
     `status ${states}`,
     "buildEnvironmentType must be one of DataRobot, Python, R, Java, Julia, Legacy, Other, or a list of them",
     `tagKeys ${texts}`
   )
   for (const status of ["Active", ["active", "Active"], ["active", null], [["active"]], "active,inactive", null]) {
-    refused(`${JSON.stringify(status)} for states`, list(untyped({ status })), `status ${states}`)
+    refused(`the status filter ${JSON.stringify(status)}`, list(untyped({ status })), `status ${states}`)
   }
   for (const tagValues of ["", "a,b", ["a", " "], ["a", "b,c"], 7]) {
-    refused(`${JSON.stringify(tagValues)} for texts`, list(untyped({ tagValues })), `tagValues ${texts}`)
+    refused(`the tagValues filter ${JSON.stringify(tagValues)}`, list(untyped({ tagValues })), `tagValues ${texts}`)
   }
   refused(
-    "a date that is none",
+    "an invalid date filter",
     list({ lastPredictionTimestampStart: "yesterday" }),
     "lastPredictionTimestampStart must be an ISO 8601 date, a Date or a DateTime"
   )
   refused(
-    "a negative mean",
+    "a negative and an infinite daily average",
     list({ predictionUsageDailyAvgGreaterThan: -1, predictionUsageDailyAvgLessThan: Infinity }),
     "predictionUsageDailyAvgGreaterThan must be a number from 0",
     "predictionUsageDailyAvgLessThan must be a number from 0"
   )
   refused(
-    "a text for a boolean",
+    "a string instead of a boolean",
     list(untyped({ createdByMe: "true" })),
     "createdByMe must be boolean | undefined, but is a string"
   )
 
   refused(
-    "times within an hour",
+    "times that are not at the top of an hour",
     getServiceStats(id, {
       startTime: "2022-03-01T10:30:00Z",
       endTime: new Date("2022-03-02T00:00:00.001Z")
@@ -592,55 +592,55 @@ describe("what is refused before anything is sent", () => {
     `endTime ${topOfHour}`
   )
   refused(
-    "an hour of a zone that is half an hour off",
+    "a full hour in a zone with a half-hour offset",
     getServiceStats(id, { startTime: "2022-03-01T10:00:00+05:30" }),
     `startTime ${topOfHour}`
   )
   refused(
-    "times that are none",
+    "invalid dates",
     getServiceStats(id, { startTime: "2022-02-30", endTime: new Date(NaN) }),
     "startTime must be an ISO 8601 date, a Date or a DateTime",
     "endTime must be an ISO 8601 date, a Date or a DateTime"
   )
-  for (const [name, endTime] of [["no", "2022-03-02"], ["less than no", "2022-03-01T23:00:00Z"]] as const) {
+  for (const [name, endTime] of [["no", "2022-03-02"], ["negative", "2022-03-01T23:00:00Z"]] as const) {
     refused(
       `a period of ${name} length`,
       getServiceStats(id, { startTime: "2022-03-02T00:00:00Z", endTime }),
       "must have a startTime that is before its endTime"
     )
     refused(
-      `a period over time of ${name} length`,
+      `a period of ${name} length in getServiceStatsOverTime`,
       Deployment.getServiceStatsOverTime(id, { startTime: "2022-03-02T00:00:00Z", endTime }),
       "must have a startTime that is before its endTime"
     )
   }
   refused(
-    "the API's own names of a period",
+    "the wire names start and end for a period",
     getServiceStats(id, untyped({ start: "2022-03-01" })),
     "start is not known here"
   )
   refused(
-    "quantiles beyond all",
+    "quantiles outside 0 to 1",
     getServiceStats(id, { executionTimeQuantile: 1.5, responseTimeQuantile: -0.1 }),
     "executionTimeQuantile must be a number from 0 to 1",
     "responseTimeQuantile must be a number from 0 to 1"
   )
   refused(
-    "a negative threshold",
+    "a negative slowRequestsThreshold",
     getServiceStats(id, { slowRequestsThreshold: -1 }),
     "slowRequestsThreshold must be a number from 0"
   )
   for (const bucketSize of ["", "P", "PT", "P1DT", "PT30M", "1h", "P1.5D", "PT1H30M", "pt1h"]) {
     refused(
-      `${JSON.stringify(bucketSize)} for buckets`,
+      `the bucketSize ${JSON.stringify(bucketSize)}`,
       Deployment.getServiceStatsOverTime(id, { bucketSize }),
       "bucketSize must be an ISO 8601 duration of whole hours, such as PT1H or P7D"
     )
   }
-  refused("a limit of 0 for a log", Deployment.actionLog(id, { limit: 0 }), `limit ${whole}`)
-  refused("a limit of 0 for a history", Deployment.modelHistory(id, { limit: 0 }), `limit ${whole}`)
+  refused("a limit of 0 for the action log", Deployment.actionLog(id, { limit: 0 }), `limit ${whole}`)
+  refused("a limit of 0 for the model history", Deployment.modelHistory(id, { limit: 0 }), `limit ${whole}`)
   refused(
-    "a log by an unknown filter",
+    "an unknown filter of the action log",
     Deployment.actionLog(id, untyped({ action: "created" })),
     "action is not known here"
   )
@@ -648,33 +648,38 @@ describe("what is refused before anything is sent", () => {
   const grant = { role: "USER", shareRecipientType: "user", id: "u1" } as const
   for (
     const [name, changes] of [
-      ["of nobody", { id: undefined }],
-      ["of two at once", { username: "ana" }],
-      ["of a blank id", { id: " " }],
-      ["that is none", { role: "BOSS" }],
-      ["of what none can have", { shareRecipientType: "robot" }],
-      ["with a key that is not known", { canshare: true }]
+      ["without a recipient", { id: undefined }],
+      ["with both an id and a username", { username: "ana" }],
+      ["with a blank id", { id: " " }],
+      ["that is unknown", { role: "BOSS" }],
+      ["with an unknown recipient type", { shareRecipientType: "robot" }],
+      ["with an unknown key", { canshare: true }]
     ] as const
   ) {
     refused(
-      `a role ${name}`,
+      `a shared role ${name}`,
       Deployment.updateSharedRoles(id, untyped([grant, { ...grant, ...changes }])),
       "roles[1] must have an id or a username, a known role and a known shareRecipientType"
     )
   }
-  refused("no roles", Deployment.updateSharedRoles(id, []), "roles must hold 1 to 100 roles")
+  refused("an empty list of roles", Deployment.updateSharedRoles(id, []), "roles must hold 1 to 100 roles")
   refused(
     "101 roles",
     Deployment.updateSharedRoles(id, Array.from({ length: 101 }, () => grant)),
     "roles must hold 1 to 100 roles"
   )
   refused(
-    "roles that are not given to users, groups or organizations",
+    "an unknown recipient type as a filter of shared roles",
     Deployment.listSharedRoles(id, untyped({ shareRecipientType: "robot" })),
     "shareRecipientType must be user or group or organization"
   )
-  refused("a blank filter", Deployment.listSharedRoles(id, { id: "", name: " " }), `id ${blank}`, `name ${blank}`)
-  refused("a way of deletion that is none", Deployment.delete(id, untyped({ force: true })), "force is not known here")
+  refused(
+    "blank filters of shared roles",
+    Deployment.listSharedRoles(id, { id: "", name: " " }),
+    `id ${blank}`,
+    `name ${blank}`
+  )
+  refused("an unknown option of delete", Deployment.delete(id, untyped({ force: true })), "force is not known here")
 
   const below: Readonly<Record<string, (ref: string) => Operation>> = {
     get: Deployment.get,
@@ -696,25 +701,25 @@ describe("what is refused before anything is sent", () => {
   }
   for (const [name, operation] of Object.entries(below)) {
     for (const bad of ["", "..", "a/b"]) {
-      refused(`${JSON.stringify(bad)} as id of ${name} (S-1)`, operation(bad), badId)
+      refused(`the id ${JSON.stringify(bad)} in ${name} (S-1)`, operation(bad), badId)
     }
-    refused(`null as ref of ${name} (S-1)`, Effect.suspend(() => operation(untyped(null))), badId)
+    refused(`null as the id in ${name} (S-1)`, Effect.suspend(() => operation(untyped(null))), badId)
   }
 
-  it.effect("100 roles are not too many", () =>
+  it.effect("updateSharedRoles accepts 100 roles", () =>
     Effect.gen(function*() {
       yield* Deployment.updateSharedRoles(id, Array.from({ length: 100 }, () => grant))
       assert.strictEqual((yield* sent).length, 1)
     }).pipe(Effect.provide(serving(server))))
 })
 
-describe("what answers may be like", () => {
+describe("Deployment responses", () => {
   const read = (body: unknown) => Effect.provide(Deployment.get(id), serving({ [one]: json(body) }))
 
-  it.effect("the contract's sample is read whole, and written again as it was", () =>
+  it.effect("the sample deployment is decoded completely and encodes to the same JSON", () =>
     Effect.gen(function*() {
       const found = yield* read(deployment())
-      // Boundary: optional values, which the sample has.
+      // Boundary: optional fields that the sample sets.
       assert.strictEqual(DateTime.formatIso(found.createdAt as DateTime.Utc), "2022-03-01T10:00:00.000Z")
       assert.deepStrictEqual(found.predictionUsage?.dailyRates, [0, 0, 0, 5, 2, 10, 7])
       assert.strictEqual(found.defaultPredictionServer?.["datarobot-key"], "00000000-0000-0000-0000-000000000000")
@@ -722,7 +727,7 @@ describe("what answers may be like", () => {
       assert.deepStrictEqual(written, { ...deployment(), openedChangeRequests: [] })
     }))
 
-  it.effect("a deployment of 2020 knows neither its status nor when it was made", () =>
+  it.effect("a deployment without the fields that older servers lack is accepted", () =>
     Effect.gen(function*() {
       const old = yield* read(
         lacking(deployment(), "status", "createdAt", "importance", "modelPackage", "governance", "owners", "settings")
@@ -733,7 +738,7 @@ describe("what answers may be like", () => {
       assert.strictEqual(old.label, "Churn scorer")
     }))
 
-  it.effect("nothing but id and label is needed", () =>
+  it.effect("a deployment needs only id and label", () =>
     Effect.gen(function*() {
       assert.deepStrictEqual(yield* read({ id, label: null }), {
         id,
@@ -769,7 +774,7 @@ describe("what answers may be like", () => {
     "userProvidedId"
   ] as const
   for (const key of optional) {
-    it.effect(`${key} may be missing, and null, and the two are not the same`, () =>
+    it.effect(`${key} may be missing or null, and the decoded value keeps the difference`, () =>
       Effect.gen(function*() {
         assert.notProperty(yield* read(lacking(deployment(), key)), key)
         assert.strictEqual((yield* read(deployment({ [key]: null })))[key], null)
@@ -777,14 +782,14 @@ describe("what answers may be like", () => {
   }
 
   for (const key of ["permissions", "openedChangeRequests"] as const) {
-    it.effect(`${key} that are missing or null are none`, () =>
+    it.effect(`${key} are an empty list if they are missing or null`, () =>
       Effect.gen(function*() {
         assert.deepStrictEqual((yield* read(lacking(deployment(), key)))[key], [])
         assert.deepStrictEqual((yield* read(deployment({ [key]: null })))[key], [])
       }))
   }
 
-  it.effect("all keys of the parts may be null", () =>
+  it.effect("nested objects accept null in every key", () =>
     Effect.gen(function*() {
       const found = yield* read(deployment({
         model: { id: "m1", targetName: null, projectName: null, deployedAt: null, customModelImage: null },
@@ -807,7 +812,7 @@ describe("what answers may be like", () => {
       assert.deepStrictEqual(predictionUsage, { dailyRates: [], lastTimestamp: null })
     }))
 
-  it.effect("what a newer server adds to an enum is passed on, and a key that it adds is left out", () =>
+  it.effect("unknown enum values are kept and unknown keys are dropped", () =>
     Effect.gen(function*() {
       const found = yield* read(deployment({
         status: "hibernating",
@@ -825,7 +830,7 @@ describe("what answers may be like", () => {
       assert.notProperty(found, "newIn2030")
     }))
 
-  it.effect("a key __proto__ does no harm", () =>
+  it.effect("a key named __proto__ is dropped", () =>
     Effect.gen(function*() {
       const body = JSON.stringify(deployment()).replace(
         "\"capabilities\":{",
@@ -838,7 +843,7 @@ describe("what answers may be like", () => {
       assert.notProperty(found.capabilities, "a")
     }))
 
-  it.effect("what is missing, or of the wrong kind, is named by its path and without its value", () =>
+  it.effect("an issue names the path of a missing or invalid field, but not its value", () =>
     unreadable(
       Deployment.get(id),
       {
@@ -847,7 +852,7 @@ describe("what answers may be like", () => {
             model: { type: 7 },
             createdAt: "yesterday",
             predictionUsage: { dailyRates: [0, "x"] },
-            // what is missing here is not missed
+            // The keys that are missing from here on are optional.
             label: undefined,
             capabilities: { supportsDriftTracking: "partly" },
             modelHealth: { message: "Not enough predictions." },
@@ -862,20 +867,20 @@ describe("what answers may be like", () => {
       "predictionUsage.dailyRates[1] must be a number, but is a string"
     ))
 
-  it.effect("an item of a listing is named by its place", () =>
+  it.effect("an issue in a listing names the index of the item", () =>
     unreadable(
       Deployment.list(),
       { "GET deployments/": envelope([deployment(), lacking(deployment(), "id")]) },
       "data[1].id is missing"
     ))
 
-  it.effect("an empty 200 is no deployment, and no listing", () =>
+  it.effect("an empty 200 is rejected as a deployment and as a listing", () =>
     Effect.all([
       unreadable(Deployment.get(id), { [one]: empty({ status: 200 }) }, "the body is empty"),
       unreadable(Deployment.list(), { "GET deployments/": empty({ status: 200 }) }, "the body is empty")
     ]))
 
-  it.effect("there is none where the server knows of none", () =>
+  it.effect("getOption returns none for a 404", () =>
     Effect.gen(function*() {
       assert.deepStrictEqual(
         yield* Effect.provide(Deployment.getOption(id), serving({ [one]: notFound })),
@@ -885,11 +890,11 @@ describe("what answers may be like", () => {
       assert.strictEqual(Option.getOrThrow(there).id, id)
     }))
 
-  it.effect("service statistics keep nulls, and what is missing stays missing", () =>
+  it.effect("service statistics keep nulls and do not add missing keys", () =>
     Effect.gen(function*() {
       const whole = yield* Deployment.getServiceStats(id).pipe(Effect.provide(serving(server)))
       assert.deepStrictEqual(whole.metrics, stats.metrics)
-      // Boundary: optional values, which the sample has.
+      // Boundary: optional fields that the sample sets.
       assert.strictEqual(DateTime.formatIso(whole.period?.end as DateTime.Utc), "2022-03-08T00:00:00.000Z")
       const bare = yield* Deployment.getServiceStats(id).pipe(Effect.provide(serving({
         "GET deployments/:id/serviceStats/": json({
@@ -908,14 +913,14 @@ describe("what answers may be like", () => {
       })
     }))
 
-  it.effect("service statistics need their metrics", () =>
+  it.effect("service statistics without metrics are rejected", () =>
     unreadable(
       Deployment.getServiceStats(id),
       { "GET deployments/:id/serviceStats/": json({ modelId: "m1", period: week }) },
       "metrics is missing"
     ))
 
-  it.effect("buckets may have neither period nor value", () =>
+  it.effect("a bucket may have a null period and a null value", () =>
     Effect.gen(function*() {
       const found = yield* Deployment.getServiceStatsOverTime(id)
       assert.deepStrictEqual(found.buckets.map(({ value }) => value), [120, null])
@@ -924,7 +929,7 @@ describe("what answers may be like", () => {
       assert.strictEqual(found.summary.value, 120)
     }).pipe(Effect.provide(serving(server))))
 
-  it.effect("a metric that nobody knows is passed on, and its buckets are needed", () =>
+  it.effect("statistics over time accept an unknown metric, but require buckets", () =>
     Effect.gen(function*() {
       const route = "GET deployments/:id/serviceStatsOverTime/"
       const found = yield* Deployment.getServiceStatsOverTime(id).pipe(
@@ -938,7 +943,7 @@ describe("what answers may be like", () => {
       )
     }))
 
-  it.effect("an action log comes in camelCase and in snake_case", () =>
+  it.effect("the action log is read in camelCase and in snake_case", () =>
     Effect.gen(function*() {
       const log = yield* Deployment.actionLog(id)
       assert.deepStrictEqual(
@@ -962,14 +967,14 @@ describe("what answers may be like", () => {
       ])
     }))))
 
-  it.effect("a history is passed on as the server has it", () =>
+  it.effect("model history items are returned unchanged", () =>
     Effect.gen(function*() {
       assert.deepStrictEqual(yield* Deployment.modelHistory(id), [{ anything: { at: ["all"] } }, {}])
     }).pipe(Effect.provide(serving({
       "GET deployments/:id/modelHistory/": envelope([{ anything: { at: ["all"] } }, {}])
     }))))
 
-  it.effect("a history follows next below the deployment", () =>
+  it.effect("modelHistory follows next below the deployment", () =>
     Effect.gen(function*() {
       assert.deepStrictEqual(yield* Deployment.modelHistory(id), [{ a: 1 }, { a: 2 }])
     }).pipe(Effect.provide(serving({
@@ -979,7 +984,7 @@ describe("what answers may be like", () => {
       ]
     }))))
 
-  it.effect("a capability may say nothing of why", () =>
+  it.effect("a capability may lack messages, but not supported", () =>
     Effect.gen(function*() {
       assert.deepStrictEqual(yield* Deployment.getCapabilities(id), [
         { name: "supportsModelReplacement", supported: true, messages: [] },
@@ -1001,7 +1006,7 @@ describe("what answers may be like", () => {
       })
     }))))
 
-  it.effect("roles and recipients that nobody knows are passed on", () =>
+  it.effect("unknown roles and recipient types are kept", () =>
     Effect.gen(function*() {
       assert.deepStrictEqual(yield* Deployment.listSharedRoles(id), [
         { id: "u1", name: "Ana", role: "OWNER", shareRecipientType: "user" },
@@ -1058,12 +1063,12 @@ repeats("safe", {
   modelHistory: Deployment.modelHistory(id),
   getCapabilities: Deployment.getCapabilities(id),
   listSharedRoles: Deployment.listSharedRoles(id),
-  "update that is declared repeatable": Deployment.update(id, { label: "x" }, { idempotent: true }),
-  "activate that is declared repeatable": Deployment.activate(id, { idempotent: true }),
-  "startActivate that is declared repeatable": Deployment.startActivate(id, { idempotent: true }),
-  "deactivate that is declared repeatable": Deployment.deactivate(id, { idempotent: true }),
-  "startDeactivate that is declared repeatable": Deployment.startDeactivate(id, { idempotent: true }),
-  "updateSharedRoles that is declared repeatable": Deployment.updateSharedRoles(
+  "update with idempotent: true": Deployment.update(id, { label: "x" }, { idempotent: true }),
+  "activate with idempotent: true": Deployment.activate(id, { idempotent: true }),
+  "startActivate with idempotent: true": Deployment.startActivate(id, { idempotent: true }),
+  "deactivate with idempotent: true": Deployment.deactivate(id, { idempotent: true }),
+  "startDeactivate with idempotent: true": Deployment.startDeactivate(id, { idempotent: true }),
+  "updateSharedRoles with idempotent: true": Deployment.updateSharedRoles(
     id,
     [{ role: "USER", shareRecipientType: "user", id: "u1" }],
     { idempotent: true }
@@ -1085,8 +1090,8 @@ repeats("unsafe", {
   updateSharedRoles: Deployment.updateSharedRoles(id, [{ role: "USER", shareRecipientType: "user", id: "u1" }])
 })
 
-describe("what is said when nobody knows whether a change took place (R-5)", () => {
-  it.effect("of a create: how to look before it is made again", () =>
+describe("Advice in the error of a Deployment change", () => {
+  it.effect("a create with an unknown outcome advises to search for the deployment first (R-5)", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(Deployment.createFromLearningModel(fromModel), isNetworkError)
       assert.strictEqual(error.outcome, "unknown")
@@ -1096,7 +1101,7 @@ describe("what is said when nobody knows whether a change took place (R-5)", () 
       )
     }).pipe(Effect.provide(serving({ "POST deployments/fromLearningModel/": networkFailure("ECONNRESET") }))))
 
-  it.effect("of an update: to read the deployment", () =>
+  it.effect("an update with an unknown outcome advises to read the deployment first (R-5)", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(Deployment.update(id, { label: "x" }), isApiError)
       assert.strictEqual(error.outcome, "unknown")
@@ -1106,36 +1111,36 @@ describe("what is said when nobody knows whether a change took place (R-5)", () 
       )
     }).pipe(Effect.provide(serving({ "PATCH deployments/:id/": json({ message: "down" }, { status: 500 }) }))))
 
-  it.effect("a failed read after a change says that the change was made", () =>
+  it.effect("a failed read after an update reports that the change was made", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(Deployment.update(id, { label: "x" }), isApiError)
       assert.include(error.message, "The change itself was made.")
     }).pipe(Effect.provide(serving({ "PATCH deployments/:id/": empty(), [one]: notFound }))))
 
-  it.effect("a failed read after a create says what was created", () =>
+  it.effect("a failed read after a create reports what was created", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(Deployment.createFromModelPackage(fromPackage), isApiError)
       assert.include(error.message, `It was created, as ${id}: do not create it again.`)
     }).pipe(Effect.provide(serving({ ...server, [one]: json({ message: "No" }, { status: 403 }) }))))
 })
 
-describe("delete", () => {
+describe("Deployment.delete", () => {
   const route = "DELETE deployments/:id/"
 
-  it.effect("is a success when a repeat finds nothing, since the lost answer was a success", () =>
+  it.effect("succeeds if the retry after a lost response returns 404", () =>
     Effect.gen(function*() {
       yield* timeLapse(Deployment.delete(id))
       assert.strictEqual((yield* sent).length, 2)
     }).pipe(Effect.provide(serving({ [route]: [networkFailure("ECONNRESET"), notFound] }))))
 
-  it.effect("fails when there was nothing in the first place", () =>
+  it.effect("fails if the first attempt returns 404", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(Deployment.delete(id), isApiError)
       assert.strictEqual(error.reason, "NotFound")
       assert.strictEqual((yield* sent).length, 1)
     }).pipe(Effect.provide(serving({ [route]: notFound }))))
 
-  it.effect("fails with what else a repeat meets", () =>
+  it.effect("fails if the retry returns another error", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(timeLapse(Deployment.delete(id)), isApiError)
       assert.strictEqual(error.reason, "Unprocessable")
@@ -1197,7 +1202,7 @@ starts(
 starts("Deployment.startActivate", Deployment.startActivate(id), "PATCH deployments/:id/status/")
 starts("Deployment.startDeactivate", Deployment.startDeactivate(id), "PATCH deployments/:id/status/")
 
-describe("a create", () => {
+describe("Deployment.createFromModelPackage", () => {
   const route = "POST deployments/fromModelPackage/"
   const creation = Deployment.createFromModelPackage(fromPackage)
   const posts = "POST deployments/fromModelPackage/"
@@ -1212,7 +1217,7 @@ describe("a create", () => {
 
   answers("reads the deployment that a 201 points to", { [route]: madeAtOnce }, posts, reads)
   answers(
-    "reads it also when the 201 has a body",
+    "reads the deployment even if the 201 has a body",
     {
       [route]: json(deployment({ label: "stale" }), {
         status: 201,
@@ -1222,58 +1227,58 @@ describe("a create", () => {
     posts,
     reads
   )
-  answers("reads the deployment of a 200 with nothing but an id", { [route]: json({ id }) }, posts, reads)
+  answers("reads the deployment after a 200 with only an id", { [route]: json({ id }) }, posts, reads)
   answers(
-    "reads the deployment of a 202 with nothing but an id",
+    "reads the deployment after a 202 with only an id",
     { [route]: json({ id }, { status: 202 }) },
     posts,
     reads
   )
   for (const status of [200, 201]) {
     answers(
-      `reads the deployment that a ${status} without Location shows`,
+      `reads the deployment after a ${status} with a body and no Location`,
       { [route]: json(deployment(), { status }) },
       posts,
       reads
     )
   }
   answers(
-    "takes the id from where the finished job points to",
+    "takes the id from the finished job's Location",
     { [route]: accepted, "GET status/s1/": finished },
     posts,
     asks,
     reads
   )
   answers(
-    "takes the id from the 202 when the job is COMPLETED and points nowhere",
+    "takes the id from the 202 if the COMPLETED job has no Location",
     { [route]: acceptedWith({ id }), "GET status/s1/": state("COMPLETED") },
     posts,
     asks,
     reads
   )
   answers(
-    "takes the id from the 202 when the job redirects to nowhere",
+    "takes the id from the 202 if the job's redirect has no Location",
     { [route]: acceptedWith({ id }), "GET status/s1/": empty({ status: 303 }) },
     posts,
     asks,
     reads
   )
   answers(
-    "takes the id from the 202 when the job points elsewhere",
+    "takes the id from the 202 if the job points to another collection",
     { [route]: acceptedWith({ id }), "GET status/s1/": finishedAt("projects/p1/") },
     posts,
     asks,
     reads
   )
   answers(
-    "takes the id from where the job points to, if the 202 has another",
+    "prefers the id in the job's Location to the one in the 202",
     { [route]: acceptedWith({ id: "e1" }), "GET status/s1/": finished },
     posts,
     asks,
     reads
   )
   answers(
-    "waits while no server knows of the job yet",
+    "keeps polling while the job returns 404 at first",
     { [route]: accepted, "GET status/s1/": [notFound, notFound, state("RUNNING"), finished] },
     posts,
     asks,
@@ -1295,43 +1300,43 @@ describe("a create", () => {
   const look = "The server has accepted it: look before you create it again."
 
   lost(
-    "fails when a 202 points nowhere and says nothing",
+    "fails if the 202 has neither a Location nor an id",
     { [route]: empty({ status: 202 }) },
     "Location is missing, and no id is in the body",
     look
   )
   lost(
-    "fails when the Location of a 202 can't be read (S-2)",
+    "fails if the Location of the 202 can't be read (S-2)",
     { [route]: empty({ status: 202, headers: { location: "https://evil@dr.example.com/api/v2/status/s1/" } }) },
     "Location must be a URL of this API that the SDK knows how to read",
     look
   )
   lost(
-    "fails when the job ends nowhere",
+    "fails if the job's redirect has no Location",
     { [route]: accepted, "GET status/s1/": empty({ status: 303 }) },
     "Location must lead to one of deployments/",
     look
   )
   lost(
-    "fails when the job is COMPLETED and points nowhere",
+    "fails if the COMPLETED job has no Location",
     { [route]: accepted, "GET status/s1/": state("COMPLETED") },
     "Location must lead to one of deployments/",
     look
   )
   lost(
-    "fails when the job points elsewhere",
+    "fails if the job points to another collection",
     { [route]: accepted, "GET status/s1/": finishedAt("projects/p1/") },
     "Location must lead to one of deployments/",
     look
   )
   lost(
-    "fails when a 201 points elsewhere",
+    "fails if the 201 points to another collection",
     { [route]: empty({ status: 201, headers: { location: `${endpoint}/projects/p1/` } }) },
     "Location must lead to one of deployments/",
     look
   )
 
-  it.effect("keeps the id that the 202 told in the handle of its deadline", () =>
+  it.effect("keeps the id from the 202 in the handle of its deadline error", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(
         timeLapse(Deployment.createFromModelPackage(fromPackage, { wait: { timeout: "5 seconds" } })),
@@ -1345,43 +1350,43 @@ describe("a create", () => {
       assert.strictEqual(found.id, id)
     }).pipe(Effect.provide(serving({ [route]: acceptedWith({ id }), "GET status/s1/": state("INITIALIZED") }))))
 
-  it.effect("is lost when the server never knows its job", () =>
+  it.effect("fails with reason Lost if the job keeps returning 404", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(timeLapse(creation), isJobError)
       assert.strictEqual(error.reason, "Lost")
       assert.strictEqual(error.attempts, 4)
     }).pipe(Effect.provide(serving({ [route]: accepted, "GET status/s1/": notFound }))))
 
-  it.effect("has a minute for one attempt", () =>
+  it.effect("allows 60 seconds for an attempt", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(timeLapse(creation), isNetworkError)
       assert.strictEqual(error.cause?.message, "no complete response within 60000 ms")
     }).pipe(Effect.provide(serving({ [route]: () => Effect.never }))))
 })
 
-describe("resume", () => {
-  it.effect("answers at once where there was nothing to wait for", () =>
+describe("Deployment.resume", () => {
+  it.effect("returns the deployment at once for a handle of kind done", () =>
     Effect.gen(function*() {
       const done = { ...handle, kind: "done" } as const
       for (const job of [done, JSON.stringify(done)]) assert.strictEqual((yield* Deployment.resume(job)).id, id)
       assert.deepStrictEqual(yield* sent, [reads, reads])
     }).pipe(Effect.provide(serving(server))))
 
-  it.effect("fails when the job made no deployment", () =>
+  it.effect("fails if the job created no deployment", () =>
     unreadable(
       Deployment.resume("s1"),
       { "GET status/s1/": state("COMPLETED") },
       "Location must lead to one of deployments/"
     ))
 
-  it.effect("says that the job is done when the deployment can't be read", () =>
+  it.effect("reports that the job is done if the deployment can't be read", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(Deployment.resume("s1"), isApiError)
       assert.strictEqual(error.reason, "NotFound")
       assert.include(error.message, "The job itself is done.")
     }).pipe(Effect.provide(serving({ ...server, [one]: notFound }))))
 
-  it.effect("waits as long as it is told", () =>
+  it.effect("respects the given timeout and interval", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(
         timeLapse(Deployment.resume(handle, { timeout: "20 seconds", interval: "10 seconds" })),
@@ -1392,12 +1397,12 @@ describe("resume", () => {
     }).pipe(Effect.provide(serving({ "GET status/s1/": state("RUNNING") }))))
 
   refused(
-    "waits for nothing but a job",
+    "a handle that is not a job",
     Deployment.resume({ kind: "modelDeployment", id }),
     "kind must be \"status\": there is no job to ask for"
   )
   refused(
-    "waits no endless time",
+    "an infinite timeout",
     Deployment.resume(handle, { timeout: Infinity }),
     "timeout must be a duration that is more than zero and finite"
   )

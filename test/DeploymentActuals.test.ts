@@ -46,7 +46,7 @@ const few = actuals(2)
 
 const dataset = { datasetId: "d1", associationIdColumn: "id", actualValueColumn: "churned" }
 
-/** The three ways of submission, which send the same. */
+/** The three ways to submit actual values. All send the same requests. */
 const ways: Readonly<
   Record<
     "submit" | "submitStream" | "sink",
@@ -68,7 +68,7 @@ const idsSent = Effect.map(requests, (all) =>
   }))
 const sizesSent = Effect.map(idsSent, (all) => all.map(({ length }) => length))
 
-/** What a stream gives, and how it then ends. */
+/** What a stream emits, and how it ends. */
 const told = <E, R>(progress: Stream.Stream<Submitted, E, R>) =>
   Effect.gen(function*() {
     const seen: Array<Submitted> = []
@@ -78,7 +78,7 @@ const told = <E, R>(progress: Stream.Stream<Submitted, E, R>) =>
     return { seen, end }
   })
 
-describe("what is sent", () => {
+describe("DeploymentActuals requests", () => {
   const zoned = DateTime.unsafeMakeZoned("2022-03-01T10:30:00Z", { timeZone: "Europe/Berlin" })
   const rich: ReadonlyArray<Actual> = [
     { associationId: "1", actualValue: "yes", wasActedOn: true, timestamp: "2022-03-01" },
@@ -100,13 +100,13 @@ describe("what is sent", () => {
   for (const [name, way] of Object.entries(ways)) {
     sends(server, {
       [name]: { operation: way(rich), line: posts, body, after: [asks] },
-      [`${name} that keeps those without predictions`]: {
+      [`${name} with keepActualsWithoutPredictions: true`]: {
         operation: way(rich, { keepActualsWithoutPredictions: true }),
         line: posts,
         body: { ...body, keepActualsWithoutPredictions: true },
         after: [asks]
       },
-      [`${name} that does not keep those without predictions`]: {
+      [`${name} with keepActualsWithoutPredictions: false`]: {
         operation: way(few, { keepActualsWithoutPredictions: false }),
         line: posts,
         body: { data: few, keepActualsWithoutPredictions: false },
@@ -133,7 +133,7 @@ describe("what is sent", () => {
     }
   })
 
-  it.effect("any iterable can be submitted, and is read once", () =>
+  it.effect("submit accepts any iterable and reads it once", () =>
     Effect.gen(function*() {
       let reads = 0
       const generated = function*() {
@@ -146,7 +146,7 @@ describe("what is sent", () => {
     }).pipe(Effect.provide(serving(server))))
 })
 
-describe("what is refused before anything is sent", () => {
+describe("Invalid DeploymentActuals arguments", () => {
   const blank = "must be a text that is not blank"
   const value = "must be a text or a finite number"
   const date = "must be an ISO 8601 date, a Date or a DateTime"
@@ -157,55 +157,63 @@ describe("what is refused before anything is sent", () => {
     const bad = (change: object): ReadonlyArray<Actual> => [actual(0), untyped({ ...actual(1), ...change })]
     for (const actualValue of [NaN, Infinity, -Infinity, null, true, undefined, {}]) {
       refused(
-        `${String(actualValue)} as actual value of ${name}`,
+        `the actual value ${String(actualValue)} in ${name}`,
         way(bad({ actualValue })),
         `actuals[1].actualValue ${value}`
       )
     }
     refused(
-      `an association id of 129 characters of ${name}`,
+      `an association id of 129 characters in ${name}`,
       way(bad({ associationId: "x".repeat(129) })),
       `actuals[1].associationId ${long}`
     )
     for (const associationId of ["", " \t"]) {
       refused(
-        `${JSON.stringify(associationId)} as association id of ${name}`,
+        `the association id ${JSON.stringify(associationId)} in ${name}`,
         way(bad({ associationId })),
         `actuals[1].associationId ${long}`
       )
     }
-    refused(`a timestamp that is none of ${name}`, way(bad({ timestamp: "yesterday" })), `actuals[1].timestamp ${date}`)
-    refused(`a Date that is none of ${name}`, way(bad({ timestamp: new Date(NaN) })), `actuals[1].timestamp ${date}`)
-    refused(`a key that is not known of ${name}`, way(bad({ actual: 1 })), "actuals[1].actual is not known here")
+    refused(`an invalid timestamp in ${name}`, way(bad({ timestamp: "yesterday" })), `actuals[1].timestamp ${date}`)
+    refused(`an invalid Date in ${name}`, way(bad({ timestamp: new Date(NaN) })), `actuals[1].timestamp ${date}`)
+    refused(`an unknown key in ${name}`, way(bad({ actual: 1 })), "actuals[1].actual is not known here")
     refused(
-      `an actual of nothing of ${name}`,
+      `an empty object in ${name}`,
       way([untyped({})]),
       "actuals[0].associationId is missing",
       "actuals[0].actualValue is missing"
     )
-    refused(`a number for an actual of ${name}`, way([untyped(5)]), "actuals[0] must be an object, but is a number")
-    refused(`null for an actual of ${name}`, way([untyped(null)]), "actuals[0] must be an object, but is null")
-    refused(`a wait that can't work of ${name}`, way(few, { wait: { timeout: 0 } }), `wait.timeout ${duration}`)
+    refused(
+      `a number instead of an actual value object in ${name}`,
+      way([untyped(5)]),
+      "actuals[0] must be an object, but is a number"
+    )
+    refused(
+      `null instead of an actual value object in ${name}`,
+      way([untyped(null)]),
+      "actuals[0] must be an object, but is null"
+    )
+    refused(`invalid wait options in ${name}`, way(few, { wait: { timeout: 0 } }), `wait.timeout ${duration}`)
     refusedAt(
-      `an option that is no boolean of ${name}`,
+      `an option that is not a boolean in ${name}`,
       way(few, { keepActualsWithoutPredictions: untyped("yes") }),
       "keepActualsWithoutPredictions"
     )
     for (const ref of ["", "..", "a/b"]) {
-      refused(`${JSON.stringify(ref)} as id of ${name} (S-1)`, way(few, {}, ref), badId)
+      refused(`the id ${JSON.stringify(ref)} in ${name} (S-1)`, way(few, {}, ref), badId)
     }
   }
 
-  refused("a bad id with nothing to submit", DeploymentActuals.submit("..", []), badId)
+  refused("an invalid id even if there is nothing to submit", DeploymentActuals.submit("..", []), badId)
   for (const what of [null, undefined, 5, {}]) {
     refused(
-      `${JSON.stringify(what)} for the actuals of submit`,
+      `${JSON.stringify(what)} instead of a list in submit`,
       DeploymentActuals.submit(id, untyped(what)),
       "actuals must be a list of actual values"
     )
   }
 
-  it.effect("submit checks all before the first is sent, and counts over all requests", () =>
+  it.effect("submit validates all actual values before the first request and reports their indexes", () =>
     Effect.gen(function*() {
       const values = [...actuals(25_000)]
       values[10_001] = { ...actual(0), associationId: "x".repeat(129) }
@@ -221,7 +229,7 @@ describe("what is refused before anything is sent", () => {
       assert.deepStrictEqual(yield* requests, [])
     }).pipe(Effect.provide(serving({}))))
 
-  it.effect("submit tells the first ten mistakes, without a value", () =>
+  it.effect("submit reports the first ten issues, without values", () =>
     Effect.gen(function*() {
       const values = Array.from({ length: 10_011 }, () => ({ associationId: "s3cret", actualValue: NaN }))
       const error = yield* failsWith(submit(id, values), isValidationError)
@@ -233,7 +241,7 @@ describe("what is refused before anything is sent", () => {
     }).pipe(Effect.provide(serving({}))))
 
   for (const name of ["submitStream", "sink"] as const) {
-    it.effect(`${name} checks a request before it is sent, and counts over all requests`, () =>
+    it.effect(`${name} validates each request before sending it and reports indexes over all requests`, () =>
       Effect.gen(function*() {
         const values = [...actuals(20_005)]
         values[10_001] = { ...actual(0), associationId: "x".repeat(129) }
@@ -250,22 +258,22 @@ describe("what is refused before anything is sent", () => {
     "actualValueColumn is missing"
   )
   refused(
-    "a blank column",
+    "a blank column name",
     DeploymentActuals.startSubmitFromDataset(id, { ...dataset, wasActedOnColumn: " " }),
     `wasActedOnColumn ${blank}`
   )
   refused(
-    "a key of a dataset that is not known",
+    "an unknown key of a dataset",
     DeploymentActuals.submitFromDataset(id, untyped({ ...dataset, x: 1 })),
     "x is not known here"
   )
-  refused("a bad id of a dataset's deployment (S-1)", DeploymentActuals.submitFromDataset("..", dataset), badId)
-  refused("a bad id where a job is only started (S-1)", DeploymentActuals.startSubmitFromDataset("", dataset), badId)
+  refused("an invalid id in submitFromDataset (S-1)", DeploymentActuals.submitFromDataset("..", dataset), badId)
+  refused("an invalid id in startSubmitFromDataset (S-1)", DeploymentActuals.startSubmitFromDataset("", dataset), badId)
 })
 
-describe("requests of 10 000", () => {
+describe("Batches of 10 000 actual values", () => {
   for (const [name, way] of Object.entries(ways)) {
-    it.effect(`${name} sends 25 000 in three, each after the job of the one before`, () =>
+    it.effect(`${name} sends 25 000 values in three requests, each after the previous job`, () =>
       Effect.gen(function*() {
         const told: Array<Submitted> = []
         yield* timeLapse(way(actuals(25_000), { onProgress: (submitted) => told.push(submitted) }))
@@ -282,19 +290,19 @@ describe("requests of 10 000", () => {
         "GET status/s1/": [state("RUNNING"), finished, state("RUNNING"), finished, state("RUNNING"), finished]
       }))))
 
-    it.effect(`${name} sends 10 000 in one, and nothing after it`, () =>
+    it.effect(`${name} sends 10 000 values in one request`, () =>
       Effect.gen(function*() {
         yield* way(actuals(10_000))
         assert.deepStrictEqual(yield* sizesSent, [10_000])
       }).pipe(Effect.provide(serving(server))))
 
-    it.effect(`${name} sends 10 001 in two`, () =>
+    it.effect(`${name} sends 10 001 values in two requests`, () =>
       Effect.gen(function*() {
         yield* way(actuals(10_001))
         assert.deepStrictEqual(yield* sizesSent, [10_000, 1])
       }).pipe(Effect.provide(serving(server))))
 
-    it.effect(`${name} sends nothing of nothing`, () =>
+    it.effect(`${name} sends no request for an empty input`, () =>
       Effect.gen(function*() {
         const told: Array<Submitted> = []
         yield* way([], { onProgress: (submitted) => told.push(submitted) })
@@ -302,7 +310,7 @@ describe("requests of 10 000", () => {
         assert.deepStrictEqual(yield* requests, [])
       }).pipe(Effect.provide(serving({}))))
 
-    it.effect(`${name} asks for the job of what it has sent, before it sends more`, () =>
+    it.effect(`${name} waits for the job of a request before it sends the next one`, () =>
       Effect.gen(function*() {
         const fiber = yield* Effect.fork(way(actuals(25_000)))
         yield* TestClock.adjust("1 minutes")
@@ -310,13 +318,13 @@ describe("requests of 10 000", () => {
         yield* Fiber.interrupt(fiber)
       }).pipe(Effect.provide(serving({ ...server, "GET status/s1/": state("RUNNING") }))))
 
-    it.effect(`${name} needs no job where the server has answered without one`, () =>
+    it.effect(`${name} needs no job if the server responds without one`, () =>
       Effect.gen(function*() {
         yield* way(few)
         assert.deepStrictEqual(yield* sent, [posts])
       }).pipe(Effect.provide(serving({ [route]: empty() }))))
 
-    it.effect(`${name} says what was taken in before what nobody knows of (R-5)`, () =>
+    it.effect(`${name} reports how many values were submitted before a request with an unknown outcome (R-5)`, () =>
       Effect.gen(function*() {
         const error = yield* failsWith(way(actuals(25_000)), isNetworkError)
         assert.strictEqual(error.outcome, "unknown")
@@ -329,7 +337,7 @@ describe("requests of 10 000", () => {
         Effect.provide(serving({ ...server, [route]: [accepted, accepted, networkFailure("ECONNRESET")] }))
       ))
 
-    it.effect(`${name} stops at a job that has failed`, () =>
+    it.effect(`${name} stops when a job fails`, () =>
       Effect.gen(function*() {
         const error = yield* failsWith(way(actuals(25_000)), isJobError)
         assert.strictEqual(error.reason, "Failed")
@@ -340,21 +348,21 @@ describe("requests of 10 000", () => {
         Effect.provide(serving({ ...server, "GET status/s1/": [finished, state("ERROR", { message: "Too many" })] }))
       ))
 
-    it.effect(`${name} says of the first request nothing of those before it`, () =>
+    it.effect(`${name} mentions no earlier values if the first request fails`, () =>
       Effect.gen(function*() {
         const error = yield* failsWith(way(few), isNetworkError)
         assert.include(error.message, "These actual values may have been taken in all the same.")
         assert.notInclude(error.message, "before these")
       }).pipe(Effect.provide(serving({ [route]: networkFailure("ECONNRESET") }))))
 
-    it.effect(`${name} has a minute for one attempt`, () =>
+    it.effect(`${name} allows 60 seconds for an attempt`, () =>
       Effect.gen(function*() {
         const error = yield* failsWith(timeLapse(way(few)), isNetworkError)
         assert.strictEqual(error.cause?.message, "no complete response within 60000 ms")
       }).pipe(Effect.provide(serving({ [route]: () => Effect.never }))))
   }
 
-  it.effect("submit answers how many there were", () =>
+  it.effect("submit returns the number of actual values and requests", () =>
     Effect.gen(function*() {
       assert.deepStrictEqual(yield* submit(id, actuals(25_000)), { actuals: 25_000, requests: 3 })
       assert.deepStrictEqual(yield* submit(id, []), { actuals: 0, requests: 0 })
@@ -369,14 +377,14 @@ describe("requests of 10 000", () => {
     }).pipe(Effect.provide(serving(server))))
 })
 
-describe("a source that goes on", () => {
+describe("A source that does not end", () => {
   const endless = Stream.concat(Stream.fromIterable(actuals(10_000)), Stream.never)
   const running: Readonly<Record<string, Operation>> = {
     submitStream: Stream.runDrain(submitStream(id, endless)),
     sink: Stream.run(endless, sink(id))
   }
   for (const [name, operation] of Object.entries(running)) {
-    it.effect(`is sent as soon as there are 10 000: ${name}`, () =>
+    it.effect(`${name} sends a request as soon as it has 10 000 values`, () =>
       Effect.gen(function*() {
         const fiber = yield* Effect.fork(operation)
         yield* TestClock.adjust("1 minutes")
@@ -387,7 +395,7 @@ describe("a source that goes on", () => {
 })
 
 describe("submitStream", () => {
-  it.effect("emits how far it is after each request", () =>
+  it.effect("emits its progress after each request", () =>
     Effect.gen(function*() {
       const { end, seen } = yield* told(submitStream(id, Stream.fromIterable(actuals(25_000))))
       assert.strictEqual(end._tag, "Right")
@@ -398,20 +406,20 @@ describe("submitStream", () => {
       ])
     }).pipe(Effect.provide(serving(server))))
 
-  it.effect("emits nothing of nothing", () =>
+  it.effect("emits nothing for an empty source", () =>
     Effect.gen(function*() {
       const { seen } = yield* told(submitStream(id, Stream.empty))
       assert.deepStrictEqual(seen, [])
     }).pipe(Effect.provide(serving({}))))
 
-  it.effect("sends no more than is asked for", () =>
+  it.effect("sends a request only when its progress is pulled", () =>
     Effect.gen(function*() {
       const first = yield* Stream.runHead(submitStream(id, Stream.fromIterable(actuals(25_000))))
       assert.deepStrictEqual(yield* first, { actuals: 10_000, requests: 1 })
       assert.deepStrictEqual(yield* sizesSent, [10_000])
     }).pipe(Effect.provide(serving(server))))
 
-  it.effect("keeps what was submitted when its source fails", () =>
+  it.effect("emits its progress before it fails with the source's error", () =>
     Effect.gen(function*() {
       const source = Stream.concat(Stream.fromIterable(actuals(10_000)), Stream.fail("the source broke" as const))
       const { end, seen } = yield* told(submitStream(id, source))
@@ -419,7 +427,7 @@ describe("submitStream", () => {
       assert.deepStrictEqual(end, yield* Effect.either(Effect.fail("the source broke" as const)))
     }).pipe(Effect.provide(serving(server))))
 
-  it.effect("submits also the rest of what came before its source failed", () =>
+  it.effect("submits the remaining values before it fails with the source's error", () =>
     Effect.gen(function*() {
       const source = Stream.concat(Stream.fromIterable(actuals(12_500)), Stream.fail("the source broke" as const))
       const { end, seen } = yield* told(submitStream(id, source))
@@ -427,7 +435,7 @@ describe("submitStream", () => {
       assert.strictEqual(end._tag, "Left")
     }).pipe(Effect.provide(serving(server))))
 
-  it.effect("keeps what was submitted when the third request fails", () =>
+  it.effect("emits its progress before it fails with the third request", () =>
     Effect.gen(function*() {
       const { end, seen } = yield* told(submitStream(id, Stream.fromIterable(actuals(35_000))))
       assert.deepStrictEqual(seen, [{ actuals: 10_000, requests: 1 }, { actuals: 20_000, requests: 2 }])
@@ -439,7 +447,7 @@ describe("submitStream", () => {
       [route]: [accepted, accepted, json({ message: "Too many" }, { status: 429, headers: { "retry-after": "3600" } })]
     }))))
 
-  it.effect("leaves the job alone when it is interrupted, and sends no more (J-2)", () =>
+  it.effect("sends nothing more after an interruption and does not cancel the job (J-2)", () =>
     Effect.gen(function*() {
       const fiber = yield* Effect.fork(Stream.runDrain(submitStream(id, Stream.fromIterable(actuals(25_000)))))
       yield* TestClock.adjust("10 seconds")
@@ -450,8 +458,8 @@ describe("submitStream", () => {
     }).pipe(Effect.provide(serving({ ...server, "GET status/s1/": state("RUNNING") }))))
 })
 
-describe("sink", () => {
-  it.effect("answers how many have run into it", () =>
+describe("DeploymentActuals.sink", () => {
+  it.effect("returns the number of actual values it received", () =>
     Effect.gen(function*() {
       const run = (count: number) => Stream.run(Stream.fromIterable(actuals(count)), sink(id))
       assert.deepStrictEqual(yield* run(20_001), { actuals: 20_001, requests: 3 })
@@ -460,13 +468,13 @@ describe("sink", () => {
 
   const cuts = FastCheck.array(FastCheck.integer({ min: 0, max: 25_000 }), { maxLength: 6 })
   it.effect.prop(
-    "sends the same requests however its input is cut",
+    "sends the same requests however its input is chunked",
     [cuts],
     ([points]) =>
       Effect.gen(function*() {
         const values = actuals(25_000)
         const ends = [...points].sort((a, b) => a - b)
-        // two ends at one place make an empty chunk, which may run into a sink too
+        // Two cuts at the same position make an empty chunk, which a sink may also receive.
         const chunks = [...ends, values.length].map((end, index) =>
           Chunk.unsafeFromArray(values.slice(ends[index - 1] ?? 0, end))
         )
@@ -475,11 +483,11 @@ describe("sink", () => {
         const ids = values.map(({ associationId }) => associationId)
         assert.deepStrictEqual(yield* idsSent, [ids.slice(0, 10_000), ids.slice(10_000, 20_000), ids.slice(20_000)])
       }).pipe(Effect.provide(serving(server))),
-    // each run has 25 000 values: the chunks can't be smaller
+    // Each run has 25 000 values, so chunks can't be smaller.
     { fastCheck: { numRuns: 4 }, timeout: 30_000 }
   )
 
-  it.effect("sends what came before its source failed in whole requests, and no more", () =>
+  it.effect("sends only full requests if its source fails", () =>
     Effect.gen(function*() {
       const source = Stream.concat(Stream.fromIterable(actuals(12_500)), Stream.fail("the source broke" as const))
       const end = yield* Effect.flip(Stream.run(source, sink(id)))
@@ -504,17 +512,17 @@ repeats("unsafe", {
   startSubmitFromDataset: DeploymentActuals.startSubmitFromDataset(id, dataset)
 })
 
-// the minute of one attempt would leave time for two of them only
+// The 60 seconds of an attempt leave time for only two attempts.
 const often = { idempotent: true, attemptTimeout: "30 seconds" } as const
 
 repeats("safe", {
-  "submit that is declared repeatable": ways.submit(few, often),
-  "submitStream that is declared repeatable": ways.submitStream(few, often),
-  "sink that is declared repeatable": ways.sink(few, often),
-  "submitFromDataset that is declared repeatable": DeploymentActuals.submitFromDataset(id, dataset, {
+  "submit with idempotent: true": ways.submit(few, often),
+  "submitStream with idempotent: true": ways.submitStream(few, often),
+  "sink with idempotent: true": ways.sink(few, often),
+  "submitFromDataset with idempotent: true": DeploymentActuals.submitFromDataset(id, dataset, {
     idempotent: true
   }),
-  "startSubmitFromDataset that is declared repeatable": DeploymentActuals.startSubmitFromDataset(id, dataset, {
+  "startSubmitFromDataset with idempotent: true": DeploymentActuals.startSubmitFromDataset(id, dataset, {
     idempotent: true
   })
 })

@@ -41,7 +41,7 @@ const newPackage = "60a0000000000000000000e2"
 const byPackage = { modelPackageId: newPackage, reason: "ACCURACY" } as const
 const byModel = { modelId: "m2", reason: "DATA_DRIFT" } as const
 
-/** The deployment with a model package, or a model. */
+/** The deployment with this model package and model. */
 const showing = (modelPackage: string | null, status = "active", model: string | null = "m1") =>
   json(deployment({
     status,
@@ -76,10 +76,10 @@ const server: MockHttpClient.Routes = {
 const secondary = `deployments/${id}/model/secondaryDatasetConfiguration/`
 const runtimeParameterValues = [{ fieldName: "LIMIT", type: "numeric", value: 5 }]
 
-describe("what is sent", () => {
+describe("DeploymentModel requests", () => {
   sends(server, {
     getFeatures: { operation: DeploymentModel.getFeatures(id), line: `GET deployments/${id}/features/` },
-    "getFeatures that fit": {
+    "getFeatures with all options": {
       operation: DeploymentModel.getFeatures(id, {
         limit: 5,
         offset: 2,
@@ -103,23 +103,23 @@ describe("what is sent", () => {
       operation: DeploymentModel.getChampionModelPackage(id),
       line: `GET deployments/${id}/championModelPackage/`
     },
-    "validateReplacementModel of a package": {
+    "validateReplacementModel with a model package": {
       operation: DeploymentModel.validateReplacementModel(id, { modelPackageId: newPackage, modelId: undefined }),
       line: `POST deployments/${id}/model/validation/`,
       body: { modelPackageId: newPackage }
     },
-    "validateReplacementModel of a model": {
+    "validateReplacementModel with a model": {
       operation: DeploymentModel.validateReplacementModel(id, { modelId: "m2" }),
       line: `POST deployments/${id}/model/validation/`,
       body: { modelId: "m2" }
     },
-    "replaceModel by a package": {
+    "replaceModel with a model package": {
       operation: replaceModel(id, { ...byPackage, runtimeParameterValues }),
       line: patches,
       body: { ...byPackage, runtimeParameterValues },
       after: [asks, reads]
     },
-    "replaceModel by a model": {
+    "replaceModel with a model": {
       operation: replaceModel(id, byModel),
       line: patches,
       body: byModel,
@@ -143,7 +143,7 @@ describe("what is sent", () => {
   })
 })
 
-describe("what is refused before anything is sent", () => {
+describe("Invalid DeploymentModel arguments", () => {
   const either = "must have either modelPackageId or modelId"
   const blank = "must be a text that is not blank"
   const reasons = "reason must be ACCURACY or DATA_DRIFT or ERRORS or SCHEDULED_REFRESH or SCORING_SPEED or " +
@@ -152,35 +152,43 @@ describe("what is refused before anything is sent", () => {
   const neither = { modelId: undefined }
   const { getFeatures, startReplaceModel, updateSecondaryDatasetConfig, validateReplacementModel } = DeploymentModel
 
-  refused("no candidate", validateReplacementModel(id, {}), either)
-  refused("two candidates", validateReplacementModel(id, both), either)
-  refused("a blank candidate", validateReplacementModel(id, { modelPackageId: " " }), `modelPackageId ${blank}`)
-  refused("a reason to validate", validateReplacementModel(id, untyped(byPackage)), "reason is not known here")
-  for (const operation of [replaceModel, startReplaceModel]) {
-    refused("a replacement by nothing", operation(id, { ...neither, reason: "OTHER" }), either)
-    refused("a replacement by two", operation(id, { ...both, reason: "OTHER" }), either)
-    refused("a replacement without a reason", operation(id, untyped({ modelId: "m2" })), "reason is missing")
-    refused("a reason that is none", operation(id, untyped({ modelId: "m2", reason: "Accuracy" })), reasons)
-    refused("a blank replacement", operation(id, { ...byModel, modelId: "" }), `modelId ${blank}`)
-    refused("a key that is not known", operation(id, untyped({ ...byModel, why: "x" })), "why is not known here")
-  }
-  refused("a limit of 0", getFeatures(id, { limit: 0 }), "limit must be a whole number from 1")
+  refused("a validation without a candidate", validateReplacementModel(id, {}), either)
+  refused("a validation with two candidates", validateReplacementModel(id, both), either)
   refused(
-    "an order of features that is none",
+    "a validation with a blank candidate",
+    validateReplacementModel(id, { modelPackageId: " " }),
+    `modelPackageId ${blank}`
+  )
+  refused("a reason in a validation", validateReplacementModel(id, untyped(byPackage)), "reason is not known here")
+  for (const operation of [replaceModel, startReplaceModel]) {
+    refused("a replacement without a candidate", operation(id, { ...neither, reason: "OTHER" }), either)
+    refused("a replacement with two candidates", operation(id, { ...both, reason: "OTHER" }), either)
+    refused("a replacement without a reason", operation(id, untyped({ modelId: "m2" })), "reason is missing")
+    refused("an unknown reason", operation(id, untyped({ modelId: "m2", reason: "Accuracy" })), reasons)
+    refused("a replacement with a blank model id", operation(id, { ...byModel, modelId: "" }), `modelId ${blank}`)
+    refused(
+      "an unknown key in a replacement",
+      operation(id, untyped({ ...byModel, why: "x" })),
+      "why is not known here"
+    )
+  }
+  refused("a limit of 0 for features", getFeatures(id, { limit: 0 }), "limit must be a whole number from 1")
+  refused(
+    "an unknown order of features",
     getFeatures(id, untyped({ orderBy: "featureType" })),
     "orderBy must be name or -name or importance or -importance"
   )
   refused(
-    "a configuration without its id",
+    "a secondary dataset configuration without an id",
     updateSecondaryDatasetConfig(id, untyped({})),
     "secondaryDatasetConfigId is missing"
   )
   refused(
-    "a blank credential",
+    "a blank credentials id",
     updateSecondaryDatasetConfig(id, { secondaryDatasetConfigId: "c1", credentialsIds: ["k1", ""] }),
     `credentialsIds[1] ${blank}`
   )
-  refusedAt("nothing for a configuration", updateSecondaryDatasetConfig(id, untyped(null)), "")
+  refusedAt("null instead of a secondary dataset configuration", updateSecondaryDatasetConfig(id, untyped(null)), "")
 
   const below: Readonly<Record<string, (ref: string) => Operation>> = {
     getFeatures,
@@ -193,12 +201,14 @@ describe("what is refused before anything is sent", () => {
     updateSecondaryDatasetConfig: (ref) => updateSecondaryDatasetConfig(ref, { secondaryDatasetConfigId: "c1" })
   }
   for (const [name, operation] of Object.entries(below)) {
-    for (const bad of ["", "..", "a/b"]) refused(`${JSON.stringify(bad)} as id of ${name} (S-1)`, operation(bad), badId)
+    for (const bad of ["", "..", "a/b"]) {
+      refused(`the id ${JSON.stringify(bad)} in ${name} (S-1)`, operation(bad), badId)
+    }
   }
 })
 
-describe("what answers may be like", () => {
-  it.effect("a feature needs no more than its name", () =>
+describe("DeploymentModel responses", () => {
+  it.effect("a feature needs only a name", () =>
     Effect.gen(function*() {
       const features = [
         { name: "age", featureType: "Numeric", importance: 1, dateFormat: null, knownInAdvance: false },
@@ -218,7 +228,7 @@ describe("what answers may be like", () => {
       )
     }))
 
-  it.effect("features follow next, up to the limit", () =>
+  it.effect("getFeatures follows next up to the limit", () =>
     Effect.gen(function*() {
       const found = yield* DeploymentModel.getFeatures(id, { limit: 2, search: "a" })
       assert.deepStrictEqual(found.map(({ name }) => name), ["a", "b"])
@@ -233,7 +243,7 @@ describe("what answers may be like", () => {
       ]
     }))))
 
-  it.effect("a challenger and a champion are passed on as the server has them", () =>
+  it.effect("a challenger and a champion are returned as the server sends them", () =>
     Effect.gen(function*() {
       const item = { id: "c1", name: null, model: { id: "m1", deep: [{ er: 1 }] } }
       assert.deepStrictEqual(yield* DeploymentModel.listChallengers(id), [item, { id: "c2" }])
@@ -245,7 +255,7 @@ describe("what answers may be like", () => {
       "GET deployments/:id/championModelPackage/": json({ id: "e1", more: null })
     }))))
 
-  it.effect("a challenger and a champion need their ids", () =>
+  it.effect("a challenger and a champion without an id are rejected", () =>
     Effect.all([
       unreadable(
         DeploymentModel.listChallengers(id),
@@ -259,7 +269,7 @@ describe("what answers may be like", () => {
       )
     ]))
 
-  it.effect("a configuration of secondary datasets may have none", () =>
+  it.effect("the configuration of secondary datasets may be missing or null", () =>
     Effect.gen(function*() {
       for (const body of [{}, { secondaryDatasetConfigId: null }, { secondaryDatasetConfigId: "c1" }]) {
         const found = yield* DeploymentModel.getSecondaryDatasetConfig(id).pipe(
@@ -269,7 +279,7 @@ describe("what answers may be like", () => {
       }
     }))
 
-  it.effect("a validation may be a 200 or a 202, and its checks are those that the server made", () =>
+  it.effect("a validation may come with a 200 or a 202 and keeps the server's checks", () =>
     Effect.gen(function*() {
       for (const status of [200, 202]) {
         const found = yield* DeploymentModel.validateReplacementModel(id, { modelId: "m2" }).pipe(
@@ -286,7 +296,7 @@ describe("what answers may be like", () => {
       )
     }))
 
-  it.effect("a validation may leave out whatever it has nothing to say of", () =>
+  it.effect("a validation may lack its status and parts of its checks", () =>
     Effect.gen(function*() {
       const validate = DeploymentModel.validateReplacementModel(id, { modelId: "m2" })
       assert.deepStrictEqual(yield* validate, { message: "x", checks: {} })
@@ -298,7 +308,7 @@ describe("what answers may be like", () => {
       ]
     }))))
 
-  it.effect("an empty 200 is neither features nor a validation", () =>
+  it.effect("an empty 200 is rejected as features and as a validation", () =>
     Effect.all([
       unreadable(
         DeploymentModel.getFeatures(id),
@@ -339,11 +349,11 @@ repeats("safe", {
   getChampionModelPackage: DeploymentModel.getChampionModelPackage(id),
   "validateReplacementModel, which changes nothing": DeploymentModel.validateReplacementModel(id, { modelId: "m2" }),
   getSecondaryDatasetConfig: DeploymentModel.getSecondaryDatasetConfig(id),
-  "replaceModel that is declared repeatable": replaceModel(id, byPackage, { idempotent: true }),
-  "startReplaceModel that is declared repeatable": DeploymentModel.startReplaceModel(id, byPackage, {
+  "replaceModel with idempotent: true": replaceModel(id, byPackage, { idempotent: true }),
+  "startReplaceModel with idempotent: true": DeploymentModel.startReplaceModel(id, byPackage, {
     idempotent: true
   }),
-  "updateSecondaryDatasetConfig that is declared repeatable": DeploymentModel.updateSecondaryDatasetConfig(
+  "updateSecondaryDatasetConfig with idempotent: true": DeploymentModel.updateSecondaryDatasetConfig(
     id,
     { secondaryDatasetConfigId: "c1" },
     { idempotent: true }
@@ -367,7 +377,7 @@ waits({
 
 starts("DeploymentModel.startReplaceModel", DeploymentModel.startReplaceModel(id, byPackage), route)
 
-describe("replaceModel, once its job is done", () => {
+describe("DeploymentModel.replaceModel after its job is done", () => {
   const replaced = (
     name: string,
     deployments: ReadonlyArray<MockHttpClient.MockAnswer>,
@@ -380,29 +390,29 @@ describe("replaceModel, once its job is done", () => {
         assert.deepStrictEqual(yield* sent, [patches, asks, ...deployments.map(() => reads)])
       }).pipe(Effect.provide(serving({ [route]: accepted, "GET status/s1/": finished, [one]: deployments }))))
 
-  replaced("waits until the deployment shows the new package", [
+  replaced("polls until the deployment shows the new model package", [
     showing(oldPackage),
     showing(oldPackage),
     showing(newPackage)
   ])
-  replaced("waits while the model is being replaced, whatever is shown", [
+  replaced("keeps polling while the deployment has the status replacingModel", [
     showing(newPackage, "replacingModel"),
     showing(null, "replacingModel"),
     showing(newPackage)
   ])
-  replaced("waits for the model where it was given a model", [
+  replaced("polls until the deployment shows the new model if it was given a model id", [
     showing(oldPackage, "active", "m1"),
     showing(newPackage, "active", "m2")
   ], byModel)
-  replaced("believes the job where the server shows no package", [showing(null)])
-  replaced("believes the job where the server shows no model", [showing(null, "active", null)], byModel)
-  replaced("waits out failures of the look (J-1)", [
+  replaced("trusts the job if the deployment shows no model package", [showing(null)])
+  replaced("trusts the job if the deployment shows no model", [showing(null, "active", null)], byModel)
+  replaced("retries failed polls of the deployment (J-1)", [
     showing(oldPackage),
     json({ message: "down" }, { status: 500 }),
     showing(newPackage)
   ])
 
-  it.effect("needs no status to see the new package", () =>
+  it.effect("does not need a status to see the new model package", () =>
     Effect.gen(function*() {
       const found = yield* timeLapse(replaceModel(id, byPackage))
       assert.notProperty(found, "status")
@@ -412,7 +422,7 @@ describe("replaceModel, once its job is done", () => {
       [one]: json({ id, label: "x", model: null, modelPackage: { id: newPackage } })
     }))))
 
-  it.effect("fails when the deployment is errored", () =>
+  it.effect("fails if the deployment has the status errored", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(timeLapse(replaceModel(id, byPackage)), isJobError)
       assert.strictEqual(error.reason, "Failed")
@@ -427,14 +437,14 @@ describe("replaceModel, once its job is done", () => {
       [one]: [showing(oldPackage, "replacingModel"), showing(oldPackage, "errored")]
     }))))
 
-  it.effect("fails when the deployment is gone, and says that the replacement was accepted", () =>
+  it.effect("fails if the deployment returns 404, and reports that the replacement was accepted", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(timeLapse(replaceModel(id, byPackage)), isApiError)
       assert.strictEqual(error.reason, "NotFound")
       assert.include(error.message, "The replacement itself was accepted.")
     }).pipe(Effect.provide(serving({ [route]: accepted, "GET status/s1/": finished, [one]: notFound }))))
 
-  it.effect("gives up at its deadline, which counts from the beginning", () =>
+  it.effect("fails at its deadline, which counts from the start of the call", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(
         timeLapse(replaceModel(id, byPackage, { wait: { timeout: "60 seconds", interval: "10 seconds" } })),
@@ -445,9 +455,9 @@ describe("replaceModel, once its job is done", () => {
       assert.deepStrictEqual(error.handle, { ...handle, kind: "done" })
       assert.strictEqual(
         error.message,
-        "DeploymentModel.replaceModel failed: the new model was accepted, but is not in its place after 4 questions (active)."
+        "DeploymentModel.replaceModel failed: the new model was accepted, but is not in its place after 4 polls (active)."
       )
-      // the job has taken 30 of the 60 seconds
+      // The job took 30 of the 60 seconds.
       assert.strictEqual((yield* sent).filter((line) => line === asks).length, 4)
       assert.strictEqual((yield* sent).filter((line) => line === reads).length, 4)
     }).pipe(Effect.provide(serving({
@@ -457,8 +467,8 @@ describe("replaceModel, once its job is done", () => {
     }))))
 })
 
-describe("replaceModel, when nobody says how long", () => {
-  it.effect("waits ten minutes in all, for the job and for what it changes", () =>
+describe("DeploymentModel.replaceModel without a wait option", () => {
+  it.effect("waits ten minutes in total, for the job and for the deployment", () =>
     Effect.gen(function*() {
       const begun = yield* Clock.currentTimeMillis
       const [error, at] = yield* timeLapse(
@@ -473,14 +483,14 @@ describe("replaceModel, when nobody says how long", () => {
     }))))
 })
 
-describe("a replacement that is refused", () => {
+describe("A rejected model replacement", () => {
   const conflict = json(validation, { status: 409 })
   const refusals: Readonly<Record<string, Operation>> = {
     replaceModel: replaceModel(id, byPackage),
     startReplaceModel: DeploymentModel.startReplaceModel(id, byPackage)
   }
   for (const [name, operation] of Object.entries(refusals)) {
-    it.effect(`names the checks that have failed: ${name}`, () =>
+    it.effect(`${name} fails with the failed checks in its message`, () =>
       Effect.gen(function*() {
         const error = yield* failsWith(operation, isApiError)
         assert.strictEqual(error.reason, "Conflict")
@@ -496,7 +506,7 @@ describe("a replacement that is refused", () => {
       }).pipe(Effect.provide(serving({ [route]: conflict }))))
   }
 
-  it.effect("carries its validation through JSON", () =>
+  it.effect("keeps its validation in a round trip through JSON", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(replaceModel(id, byPackage), isApiError)
       const written = yield* Schema.encode(DataRobotError.DataRobotError)(error)
@@ -507,12 +517,12 @@ describe("a replacement that is refused", () => {
 
   for (
     const [name, body] of [
-      ["that tells no checks", { message: "A replacement is under way." }],
-      ["whose checks can't be read", { ...validation, checks: { target: "no" } }],
-      ["whose checks are a list", { ...validation, checks: ["target"] }]
+      ["without checks", { message: "A replacement is under way." }],
+      ["with unreadable checks", { ...validation, checks: { target: "no" } }],
+      ["with a list of checks", { ...validation, checks: ["target"] }]
     ] as const
   ) {
-    it.effect(`may be a conflict ${name}`, () =>
+    it.effect(`is reported as a conflict ${name}`, () =>
       Effect.gen(function*() {
         const error = yield* failsWith(replaceModel(id, byPackage), isApiError)
         assert.strictEqual(error.reason, "Conflict")
@@ -521,7 +531,7 @@ describe("a replacement that is refused", () => {
       }).pipe(Effect.provide(serving({ [route]: json(body, { status: 409 }) }))))
   }
 
-  it.effect("names the checks that have failed beside one that says nothing", () =>
+  it.effect("names the failed checks even if another check is null", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(replaceModel(id, byPackage), isApiError)
       assert.include(error.message, "Failed checks: features (gone).")
@@ -530,7 +540,7 @@ describe("a replacement that is refused", () => {
       [route]: json({ checks: { target: null, features: { status: "failing", message: "gone" } } }, { status: 409 })
     }))))
 
-  it.effect("names no checks where none has failed", () =>
+  it.effect("names no checks if none has failed", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(replaceModel(id, byPackage), isApiError)
       assert.notInclude(error.message, "Failed checks")
@@ -539,7 +549,7 @@ describe("a replacement that is refused", () => {
       [route]: json({ status: "failing", checks: { target: { status: "warning", message: "x" } } }, { status: 409 })
     }))))
 
-  it.effect("tells its checks in one line", () =>
+  it.effect("reports its checks on one line", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(replaceModel(id, byPackage), isApiError)
       assert.include(error.message, "Failed checks: a b (c d).")
@@ -547,7 +557,7 @@ describe("a replacement that is refused", () => {
       [route]: json({ status: "failing", checks: { "a\nb": { status: "failing", message: "c\nd" } } }, { status: 409 })
     }))))
 
-  it.effect("cuts what a check says too much, so that there is room for the others", () =>
+  it.effect("truncates a long check message, so that other checks fit", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(replaceModel(id, byPackage), isApiError)
       assert.match(error.message, /Failed checks: long \(x{193}…; short\.$/)
@@ -558,7 +568,7 @@ describe("a replacement that is refused", () => {
       }, { status: 409 })
     }))))
 
-  it.effect("is the only error that has a validation", () =>
+  it.effect("has a validation only for a 409", () =>
     Effect.gen(function*() {
       for (const status of [400, 403, 422]) {
         const error = yield* failsWith(replaceModel(id, byPackage), isApiError).pipe(

@@ -70,34 +70,34 @@ const period = { startTime: "2022-03-01", endTime: zoned, modelId: "m1" }
 const asSent = { start: "2022-03-01T00:00:00.000Z", end: "2022-03-01T10:00:00.000Z", modelId: "m1" }
 const segment = { segmentAttribute: "DataRobot-Consumer", segmentValue: "ana@example.com" }
 
-describe("what is sent", () => {
+describe("DeploymentMonitoring requests", () => {
   sends(server, {
     getTargetDrift: { operation: getTargetDrift(id), line: below("targetDrift") },
-    "getTargetDrift of a period": {
+    "getTargetDrift with a period": {
       operation: getTargetDrift(id, { ...period, metric: "kl_divergence" }),
       line: below("targetDrift"),
       query: { ...asSent, metric: "kl_divergence" }
     },
     getFeatureDrift: { operation: getFeatureDrift(id), line: below("featureDrift") },
-    "getFeatureDrift of a period": {
+    "getFeatureDrift with a period": {
       operation: getFeatureDrift(id, { ...period, metric: "hellinger", limit: 5, offset: 2 }),
       line: below("featureDrift"),
       query: { ...asSent, metric: "hellinger", limit: "5", offset: "2" }
     },
     getAccuracy: { operation: getAccuracy(id, { startTime: undefined }), line: below("accuracy") },
-    "getAccuracy of a period": {
+    "getAccuracy with a period": {
       operation: getAccuracy(id, { ...period, ...segment }),
       line: below("accuracy"),
       query: { ...asSent, ...segment }
     },
     getAccuracyOverTime: { operation: getAccuracyOverTime(id), line: below("accuracyOverTime") },
-    "getAccuracyOverTime of a period": {
+    "getAccuracyOverTime with a period": {
       operation: getAccuracyOverTime(id, { ...period, ...segment, metric: "Rate@Top5%", bucketSize: "P7D" }),
       line: below("accuracyOverTime"),
       query: { ...asSent, ...segment, metric: "Rate@Top5%", bucketSize: "P7D" }
     },
     getPredictionsOverTime: { operation: getPredictionsOverTime(id), line: below("predictionsOverTime") },
-    "getPredictionsOverTime of a period": {
+    "getPredictionsOverTime with a period": {
       operation: getPredictionsOverTime(id, {
         ...period,
         bucketSize: "PT1H",
@@ -108,7 +108,7 @@ describe("what is sent", () => {
       query: { ...asSent, bucketSize: "PT1H", targetClass: "yes", includePercentiles: "true" }
     },
     listPredictionResults: { operation: listPredictionResults(id), line: below("predictionResults") },
-    "listPredictionResults that fit, of any time": {
+    "listPredictionResults with filters and times that are not full hours": {
       operation: listPredictionResults(id, {
         startTime: new Date("2022-03-01T10:11:12.345Z"),
         endTime: "2022-03-01T12:00:00.5+01:00",
@@ -146,7 +146,7 @@ describe("what is sent", () => {
   })
 })
 
-describe("what is refused before anything is sent", () => {
+describe("Invalid DeploymentMonitoring arguments", () => {
   type Period = DeploymentMonitoring.DeleteMonitoringDataInput
   const topOfHour = "must be at the top of an hour, UTC, such as 2022-03-01T10:00:00Z"
   const date = "must be an ISO 8601 date, a Date or a DateTime"
@@ -171,7 +171,7 @@ describe("what is refused before anything is sent", () => {
 
   for (const [name, operation] of Object.entries(byHour)) {
     refused(
-      `times within an hour of ${name}`,
+      `times that are not at the top of an hour in ${name}`,
       operation({
         ...of,
         startTime: "2022-03-01T10:00:00.001Z",
@@ -183,50 +183,54 @@ describe("what is refused before anything is sent", () => {
   }
   for (const [name, operation] of Object.entries({ ...byHour, ...anyTime })) {
     refused(
-      `a period of no length of ${name}`,
+      `a period of zero length in ${name}`,
       operation({ ...of, startTime: "2022-03-01", endTime: "2022-03-01T00:00Z" }),
       inOrder
     )
     refused(
-      `a period that ends before it starts of ${name}`,
+      `a period that ends before it starts in ${name}`,
       operation({ ...of, startTime: "2022-03-02", endTime: new Date("2022-03-01") }),
       inOrder
     )
     refused(
-      `times that are none of ${name}`,
+      `invalid dates in ${name}`,
       operation({ ...of, startTime: "yesterday", endTime: untyped(1646092800000) }),
       `startTime ${date}`,
       `endTime ${date}`
     )
-    refused(`a blank model of ${name}`, operation({ modelId: " " }), `modelId ${blank}`)
+    refused(`a blank modelId in ${name}`, operation({ modelId: " " }), `modelId ${blank}`)
     refused(
-      `the API's own names of a period of ${name}`,
+      `the wire name start in ${name}`,
       operation(untyped({ ...of, start: "2022-03-01" })),
       "start is not known here"
     )
     for (const bad of ["", "..", "a/b"]) {
-      refused(`${JSON.stringify(bad)} as id of ${name} (S-1)`, operation(of, bad), badId)
+      refused(`the id ${JSON.stringify(bad)} in ${name} (S-1)`, operation(of, bad), badId)
     }
   }
 
-  refusedAt("a metric of drift that is none", getTargetDrift(id, untyped({ metric: "PSI" })), "metric")
-  refusedAt("a metric of drifts that is none", getFeatureDrift(id, untyped({ metric: "PSI" })), "metric")
-  refused("a blank metric of accuracy", getAccuracyOverTime(id, { metric: "" }), `metric ${blank}`)
-  refused("a blank attribute", getAccuracy(id, { segmentAttribute: "" }), `segmentAttribute ${blank}`)
-  refused("buckets of half an hour", getAccuracyOverTime(id, { bucketSize: "PT30M" }), bucket)
-  refused("buckets of no size", getPredictionsOverTime(id, { bucketSize: "P" }), bucket)
+  refusedAt("an unknown metric in getTargetDrift", getTargetDrift(id, untyped({ metric: "PSI" })), "metric")
+  refusedAt("an unknown metric in getFeatureDrift", getFeatureDrift(id, untyped({ metric: "PSI" })), "metric")
+  refused("a blank accuracy metric", getAccuracyOverTime(id, { metric: "" }), `metric ${blank}`)
+  refused("a blank segment attribute", getAccuracy(id, { segmentAttribute: "" }), `segmentAttribute ${blank}`)
+  refused("a bucketSize of half an hour", getAccuracyOverTime(id, { bucketSize: "PT30M" }), bucket)
+  refused("a bucketSize without a length", getPredictionsOverTime(id, { bucketSize: "P" }), bucket)
   refused(
-    "a text for a boolean",
+    "a string instead of a boolean",
     getPredictionsOverTime(id, untyped({ includePercentiles: "true" })),
     "includePercentiles must be boolean | undefined, but is a string"
   )
-  refused("a limit of 0 of drifts", getFeatureDrift(id, { limit: 0 }), "limit must be a whole number from 1")
-  refused("a limit of 0 of rows", listPredictionResults(id, { limit: 0 }), "limit must be a whole number from 1")
+  refused("a limit of 0 in getFeatureDrift", getFeatureDrift(id, { limit: 0 }), "limit must be a whole number from 1")
+  refused(
+    "a limit of 0 in listPredictionResults",
+    listPredictionResults(id, { limit: 0 }),
+    "limit must be a whole number from 1"
+  )
   refused("a negative offset", listPredictionResults(id, { offset: -1 }), "offset must be a whole number from 0")
-  refused("a deletion of no model", deleteMonitoringData(id, untyped({})), "modelId is missing")
+  refused("a deletion without a modelId", deleteMonitoringData(id, untyped({})), "modelId is missing")
 })
 
-describe("what answers may be like", () => {
+describe("DeploymentMonitoring responses", () => {
   const reads = <A>(
     name: string,
     operation: Effect.Effect<A, unknown, Effect.Effect.Context<Operation>>,
@@ -242,11 +246,11 @@ describe("what answers may be like", () => {
   const start = DateTime.unsafeMake("2022-03-01T00:00:00Z")
   const end = DateTime.unsafeMake("2022-03-08T00:00:00Z")
 
-  reads("a target's drift is read whole", getTargetDrift(id), targetDrift, { ...driftOfTarget, newIn2030: 1 }, {
+  reads("target drift is decoded completely", getTargetDrift(id), targetDrift, { ...driftOfTarget, newIn2030: 1 }, {
     ...driftOfTarget,
     period: { start, end }
   })
-  reads("a target's drift may be all nulls", getTargetDrift(id), targetDrift, {
+  reads("target drift may be null in every field", getTargetDrift(id), targetDrift, {
     modelId: null,
     period: null,
     metric: null,
@@ -263,13 +267,13 @@ describe("what answers may be like", () => {
     sampleSize: null,
     baselineSampleSize: null
   })
-  reads("a target's drift may lack what it does not know", getTargetDrift(id), targetDrift, {
+  reads("target drift may lack fields and have an unknown metric", getTargetDrift(id), targetDrift, {
     metric: "new_divergence",
     period: { start: null }
   }, { metric: "new_divergence", period: { start: null } })
 
   const feature = { name: "age", driftScore: null, featureImpact: 1, sampleSize: 0, baselineSampleSize: 10 }
-  it.effect("each feature has the model, the period and the metric of its page", () =>
+  it.effect("each feature gets the model, the period and the metric of its page", () =>
     Effect.gen(function*() {
       const found: unknown = yield* getFeatureDrift(id)
       assert.deepStrictEqual(found, [
@@ -292,7 +296,7 @@ describe("what answers may be like", () => {
       ]
     }))))
 
-  it.effect("the features of a page are no more than the limit", () =>
+  it.effect("getFeatureDrift truncates a page to the limit", () =>
     Effect.gen(function*() {
       assert.deepStrictEqual((yield* getFeatureDrift(id, { limit: 1 })).map(({ name }) => name), ["a"])
     }).pipe(Effect.provide(serving({ [featureDrift]: envelope([{ name: "a" }, { name: "b" }]) }))))
@@ -304,13 +308,13 @@ describe("what answers may be like", () => {
     "FVE Binomial": { value: 0 },
     constructor: { value: 1 }
   }
-  reads("metrics of accuracy keep their names and their nulls", getAccuracy(id), accuracy, {
+  reads("accuracy metrics keep their names and their nulls", getAccuracy(id), accuracy, {
     modelId: null,
     period: null,
     metrics
   }, { modelId: null, period: null, metrics })
 
-  it.effect("a metric of the name __proto__ does no harm", () =>
+  it.effect("an accuracy metric named __proto__ is dropped", () =>
     Effect.gen(function*() {
       const found = yield* getAccuracy(id)
       assert.deepStrictEqual(Object.keys(found.metrics), ["AUC"])
@@ -322,7 +326,7 @@ describe("what answers may be like", () => {
       )
     }))))
 
-  reads("accuracy over time may have neither baseline nor summary", getAccuracyOverTime(id), accuracyOverTime, {
+  reads("accuracy over time may lack its baseline and its summary", getAccuracyOverTime(id), accuracyOverTime, {
     metric: "Rate@Top10%",
     buckets: [
       { period: week, value: 0.5, sampleSize: 3, valuePerClass: { "a b": 0.1 } },
@@ -345,21 +349,27 @@ describe("what answers may be like", () => {
     buckets: []
   }, { metric: "RMSE", modelId: null, baseline: null, summary: { period: null, value: null }, buckets: [] })
 
-  reads("a bucket of predictions is passed on, but for its period", getPredictionsOverTime(id), predictionsOverTime, {
-    baselines: [{ period: null, "mean@": 0.5 }],
-    buckets: [{ period: week, rowCount: 7, classDistribution: [{ className: "a b", count: 7 }] }, {}]
-  }, {
-    baselines: [{ period: null, "mean@": 0.5 }],
-    buckets: [{ period: { start, end }, rowCount: 7, classDistribution: [{ className: "a b", count: 7 }] }, {}]
-  })
+  reads(
+    "a bucket of predictions is returned unchanged except for its period",
+    getPredictionsOverTime(id),
+    predictionsOverTime,
+    {
+      baselines: [{ period: null, "mean@": 0.5 }],
+      buckets: [{ period: week, rowCount: 7, classDistribution: [{ className: "a b", count: 7 }] }, {}]
+    },
+    {
+      baselines: [{ period: null, "mean@": 0.5 }],
+      buckets: [{ period: { start, end }, rowCount: 7, classDistribution: [{ className: "a b", count: 7 }] }, {}]
+    }
+  )
 
   const row = { predictionId: "p1", "a b%": null, actual: { deep: [1] } }
-  reads("a predicted row is passed on as the server has it", listPredictionResults(id), predictionResults, {
+  reads("a prediction row is returned unchanged", listPredictionResults(id), predictionResults, {
     data: [row, {}],
     next: null
   }, [row, {}])
 
-  it.effect("rows follow next, a page when its first row is asked for", () =>
+  it.effect("streamPredictionResults follows next and requests a page only when its first row is pulled", () =>
     Effect.gen(function*() {
       const rows = streamPredictionResults(id, { modelId: "m1" })
       assert.strictEqual((yield* Stream.runCollect(Stream.take(rows, 1))).length, 1)
@@ -374,7 +384,7 @@ describe("what answers may be like", () => {
       ]
     }))))
 
-  it.effect("what is missing is named by its path", () =>
+  it.effect("an issue names the path of a missing or invalid field", () =>
     Effect.all([
       unreadable(getFeatureDrift(id), { [featureDrift]: envelope([{ name: "a" }, {}]) }, "data[1].name is missing"),
       unreadable(getFeatureDrift(id), { [featureDrift]: json({ modelId: "m1" }) }, "data is missing"),
@@ -418,7 +428,7 @@ describe("what answers may be like", () => {
       ["listPredictionResults", listPredictionResults(id), predictionResults]
     ] as const
   ) {
-    it.effect(`an empty 200 is no answer to ${name}`, () =>
+    it.effect(`an empty 200 is rejected in ${name}`, () =>
       unreadable(operation, { [route]: empty({ status: 200 }) }, "the body is empty"))
   }
 })
@@ -443,8 +453,8 @@ repeats("safe", {
   getPredictionsOverTime: getPredictionsOverTime(id),
   listPredictionResults: listPredictionResults(id),
   streamPredictionResults: Stream.runDrain(streamPredictionResults(id)),
-  "deleteMonitoringData that is declared repeatable": deleteMonitoringData(id, { modelId: "m1" }, { idempotent: true }),
-  "startDeleteMonitoringData that is declared repeatable": startDeleteMonitoringData(id, { modelId: "m1" }, {
+  "deleteMonitoringData with idempotent: true": deleteMonitoringData(id, { modelId: "m1" }, { idempotent: true }),
+  "startDeleteMonitoringData with idempotent: true": startDeleteMonitoringData(id, { modelId: "m1" }, {
     idempotent: true
   })
 })

@@ -41,7 +41,7 @@ const replayRoute = "GET deployments/:id/challengerReplaySettings/"
 const retrainingRoute = "GET deployments/:id/retrainingSettings/"
 const metricsRoute = "GET deployments/:id/accuracyMetrics/"
 
-/** What may be sent as settings, and is answered as settings too. */
+/** Settings that can be sent, and that the server may return. */
 const settings: DeploymentSettings.SettingsInput = {
   associationId: { columnNames: ["customerId"], requiredInPredictionRequests: true, autoGenerateId: false },
   targetDrift: { enabled: true },
@@ -112,16 +112,16 @@ const server: MockHttpClient.Routes = {
 
 const line = (method: string, route: string) => `${method} deployments/${id}/${route}/`
 
-describe("what is sent", () => {
+describe("DeploymentSettings requests", () => {
   sends(server, {
     get: { operation: DeploymentSettings.get(id), line: line("GET", "settings") },
-    "update of everything": {
+    "update with every setting": {
       operation: update(id, settings),
       line: line("PATCH", "settings"),
       body: settings,
       after: ["GET status/s1/", line("GET", "settings")]
     },
-    "update of what is given": {
+    "update with some settings": {
       operation: update(id, {
         associationId: { columnNames: null, autoGenerateId: undefined },
         targetDrift: undefined,
@@ -190,7 +190,7 @@ describe("what is sent", () => {
   })
 })
 
-describe("what is refused before anything is sent", () => {
+describe("Invalid DeploymentSettings arguments", () => {
   const blank = "must be a text that is not blank"
   const share = "must be a number from 0 to 1"
   const count = "must be a whole number from 0"
@@ -198,89 +198,93 @@ describe("what is refused before anything is sent", () => {
   const batches = "must be 1, 5, 10, 50, 100, 1000 or 10000"
 
   for (const [name, operation] of [["update", update], ["startUpdate", startUpdate]] as const) {
-    refused(`${name} of nothing`, operation(id, {}), "must hold at least one of the settings")
+    refused(`${name} without settings`, operation(id, {}), "must hold at least one of the settings")
     refused(
-      `${name} of undefined values`,
+      `${name} with only undefined values`,
       operation(id, { humility: undefined }),
       "must hold at least one of the settings"
     )
     refused(
-      `${name} of a setting that there is not`,
+      `${name} with an unknown setting`,
       operation(id, untyped({ humbleAi: { enabled: true } })),
       "humbleAi is not known here"
     )
     refused(
-      `${name} of a key that a setting has not`,
+      `${name} with an unknown key in a setting`,
       operation(id, untyped({ targetDrift: { enabled: true, threshold: 1 } })),
       "targetDrift.threshold is not known here"
     )
     refused(
-      `${name} of a switch that is none`,
+      `${name} with a string instead of a boolean`,
       operation(id, untyped({ targetDrift: { enabled: "true" } })),
       "targetDrift.enabled must be a boolean, but is a string"
     )
     refused(
-      `${name} of a switch without its state`,
+      `${name} with a setting that lacks enabled`,
       operation(id, untyped({ challengerModels: {} })),
       "challengerModels.enabled is missing"
     )
     refused(
-      `${name} of a blank column`,
+      `${name} with a blank column name`,
       operation(id, { associationId: { columnNames: ["a", ""] } }),
       `associationId.columnNames[1] ${blank}`
     )
     for (const [lower, upper] of [[1, 1], [2, 1]] as const) {
       refused(
-        `${name} of boundaries from ${lower} to ${upper}`,
+        `${name} with boundaries from ${lower} to ${upper}`,
         operation(id, { predictionWarning: { customBoundaries: { lower, upper } } }),
         "predictionWarning.customBoundaries must have a lower that is below its upper"
       )
     }
     refused(
-      `${name} of an endless boundary`,
+      `${name} with boundaries that are not finite`,
       operation(id, { predictionWarning: { customBoundaries: { lower: -Infinity, upper: NaN } } }),
       `predictionWarning.customBoundaries.lower ${finite}`,
       `predictionWarning.customBoundaries.upper ${finite}`
     )
     refused(
-      `${name} of two percentiles`,
+      `${name} with two percentiles`,
       operation(id, { predictionIntervals: { percentiles: [80, 90] } }),
       "predictionIntervals.percentiles must be at most one whole number from 1 to 99"
     )
     for (const percentile of [0, 100, 50.5]) {
       refused(
-        `${name} of the percentile ${percentile}`,
+        `${name} with the percentile ${percentile}`,
         operation(id, { predictionIntervals: { percentiles: [percentile] } }),
         "predictionIntervals.percentiles must be at most one whole number from 1 to 99"
       )
     }
     refusedAt(
-      `${name} of a value of the target that is none`,
+      `${name} with NaN as the preferable target value`,
       operation(id, { biasAndFairness: { preferableTargetValue: NaN } }),
       "biasAndFairness.preferableTargetValue"
     )
     refused(
-      `${name} of a threshold of more than all`,
+      `${name} with a fairness threshold above 1`,
       operation(id, { biasAndFairness: { fairnessThreshold: 1.5 } }),
       `biasAndFairness.fairnessThreshold ${share}`
     )
     refused(
-      `${name} of less than no machines`,
+      `${name} with negative and fractional computes`,
       operation(id, { predictionsSettings: { minComputes: -1, maxComputes: 0.5 } }),
       `predictionsSettings.minComputes ${count}`,
       `predictionsSettings.maxComputes ${count}`
     )
   }
 
-  refused("health of nothing", updateHealthSettings(id, {}), "must hold at least one of the health settings")
   refused(
-    "a number of batches that can't be chosen",
+    "updateHealthSettings without settings",
+    updateHealthSettings(id, {}),
+    "must hold at least one of the health settings"
+  )
+  refused(
+    "an unsupported batch count",
     updateHealthSettings(id, { service: { batchCount: untyped(7) }, accuracy: { batchCount: untyped("10") } }),
     `service.batchCount ${batches}`,
     `accuracy.batchCount ${batches}`
   )
   refused(
-    "shares and counts that are none",
+    "invalid thresholds and counts in health settings",
     updateHealthSettings(id, {
       dataDrift: { driftThreshold: 2, importanceThreshold: -1, lowImportanceWarningCount: 1.5, timeInterval: " " },
       fairness: { protectedClassFailingCount: -1 }
@@ -292,48 +296,52 @@ describe("what is refused before anything is sent", () => {
     `fairness.protectedClassFailingCount ${count}`
   )
   refused(
-    "thresholds that are no numbers",
+    "accuracy thresholds that are not finite",
     updateHealthSettings(id, { accuracy: { warningThreshold: NaN, failingThreshold: Infinity } }),
     `accuracy.warningThreshold ${finite}`,
     `accuracy.failingThreshold ${finite}`
   )
   refused(
-    "a condition without its metric",
+    "a custom metric condition with an empty metricId",
     updateHealthSettings(id, {
       customMetrics: { failingConditions: [condition, untyped({ ...condition, metricId: "" })] }
     }),
     `customMetrics.failingConditions[1].metricId ${blank}`
   )
   refused(
-    "a frequency that is blank",
+    "a blank expected frequency",
     updateHealthSettings(id, { actualsTimeliness: { expectedFrequency: "" } }),
     `actualsTimeliness.expectedFrequency ${blank}`
   )
   refused(
-    "a health setting that there is not",
+    "an unknown health setting",
     updateHealthSettings(id, untyped({ latency: {} })),
     "latency is not known here"
   )
   refused(
-    "a replay that is neither on nor off",
+    "challenger replay settings without enabled",
     updateChallengerReplaySettings(id, untyped({ schedule })),
     "enabled is missing"
   )
   refused(
-    "a key of a replay that is not known",
+    "an unknown key in challenger replay settings",
     updateChallengerReplaySettings(id, untyped({ enabled: true, at: 1 })),
     "at is not known here"
   )
   refused(
-    "retraining with nothing",
+    "updateRetrainingSettings without settings",
     updateRetrainingSettings(id, {}),
     "must hold at least one of the retraining settings"
   )
-  refused("retraining with a blank dataset", updateRetrainingSettings(id, { datasetId: "" }), `datasetId ${blank}`)
-  refusedAt("no metrics", updateAccuracyMetricsSettings(id, []), "metrics")
-  refusedAt("a blank metric", updateAccuracyMetricsSettings(id, ["AUC", " "]), "metrics[1]")
   refused(
-    "a replay that could not be sent",
+    "updateRetrainingSettings with a blank datasetId",
+    updateRetrainingSettings(id, { datasetId: "" }),
+    `datasetId ${blank}`
+  )
+  refusedAt("an empty list of accuracy metrics", updateAccuracyMetricsSettings(id, []), "metrics")
+  refusedAt("a blank accuracy metric", updateAccuracyMetricsSettings(id, ["AUC", " "]), "metrics[1]")
+  refused(
+    "an invalid timeout in updateChallengerReplaySettings",
     updateChallengerReplaySettings(id, { enabled: true }, { timeout: 0 }),
     "timeout must be a duration that is more than zero and finite"
   )
@@ -353,11 +361,13 @@ describe("what is refused before anything is sent", () => {
     updateAccuracyMetricsSettings: (ref) => updateAccuracyMetricsSettings(ref, ["AUC"])
   }
   for (const [name, operation] of Object.entries(below)) {
-    for (const bad of ["", "..", "a/b"]) refused(`${JSON.stringify(bad)} as id of ${name} (S-1)`, operation(bad), badId)
+    for (const bad of ["", "..", "a/b"]) {
+      refused(`the id ${JSON.stringify(bad)} in ${name} (S-1)`, operation(bad), badId)
+    }
   }
 })
 
-describe("what answers may be like", () => {
+describe("DeploymentSettings responses", () => {
   const reads = <A>(
     name: string,
     operation: Effect.Effect<A, unknown, Effect.Effect.Context<Operation>>,
@@ -371,7 +381,7 @@ describe("what answers may be like", () => {
         assert.deepStrictEqual(found, expected)
       }).pipe(Effect.provide(serving({ [route]: json(body) }))))
   const nulls = (of: object) => Object.fromEntries(Object.keys(of).map((key) => [key, null]))
-  /** Each part is there, and each of its keys is null. */
+  /** Every setting is present, and each of its keys is null. */
   const hollow = (of: object) =>
     Object.fromEntries(Object.entries(of).map(([key, part]: [string, object]) => [key, nulls(part)]))
 
@@ -384,21 +394,21 @@ describe("what answers may be like", () => {
       ["retraining settings", getRetrainingSettings(id), retrainingRoute, retraining]
     ] as const
   ) {
-    reads(`${name} are read whole`, operation, route, whole, whole)
+    reads(`${name} are decoded completely`, operation, route, whole, whole)
     reads(`${name} may be missing`, operation, route, {}, {})
     reads(`${name} may be null`, operation, route, nulls(whole), nulls(whole))
   }
   reads(
-    "each key of a setting may be null",
+    "every key of a setting may be null",
     DeploymentSettings.get(id),
     settingsRoute,
     hollow(settings),
     hollow(settings)
   )
-  reads("each key of a health setting may be null", getHealthSettings(id), healthRoute, hollow(health), hollow(health))
+  reads("every key of a health setting may be null", getHealthSettings(id), healthRoute, hollow(health), hollow(health))
 
   reads(
-    "what a newer server adds is left out, and its words are passed on",
+    "unknown keys are dropped and unknown enum values are kept",
     getHealthSettings(id),
     healthRoute,
     {
@@ -412,33 +422,38 @@ describe("what answers may be like", () => {
     }
   )
   reads(
-    "boundaries are spelled in two ways",
+    "boundaries are read in both spellings",
     DeploymentSettings.get(id),
     settingsRoute,
     { predictionWarning: { customBoundaries: { lowerBoundary: 1, upperBoundary: null } }, newIn2030: 1 },
     { predictionWarning: { customBoundaries: { lowerBoundary: 1, upperBoundary: null } } }
   )
   reads(
-    "retraining settings are passed on as the server has them",
+    "retraining settings are returned unchanged",
     getRetrainingSettings(id),
     retrainingRoute,
     { dataset: { id: "d1", name: "x" }, datasetId: 7 },
     { dataset: { id: "d1", name: "x" }, datasetId: 7 }
   )
-  reads("metrics keep their names", getAccuracyMetricsSettings(id), metricsRoute, { data: ["Rate@Top5%", "a b"] }, [
+  reads("accuracy metrics keep their names", getAccuracyMetricsSettings(id), metricsRoute, {
+    data: ["Rate@Top5%", "a b"]
+  }, [
     "Rate@Top5%",
     "a b"
   ])
-  reads("there may be no metrics", getAccuracyMetricsSettings(id), metricsRoute, { data: [], more: 1 }, [])
+  reads("the list of accuracy metrics may be empty", getAccuracyMetricsSettings(id), metricsRoute, {
+    data: [],
+    more: 1
+  }, [])
 
-  it.effect("a key __proto__ does no harm", () =>
+  it.effect("a key named __proto__ is dropped", () =>
     Effect.gen(function*() {
       const found = yield* getRetrainingSettings(id)
       assert.deepStrictEqual(Object.keys(found), ["datasetId"])
       assert.strictEqual(Object.getPrototypeOf(found), Object.prototype)
     }).pipe(Effect.provide(serving({ [retrainingRoute]: text("{\"__proto__\":{\"a\":1},\"datasetId\":\"d1\"}") }))))
 
-  it.effect("what is of the wrong kind is named by its path", () =>
+  it.effect("an issue names the path of a field with the wrong type", () =>
     Effect.all([
       unreadable(
         DeploymentSettings.get(id),
@@ -454,7 +469,7 @@ describe("what answers may be like", () => {
       unreadable(getAccuracyMetricsSettings(id), { [metricsRoute]: json({}) }, "data is missing")
     ]))
 
-  it.effect("an update answers the settings as the server then has them, and not what it was sent", () =>
+  it.effect("update returns the settings as the server has them afterwards", () =>
     Effect.gen(function*() {
       assert.deepStrictEqual(yield* updateChallengerReplaySettings(id, { enabled: true }), { enabled: false })
       assert.deepStrictEqual(yield* updateAccuracyMetricsSettings(id, ["LogLoss"]), ["AUC"])
@@ -462,7 +477,7 @@ describe("what answers may be like", () => {
       assert.deepStrictEqual(found, settings)
     }).pipe(Effect.provide(serving(server))))
 
-  it.effect("a failed read after an update says that the change was made", () =>
+  it.effect("a failed read after an update reports that the change was made", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(updateRetrainingSettings(id, retraining), DataRobotError.isApiError)
       assert.strictEqual(error.reason, "NotFound")
@@ -470,7 +485,7 @@ describe("what answers may be like", () => {
       assert.strictEqual((yield* sent).length, 2)
     }).pipe(Effect.provide(serving({ ...server, [retrainingRoute]: notFound }))))
 
-  it.effect("an answer of an update that can't be read says that the change was made", () =>
+  it.effect("an unreadable response to an update reports that the change was made", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(updateRetrainingSettings(id, retraining), DataRobotError.isValidationError)
       assert.include(error.message, "The change itself was made.")
@@ -486,7 +501,7 @@ describe("what answers may be like", () => {
       ["getAccuracyMetricsSettings", getAccuracyMetricsSettings(id), metricsRoute]
     ] as const
   ) {
-    it.effect(`an empty 200 is no answer to ${name}`, () =>
+    it.effect(`an empty 200 is rejected in ${name}`, () =>
       unreadable(operation, { [route]: empty({ status: 200 }) }, "the body is empty"))
   }
 })
@@ -527,10 +542,10 @@ repeats("safe", {
   getChallengerReplaySettings: getChallengerReplaySettings(id),
   getRetrainingSettings: getRetrainingSettings(id),
   getAccuracyMetricsSettings: getAccuracyMetricsSettings(id),
-  "updateAccuracyMetricsSettings, which sets them as a whole": updateAccuracyMetricsSettings(id, ["AUC"]),
+  "updateAccuracyMetricsSettings, which replaces all metrics": updateAccuracyMetricsSettings(id, ["AUC"]),
   ...Object.fromEntries(
     Object.entries(changes).map(([name, change]) => [
-      `${name} that is declared repeatable`,
+      `${name} with idempotent: true`,
       change({ idempotent: true })
     ])
   )
@@ -549,7 +564,7 @@ waits({
 
 starts("DeploymentSettings.startUpdate", changes.startUpdate(), "PATCH deployments/:id/settings/")
 
-describe("an update that the server makes in a job though it need not", () => {
+describe("A settings update that the server makes in a job although it needs none", () => {
   const made: Readonly<Record<string, readonly [operation: Operation, change: string, read: string, body: unknown]>> = {
     updateHealthSettings: [
       changes.updateHealthSettings(),
@@ -571,7 +586,7 @@ describe("an update that the server makes in a job though it need not", () => {
     ]
   }
   for (const [name, [operation, change, read, body]] of Object.entries(made)) {
-    it.effect(`is waited for: ${name}`, () =>
+    it.effect(`${name} waits for the job`, () =>
       Effect.gen(function*() {
         yield* operation
         assert.deepStrictEqual(yield* sent, [

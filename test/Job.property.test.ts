@@ -1,4 +1,4 @@
-/** Any sequence of a job's answers: each question is asked at the moment that J-1 says. */
+/** Polls happen exactly when J-1 says, for any sequence of responses of a job. */
 import { assert, describe, it } from "@effect/vitest"
 import { DataRobotError, Job } from "effect-datarobot"
 import * as Clock from "effect/Clock"
@@ -32,7 +32,7 @@ interface Happening {
   readonly step: Step
 }
 
-// Mostly none, and seldom so long that the wait is over.
+// Mostly none, and rarely long enough to end the wait.
 const retryAfter = FastCheck.oneof(
   { weight: 5, arbitrary: FastCheck.constant(undefined) },
   { weight: 2, arbitrary: between(0, 3_000) },
@@ -56,9 +56,9 @@ const endOf = (outcome: Either.Either<unknown, DataRobotError.DataRobotError>) =
   return DataRobotError.isJobError(outcome.left) ? outcome.left.reason : "refused"
 }
 
-describe("any sequence of a job's answers", () => {
+describe("Any sequence of a job's responses", () => {
   it.effect.prop(
-    "is asked for exactly when the model says (J-1)",
+    "is polled at exactly the times of the reference model (J-1)",
     [
       FastCheck.array(happening, { minLength: 1, maxLength: 25 }),
       FastCheck.option(between(500, 10_000), { nil: undefined }),

@@ -50,7 +50,7 @@ const duration = "must be a duration that is more than zero and finite"
 const collect = <A, E, R>(stream: Stream.Stream<A, E, R>) =>
   Effect.map(Stream.runCollect(stream), Chunk.toReadonlyArray)
 
-/** What a stream of states gives until it ends, and how it ends. */
+/** The states that a stream emits, and how it ends. */
 const told = <E, R>(stream: Stream.Stream<Job.JobState, E, R>) =>
   Effect.gen(function*() {
     const states: Array<Job.JobState> = []
@@ -60,7 +60,7 @@ const told = <E, R>(stream: Stream.Stream<Job.JobState, E, R>) =>
     return { states, end }
   })
 
-describe("what is sent", () => {
+describe("Job requests", () => {
   sends(
     {
       "GET status/:id/": finished,
@@ -69,31 +69,31 @@ describe("what is sent", () => {
     },
     {
       await: { operation: Job.await("s1"), line: asks },
-      "await of a handle": { operation: Job.await(handle), line: asks },
-      "await of the JSON of a handle": { operation: Job.await(JSON.stringify(handle)), line: asks },
-      "progress of the JSON of a handle": {
+      "await with a handle": { operation: Job.await(handle), line: asks },
+      "await with a stored handle": { operation: Job.await(JSON.stringify(handle)), line: asks },
+      "progress with a stored handle": {
         operation: Stream.runDrain(Job.progress(JSON.stringify(handle))),
         line: asks
       },
-      "cancel of the JSON of a handle": { operation: Job.cancel(JSON.stringify(handle)), line: "DELETE status/s1/" },
-      "resume of a handle": { operation: Job.resume(handle), line: asks },
-      "resume of an id": { operation: Job.resume("s1"), line: asks },
-      "await of anything with an id": { operation: Job.await({ id: "s1" }), line: asks },
+      "cancel with a stored handle": { operation: Job.cancel(JSON.stringify(handle)), line: "DELETE status/s1/" },
+      "resume with a handle": { operation: Job.resume(handle), line: asks },
+      "resume with an id": { operation: Job.resume("s1"), line: asks },
+      "await with an object that has an id": { operation: Job.await({ id: "s1" }), line: asks },
       progress: { operation: Stream.runDrain(Job.progress("s1")), line: asks },
       resume: { operation: Job.resume(JSON.stringify(handle)), line: asks },
       list: { operation: Job.list(), line: "GET status/" },
-      "list of a few": {
+      "list with limit and offset": {
         operation: Job.list({ limit: 5, offset: 10 }),
         line: "GET status/",
         query: { limit: "5", offset: "10" }
       },
       cancel: { operation: Job.cancel("s1"), line: "DELETE status/s1/" },
-      "cancel of a handle": { operation: Job.cancel(handle), line: "DELETE status/s1/" }
+      "cancel with a handle": { operation: Job.cancel(handle), line: "DELETE status/s1/" }
     }
   )
 })
 
-describe("what is refused before anything is sent", () => {
+describe("Invalid Job arguments", () => {
   const byRef: Readonly<Record<string, (ref: Job.JobRef) => Operation>> = {
     await: Job.await,
     progress: (ref) => Stream.runDrain(Job.progress(ref)),
@@ -102,40 +102,40 @@ describe("what is refused before anything is sent", () => {
   const noJob = "kind must be \"status\": there is no job to ask for"
   for (const [name, operation] of Object.entries(byRef)) {
     for (const bad of ["", "..", "a/b", "a b", "x".repeat(129)]) {
-      refused(`${JSON.stringify(bad.slice(0, 10))} as job of ${name} (S-1)`, operation(bad), badId)
+      refused(`the job id ${JSON.stringify(bad.slice(0, 10))} in ${name} (S-1)`, operation(bad), badId)
     }
-    refused(`null as job of ${name} (S-1)`, Effect.suspend(() => operation(untyped(null))), badId)
-    refused(`a model deployment as job of ${name}`, operation({ kind: "modelDeployment", id }), noJob)
+    refused(`null as the job in ${name} (S-1)`, Effect.suspend(() => operation(untyped(null))), badId)
+    refused(`the handle of a model deployment in ${name}`, operation({ kind: "modelDeployment", id }), noJob)
   }
-  refused("the cancelling of what needed no job", Job.cancel({ kind: "done", id }), noJob)
-  refused("a wait without time", Job.await("s1", { timeout: 0 }), `timeout ${duration}`)
-  refused("an endless pause", Job.await("s1", { interval: Infinity }), `interval ${duration}`)
-  refused("a progress without pauses", Stream.runDrain(Job.progress("s1", { interval: 0 })), `interval ${duration}`)
-  refused("a resumed wait without time", Job.resume(handle, { timeout: -1 }), `timeout ${duration}`)
-  refused("a list of nothing", Job.list({ limit: 0 }), "limit must be a whole number from 1")
-  refused("a list by a filter that there is not", Job.list(untyped({ status: "RUNNING" })), "status is not known here")
+  refused("a handle of kind done in cancel", Job.cancel({ kind: "done", id }), noJob)
+  refused("a wait timeout of 0", Job.await("s1", { timeout: 0 }), `timeout ${duration}`)
+  refused("an infinite wait interval", Job.await("s1", { interval: Infinity }), `interval ${duration}`)
+  refused("a progress interval of 0", Stream.runDrain(Job.progress("s1", { interval: 0 })), `interval ${duration}`)
+  refused("a negative timeout in resume", Job.resume(handle, { timeout: -1 }), `timeout ${duration}`)
+  refused("a limit of 0 in list", Job.list({ limit: 0 }), "limit must be a whole number from 1")
+  refused("an unknown filter in list", Job.list(untyped({ status: "RUNNING" })), "status is not known here")
 
   describe("as a handle", () => {
     for (const [name, operation] of Object.entries({ ...byRef, resume: (ref: Job.JobRef) => Job.resume(ref) })) {
       const garbage = {
-        "a text that is neither id nor JSON": "a stored handle",
-        "half of a JSON text": "{\"kind\":\"status\",\"id\":\"s1\"",
-        "JSON of a list": "[]",
-        "JSON of a record without a kind": JSON.stringify({ id: "s1" }),
-        "JSON of a kind that there is not": JSON.stringify({ kind: "job", id: "s1" }),
-        "JSON of an id that is no text": JSON.stringify({ kind: "status", id: 1 }),
-        "JSON of an id that can't be sent (S-1)": JSON.stringify({ kind: "status", id: "../x" }),
-        "JSON of a resource that is none": JSON.stringify({ ...handle, resource: { id } })
+        "a string that is neither an id nor JSON": "a stored handle",
+        "truncated JSON": "{\"kind\":\"status\",\"id\":\"s1\"",
+        "JSON of an array": "[]",
+        "JSON of a handle without a kind": JSON.stringify({ id: "s1" }),
+        "JSON of a handle with an unknown kind": JSON.stringify({ kind: "job", id: "s1" }),
+        "JSON of a handle whose id is a number": JSON.stringify({ kind: "status", id: 1 }),
+        "JSON of a handle with an invalid id (S-1)": JSON.stringify({ kind: "status", id: "../x" }),
+        "JSON of a handle with an invalid resource": JSON.stringify({ ...handle, resource: { id } })
       }
-      for (const [what, stored] of Object.entries(garbage)) refused(`${what} of ${name}`, operation(stored), badId)
+      for (const [what, stored] of Object.entries(garbage)) refused(`${what} in ${name}`, operation(stored), badId)
       refused(
-        `JSON of a handle of no job of ${name}`,
+        `JSON of a handle that is not a job in ${name}`,
         operation(JSON.stringify({ kind: "modelDeployment", id })),
         noJob
       )
-      refused(`a kind that there is not of ${name}`, operation(untyped({ kind: "job", id: "s1" })), badId)
+      refused(`a handle with an unknown kind in ${name}`, operation(untyped({ kind: "job", id: "s1" })), badId)
       refused(
-        `an id of a handle that can't be sent of ${name} (S-1)`,
+        `a handle with an invalid id in ${name} (S-1)`,
         operation({ kind: "status", id: "../x" }),
         badId
       )
@@ -143,46 +143,46 @@ describe("what is refused before anything is sent", () => {
   })
 })
 
-describe("the end of a job", () => {
+describe("The end of a job", () => {
   interface Row {
     readonly answer: MockHttpClient.MockAnswer
     readonly of?: Job.JobRef
     readonly answers: Job.Resource | undefined
   }
   const table: Readonly<Record<string, Row>> = {
-    "a 303 tells what it made": { answer: finished, answers: resource },
-    "a 303 may have any collection": {
+    "a 303 returns the resource in its Location": { answer: finished, answers: resource },
+    "a 303 may point to any collection": {
       answer: finishedAt("modelPackages/p1/"),
       answers: { collection: "modelPackages", id: "p1" }
     },
-    "a 303 may have a path alone": {
+    "a 303 may have a Location without a host": {
       answer: empty({ status: 303, headers: { location: "/api/v2/deployments/d1/" } }),
       answers: { collection: "deployments", id: "d1" }
     },
-    "a 303 without Location tells nothing": { answer: empty({ status: 303 }), answers: undefined },
-    "a 303 without Location is of what the handle knows": {
+    "a 303 without Location returns no resource": { answer: empty({ status: 303 }), answers: undefined },
+    "a 303 without Location returns the handle's resource": {
       answer: empty({ status: 303 }),
       of: handle,
       answers: resource
     },
-    "a 303 that points elsewhere is of what the handle knows": {
+    "a 303 to an unknown path returns the handle's resource": {
       answer: finishedAt("projects/p1/"),
       of: handle,
       answers: resource
     },
-    "a 303 with a Location that can't be read is of what the handle knows": {
+    "a 303 with an unreadable Location returns the handle's resource": {
       answer: empty({ status: 303, headers: { location: "ftp://dr.example.com/" } }),
       of: handle,
       answers: resource
     },
-    "a 303 to another one of these says which one it is": {
+    "a 303 to another deployment overrides the handle's resource": {
       answer: finishedAt("deployments/d2/"),
       of: handle,
       answers: { collection: "deployments", id: "d2" }
     },
-    "COMPLETED tells nothing": { answer: state("COMPLETED"), answers: undefined },
-    "COMPLETED is of what the handle knows": { answer: state("completed"), of: handle, answers: resource },
-    "COMPLETED may be all there is": { answer: json({ status: "Completed" }), answers: undefined }
+    "COMPLETED returns no resource": { answer: state("COMPLETED"), answers: undefined },
+    "COMPLETED returns the handle's resource": { answer: state("completed"), of: handle, answers: resource },
+    "COMPLETED may be the only field of the response": { answer: json({ status: "Completed" }), answers: undefined }
   }
   for (const [name, { answer, answers, of = "s1" }] of Object.entries(table)) {
     it.effect(name, () =>
@@ -192,7 +192,7 @@ describe("the end of a job", () => {
       }).pipe(Effect.provide(serving({ [route]: answer }))))
   }
 
-  it.effect("was before it began where no job was needed", () =>
+  it.effect("a handle of kind done returns its resource without a request", () =>
     Effect.gen(function*() {
       const done = { kind: "done", id, resource } as const
       assert.deepStrictEqual(yield* Job.await(done), resource)
@@ -204,7 +204,7 @@ describe("the end of a job", () => {
   for (
     const bad of ["https://a@dr.example.com/api/v2/deployments/d1/", `${endpoint}/../deployments/d1/`, "/elsewhere/"]
   ) {
-    it.effect(`a 303 to ${bad} can't be read (S-2)`, () =>
+    it.effect(`a 303 to ${bad} is rejected (S-2)`, () =>
       unreadable(
         Job.await("s1"),
         { [route]: empty({ status: 303, headers: { location: bad } }) },
@@ -212,7 +212,7 @@ describe("the end of a job", () => {
       ))
   }
 
-  it.effect("is told also where what it made can't be", () =>
+  it.effect("an unreadable Location is reported with a note that the job is done", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(Job.await("s1"), isValidationError)
       assert.match(error.message, /knows how to read\. The job itself is done\.$/)
@@ -229,7 +229,7 @@ describe("the end of a job", () => {
       ["canceled", "", "no message"]
     ] as const
   ) {
-    it.effect(`${status} is a failure`, () =>
+    it.effect(`the status ${status} fails the wait`, () =>
       Effect.gen(function*() {
         const error = yield* failsWith(Job.await(handle), isJobError)
         assert.strictEqual(error.reason, "Failed")
@@ -243,21 +243,21 @@ describe("the end of a job", () => {
       }).pipe(Effect.provide(serving({ [route]: state(status, { message }) }))))
   }
 
-  it.effect("names no resource where none is known", () =>
+  it.effect("a failed job without a known resource is named by its id only", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(Job.await("s1"), isJobError)
       assert.strictEqual(error.message, "Job.await failed: DataRobot's job s1 ended with ERROR: Out of memory")
     }).pipe(Effect.provide(serving({ [route]: state("ERROR", { message: "Out of memory" }) }))))
 
   for (const word of ["REPLICATING", "", "UNCOMPLETED", "NO ERROR", "PENDING"]) {
-    it.effect(`${JSON.stringify(word)} is not the end`, () =>
+    it.effect(`the status ${JSON.stringify(word)} does not end the wait`, () =>
       Effect.gen(function*() {
         yield* timeLapse(Job.await("s1"))
         assert.strictEqual((yield* sent).length, 3)
       }).pipe(Effect.provide(serving({ [route]: [state(word), state(word), finished] }))))
   }
 
-  it.effect("is there though its times and texts are null, or can't be read", () =>
+  it.effect("null or unreadable timestamps and texts are accepted", () =>
     Effect.gen(function*() {
       yield* timeLapse(Job.await("s1"))
     }).pipe(Effect.provide(serving({
@@ -269,7 +269,7 @@ describe("the end of a job", () => {
       ]
     }))))
 
-  it.effect("is not asked for without a pause, whatever the server says of one", () =>
+  it.effect("a Retry-After of 0 does not remove the pause between polls", () =>
     Effect.gen(function*() {
       yield* failsWith(timeLapse(Job.await("s1", { timeout: "10 seconds" })), isJobError)
       assert.isAtMost((yield* sent).length, 14)
@@ -287,13 +287,13 @@ describe("the end of a job", () => {
       [{ interval: "100 millis" }, "0", 100]
     ] as const
   ) {
-    it.effect(`with ${JSON.stringify(wait)}, it is asked for again after ${pause} ms when the server says ${asked} s`, () =>
+    it.effect(`with the options ${JSON.stringify(wait)} the next poll comes after ${pause} ms for a Retry-After of ${asked} s`, () =>
       Effect.gen(function*() {
         const running = { headers: { "retry-after": asked }, body: JSON.stringify({ status: "RUNNING" }) }
         const { attempts, layer } = script(running, { body: JSON.stringify({ status: "COMPLETED" }) })
         yield* timeLapse(Job.await("s1", wait)).pipe(
           Effect.provide(Layer.merge(layer, connection())),
-          // the least that chance makes of a pause
+          // The shortest pause that jitter allows.
           Effect.withRandom(Random.fixed([0]))
         )
         const [first, second] = attempts.map(({ at }) => at)
@@ -301,14 +301,14 @@ describe("the end of a job", () => {
       }))
   }
 
-  it.effect("is not asked for with a time for the request that can't work", () =>
+  it.effect("an invalid request timeout is rejected before the first poll", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(Job.await("s1", {}, { timeout: -1 }), isValidationError)
       assert.deepStrictEqual(error.issues.map(({ path }) => path), ["timeout"])
       assert.deepStrictEqual(yield* sent, [])
     }).pipe(Effect.provide(serving({ [route]: finished }))))
 
-  it.effect("can't hold up the wait by never answering", () =>
+  it.effect("a poll without a response delays the deadline by at most one second", () =>
     Effect.gen(function*() {
       const { layer } = script("stall")
       const begun = yield* Clock.currentTimeMillis
@@ -319,11 +319,11 @@ describe("the end of a job", () => {
       )
       const [ended, at] = yield* timeLapse(wait)
       assert.strictEqual(endOf(ended), "DataRobotJobError Deadline")
-      // the last look has a second of its own
+      // The last poll has one second of its own.
       assert.strictEqual(at - begun, 11_000)
     }))
 
-  it.effect("may take its time where there is some, but no longer than a request may", () =>
+  it.effect("a poll without a response is limited by the request timeout", () =>
     Effect.gen(function*() {
       const { layer } = script("stall")
       const begun = yield* Clock.currentTimeMillis
@@ -333,15 +333,15 @@ describe("the end of a job", () => {
         Effect.provide(Layer.merge(layer, connection()))
       )
       const [ended, at] = yield* timeLapse(wait)
-      // five looks of two seconds that fail, and the pauses between them
+      // Five failed polls of two seconds each, and the pauses between them.
       assert.strictEqual(endOf(ended), "DataRobotNetworkError Timeout unknown")
       assert.isTrue(at - begun > 10_000 && at - begun < 30_000)
     }))
 
-  it.effect("needs a status", () =>
+  it.effect("a response without a status is rejected", () =>
     unreadable(Job.await("s1"), { [route]: json({ message: "RUNNING" }) }, "status is missing"))
 
-  it.effect("can't be told from an empty answer, or a web page", () =>
+  it.effect("an empty response and a web page are rejected", () =>
     Effect.all([
       unreadable(Job.await("s1"), { [route]: empty({ status: 200 }) }, "the body is empty"),
       unreadable(
@@ -351,28 +351,28 @@ describe("the end of a job", () => {
       )
     ]))
 
-  it.effect("can't be told from an answer of more than 64 KiB (S-5)", () =>
+  it.effect("a response of more than 64 KiB is rejected (S-5)", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(Job.await("s1"), DataRobotError.isNetworkError)
       assert.strictEqual(error.reason, "BodyTooLarge")
     }).pipe(Effect.provide(serving({ [route]: state("COMPLETED", { message: "x".repeat(65_536) }) }))))
 })
 
-describe("a job that is not there", () => {
-  it.effect("may come to be known", () =>
+describe("A job that returns 404", () => {
+  it.effect("is polled again and may be found", () =>
     Effect.gen(function*() {
       assert.deepStrictEqual(yield* timeLapse(Job.await("s1")), resource)
       assert.strictEqual((yield* sent).length, 5)
     }).pipe(Effect.provide(serving({ [route]: [notFound, notFound, notFound, state("RUNNING"), finished] }))))
 
-  it.effect("is lost ten seconds after it was asked for first, and not sooner", () =>
+  it.effect("is lost only after ten seconds", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(timeLapse(Job.await("s1", { interval: "10 seconds" })), isJobError)
       assert.strictEqual(error.reason, "Lost")
       assert.strictEqual(error.attempts, 3)
     }).pipe(Effect.provide(serving({ [route]: notFound }))))
 
-  it.effect("is lost when it is never known", () =>
+  it.effect("is lost if it is never found", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(timeLapse(Job.await(handle)), isJobError)
       assert.strictEqual(error.reason, "Lost")
@@ -381,15 +381,16 @@ describe("a job that is not there", () => {
       assert.notProperty(error, "status")
       assert.strictEqual(
         error.message,
-        "Job.await failed: DataRobot does not know the job s1 any more. Look at what it was to make."
+        "Job.await failed: job s1 was not found (404). " +
+          "Check whether the resource that it was creating or changing exists."
       )
     }).pipe(Effect.provide(serving({ [route]: notFound }))))
 })
 
-describe("failures on the way", () => {
+describe("Failed polls of a job", () => {
   const down = json({ message: "down" }, { status: 500 })
 
-  it.effect("four in a row are waited out, each sent once, and any answer ends the row (J-1)", () =>
+  it.effect("up to four in a row are tolerated without a retry, and any response resets the count (J-1)", () =>
     Effect.gen(function*() {
       yield* timeLapse(Job.await("s1"))
       assert.strictEqual((yield* sent).length, 10)
@@ -406,7 +407,7 @@ describe("failures on the way", () => {
     }).pipe(Effect.provide(serving({ [route]: down }))))
 
   for (const status of [401, 403, 409, 410]) {
-    it.effect(`a ${status} ends it at once`, () =>
+    it.effect(`a ${status} ends the wait at once`, () =>
       Effect.gen(function*() {
         const error = yield* failsWith(timeLapse(Job.await("s1")), isApiError)
         assert.strictEqual(error.status, status)
@@ -414,7 +415,7 @@ describe("failures on the way", () => {
       }).pipe(Effect.provide(serving({ [route]: json({ message: "No" }, { status }) }))))
   }
 
-  it.effect("a 429 is asked again when it says, and not sooner", () =>
+  it.effect("a 429 delays the next poll by its Retry-After", () =>
     Effect.gen(function*() {
       const fiber = yield* Effect.fork(Job.await("s1"))
       yield* TestClock.adjust("29 seconds")
@@ -427,8 +428,8 @@ describe("failures on the way", () => {
     }))))
 })
 
-describe("the deadline", () => {
-  it.effect("tells the state that was seen, and the handle goes on from there in another process (J-2)", () =>
+describe("The deadline of a wait", () => {
+  it.effect("reports the last status, and its handle resumes the wait in another process (J-2)", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(
         timeLapse(Job.await(handle, { timeout: "25 seconds", interval: "10 seconds" })),
@@ -438,7 +439,7 @@ describe("the deadline", () => {
       assert.strictEqual(error.status, "INITIALIZED")
       assert.strictEqual(
         error.message,
-        "Job.await failed: the job is still INITIALIZED after 4 questions. " +
+        "Job.await failed: the job is still INITIALIZED after 4 polls. " +
           "The job goes on in DataRobot; Job.await waits for it again (status id s1)."
       )
       const stored = JSON.stringify(error.handle)
@@ -453,7 +454,7 @@ describe("the deadline", () => {
       }
     }).pipe(Effect.provide(serving({ [route]: state("INITIALIZED") }))))
 
-  it.effect("is ten minutes away unless it is said otherwise", () =>
+  it.effect("is ten minutes by default", () =>
     Effect.gen(function*() {
       const fiber = yield* Effect.fork(Effect.flip(Job.await("s1", { interval: "5 minutes" })))
       yield* TestClock.adjust("599 seconds")
@@ -463,7 +464,7 @@ describe("the deadline", () => {
       assert.strictEqual((yield* sent).length, 3)
     }).pipe(Effect.provide(serving({ [route]: state("RUNNING") }))))
 
-  it.effect("is that of resume too, and names it", () =>
+  it.effect("applies to resume, and the error names resume", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(
         timeLapse(Job.resume(handle, { timeout: "25 seconds", interval: "10 seconds" })),
@@ -473,8 +474,8 @@ describe("the deadline", () => {
     }).pipe(Effect.provide(serving({ [route]: state("RUNNING") }))))
 })
 
-describe("progress", () => {
-  it.effect("gives each state once, and at last COMPLETED with what the job made", () =>
+describe("Job.progress", () => {
+  it.effect("emits each state once, and at the end COMPLETED with the resource", () =>
     Effect.gen(function*() {
       const { end, states } = yield* told(Job.progress("s1"))
       assert.strictEqual(end._tag, "Right")
@@ -501,11 +502,11 @@ describe("progress", () => {
       ]
     }))))
 
-  it.effect("tells what a job says of itself", () =>
+  it.effect("emits all fields of a job's status", () =>
     Effect.gen(function*() {
       const { states } = yield* told(Job.progress(handle))
       const [running, completed] = states
-      // Boundary: optional values, which the sample has.
+      // Boundary: optional fields that the sample sets.
       assert.strictEqual(DateTime.formatIso(running?.created as DateTime.Utc), "2020-01-01T00:00:00.000Z")
       assert.strictEqual(running?.description, "Deployment creation")
       assert.strictEqual(running?.code, 0)
@@ -515,7 +516,7 @@ describe("progress", () => {
       assert.deepStrictEqual(completed?.resource, resource)
     }).pipe(Effect.provide(serving({ [route]: [state("RUNNING"), state("completed", { message: "Done" })] }))))
 
-  it.effect("says nothing of failures and missing answers on the way", () =>
+  it.effect("emits nothing for failed polls and 404s", () =>
     Effect.gen(function*() {
       const { states } = yield* told(Job.progress("s1"))
       assert.deepStrictEqual(states.map(({ status }) => status), ["RUNNING", "COMPLETED"])
@@ -523,7 +524,7 @@ describe("progress", () => {
       [route]: [notFound, state("RUNNING"), networkFailure("ECONNRESET"), state("RUNNING"), finished]
     }))))
 
-  it.effect("asks only when the next state is asked for", () =>
+  it.effect("polls only when the next state is pulled", () =>
     Effect.gen(function*() {
       const pull = yield* Stream.toPull(Job.progress("s1"))
       assert.strictEqual((yield* sent).length, 0)
@@ -537,7 +538,7 @@ describe("progress", () => {
       Effect.provide(serving({ [route]: [state("INITIALIZED"), state("RUNNING"), state("RUNNING"), finished] }))
     ))
 
-  it.effect("can be run twice, and asks anew", () =>
+  it.effect("polls again if it is run twice", () =>
     Effect.gen(function*() {
       const progress = Job.progress("s1")
       yield* told(progress)
@@ -545,7 +546,7 @@ describe("progress", () => {
       assert.deepStrictEqual(states.map(({ status }) => status), ["RUNNING", "COMPLETED"])
     }).pipe(Effect.provide(serving({ [route]: [state("INITIALIZED"), finished, state("RUNNING"), finished] }))))
 
-  it.effect("ends as await does, after what it has told", () =>
+  it.effect("ends with the same errors as await, after the states so far", () =>
     Effect.gen(function*() {
       for (
         const [last, reason] of [[state("ERROR"), "Failed"], [state("RUNNING"), "Deadline"], [
@@ -563,7 +564,7 @@ describe("progress", () => {
       }
     }))
 
-  it.effect("leaves the job alone when nobody listens any more (J-2)", () =>
+  it.effect("stops polling when it is interrupted and does not cancel the job (J-2)", () =>
     Effect.gen(function*() {
       const fiber = yield* Effect.fork(Stream.runDrain(Job.progress("s1")))
       yield* TestClock.adjust("10 seconds")
@@ -575,8 +576,8 @@ describe("progress", () => {
     }).pipe(Effect.provide(serving({ [route]: state("RUNNING") }))))
 })
 
-describe("an interrupted wait", () => {
-  it.effect("asks no more, and cancels nothing (J-2)", () =>
+describe("An interrupted wait", () => {
+  it.effect("stops polling and does not cancel the job (J-2)", () =>
     Effect.gen(function*() {
       const fiber = yield* Effect.fork(Job.await("s1"))
       yield* TestClock.adjust("10 seconds")
@@ -588,21 +589,21 @@ describe("an interrupted wait", () => {
     }).pipe(Effect.provide(serving({ [route]: state("RUNNING") }))))
 })
 
-describe("cancel", () => {
+describe("Job.cancel", () => {
   const deletes = "DELETE status/:id/"
 
-  it.effect("is a success when a repeat finds nothing, since the lost answer was a success", () =>
+  it.effect("succeeds if the retry after a lost response returns 404", () =>
     Effect.gen(function*() {
       yield* timeLapse(Job.cancel("s1"))
       assert.strictEqual((yield* sent).length, 2)
     }).pipe(Effect.provide(serving({ [deletes]: [json({ message: "down" }, { status: 500 }), notFound] }))))
 
-  it.effect("is a success also when the repeat finds a web page that says so", () =>
+  it.effect("succeeds if the retry returns a 404 with a web page", () =>
     Effect.gen(function*() {
       yield* timeLapse(Job.cancel("s1"))
     }).pipe(Effect.provide(serving({ [deletes]: [networkFailure("ECONNRESET"), text("<html>", { status: 404 })] }))))
 
-  it.effect("fails when a repeat finds nothing, but the attempt before surely did not take place", () =>
+  it.effect("fails if a retry returns 404 and no earlier attempt can have succeeded", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(timeLapse(Job.cancel("s1")), isApiError)
       assert.deepStrictEqual([error.reason, error.attempts], ["NotFound", 3])
@@ -614,17 +615,17 @@ describe("cancel", () => {
       ]
     }))))
 
-  it.effect("fails when there was nothing in the first place", () =>
+  it.effect("fails if the first attempt returns 404", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(Job.cancel("s1"), isApiError)
       assert.strictEqual(error.reason, "NotFound")
     }).pipe(Effect.provide(serving({ [deletes]: notFound }))))
 })
 
-describe("list", () => {
+describe("Job.list", () => {
   const lists = "GET status/"
 
-  it.effect("tells the jobs by their status ids", () =>
+  it.effect("returns jobs with their status ids", () =>
     Effect.gen(function*() {
       const jobs = yield* Job.list()
       assert.deepStrictEqual(
@@ -655,7 +656,7 @@ describe("list", () => {
       ]
     }))))
 
-  it.effect("needs the ids", () =>
+  it.effect("rejects a job without an id", () =>
     unreadable(Job.list(), { [lists]: envelope([{ status: "RUNNING" }]) }, "data[0].statusId is missing"))
 })
 

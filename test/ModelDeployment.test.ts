@@ -34,8 +34,8 @@ type Operation = Effect.Effect<unknown, DataRobotError.DataRobotError, DataRobot
 
 const { isApiError, isJobError, isNetworkError, isValidationError } = DataRobotError
 
-describe("what is sent", () => {
-  it.effect("get asks for the deployment, as JSON, with the token and the SDK's name", () =>
+describe("ModelDeployment requests", () => {
+  it.effect("get requests JSON with the token and the SDK's user-agent", () =>
     Effect.gen(function*() {
       const deployment = yield* ModelDeployment.get(id)
       assert.strictEqual(deployment.label, "Churn scorer")
@@ -48,7 +48,7 @@ describe("what is sent", () => {
       assert.match(request?.headers["user-agent"] ?? "", /^effect-datarobot\/\d+\.\d+\.\d+$/)
     }).pipe(Effect.provide(serving({ [one]: json(wire()) }))))
 
-  it.effect("a ref is an id, a deployment or a handle", () =>
+  it.effect("get accepts an id, a deployment or a handle", () =>
     Effect.gen(function*() {
       const deployment = yield* ModelDeployment.get(id)
       yield* ModelDeployment.get(deployment)
@@ -56,7 +56,7 @@ describe("what is sent", () => {
       assert.deepStrictEqual(new Set(yield* sent), new Set([`GET modelDeployments/${id}/`]))
     }).pipe(Effect.provide(serving({ [one]: json(wire()) }))))
 
-  it.effect("create posts what it was given and reads the deployment", () =>
+  it.effect("create posts its input and reads the deployment", () =>
     Effect.gen(function*() {
       yield* ModelDeployment.create({
         ...newDeployment,
@@ -77,7 +77,7 @@ describe("what is sent", () => {
       assert.deepStrictEqual(yield* sent, ["POST modelDeployments/", `GET modelDeployments/${id}/`])
     }).pipe(Effect.provide(serving({ "POST modelDeployments/": created, [one]: json(wire()) }))))
 
-  it.effect("what is undefined is not sent", () =>
+  it.effect("create does not send undefined fields", () =>
     Effect.gen(function*() {
       yield* ModelDeployment.create({ ...newDeployment, instanceId: undefined, status: undefined })
       yield* ModelDeployment.list({ query: undefined, limit: undefined, orderBy: "label" })
@@ -104,7 +104,7 @@ describe("what is sent", () => {
       })
     }).pipe(Effect.provide(serving({ "GET modelDeployments/": json({ data: [], next: null }) }))))
 
-  it.effect("update patches the changes and answers the deployment that is read again", () =>
+  it.effect("update patches the changes and returns the deployment as read afterwards", () =>
     Effect.gen(function*() {
       const updated = yield* ModelDeployment.update(id, { label: "New", status: "inactive" })
       assert.strictEqual(updated.label, "as the server has it")
@@ -123,7 +123,7 @@ describe("what is sent", () => {
       assert.deepStrictEqual(patch?.body, { description: "" })
     }).pipe(Effect.provide(serving({ "PATCH modelDeployments/:id/": empty(), [one]: json(wire()) }))))
 
-  it.effect("activate, deactivate and archive set one status each", () =>
+  it.effect("activate, deactivate and archive each set their status", () =>
     Effect.gen(function*() {
       yield* ModelDeployment.activate(id)
       yield* ModelDeployment.deactivate(id)
@@ -132,13 +132,13 @@ describe("what is sent", () => {
       assert.deepStrictEqual(bodies, [{ status: "active" }, { status: "inactive" }, { status: "archived" }])
     }).pipe(Effect.provide(serving({ "PATCH modelDeployments/:id/": empty(), [one]: json(wire()) }))))
 
-  it.effect("actionLog asks below the deployment", () =>
+  it.effect("actionLog is requested below the deployment", () =>
     Effect.gen(function*() {
       assert.deepStrictEqual(yield* ModelDeployment.actionLog(id, { limit: 5, offset: 10 }), [])
       assert.deepStrictEqual(yield* sent, [`GET modelDeployments/${id}/actionLog/?offset=10&limit=5`])
     }).pipe(Effect.provide(serving({ "GET modelDeployments/:id/actionLog/": json({ data: [], next: null }) }))))
 
-  it.effect("a call's headers go along, and the layer's", () =>
+  it.effect("headers of the call are sent together with headers of the layer", () =>
     Effect.gen(function*() {
       yield* ModelDeployment.get(id, { headers: { "X-Call": "2" } })
       const [request] = yield* requests
@@ -158,7 +158,7 @@ const statistics = {
   medianExecutionTime: null
 }
 
-describe("getServiceStatistics", () => {
+describe("ModelDeployment.getServiceStatistics", () => {
   const stats = "GET modelDeployments/:id/serviceStats/"
   const queryOf = (period: ModelDeployment.StatisticsInput) =>
     Effect.gen(function*() {
@@ -168,12 +168,12 @@ describe("getServiceStatistics", () => {
       return request?.query
     }).pipe(Effect.provide(serving({ [stats]: json(statistics) })))
 
-  it.effect("asks for the last 24 hours by asking for nothing", () =>
+  it.effect("sends no period by default, which means the last 24 hours", () =>
     Effect.gen(function*() {
       assert.deepStrictEqual(yield* queryOf({}), {})
     }))
 
-  it.effect("sends a text as it is, a bare date too", () =>
+  it.effect("sends a string unchanged, including a date without a time", () =>
     Effect.gen(function*() {
       assert.deepStrictEqual(yield* queryOf({ startDate: "2017-01-01" }), { start: "2017-01-01" })
       assert.deepStrictEqual(yield* queryOf({ endDate: "2017-01-01T10:00:00+02:00" }), {
@@ -193,7 +193,7 @@ describe("getServiceStatistics", () => {
       })
     }))
 
-  it.effect("reads the statistics", () =>
+  it.effect("returns the statistics", () =>
     Effect.gen(function*() {
       const { period, ...numbers } = yield* ModelDeployment.getServiceStatistics(id)
       assert.strictEqual(DateTime.formatIso(period.start), "2018-05-02T13:25:00.000Z")
@@ -202,7 +202,7 @@ describe("getServiceStatistics", () => {
       assert.deepStrictEqual(numbers, expected)
     }).pipe(Effect.provide(serving({ [stats]: json(statistics) }))))
 
-  it.effect("reads a rate that has no previous one, and does without totalPredictionRows", () =>
+  it.effect("accepts a null previous rate and a missing totalPredictionRows", () =>
     Effect.gen(function*() {
       const { totalPredictionRows: _, ...rest } = statistics
       const found = yield* ModelDeployment.getServiceStatistics(id).pipe(
@@ -213,9 +213,9 @@ describe("getServiceStatistics", () => {
     }))
 })
 
-describe("what is refused before anything is sent", () => {
+describe("Invalid ModelDeployment arguments", () => {
   const refused = (name: string, operation: Operation, ...paths: ReadonlyArray<string>) =>
-    it.effect(name, () =>
+    it.effect(`rejects ${name}`, () =>
       Effect.gen(function*() {
         const error = yield* failsWith(operation, isValidationError)
         assert.strictEqual(error.phase, "request")
@@ -226,74 +226,79 @@ describe("what is refused before anything is sent", () => {
 
   const { actionLog, create, get, getServiceStatistics, list, update } = ModelDeployment
 
-  refused("a create without its three fields", create(untyped({})), "projectId", "modelId", "label")
+  refused("a create without its required fields", create(untyped({})), "projectId", "modelId", "label")
   refused("a blank label", create({ ...newDeployment, label: " \t" }), "label")
-  refused("an empty project id", create({ ...newDeployment, projectId: "" }), "projectId")
-  refused("a key that create does not know", create(untyped({ ...newDeployment, lable: "x" })), "lable")
-  refused("a status that is none", create(untyped({ ...newDeployment, status: "Active" })), "status")
-  refused("a create of nothing", create(untyped(null)), "")
+  refused("an empty projectId", create({ ...newDeployment, projectId: "" }), "projectId")
+  refused("an unknown key in create", create(untyped({ ...newDeployment, lable: "x" })), "lable")
+  refused("an unknown status in create", create(untyped({ ...newDeployment, status: "Active" })), "status")
+  refused("null as the input of create", create(untyped(null)), "")
 
-  refused("an update of nothing", update(id, {}), "")
-  refused("an update of undefined values", update(id, { label: undefined }), "")
+  refused("an update without fields", update(id, {}), "")
+  refused("an update with only undefined values", update(id, { label: undefined }), "")
   refused("an update to a blank label", update(id, { label: " " }), "label")
   refused("an update of a key that can't be changed", update(id, untyped({ type: "sse" })), "type")
-  refused("an update to a null", update(id, untyped({ description: null })), "description")
-  refused("two mistakes at once", update("..", { label: "" }), "id", "label")
+  refused("an update with a null", update(id, untyped({ description: null })), "description")
+  refused("an invalid id and a blank label at once", update("..", { label: "" }), "id", "label")
 
   refused("a limit of 0", list({ limit: 0 }), "limit")
-  refused("a limit that is no whole number", list({ limit: 1.5 }), "limit")
-  refused("a limit that is a text", list(untyped({ limit: "5" })), "limit")
+  refused("a limit that is not a whole number", list({ limit: 1.5 }), "limit")
+  refused("a limit that is a string", list(untyped({ limit: "5" })), "limit")
   refused("a negative offset", list({ offset: -1 }), "offset")
-  refused("an order that is none", list(untyped({ orderBy: "createdAt" })), "orderBy")
-  refused("a filter by a status that is none", list(untyped({ status: "Active" })), "status")
-  refused("a filter that there is not", list(untyped({ projectId: "p1" })), "projectId")
-  refused("a page size of list, which has none", ModelDeployment.page(untyped({ pageSize: 5 })), "pageSize")
-  refused("a page size of 0", Stream.runDrain(ModelDeployment.stream({ pageSize: 0 })), "pageSize")
-  refused("a limit of 0 for a log", actionLog(id, { limit: 0 }), "limit")
-  refused("a log by an unknown filter", actionLog(id, untyped({ action: "created" })), "action")
+  refused("an unknown order", list(untyped({ orderBy: "createdAt" })), "orderBy")
+  refused("an unknown status filter", list(untyped({ status: "Active" })), "status")
+  refused("an unknown filter", list(untyped({ projectId: "p1" })), "projectId")
+  refused("a pageSize in page", ModelDeployment.page(untyped({ pageSize: 5 })), "pageSize")
+  refused("a pageSize of 0", Stream.runDrain(ModelDeployment.stream({ pageSize: 0 })), "pageSize")
+  refused("a limit of 0 for the action log", actionLog(id, { limit: 0 }), "limit")
+  refused("an unknown filter of the action log", actionLog(id, untyped({ action: "created" })), "action")
 
   refused(
-    "dates that are none",
+    "invalid dates",
     getServiceStatistics(id, { startDate: "yesterday", endDate: "2017-02-30" }),
     "startDate",
     "endDate"
   )
-  refused("a Date that is none", getServiceStatistics(id, { startDate: new Date(NaN) }), "startDate")
-  refused("a number for a date", getServiceStatistics(id, untyped({ startDate: 1483228800000 })), "startDate")
+  refused("an invalid Date", getServiceStatistics(id, { startDate: new Date(NaN) }), "startDate")
+  refused("a number as a date", getServiceStatistics(id, untyped({ startDate: 1483228800000 })), "startDate")
   refused(
     "a period that ends before it starts",
     getServiceStatistics(id, { startDate: "2017-01-02", endDate: "2017-01-01" }),
     ""
   )
   refused(
-    "a period of no length",
+    "a period of zero length",
     getServiceStatistics(id, { startDate: "2017-01-01", endDate: "2017-01-01T00:00Z" }),
     ""
   )
-  refused("the API's own names of a period", getServiceStatistics(id, untyped({ start: "2017-01-01" })), "start")
+  refused("the wire name start for a period", getServiceStatistics(id, untyped({ start: "2017-01-01" })), "start")
 
   for (const bad of ["", ".", "..", "a/b", "a b", "%2e%2e", "a?b", "a#b", "ä", "a\n", "x".repeat(129)]) {
-    refused(`${JSON.stringify(bad.slice(0, 10))} as id (S-1)`, get(bad), "id")
+    refused(`the id ${JSON.stringify(bad.slice(0, 10))} (S-1)`, get(bad), "id")
   }
   for (const bad of [null, undefined, 1, {}, { id: 1 }, [id]]) {
-    refused(`${JSON.stringify(bad)} as ref (S-1)`, get(untyped(bad)), "id")
-    refused(`${JSON.stringify(bad)} as job (S-1)`, Effect.suspend(() => Job.await(untyped(bad))), "id")
+    refused(`${JSON.stringify(bad)} as a deployment (S-1)`, get(untyped(bad)), "id")
+    refused(`${JSON.stringify(bad)} as a job (S-1)`, Effect.suspend(() => Job.await(untyped(bad))), "id")
   }
 
-  refused("no time to wait", ModelDeployment.awaitDeployed(id, { timeout: 0 }), "timeout")
-  refused("an endless wait", ModelDeployment.awaitDeployed(id, { interval: Infinity }), "interval")
-  refused("a watch without an interval", Stream.runDrain(ModelDeployment.watch(id, { interval: 0 })), "interval")
-  refused("an option that can't work", get(id, { timeout: 0, attemptTimeout: Infinity }), "timeout", "attemptTimeout")
-  refused("a header of the SDK's own (S-4)", get(id, { headers: { Authorization: "x" } }), "headers.authorization")
+  refused("a wait timeout of 0", ModelDeployment.awaitDeployed(id, { timeout: 0 }), "timeout")
+  refused("an infinite wait interval", ModelDeployment.awaitDeployed(id, { interval: Infinity }), "interval")
+  refused("a watch interval of 0", Stream.runDrain(ModelDeployment.watch(id, { interval: 0 })), "interval")
+  refused(
+    "invalid timeouts of a request",
+    get(id, { timeout: 0, attemptTimeout: Infinity }),
+    "timeout",
+    "attemptTimeout"
+  )
+  refused("a header that the SDK sets (S-4)", get(id, { headers: { Authorization: "x" } }), "headers.authorization")
 
-  it.effect("the longest id there may be is sent", () =>
+  it.effect("an id of 128 characters is accepted", () =>
     Effect.gen(function*() {
       const longest = "aZ0_-".repeat(26).slice(0, 128)
       yield* get(longest)
       assert.deepStrictEqual(yield* sent, [`GET modelDeployments/${longest}/`])
     }).pipe(Effect.provide(serving({ [one]: json(wire()) }))))
 
-  it.effect("the message names the field and never the value", () =>
+  it.effect("the message names the field but not the value", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(
         create(untyped({ ...newDeployment, label: 4711, status: "s3cret" })),
@@ -307,10 +312,10 @@ describe("what is refused before anything is sent", () => {
     }).pipe(Effect.provide(serving({}))))
 })
 
-describe("what answers may be like", () => {
+describe("ModelDeployment responses", () => {
   const read = (body: unknown) => Effect.provide(ModelDeployment.get(id), serving({ [one]: json(body) }))
 
-  it.effect("the contract's sample is read whole", () =>
+  it.effect("the sample deployment is decoded completely", () =>
     Effect.gen(function*() {
       const { createdAt, updatedAt, ...rest } = yield* read(wire())
       assert.strictEqual(DateTime.formatIso(createdAt), "2018-05-02T10:11:12.131Z")
@@ -333,14 +338,14 @@ describe("what answers may be like", () => {
       "modelHealth"
     ] as const
   ) {
-    it.effect(`${key} may be missing, and null, and the two are not the same`, () =>
+    it.effect(`${key} may be missing or null, and the decoded value keeps the difference`, () =>
       Effect.gen(function*() {
         assert.notProperty(yield* read(without(key)), key)
         assert.strictEqual((yield* read(wire({ [key]: null })))[key], null)
       }))
   }
 
-  it.effect("an instance may be without privateIp and ormVersion, or with them", () =>
+  it.effect("an instance may lack privateIp and ormVersion", () =>
     Effect.gen(function*() {
       const bare = { id: "i", hostName: "h" }
       assert.deepStrictEqual((yield* read(wire({ instance: bare }))).instance, bare)
@@ -348,7 +353,7 @@ describe("what answers may be like", () => {
       assert.deepStrictEqual((yield* read(wire({ instance: full }))).instance, full)
     }))
 
-  it.effect("serviceHealthMessages that are missing or null are none", () =>
+  it.effect("serviceHealthMessages are an empty list if they are missing or null", () =>
     Effect.gen(function*() {
       assert.deepStrictEqual((yield* read(without("serviceHealthMessages"))).serviceHealthMessages, [])
       assert.deepStrictEqual((yield* read(wire({ serviceHealthMessages: null }))).serviceHealthMessages, [])
@@ -362,7 +367,7 @@ describe("what answers may be like", () => {
       assert.strictEqual(found.relativeRequestsTrend, null)
     }))
 
-  it.effect("values that a newer server adds to an enum are passed on", () =>
+  it.effect("unknown enum values are kept", () =>
     Effect.gen(function*() {
       const found = yield* read(wire({ status: "errored", type: "k8s", serviceHealth: "unknown", modelHealth: "odd" }))
       assert.deepStrictEqual(
@@ -371,7 +376,7 @@ describe("what answers may be like", () => {
       )
     }))
 
-  it.effect("keys that the SDK does not know are left out, but for those of the project", () =>
+  it.effect("unknown keys are dropped, except in the project", () =>
     Effect.gen(function*() {
       const found = yield* read(wire({ importance: "LOW", project: { id: "p", anything: { at: "all" } } }))
       assert.notProperty(found, "importance")
@@ -385,13 +390,13 @@ describe("what answers may be like", () => {
       ["2020-01-14T15:06:08.000000Z", "2020-01-14T15:06:08.000Z"]
     ] as const
   ) {
-    it.effect(`a timestamp may be ${form}`, () =>
+    it.effect(`a timestamp may have the form ${form}`, () =>
       Effect.gen(function*() {
         assert.strictEqual(DateTime.formatIso((yield* read(wire({ createdAt: form }))).createdAt), iso)
       }))
   }
 
-  it.effect("a key that the SDK needs and the server did not send is named", () =>
+  it.effect("a missing required key is named in an issue", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(read(without("status", "model")), isValidationError)
       assert.strictEqual(error.phase, "response")
@@ -401,7 +406,7 @@ describe("what answers may be like", () => {
       ])
     }))
 
-  it.effect("what is wrong deep inside is named by its path, without its value", () =>
+  it.effect("an issue names the path of a nested field, but not its value", () =>
     Effect.gen(function*() {
       const broken = wire({ instance: { id: 4711 }, createdAt: "yesterday", requestRates: [0, "x"] })
       const error = yield* failsWith(read(broken), isValidationError)
@@ -413,7 +418,7 @@ describe("what answers may be like", () => {
       ])
     }))
 
-  it.effect("an empty 200 is no deployment", () =>
+  it.effect("an empty 200 is rejected", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(
         Effect.provide(ModelDeployment.get(id), serving({ [one]: empty({ status: 200 }) })),
@@ -422,7 +427,7 @@ describe("what answers may be like", () => {
       assert.deepStrictEqual(error.issues, [{ path: "", message: "the body is empty" }])
     }))
 
-  it.effect("a login page is no deployment, though it is a 200", () =>
+  it.effect("a login page with status 200 is rejected", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(
         Effect.provide(ModelDeployment.get(id), serving({ [one]: text("<!doctype html><title>Sign in</title>") })),
@@ -432,7 +437,7 @@ describe("what answers may be like", () => {
       assert.notInclude(error.message, "Sign in")
     }))
 
-  it.effect("an action log comes in camelCase and in snake_case, with unknown actions", () =>
+  it.effect("the action log is read in camelCase and in snake_case, with unknown actions", () =>
     Effect.gen(function*() {
       const log = yield* ModelDeployment.actionLog(id)
       assert.deepStrictEqual(
@@ -462,7 +467,7 @@ describe("what answers may be like", () => {
       })
     }))))
 
-  it.effect("a deployment can be written as JSON and read again", () =>
+  it.effect("a deployment survives a round trip through JSON", () =>
     Effect.gen(function*() {
       const found = yield* read(wire())
       const encoded = yield* Schema.encode(ModelDeployment.ModelDeployment)(found)
@@ -471,7 +476,7 @@ describe("what answers may be like", () => {
     }))
 })
 
-describe("create", () => {
+describe("ModelDeployment.create", () => {
   const post = (answer: MockHttpClient.Handler, more: MockHttpClient.Routes = {}) => ({
     "POST modelDeployments/": answer,
     [one]: json(wire()),
@@ -493,7 +498,7 @@ describe("create", () => {
   it.effect("reads the deployment that a 201 points to", () =>
     answers(creation, post(created), "POST modelDeployments/", reads))
 
-  it.effect("reads it also when the 201 has a body", () =>
+  it.effect("reads the deployment even if the 201 has a body", () =>
     answers(
       creation,
       post(json(wire({ label: "stale" }), { status: 201, headers: { location: `/api/v2/modelDeployments/${id}/` } })),
@@ -501,7 +506,7 @@ describe("create", () => {
       reads
     ))
 
-  it.effect("waits for the job of a 202 and reads what it made (J-1)", () =>
+  it.effect("waits for the job of a 202 and reads the deployment it created (J-1)", () =>
     answers(
       creation,
       post(location(status, 202), {
@@ -514,7 +519,7 @@ describe("create", () => {
       reads
     ))
 
-  it.effect("takes the id of the 202's body when its job is COMPLETED and points nowhere", () =>
+  it.effect("takes the id from the 202 if the COMPLETED job has no Location", () =>
     answers(
       creation,
       post(json({ id }, { status: 202, headers: { location: status } }), {
@@ -525,15 +530,15 @@ describe("create", () => {
       reads
     ))
 
-  it.effect("reads the deployment of a 202 with nothing but an id", () =>
+  it.effect("reads the deployment after a 202 with only an id", () =>
     answers(creation, post(json({ id }, { status: 202 })), "POST modelDeployments/", reads))
 
   for (const code of [200, 201]) {
-    it.effect(`takes the deployment from a ${code} without Location`, () =>
+    it.effect(`returns the deployment in a ${code} without Location, without reading it`, () =>
       answers(creation, post(json(wire(), { status: code })), "POST modelDeployments/"))
   }
 
-  it.effect("reads a Location on another host from its own, and says so once (S-2)", () => {
+  it.effect("reads a Location on another host from the endpoint, and warns once (S-2)", () => {
     const { layer, lines } = logged()
     return Effect.gen(function*() {
       yield* creation
@@ -541,7 +546,7 @@ describe("create", () => {
       assert.deepStrictEqual(yield* sent, ["POST modelDeployments/", reads, "POST modelDeployments/", reads])
       const warnings = lines.filter(({ level }) => level === "WARN")
       assert.deepStrictEqual(warnings.map(({ message }) => message), [
-        "DataRobot's answers name another host than the configured endpoint; the endpoint is used"
+        "DataRobot's responses name another host than the configured endpoint; the endpoint is used"
       ])
     }).pipe(
       Effect.provide(layer),
@@ -549,7 +554,7 @@ describe("create", () => {
     )
   })
 
-  it.effect("rebases a Location below /api/v2 on an endpoint at the root of its host (S-2)", () =>
+  it.effect("rebases a Location below /api/v2 on an endpoint without a path (S-2)", () =>
     Effect.gen(function*() {
       yield* creation
       const [, read] = yield* requests
@@ -572,7 +577,7 @@ describe("create", () => {
       "javascript:alert(1)"
     ]
   ) {
-    it.effect(`refuses the Location ${url} (S-2)`, () =>
+    it.effect(`rejects the Location ${url} (S-2)`, () =>
       Effect.gen(function*() {
         const error = yield* failsWith(creation, isValidationError)
         assert.strictEqual(error.phase, "response")
@@ -582,27 +587,27 @@ describe("create", () => {
       }).pipe(Effect.provide(serving(post(location(url))))))
   }
 
-  it.effect("says that it was created when only the read after it fails", () =>
+  it.effect("reports that the deployment was created if only the read afterwards fails", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(creation, isApiError)
       assert.strictEqual(error.reason, "Forbidden")
       assert.include(error.message, `It was created, as ${id}: do not create it again.`)
     }).pipe(Effect.provide(serving(post(created, { [one]: json({ message: "No" }, { status: 403 }) })))))
 
-  it.effect("says that it was created when the read after it can't be understood", () =>
+  it.effect("reports that the deployment was created if the read afterwards is unreadable", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(creation, isValidationError)
       assert.include(error.message, `as ${id}: do not create it again.`)
     }).pipe(Effect.provide(serving(post(created, { [one]: json({}) })))))
 
-  it.effect("says that it may have been created when the answer of the POST is a web page (R-5)", () =>
+  it.effect("reports that the deployment may have been created if the POST returns a web page (R-5)", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(creation, isValidationError)
       assert.include(error.message, "look with ModelDeployment.list({ query: label })")
       assert.deepStrictEqual(yield* sent, ["POST modelDeployments/"])
     }).pipe(Effect.provide(serving(post(text("<html>", { status: 201 }))))))
 
-  it.effect("fails when its job fails, with the server's words and a handle to the job (J-1)", () =>
+  it.effect("fails with the message and the handle of a failed job (J-1)", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(timeLapse(creation), isJobError)
       assert.strictEqual(error.reason, "Failed")
@@ -618,14 +623,14 @@ describe("create", () => {
       )
     ))
 
-  it.effect("refuses a job that is COMPLETED when nobody says what it made", () =>
+  it.effect("fails if the COMPLETED job has no Location and the 202 no id", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(creation, isValidationError)
       assert.deepStrictEqual(error.issues, [{ path: "Location", message: "must lead to one of modelDeployments/" }])
       assert.include(error.message, "look before you create it again")
     }).pipe(Effect.provide(serving(post(location(status, 202), { "GET status/s1/": json({ status: "COMPLETED" }) })))))
 
-  it.effect("refuses a job that made something else", () =>
+  it.effect("fails if the job created another kind of resource", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(creation, isValidationError)
       assert.deepStrictEqual(error.issues, [{ path: "Location", message: "must lead to one of modelDeployments/" }])
@@ -638,8 +643,8 @@ describe("create", () => {
     ))
 })
 
-describe("update", () => {
-  it.effect("says that the change was made when only the read after it fails", () =>
+describe("ModelDeployment.update", () => {
+  it.effect("reports that the change was made if only the read afterwards fails", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(ModelDeployment.update(id, { label: "New" }, { retry: false }), isNetworkError)
       assert.include(error.message, "The change itself was made.")
@@ -657,30 +662,30 @@ describe("update", () => {
     ))
 })
 
-describe("getOption", () => {
-  it.effect("is some deployment where there is one", () =>
+describe("ModelDeployment.getOption", () => {
+  it.effect("returns some deployment if it exists", () =>
     Effect.gen(function*() {
       const found = yield* ModelDeployment.getOption(id)
       assert.strictEqual(Option.getOrUndefined(found)?.id, id)
     }).pipe(Effect.provide(serving({ [one]: json(wire()) }))))
 
-  it.effect("is none where there is none", () =>
+  it.effect("returns none for a 404", () =>
     Effect.gen(function*() {
       assert.isTrue(Option.isNone(yield* ModelDeployment.getOption(id)))
     }).pipe(Effect.provide(serving({ [one]: json({ message: "Not Found" }, { status: 404 }) }))))
 
-  it.effect("fails with every other failure", () =>
+  it.effect("fails with every other error", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(ModelDeployment.getOption(id), isApiError)
       assert.strictEqual(error.reason, "Unauthorized")
     }).pipe(Effect.provide(serving({ [one]: json({ message: "Invalid API token" }, { status: 401 }) }))))
 })
 
-describe("awaitDeployed", () => {
+describe("ModelDeployment.awaitDeployed", () => {
   const notYet = json(wire({ deployed: false }))
   const ready = json(wire({ deployed: true }))
 
-  it.effect("asks at growing intervals until the deployment is deployed", () =>
+  it.effect("polls at growing intervals until the deployment is deployed", () =>
     Effect.gen(function*() {
       const fiber = yield* Effect.fork(ModelDeployment.awaitDeployed(id))
       const askedAfter = (duration: "0 seconds" | "799 millis" | "401 millis" | "3 seconds") =>
@@ -693,7 +698,7 @@ describe("awaitDeployed", () => {
       assert.strictEqual(deployment.deployed, true)
     }).pipe(Effect.provide(serving({ [one]: [notYet, notYet, ready] }))))
 
-  it.effect("asks at the interval it is given, and once more when the time is over", () =>
+  it.effect("polls at the given interval, and once more at the deadline", () =>
     Effect.gen(function*() {
       yield* timeLapse(
         Effect.flip(ModelDeployment.awaitDeployed(id, { interval: "10 seconds", timeout: "25 seconds" }))
@@ -701,13 +706,13 @@ describe("awaitDeployed", () => {
       assert.strictEqual((yield* sent).length, 4)
     }).pipe(Effect.provide(serving({ [one]: notYet }))))
 
-  it.effect("a deployment that is missing `deployed` is not deployed yet", () =>
+  it.effect("keeps polling if the response lacks `deployed`", () =>
     Effect.gen(function*() {
       yield* timeLapse(ModelDeployment.awaitDeployed(id))
       assert.strictEqual((yield* sent).length, 2)
     }).pipe(Effect.provide(serving({ [one]: [json(without("deployed")), ready] }))))
 
-  it.effect("gives up at its deadline with a handle that can be waited for again (J-2)", () =>
+  it.effect("fails at its deadline with a handle that resumes the wait (J-2)", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(
         timeLapse(ModelDeployment.awaitDeployed(id, { timeout: "1 minute" })),
@@ -722,7 +727,7 @@ describe("awaitDeployed", () => {
       assert.strictEqual(deployment.id, id)
     }).pipe(Effect.provide(serving({ [one]: notYet }))))
 
-  it.effect("has a handle also when it was given a deployment, and it was never reached", () =>
+  it.effect("has a handle in its deadline error even if no poll succeeded", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(
         timeLapse(
@@ -734,7 +739,7 @@ describe("awaitDeployed", () => {
       assert.notProperty(error, "status")
     }).pipe(Effect.provide(serving({ [one]: networkFailure("ECONNREFUSED") }))))
 
-  it.effect("asks again no sooner than a failing server asks for", () =>
+  it.effect("delays the next poll by the Retry-After of a failed one", () =>
     Effect.gen(function*() {
       const fiber = yield* Effect.fork(ModelDeployment.awaitDeployed(id, {}, { retry: false }))
       yield* TestClock.adjust("89 seconds")
@@ -748,7 +753,7 @@ describe("awaitDeployed", () => {
       )
     ))
 
-  it.effect("waits ten minutes unless it is told otherwise", () =>
+  it.effect("waits ten minutes by default", () =>
     Effect.gen(function*() {
       const fiber = yield* Effect.fork(Effect.flip(ModelDeployment.awaitDeployed(id, { interval: "5 minutes" })))
       yield* TestClock.adjust("599 seconds")
@@ -757,7 +762,7 @@ describe("awaitDeployed", () => {
       assert.strictEqual((yield* Fiber.join(fiber))._tag, "DataRobotJobError")
     }).pipe(Effect.provide(serving({ [one]: notYet }))))
 
-  it.effect("ends when the deployment is archived meanwhile", () =>
+  it.effect("fails if the deployment is archived meanwhile", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(timeLapse(ModelDeployment.awaitDeployed(id)), isJobError)
       assert.strictEqual(error.reason, "Failed")
@@ -770,7 +775,7 @@ describe("awaitDeployed", () => {
       Effect.provide(serving({ [one]: [notYet, json(wire({ deployed: false, status: "archived" }))] }))
     ))
 
-  it.effect("waits out failures that may pass, up to four in a row (J-1)", () =>
+  it.effect("tolerates up to four transient failures in a row (J-1)", () =>
     Effect.gen(function*() {
       const down = json({ message: "down" }, { status: 500 })
       const fourFailures = [down, down, down, down]
@@ -780,7 +785,7 @@ describe("awaitDeployed", () => {
       assert.strictEqual(deployment.deployed, true)
     }))
 
-  it.effect("fails with the fifth failure in a row (J-1)", () =>
+  it.effect("fails with the fifth transient failure in a row (J-1)", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(
         timeLapse(ModelDeployment.awaitDeployed(id, {}, { retry: false })),
@@ -790,7 +795,7 @@ describe("awaitDeployed", () => {
       assert.strictEqual((yield* sent).length, 5)
     }).pipe(Effect.provide(serving({ [one]: networkFailure("ECONNREFUSED") }))))
 
-  it.effect("does not wait out a failure that won't pass", () =>
+  it.effect("fails at once with a permanent failure", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(timeLapse(ModelDeployment.awaitDeployed(id)), isApiError)
       assert.strictEqual(error.reason, "NotFound")
@@ -798,8 +803,8 @@ describe("awaitDeployed", () => {
     }).pipe(Effect.provide(serving({ [one]: json({ message: "Not Found" }, { status: 404 }) }))))
 })
 
-describe("watch", () => {
-  it.effect("gives the deployment as it is, and then once for each change", () =>
+describe("ModelDeployment.watch", () => {
+  it.effect("emits the current deployment, and then each change", () =>
     Effect.gen(function*() {
       const seen = yield* timeLapse(
         Stream.runCollect(Stream.take(ModelDeployment.watch(id), 3)).pipe(Effect.map((all) => [...all]))
@@ -810,7 +815,7 @@ describe("watch", () => {
       Effect.provide(serving({ [one]: ["a", "a", "b", "b", "a"].map((label) => json(wire({ label }))) }))
     ))
 
-  it.effect("looks every ten seconds, or at its interval", () =>
+  it.effect("polls every ten seconds by default, or at the given interval", () =>
     Effect.gen(function*() {
       for (
         const [options, looks] of [[{}, 7], [{ interval: "30 seconds" }, 3]] as const
@@ -825,17 +830,17 @@ describe("watch", () => {
       }
     }))
 
-  it.effect("ends with the failure of a look", () =>
+  it.effect("fails when a poll fails", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(timeLapse(Stream.runDrain(ModelDeployment.watch(id))), isApiError)
       assert.strictEqual(error.reason, "NotFound")
     }).pipe(Effect.provide(serving({ [one]: [json(wire()), json({ message: "Not Found" }, { status: 404 })] }))))
 })
 
-describe("a job", () => {
+describe("Job.await", () => {
   const status = "GET status/:id/"
 
-  it.effect("is done when its status redirects, and answers what it made", () =>
+  it.effect("ends when the status redirects, and returns the created resource", () =>
     Effect.gen(function*() {
       const made = yield* timeLapse(Job.await("s1"))
       assert.deepStrictEqual(made, { collection: "deployments", id: "d1" })
@@ -848,18 +853,18 @@ describe("a job", () => {
       }))
     ))
 
-  it.effect("is done when its status is COMPLETED, in any case", () =>
+  it.effect("ends with the status COMPLETED in any letter case", () =>
     Effect.gen(function*() {
       assert.strictEqual(yield* Job.await("s1"), undefined)
     }).pipe(Effect.provide(serving({ [status]: json({ status: "completed" }) }))))
 
-  it.effect("is done when it redirects to nowhere", () =>
+  it.effect("ends with a redirect without Location", () =>
     Effect.gen(function*() {
       assert.strictEqual(yield* Job.await("s1"), undefined)
     }).pipe(Effect.provide(serving({ [status]: empty({ status: 303 }) }))))
 
   for (const word of ["ERROR", "error: out of memory", "ABORTED", "aborting", "EXPIRED", "Cancelled"]) {
-    it.effect(`has failed when its status is ${word}`, () =>
+    it.effect(`fails with the status ${word}`, () =>
       Effect.gen(function*() {
         const error = yield* failsWith(Job.await("s1"), isJobError)
         assert.strictEqual(error.reason, "Failed")
@@ -868,13 +873,13 @@ describe("a job", () => {
       }).pipe(Effect.provide(serving({ [status]: json({ status: word, message: null }) }))))
   }
 
-  it.effect("goes on while its status is a word that nobody knows", () =>
+  it.effect("keeps polling while the status is unknown to the SDK", () =>
     Effect.gen(function*() {
       yield* timeLapse(Job.await("s1"))
       assert.strictEqual((yield* sent).length, 2)
     }).pipe(Effect.provide(serving({ [status]: [json({ status: "REPLICATING" }), json({ status: "COMPLETED" })] }))))
 
-  it.effect("may be unknown to the server three times at the start", () =>
+  it.effect("tolerates three 404s at the start", () =>
     Effect.gen(function*() {
       const notFound = json({ message: "Not Found" }, { status: 404 })
       const done = json({ status: "COMPLETED" })
@@ -888,7 +893,7 @@ describe("a job", () => {
       assert.strictEqual(error.attempts, 4)
     }))
 
-  it.effect("is lost when the server forgets it after more than ten seconds", () =>
+  it.effect("fails with reason Lost on a 404 after more than ten seconds", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(timeLapse(Job.await("s1", { interval: "11 seconds" })), isJobError)
       assert.strictEqual(error.reason, "Lost")
@@ -900,7 +905,7 @@ describe("a job", () => {
     ))
 
   for (const code of [401, 403]) {
-    it.effect(`is not waited for after a ${code}`, () =>
+    it.effect(`fails at once with a ${code}`, () =>
       Effect.gen(function*() {
         const error = yield* failsWith(Job.await("s1"), isApiError)
         assert.strictEqual(error.status, code)
@@ -908,7 +913,7 @@ describe("a job", () => {
       }).pipe(Effect.provide(serving({ [status]: json({ message: "No" }, { status: code }) }))))
   }
 
-  it.effect("is asked for again no sooner than the server asks for", () =>
+  it.effect("delays the next poll by the Retry-After", () =>
     Effect.gen(function*() {
       const fiber = yield* Effect.fork(Job.await("s1"))
       yield* TestClock.adjust("29 seconds")
@@ -922,14 +927,14 @@ describe("a job", () => {
       }))
     ))
 
-  it.effect("is given up at once when the server asks for more time than there is (R-3)", () =>
+  it.effect("fails at once if the Retry-After exceeds the remaining time (R-3)", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(Job.await("s1", { timeout: "10 seconds" }), isJobError)
       assert.strictEqual(error.reason, "Deadline")
       assert.strictEqual((yield* sent).length, 1)
     }).pipe(Effect.provide(serving({ [status]: json({ status: "RUNNING" }, { headers: { "retry-after": "11" } }) }))))
 
-  it.effect("is left alone at the deadline, and its handle resumes it (J-2)", () =>
+  it.effect("does not cancel the job at its deadline, and the handle resumes the wait (J-2)", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(timeLapse(Job.await("s1", { timeout: "10 seconds" })), isJobError)
       assert.strictEqual(error.reason, "Deadline")
@@ -942,14 +947,14 @@ describe("a job", () => {
       assert.isTrue((yield* sent).every((line) => line === "GET status/s1/"), "nothing is cancelled on the server")
     }).pipe(Effect.provide(serving({ [status]: json({ status: "INITIALIZED" }) }))))
 
-  it.effect("that was never reached has no status to tell at the deadline", () =>
+  it.effect("reports no status at its deadline if no poll succeeded", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(timeLapse(Job.await("s1", { timeout: "2 seconds" })), isJobError)
       assert.strictEqual(error.reason, "Deadline")
-      assert.include(error.message, "the job is still not known after 3 questions")
+      assert.include(error.message, "the job is still not known after 3 polls")
     }).pipe(Effect.provide(serving({ [status]: json({ message: "down" }, { status: 500 }) }))))
 
-  it.effect("tells the server's message without the token and in one line (S-4)", () =>
+  it.effect("reports the job's message on one line without the token (S-4)", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(Job.await("s1"), isJobError)
       assert.include(error.message, "bad token <redacted> here")

@@ -1,4 +1,4 @@
-/** What the tests of `deployments/` share: samples as they are on the wire, the answers of a job, and tables of tests. */
+/** Shared by the tests of deployments: samples in wire format, responses of jobs, and tables of tests. */
 import type * as HttpClient from "@effect/platform/HttpClient"
 import { assert, describe, it } from "@effect/vitest"
 import { type DataRobot, DataRobotError, Deployment } from "effect-datarobot"
@@ -30,7 +30,7 @@ export type Operation = Effect.Effect<unknown, DataRobotError.DataRobotError, Da
 
 type Wire = Readonly<Record<string, unknown>>
 
-/** A deployment as it is on the wire. */
+/** A deployment in wire format. */
 export const deployment = (changes: Wire = {}): Wire => ({
   id,
   label: "Churn scorer",
@@ -84,7 +84,7 @@ export const deployment = (changes: Wire = {}): Wire => ({
 export const lacking = (record: Wire, ...keys: ReadonlyArray<string>): Wire =>
   Object.fromEntries(Object.entries(record).filter(([key]) => !keys.includes(key)))
 
-/** An envelope with these items, and its `next`: the query of one below a path. */
+/** A listing's envelope with these items; `next` is a path with a query below the endpoint. */
 export const envelope = (data: ReadonlyArray<unknown>, next?: string, more: Wire = {}) =>
   json({
     count: data.length,
@@ -95,7 +95,7 @@ export const envelope = (data: ReadonlyArray<unknown>, next?: string, more: Wire
     ...more
   })
 
-/** The period of a week, as it is on the wire. */
+/** A period of one week in wire format. */
 export const week = { start: "2022-03-01T00:00:00.000000Z", end: "2022-03-08T00:00:00.000000Z" }
 
 const pointing = (status: number, to: string) => empty({ status, headers: { location: `${endpoint}/${to}` } })
@@ -105,14 +105,14 @@ export const accepted = pointing(202, "status/s1/")
 /** A 202 that points to the job `s1` and has a body. */
 export const acceptedWith = (body: unknown) =>
   json(body, { status: 202, headers: { location: `${endpoint}/status/s1/` } })
-/** The end of a job, which points to the deployment. */
+/** The response of a finished job, which points to the deployment. */
 export const finished = pointing(303, `deployments/${id}/`)
-/** The end of a job, which points somewhere. */
+/** The response of a finished job, which points to any path. */
 export const finishedAt = (to: string) => pointing(303, to)
 /** A 201 that points to the deployment. */
 export const madeAtOnce = pointing(201, `deployments/${id}/`)
 
-/** A job that says how far it is. */
+/** The response of a job with this status. */
 export const state = (status: string, changes: Wire = {}) =>
   json({
     statusId: "s1",
@@ -126,27 +126,27 @@ export const state = (status: string, changes: Wire = {}) =>
     ...changes
   })
 
-/** There is nothing there. */
+/** A 404. */
 export const notFound = json({ message: "Not Found" }, { status: 404 })
 
-/** The job that works on the deployment, as a handle. */
+/** The handle of the job that works on the deployment. */
 export const handle = { kind: "status", id: "s1", resource: { collection: "deployments", id } } as const
 
-/** What an operation is to send. */
+/** The requests that an operation is expected to send. */
 export interface Sending {
   readonly operation: Operation
   /** The method and the path of its first request. */
   readonly line: string
   readonly query?: Readonly<Record<string, string>>
   readonly body?: unknown
-  /** The requests after it, as lines. */
+  /** The requests after the first one, as lines. */
   readonly after?: ReadonlyArray<string>
 }
 
-/** Each operation sends what its row says, to a server that answers from a table. */
+/** Each operation sends the requests of its row, to a server that responds from a table. */
 export const sends = (routes: MockHttpClient.Routes, rows: Readonly<Record<string, Sending>>): void => {
   for (const [name, { after = [], body, line, operation, query = {} }] of Object.entries(rows)) {
-    it.effect(`${name}: ${line}`, () =>
+    it.effect(`${name} sends ${line}`, () =>
       Effect.gen(function*() {
         yield* operation
         const [first] = yield* requests
@@ -158,15 +158,15 @@ export const sends = (routes: MockHttpClient.Routes, rows: Readonly<Record<strin
   }
 }
 
-/** `label is missing`, the issues of an error. */
+/** The issues of an error as lines, such as `label is missing`. */
 export const issuesOf = ({ issues }: DataRobotError.DataRobotValidationError): ReadonlyArray<string> =>
   issues.map(({ message, path }) => path === "" ? message : `${path} ${message}`)
 
-/** An operation is refused for exactly these reasons, and nothing is sent. */
+/** The operation is rejected with exactly these issues, and nothing is sent. */
 export const refused = (name: string, operation: Operation, ...issues: ReadonlyArray<string>): void =>
   refusal(name, operation, (error) => assert.deepStrictEqual(issuesOf(error), issues))
 
-/** An operation is refused because of what is at exactly these paths, and nothing is sent. */
+/** The operation is rejected with issues at exactly these paths, and nothing is sent. */
 export const refusedAt = (name: string, operation: Operation, ...paths: ReadonlyArray<string>): void =>
   refusal(name, operation, ({ issues }) => assert.deepStrictEqual(issues.map(({ path }) => path), paths))
 
@@ -175,7 +175,7 @@ const refusal = (
   operation: Operation,
   check: (error: DataRobotError.DataRobotValidationError) => void
 ): void => {
-  it.effect(name, () =>
+  it.effect(`rejects ${name}`, () =>
     Effect.gen(function*() {
       const error = yield* failsWith(operation, isValidationError)
       assert.strictEqual(error.phase, "request")
@@ -185,10 +185,10 @@ const refusal = (
     }).pipe(Effect.provide(serving({}))))
 }
 
-/** What is said of an id that none is. */
+/** The issue of an invalid id. */
 export const badId = "id must be 1 to 128 letters, digits, \"-\" and \"_\""
 
-/** An answer can't be read, for exactly these reasons. */
+/** The response is rejected with exactly these issues. */
 export const unreadable = (operation: Operation, routes: MockHttpClient.Routes, ...issues: ReadonlyArray<string>) =>
   Effect.gen(function*() {
     const error = yield* failsWith(operation, isValidationError)
@@ -211,13 +211,13 @@ const failures: ReadonlyArray<readonly [name: string, answer: MockHttpClient.Moc
 ]
 
 /**
- * The first request of an operation meets each kind of failure, and the operation ends with it, at once; and what a
- * server says in more detail is in the error.
+ * Each kind of failure is the response to an operation's first request: the operation fails with it without a retry,
+ * and the error keeps the server's details.
  */
 export const failsOnFailures = (operations: Readonly<Record<string, readonly [Operation, route: string]>>): void => {
-  describe("an answer that is a failure ends it at once", () => {
+  describe("A failure response ends the call without a retry", () => {
     for (const [name, [operation, route]] of Object.entries(operations)) {
-      it.effect(`${name}: ${failures.map(([failure]) => failure).join(", ")}`, () =>
+      it.effect(`${name} fails with ${failures.map(([failure]) => failure).join(", ")}`, () =>
         Effect.gen(function*() {
           for (const [failure, answer, end] of failures) {
             yield* Effect.gen(function*() {
@@ -239,11 +239,11 @@ export const failsOnFailures = (operations: Readonly<Record<string, readonly [Op
   })
 }
 
-/** How often operations are sent after what leaves open whether they took place (R-1, R-5). */
+/** How often each operation is sent after a failure with an unknown outcome (R-1, R-5). */
 export const repeats = (kind: "safe" | "unsafe", operations: Readonly<Record<string, Operation>>): void => {
   const events: ReadonlyArray<Step> = ["ECONNRESET", 500, "stall"]
   const times = kind === "safe" ? 3 : 1
-  describe(`a request that is ${kind} to repeat is sent ${times === 1 ? "once" : "three times"} (R-1)`, () => {
+  describe(`A request that is ${kind} to repeat is sent ${times === 1 ? "once" : "three times"} if its outcome is unknown (R-1)`, () => {
     for (const [name, operation] of Object.entries(operations)) {
       it.effect(name, () =>
         Effect.gen(function*() {
@@ -265,7 +265,7 @@ export const repeats = (kind: "safe" | "unsafe", operations: Readonly<Record<str
               ]
             )
           }
-          // what was never sent may be sent again by anybody
+          // A request that surely was not sent is retried for every operation.
           const { attempts, layer } = script("ECONNREFUSED")
           yield* timeLapse(Effect.either(operation)).pipe(Effect.provide(Layer.merge(layer, connection())))
           assert.strictEqual(attempts.length, 3)
@@ -278,17 +278,17 @@ export const repeats = (kind: "safe" | "unsafe", operations: Readonly<Record<str
 export interface Waiting {
   readonly name: string
   readonly operation: (options?: JobUpdateOptions) => Operation
-  /** The route that is answered with 202. */
+  /** The route that responds with a 202. */
   readonly route: string
-  /** What else is asked, with its answer. */
+  /** The other routes that the operation requests, with their responses. */
   readonly more: MockHttpClient.Routes
   /** The requests after the job, as lines. */
   readonly after: ReadonlyArray<string>
-  /** Whether the job is known to work on the deployment before it is done. */
+  /** Whether the client knows before the job is done that the job works on the deployment. */
   readonly knowsResource: boolean
 }
 
-/** What is true of everything that waits for a job. Time is virtual. */
+/** Tests for every operation that waits for a job. Time is virtual. */
 export const waits = ({ after, knowsResource, name, operation, route, more }: Waiting): void => {
   const routes = (
     states: MockHttpClient.Handler,
@@ -299,7 +299,7 @@ export const waits = ({ after, knowsResource, name, operation, route, more }: Wa
   const asks = "GET status/s1/"
 
   describe(`${name} and its job`, () => {
-    it.effect("waits until the job is done", () =>
+    it.effect("it polls until the job is done", () =>
       Effect.gen(function*() {
         yield* timeLapse(operation())
         assert.deepStrictEqual(yield* sent, [begins, asks, asks, asks, asks, ...after])
@@ -307,7 +307,7 @@ export const waits = ({ after, knowsResource, name, operation, route, more }: Wa
         Effect.provide(serving(routes([state("INITIALIZED"), state("RUNNING"), state("REPLICATING"), finished])))
       ))
 
-    it.effect("gives up at its deadline with what it saw and what goes on (J-2)", () =>
+    it.effect("it fails at its deadline with the job's last status and its handle (J-2)", () =>
       Effect.gen(function*() {
         const error = yield* failsWith(
           timeLapse(operation({ wait: { timeout: "1 minute", interval: "10 seconds" } })),
@@ -321,13 +321,13 @@ export const waits = ({ after, knowsResource, name, operation, route, more }: Wa
         assert.deepStrictEqual(JSON.parse(JSON.stringify(error.handle)), job)
         assert.strictEqual(
           error.message,
-          `${name} failed: the job is still INITIALIZED after 7 questions. ` +
+          `${name} failed: the job is still INITIALIZED after 7 polls. ` +
             "The job goes on in DataRobot; Job.await waits for it again (status id s1)."
         )
         assert.deepStrictEqual([...new Set(yield* sent)], [begins, asks], "nothing is cancelled")
       }).pipe(Effect.provide(serving(routes(state("INITIALIZED"))))))
 
-    it.effect("fails with the message of a job that has failed", () =>
+    it.effect("it fails with the message of a failed job", () =>
       Effect.gen(function*() {
         const error = yield* failsWith(timeLapse(operation()), isJobError)
         assert.strictEqual(error.reason, "Failed")
@@ -342,7 +342,7 @@ export const waits = ({ after, knowsResource, name, operation, route, more }: Wa
         Effect.provide(serving(routes([state("RUNNING"), state("ERROR", { message: "The model is too large" })])))
       ))
 
-    it.effect("leaves the job alone when it is interrupted (J-2)", () =>
+    it.effect("it does not cancel the job when it is interrupted (J-2)", () =>
       Effect.gen(function*() {
         const fiber = yield* Effect.fork(operation())
         yield* TestClock.adjust("20 seconds")
@@ -352,20 +352,20 @@ export const waits = ({ after, knowsResource, name, operation, route, more }: Wa
       }).pipe(Effect.provide(serving(routes(state("RUNNING"))))))
 
     refused(
-      "sends nothing when it could not wait",
+      "invalid wait options before it sends the request",
       operation({ wait: { timeout: 0, interval: Infinity } }),
       "wait.timeout must be a duration that is more than zero and finite",
       "wait.interval must be a duration that is more than zero and finite"
     )
 
     if (knowsResource) {
-      it.effect("needs no job where the server has answered without one", () =>
+      it.effect("it needs no job if the server responds without one", () =>
         Effect.gen(function*() {
           yield* operation()
           assert.deepStrictEqual(yield* sent, [begins, ...after])
         }).pipe(Effect.provide(serving({ [route]: empty(), ...more }))))
 
-      it.effect("can be declared repeatable", () =>
+      it.effect("it is retried with idempotent: true", () =>
         Effect.gen(function*() {
           yield* timeLapse(operation({ idempotent: true }))
           assert.deepStrictEqual(yield* sent, [begins, begins, asks, ...after])
@@ -376,7 +376,7 @@ export const waits = ({ after, knowsResource, name, operation, route, more }: Wa
   })
 }
 
-/** What is true of everything that only starts a job: it answers a handle that can be stored, and asks no further. */
+/** Tests for every operation that only starts a job: it returns a handle that can be stored, and does not poll. */
 export const starts = (
   name: string,
   operation: Effect.Effect<DataRobotError.Handle, DataRobotError.DataRobotError, DataRobot | HttpClient.HttpClient>,
@@ -384,14 +384,14 @@ export const starts = (
   knowsResource = true
 ): void => {
   describe(name, () => {
-    it.effect("answers the job, and waits for nothing", () =>
+    it.effect("it returns the job's handle without polling", () =>
       Effect.gen(function*() {
         const job = yield* operation
         assert.deepStrictEqual(job, knowsResource ? handle : { kind: "status", id: "s1" })
         assert.deepStrictEqual(yield* sent, [route.replace(":id", id)])
       }).pipe(Effect.provide(serving({ [route]: accepted }))))
 
-    it.effect("starts a job that another process can wait for", () =>
+    it.effect("its handle can be stored and resumed in another process", () =>
       Effect.gen(function*() {
         const stored = JSON.stringify(yield* operation)
         const found = yield* timeLapse(Deployment.resume(untyped(JSON.parse(stored))))
@@ -412,18 +412,18 @@ export const starts = (
       ))
 
     if (knowsResource) {
-      it.effect("answers a handle of nothing to wait for where the server needed no job", () =>
+      it.effect("it returns a handle of kind done if the server needed no job", () =>
         Effect.gen(function*() {
           assert.deepStrictEqual(yield* operation, { ...handle, kind: "done", id })
         }).pipe(Effect.provide(serving({ [route]: empty() }))))
 
-      it.effect("is done when an answer points to the deployment itself", () =>
+      it.effect("it returns a handle of kind done if the response points to the deployment itself", () =>
         Effect.gen(function*() {
           assert.deepStrictEqual(yield* operation, { ...handle, kind: "done", id })
         }).pipe(Effect.provide(serving({ [route]: pointing(200, `deployments/${id}/`) }))))
 
       for (const elsewhere of ["projects/p1/", "deployments/another/"]) {
-        it.effect(`can't be told when an answer points to ${elsewhere}`, () =>
+        it.effect(`it fails if the response points to ${elsewhere}`, () =>
           unreadable(
             operation,
             { [route]: pointing(200, elsewhere) },
@@ -431,7 +431,7 @@ export const starts = (
           ))
       }
 
-      it.effect("can't be waited for when it is only accepted, and nobody says where its job is", () =>
+      it.effect("it fails if a 202 has no Location", () =>
         unreadable(operation, { [route]: empty({ status: 202 }) }, "Location is missing"))
     }
   })

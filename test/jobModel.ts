@@ -1,20 +1,20 @@
-/** What becomes of a wait for a job, question by question, as J-1 says it: a second writing of it, to compare with. */
+/** Reference model of a wait for a job: an independent implementation of J-1, poll by poll. */
 
-/** What one question is answered. `retryAfter` in milliseconds. */
+/** The response to one poll. `retryAfter` is in milliseconds. */
 export interface JobAnswer {
   readonly kind: "running" | "done" | "failed" | "missing" | "trouble" | "forbidden"
   readonly retryAfter?: number
 }
 
 export interface JobCourse {
-  /** When each question is asked. */
+  /** The time of each poll. */
   readonly at: ReadonlyArray<number>
   readonly end: "ok" | "Failed" | "Lost" | "Deadline" | "refused"
 }
 
 const grace = 10_000
 
-/** `shares` are the draws of chance, in their order. The last answer is repeated for ever. */
+/** `shares` are the random numbers, in order. The last response is repeated. */
 export const jobCourse = (
   answers: ReadonlyArray<JobAnswer>,
   { interval, timeout }: { readonly interval: number | undefined; readonly timeout: number },
@@ -36,7 +36,7 @@ export const jobCourse = (
 
     const left = timeout - now
     const asked = answer.kind === "missing" ? undefined : answer.retryAfter
-    // the question at the very end is the last one
+    // The poll at the deadline is the last one.
     if (left <= 0 || (asked ?? 0) > left) return { at, end: "Deadline" }
     const grown = Math.min(1_000 * 1.5 ** (at.length - 1), 10_000)
     const own = interval ?? Math.round(grown * (0.8 + 0.4 * (shares[(at.length - 1) % shares.length] ?? 0)))

@@ -1,4 +1,7 @@
-/** Any sequence of pages: a listing only ever moves on, and what was read is not lost (P-1). */
+/**
+ * Properties of listings: for any sequence of pages, a listing only moves forward and keeps the items it has read
+ * (P-1).
+ */
 import * as HttpClient from "@effect/platform/HttpClient"
 import * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import { assert, describe, it } from "@effect/vitest"
@@ -20,7 +23,9 @@ interface PageOf {
   readonly next: Next
 }
 
-/** A second writing of P-1, to compare with: the offsets that are asked for, how many items come, how it ends. */
+/**
+ * Reference model of P-1: the requested offsets, the number of items, and whether the listing ends without an error.
+ */
 const model = (pages: ReadonlyArray<PageOf>, limit: number, maxPages: number) => {
   const offsets: Array<number> = []
   let items = 0
@@ -63,7 +68,7 @@ const next: FastCheck.Arbitrary<Next> = FastCheck.oneof(
   )
 )
 
-// Offsets in order, mostly: of those by chance, hardly one list would get far.
+// Mostly ascending offsets: with random ones, few listings would get far.
 const pages = FastCheck.tuple(
   FastCheck.array(FastCheck.record({ items: FastCheck.constantFrom(0, 0, 0, 1, 2), next }), {
     minLength: 1,
@@ -80,9 +85,9 @@ const pages = FastCheck.tuple(
   )
 })
 
-describe("any sequence of pages", () => {
+describe("Any sequence of pages", () => {
   it.effect.prop(
-    "is read as far as the model says, and what was read is given (P-1)",
+    "is read as far as the reference model says, and its items are emitted (P-1)",
     [
       pages,
       FastCheck.option(FastCheck.integer({ min: 1, max: 20 }), { nil: undefined }),
@@ -108,9 +113,9 @@ describe("any sequence of pages", () => {
   )
 })
 
-/** A listing that stands still: how many items its pages have, one page after the other, and how it is served. */
+/** A listing that does not change: the number of items on each page, and how it is served. */
 const still = FastCheck.record({
-  // mostly all pages are of one size, as a server has them
+  // Mostly pages of one size, as real servers send them.
   sizes: FastCheck.oneof(
     FastCheck.tuple(FastCheck.integer({ min: 1, max: 4 }), FastCheck.integer({ min: 1, max: 12 })).map(
       ([size, count]) => Array.from({ length: count }, () => size)
@@ -118,9 +123,9 @@ const still = FastCheck.record({
     FastCheck.array(FastCheck.constantFrom(0, 1, 2, 3), { minLength: 1, maxLength: 12 })
   ),
   counts: FastCheck.boolean(),
-  /** Milliseconds, of one request after the other. */
+  /** Milliseconds, for one request after the other. */
   delays: FastCheck.array(FastCheck.integer({ min: 0, max: 30 }), { minLength: 1, maxLength: 8 }),
-  /** A page that can't be had. */
+  /** A page that fails. */
   broken: FastCheck.option(FastCheck.nat(12), { nil: undefined, freq: 4 })
 })
 
@@ -128,17 +133,17 @@ const options = FastCheck.record({
   prefetch: FastCheck.integer({ min: 0, max: 5 }),
   concurrency: FastCheck.integer({ min: 1, max: 5 }),
   limit: FastCheck.option(FastCheck.integer({ min: 1, max: 30 }), { nil: undefined }),
-  /** How long the reader is busy with an item. */
+  /** How long the reader works on an item. */
   busy: FastCheck.constantFrom(0, 0, 7, 40)
 })
 
-describe("any listing that stands still", () => {
+describe("Any listing that does not change", () => {
   it.effect.prop(
-    "gives with prefetch and concurrency what it gives without, for no more requests than these allow (P-1)",
+    "emits the same items with and without prefetch and concurrency, and respects their limits (P-1)",
     [still, options],
     ([{ broken, counts, delays, sizes }, { busy, concurrency, limit, prefetch }]) =>
       Effect.gen(function*() {
-        // an empty page takes a place too: pages lie at offsets, items in them have numbers of their own
+        // An empty page takes up an offset too. Item ids are numbered separately.
         const starts = sizes.map((_, at) => sizes.slice(0, at).reduce((sum, size) => sum + Math.max(1, size), 0))
         const brokenAt = broken === undefined ? undefined : starts[broken]
         const total = (starts.at(-1) ?? 0) + Math.max(1, sizes.at(-1) ?? 0)
@@ -148,7 +153,7 @@ describe("any listing that stands still", () => {
             const offsets: Array<number> = []
             let now = 0
             let most = 0
-            /** The page that is read or waited for. */
+            /** The page that the reader is reading or waiting for. */
             let reading = 0
             let mostAhead = 0
             const client = HttpClient.make((request, url) =>
@@ -195,7 +200,7 @@ describe("any listing that stands still", () => {
         assert.deepStrictEqual({ ids: ahead.ids, end: ahead.end }, { ids: plain.ids, end: plain.end })
         assert.strictEqual(ahead.left, 0)
         assert.isAtMost(ahead.most, concurrency)
-        // a wrong guess may be anywhere
+        // A wrong guess may be at any offset.
         const isRegular = new Set(sizes).size === 1
         if (isRegular || concurrency === 1) assert.isAtMost(ahead.mostAhead, Math.max(prefetch, concurrency - 1))
         const beyond = ahead.offsets.filter((offset) => offset >= total)

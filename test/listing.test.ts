@@ -1,4 +1,4 @@
-/** How listings are paged (P-1), and what of a server's `next` is believed (S-2). */
+/** How listings are paged (P-1), and which `next` URLs of a server are accepted (S-2). */
 import { assert, describe, it } from "@effect/vitest"
 import { DataRobotError, ModelDeployment } from "effect-datarobot"
 import { MockHttpClient } from "effect-datarobot/testing"
@@ -15,7 +15,7 @@ const labelsOf = Effect.map((found: ReadonlyArray<ModelDeployment.ModelDeploymen
 const collect = <A, E, R>(stream: Stream.Stream<A, E, R>) =>
   Effect.map(Stream.runCollect(stream), Chunk.toReadonlyArray)
 
-/** What a stream gives, and how it then ends. */
+/** What a stream emits, and how it ends. */
 const told = <E, R>(stream: Stream.Stream<ModelDeployment.ModelDeployment, E, R>) =>
   Effect.gen(function*() {
     const labels: Array<string | null> = []
@@ -23,7 +23,7 @@ const told = <E, R>(stream: Stream.Stream<ModelDeployment.ModelDeployment, E, R>
     return { labels, end }
   })
 
-describe("list", () => {
+describe("ModelDeployment.list", () => {
   it.effect("follows next to the last page", () =>
     Effect.gen(function*() {
       assert.deepStrictEqual(yield* labelsOf(ModelDeployment.list()), ["a", "b", "c", "d", "e"])
@@ -36,25 +36,25 @@ describe("list", () => {
       [listing]: [pageOf(["a", "b"], "?offset=2&limit=2"), pageOf(["c", "d"], "?offset=4&limit=2"), pageOf(["e"])]
     }))))
 
-  it.effect("stops at its limit, in the middle of a page", () =>
+  it.effect("stops at its limit in the middle of a page", () =>
     Effect.gen(function*() {
       assert.deepStrictEqual(yield* labelsOf(ModelDeployment.list({ limit: 3 })), ["a", "b", "c"])
     }).pipe(Effect.provide(serving({
       [listing]: [pageOf(["a", "b"], "?offset=2&limit=2"), pageOf(["c", "d"], "?offset=4&limit=2")]
     }))))
 
-  it.effect("asks for no page beyond its limit", () =>
+  it.effect("requests no page beyond its limit", () =>
     Effect.gen(function*() {
       assert.deepStrictEqual(yield* labelsOf(ModelDeployment.list({ limit: 2 })), ["a", "b"])
       assert.deepStrictEqual(yield* sent, ["GET modelDeployments/?limit=2"])
     }).pipe(Effect.provide(serving({ [listing]: [pageOf(["a", "b"], "?offset=2&limit=2")] }))))
 
-  it.effect("takes no more than its limit from a server that sends more", () =>
+  it.effect("truncates a page that is longer than the limit", () =>
     Effect.gen(function*() {
       assert.deepStrictEqual(yield* labelsOf(ModelDeployment.list({ limit: 1 })), ["a"])
     }).pipe(Effect.provide(serving({ [listing]: pageOf(["a", "b", "c"]) }))))
 
-  it.effect("keeps the caller's filters and takes nothing but the position from next", () =>
+  it.effect("repeats the caller's filters and takes only the position from next", () =>
     Effect.gen(function*() {
       yield* ModelDeployment.list({ query: "churn", status: "active", orderBy: "label", offset: 1 })
       const [, second] = yield* requests
@@ -69,23 +69,23 @@ describe("list", () => {
       [listing]: [pageOf(["a", "b"], "?offset=3&limit=2&query=other&status=archived&token=x"), pageOf(["c"])]
     }))))
 
-  it.effect("keeps the size of its pages where next names none", () =>
+  it.effect("keeps the page size if next has no limit", () =>
     Effect.gen(function*() {
       yield* ModelDeployment.list({ limit: 4 })
       assert.deepStrictEqual(yield* sent, ["GET modelDeployments/?limit=4", "GET modelDeployments/?limit=4&offset=2"])
     }).pipe(Effect.provide(serving({ [listing]: [pageOf(["a", "b"], "?offset=2"), pageOf(["c"])] }))))
 
-  it.effect("reads an envelope of nothing but data", () =>
+  it.effect("accepts an envelope with only data", () =>
     Effect.gen(function*() {
       assert.deepStrictEqual(yield* ModelDeployment.list(), [])
     }).pipe(Effect.provide(serving({ [listing]: json({ data: [] }) }))))
 
-  it.effect("takes an empty next for the end", () =>
+  it.effect("treats an empty next as the end", () =>
     Effect.gen(function*() {
       assert.deepStrictEqual(yield* labelsOf(ModelDeployment.list()), ["a"])
     }).pipe(Effect.provide(serving({ [listing]: pageOf(["a"], "") }))))
 
-  it.effect("fails with the failure of a later page", () =>
+  it.effect("fails with the error of a later page", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(ModelDeployment.list(), isApiError)
       assert.strictEqual(error.operation, "ModelDeployment.list")
@@ -94,14 +94,14 @@ describe("list", () => {
       [listing]: [pageOf(["a"], "?offset=1"), json({ message: "No" }, { status: 403 })]
     }))))
 
-  it.effect("names the item that can't be read", () =>
+  it.effect("names the index of an unreadable item", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(ModelDeployment.list(), isValidationError)
       assert.deepStrictEqual(error.issues, [{ path: "data[1].status", message: "must be a string, but is null" }])
     }).pipe(Effect.provide(serving({ [listing]: json({ data: [wire(), wire({ status: null })] }) }))))
 })
 
-describe("actionLog", () => {
+describe("ModelDeployment.actionLog", () => {
   const log = "GET modelDeployments/:id/actionLog/"
   const entry = (action: string) => ({
     action,
@@ -109,7 +109,7 @@ describe("actionLog", () => {
     performedBy: { id: "u", username: "ana" }
   })
 
-  it.effect("follows next too, to the limit", () =>
+  it.effect("follows next up to the limit", () =>
     Effect.gen(function*() {
       const entries = yield* ModelDeployment.actionLog(id, { limit: 2 })
       assert.deepStrictEqual(entries.map(({ action }) => action), ["created", "deployed"])
@@ -124,7 +124,7 @@ describe("actionLog", () => {
       ]
     }))))
 
-  it.effect("refuses a next that leads to another listing (S-2)", () =>
+  it.effect("rejects a next that leads to another listing (S-2)", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(ModelDeployment.actionLog(id), isValidationError)
       assert.deepStrictEqual(error.issues.map(({ path }) => path), ["next"])
@@ -133,13 +133,13 @@ describe("actionLog", () => {
     }))))
 })
 
-describe("stream", () => {
+describe("ModelDeployment.stream", () => {
   const threePages = {
     [listing]: [pageOf(["a", "b"], "?offset=2&limit=2"), pageOf(["c", "d"], "?offset=4&limit=2"), pageOf(["e"])]
   }
 
   for (const [count, pages] of [[1, 1], [2, 1], [3, 2], [4, 2], [5, 3], [6, 3]] as const) {
-    it.effect(`fetches ${pages} pages of two for ${count} items`, () =>
+    it.effect(`requests ${pages} pages of two for ${count} items`, () =>
       Effect.gen(function*() {
         const found = yield* collect(Stream.take(ModelDeployment.stream({ pageSize: 2 }), count))
         assert.strictEqual(found.length, Math.min(count, 5))
@@ -147,7 +147,7 @@ describe("stream", () => {
       }).pipe(Effect.provide(serving(threePages))))
   }
 
-  it.effect("asks for pages of pageSize, and for no more than limit", () =>
+  it.effect("requests pages of pageSize, and none beyond the limit", () =>
     Effect.gen(function*() {
       const found = yield* collect(ModelDeployment.stream({ pageSize: 2, limit: 3 }))
       assert.strictEqual(found.length, 3)
@@ -157,13 +157,13 @@ describe("stream", () => {
       ])
     }).pipe(Effect.provide(serving(threePages))))
 
-  it.effect("never asks for a page that is larger than limit", () =>
+  it.effect("never requests a page larger than the limit", () =>
     Effect.gen(function*() {
       yield* collect(ModelDeployment.stream({ pageSize: 50, limit: 3 }))
       assert.deepStrictEqual(yield* sent, ["GET modelDeployments/?limit=3"])
     }).pipe(Effect.provide(serving({ [listing]: pageOf(["a", "b", "c"], "?offset=3") }))))
 
-  it.effect("can be run twice", () =>
+  it.effect("requests its pages again if it is run twice", () =>
     Effect.gen(function*() {
       const all = ModelDeployment.stream()
       yield* collect(all)
@@ -172,8 +172,8 @@ describe("stream", () => {
     }).pipe(Effect.provide(serving({ [listing]: pageOf(["a"]) }))))
 })
 
-describe("what ends a listing that would never end (P-1)", () => {
-  it.effect("a next that leads back, after the items read so far", () =>
+describe("Endless listings (P-1)", () => {
+  it.effect("a next that leads back fails after the items read so far", () =>
     Effect.gen(function*() {
       const { end, labels } = yield* told(ModelDeployment.stream())
       assert.deepStrictEqual(labels, ["a", "b"])
@@ -186,19 +186,19 @@ describe("what ends a listing that would never end (P-1)", () => {
       assert.strictEqual((yield* sent).length, 2)
     }).pipe(Effect.provide(serving({ [listing]: [pageOf(["a"], "?offset=1"), pageOf(["b"], "?offset=0")] }))))
 
-  it.effect("a next that stays where it is", () =>
+  it.effect("a next that leads to the same page fails", () =>
     Effect.gen(function*() {
       const { end, labels } = yield* told(ModelDeployment.stream({ offset: 5 }))
       assert.deepStrictEqual(labels, ["a"])
       yield* failsWith(end, isValidationError)
     }).pipe(Effect.provide(serving({ [listing]: pageOf(["a"], "?offset=5") }))))
 
-  it.effect("a next without an offset leads to the beginning", () =>
+  it.effect("a next without an offset leads to the first page and fails", () =>
     Effect.gen(function*() {
       yield* failsWith(ModelDeployment.list(), isValidationError)
     }).pipe(Effect.provide(serving({ [listing]: pageOf(["a"], "?limit=5") }))))
 
-  it.effect("more than three empty pages in a row", () =>
+  it.effect("the fourth empty page in a row fails", () =>
     Effect.gen(function*() {
       const { end, labels } = yield* told(ModelDeployment.stream())
       assert.deepStrictEqual(labels, ["a"])
@@ -209,7 +209,7 @@ describe("what ends a listing that would never end (P-1)", () => {
       [listing]: [["a"], [], [], [], []].map((labels, page) => pageOf(labels, `?offset=${page + 1}`))
     }))))
 
-  it.effect("three empty pages are borne, and again after an item", () =>
+  it.effect("three empty pages in a row are accepted, again after an item", () =>
     Effect.gen(function*() {
       assert.deepStrictEqual(yield* labelsOf(ModelDeployment.list()), ["a", "b"])
     }).pipe(Effect.provide(serving({
@@ -218,7 +218,7 @@ describe("what ends a listing that would never end (P-1)", () => {
       )
     }))))
 
-  it.effect("more pages than maxPages, after their items", () =>
+  it.effect("more pages than maxPages fail after their items", () =>
     Effect.gen(function*() {
       const { end, labels } = yield* told(ModelDeployment.stream())
       assert.deepStrictEqual(labels, ["0", "1", "2"])
@@ -228,18 +228,18 @@ describe("what ends a listing that would never end (P-1)", () => {
       [listing]: [0, 1, 2].map((page) => pageOf([String(page)], `?offset=${page + 1}`))
     }, { maxPages: 3 }))))
 
-  it.effect("as many pages as maxPages are fine", () =>
+  it.effect("exactly maxPages pages are accepted", () =>
     Effect.gen(function*() {
       assert.strictEqual((yield* ModelDeployment.list()).length, 2)
     }).pipe(Effect.provide(serving({ [listing]: [pageOf(["a"], "?offset=1"), pageOf(["b"])] }, { maxPages: 2 }))))
 
-  it.effect("a limit is served although what follows is wrong", () =>
+  it.effect("an invalid next is ignored once the limit is reached", () =>
     Effect.gen(function*() {
       assert.deepStrictEqual(yield* labelsOf(ModelDeployment.list({ limit: 1 })), ["a"])
     }).pipe(Effect.provide(serving({ [listing]: pageOf(["a"], "https://evil.example.net/") }))))
 })
 
-describe("where next may point to (S-2)", () => {
+describe("The host and path of next (S-2)", () => {
   const following = (next: string) =>
     serving({ [listing]: [json({ data: [wire({ label: "a" })], next }), pageOf(["b"])] })
 
@@ -251,7 +251,7 @@ describe("where next may point to (S-2)", () => {
       "https://dr.example.com//api/v2//modelDeployments?offset=1"
     ]
   ) {
-    it.effect(`${next} is asked for at the endpoint`, () =>
+    it.effect(`${next} is requested at the endpoint`, () =>
       Effect.gen(function*() {
         assert.deepStrictEqual(yield* labelsOf(ModelDeployment.list()), ["a", "b"])
         assert.deepStrictEqual((yield* sent)[1], "GET modelDeployments/?offset=1")
@@ -276,7 +276,7 @@ describe("where next may point to (S-2)", () => {
       `https://dr.example.com/api/v2/modelDeployments/?offset=1&x=${"y".repeat(4096)}`
     ]
   ) {
-    it.effect(`${JSON.stringify(url.slice(0, 80))} is refused, after the items`, () =>
+    it.effect(`${JSON.stringify(url.slice(0, 80))} is rejected after the items of the page`, () =>
       Effect.gen(function*() {
         const { end, labels } = yield* told(ModelDeployment.stream())
         assert.deepStrictEqual(labels, ["a"])
@@ -291,8 +291,8 @@ describe("where next may point to (S-2)", () => {
   }
 })
 
-describe("page", () => {
-  it.effect("is one page, with the queries of its neighbours", () =>
+describe("ModelDeployment.page", () => {
+  it.effect("returns one page with the inputs of the next and the previous one", () =>
     Effect.gen(function*() {
       const page = yield* ModelDeployment.page({ limit: 2, offset: 2, status: "active" })
       assert.deepStrictEqual(page.data.map(({ label }) => label), ["c", "d"])
@@ -307,7 +307,7 @@ describe("page", () => {
       })
     }))))
 
-  it.effect("gives its next to the same operation", () =>
+  it.effect("accepts its own next as input", () =>
     Effect.gen(function*() {
       const first = yield* ModelDeployment.page({ limit: 2 })
       const second = yield* ModelDeployment.page(first.next)
@@ -315,13 +315,13 @@ describe("page", () => {
       assert.deepStrictEqual(yield* sent, ["GET modelDeployments/?limit=2", "GET modelDeployments/?limit=2&offset=2"])
     }).pipe(Effect.provide(serving({ [listing]: [pageOf(["a", "b"], "?offset=2"), pageOf(["c"])] }))))
 
-  it.effect("has no neighbours when it is the only one, and no count where the server tells none", () =>
+  it.effect("has no next, previous and totalCount if the server sends none", () =>
     Effect.gen(function*() {
       const page = yield* ModelDeployment.page()
       assert.deepStrictEqual([page.next, page.previous, page.totalCount], [undefined, undefined, undefined])
     }).pipe(Effect.provide(serving({ [listing]: pageOf(["a"]) }))))
 
-  it.effect("fails on a next that leads back", () =>
+  it.effect("fails if next leads back", () =>
     Effect.gen(function*() {
       yield* failsWith(ModelDeployment.page({ offset: 4 }), isValidationError)
     }).pipe(Effect.provide(serving({ [listing]: pageOf(["a"], "?offset=2") }))))

@@ -1,4 +1,4 @@
-/** Listings as streams that look ahead: `prefetch` and `concurrency` (P-1). */
+/** Streams of listings that request pages ahead: `prefetch` and `concurrency` (P-1). */
 import * as HttpClient from "@effect/platform/HttpClient"
 import * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import { assert, describe, it } from "@effect/vitest"
@@ -17,7 +17,7 @@ import { connection, endpoint, failsWith, id, serving, timeLapse, traced, untype
 
 const { isApiError, isValidationError } = DataRobotError
 
-/** A page: the ids of its items, and where the next one is. A number in its place is a failure with this status. */
+/** A page: the ids of its items, and the position of the next page. A number instead is a failure with this status. */
 type Answer = number | {
   readonly ids: ReadonlyArray<string>
   readonly next: number | string | undefined
@@ -30,22 +30,22 @@ interface Asked {
   end: "answered" | "interrupted" | undefined
 }
 
-/** What a listing has: "0", "1", … */
+/** The ids of a listing's items: "0", "1", … */
 const items = (count: number) => Array.from({ length: count }, (_, index) => String(index))
 
-/** The page of a listing that stands still. */
+/** A page of a listing that does not change. */
 const pageOf = (all: ReadonlyArray<string>, offset: number, size: number, counts: boolean): Answer => ({
   ids: all.slice(offset, offset + size),
   next: offset + size < all.length ? offset + size : undefined,
   ...(counts ? { totalCount: all.length } : {})
 })
 
-/** A server whose answers take their time, in milliseconds; what it was asked, and how much of that at once. */
+/** A server with delayed responses, in milliseconds. It records its requests and how many were in flight at once. */
 const serverOf = (
   answer: (offset: number, index: number, query: string) => Answer,
   delay: (offset: number) => number = () => 10,
   options: Partial<ConnectionOptions> = {},
-  /** How long a request that is given up takes to end. */
+  /** How long an interrupted request takes to end. */
   linger: (offset: number) => number = () => 0
 ) => {
   const asked: Array<Asked> = []
@@ -84,14 +84,14 @@ const serverOf = (
   }
 }
 
-/** A server with a listing of so many items that stands still. */
+/** A server with a listing of `count` items that does not change. */
 const listing = (count: number, { counts = true, delay, size = 2 }: {
   readonly counts?: boolean
   readonly delay?: (offset: number) => number
   readonly size?: number
 } = {}) => serverOf((offset) => pageOf(items(count), offset, size, counts), delay)
 
-/** The ids that a stream gives, and how it ends. */
+/** The ids that a stream emits, and how it ends. */
 const told = <E, R>(stream: Stream.Stream<ModelDeployment.ModelDeployment, E, R>) =>
   Effect.gen(function*() {
     const ids: Array<string> = []
@@ -99,16 +99,16 @@ const told = <E, R>(stream: Stream.Stream<ModelDeployment.ModelDeployment, E, R>
     return { ids, end }
   })
 
-/** All ids of a stream that ends well. */
+/** All ids of a stream that succeeds. */
 const idsOf = <E, R>(stream: Stream.Stream<{ readonly id: string }, E, R>) =>
   timeLapse(Effect.map(Stream.runCollect(stream), (all) => Chunk.toReadonlyArray(all).map(({ id }) => id)))
 
-/** Reads the first item of a stream, and is then busy with it for ever. */
+/** Reads the first item of a stream and never finishes with it. */
 const busyWithFirst = <A, E, R>(stream: Stream.Stream<A, E, R>) =>
   Effect.fork(Stream.runForEach(stream, () => Effect.never))
 
-describe("without either", () => {
-  it.effect("nothing is fetched that is not asked for", () => {
+describe("A stream with prefetch: 0 and concurrency: 1", () => {
+  it.effect("requests no page ahead", () => {
     const server = listing(10)
     return Effect.gen(function*() {
       yield* busyWithFirst(ModelDeployment.stream({ prefetch: 0, concurrency: 1 }))
@@ -120,7 +120,7 @@ describe("without either", () => {
 
 describe("prefetch", () => {
   for (const prefetch of [1, 2, 3]) {
-    it.effect(`of ${prefetch} fetches so many pages ahead of the one that is read, one after the other`, () => {
+    it.effect(`with the value ${prefetch} requests that many pages ahead of the current one, one at a time`, () => {
       const server = listing(20)
       return Effect.gen(function*() {
         yield* busyWithFirst(ModelDeployment.stream({ prefetch }))
@@ -132,7 +132,7 @@ describe("prefetch", () => {
     })
   }
 
-  it.effect("fetches the next page while one is read", () => {
+  it.effect("requests the next page while the current one is read", () => {
     const server = listing(8)
     return Effect.gen(function*() {
       yield* timeLapse(
@@ -142,7 +142,7 @@ describe("prefetch", () => {
     }).pipe(Effect.provide(server.layer))
   })
 
-  it.effect("asks for the same pages as a stream without it, and gives the same", () => {
+  it.effect("requests the same pages as a stream without prefetch, and emits the same items", () => {
     const plain = listing(7)
     const server = listing(7)
     return Effect.gen(function*() {
@@ -152,7 +152,7 @@ describe("prefetch", () => {
     }).pipe(Effect.provide(server.layer))
   })
 
-  it.effect("gives an id twice that comes twice: it changes when pages are fetched, and nothing else", () => {
+  it.effect("emits an id twice if the server sends it twice", () => {
     const server = serverOf((offset) => ({ ids: ["a"], next: offset === 0 ? 1 : undefined }))
     return Effect.gen(function*() {
       assert.deepStrictEqual(yield* idsOf(ModelDeployment.stream({ prefetch: 5 })), ["a", "a"])
@@ -161,7 +161,7 @@ describe("prefetch", () => {
 })
 
 describe("concurrency", () => {
-  it.effect("fetches the first page alone, and then so many at once and never more", () => {
+  it.effect("requests the first page alone, and then at most that many pages at once", () => {
     const server = listing(18)
     return Effect.gen(function*() {
       assert.deepStrictEqual(yield* idsOf(ModelDeployment.stream({ concurrency: 3 })), items(18))
@@ -173,7 +173,7 @@ describe("concurrency", () => {
     }).pipe(Effect.provide(server.layer))
   })
 
-  it.effect("has one page less ahead of the one that is read", () => {
+  it.effect("requests one page fewer ahead of the current one than its value", () => {
     const server = listing(20)
     return Effect.gen(function*() {
       yield* busyWithFirst(ModelDeployment.stream({ concurrency: 4 }))
@@ -182,7 +182,7 @@ describe("concurrency", () => {
     }).pipe(Effect.provide(server.layer))
   })
 
-  it.effect("fetches more of them ahead with prefetch, and not more at once", () => {
+  it.effect("combined with prefetch, requests more pages ahead but no more at once", () => {
     const server = listing(40)
     return Effect.gen(function*() {
       yield* busyWithFirst(ModelDeployment.stream({ concurrency: 2, prefetch: 5 }))
@@ -192,14 +192,14 @@ describe("concurrency", () => {
     }).pipe(Effect.provide(server.layer))
   })
 
-  it.effect("keeps the order when answers come in reverse", () => {
+  it.effect("keeps the order if responses arrive in reverse", () => {
     const server = listing(10, { delay: (offset) => 100 - offset })
     return Effect.gen(function*() {
       assert.deepStrictEqual(yield* idsOf(ModelDeployment.stream({ concurrency: 5 })), items(10))
     }).pipe(Effect.provide(server.layer))
   })
 
-  it.effect("begins at the caller's offset, and goes on by the pages that the first one tells of", () => {
+  it.effect("starts at the caller's offset and continues with the page size of the first next", () => {
     const queries: Array<string> = []
     const server = serverOf((offset, _, search) => {
       queries.push(search)
@@ -222,7 +222,7 @@ describe("concurrency", () => {
     }).pipe(Effect.provide(server.layer))
   })
 
-  it.effect("keeps the caller's filters and pageSize", () => {
+  it.effect("repeats the caller's filters and pageSize", () => {
     const queries: Array<unknown> = []
     const routes: MockHttpClient.Routes = {
       "GET deployments/": ({ query }) => {
@@ -239,7 +239,7 @@ describe("concurrency", () => {
     }).pipe(Effect.provide(serving(routes)))
   })
 
-  it.effect("is for predicted rows too, which have no id", () => {
+  it.effect("applies to prediction rows, which have no id", () => {
     const routes: MockHttpClient.Routes = {
       "GET deployments/:id/predictionResults/": ({ query }) => {
         const offset = Number(query["offset"] ?? 0)
@@ -253,7 +253,7 @@ describe("concurrency", () => {
     }).pipe(Effect.provide(serving(routes)))
   })
 
-  it.effect("can be run twice", () => {
+  it.effect("requests its pages again if the stream is run twice", () => {
     const server = listing(6)
     const stream = ModelDeployment.stream({ concurrency: 2 })
     return Effect.gen(function*() {
@@ -263,7 +263,7 @@ describe("concurrency", () => {
     }).pipe(Effect.provide(server.layer))
   })
 
-  it.effect("makes a span for each page, below the caller's own", () => {
+  it.effect("creates a span per page below the caller's span", () => {
     const server = listing(6)
     const { layer, spans } = traced()
     return Effect.gen(function*() {
@@ -274,16 +274,16 @@ describe("concurrency", () => {
   })
 })
 
-describe("a listing that changes meanwhile", () => {
-  it.effect("gives items once that were moved to a later page", () => {
-    // something is put before all others once the first page has been read
+describe("A listing that changes while it is read with concurrency", () => {
+  it.effect("emits an item once if it moved to a later page", () => {
+    // An item is inserted before all others after the first page was read.
     const server = serverOf((offset, index) => pageOf(index === 0 ? items(8) : ["new", ...items(8)], offset, 2, true))
     return Effect.gen(function*() {
       assert.deepStrictEqual(yield* idsOf(ModelDeployment.stream({ concurrency: 3 })), items(8))
     }).pipe(Effect.provide(server.layer))
   })
 
-  it.effect("counts what it gives for limit, and not what it leaves out", () => {
+  it.effect("counts only emitted items for the limit", () => {
     const server = serverOf((offset, index) => pageOf(index === 0 ? items(8) : ["new", ...items(8)], offset, 2, true))
     return Effect.gen(function*() {
       assert.deepStrictEqual(yield* idsOf(ModelDeployment.stream({ concurrency: 3, limit: 4 })), items(4))
@@ -291,13 +291,13 @@ describe("a listing that changes meanwhile", () => {
     }).pipe(Effect.provide(server.layer))
   })
 
-  it.effect("goes on where the server says when that is not where it was expected", () => {
+  it.effect("follows next if it differs from the expected offset", () => {
     const next: Readonly<Record<number, number>> = { 0: 2, 2: 5, 5: 8, 8: 11 }
-    // all but the second page take longer than the test reads them
+    // Only the second page responds before the test ends.
     const server = serverOf(
       (offset) => ({ ids: [`at ${offset}`], next: next[offset], totalCount: 20 }),
       (offset) => offset === 4 || offset === 6 ? 60_000 : 10,
-      // pages that are not read do not count
+      // Pages that are not read do not count.
       { maxPages: 5 }
     )
     return Effect.gen(function*() {
@@ -308,7 +308,7 @@ describe("a listing that changes meanwhile", () => {
         "2 answered",
         "4 interrupted",
         "6 interrupted",
-        // alone again, as it can't be told yet how the listing goes on
+        // Requested alone again, because the new step between pages is not known yet.
         "5 answered",
         "8 answered"
       ])
@@ -317,8 +317,8 @@ describe("a listing that changes meanwhile", () => {
     }).pipe(Effect.provide(server.layer))
   })
 
-  it.effect("counts requests that it has given up until they have ended", () => {
-    // the second page is slow, the third one leads elsewhere, and the request for the fourth is slow to end
+  it.effect("counts interrupted requests as in flight until they have ended", () => {
+    // The second page is slow, the third one leads elsewhere, and the request for the fourth takes long to end.
     const server = serverOf(
       (offset) => ({ ids: [`at ${offset}`], next: offset === 4 ? 7 : offset < 9 ? offset + 2 : undefined }),
       (offset) => offset === 2 ? 30 : offset === 6 ? 60_000 : 10,
@@ -335,7 +335,7 @@ describe("a listing that changes meanwhile", () => {
     }).pipe(Effect.provide(server.layer))
   })
 
-  it.effect("does not use a page that the one before it, which comes later, does not lead to", () => {
+  it.effect("discards a page if the slower page before it leads elsewhere", () => {
     const server = serverOf(
       (offset) => ({ ids: [`at ${offset}`], next: offset === 0 ? 2 : offset === 2 ? 3 : undefined, totalCount: 6 }),
       (offset) => offset === 2 ? 100 : 10
@@ -347,8 +347,8 @@ describe("a listing that changes meanwhile", () => {
   })
 })
 
-describe("what is asked for at the end", () => {
-  it.effect("is nothing beyond the server's count", () => {
+describe("Requests near the end of a listing", () => {
+  it.effect("none goes beyond the server's total count", () => {
     const server = listing(5)
     return Effect.gen(function*() {
       assert.deepStrictEqual(yield* idsOf(ModelDeployment.stream({ concurrency: 50, prefetch: 50 })), items(5))
@@ -357,7 +357,7 @@ describe("what is asked for at the end", () => {
   })
 
   for (const ahead of [{ concurrency: 50 }, { prefetch: 50 }]) {
-    it.effect(`is nothing beyond the caller's limit, with ${JSON.stringify(ahead)}`, () => {
+    it.effect(`none goes beyond the caller's limit with ${JSON.stringify(ahead)}`, () => {
       const server = listing(100, { counts: false })
       return Effect.gen(function*() {
         const stream = ModelDeployment.stream({ ...ahead, offset: 10, limit: 5, pageSize: 2 })
@@ -367,8 +367,8 @@ describe("what is asked for at the end", () => {
     })
   }
 
-  it.effect("is at most one page less than concurrency where the server tells no count", () => {
-    // those beyond the end answer first
+  it.effect("at most concurrency - 1 go beyond the end if the server sends no total count", () => {
+    // The pages beyond the end respond first.
     const server = listing(8, { counts: false, delay: (offset) => offset < 8 ? 100 : 1 })
     return Effect.gen(function*() {
       assert.deepStrictEqual(yield* idsOf(ModelDeployment.stream({ concurrency: 3, prefetch: 20 })), items(8))
@@ -376,7 +376,7 @@ describe("what is asked for at the end", () => {
     }).pipe(Effect.provide(server.layer))
   })
 
-  it.effect("is given up beyond the end, once the last page says so", () => {
+  it.effect("those beyond the end are interrupted when the last page arrives", () => {
     const server = listing(4, { counts: false, delay: (offset) => offset < 4 ? 10 : 60_000 })
     return Effect.gen(function*() {
       const stream = ModelDeployment.stream({ concurrency: 4 })
@@ -393,7 +393,7 @@ describe("what is asked for at the end", () => {
     }).pipe(Effect.provide(server.layer))
   })
 
-  it.effect("may fail beyond the end, and nobody hears of it", () => {
+  it.effect("a failure beyond the end is ignored", () => {
     const server = serverOf((offset) => offset < 4 ? pageOf(items(4), offset, 2, false) : 403, (offset) => 10 - offset)
     return Effect.gen(function*() {
       assert.deepStrictEqual(yield* idsOf(ModelDeployment.stream({ concurrency: 4 })), items(4))
@@ -402,9 +402,9 @@ describe("what is asked for at the end", () => {
   })
 })
 
-describe("what goes wrong ahead", () => {
+describe("Failures of pages requested ahead", () => {
   for (const ahead of [{ concurrency: 4 }, { prefetch: 4 }]) {
-    it.effect(`is told when its turn comes, after the items before it, with ${JSON.stringify(ahead)}`, () => {
+    it.effect(`a failed page fails the stream after the items before it, with ${JSON.stringify(ahead)}`, () => {
       const server = serverOf(
         (offset) => offset === 6 ? 403 : pageOf(items(20), offset, 2, true),
         (offset) => offset === 6 ? 1 : 100
@@ -418,7 +418,7 @@ describe("what goes wrong ahead", () => {
     })
 
     for (const next of [0, "https://dr.example.com/api/v2/projects/?offset=6"]) {
-      it.effect(`of a next, ${next}, is told after the items before it, with ${JSON.stringify(ahead)}`, () => {
+      it.effect(`an invalid next (${next}) fails the stream after the items before it, with ${JSON.stringify(ahead)}`, () => {
         const server = serverOf((offset) =>
           offset === 4 ? { ids: ["4", "5"], next, totalCount: 20 } : pageOf(items(20), offset, 2, true)
         )
@@ -427,13 +427,13 @@ describe("what goes wrong ahead", () => {
           assert.deepStrictEqual(ids, items(6))
           const { issues } = yield* failsWith(end, isValidationError)
           assert.deepStrictEqual(issues.map(({ path }) => path), ["next"])
-          // nor is it followed ahead
+          // The invalid next is not followed ahead either.
           assert.deepStrictEqual(server.offsets().filter((offset) => offset <= 4), [0, 2, 4])
         }).pipe(Effect.provide(server.layer))
       })
     }
 
-    it.effect(`ends after three empty pages, with ${JSON.stringify(ahead)}`, () => {
+    it.effect(`the fourth empty page in a row fails the stream, with ${JSON.stringify(ahead)}`, () => {
       const server = serverOf((offset) => ({ ids: offset === 0 ? ["0"] : [], next: offset + 1 }))
       return Effect.gen(function*() {
         const { end, ids } = yield* timeLapse(told(ModelDeployment.stream(ahead)))
@@ -443,7 +443,7 @@ describe("what goes wrong ahead", () => {
       }).pipe(Effect.provide(server.layer))
     })
 
-    it.effect(`asks for no more than maxPages, with ${JSON.stringify(ahead)}`, () => {
+    it.effect(`no more than maxPages pages are requested, with ${JSON.stringify(ahead)}`, () => {
       const server = serverOf((offset) => pageOf(items(20), offset, 2, true), undefined, { maxPages: 3 })
       return Effect.gen(function*() {
         const { end, ids } = yield* timeLapse(told(ModelDeployment.stream(ahead)))
@@ -456,18 +456,18 @@ describe("what goes wrong ahead", () => {
   }
 })
 
-describe("the end of a stream", () => {
+describe("The early end of a stream", () => {
   for (const ahead of [{ concurrency: 4 }, { prefetch: 2 }]) {
     const slowAhead = () => listing(20, { delay: (offset) => offset === 0 ? 10 : 60_000 })
     const under = "concurrency" in ahead ? ["2", "4", "6"] : ["2"]
     const ends = ["0 answered", ...under.map((offset) => `${offset} interrupted`)]
 
-    it.effect(`by take ends the requests under way, with ${JSON.stringify(ahead)}`, () => {
+    it.effect(`take interrupts the requests in flight, with ${JSON.stringify(ahead)}`, () => {
       const server = slowAhead()
       return Effect.gen(function*() {
         const fiber = yield* Effect.fork(Stream.runCount(
           Stream.take(ModelDeployment.stream(ahead), 2).pipe(
-            // time for them to leave
+            // Leaves time to send the requests ahead.
             Stream.tap(() => Effect.sleep(10))
           )
         ))
@@ -478,13 +478,13 @@ describe("the end of a stream", () => {
     })
 
     for (const [when, delay] of [["busy", 1000], ["waiting", 0]] as const) {
-      it.effect(`by interruption of a reader that is ${when} does too, with ${JSON.stringify(ahead)}`, () => {
+      it.effect(`interrupting a ${when} reader interrupts the requests in flight, with ${JSON.stringify(ahead)}`, () => {
         const server = slowAhead()
         return Effect.gen(function*() {
           const fiber = yield* Effect.fork(Stream.runForEach(ModelDeployment.stream(ahead), () => Effect.sleep(delay)))
           yield* TestClock.adjust(20)
           yield* Fiber.interrupt(fiber)
-          // one that waits for a page has as many beyond that
+          // A reader that waits for a page has one more page ahead.
           const beyond = "concurrency" in ahead && when === "waiting" ? ["8 interrupted"] : []
           assert.deepStrictEqual(server.ends(), [...ends, ...beyond])
         }).pipe(Effect.provide(server.layer))
@@ -493,7 +493,7 @@ describe("the end of a stream", () => {
   }
 })
 
-describe("wrong options", () => {
+describe("Invalid prefetch and concurrency options", () => {
   const most = "must be a whole number from"
   const cases: ReadonlyArray<readonly [object, string]> = [
     ...[-1, 1.5, 101, "1", null].map((prefetch) => [{ prefetch }, `prefetch ${most} 0 to 100`] as const),
@@ -508,7 +508,7 @@ describe("wrong options", () => {
       DeploymentMonitoring.streamPredictionResults(id, untyped(input))
   }
   for (const [name, stream] of Object.entries(streams)) {
-    it.effect(`of ${name} are refused before anything is sent`, () => {
+    it.effect(`of ${name} are rejected before any request is sent`, () => {
       const server = listing(10)
       return Effect.gen(function*() {
         for (const [input, issue] of cases) {
@@ -521,7 +521,7 @@ describe("wrong options", () => {
     })
   }
 
-  it.effect("are those of lists too, which have none", () => {
+  it.effect("of list operations are rejected as unknown", () => {
     const server = listing(10)
     return Effect.gen(function*() {
       for (

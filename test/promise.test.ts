@@ -1,4 +1,4 @@
-/** The Promise face: the same operations, for plain async code. */
+/** The Promise API: the same operations for plain async code. */
 import { assert, describe, expect, it } from "@effect/vitest"
 import {
   Deployment,
@@ -29,11 +29,11 @@ interface Asked {
 
 type Answer = (asked: Asked, index: number) => Response | Promise<Response>
 
-/** A client of a `fetch` that answers as it is told, and what that was asked. */
+/** A client whose `fetch` responds with `answer`, and the recorded requests. */
 const clientOf = (answer: Answer) => {
   const asked: Array<Asked> = []
   const fetch: typeof globalThis.fetch = (input, init = {}) => {
-    // Boundary: the HTTP client below passes a URL.
+    // Boundary: the HTTP client passes a URL.
     const one = { method: init.method ?? "GET", url: String(input as URL), init }
     asked.push(one)
     return Promise.resolve().then(() => answer(one, asked.length - 1))
@@ -48,11 +48,11 @@ const page = (labels: ReadonlyArray<string>, next: string | null = null) =>
     next: next === null ? null : `${endpoint}/modelDeployments/${next}`
   })
 
-/** What a promise rejects with. */
+/** The error that a promise rejects with. */
 const rejection = (promise: Promise<unknown>): Promise<unknown> =>
   promise.then(() => assert.fail("was fulfilled, but should have been rejected"), (error: unknown) => error)
 
-/** Answers only by failing, when the request is aborted. */
+/** Never responds, and fails when the request is aborted. */
 const hang: Answer = ({ init }) =>
   new Promise((_, reject) => {
     init.signal?.addEventListener("abort", () => reject(new DOMException("aborted", "AbortError")))
@@ -61,7 +61,7 @@ const hang: Answer = ({ init }) =>
 const threePages: Answer = (_, index) =>
   page([`a${index}`, `b${index}`], index < 2 ? `?offset=${2 * (index + 1)}&limit=2` : null)
 
-describe("the client", () => {
+describe("The Promise client", () => {
   const functions = (namespace: object) =>
     Object.entries(namespace).filter(([name, value]) => typeof value === "function" && /^[a-z]/.test(name)).map((
       [name]
@@ -74,7 +74,7 @@ describe("the client", () => {
       Object.fromEntries(Object.entries(namespaces).map(([name, face]) => [name, Object.keys(face).sort()])),
       {
         Deployment: functions(Deployment),
-        // a sink has no counterpart; the stream takes any iterable
+        // A sink has no counterpart: `submitStream` accepts any iterable.
         DeploymentActuals: functions(DeploymentActuals).filter((name) => name !== "sink"),
         DeploymentModel: functions(DeploymentModel),
         DeploymentMonitoring: functions(DeploymentMonitoring),
@@ -85,7 +85,7 @@ describe("the client", () => {
     )
   })
 
-  it("sends what the operation sends", async () => {
+  it("sends the same request as the operation", async () => {
     const { asked, client } = clientOf(() => json(wire()))
     const deployment = await client.ModelDeployment.get(id)
     assert.strictEqual(deployment.label, "Churn scorer")
@@ -98,7 +98,7 @@ describe("the client", () => {
     assert.strictEqual(asked[0]?.init.redirect, "manual")
   })
 
-  it("runs each operation with its arguments", async () => {
+  it("passes the arguments to each operation", async () => {
     const { asked, client } = clientOf(({ method, url }) => {
       if (method === "PATCH") return new Response(null, { status: 204 })
       if (url.includes("serviceStats")) {
@@ -146,7 +146,7 @@ describe("the client", () => {
     ])
   })
 
-  it("getOption is undefined where there is none", async () => {
+  it("getOption resolves to undefined for a 404", async () => {
     assert.strictEqual(
       await clientOf(() => json({ message: "Not Found" }, 404)).client.ModelDeployment.getOption(id),
       undefined
@@ -154,14 +154,14 @@ describe("the client", () => {
     assert.strictEqual((await clientOf(() => json(wire())).client.ModelDeployment.getOption(id))?.id, id)
   })
 
-  it("takes options of a call", async () => {
+  it("accepts options per call", async () => {
     const { asked, client } = clientOf(() => json({ message: "down" }, 500))
     await rejection(client.ModelDeployment.get(id, { retry: false, headers: { "x-a": "1" } }))
     assert.strictEqual(asked.length, 1)
     assert.strictEqual(new Headers(asked[0]?.init.headers).get("x-a"), "1")
   })
 
-  it("gives the global fetch a request when it is not given another", async () => {
+  it("uses the global fetch by default", async () => {
     const fetch = vi.spyOn(globalThis, "fetch").mockImplementation(() => Promise.resolve(json(wire())))
     try {
       const deployment = await createClient({ endpoint, token }).ModelDeployment.get(id)
@@ -173,8 +173,8 @@ describe("the client", () => {
   })
 })
 
-describe("a failure", () => {
-  it("rejects with the SDK's own error, not with a wrapper", async () => {
+describe("A failed call of the Promise client", () => {
+  it("rejects with the SDK's error, unwrapped", async () => {
     const error = await rejection(clientOf(() => json({ message: "Not Found" }, 404)).client.ModelDeployment.get(id))
     assert.instanceOf(error, DataRobotApiError)
     assert.instanceOf(error, Error)
@@ -182,7 +182,7 @@ describe("a failure", () => {
     assert.propertyVal(error, "reason", "NotFound")
   })
 
-  it("has the class of its kind", async () => {
+  it("rejects with the error class of its kind", async () => {
     const network = clientOf(() =>
       Promise.reject(Object.assign(new TypeError("fetch failed"), { code: "ECONNREFUSED" }))
     )
@@ -195,15 +195,15 @@ describe("a failure", () => {
     assert.strictEqual(asked.length, 1, "a bad id is not sent")
   })
 
-  it("of a bad argument is a rejection, too", async () => {
+  it("rejects instead of throwing for an invalid argument", async () => {
     const { client } = clientOf(() => json({}))
     const error = await rejection(client.ModelDeployment.create(untyped({})))
     assert.instanceOf(error, DataRobotValidationError)
   })
 })
 
-describe("an AbortSignal", () => {
-  it("that is aborted already rejects with its reason, and nothing is sent", async () => {
+describe("An AbortSignal", () => {
+  it("that is already aborted rejects with its reason before anything is sent", async () => {
     const { asked, client } = clientOf(() => json(wire()))
     const reason = new Error("changed my mind")
     assert.strictEqual(await rejection(client.ModelDeployment.get(id, { signal: AbortSignal.abort(reason) })), reason)
@@ -213,7 +213,7 @@ describe("an AbortSignal", () => {
     assert.strictEqual(asked.length, 1, "also by a client that is warm")
   })
 
-  it("that is aborted meanwhile rejects with its reason, and aborts the request", async () => {
+  it("that aborts during the call rejects with its reason and aborts the request", async () => {
     const { asked, client } = clientOf(hang)
     const controller = new AbortController()
     const promise = rejection(client.ModelDeployment.get(id, { signal: controller.signal }))
@@ -224,19 +224,19 @@ describe("an AbortSignal", () => {
     assert.strictEqual(asked.length, 1, "it is not repeated")
   })
 
-  it("of a timeout rejects with the TimeoutError", async () => {
+  it("that times out rejects with a TimeoutError", async () => {
     const { client } = clientOf(hang)
     const error = await rejection(client.ModelDeployment.list({}, { signal: AbortSignal.timeout(5) }))
     assert.propertyVal(error, "name", "TimeoutError")
   })
 
-  it("that is not aborted changes nothing", async () => {
+  it("that does not abort leaves the error unchanged", async () => {
     const { client } = clientOf(() => json({ message: "No" }, 403))
     const error = await rejection(client.ModelDeployment.get(id, { signal: new AbortController().signal }))
     assert.instanceOf(error, DataRobotApiError)
   })
 
-  it("that is aborted after a failure leaves the failure", async () => {
+  it("that aborts after a failure leaves the error unchanged", async () => {
     const controller = new AbortController()
     const { client } = clientOf(() => json({ message: "No" }, 403))
     const promise = rejection(client.ModelDeployment.get(id, { signal: controller.signal }))
@@ -246,8 +246,8 @@ describe("an AbortSignal", () => {
   })
 })
 
-describe("for await", () => {
-  it("goes through all pages", async () => {
+describe("for await over a stream", () => {
+  it("reads all pages", async () => {
     const { asked, client } = clientOf(threePages)
     const labels: Array<string | null> = []
     for await (const { label } of client.ModelDeployment.stream({ pageSize: 2 })) labels.push(label)
@@ -256,7 +256,7 @@ describe("for await", () => {
   })
 
   for (const [items, pages] of [[1, 1], [2, 1], [3, 2]] as const) {
-    it(`fetches ${pages} pages of two for ${items} items, then break ends it`, async () => {
+    it(`requests ${pages} pages of two for ${items} items before a break`, async () => {
       const { asked, client } = clientOf(threePages)
       let count = 0
       for await (const _ of client.ModelDeployment.stream({ pageSize: 2 })) {
@@ -267,14 +267,14 @@ describe("for await", () => {
     })
   }
 
-  it("sends nothing before it begins", async () => {
+  it("sends nothing before the iteration starts", async () => {
     const { asked, client } = clientOf(threePages)
     client.ModelDeployment.stream()
     await new Promise((resolve) => setTimeout(resolve, 5))
     assert.strictEqual(asked.length, 0)
   })
 
-  it("throws the SDK's own error, after the items before it", async () => {
+  it("throws the SDK's error after the items before it", async () => {
     const { client } = clientOf((_, index) => index === 0 ? page(["a"], "?offset=1") : json({ message: "No" }, 403))
     const labels: Array<string | null> = []
     const error = await rejection((async () => {
@@ -284,7 +284,7 @@ describe("for await", () => {
     assert.instanceOf(error, DataRobotApiError)
   })
 
-  it("stops at an AbortSignal, with its reason", async () => {
+  it("throws an AbortSignal's reason without another request", async () => {
     const controller = new AbortController()
     const { asked, client } = clientOf(threePages)
     const labels: Array<string | null> = []
@@ -299,7 +299,7 @@ describe("for await", () => {
     assert.strictEqual(asked.length, 1)
   })
 
-  it("aborts the request that is under way", async () => {
+  it("aborts the request in flight", async () => {
     const controller = new AbortController()
     const { asked, client } = clientOf(hang)
     const iterator = client.ModelDeployment.stream({}, { signal: controller.signal })[Symbol.asyncIterator]()
@@ -310,11 +310,11 @@ describe("for await", () => {
     await vi.waitFor(() => assert.isTrue(asked[0]?.init.signal?.aborted))
   })
 
-  /** Five pages of one item. All but the first are answered only by being aborted. */
+  /** Five pages of one item. All requests but the first stay open until they are aborted. */
   const onePage: Answer = (asked, index) => index === 0 ? page(["a"], "?offset=1") : hang(asked, index)
   const aborted = (asked: ReadonlyArray<Asked>) => asked.map(({ init }) => init.signal?.aborted)
 
-  it("passes prefetch and concurrency on, and keeps the order", async () => {
+  it("respects prefetch and concurrency and keeps the order", async () => {
     const { asked, client } = clientOf(async ({ url }) => {
       const offset = Number(new URL(url).searchParams.get("offset"))
       await new Promise((resolve) => setTimeout(resolve, 10 - offset))
@@ -334,7 +334,7 @@ describe("for await", () => {
   for (const [options, requests] of [[{ prefetch: 3 }, 2], [{ concurrency: 3 }, 3]] as const) {
     const named = JSON.stringify(options)
 
-    it(`ends the requests for pages ahead with break, with ${named}`, async () => {
+    it(`aborts the requests ahead at a break, with ${named}`, async () => {
       const { asked, client } = clientOf(onePage)
       for await (const _ of client.ModelDeployment.stream(options)) {
         await vi.waitFor(() => assert.strictEqual(asked.length, requests))
@@ -343,7 +343,7 @@ describe("for await", () => {
       assert.deepStrictEqual(aborted(asked).slice(1), asked.slice(1).map(() => true))
     })
 
-    it(`ends them at an AbortSignal while an item is worked on, with ${named}`, async () => {
+    it(`aborts the requests ahead when an AbortSignal aborts during the loop body, with ${named}`, async () => {
       const { asked, client } = clientOf(onePage)
       const controller = new AbortController()
       const error = await rejection((async () => {
@@ -357,7 +357,7 @@ describe("for await", () => {
       assert.strictEqual(asked.length, requests)
     })
 
-    it(`ends them when the client is closed while an item is worked on, with ${named}`, async () => {
+    it(`aborts the requests ahead when the client is closed during the loop body, with ${named}`, async () => {
       const { asked, client } = clientOf(onePage)
       const error = await rejection((async () => {
         for await (const _ of client.ModelDeployment.stream(options)) {
@@ -370,11 +370,11 @@ describe("for await", () => {
     })
   }
 
-  it("ends them at an AbortSignal that is aborted when the item is on its way", async () => {
+  it("aborts the requests ahead when an AbortSignal aborts while an item is delivered", async () => {
     const { asked, client } = clientOf(onePage)
     const controller = new AbortController()
     const { signal } = controller
-    // the call has ended and does not listen any more
+    // The call has ended and no longer listens to the signal.
     vi.spyOn(signal, "removeEventListener").mockImplementation(() => {
       if (asked.length === 2) controller.abort("enough")
     })
@@ -384,7 +384,7 @@ describe("for await", () => {
     assert.strictEqual(await rejection(iterator.next()), "enough")
   })
 
-  it("leaves no listener on a signal that is kept", async () => {
+  it("removes all its listeners from the signal", async () => {
     const { client } = clientOf(threePages)
     const { signal } = new AbortController()
     const listeners = vi.spyOn(signal, "addEventListener")
@@ -396,7 +396,7 @@ describe("for await", () => {
     assert.deepStrictEqual(handlers(removed.mock.calls), handlers(listeners.mock.calls))
   })
 
-  it("watches a deployment", async () => {
+  it("emits changes of a watched deployment", async () => {
     const { asked, client } = clientOf((_, index) => json(wire({ label: index < 2 ? "a" : "b" })))
     const labels: Array<string | null> = []
     for await (const { label } of client.ModelDeployment.watch(id, { interval: 1 })) {
@@ -407,7 +407,7 @@ describe("for await", () => {
   })
 })
 
-describe("settings", () => {
+describe("Settings of createClient", () => {
   const withEnv = async (values: Readonly<Record<string, string>>, body: () => Promise<void> | void) => {
     for (const key of ["DATAROBOT_ENDPOINT", "DATAROBOT_API_TOKEN"]) vi.stubEnv(key, values[key])
     try {
@@ -417,7 +417,7 @@ describe("settings", () => {
     }
   }
 
-  it("that can't work are thrown at once, with no token in the message", () => {
+  it("throw immediately if they are invalid, without the token in the message", () => {
     try {
       createClient({ endpoint: "http://dr.example.com/", token: "s3cret token" })
     } catch (error) {
@@ -442,7 +442,7 @@ describe("settings", () => {
       assert.deepStrictEqual(urls, [`${endpoint}/modelDeployments/${id}/ Bearer ${token}`])
     }))
 
-  it("are missing when neither has a token", () =>
+  it("throw if neither the options nor the environment have a token", () =>
     withEnv({}, () => {
       assert.throws(
         () => createClient(),
@@ -451,8 +451,8 @@ describe("settings", () => {
     }))
 })
 
-describe("close", () => {
-  it("ends the client: later calls are rejected and not sent", async () => {
+describe("client.close", () => {
+  it("rejects later calls without sending them", async () => {
     const { asked, client } = clientOf(() => json(wire()))
     await client.ModelDeployment.get(id)
     await client.close()
@@ -462,25 +462,25 @@ describe("close", () => {
     assert.strictEqual(asked.length, 1)
   })
 
-  it("can be called twice, and before anything was sent", async () => {
+  it("can be called twice, and before any request", async () => {
     const { client } = clientOf(() => json({}))
     await client.close()
     await client.close()
   })
 
-  it("is what `await using` calls", async () => {
+  it("is called by `await using`", async () => {
     const { client } = clientOf(() => json(wire()))
     await client[Symbol.asyncDispose]()
     assert.instanceOf(await rejection(client.ModelDeployment.get(id)), Error)
   })
 })
 
-describe("deployments of today's platform", () => {
+describe("The deployments API in the Promise client", () => {
   const deployment = { id, label: "Churn scorer", model: null }
   const accepted = () => new Response(null, { status: 202, headers: { location: `${endpoint}/status/s1/` } })
   const done = () => new Response(null, { status: 303, headers: { location: `${endpoint}/deployments/${id}/` } })
 
-  it("are created through a job, which can be gone on with from JSON", async () => {
+  it("creates a deployment through a job, which can be resumed from JSON", async () => {
     const { asked, client } = clientOf(({ method, url }) =>
       method === "POST" ? accepted() : url.includes("/status/") ? done() : json(deployment)
     )
@@ -494,7 +494,7 @@ describe("deployments of today's platform", () => {
     assert.strictEqual(asked.filter(({ method }) => method === "POST").length, 2)
   })
 
-  it("have operations that are named like keywords, and plain functions", async () => {
+  it("has operations with reserved names, and plain functions", async () => {
     const validation = { status: "failing", message: "No", checks: { target: { status: "failing", message: "x" } } }
     const { client } = clientOf(({ method }) =>
       method === "DELETE" ? new Response(null, { status: 204 }) : json(validation, 409)
@@ -512,7 +512,7 @@ describe("deployments of today's platform", () => {
     if (failure !== undefined) throw failure
   }
 
-  it("take actual values from any iterable, and tell how far it is", async () => {
+  it("submits actual values from an async iterable and reports progress", async () => {
     const { asked, client } = clientOf(({ url }) => url.includes("/status/") ? done() : accepted())
     const progress = []
     for await (const submitted of client.DeploymentActuals.submitStream(id, actuals(10_001))) progress.push(submitted)
@@ -521,7 +521,7 @@ describe("deployments of today's platform", () => {
     assert.strictEqual(asked.filter(({ method }) => method === "POST").length, 2)
   })
 
-  it("can be given up while their source is never heard of again", async () => {
+  it("can be aborted while the source of actual values never continues", async () => {
     const { client } = clientOf(({ url }) => url.includes("/status/") ? done() : accepted())
     const controller = new AbortController()
     const reason = new Error("enough")
@@ -537,7 +537,7 @@ describe("deployments of today's platform", () => {
     assert.strictEqual(await ended, reason)
   })
 
-  it("are given up when the client is closed", async () => {
+  it("rejects a waiting call when the client is closed", async () => {
     const { asked, client } = clientOf(() => json({ status: "RUNNING" }))
     const waiting = rejection(client.Job.await("s1"))
     await vi.waitFor(() => assert.strictEqual(asked.length, 1))
@@ -545,7 +545,7 @@ describe("deployments of today's platform", () => {
     assert.match(String(await waiting), /the client is closed/)
   })
 
-  it("reject with what the source of actual values throws, and with an abort's reason", async () => {
+  it("rejects with the error of the source, or with the reason of an abort", async () => {
     const { client } = clientOf(({ url }) => url.includes("/status/") ? done() : accepted())
     const consume = async (stream: AsyncIterable<unknown>) => {
       for await (const _ of stream) continue

@@ -1,4 +1,4 @@
-/** Any sequence of answers, under any limits: each attempt is sent at the moment that R-1 to R-5 say. */
+/** Attempts are sent exactly when R-1 to R-5 say, for any sequence of responses and any limits. */
 import type * as HttpClient from "@effect/platform/HttpClient"
 import { assert, describe, it } from "@effect/vitest"
 import { type DataRobot, type DataRobotError, Job, ModelDeployment } from "effect-datarobot"
@@ -20,7 +20,7 @@ const operations: Readonly<Record<string, readonly [Repeatable, (options: Reques
     (options) => ModelDeployment.create({ projectId: "p1", modelId: "m1", label: "Churn" }, options)
   ],
   "a change": ["unsafe", (options) => ModelDeployment.update(id, { label: "New" }, options)],
-  "a change that is declared repeatable": [
+  "a change with idempotent: true": [
     "safe",
     (options) => ModelDeployment.update(id, { label: "New" }, { ...options, idempotent: true })
   ],
@@ -106,10 +106,10 @@ const shares = FastCheck.array(between(0, 1_000).map((share) => share / 1_000), 
   maxLength: attempts
 })
 
-describe("any sequence of answers, under any limits", () => {
+describe("With any sequence of responses and any limits", () => {
   for (const [name, [repeatable, operation]] of Object.entries(operations)) {
     it.effect.prop(
-      `${name} is sent exactly when the model says (R-1 to R-5)`,
+      `${name} is sent at exactly the times of the reference model (R-1 to R-5)`,
       [course6, limits, shares],
       ([happenings, { attemptTimeout, timeout, ...retry }, chance]) =>
         Effect.gen(function*() {
@@ -118,7 +118,7 @@ describe("any sequence of answers, under any limits", () => {
           const [outcome, end] = yield* timeLapse(
             Effect.zip(Effect.either(operation({ attemptTimeout, timeout, retry })), Clock.currentTimeMillis)
           ).pipe(Effect.provide(Layer.merge(layer, connection())), drawing(chance))
-          // what is read after a change is another request
+          // The read after a change is a separate request.
           const first = attempts.filter(({ request }) => request.method === attempts[0]?.request.method)
           const events = happenings.map(({ event }) => event)
           const expected = course(repeatable, events, { ...retry, attemptTimeout, timeout }, chance)

@@ -1,4 +1,4 @@
-/** Which failures are repeated, when, and how often: R-1 to R-5. */
+/** Which failures are retried, when, and how often: R-1 to R-5. */
 import type * as HttpClient from "@effect/platform/HttpClient"
 import { assert, describe, it } from "@effect/vitest"
 import { DataRobot, DataRobotError, ModelDeployment } from "effect-datarobot"
@@ -23,7 +23,7 @@ const unsafe = (options?: RequestOptions): Operation =>
 
 const now = Effect.clockWith((clock) => clock.currentTimeMillis)
 
-/** Runs an operation against a script, with the middle of every range of chance. Times count from its beginning. */
+/** Runs an operation against a script. Every random number is 0.5. Times count from the start of the operation. */
 const run = (operation: Operation, steps: ReadonlyArray<Step>, options?: Partial<ConnectionOptions>) =>
   Effect.gen(function*() {
     const { attempts, layer } = script(...steps)
@@ -46,13 +46,13 @@ const after = (seconds: string | number, status = 503): Step => ({
   headers: { "retry-after": String(seconds) }
 })
 
-describe("which failures are repeated (R-1)", () => {
+describe("Which failures are retried (R-1)", () => {
   interface Row {
     readonly event: string
     readonly step: Step
-    /** The reason of the error, or its phase. */
+    /** The error's reason, or its phase. */
     readonly reason: DataRobotError.Reason | "response"
-    /** The attempts of an operation that is safe to repeat, and of one that is not. */
+    /** The number of attempts of an operation that is safe to repeat, and of one that is not. */
     readonly attempts: readonly [safe: number, unsafe: number]
     readonly outcome?: readonly [safe: string | undefined, unsafe: string | undefined]
   }
@@ -124,7 +124,7 @@ describe("which failures are repeated (R-1)", () => {
     describe(`an operation that is ${trait} to repeat`, () => {
       for (const { attempts, event, outcome, reason, step } of table) {
         const times = attempts[index]
-        it.effect(`${event}: ${times === 1 ? "never" : "retried"}`, () =>
+        it.effect(`${times === 1 ? "does not retry" : "retries"} ${event}`, () =>
           Effect.gen(function*() {
             const { at, error } = yield* fails(operation(), [step])
             assert.strictEqual(at.length, times)
@@ -136,21 +136,21 @@ describe("which failures are repeated (R-1)", () => {
           }))
       }
 
-      it.effect("is not repeated after a success", () =>
+      it.effect("does not retry a success", () =>
         Effect.gen(function*() {
           const { at, outcome } = yield* run(operation(), [200])
           assert.isTrue(Either.isRight(outcome))
           assert.strictEqual(at.length, 1)
         }))
 
-      it.effect("is repeated until it succeeds", () =>
+      it.effect("retries until it succeeds", () =>
         Effect.gen(function*() {
           const { at, outcome } = yield* run(operation(), ["ECONNREFUSED", 429, 200])
           assert.isTrue(Either.isRight(outcome))
           assert.strictEqual(at.length, 3)
         }))
 
-      it.effect("is not repeated after an interruption", () =>
+      it.effect("does not retry after an interruption", () =>
         Effect.gen(function*() {
           const { attempts, layer } = script("stall")
           const fiber = yield* Effect.fork(Effect.provide(operation(), Layer.merge(layer, connection())))
@@ -162,14 +162,14 @@ describe("which failures are repeated (R-1)", () => {
     })
   }
 
-  it.effect("a failure after the repeated ones is the one that is told, with all attempts", () =>
+  it.effect("fails with the last error and the number of all attempts", () =>
     Effect.gen(function*() {
       const { error } = yield* fails(safe(), [500, 500, 404])
       assert.strictEqual(error.attempts, 3)
       assert.propertyVal(error, "reason", "NotFound")
     }))
 
-  it.effect("an attempt that never came through does not count as one that may have", () =>
+  it.effect("has an unknown outcome if only the last attempt may have succeeded", () =>
     Effect.gen(function*() {
       const { at, error } = yield* fails(unsafe(), ["ECONNREFUSED", 500])
       assert.strictEqual(at.length, 2)
@@ -179,41 +179,41 @@ describe("which failures are repeated (R-1)", () => {
   for (
     const [step, answer] of [[500, true], ["ECONNRESET", true], [404, false], ["CERT_HAS_EXPIRED", false]] as const
   ) {
-    it.effect(`isRetryable is ${answer} for ${step} of a safe operation`, () =>
+    it.effect(`isRetryable is ${answer} for ${step} in a safe operation`, () =>
       Effect.gen(function*() {
         assert.strictEqual(DataRobotError.isRetryable((yield* fails(safe(), [step])).error), answer)
       }))
   }
   for (const [step, answer] of [[500, false], ["ECONNRESET", false], [429, true], ["ECONNREFUSED", true]] as const) {
-    it.effect(`isRetryable is ${answer} for ${step} of an unsafe operation`, () =>
+    it.effect(`isRetryable is ${answer} for ${step} in an unsafe operation`, () =>
       Effect.gen(function*() {
         assert.strictEqual(DataRobotError.isRetryable((yield* fails(unsafe(), [step])).error), answer)
       }))
   }
 })
 
-describe("how long it waits (R-2)", () => {
+describe("The pause between attempts (R-2)", () => {
   const gaps = (at: ReadonlyArray<number>) => at.slice(1).map((time, i) => time - (at[i] ?? 0))
 
-  it.effect("anything up to 250 ms, doubled each time, up to 8 s", () =>
+  it.effect("is at most 250 ms, doubled each time, up to 8 s", () =>
     Effect.gen(function*() {
       const { at } = yield* run(safe(), [500], { retry: { maxAttempts: 8 } })
       assert.deepStrictEqual(gaps(at), [125, 250, 500, 1000, 2000, 4000, 4000])
     }))
 
-  it.effect("anything up to 1 s, doubled each time, up to 20 s, when it is throttled", () =>
+  it.effect("is at most 1 s, doubled each time, up to 20 s, if the server throttles", () =>
     Effect.gen(function*() {
       const { at } = yield* run(safe(), [429], { retry: { maxAttempts: 8 } })
       assert.deepStrictEqual(gaps(at), [500, 1000, 2000, 4000, 8000, 10000, 10000])
     }))
 
-  it.effect("a 503 with Retry-After is throttled, one without is not", () =>
+  it.effect("treats a 503 as throttling only with a Retry-After", () =>
     Effect.gen(function*() {
       assert.deepStrictEqual(gaps((yield* run(safe(), [after(0)])).at), [500, 1000])
       assert.deepStrictEqual(gaps((yield* run(safe(), [503])).at), [125, 250])
     }))
 
-  it.effect("all of it can be set", () =>
+  it.effect("can be configured", () =>
     Effect.gen(function*() {
       const retry = {
         maxAttempts: 4,
@@ -227,7 +227,7 @@ describe("how long it waits (R-2)", () => {
     }))
 
   for (const [share, expected] of [[0, [0, 0]], [1, [250, 500]]] as const) {
-    it.effect(`chance is Effect's Random: ${share} gives ${expected.join(" and ")} ms`, () =>
+    it.effect(`uses Effect's Random: ${share} gives ${expected.join(" and ")} ms`, () =>
       Effect.gen(function*() {
         const { attempts, layer } = script(500)
         yield* timeLapse(Effect.either(safe())).pipe(
@@ -238,7 +238,7 @@ describe("how long it waits (R-2)", () => {
       }))
   }
 
-  it.effect("the same seed gives the same waits, another seed gives others", () =>
+  it.effect("is the same for the same random seed and differs for another", () =>
     Effect.gen(function*() {
       const waits = (seed: string) => {
         const { attempts, layer } = script(500)
@@ -253,7 +253,7 @@ describe("how long it waits (R-2)", () => {
       assert.notDeepEqual(yield* waits("b"), first)
     }))
 
-  it.effect("retry: false switches it off", () =>
+  it.effect("does not exist with retry: false, because nothing is retried", () =>
     Effect.gen(function*() {
       for (const step of ["ECONNREFUSED", 429, 500]) {
         assert.strictEqual((yield* run(safe({ retry: false }), [step])).at.length, 1)
@@ -261,7 +261,7 @@ describe("how long it waits (R-2)", () => {
     }))
 })
 
-describe("what Retry-After does (R-3)", () => {
+describe("Retry-After (R-3)", () => {
   const date = "Tue, 01 May 2018 10:00:00 GMT"
   const inFive = "Tue, 01 May 2018 10:00:05 GMT"
   for (
@@ -275,7 +275,7 @@ describe("what Retry-After does (R-3)", () => {
       [{ "retry-after": "60" }, 60_000]
     ] as const
   ) {
-    it.effect(`${JSON.stringify(headers)} is waited for`, () =>
+    it.effect(`${JSON.stringify(headers)} sets the pause before the next attempt`, () =>
       Effect.gen(function*() {
         const { at, outcome } = yield* run(safe(), [{ status: 429, headers }, 200])
         assert.isTrue(Either.isRight(outcome))
@@ -293,26 +293,26 @@ describe("what Retry-After does (R-3)", () => {
       }))
   }
 
-  it.effect("is a least wait, not a most", () =>
+  it.effect("is a minimum: a longer pause of the SDK is kept", () =>
     Effect.gen(function*() {
       const { at } = yield* run(safe(), [after("0.1", 429), 200])
       assert.deepStrictEqual(at, [0, 500])
     }))
 
-  it.effect("is listened to with every status that is repeated", () =>
+  it.effect("is respected for every retried status", () =>
     Effect.gen(function*() {
       const { at } = yield* run(safe(), [after(7, 502), 200])
       assert.deepStrictEqual(at, [0, 7000])
     }))
 
-  it.effect("a date without the server's own clock is measured by ours", () =>
+  it.effect("as a date is compared with the local clock if the server sends no date", () =>
     Effect.gen(function*() {
       yield* TestClock.setTime(Date.parse(date))
       const { at } = yield* run(safe(), [after(inFive, 429), 200])
       assert.deepStrictEqual(at, [0, 5000])
     }))
 
-  it.effect("a wait of more than a minute fails at once, and says how long it is", () =>
+  it.effect("of more than a minute fails at once, and the error reports it", () =>
     Effect.gen(function*() {
       const { at, error } = yield* fails(safe(), [after(61, 429)])
       assert.deepStrictEqual(at, [0])
@@ -322,7 +322,7 @@ describe("what Retry-After does (R-3)", () => {
       assert.isTrue(DataRobotError.isRetryable(error))
     }))
 
-  it.effect("maxRetryAfter moves that bound", () =>
+  it.effect("has its limit in maxRetryAfter", () =>
     Effect.gen(function*() {
       assert.deepStrictEqual(
         (yield* run(safe(), [after(61, 429), 200], { retry: { maxRetryAfter: "61 seconds" } })).at,
@@ -334,7 +334,7 @@ describe("what Retry-After does (R-3)", () => {
       assert.deepStrictEqual((yield* run(safe(), [after(2, 429)], { retry: { maxRetryAfter: "1 second" } })).at, [0])
     }))
 
-  it.effect("a wait past the deadline fails at once", () =>
+  it.effect("beyond the deadline fails at once", () =>
     Effect.gen(function*() {
       const { at, error } = yield* fails(safe({ timeout: "5 seconds" }), [after(10, 503)])
       assert.deepStrictEqual(at, [0])
@@ -342,52 +342,52 @@ describe("what Retry-After does (R-3)", () => {
     }))
 })
 
-describe("how long it may take (R-4)", () => {
+describe("Timeouts (R-4)", () => {
   /** When the operation ends, in milliseconds. */
   const endOf = (operation: Operation, steps: ReadonlyArray<Step>, options?: Partial<ConnectionOptions>) =>
     Effect.map(run(operation, steps, options), ({ took }) => took)
 
-  it.effect("an attempt has 30 s to the end of its body", () =>
+  it.effect("an attempt has 30 s until the end of its body", () =>
     Effect.gen(function*() {
       assert.strictEqual(yield* endOf(safe({ retry: false }), ["stall"]), 30_000)
       assert.strictEqual(yield* endOf(safe({ retry: false }), ["body:stall"]), 30_000)
     }))
 
-  it.effect("a create has 60 s", () =>
+  it.effect("an attempt of a create has 60 s", () =>
     Effect.gen(function*() {
       assert.strictEqual(yield* endOf(unsafe(), ["stall"]), 60_000)
     }))
 
-  it.effect("the next attempt begins after the wait", () =>
+  it.effect("the next attempt starts after the pause", () =>
     Effect.gen(function*() {
       assert.deepStrictEqual((yield* run(safe(), ["stall"])).at, [0, 30_125, 60_375])
     }))
 
-  it.effect("all attempts and waits have 120 s", () =>
+  it.effect("all attempts and pauses together have 120 s", () =>
     Effect.gen(function*() {
       assert.strictEqual(yield* endOf(safe(), ["stall"], { retry: { maxAttempts: 100 } }), 120_000)
     }))
 
-  it.effect("no wait begins that would end after the deadline", () =>
+  it.effect("no pause starts that would end after the deadline", () =>
     Effect.gen(function*() {
       const options = { timeout: "1 second", retry: { maxAttempts: 100, baseDelay: "800 millis" } } as const
       assert.strictEqual(yield* endOf(safe(), [500], options), 400)
     }))
 
-  it.effect("both can be set", () =>
+  it.effect("timeout and attemptTimeout can be set per call", () =>
     Effect.gen(function*() {
       assert.strictEqual(yield* endOf(safe({ attemptTimeout: "2 seconds", retry: false }), ["stall"]), 2_000)
       assert.strictEqual(yield* endOf(unsafe({ attemptTimeout: "2 seconds" }), ["stall"]), 2_000)
       assert.strictEqual(yield* endOf(safe({ timeout: "3 seconds" }), ["stall"]), 3_000)
     }))
 
-  it.effect("the error says how long it was waited for", () =>
+  it.effect("the error reports how long the attempt lasted", () =>
     Effect.gen(function*() {
       const { error } = yield* fails(safe({ attemptTimeout: "2 seconds", retry: false }), ["stall"])
       assert.isTrue(isNetworkError(error) && error.cause?.message === "no complete response within 2000 ms")
     }))
 
-  it.effect("an attempt that is given up is interrupted", () =>
+  it.effect("an attempt that times out is interrupted", () =>
     Effect.gen(function*() {
       let interrupted = 0
       const stall = Effect.onInterrupt(Effect.never, () =>
@@ -401,7 +401,7 @@ describe("how long it may take (R-4)", () => {
     }))
 })
 
-describe("whose options count", () => {
+describe("Precedence of request options", () => {
   const attemptsOf = (
     region: RequestOptions | undefined,
     call: RequestOptions | undefined,
@@ -412,7 +412,7 @@ describe("whose options count", () => {
       ({ at }) => at
     )
 
-  it.effect("those of a call win over those of a region, and those over the layer's", () =>
+  it.effect("call options override region options, which override layer options", () =>
     Effect.gen(function*() {
       const retry = (maxAttempts: number) => ({ retry: { maxAttempts } })
       assert.strictEqual((yield* attemptsOf(undefined, undefined, retry(4))).length, 4)
@@ -422,7 +422,7 @@ describe("whose options count", () => {
       assert.strictEqual((yield* attemptsOf({ retry: false }, retry(2), retry(4))).length, 2)
     }))
 
-  it.effect("the times too", () =>
+  it.effect("timeout and attemptTimeout follow the same precedence", () =>
     Effect.gen(function*() {
       const tookWith = (call: RequestOptions, layer: RequestOptions) =>
         Effect.map(run(safe(call), ["stall"], layer), ({ took }) => took)
@@ -433,7 +433,7 @@ describe("whose options count", () => {
       assert.strictEqual(yield* tookWith(once, { attemptTimeout: 4000 }), 4000)
     }))
 
-  it.effect("they are merged key by key, and undefined says nothing", () =>
+  it.effect("options are merged key by key, and undefined keeps the outer value", () =>
     Effect.gen(function*() {
       const layer = { retry: { maxAttempts: 2, baseDelay: "4 seconds" } } as const
       assert.deepStrictEqual(yield* attemptsOf({ retry: { maxAttempts: 3 } }, undefined, layer), [0, 2000, 6000])
@@ -441,14 +441,14 @@ describe("whose options count", () => {
       assert.deepStrictEqual(yield* attemptsOf({ retry: undefined }, { retry: undefined }, layer), [0, 2000])
     }))
 
-  it.effect("an inner region wins over an outer one", () =>
+  it.effect("an inner region overrides an outer one", () =>
     Effect.gen(function*() {
       const inner = DataRobot.withOptions({ retry: { maxAttempts: 2 } })(safe())
       const { at } = yield* run(DataRobot.withOptions({ retry: { maxAttempts: 5 } })(inner), [500])
       assert.strictEqual(at.length, 2)
     }))
 
-  it.effect("headers are merged by name, whatever their case", () =>
+  it.effect("headers are merged by case-insensitive name", () =>
     Effect.gen(function*() {
       const { attempts, layer } = script(200)
       yield* ModelDeployment.get(id, { headers: { "x-b": "call" } }).pipe(
@@ -460,25 +460,25 @@ describe("whose options count", () => {
     }))
 })
 
-describe("changes", () => {
+describe("Retries of changes", () => {
   const update = (options?: ModelDeployment.UpdateOptions): Operation =>
     ModelDeployment.update(id, { label: "New" }, options)
 
-  it.effect("an update is not repeated after an unknown outcome (R-1)", () =>
+  it.effect("an update is not retried after an unknown outcome (R-1)", () =>
     Effect.gen(function*() {
       const { at, error } = yield* fails(update(), [500])
       assert.strictEqual(at.length, 1)
       assert.include(error.message, "It may have been changed all the same: read the deployment before you repeat it.")
     }))
 
-  it.effect("an update that the caller declares repeatable is (R-1)", () =>
+  it.effect("an update with idempotent: true is retried after an unknown outcome (R-1)", () =>
     Effect.gen(function*() {
       const { attempts, outcome } = yield* run(update({ idempotent: true }), [500, "ECONNRESET", 204, 200])
       assert.isTrue(Either.isRight(outcome))
       assert.deepStrictEqual(attempts.map(({ request }) => request.method), ["PATCH", "PATCH", "PATCH", "GET"])
     }))
 
-  it.effect("so are activate, deactivate and archive", () =>
+  it.effect("activate, deactivate and archive with idempotent: true are retried", () =>
     Effect.gen(function*() {
       for (const change of [ModelDeployment.activate, ModelDeployment.deactivate, ModelDeployment.archive]) {
         assert.strictEqual((yield* run(change(id, { idempotent: true }), [500])).at.length, 3)
@@ -486,13 +486,13 @@ describe("changes", () => {
       }
     }))
 
-  it.effect("the read after an update is repeated, the update is not", () =>
+  it.effect("the read after an update is retried without repeating the update", () =>
     Effect.gen(function*() {
       const { attempts } = yield* run(update(), [204, 500, "ECONNRESET", 200])
       assert.deepStrictEqual(attempts.map(({ request }) => request.method), ["PATCH", "GET", "GET", "GET"])
     }))
 
-  it.effect("a create is never sent twice after an unknown outcome, and says how to look (R-5)", () =>
+  it.effect("a create is never sent twice after an unknown outcome, and the error advises to search first (R-5)", () =>
     Effect.gen(function*() {
       for (const step of [500, 502, 503, 504, 408, "ECONNRESET", "body:ECONNRESET", "stall"]) {
         const { at, error } = yield* fails(unsafe({ retry: { maxAttempts: 10 } }), [step])
@@ -505,7 +505,7 @@ describe("changes", () => {
       }
     }))
 
-  it.effect("a create that was refused says nothing of the kind", () =>
+  it.effect("a rejected create has no such advice", () =>
     Effect.gen(function*() {
       for (const step of [422, 429, "ECONNREFUSED"]) {
         assert.notInclude((yield* fails(unsafe(), [step])).error.message, "may have been created")

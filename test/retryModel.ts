@@ -1,12 +1,12 @@
-/** What becomes of a request, attempt by attempt, as R-1 to R-5 say it: a second writing of them, to compare with. */
+/** Reference model of a request: an independent implementation of R-1 to R-5, attempt by attempt. */
 
-/** What one attempt meets. */
+/** What happens to one attempt. */
 export type Event =
   | { readonly kind: "done" | "refused" | "gone" | "notSent" | "lost" | "stall" }
-  /** A status; `retryAfter` in milliseconds. */
+  /** A status. `retryAfter` is in milliseconds. */
   | { readonly kind: "throttled" | "failed"; readonly retryAfter?: number }
 
-/** How a request may be repeated. `delete`: repeatable, and a 404 after an attempt that was lost is a success. */
+/** Whether a request may be repeated. `delete`: it may, and a 404 after a lost attempt is a success. */
 export type Repeatable = "safe" | "unsafe" | "delete"
 
 export interface Limits {
@@ -21,13 +21,13 @@ export interface Limits {
 }
 
 export interface Course {
-  /** When each attempt is sent. */
+  /** The time of each attempt. */
   readonly at: ReadonlyArray<number>
   readonly end: number
   readonly succeeds: boolean
 }
 
-/** `shares` are the draws of chance, in their order. */
+/** `shares` are the random numbers, in order. */
 export const course = (
   repeatable: Repeatable,
   events: ReadonlyArray<Event>,

@@ -1,4 +1,4 @@
-/** What the tests of this folder share: a connection, the answers of a server, and what it was asked. */
+/** Shared by the tests in this folder: a connection, mock responses, and the requests that were sent. */
 import * as HttpClient from "@effect/platform/HttpClient"
 import { RequestError } from "@effect/platform/HttpClientError"
 import type * as HttpClientRequest from "@effect/platform/HttpClientRequest"
@@ -24,7 +24,7 @@ export const id = "5b0000000000000000000001"
 export const connection = (options: Partial<ConnectionOptions> = {}): Layer.Layer<DataRobot> =>
   Layer.orDie(DataRobot.layer({ endpoint, token, ...options }))
 
-/** A model deployment as it is on the wire; the sample of the contract. */
+/** A model deployment in wire format: the sample of the API contract. */
 export const wire = (changes: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, unknown>> => ({
   id,
   label: "Churn scorer",
@@ -62,11 +62,11 @@ export const wire = (changes: Readonly<Record<string, unknown>> = {}): Readonly<
   ...changes
 })
 
-/** The same without some keys. */
+/** The sample without some of its keys. */
 export const without = (...keys: ReadonlyArray<string>): Readonly<Record<string, unknown>> =>
   Object.fromEntries(Object.entries(wire()).filter(([key]) => !keys.includes(key)))
 
-/** A page of deployments with these labels, and its `next`: a URL, or the query of one. */
+/** A page of deployments with these labels; `next` is a URL, or its query alone. */
 export const pageOf = (labels: ReadonlyArray<string>, next?: string | null, more: object = {}) =>
   MockHttpClient.json({
     count: labels.length,
@@ -76,7 +76,7 @@ export const pageOf = (labels: ReadonlyArray<string>, next?: string | null, more
     ...more
   })
 
-/** Both services of an operation: a table of answers, and a connection. */
+/** The two services that an operation requires: an HTTP client that responds from a table, and a connection. */
 export const serving = (routes: MockHttpClient.Routes, options?: Partial<ConnectionOptions>) =>
   Layer.merge(MockHttpClient.layer(routes), connection(options))
 
@@ -91,22 +91,23 @@ const line = ({ method, path, query }: MockHttpClient.MockRequest) => {
 /** The requests so far as lines, such as `GET modelDeployments/?limit=2`. */
 export const sent = Effect.map(requests, (all) => all.map(line))
 
-/** Runs an effect while time passes as fast as the test clock can go: an hour of it, unless it is said otherwise. */
+/** Runs an effect while the test clock advances by a duration, one hour by default. */
 export const timeLapse = <A, E, R>(effect: Effect.Effect<A, E, R>, duration: `${number} ${string}s` = "1 hours") =>
   Effect.gen(function*() {
     const fiber = yield* Effect.fork(effect)
-    // Boundary: a duration is written out in the tests, "90 seconds".
+    // Boundary: the tests write durations as text, such as "90 seconds".
     yield* TestClock.adjust(duration as "1 hours")
     return yield* Fiber.join(fiber)
   })
 
-/** Runs an effect with these draws of chance, one after the other and again from the first. */
+/** Runs an effect with these random numbers, in order and then again from the first. */
 export const drawing = (shares: ReadonlyArray<number>) =>
   Effect.withRandom(Random.fixed([shares[0] ?? 0, ...shares.slice(1)]))
 
 /**
- * What one attempt meets: an answer (a number is one with this status), or none. `"ECONNRESET"` is a failure with this
- * code, `"body:ECONNRESET"` one in the middle of the body; `"stall"` is never an answer, `"body:stall"` never its end.
+ * What happens to one attempt: a response (a number stands for one with this status) or none. `"ECONNRESET"` fails with
+ * this code, and `"body:ECONNRESET"` does so in the middle of the body; `"stall"` never responds, and `"body:stall"`
+ * never ends the body.
  */
 export type Step = number | string | {
   readonly status?: number
@@ -114,16 +115,16 @@ export type Step = number | string | {
   readonly body?: string | Uint8Array
 }
 
-/** A server that takes one step an attempt, whatever it is asked, and repeats the last one. */
+/** A server that takes one step per attempt, whatever the request, and repeats the last step. */
 export interface Script {
   readonly layer: Layer.Layer<HttpClient.HttpClient>
-  /** When each attempt came, in milliseconds, and what was asked. */
+  /** The time of each attempt in milliseconds, and its request. */
   readonly attempts: Array<
     { readonly at: number; readonly request: HttpClientRequest.HttpClientRequest; readonly url: URL }
   >
 }
 
-/** A token, six characters of it at a time: none of these may be seen anywhere. */
+/** Every substring of six characters of a token. None of them may appear in any output. */
 export const piecesOf = (token: string): ReadonlyArray<string> =>
   Array.from({ length: token.length - 5 }, (_, start) => token.slice(start, start + 6))
 
@@ -148,7 +149,7 @@ const respond = (request: HttpClientRequest.HttpClientRequest, step: Step) => {
   const { body, headers = {}, status = 200 } = typeof step === "number" ? { status: step } : step
   const content = body ??
     (status === 204 || status === 304 ? null : status < 300 ? JSON.stringify(wire()) : "{\"message\":\"No\"}")
-  // Boundary: bytes may lie in shared memory, as their type has it; none do here.
+  // Boundary: the type allows bytes in shared memory, but these are not.
   return Effect.succeed(
     HttpClientResponse.fromWeb(request, new Response(content as BodyInit | null, { status, headers }))
   )
@@ -166,7 +167,7 @@ export const script = (...steps: ReadonlyArray<Step>): Script => {
   return { attempts, layer: Layer.succeed(HttpClient.HttpClient, client) }
 }
 
-/** How an operation ended, in one line. */
+/** How an operation ended, on one line. */
 export const endOf = (result: Either.Either<unknown, DataRobotError.DataRobotError>): string => {
   if (Either.isRight(result)) return "ok"
   const error = result.left
@@ -187,7 +188,7 @@ export interface Logged {
   readonly message: string
 }
 
-/** The error that an effect fails with, which must be of one kind. */
+/** The error that an effect fails with. Any other kind of error fails the test. */
 export const failsWith = <A, E, R, Kind>(effect: Effect.Effect<A, E, R>, is: (error: unknown) => error is Kind) =>
   Effect.flatMap(Effect.either(effect), (outcome) => {
     if (Either.isRight(outcome)) return Effect.die(new Error("succeeded, but should have failed"))
@@ -195,7 +196,7 @@ export const failsWith = <A, E, R, Kind>(effect: Effect.Effect<A, E, R>, is: (er
     return is(error) ? Effect.succeed(error) : Effect.die(new Error(`failed with the wrong kind of error: ${error}`))
   })
 
-/** Keeps what is logged, from `Debug` on. */
+/** Collects what is logged, from `Debug` on. */
 export const logged = () => {
   const lines: Array<Logged> = []
   const logger = Logger.make<unknown, void>(({ logLevel, message }) => {
@@ -204,10 +205,10 @@ export const logged = () => {
   return { lines, layer: Logger.add(logger) }
 }
 
-/** Boundary: what JavaScript can pass and the types refuse. */
+/** Boundary: a value that JavaScript can pass but the types reject. */
 export const untyped = (value: unknown): never => value as never
 
-/** Keeps every span that is made. */
+/** Collects every span. */
 export const traced = () => {
   const spans: Array<Tracer.Span> = []
   const tracer = Tracer.make({

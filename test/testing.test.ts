@@ -1,4 +1,4 @@
-/** The layers for users' own tests. */
+/** The layers that users provide in their own tests. */
 import * as HttpBody from "@effect/platform/HttpBody"
 import * as HttpClient from "@effect/platform/HttpClient"
 import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
@@ -19,7 +19,7 @@ import { failsWith, id, requests, sent, serving, timeLapse, token, wire } from "
 const { deployment, empty, json, modelDeployment, networkFailure, text } = MockHttpClient
 const one = "GET modelDeployments/:id/"
 
-/** The message of the defect that a program dies of. */
+/** The message of the defect that an effect dies with. */
 const defectOf = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
   Effect.map(Effect.exit(effect), (exit) => {
     const defect = Exit.isFailure(exit) ? Option.getOrUndefined(Cause.dieOption(exit.cause)) : undefined
@@ -27,7 +27,7 @@ const defectOf = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
   })
 
 describe("MockHttpClient", () => {
-  it.effect("records what it was asked, without the token", () =>
+  it.effect("records requests without the token", () =>
     Effect.gen(function*() {
       yield* ModelDeployment.update("d1", { label: "New" }, { headers: { "X-A": "1" } })
       const [patch, get] = yield* requests
@@ -46,7 +46,7 @@ describe("MockHttpClient", () => {
       assert.deepStrictEqual((yield* requests)[0]?.query, { query: "ä b" })
     }).pipe(Effect.provide(serving({ "GET modelDeployments/": json({ data: [] }) }))))
 
-  it.effect("records a body that is no JSON as text", () =>
+  it.effect("records a body that is not JSON as text", () =>
     Effect.gen(function*() {
       const http = yield* HttpClient.HttpClient
       yield* http.execute(
@@ -55,7 +55,7 @@ describe("MockHttpClient", () => {
       assert.strictEqual((yield* requests)[0]?.body, "a,b")
     }).pipe(Effect.provide(serving({ "POST a/": empty() }))))
 
-  it.effect("dies of a request that nothing is planned for, and names the routes", () =>
+  it.effect("dies with the list of routes if no route matches", () =>
     Effect.gen(function*() {
       assert.strictEqual(
         yield* defectOf(ModelDeployment.actionLog(id)),
@@ -65,19 +65,19 @@ describe("MockHttpClient", () => {
       assert.deepStrictEqual(yield* sent, [])
     }).pipe(Effect.provide(serving({ [one]: json(wire()), "POST modelDeployments/": empty() }))))
 
-  it.effect("does not take another method, or a longer or shorter path", () =>
+  it.effect("does not match another method or a longer or shorter path", () =>
     Effect.gen(function*() {
       assert.include(yield* defectOf(ModelDeployment.activate(id)), "no route matches")
       assert.include(yield* defectOf(ModelDeployment.get(id)), "no route matches")
       assert.include(yield* defectOf(ModelDeployment.list()), "no route matches")
     }).pipe(Effect.provide(serving({ "GET modelDeployments/:id/serviceStats/": json({}) }))))
 
-  it.effect("says so when there are no routes at all", () =>
+  it.effect("dies with a note that there are no routes", () =>
     Effect.gen(function*() {
       assert.match(yield* defectOf(ModelDeployment.list()), /the routes are: none$/)
     }).pipe(Effect.provide(serving({}))))
 
-  it.effect("uses up a list of answers, and dies of one request more", () =>
+  it.effect("uses a list of responses in order, and dies if it is exhausted", () =>
     Effect.gen(function*() {
       assert.strictEqual((yield* ModelDeployment.get(id)).label, "first")
       assert.strictEqual((yield* ModelDeployment.get(id)).label, "second")
@@ -87,14 +87,14 @@ describe("MockHttpClient", () => {
       )
     }).pipe(Effect.provide(serving({ [one]: [json(wire({ label: "first" })), json(wire({ label: "second" }))] }))))
 
-  it.effect("begins its lists anew with each layer that is built", () =>
+  it.effect("starts its lists again for each layer that is built", () =>
     Effect.gen(function*() {
       const layer = serving({ [one]: [json(wire())] })
       yield* Effect.provide(ModelDeployment.get(id), layer)
       yield* Effect.provide(ModelDeployment.get(id), layer)
     }))
 
-  it.effect("answers with a function of the request, or with its Effect", () =>
+  it.effect("responds with a function of the request, or with an Effect", () =>
     Effect.gen(function*() {
       assert.strictEqual((yield* ModelDeployment.get("a")).id, "a")
       const fiber = yield* Effect.fork(ModelDeployment.archive("a"))
@@ -107,14 +107,14 @@ describe("MockHttpClient", () => {
       "PATCH modelDeployments/:id/": () => Effect.delay(Effect.succeed(empty()), "5 seconds")
     }))))
 
-  it.effect("fails like a network", () =>
+  it.effect("fails with network failures", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(ModelDeployment.get(id, { retry: false }), DataRobotError.isNetworkError)
       assert.strictEqual(error.reason, "Connect")
       assert.strictEqual(error.cause?.code, "ECONNREFUSED")
     }).pipe(Effect.provide(serving({ [one]: networkFailure("ECONNREFUSED") }))))
 
-  it.effect("answers with text and headers", () =>
+  it.effect("responds with text and headers", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(ModelDeployment.get(id), DataRobotError.isApiError)
       assert.deepStrictEqual([error.status, error.body, error.requestId], [418, "short and stout", "r1"])
@@ -123,7 +123,7 @@ describe("MockHttpClient", () => {
     ))
 
   for (const route of ["modelDeployments/", "get modelDeployments/", "GET", "GET a b", ""]) {
-    it.effect(`refuses ${JSON.stringify(route)} as a route`, () =>
+    it.effect(`rejects the route ${JSON.stringify(route)}`, () =>
       Effect.gen(function*() {
         assert.include(
           yield* defectOf(Effect.provide(ModelDeployment.list(), serving({ [route]: empty() }))),
@@ -132,7 +132,7 @@ describe("MockHttpClient", () => {
       }))
   }
 
-  it.effect("makes whole deployments of a few fields, as a server writes them", () =>
+  it.effect("completes the sample model deployment from a few fields, in wire format", () =>
     Effect.gen(function*() {
       const found = yield* ModelDeployment.get(id)
       assert.strictEqual(found.label, "Churn")
@@ -142,7 +142,7 @@ describe("MockHttpClient", () => {
       assert.match(encoded.createdAt, /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}$/)
     }).pipe(Effect.provide(serving({ [one]: json(modelDeployment({ label: "Churn", status: "archived" })) }))))
 
-  it.effect("makes whole deployments of today's platform too", () =>
+  it.effect("completes the sample deployment from a few fields, in wire format", () =>
     Effect.gen(function*() {
       const found = yield* Deployment.get(id)
       assert.deepInclude(found, { label: "Churn", status: "inactive" })
@@ -157,7 +157,7 @@ describe("MockHttpClient", () => {
 describe("TestDataRobot", () => {
   const input = { projectId: "5b00000000000000000000b9", modelId: "5b00000000000000000000a9", label: "New" }
 
-  it.effect("remembers what a program does", () =>
+  it.effect("remembers the changes a program makes", () =>
     Effect.gen(function*() {
       const created = yield* ModelDeployment.create(input)
       assert.strictEqual(created.deployed, false)
@@ -169,7 +169,7 @@ describe("TestDataRobot", () => {
       assert.deepStrictEqual((yield* ModelDeployment.list({ status: "active" })).map(({ label }) => label), ["Fraud"])
     }).pipe(Effect.provide(TestDataRobot.layer({ deployments: [{ label: "Fraud" }] }))))
 
-  it.effect("deploys when the TestClock says so", () =>
+  it.effect("deploys as the TestClock advances", () =>
     Effect.gen(function*() {
       const created = yield* ModelDeployment.create(input)
       yield* TestClock.adjust("1999 millis")
@@ -183,14 +183,14 @@ describe("TestDataRobot", () => {
       ])
     }).pipe(Effect.provide(TestDataRobot.layer())))
 
-  it.effect("is waited for in no time", () =>
+  it.effect("deploys without real time passing", () =>
     Effect.gen(function*() {
       const created = yield* ModelDeployment.create(input)
       const deployed = yield* timeLapse(ModelDeployment.awaitDeployed(created))
       assert.strictEqual(deployed.deployed, true)
     }).pipe(Effect.provide(TestDataRobot.layer({ deployDelay: "9 minutes" }))))
 
-  it.effect("lets a wait run into its deadline, from which it is resumed", () =>
+  it.effect("lets a wait reach its deadline and be resumed", () =>
     Effect.gen(function*() {
       const created = yield* ModelDeployment.create(input)
       const error = yield* failsWith(
@@ -201,12 +201,12 @@ describe("TestDataRobot", () => {
       assert.strictEqual(deployed.id, created.id)
     }).pipe(Effect.provide(TestDataRobot.layer({ deployDelay: "5 minutes" }))))
 
-  it.effect("has none of what is not there", () =>
+  it.effect("returns none for an unknown deployment", () =>
     Effect.gen(function*() {
       assert.isTrue(Option.isNone(yield* ModelDeployment.getOption(id)))
     }).pipe(Effect.provide(TestDataRobot.layer())))
 
-  it.effect("pages like a server", () =>
+  it.effect("pages through a listing", () =>
     Effect.gen(function*() {
       const first = yield* ModelDeployment.page({ limit: 2, orderBy: "label" })
       const second = yield* ModelDeployment.page(first.next)
@@ -217,7 +217,7 @@ describe("TestDataRobot", () => {
       Effect.provide(TestDataRobot.layer({ deployments: ["c", "a", "b"].map((label) => ({ id: label, label })) }))
     ))
 
-  it.effect("gives the test its own way in: traffic in, statistics out, requests seen", () =>
+  it.effect("lets a test record traffic, read statistics and inspect requests", () =>
     Effect.gen(function*() {
       yield* TestClock.setTime(Date.parse("2018-06-02T00:00:00Z"))
       const emulator = yield* Emulator
@@ -235,13 +235,13 @@ describe("TestDataRobot", () => {
       assert.deepInclude(last, { method: "GET", status: 200 })
     }).pipe(Effect.provide(TestDataRobot.layer({ deployments: [{ id: "d1", label: "Fraud" }] }))))
 
-  it.effect("takes the token that it is given, and an origin", () =>
+  it.effect("accepts a token and an origin", () =>
     Effect.gen(function*() {
       yield* ModelDeployment.list()
       assert.strictEqual((yield* Emulator).endpoint, "http://dr.test/api/v2")
     }).pipe(Effect.provide(TestDataRobot.layer({ token: "another-token", origin: "http://dr.test" }))))
 
-  it.effect("shares nothing with another one", () =>
+  it.effect("shares no state with another layer", () =>
     Effect.gen(function*() {
       const labels = Effect.map(ModelDeployment.list(), (all) => all.length)
       yield* Effect.provide(ModelDeployment.create(input), TestDataRobot.layer())
@@ -250,7 +250,7 @@ describe("TestDataRobot", () => {
 })
 
 describe("Fixture", () => {
-  it("makes whole values that the schemas take, from a few of their fields or none", () => {
+  it("completes values of each schema from some fields or none", () => {
     assert.isTrue(
       Schema.is(ModelDeployment.ModelDeployment)(Fixture.modelDeployment({ label: "A", recentRequestCount: 5 }))
     )
@@ -270,7 +270,7 @@ describe("Fixture", () => {
     assert.strictEqual(entry.action, "deployed")
   })
 
-  it.effect("makes what a mocked server may answer too", () =>
+  it.effect("can be used in mock responses", () =>
     Effect.gen(function*() {
       const { createdAt, label } = yield* ModelDeployment.get("a")
       assert.deepStrictEqual([label, createdAt], ["A", Fixture.modelDeployment().createdAt])

@@ -1,4 +1,4 @@
-/** The client of `effect-datarobot/undici`, by itself and beside the platform's own client on undici. */
+/** The client of `effect-datarobot/undici`, alone and compared with the platform's own undici client. */
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import * as Cookies from "@effect/platform/Cookies"
 import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
@@ -43,7 +43,7 @@ import {
 
 const own = (options: Undici.UndiciOptions = {}) => Layer.orDie(Undici.layer(options))
 
-/** A client with these options that ends with the test's scope. */
+/** A client with these options, which is closed when the test's scope ends. */
 const clientOf = (options: Undici.UndiciOptions = {}) =>
   Effect.map(Layer.build(own(options)), (context) => HttpClient.HttpClient.pipe(Effect.provide(context))).pipe(
     Effect.flatten
@@ -53,12 +53,12 @@ const get = ModelDeployment.get(deploymentId)
 const create = ModelDeployment.create(newDeployment)
 const once = { retry: false } as const
 
-/** Whether all sockets that carried a request are closed. A new one may be there: old versions of undici make one. */
+/** Whether all sockets that carried a request are closed. Old versions of undici may open another socket. */
 const isClosed = ({ requests }: Server) => requests.length > 0 && requests.every(({ socket }) => socket.destroyed)
 
 type Call<A> = Effect.Effect<A, HttpClientError.HttpClientError>
 
-/** Both clients, for what has to be the same with either. */
+/** Runs a call with both clients, to compare them. */
 const both = <A>(
   use: (client: HttpClient.HttpClient) => Call<A>,
   other: Layer.Layer<HttpClient.HttpClient> = NodeHttpClient.layerUndici
@@ -66,14 +66,14 @@ const both = <A>(
   Effect.gen(function*() {
     const run = (layer: Layer.Layer<HttpClient.HttpClient>) =>
       Effect.provide(
-        // the names of spans are random
+        // The ids of spans are random.
         Effect.flatMap(HttpClient.HttpClient, (client) => told(use(HttpClient.withTracerPropagation(client, false)))),
         layer
       )
     return { own: yield* run(own()), platform: yield* run(other) }
   })
 
-/** What came of a call, or what its error tells. */
+/** The result of a call, or the details of its error. */
 const told = <A>(call: Call<A>) =>
   Effect.map(Effect.either(call), (result) =>
     Either.isRight(result)
@@ -85,7 +85,7 @@ const told = <A>(call: Call<A>) =>
         status: result.left._tag === "ResponseError" ? result.left.response.status : undefined
       })
 
-describe("options", () => {
+describe("Undici.layer options", () => {
   const refused = (options: Undici.UndiciOptions) =>
     Effect.map(Effect.flip(Effect.scoped(Layer.build(Undici.layer(options)))), (error) => {
       assert.strictEqual(error._tag, "DataRobotValidationError")
@@ -96,7 +96,7 @@ describe("options", () => {
 
   for (const option of ["connectTimeout", "headersTimeout", "bodyTimeout"] as const) {
     for (const value of [0, -1, "0 seconds", "Infinity", Infinity, NaN, "soon", null, {}]) {
-      it.effect(`${option}: ${JSON.stringify(value)} is refused (${String(value)})`, () =>
+      it.effect(`rejects ${option}: ${JSON.stringify(value)} (${String(value)})`, () =>
         Effect.gen(function*() {
           assert.deepStrictEqual(yield* refused(untyped({ [option]: value })), [option])
         }))
@@ -105,7 +105,7 @@ describe("options", () => {
 
   for (const option of ["maxBodySize", "connections"] as const) {
     for (const value of [0, -1, 1.5, NaN, Infinity, 2 ** 53, "10", null]) {
-      it.effect(`${option}: ${JSON.stringify(value)} is refused (${String(value)})`, () =>
+      it.effect(`rejects ${option}: ${JSON.stringify(value)} (${String(value)})`, () =>
         Effect.gen(function*() {
           assert.deepStrictEqual(yield* refused(untyped({ [option]: value })), [option])
           const error = yield* Effect.flip(Effect.scoped(Layer.build(Undici.layer(untyped({ [option]: value })))))
@@ -114,7 +114,7 @@ describe("options", () => {
     }
   }
 
-  it.effect("all that can't work is named at once", () =>
+  it.effect("reports all invalid options at once", () =>
     Effect.gen(function*() {
       const issues = yield* refused({
         connectTimeout: 0,
@@ -126,7 +126,7 @@ describe("options", () => {
       assert.sameMembers(issues, ["connectTimeout", "headersTimeout", "bodyTimeout", "maxBodySize", "connections"])
     }))
 
-  it.effect("what can work is not refused", () =>
+  it.effect("accepts valid options", () =>
     Effect.scoped(Layer.build(Undici.layer({
       connectTimeout: "1 second",
       headersTimeout: 1,
@@ -135,7 +135,7 @@ describe("options", () => {
       connections: 1
     }))))
 
-  it.scopedLive("connections: no more of them are made, and the other requests wait", () =>
+  it.scopedLive("opens at most `connections` connections and queues other requests", () =>
     Effect.gen(function*() {
       const server = yield* serve((socket) => setTimeout(() => socket.write(http(200, {}, "{}")), 20))
       const client = yield* clientOf({ connections: 2 })
@@ -144,8 +144,8 @@ describe("options", () => {
     }))
 })
 
-describe("the layer's end", () => {
-  it.scopedLive("closes the connections, the idle ones too, and fails what is still on its way", () =>
+describe("Closing Undici.layer", () => {
+  it.scopedLive("closes all connections and fails the requests in flight", () =>
     Effect.gen(function*() {
       const server = yield* serve((socket, _, index) => index === 0 ? socket.write(http(200, {}, "{}")) : undefined)
       const scope = yield* Scope.make()
@@ -162,7 +162,7 @@ describe("the layer's end", () => {
       assert.strictEqual(server.requests.length, 2)
     }))
 
-  it.scopedLive("leaves a dispatcher alone that was given", () =>
+  it.scopedLive("does not close a dispatcher that was passed in", () =>
     Effect.gen(function*() {
       const server = yield* serve((socket) => socket.write(http(200, {}, "{}")))
       const dispatcher = yield* Effect.acquireRelease(
@@ -178,23 +178,23 @@ describe("the layer's end", () => {
     }))
 })
 
-describe("an answer is read as the platform's client on undici reads it", () => {
+describe("A response is read like with the platform's undici client", () => {
   const form = "--x\r\ncontent-disposition: form-data; name=\"a\"\r\n\r\n1\r\n" +
     "--x\r\ncontent-disposition: form-data; name=\"f\"; filename=\"f.txt\"\r\ncontent-type: text/plain\r\n\r\nöß\r\n--x--\r\n"
   const answers: Readonly<Record<string, string | Buffer>> = {
     "JSON": json(200, { a: [1, "ö"] }),
-    "JSON of a failure": json(404, { message: "no" }),
-    "text that is no JSON": http(200, { "content-type": "text/plain" }, "hello {"),
-    "text that is no JSON, of a status that no `Response` takes": http(999, {}, "hello {"),
+    "JSON with an error status": json(404, { message: "no" }),
+    "text that is not JSON": http(200, { "content-type": "text/plain" }, "hello {"),
+    "text that is not JSON, with a status that `Response` rejects": http(999, {}, "hello {"),
     "an empty body": http(200),
-    "an empty body of a 500": http(500),
+    "an empty body with status 500": http(500),
     "204": http(204),
     "304": http(304),
-    "bytes that are no text": http(200, {}, Buffer.from([0, 255, 254, 195, 40, 13, 10])),
+    "bytes that are not UTF-8": http(200, {}, Buffer.from([0, 255, 254, 195, 40, 13, 10])),
     "a byte order mark": http(200, {}, "\ufeff{\"a\":1}"),
-    "a query": http(200, { "content-type": "application/x-www-form-urlencoded" }, "a=1&b=%C3%B6&a=2"),
-    "a form": http(200, { "content-type": "multipart/form-data; boundary=x" }, form),
-    "a form without its end": http(200, { "content-type": "multipart/form-data; boundary=x" }, form.slice(0, 60)),
+    "a URL-encoded form": http(200, { "content-type": "application/x-www-form-urlencoded" }, "a=1&b=%C3%B6&a=2"),
+    "a multipart form": http(200, { "content-type": "multipart/form-data; boundary=x" }, form),
+    "an incomplete multipart form": http(200, { "content-type": "multipart/form-data; boundary=x" }, form.slice(0, 60)),
     "chunks": http(200, { "transfer-encoding": "chunked" }, "3\r\n{\"a\r\n5\r\n\":12}\r\n0\r\n\r\n"),
     "chunks with a trailer": http(
       200,
@@ -204,9 +204,9 @@ describe("an answer is read as the platform's client on undici reads it", () => 
     "cookies":
       "HTTP/1.1 200 OK\r\nset-cookie: a=1; Path=/; HttpOnly\r\nSet-Cookie: b=2; Secure\r\ncontent-length: 2\r\n\r\n{}",
     "one cookie": http(200, { "set-cookie": "a=1" }, "{}"),
-    "a header that comes twice": "HTTP/1.1 200 OK\r\nX-A: 1\r\nx-a: 2\r\ncontent-length: 2\r\n\r\n{}",
-    "a type beyond ASCII": http(200, { "content-type": "text/plain; a=\u00ff" }, "{}"),
-    "headers beyond ASCII": http(200, { "x-a": "caf\u00e9 \u00ff", "x-empty": "" }, "{}")
+    "a repeated header": "HTTP/1.1 200 OK\r\nX-A: 1\r\nx-a: 2\r\ncontent-length: 2\r\n\r\n{}",
+    "a non-ASCII content-type": http(200, { "content-type": "text/plain; a=\u00ff" }, "{}"),
+    "non-ASCII headers": http(200, { "x-a": "caf\u00e9 \u00ff", "x-empty": "" }, "{}")
   }
   const readings: Readonly<Record<string, (response: HttpClientResponse.HttpClientResponse) => Call<unknown>>> = {
     "text": (response) => response.text,
@@ -218,7 +218,7 @@ describe("an answer is read as the platform's client on undici reads it", () => 
         (chunks) => Array.from(Buffer.concat(Chunk.toReadonlyArray(chunks)))
       ),
     "urlParamsBody": (response) => response.urlParamsBody,
-    // undici's own bodies can't be read as forms: those are compared with fetch
+    // undici's own bodies can't be read as forms, so these are compared with fetch.
     "formData": (response) =>
       Effect.flatMap(response.formData, (data) =>
         Effect.promise(() =>
@@ -240,7 +240,7 @@ describe("an answer is read as the platform's client on undici reads it", () => 
   }
   for (const [title, answer] of Object.entries(answers)) {
     for (const method of ["GET", "HEAD"] as const) {
-      it.scopedLive(`${title}, to a ${method}`, () =>
+      it.scopedLive(`${title} in response to ${method}`, () =>
         Effect.gen(function*() {
           const [head = ""] = answer.toString("latin1").split("\r\n\r\n")
           const { endpoint } = yield* serve((socket) =>
@@ -251,7 +251,7 @@ describe("an answer is read as the platform's client on undici reads it", () => 
             const { own, platform } = yield* both((client) =>
               Effect.flatMap(client.execute(asked), (response) => {
                 const value = read(response)
-                // a response is not a value to compare
+                // A response can't be compared as a value.
                 return name === "no failure" ? Effect.as(value, "ok") : value
               }), name === "formData" ? FetchHttpClient.layer : undefined)
             assert.deepStrictEqual(own, platform, name)
@@ -260,7 +260,7 @@ describe("an answer is read as the platform's client on undici reads it", () => 
     }
   }
 
-  it.scopedLive("one answer can be read more than once, and in more than one way", () =>
+  it.scopedLive("the body can be read several times and in several ways", () =>
     Effect.gen(function*() {
       const { endpoint } = yield* serve((socket) => socket.write(json(200, { a: 1 })))
       const response = yield* (yield* clientOf()).get(endpoint)
@@ -274,8 +274,8 @@ describe("an answer is read as the platform's client on undici reads it", () => 
     }))
 })
 
-describe("a request is sent as the platform's client on undici sends it", () => {
-  /** Answers with what it was asked. */
+describe("A request is sent like with the platform's undici client", () => {
+  /** A server that returns the request it received. */
   const echo = Effect.map(
     listen(Http.createServer((request, response) => {
       const chunks: Array<Buffer> = []
@@ -304,10 +304,10 @@ describe("a request is sent as the platform's client on undici sends it", () => 
     "JSON": () => HttpBody.unsafeJson({ a: "ö" }),
     "bytes": () => HttpBody.uint8Array(bytes),
     "bytes of a larger buffer": () => HttpBody.uint8Array(new Uint8Array([9, ...bytes, 9]).subarray(1, 5)),
-    "a form": () => HttpBody.formData(formData()),
+    "a multipart form": () => HttpBody.formData(formData()),
     "raw text": () => HttpBody.raw("hello", { contentType: "text/plain" }),
     "a stream": () => HttpBody.stream(Stream.make(bytes, bytes)),
-    "a stream of a declared length": () => HttpBody.stream(Stream.make(bytes, bytes), "text/plain", 8),
+    "a stream with a declared length": () => HttpBody.stream(Stream.make(bytes, bytes), "text/plain", 8),
     "an empty stream": () => HttpBody.stream(Stream.empty),
     "a stream that fails": () => HttpBody.stream(Stream.concat(Stream.make(bytes), Stream.fail("no more")))
   }
@@ -327,10 +327,10 @@ describe("a request is sent as the platform's client on undici sends it", () => 
   }
 })
 
-describe("the answer that counts", () => {
+describe("Informational responses", () => {
   const early = "HTTP/1.1 103 Early Hints\r\nlink: </a.css>; rel=preload\r\n\r\n"
-  for (const [title, before] of Object.entries({ "a 103": early, "three of them": early.repeat(3) })) {
-    it.scopedLive(`is the one after ${title}`, () =>
+  for (const [title, before] of Object.entries({ "one 103": early, "three 103s": early.repeat(3) })) {
+    it.scopedLive(`the final response is returned after ${title}`, () =>
       Effect.gen(function*() {
         const { endpoint } = yield* serve((socket) => {
           socket.write(before)
@@ -343,13 +343,13 @@ describe("the answer that counts", () => {
       }))
   }
 
-  it.scopedLive("is none when only a 103 comes", () =>
+  it.scopedLive("a 103 without a final response fails the request", () =>
     Effect.gen(function*() {
       const { endpoint } = yield* serve((socket) => socket.end(early))
       assert.strictEqual((yield* Effect.flip((yield* clientOf()).get(endpoint)))._tag, "RequestError")
     }))
 
-  it.scopedLive("is none when the server would rather speak something else, and the socket is closed", () =>
+  it.scopedLive("a 101 fails the request and closes the socket", () =>
     Effect.gen(function*() {
       const server = yield* serve(faults.switching)
       const failed = yield* Effect.flip((yield* clientOf()).get(server.endpoint))
@@ -358,19 +358,19 @@ describe("the answer that counts", () => {
     }))
 })
 
-describe("an answer that is longer than it may be", () => {
+describe("The response size limit maxBodySize", () => {
   const cap = 1_000
   const chunk = (size: number) => `${size.toString(16)}\r\n${"x".repeat(size)}\r\n`
   const chunked = (...sizes: ReadonlyArray<number>) =>
     http(200, { "transfer-encoding": "chunked" }, `${sizes.map(chunk).join("")}0\r\n\r\n`)
 
   const lengths: Readonly<Record<string, readonly [answer: Buffer, length: number]>> = {
-    "declared, exactly the cap": [http(200, {}, "x".repeat(cap)), cap],
-    "in chunks, exactly the cap": [chunked(400, 600), cap],
-    "nothing at all": [http(200), 0]
+    "a declared length of exactly maxBodySize": [http(200, {}, "x".repeat(cap)), cap],
+    "chunks of exactly maxBodySize": [chunked(400, 600), cap],
+    "an empty body": [http(200), 0]
   }
   for (const [title, [answer, length]] of Object.entries(lengths)) {
-    it.scopedLive(`is not this: ${title}`, () =>
+    it.scopedLive(`accepts ${title}`, () =>
       Effect.gen(function*() {
         const { endpoint } = yield* serve((socket) => socket.write(answer))
         const response = yield* (yield* clientOf({ maxBodySize: cap })).get(endpoint)
@@ -379,17 +379,18 @@ describe("an answer that is longer than it may be", () => {
   }
 
   const tooLong: Readonly<Record<string, Behaviour>> = {
-    "declared, and not sent": (socket) => socket.write(http(200, { "content-length": String(cap + 1) })),
-    "declared, and sent": (socket) => socket.write(http(200, {}, "x".repeat(cap + 1))),
-    "in chunks": (socket) => socket.write(chunked(600, 400, 1)),
-    "in chunks without an end": (socket) => {
+    "a longer declared length without a body": (socket) =>
+      socket.write(http(200, { "content-length": String(cap + 1) })),
+    "a longer declared body": (socket) => socket.write(http(200, {}, "x".repeat(cap + 1))),
+    "longer chunks": (socket) => socket.write(chunked(600, 400, 1)),
+    "endless chunks": (socket) => {
       socket.write("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n")
       const timer = setInterval(() => socket.write(chunk(100)), 1)
       socket.on("close", () => clearInterval(timer))
     }
   }
   for (const [title, behaviour] of Object.entries(tooLong)) {
-    it.scopedLive(`${title}: has a status and no body, and its socket is closed`, () =>
+    it.scopedLive(`${title} are cut off: the response has a status but no body, and the socket is closed`, () =>
       Effect.gen(function*() {
         const server = yield* serve(behaviour)
         const response = yield* (yield* clientOf({ maxBodySize: cap })).get(server.endpoint)
@@ -410,7 +411,7 @@ describe("an answer that is longer than it may be", () => {
         assert.isTrue(yield* within(500, () => isClosed(server)), "the socket is open")
       }))
 
-    it.scopedLive(`${title}: the SDK says that it is too large`, () =>
+    it.scopedLive(`${title} fail an SDK call with BodyTooLarge`, () =>
       Effect.gen(function*() {
         const server = yield* serve(behaviour)
         const client = yield* kept({ layer: own({ maxBodySize: cap }) })
@@ -420,16 +421,16 @@ describe("an answer that is longer than it may be", () => {
       }))
   }
 
-  it.scopedLive("what is answered to a HEAD may declare any length", () =>
+  it.scopedLive("ignores the declared length in response to HEAD", () =>
     Effect.gen(function*() {
       const { endpoint } = yield* serve((socket) => socket.write(http(200, { "content-length": "99999" })))
       const response = yield* (yield* clientOf({ maxBodySize: cap })).head(endpoint)
       assert.deepStrictEqual([response.headers["content-length"], yield* response.text], ["99999", ""])
     }))
 
-  it.scopedLive("the SDK's own cap holds where the client's is higher", () =>
+  it.scopedLive("does not raise the SDK's own limit", () =>
     Effect.gen(function*() {
-      // of an error 1 MiB, of anything else 10 MiB
+      // 1 MiB for an error, and 10 MiB for any other response.
       const size = 10 * 1024 * 1024 + 1
       const server = yield* serve((socket) => socket.write(http(200, { "content-length": String(size) })))
       const client = yield* kept({ layer: own({ maxBodySize: 2 * size }) })
@@ -440,7 +441,7 @@ describe("an answer that is longer than it may be", () => {
       assert.isTrue(yield* within(500, () => isClosed(server)), "the socket is open")
     }))
 
-  it.scopedLive("a failure's status is told, whatever its length", () =>
+  it.scopedLive("keeps the status of an error response that is too long", () =>
     Effect.gen(function*() {
       const server = yield* serve((socket) => socket.write(json(404, { message: "x".repeat(2 * cap) })))
       const client = yield* kept({ layer: own({ maxBodySize: cap }) })
@@ -448,15 +449,15 @@ describe("an answer that is longer than it may be", () => {
     }))
 })
 
-describe("an answer that breaks off", () => {
+describe("A truncated response", () => {
   const ways = {
-    "before content-length is reached": faults.truncatedLength,
-    "inside a chunk": faults.truncatedChunk,
-    "before the last chunk": faults.missingLastChunk,
-    "with a reset": faults.resetInBody
+    "cut before content-length is reached": faults.truncatedLength,
+    "cut inside a chunk": faults.truncatedChunk,
+    "cut before the last chunk": faults.missingLastChunk,
+    "cut by a reset": faults.resetInBody
   }
   for (const [title, behaviour] of Object.entries(ways)) {
-    it.scopedLive(`${title}: has a status and no body`, () =>
+    it.scopedLive(`${title} has a status but no body`, () =>
       Effect.gen(function*() {
         const { endpoint } = yield* serve(behaviour)
         const response = yield* (yield* clientOf()).get(endpoint)
@@ -469,7 +470,7 @@ describe("an answer that breaks off", () => {
         }
       }))
 
-    it.scopedLive(`${title}: a create of the SDK has an unknown outcome`, () =>
+    it.scopedLive(`${title} leaves a create of the SDK with an unknown outcome`, () =>
       Effect.gen(function*() {
         const server = yield* serve(behaviour)
         const result = yield* Effect.either(on(server, yield* kept({ layer: own() }))(create))
@@ -479,8 +480,8 @@ describe("an answer that breaks off", () => {
   }
 })
 
-describe("time", () => {
-  /** The code of undici's error, and how long it took. */
+describe("Timeouts of the undici client", () => {
+  /** The code of undici's error, and how long the call took. */
   const failure = (options: Undici.UndiciOptions, url: string) =>
     Effect.gen(function*() {
       const client = yield* clientOf(options)
@@ -502,7 +503,7 @@ describe("time", () => {
       }
     }))
 
-  it.scopedLive("bodyTimeout ends the wait for more of the body, and not a body that goes on", () =>
+  it.scopedLive("bodyTimeout ends a stalled body, but not a slow one", () =>
     Effect.gen(function*() {
       const server = yield* serve(faults.stallInBody)
       const { code, elapsed, tag } = yield* failure({ bodyTimeout: 100 }, server.endpoint)
@@ -519,9 +520,9 @@ describe("time", () => {
       assert.strictEqual(yield* response.text, "xxxxxxxxxx")
     }))
 
-  it.scopedLive("connectTimeout ends a handshake that does not, and the SDK knows that nothing was sent", () =>
+  it.scopedLive("connectTimeout ends a stalled TLS handshake, and the SDK reports that nothing was sent", () =>
     Effect.gen(function*() {
-      // takes the connection and says nothing: TLS belongs to connecting
+      // The server accepts the connection and stays silent. The TLS handshake counts as connecting.
       const { port } = yield* serve(() => {})
       const { code, elapsed, tag } = yield* failure({ connectTimeout: 100 }, `https://127.0.0.1:${port}/`)
       assert.deepStrictEqual([code, tag], ["UND_ERR_CONNECT_TIMEOUT", "RequestError"])
@@ -532,7 +533,7 @@ describe("time", () => {
       assert.strictEqual(endOf(result), "DataRobotNetworkError Connect not-sent")
     }))
 
-  it.scopedLive("an attempt of the SDK has its own time, and its socket is closed then", () =>
+  it.scopedLive("attemptTimeout of the SDK ends the attempt and closes the socket", () =>
     Effect.gen(function*() {
       for (const behaviour of [faults.stallBeforeHeaders, faults.stallInBody, faults.drip]) {
         const server = yield* serve(behaviour)
@@ -545,7 +546,7 @@ describe("time", () => {
     }))
 })
 
-describe("interruption", () => {
+describe("Interrupting a request of the undici client", () => {
   for (
     const [title, behaviour] of Object.entries({
       "before the headers": faults.stallBeforeHeaders,
@@ -568,9 +569,9 @@ describe("interruption", () => {
     }
   }
 
-  it.scopedLive("while a connection is made: nothing is ever sent on it", () =>
+  it.scopedLive("while it connects sends nothing later", () =>
     Effect.gen(function*() {
-      // the server does not shake hands before it is told to
+      // The connection is made only when the test says so.
       let shake = () => {}
       const told = new Promise<void>((resolve) => {
         shake = resolve
@@ -595,7 +596,7 @@ describe("interruption", () => {
       yield* Effect.promise(() => dispatcher.destroy())
     }))
 
-  it.scopedLive("while it waits for its turn: it is never sent, and the request before it goes on", () =>
+  it.scopedLive("in the queue never sends it and does not affect the request before it", () =>
     Effect.gen(function*() {
       const server = yield* serve((socket) => setTimeout(() => socket.write(http(200, {}, "{}")), 100))
       const client = yield* clientOf({ connections: 1 })
@@ -610,7 +611,7 @@ describe("interruption", () => {
       assert.strictEqual((yield* client.get(server.endpoint)).status, 200)
     }))
 
-  it.scopedLive("ends a body that is still being sent", () =>
+  it.scopedLive("stops a request body that is still being sent", () =>
     Effect.gen(function*() {
       let ended = false
       const endless = Stream.repeatEffect(Effect.as(Effect.sleep(5), new Uint8Array(10))).pipe(
@@ -629,14 +630,14 @@ describe("interruption", () => {
     }))
 })
 
-describe("a client that a program has changed", () => {
+describe("A client modified by a program", () => {
   const changed: Readonly<Record<string, (client: HttpClient.HttpClient) => HttpClient.HttpClient>> = {
     "mapRequest": HttpClient.mapRequest(HttpClientRequest.setHeader("x-added", "yes")),
     "mapRequestEffect": HttpClient.mapRequestEffect((request) =>
       Effect.succeed(HttpClientRequest.setHeader(request, "x-added", "yes"))
     ),
     "mapRequestInput": HttpClient.mapRequestInput(HttpClientRequest.setHeader("x-added", "yes")),
-    "mapRequest, by hand in a copy": (client) => ({
+    "mapRequest in a copy with its own execute": (client) => ({
       ...client,
       execute: (request) => client.execute(HttpClientRequest.setHeader(request, "x-added", "yes"))
     }),
@@ -648,14 +649,14 @@ describe("a client that a program has changed", () => {
     "filterStatusOk": HttpClient.filterStatusOk,
     "retryTransient": HttpClient.retryTransient({ times: 1 }),
     "withScope": (client) => HttpClient.transformResponse(HttpClient.withScope(client), Effect.scoped),
-    "a response of another kind": HttpClient.transformResponse(
+    "a response of another class": HttpClient.transformResponse(
       Effect.map((response): HttpClientResponse.HttpClientResponse =>
         Object.create(response, { headers: { value: { ...response.headers, "x-other": "1" } } })
       )
     )
   }
   for (const [title, change] of Object.entries(changed)) {
-    it.scopedLive(`${title}: the SDK reads what comes, keeps its caps, and closes what it gives up`, () =>
+    it.scopedLive(`${title} keeps the SDK's reading, limits and cleanup of responses`, () =>
       Effect.gen(function*() {
         const layer = Layer.map(
           own(),
@@ -669,7 +670,7 @@ describe("a client that a program has changed", () => {
         const long = yield* serve((socket) => socket.write(http(200, { "content-length": String(2 ** 30) })))
         const kind = title === "tap" ? undefined : "DataRobotNetworkError BodyTooLarge unknown"
         const result = yield* Effect.exit(Effect.either(on(long, client, once)(get)))
-        // the program's own `tap` dies of a body that can't be read
+        // The program's own `tap` dies because the body can't be read.
         if (Exit.isSuccess(result)) assert.strictEqual(endOf(result.value), kind)
         else assert.strictEqual(kind, undefined)
 
@@ -680,7 +681,7 @@ describe("a client that a program has changed", () => {
       }))
   }
 
-  it.scopedLive("a program's own calls succeed beside those of the SDK, through one client", () =>
+  it.scopedLive("can be shared by the program's own calls and the SDK", () =>
     Effect.gen(function*() {
       const server = yield* serve((socket) => socket.write(json(200, deployment())))
       const client = yield* kept({ layer: own() })
@@ -694,18 +695,18 @@ describe("a client that a program has changed", () => {
     }))
 })
 
-describe("a request that undici refuses", () => {
+describe("A request that undici rejects", () => {
   const refused: Readonly<Record<string, readonly [request: HttpClientRequest.HttpClientRequest, says: RegExp]>> = {
     "a line break in a header": [
       HttpClientRequest.get("/", { headers: { "x-a": "1\r\nx-b: 2" } }),
       /invalid x-a header/
     ],
-    "a header name that is none": [HttpClientRequest.get("/", { headers: { "x a": "1" } }), /invalid header key/],
-    "a header that belongs to the connection": [
+    "an invalid header name": [HttpClientRequest.get("/", { headers: { "x a": "1" } }), /invalid header key/],
+    "a header of the connection": [
       HttpClientRequest.get("/", { headers: { "transfer-encoding": "chunked" } }),
       /invalid transfer-encoding header/
     ],
-    "a length that the body does not have": [
+    "a content-length that differs from the body": [
       HttpClientRequest.setHeader(
         HttpClientRequest.post("/", { body: HttpBody.uint8Array(new Uint8Array(3)) }),
         "content-length",
@@ -713,13 +714,13 @@ describe("a request that undici refuses", () => {
       ),
       /Request body length does not match content-length header/
     ],
-    "a body that is none": [HttpClientRequest.post("/", { body: HttpBody.raw(1) }), /body must be/],
-    "a method that is none": [untyped(HttpClientRequest.make(untyped("G E T"))("/")), /invalid request method/],
-    "another protocol": [HttpClientRequest.get("ftp://127.0.0.1/"), /protocol/],
+    "an invalid body": [HttpClientRequest.post("/", { body: HttpBody.raw(1) }), /body must be/],
+    "an invalid method": [untyped(HttpClientRequest.make(untyped("G E T"))("/")), /invalid request method/],
+    "an unsupported protocol": [HttpClientRequest.get("ftp://127.0.0.1/"), /protocol/],
     "a URL without a host": [HttpClientRequest.get("data:text/plain,a"), /URL|origin/i]
   }
   for (const [title, [request, says]] of Object.entries(refused)) {
-    it.scopedLive(`${title}: fails with a RequestError, and is not sent`, () =>
+    it.scopedLive(`because of ${title} fails with a RequestError and is not sent`, () =>
       Effect.gen(function*() {
         const server = yield* serve((socket) => socket.write(http(200, {}, "{}")))
         const client = yield* clientOf()
@@ -728,12 +729,12 @@ describe("a request that undici refuses", () => {
         assert.include(error, { _tag: "RequestError", reason: "Transport" })
         assert.match(String(error.cause), says)
         assert.strictEqual(server.requests.length, 0)
-        // nothing is the matter with the client
+        // The client still works.
         assert.strictEqual((yield* client.get(server.endpoint)).status, 200)
       }))
   }
 
-  it.scopedLive("a URL that is none fails with a RequestError", () =>
+  it.scopedLive("because of an invalid URL fails with a RequestError", () =>
     Effect.gen(function*() {
       const client = yield* clientOf()
       for (const tracing of [true, false]) {
@@ -744,14 +745,14 @@ describe("a request that undici refuses", () => {
     }))
 })
 
-describe("a dispatcher of the program's own", () => {
+describe("A dispatcher passed to Undici.layer", () => {
   class Throwing extends Dispatcher {
     override dispatch(): boolean {
       throw new Error("not today")
     }
   }
 
-  it.scopedLive("that throws fails the call, and does not kill or hang it", () =>
+  it.scopedLive("fails the call if it throws", () =>
     Effect.gen(function*() {
       const client = yield* clientOf({ dispatcher: new Throwing() })
       const error = yield* Effect.flip(client.get("http://127.0.0.1/")).pipe(Effect.timeout("2 seconds"))
@@ -762,7 +763,7 @@ describe("a dispatcher of the program's own", () => {
       assert.strictEqual(endOf(result), "DataRobotNetworkError Transport unknown")
     }))
 
-  it.scopedLive("that is undici's MockAgent answers without a socket", () =>
+  it.scopedLive("can be undici's MockAgent, which responds without a socket", () =>
     Effect.gen(function*() {
       const dispatcher = new MockAgent()
       dispatcher.disableNetConnect()
@@ -773,13 +774,13 @@ describe("a dispatcher of the program's own", () => {
       const client = { layer: own({ dispatcher }) }
       const endpoint = "https://dr.example.com/api/v2"
       assert.strictEqual((yield* on({ endpoint }, client, once)(get)).id, deploymentId)
-      // and one that it was not told of
+      // The second request has no mock response.
       const result = yield* Effect.either(on({ endpoint }, client, once)(get))
       assert.strictEqual(endOf(result), "DataRobotNetworkError Transport unknown")
       yield* Effect.promise(() => dispatcher.close())
     }))
 
-  it.scopedLive("that is composed of interceptors is used as it is", () =>
+  it.scopedLive("can be composed of interceptors", () =>
     Effect.gen(function*() {
       const server = yield* serve((socket, _, index) =>
         socket.write(index === 0 ? http(503, { "retry-after": "0" }) : http(200, {}, "{}"))
@@ -791,7 +792,7 @@ describe("a dispatcher of the program's own", () => {
       yield* Effect.promise(() => agent.destroy())
     }))
 
-  it.scopedLive("has its own times, and the cap of the layer", () =>
+  it.scopedLive("is subject to the layer's maxBodySize", () =>
     Effect.gen(function*() {
       const server = yield* serve((socket) => socket.write(http(200, {}, "x".repeat(11))))
       const agent = new Agent()
@@ -801,8 +802,8 @@ describe("a dispatcher of the program's own", () => {
     }))
 })
 
-describe("tracing", () => {
-  /** The spans of a call and the headers that it was sent with, with a client and with the platform's. */
+describe("Tracing of the undici client", () => {
+  /** The spans of a call and the trace headers that it sent. */
   const spansOf = (
     layer: Layer.Layer<HttpClient.HttpClient>,
     change: (client: HttpClient.HttpClient) => HttpClient.HttpClient
@@ -826,20 +827,20 @@ describe("tracing", () => {
     "a call": (client) => client,
     "a call without propagation": HttpClient.withTracerPropagation(false),
     "a call without a span": HttpClient.withTracerDisabledWhen(() => true),
-    "a call with a name of its own": HttpClient.withSpanNameGenerator(() => "mine")
+    "a call with a custom span name": HttpClient.withSpanNameGenerator(() => "mine")
   }
   for (const [title, change] of Object.entries(changes)) {
-    it.scopedLive(`${title} of the program has the span and the headers that it has with the platform's client`, () =>
+    it.scopedLive(`${title} has the same spans and headers as with the platform's client`, () =>
       Effect.gen(function*() {
         const mine = yield* spansOf(own(), change)
         assert.deepStrictEqual(mine, yield* spansOf(NodeHttpClient.layerUndici, change))
         assert.lengthOf(mine.spans, title === "a call without a span" ? 1 : 2)
-        const hasHeaders = title === "a call" || title === "a call with a name of its own"
+        const hasHeaders = title === "a call" || title === "a call with a custom span name"
         assert.lengthOf(mine.headers, hasHeaders ? 2 : 0)
       }))
   }
 
-  it.scopedLive("an operation of the SDK has its one span", () =>
+  it.scopedLive("an SDK operation has exactly one span", () =>
     Effect.gen(function*() {
       const server = yield* serve((socket) => socket.write(json(200, deployment())))
       const { layer, spans } = traced()

@@ -4,16 +4,19 @@
  */
 import * as Schema from "effect/Schema"
 import {
+  type Ahead,
   ahead,
   anyOf,
   anyText,
   atLeastZero,
   between,
+  fields,
   filled,
   flagText,
   instant,
   numberText,
   oneOf,
+  type Paging,
   paging,
   share,
   some,
@@ -221,7 +224,7 @@ export type ModelHistoryEntry = typeof ModelHistoryEntry.Type
 // ---------------------------------------------------------------------------------------------------------------
 // Inputs. The SDK checks them strictly before it sends anything.
 
-const importance = Schema.optional(oneOf(...importances))
+const importance = Schema.optional(oneOf(importances))
 
 const newDeployment = {
   /** Name of the deployment; not blank. */
@@ -235,20 +238,18 @@ const newDeployment = {
 }
 
 /** A new deployment of a model. */
-export const CreateFromModelInput = Schema.Struct({
-  ...newDeployment,
+export const CreateFromModelInput = Schema.Struct(fields(newDeployment, {
   /** Id of the model to deploy. */
   modelId: filled,
   /** Score from which the positive class is predicted, 0 to 1. Binary models only. */
   predictionThreshold: Schema.optional(share),
   /** Initial status. Default: `active`. */
-  status: Schema.optional(oneOf("active", "inactive"))
-})
+  status: Schema.optional(oneOf(["active", "inactive"]))
+}))
 export interface CreateFromModelInput extends Schema.Schema.Type<typeof CreateFromModelInput> {}
 
 /** A new deployment of a model package (registered model version). */
-export const CreateFromModelPackageInput = Schema.Struct({
-  ...newDeployment,
+export const CreateFromModelPackageInput = Schema.Struct(fields(newDeployment, {
   /** Id of the model package to deploy. */
   modelPackageId: filled,
   /** Id of the prediction environment to run in, instead of a `defaultPredictionServerId`. */
@@ -259,7 +260,7 @@ export const CreateFromModelPackageInput = Schema.Struct({
   additionalMetadata: Schema.optional(Schema.Array(Schema.Struct({ key: filled, value: Schema.String }))),
   /** Parameter values for a custom model at run time. */
   runtimeParameterValues: Schema.optional(Schema.Array(RuntimeParameterValue))
-}).pipe(
+})).pipe(
   Schema.filter(
     ({ defaultPredictionServerId: server, predictionEnvironmentId: environment }) =>
       server === undefined || environment === undefined,
@@ -327,7 +328,7 @@ const filters = {
   /** Only deployments of this importance. Requires approval workflows; otherwise the request is `Forbidden`. */
   importance: Schema.optional(anyOf(importances)),
   /** Only deployments that the token's user owns, or may use. */
-  role: Schema.optional(oneOf("OWNER", "USER")),
+  role: Schema.optional(oneOf(["OWNER", "USER"])),
   /** Only deployments whose prediction service has this health. */
   serviceHealth: Schema.optional(anyOf(healths)),
   /** Only deployments whose model (data drift) has this health. */
@@ -381,47 +382,43 @@ const pageSize = between(1, maxPageSize)
  * Filters and order of a listing of deployments. A deployment must match every filter; it matches a filter if it has any
  * of the filter's values.
  */
-export const ListInput = Schema.Struct({ ...filters, ...paging })
-export interface ListInput extends Schema.Schema.Type<typeof ListInput> {}
+export const ListInput = Schema.Struct(fields(filters, paging))
+export interface ListInput extends Paging, Schema.Schema.Type<typeof ListInput> {}
 
 /** Filters and order of one page: `limit` is at most 100. */
-export const PageInput = Schema.Struct({ ...filters, ...paging, limit: Schema.optional(wholeText(pageSize)) })
+export const PageInput = Schema.Struct(fields(filters, paging, { limit: Schema.optional(wholeText(pageSize)) }))
 
 /** Filters and order of a stream of deployments, and when it fetches which pages. */
-export const StreamInput = Schema.Struct({
-  ...filters,
-  ...paging,
-  ...ahead,
+export const StreamInput = Schema.Struct(fields(filters, paging, ahead, {
   /** Number of deployments per page, 1 to 100. Default: 100. */
   pageSize: Schema.optional(pageSize)
-})
-export interface StreamInput extends Schema.Schema.Type<typeof StreamInput> {}
+}))
+export interface StreamInput extends Paging, Ahead, Schema.Schema.Type<typeof StreamInput> {}
 
 /** Filters of the roles that a deployment is shared with. */
-export const SharedRolesInput = Schema.Struct({
-  ...paging,
+export const SharedRolesInput = Schema.Struct(fields(paging, {
   /** Only this user, group or organization, by id. */
   id: Schema.optional(filled),
   /** Only recipients with this name. */
   name: Schema.optional(filled),
   /** Only users, only groups, or only organizations. */
-  shareRecipientType: Schema.optional(oneOf(...recipients))
-})
-export interface SharedRolesInput extends Schema.Schema.Type<typeof SharedRolesInput> {}
+  shareRecipientType: Schema.optional(oneOf(recipients))
+}))
+export interface SharedRolesInput extends Paging, Schema.Schema.Type<typeof SharedRolesInput> {}
 
 const grant = {
   /** The role to give; `NO_ROLE` removes the recipient's role. */
-  role: oneOf("OWNER", "USER", "OBSERVER", "CONSUMER", "NO_ROLE"),
+  role: oneOf(["OWNER", "USER", "OBSERVER", "CONSUMER", "NO_ROLE"]),
   /** The kind of recipient. */
-  shareRecipientType: oneOf(...recipients),
+  shareRecipientType: oneOf(recipients),
   /** Whether the recipient may share the deployment with others. */
   canShare: Schema.optional(Schema.Boolean)
 }
 
 /** A role to give: to a user, group or organization by `id`, or to a user by `username`. */
 export const Grant = Schema.Union(
-  Schema.Struct({ ...grant, id: filled }),
-  Schema.Struct({ ...grant, username: filled })
+  Schema.Struct(fields(grant, { id: filled })),
+  Schema.Struct(fields(grant, { username: filled }))
 ).annotations({
   message: () => ({
     message: "must have an id or a username, a known role and a known shareRecipientType",

@@ -1,6 +1,6 @@
 /** The models of a deployment: what the deployments API returns for them, and what it takes to replace them. */
 import * as Schema from "effect/Schema"
-import { allOnZero, filled, flagText, oneOf, paging } from "./fields.js"
+import { allOnZero, fields, filled, flagText, oneOf, paging } from "./fields.js"
 import { nullish } from "./nullish.js"
 import { OpenEnum } from "./openEnum.js"
 import { RuntimeParameterValue } from "./runtimeParameterValue.js"
@@ -59,8 +59,7 @@ export interface SecondaryDatasetConfig extends Schema.Schema.Type<typeof Second
 // Inputs. The SDK checks them strictly before it sends anything.
 
 /** Filters and order of a listing of features. */
-export const FeaturesInput = Schema.Struct({
-  ...paging,
+export const FeaturesInput = Schema.Struct(fields(paging, {
   /** Maximum number of features in all. Default: all of them. */
   limit: allOnZero,
   /** Also features that the model does not use. Default: false. */
@@ -70,8 +69,8 @@ export const FeaturesInput = Schema.Struct({
   /** Only features with this text in their name, in any case. */
   search: Schema.optional(Schema.String),
   /** Sort order; a leading `-` reverses it. */
-  orderBy: Schema.optional(oneOf("name", "-name", "importance", "-importance"))
-})
+  orderBy: Schema.optional(oneOf(["name", "-name", "importance", "-importance"]))
+}))
 export interface FeaturesInput extends Schema.Schema.Type<typeof FeaturesInput> {}
 
 const reasons = [
@@ -103,13 +102,12 @@ export const CandidateInput = Schema.Struct(candidate).pipe(Schema.filter(isOne,
 export interface CandidateInput extends Schema.Schema.Type<typeof CandidateInput> {}
 
 /** The model that is to replace the deployed one, and why. */
-export const ReplacementInput = Schema.Struct({
-  ...candidate,
+export const ReplacementInput = Schema.Struct(fields(candidate, {
   /** Why the model is replaced. */
-  reason: oneOf(...reasons),
+  reason: oneOf(reasons),
   /** Parameter values for a custom model at run time. */
   runtimeParameterValues: Schema.optional(Schema.Array(RuntimeParameterValue))
-}).pipe(Schema.filter(isOne, notOne))
+})).pipe(Schema.filter(isOne, notOne))
 export interface ReplacementInput extends Schema.Schema.Type<typeof ReplacementInput> {}
 
 /** The secondary datasets that the deployed model is to use. */

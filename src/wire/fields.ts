@@ -7,23 +7,31 @@ import { parseTimestamp } from "./timestamp.js"
 /** An annotation: what to say of a value that does not fit, whatever part of it does not. */
 const says = (message: string) => ({ message: () => ({ message, override: true }) })
 
+type Merged<Parts extends ReadonlyArray<object>> = Parts extends
+  readonly [infer First, ...infer Rest extends ReadonlyArray<object>] ? First & Merged<Rest> : unknown
+
+/** The fields of several records in one. A call and no spread, since a bundler can't drop a spread that is unused. */
+export const fields = <const Parts extends ReadonlyArray<Schema.Struct.Fields>>(...parts: Parts): Merged<Parts> =>
+  // Boundary: `Object.assign` has no type for any number of parts.
+  Object.assign({}, ...parts) as Merged<Parts>
+
 /** A string with something in it. */
 export const filled = Schema.String.pipe(
   Schema.filter((text) => text.trim() !== "", { message: () => "must be a text that is not blank" })
 )
 
-/** A whole number of at least 1. */
-export const positive = Schema.Int.pipe(Schema.positive(), Schema.annotations(says("must be a whole number from 1")))
-
-/** A whole number of at least 0. */
-export const natural = Schema.Int.pipe(Schema.nonNegative(), Schema.annotations(says("must be a whole number from 0")))
-
 /** A whole number of a range. */
-export const between = (least: number, most: number) =>
+export const between = (least: number, most = Infinity) =>
   Schema.Int.pipe(
     Schema.between(least, most),
-    Schema.annotations(says(`must be a whole number from ${least} to ${most}`))
+    Schema.annotations(says(`must be a whole number from ${least}${most < Infinity ? ` to ${most}` : ""}`))
   )
+
+/** A whole number of at least 1. */
+export const positive = between(1)
+
+/** A whole number of at least 0. */
+export const natural = between(0)
 
 /** A finite number of at least 0. */
 export const atLeastZero = Schema.Finite.pipe(
@@ -38,16 +46,14 @@ export const share = Schema.Number.pipe(
 )
 
 /** One of a few values. */
-export const oneOf = <const Values extends ReadonlyArray<string>>(...values: Values) =>
+export const oneOf = <const Values extends ReadonlyArray<string>>(values: Values) =>
   Schema.Literal(...values).annotations(says(`must be ${values.join(" or ")}`))
 
 /** A record with at least one value. */
-export const some = (what: string) => <A extends object, I>(schema: Schema.Schema<A, I>) =>
-  schema.pipe(
-    Schema.filter((changes: A) => Object.values(changes).some((value) => value !== undefined), {
-      message: () => `must hold at least one of ${what}`
-    })
-  )
+export const some = (what: string) => <S extends Schema.Schema<any, any>>(schema: S): Schema.filter<S> =>
+  Schema.filter<S>((changes) => Object.values(changes).some((value) => value !== undefined), {
+    message: () => `must hold at least one of ${what}`
+  })(schema)
 
 /** A point in time: an ISO 8601 string (a bare `2017-01-01` too; no zone means UTC), a `Date` or a `DateTime`. */
 export type DateInput = string | Date | DateTime.DateTime
@@ -190,5 +196,6 @@ export const ahead = {
   concurrency: Schema.optional(between(1, 100))
 }
 
-const Ahead = Schema.Struct(ahead)
+/** When a stream fetches its pages, and nothing else. */
+export const Ahead = Schema.Struct(ahead)
 export interface Ahead extends Schema.Schema.Type<typeof Ahead> {}

@@ -3,7 +3,18 @@
  * leave keys out, send null where the documentation has a string, and add values to enums. Unknown keys are ignored.
  */
 import * as Schema from "effect/Schema"
-import { ahead, dateAsWritten, filled, millisOf, paging, positive, some } from "./fields.js"
+import {
+  type Ahead,
+  ahead,
+  dateAsWritten,
+  fields,
+  filled,
+  millisOf,
+  type Paging,
+  paging,
+  positive,
+  some
+} from "./fields.js"
 import { nullish } from "./nullish.js"
 import { OpenEnum } from "./openEnum.js"
 import { NaiveTimestamp, OffsetTimestamp } from "./timestamp.js"
@@ -165,8 +176,7 @@ export const UpdateInput = Schema.Struct({
 }).pipe(some("label, description and status"))
 export interface UpdateInput extends Schema.Schema.Type<typeof UpdateInput> {}
 
-const filters = {
-  ...paging,
+const filters = fields(paging, {
   /** Only deployments with this text in their label or description, in any case. */
   query: Schema.optional(Schema.String),
   /** Sort order; a leading `-` reverses it. */
@@ -182,20 +192,18 @@ const filters = {
   )),
   /** Only deployments with this status. Default: all, archived ones too. */
   status: Schema.optional(Status)
-}
+})
 
 /** Filters and order of a listing of model deployments. */
 export const ListInput = Schema.Struct(filters)
-export interface ListInput extends Schema.Schema.Type<typeof ListInput> {}
+export interface ListInput extends Paging, Schema.Schema.Type<typeof ListInput> {}
 
 /** Filters and order of a stream of model deployments, and when it fetches which pages. */
-export const StreamInput = Schema.Struct({
-  ...filters,
-  ...ahead,
+export const StreamInput = Schema.Struct(fields(filters, ahead, {
   /** Number of items per page. Default: `limit`, or else the server's own page size. */
   pageSize: Schema.optional(positive)
-})
-export interface StreamInput extends Schema.Schema.Type<typeof StreamInput> {}
+}))
+export interface StreamInput extends Paging, Ahead, Schema.Schema.Type<typeof StreamInput> {}
 
 /** The period of service statistics, `[startDate, endDate)`. Default: the last 24 hours. */
 export const StatisticsInput = Schema.Struct({

@@ -5,9 +5,11 @@
 import * as Schema from "effect/Schema"
 import { Envelope } from "./envelope.js"
 import {
+  type Ahead,
   ahead,
   atLeastZero,
   type DateInput,
+  fields,
   filled,
   flagText,
   hourly,
@@ -15,6 +17,7 @@ import {
   millisOf,
   numberText,
   oneOf,
+  type Paging,
   paging,
   share
 } from "./fields.js"
@@ -193,14 +196,12 @@ interface Times {
   readonly endTime?: DateInput | undefined
 }
 
-const inOrder = <A extends Times, I>(schema: Schema.Schema<A, I>) =>
-  schema.pipe(
-    Schema.filter(
-      ({ endTime, startTime }: Times) =>
-        startTime === undefined || endTime === undefined || millisOf(startTime) < millisOf(endTime),
-      { message: () => "must have a startTime that is before its endTime" }
-    )
-  )
+const inOrder = <S extends Schema.Schema<any, any>>(schema: S): Schema.filter<S> =>
+  Schema.filter<S>(
+    ({ endTime, startTime }: Times) =>
+      startTime === undefined || endTime === undefined || millisOf(startTime) < millisOf(endTime),
+    { message: () => "must have a startTime that is before its endTime" }
+  )(schema)
 
 const hours = {
   /** Start of the period, inclusive, at the top of an hour. Default: seven days before its end. */
@@ -209,14 +210,13 @@ const hours = {
   endTime: Schema.optional(hourly).pipe(Schema.fromKey("end"))
 }
 
-const period = {
-  ...hours,
+const period = fields(hours, {
   /** Id of a model that the deployment has or had. Default: the current model. */
   modelId: Schema.optional(filled)
-}
+})
 
-const PeriodInput = Schema.Struct(period)
 /** A period `[startTime, endTime)` of a model. */
+export const PeriodInput = Schema.Struct(period)
 export interface PeriodInput extends Schema.Schema.Type<typeof PeriodInput> {}
 
 const segment = {
@@ -230,81 +230,71 @@ const quantile = Schema.optional(numberText(share))
 const millis = Schema.optional(numberText(atLeastZero))
 
 /** A period, and how its service statistics are computed. */
-export const ServiceStatsInput = Schema.Struct({
-  ...period,
-  ...segment,
+export const ServiceStatsInput = Schema.Struct(fields(period, segment, {
   /** Quantile of `executionTime`, 0 to 1. Default: 0.5, the median. */
   executionTimeQuantile: quantile,
   /** Quantile of `responseTime`, 0 to 1. Default: 0.5, the median. */
   responseTimeQuantile: quantile,
   /** Response time in milliseconds from which a request counts as slow. Default: 1000. */
   slowRequestsThreshold: millis
-}).pipe(inOrder)
+})).pipe(inOrder)
 export interface ServiceStatsInput extends Schema.Schema.Type<typeof ServiceStatsInput> {}
 
 // Python's client writes all of its parts: P0Y0M1DT0H0M0S.
 const isDuration = (text: string) => /^P(?=.)(?:\d{1,4}[YMWD])*(?:T\d{1,4}H(?:0M)?(?:0S)?)?$/.test(text)
 
-const overTime = {
-  ...period,
+const overTime = fields(period, {
   /** Length of a bucket: an ISO 8601 duration of whole hours, such as `PT1H` or `P7D`. */
   bucketSize: Schema.optional(Schema.String.pipe(
     Schema.filter(isDuration, { message: () => "must be an ISO 8601 duration of whole hours, such as PT1H or P7D" })
   ))
-}
+})
 
 /** A period, its buckets, and the metric of the prediction service. */
-export const ServiceStatsOverTimeInput = Schema.Struct({
-  ...overTime,
-  ...segment,
+export const ServiceStatsOverTimeInput = Schema.Struct(fields(overTime, segment, {
   /** The metric. Default: `totalPredictions`. */
-  metric: Schema.optional(oneOf(...serviceMetrics)),
+  metric: Schema.optional(oneOf(serviceMetrics)),
   /** Quantile of `executionTime` and `responseTime`, 0 to 1. Default: 0.5, the median. */
   quantile,
   /** Response time in milliseconds from which a request counts as one of `slowRequests`. Default: 1000. */
   threshold: millis
-}).pipe(inOrder)
+})).pipe(inOrder)
 export interface ServiceStatsOverTimeInput extends Schema.Schema.Type<typeof ServiceStatsOverTimeInput> {}
 
-const drift = {
-  ...period,
+const drift = fields(period, {
   /** How drift is measured. Default: `psi`. */
-  metric: Schema.optional(oneOf(...driftMetrics))
-}
+  metric: Schema.optional(oneOf(driftMetrics))
+})
 
 /** A period, and how drift is measured. */
 export const TargetDriftInput = Schema.Struct(drift).pipe(inOrder)
 export interface TargetDriftInput extends Schema.Schema.Type<typeof TargetDriftInput> {}
 
 /** A period, how drift is measured, and which features. */
-export const FeatureDriftInput = Schema.Struct({ ...drift, ...paging }).pipe(inOrder)
-export interface FeatureDriftInput extends Schema.Schema.Type<typeof FeatureDriftInput> {}
+export const FeatureDriftInput = Schema.Struct(fields(drift, paging)).pipe(inOrder)
+export interface FeatureDriftInput extends Paging, Schema.Schema.Type<typeof FeatureDriftInput> {}
 
 /** A period, and which of its requests. */
-export const AccuracyInput = Schema.Struct({ ...period, ...segment }).pipe(inOrder)
+export const AccuracyInput = Schema.Struct(fields(period, segment)).pipe(inOrder)
 export interface AccuracyInput extends Schema.Schema.Type<typeof AccuracyInput> {}
 
 /** A period, its buckets, and the metric of accuracy. */
-export const AccuracyOverTimeInput = Schema.Struct({
-  ...overTime,
-  ...segment,
+export const AccuracyOverTimeInput = Schema.Struct(fields(overTime, segment, {
   /** The metric, as the API spells it (`LogLoss`, `AUC`, `RMSE`, `Rate@Top5%`, …). Default: the target's usual one. */
   metric: Schema.optional(filled)
-}).pipe(inOrder)
+})).pipe(inOrder)
 export interface AccuracyOverTimeInput extends Schema.Schema.Type<typeof AccuracyOverTimeInput> {}
 
 /** A period, its buckets, and which predictions. */
-export const PredictionsOverTimeInput = Schema.Struct({
-  ...overTime,
+export const PredictionsOverTimeInput = Schema.Struct(fields(overTime, {
   /** Only this class of the target. */
   targetClass: Schema.optional(Schema.String),
   /** Also percentiles of each bucket. Default: false. */
   includePercentiles: Schema.optional(flagText)
-}).pipe(inOrder)
+})).pipe(inOrder)
 export interface PredictionsOverTimeInput extends Schema.Schema.Type<typeof PredictionsOverTimeInput> {}
 
-const results = {
-  ...paging,
+const results = fields(paging, {
   /** Start of the period, inclusive. */
   startTime: Schema.optional(instant).pipe(Schema.fromKey("start")),
   /** End of the period, exclusive. */
@@ -313,15 +303,17 @@ const results = {
   modelId: Schema.optional(filled),
   /** Only rows with (or, if false, without) an actual value. */
   actualsPresent: Schema.optional(flagText)
-}
+})
 
 /** Filters of a listing of predicted rows. */
 export const PredictionResultsInput = Schema.Struct(results).pipe(inOrder)
-export interface PredictionResultsInput extends Schema.Schema.Type<typeof PredictionResultsInput> {}
+export interface PredictionResultsInput extends Paging, Schema.Schema.Type<typeof PredictionResultsInput> {}
 
 /** Filters of a stream of predicted rows, and when it fetches its pages. */
-export const PredictionResultsStreamInput = Schema.Struct({ ...results, ...ahead }).pipe(inOrder)
-export interface PredictionResultsStreamInput extends Schema.Schema.Type<typeof PredictionResultsStreamInput> {}
+export const PredictionResultsStreamInput = Schema.Struct(fields(results, ahead)).pipe(inOrder)
+export interface PredictionResultsStreamInput
+  extends Paging, Ahead, Schema.Schema.Type<typeof PredictionResultsStreamInput>
+{}
 
 /** The monitoring data to delete: all of a model's, or those of a period. */
 export const DeleteMonitoringDataInput = Schema.Struct({

@@ -1,4 +1,4 @@
-/** The command line as a process of its own. The packed and bundled one is tried by `npm run test:package`. */
+/** The command line in its own process. `npm run test:package` tests the packed and bundled one. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process"
@@ -17,12 +17,12 @@ interface Ended {
 
 interface Running {
   readonly child: ChildProcessWithoutNullStreams
-  /** What it has printed, once that has a line with such a text in it. */
+  /** All output so far, once a line of it contains the text. */
   readonly printed: (text: string) => Promise<string>
   readonly ended: Promise<Ended>
 }
 
-/** Starts the command line; it is killed at the end of the scope, if it is still there. */
+/** Starts the command line. It is killed at the end of the scope if it is still running. */
 const start = (...args: ReadonlyArray<string>) =>
   Effect.acquireRelease(
     Effect.sync((): Running => {
@@ -73,12 +73,12 @@ const folder = Effect.acquireRelease(
   (path) => Effect.promise(() => Fs.rm(path, { recursive: true }))
 )
 
-/** Takes several seconds when all tests run at once. */
+/** These tests take several seconds when all tests run at once. */
 const patient = 60_000
 
 describe("effect-datarobot emulator", () => {
   it.scopedLive.each(["SIGINT", "SIGTERM"] as const)(
-    "--json prints one line, serves until %s, and ends within a second with status 0, whatever clients do",
+    "--json prints one line, serves until %s, and exits with status 0 within a second despite open connections",
     (signal) =>
       Effect.gen(function*() {
         const running = yield* started("--port", "0", "--preset", "demo")
@@ -93,7 +93,8 @@ describe("effect-datarobot emulator", () => {
             await fetch(new URL("/__emulator/faults", url), { method: "POST", headers, body })
           }
         })
-        // None of these will ever end: one says nothing, one waits for an answer, one for the rest of it, one has gone.
+        // None of these connections ends by itself: one sends nothing, one waits for a response, one for the rest of
+        // it, and one was aborted.
         const port = Number(new URL(url).port)
         const silent = Net.connect(port, "127.0.0.1").on("error", () => {})
         const waiting = fetch(`${url}/ping/`, { headers }).then(() => "answered", () => "broken off")
@@ -113,7 +114,7 @@ describe("effect-datarobot emulator", () => {
     patient
   )
 
-  it.scopedLive("says where it is, with which token, and where it is described", () =>
+  it.scopedLive("prints its endpoint, its token and the address of its documentation", () =>
     Effect.gen(function*() {
       const running = yield* start("emulator")
       const text = yield* Effect.promise(() => running.printed("Ctrl-C"))
@@ -127,7 +128,7 @@ describe("effect-datarobot emulator", () => {
       assert.strictEqual((yield* stopped(running, "SIGINT")).status, 0)
     }), patient)
 
-  it.scopedLive("says which port is taken, and ends with status 1", () =>
+  it.scopedLive("reports a port that is taken and exits with status 1", () =>
     Effect.gen(function*() {
       const { url } = yield* started()
       const { port } = new URL(url)
@@ -139,7 +140,7 @@ describe("effect-datarobot emulator", () => {
       )
     }), patient)
 
-  it.scopedLive("answers the same bytes for the same seed, time and requests", () =>
+  it.scopedLive("returns the same bytes for the same seed, time and requests", () =>
     Effect.gen(function*() {
       const { port, text } = yield* answers()
       assert.isAbove(text.length, 1000)
@@ -163,7 +164,7 @@ describe("effect-datarobot emulator", () => {
     })
 
   it.scopedLive(
-    "--data keeps what was created, and a damaged file is refused and left as it is",
+    "--data keeps created deployments, and a damaged file is rejected and left unchanged",
     () =>
       Effect.gen(function*() {
         const file = join(yield* folder, "data.json")
@@ -197,7 +198,7 @@ describe("effect-datarobot emulator --exec", () => {
   const print = "node -e 'console.log(process.env.DATAROBOT_ENDPOINT, process.env.DATAROBOT_API_TOKEN)'"
 
   it.scopedLive(
-    "runs a command with the connection in its environment, and nothing else on its output",
+    "runs a command with the connection in its environment, and prints nothing itself",
     () =>
       Effect.gen(function*() {
         const { status, stderr, stdout } = yield* run("emulator", "--exec", print)
@@ -207,7 +208,7 @@ describe("effect-datarobot emulator --exec", () => {
     patient
   )
 
-  it.scopedLive("has the emulator running as long as the command", () =>
+  it.scopedLive("serves the emulator while the command runs", () =>
     Effect.gen(function*() {
       const ask = "node -e 'fetch(`${process.env.DATAROBOT_ENDPOINT}/ping/`).then((r) => console.log(r.status))'"
       const { status, stdout } = yield* run("emulator", "--json", "--exec", ask)
@@ -216,7 +217,7 @@ describe("effect-datarobot emulator --exec", () => {
     }), patient)
 
   it.scopedLive.each([["exit 7", 7], ["no-such-command-here", 127], ["kill -TERM $$", 143]] as const)(
-    "%j: ends with the status that the command ends with, %d",
+    "%j: exits with the command's status %d",
     ([command, expected]) =>
       Effect.gen(function*() {
         assert.strictEqual((yield* run("emulator", "--exec", command)).status, expected)
@@ -224,7 +225,7 @@ describe("effect-datarobot emulator --exec", () => {
     patient
   )
 
-  it.scopedLive("passes a signal on, and waits for the command to end", () =>
+  it.scopedLive("forwards a signal and waits for the command to end", () =>
     Effect.gen(function*() {
       const command = "trap 'echo cleaned up; exit 3' TERM; echo ready; while :; do sleep 0.05; done"
       const running = yield* start("emulator", "--exec", command)
@@ -235,7 +236,7 @@ describe("effect-datarobot emulator --exec", () => {
 })
 
 describe("effect-datarobot", () => {
-  it.scopedLive("explains itself, and says its version", () =>
+  it.scopedLive("prints its usage and its version", () =>
     Effect.gen(function*() {
       const help = yield* run("--help")
       assert.deepStrictEqual([help.status, help.stderr], [0, ""])
@@ -243,7 +244,7 @@ describe("effect-datarobot", () => {
       assert.strictEqual((yield* run("--version")).stdout, `${manifest.version}\n`)
     }), patient)
 
-  it.scopedLive("says what is wrong with what it is told, with status 2", () =>
+  it.scopedLive("reports invalid arguments and exits with status 2", () =>
     Effect.gen(function*() {
       const { status, stderr, stdout } = yield* run("emulator", "--port", "high")
       assert.deepStrictEqual([status, stdout], [2, ""])

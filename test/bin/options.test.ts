@@ -8,14 +8,14 @@ const emulator = (...args: ReadonlyArray<string>) => {
   return command._tag === "Emulator" ? command : assert.fail(command._tag)
 }
 
-describe("the command line", () => {
-  it("needs nothing but the command", () => {
+describe("The command line options", () => {
+  it("are all optional", () => {
     const { exec, json, serve } = emulator()
     assert.deepStrictEqual([exec, json], [undefined, false])
     assert.deepStrictEqual(Object.values(serve).filter((value) => value !== undefined), [])
   })
 
-  it("says all that there is to say", () => {
+  it("are all parsed", () => {
     const said = "--port 8080 --preset=fleet --data data.json --seed 7 --clock 2018-05-03 --json"
     const { exec, json, serve } = emulator(...said.split(" "), "--deploy-delay", "1 minute", "--exec", "npm test")
     assert.deepStrictEqual([exec, json], ["npm test", true])
@@ -33,7 +33,7 @@ describe("the command line", () => {
     assert.strictEqual(emulator("--port", "0").serve.port, 0)
   })
 
-  it("explains itself", () => {
+  it("include --help and --version, and the usage lists every option", () => {
     for (const args of [["--help"], ["-h"], ["emulator", "--help"]]) {
       assert.deepStrictEqual(parse(args), Either.right({ _tag: "Help" }))
     }
@@ -61,7 +61,7 @@ describe("the command line", () => {
     ],
     [["emulator", "--data", ""], "--data must name a file"],
     [["emulator", "--exec", " "], "--exec must be a command"]
-  ])("%j is refused", (args, problem) => {
+  ])("%j are rejected", (args, problem) => {
     assert.deepStrictEqual(parse(args), Either.left(problem))
   })
 })

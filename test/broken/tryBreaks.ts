@@ -1,6 +1,7 @@
 /**
- * `npm run test:broken`: breaks a copy of the SDK, one place at a time, and runs the tests that must notice it. A test that
- * passes all the same proves nothing, and fails this. `-- --only 500` tries those whose description holds a text.
+ * `npm run test:broken`: breaks a copy of the SDK, one place at a time, and runs the tests that must detect it. A test
+ * group that passes with the broken SDK fails this run. `-- --only 500` tries only the breaks whose description
+ * contains that text.
  */
 import { spawn } from "node:child_process"
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
@@ -12,7 +13,7 @@ import { type Break, breaks, type Part, parts } from "./breaks.js"
 const root = join(import.meta.dirname, "../..")
 const { values } = parseArgs({ options: { only: { type: "string", default: "" } } })
 
-/** A copy of all that the tests read, with the packages of this one. */
+/** Copies everything that the tests read, and links to the installed packages. */
 const copy = (): string => {
   const folder = mkdtempSync(join(tmpdir(), "broken-"))
   for (const name of ["src", "test", "docs", "package.json", "tsconfig.json", "vitest.config.ts"]) {
@@ -22,11 +23,11 @@ const copy = (): string => {
   return folder
 }
 
-/** What is broken may never end; seconds. */
+/** The timeout for one run, because a broken SDK may never finish; in seconds. */
 const longest = 180
 
 interface Tried {
-  /** The first test that failed; none, if nothing was noticed. */
+  /** The first test that failed; undefined if the break was not detected. */
   readonly failed: string | undefined
   readonly seconds: number
 }
@@ -37,7 +38,7 @@ interface Report {
   }>
 }
 
-/** Runs the tests of a part until the first one fails. What does not even load says nothing: that is no failed test. */
+/** Runs a test group until the first test fails. A file that does not load has no failed test, so it does not count. */
 const run = (folder: string, part: Part): Promise<Tried> =>
   new Promise((resolve, reject) => {
     const began = performance.now()
@@ -47,7 +48,7 @@ const run = (folder: string, part: Part): Promise<Tried> =>
     const vitest = spawn(process.execPath, ["node_modules/vitest/vitest.mjs", "run", parts[part], ...options], {
       cwd: folder,
       stdio: "ignore",
-      // with its workers it is a group, which can be ended as one
+      // Its own process group, so that vitest and its workers can be killed together.
       detached: true
     })
     let isTooLong = false
@@ -61,8 +62,8 @@ const run = (folder: string, part: Part): Promise<Tried> =>
     vitest.on("close", () => {
       clearTimeout(clock)
       process.off("exit", end)
-      if (isTooLong) return resolve({ failed: `no end in ${longest} s`, seconds: longest })
-      // Boundary: the shape that vitest's reporter writes.
+      if (isTooLong) return resolve({ failed: `timeout after ${longest} s`, seconds: longest })
+      // Boundary: the JSON that vitest's reporter writes.
       const { testResults } = JSON.parse(readFileSync(report, "utf8")) as Report
       const failed = testResults.flatMap(({ assertionResults }) => assertionResults).find(({ status }) =>
         status === "failed"
@@ -81,19 +82,19 @@ const tryOne = async (folder: string, one: Break) => {
   const places = whole.split(one.from).length - 1
   if (places !== 1) {
     missed++
-    console.error(`${one.does}: its place is in ${one.file} ${places} x`)
+    console.error(`${one.does}: the text to replace must occur once in ${one.file}, but occurs ${places} x`)
     return
   }
   writeFileSync(file, whole.replace(one.from, () => one.to))
   for (const part of one.noticedBy) {
     let { failed, seconds } = await run(folder, part)
-    // chance decides what a property meets, and it may be lucky once
+    // Properties use random input, which may miss the break once.
     for (let again = 0; failed === undefined && part.startsWith("any ") && again < 2; again++) {
       ;({ failed, seconds } = await run(folder, part))
     }
     if (failed === undefined) missed++
     console.log(
-      `${one.does}\n  ${part}, ${seconds} s: ${failed === undefined ? "NOT NOTICED" : `noticed by ${failed}`}`
+      `${one.does}\n  ${part}, ${seconds} s: ${failed === undefined ? "NOT DETECTED" : `detected by ${failed}`}`
     )
   }
   writeFileSync(file, whole)
@@ -110,5 +111,5 @@ const worker = async () => {
   }
 }
 await Promise.all(Array.from({ length: Math.min(4, availableParallelism()) }, worker))
-console.log(`${tried} breaks tried, ${missed === 0 ? "all noticed" : `${missed} x not noticed`}`)
+console.log(`${tried} breaks tried, ${missed === 0 ? "all detected" : `${missed} x not detected`}`)
 process.exitCode = missed === 0 && tried > 0 ? 0 : 1

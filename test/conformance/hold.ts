@@ -1,4 +1,4 @@
-/** The rows of a file of the table as tests, through four HTTP clients. */
+/** Turns the rows of a file of the table into tests, with four HTTP clients. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { clients } from "../wire/support.js"
@@ -8,10 +8,10 @@ import { type files, readReference, readScenarios } from "./table.js"
 
 const reference = readReference()
 
-// where nothing may be sent, no client has a part
+// If nothing may be sent, the HTTP client does not matter.
 const clientsOf = ({ exchanges, listening }: Row) => exchanges.length === 0 && listening ? clients.slice(0, 1) : clients
 
-/** Holds the SDK to a file of the table. */
+/** Tests the SDK against a file of the table. */
 export const hold = (file: typeof files[number]): void => {
   describe(file, { concurrent: true }, () => {
     for (const row of readScenarios(file).flatMap((scenario) => rowsOf(reference, scenario))) {

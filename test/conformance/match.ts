@@ -1,4 +1,4 @@
-/** Compares what the table expects with what is there; each difference is one line of text. */
+/** Compares the values that the table expects with the actual ones. Each difference is one line of text. */
 import { isDeepStrictEqual } from "node:util"
 
 type Problems = ReadonlyArray<string>
@@ -12,13 +12,13 @@ const show = (value: unknown) => {
   return text.length > 300 ? `${text.slice(0, 300)}…` : text
 }
 
-/** RFC 3339, with its zone. */
+/** An RFC 3339 time with a zone. */
 const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/
 
 const sameInstant = (expected: unknown, actual: unknown) =>
   typeof actual === "string" && instant.test(actual) && Date.parse(actual) === Date.parse(String(expected))
 
-// not what every object has: `__proto__`, `constructor`
+// Own keys only, without inherited ones such as `__proto__` and `constructor`.
 const own = (value: Readonly<Record<string, unknown>>, key: string) =>
   Object.hasOwn(value, key) ? value[key] : undefined
 
@@ -49,15 +49,15 @@ const compare = (expected: unknown, actual: unknown, where: string, exact: boole
   return isDeepStrictEqual(expected, actual) ? [] : [`${where} should be ${show(expected)}, but is ${show(actual)}`]
 }
 
-/** Where an actual value is not the expected one. */
+/** The differences between an actual and an expected value. */
 export const exactly = (expected: unknown, actual: unknown, where: string): Problems =>
   compare(expected, actual, where, true)
 
-/** Where an actual value lacks what is expected; keys of objects that are not expected may be there. */
+/** The differences between an actual and an expected value; additional keys of objects are allowed. */
 export const atLeast = (expected: unknown, actual: unknown, where: string): Problems =>
   compare(expected, actual, where, false)
 
-/** Whether a time is within its bounds. A timer may be a millisecond early by another clock. */
+/** Whether a time is within its bounds. By another clock, a timer may be a millisecond early. */
 export const within = (
   bounds: { readonly atLeast?: number; readonly atMost?: number } | undefined,
   millis: number,

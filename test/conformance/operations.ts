@@ -1,4 +1,4 @@
-/** The table's operations as those of the SDK. */
+/** Maps the operations of the table to those of the SDK. */
 import type * as HttpClient from "@effect/platform/HttpClient"
 import {
   type DataRobot,
@@ -22,10 +22,10 @@ import type { Options } from "./table.js"
 type Requirements = DataRobot | HttpClient.HttpClient
 type Run = Effect.Effect<Outcome, never, Requirements>
 
-/** JSON of the table. It goes to the SDK unchecked: the SDK checks it, and some rows pass what it must refuse. */
+/** JSON of the table. It is passed unchecked, because some rows pass invalid values that the SDK must reject. */
 type Arguments = Readonly<Record<string, unknown>>
 
-/** Options of the call itself; those of the connection are on the layer. */
+/** Options of the call. Options of the connection are set on the layer. */
 type CallOptions = JobUpdateOptions
 
 const call = <A>(operation: Effect.Effect<A, DataRobotError.DataRobotError, Requirements>): Run =>
@@ -41,7 +41,7 @@ const collect = <A>(stream: Stream.Stream<A, DataRobotError.DataRobotError, Requ
     )
   })
 
-/** By the table's name, what the SDK calls it. */
+/** The SDK's operation for each name in the table. */
 export const operations: Readonly<Record<string, (args: Arguments, options: CallOptions) => Run>> = {
   "modelDeployments.create": (args, options) => call(ModelDeployment.create(untyped(args), options)),
   "modelDeployments.list": (args, options) => call(ModelDeployment.list(untyped(args), options)),
@@ -127,7 +127,7 @@ export const operations: Readonly<Record<string, (args: Arguments, options: Call
 
 const given = <Value>(key: string, value: Value | undefined) => value === undefined ? {} : { [key]: value }
 
-/** The options of a connection that a row's options stand for. */
+/** The connection options for a row's options. */
 export const connectionOptions = (options: Options): Partial<ConnectionOptions> => {
   const retry: RetryOptions = {
     ...given("maxAttempts", options.maxAttempts),
@@ -147,7 +147,7 @@ export const connectionOptions = (options: Options): Partial<ConnectionOptions> 
   }
 }
 
-/** The options of a call that a row's options stand for. */
+/** The call options for a row's options. */
 export const callOptions = ({ idempotent, waitIntervalMillis, waitTimeoutMillis }: Options): CallOptions => ({
   ...given("idempotent", idempotent),
   wait: { ...given("timeout", waitTimeoutMillis), ...given("interval", waitIntervalMillis ?? undefined) }

@@ -1,4 +1,4 @@
-/** How an operation of the SDK ended, in the table's words, and where that is not what a row expects. */
+/** Translates the end of an SDK operation into the terms of the table, and compares it with a row's expected result. */
 import type { DataRobotError } from "effect-datarobot"
 import * as Duration from "effect/Duration"
 import * as Either from "effect/Either"
@@ -7,14 +7,14 @@ import { inspect } from "node:util"
 import { atLeast, isObject } from "./match.js"
 import type { ExpectedError, Row } from "./rows.js"
 
-/** What came of an operation. */
+/** The end of an operation. */
 export interface Outcome {
   readonly end: Either.Either<unknown, DataRobotError.DataRobotError>
-  /** What a stream gave before its end. */
+  /** The items that a stream emitted before its end. */
   readonly items?: ReadonlyArray<unknown>
 }
 
-/** A value as other languages see it: as JSON, and null where there is nothing. */
+/** A value as JSON, for comparison in any language; null if there is none. */
 const neutral = (value: unknown): unknown => {
   if (value === undefined) return null
   if (Option.isOption(value)) return neutral(Option.getOrNull(value))
@@ -22,7 +22,7 @@ const neutral = (value: unknown): unknown => {
   if (!isObject(value)) return value
   if ("toJSON" in value) return JSON.parse(JSON.stringify(value))
   const plain: Record<string, unknown> = Object.create(null)
-  // in: what a server's text has put into a prototype can be read as well (S-6)
+  // `in` also finds keys that a server's text may have put into a prototype (S-6).
   for (const key in value) if (value[key] !== undefined) plain[key] = neutral(value[key])
   return plain
 }
@@ -34,7 +34,7 @@ const kinds = {
   DataRobotJobError: "job"
 } as const
 
-/** An error with null for all that it does not say. */
+/** An error with null for each field that it lacks. */
 const neutralError = (error: DataRobotError.DataRobotError) => {
   const shared = {
     kind: kinds[error._tag],
@@ -62,7 +62,7 @@ const neutralError = (error: DataRobotError.DataRobotError) => {
   }
 }
 
-/** S-4: a token is still one where URLs or base64 have written it. */
+/** S-4: the token in URL encoding or base64 counts too. */
 const formsOf = (token: string) => [
   token,
   encodeURIComponent(token),
@@ -76,7 +76,7 @@ const leaks = (error: DataRobotError.DataRobotError, token: string): ReadonlyArr
     error.stack ?? "",
     JSON.stringify(error),
     inspect(error, { depth: 10, maxStringLength: null, showHidden: true })
-    // JSON and inspect escape quotes, once for each time that a text is written into another
+    // JSON and inspect escape quotes each time a text is nested in another.
   ].join("\n").replaceAll("\\", "")
   return formsOf(token).some((form) => shown.includes(form)) ? ["the error shows the token"] : []
 }
@@ -86,7 +86,7 @@ const mentions = (expected: ExpectedError, message: string) =>
     .filter((text) => !message.toLowerCase().includes(text.toLowerCase()))
     .map((text) => `the error's message should mention "${text}", but is: ${message}`)
 
-/** Where an outcome is not what a row expects. */
+/** The differences between an outcome and the expected result of a row. */
 export const unexpected = (
   { result }: Row,
   { end, items }: Outcome,

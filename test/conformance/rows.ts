@@ -1,13 +1,13 @@
-/** The table's rows: each case of each scenario with each of its operations, with all its requests written out. */
+/** The rows of the table: each case of each scenario with each of its operations, with all requests written out. */
 import type { Exchange, ExpectedError, FaultCase, Options, Reaction, Reference, Result, Scenario } from "./table.js"
 
-/** One call, what the server is to be asked, and how the call is to end. */
+/** One call, the requests and responses of the server, and the expected end of the call. */
 export interface Row {
   readonly title: string
   readonly operation: string
   readonly arguments: Readonly<Record<string, unknown>>
   readonly options: Options
-  /** Whether anybody listens at the endpoint. */
+  /** Whether a server listens at the endpoint. */
   readonly listening: boolean
   readonly exchanges: ReadonlyArray<Exchange>
   readonly result: Result
@@ -15,7 +15,7 @@ export interface Row {
 
 export type { Exchange, ExpectedError, Options, Reaction, Result }
 
-/** The requests of a call one of which meets faults. They end it, unless it then goes on to its good end ("ok"). */
+/** The requests of a call, one of which meets faults. The faults end the call, unless its result is "ok". */
 const withFaults = (
   calls: ReadonlyArray<Exchange>,
   { at, faults, result }: FaultCase,

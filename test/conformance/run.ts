@@ -12,7 +12,7 @@ import type { Row } from "./rows.js"
 import { servePlan } from "./server.js"
 import type { Reference } from "./table.js"
 
-/** What was not as the row has it; nothing, when all was. */
+/** The differences from the row; empty if there are none. */
 export const run = (
   row: Row,
   reference: Reference,
@@ -28,7 +28,7 @@ export const run = (
     )
     const began = performance.now()
     const outcome: Outcome = yield* Effect.provide(operation(row.arguments, callOptions(row.options)), connected).pipe(
-      // a connection that can't be: nothing was sent either
+      // The options of the connection are invalid, so nothing was sent.
       Effect.catchAll((error) => Effect.succeed({ end: Either.left(error) }))
     )
     const took = performance.now() - began

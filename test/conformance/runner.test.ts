@@ -1,4 +1,4 @@
-/** The runner can fail: what is wrong with a row, or with a client, is told, each in its own words. */
+/** The runner itself: it reports each kind of difference in a row or in a client. */
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import * as HttpClient from "@effect/platform/HttpClient"
 import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
@@ -46,52 +46,52 @@ const [post, read] = callOf("modelDeployments.create")
 const created = (...exchanges: ReadonlyArray<Exchange | undefined>) =>
   exchanges.filter((exchange) => exchange !== undefined)
 
-/** A row, and what is said of it. */
+/** A row, and the problems that the runner reports. */
 type Wrong = readonly [row: Row, ...problems: ReadonlyArray<string>]
 
 const wrongRows: Readonly<Record<string, Wrong>> = {
-  "a planned answer that nobody asks for": [
+  "a planned response that is not used": [
     row("jobs.cancel", [cancel(gone), cancel(gone)], good),
     "request 2: never came: DELETE /status/s1/"
   ],
-  "a row of which nothing comes": [
+  "a row without any request": [
     row("deployments.get", callOf("deployments.get"), good, { arguments: { id: ".." } }),
     "request 1: never came: GET /deployments/60a000000000000000000001/",
     "should succeed, but failed: "
   ],
-  "a request that is not planned": [
+  "an unplanned request": [
     row("jobs.cancel", [cancel({ status: 500 })], { error: { kind: "api", status: 500, attempts: 1 } }),
     "request 2: was not planned: DELETE /status/s1/",
     "error.attempts should be 1, but is 2",
     "error.status should be 500, but is 418"
   ],
-  "requests in another order": [
+  "requests in the wrong order": [
     row("modelDeployments.create", created(read, post), { error: { kind: "api" } }),
     "request 1: should be GET /modelDeployments/5b0000000000000000000001/, but is POST /modelDeployments/",
     "request 1: never came: GET /modelDeployments/5b0000000000000000000001/",
     "request 2: never came: POST /modelDeployments/"
   ],
-  "a request that only repeats may not come at all": [
+  "a missing request with repeats": [
     row("jobs.cancel", [cancel(gone), ask(gone, { repeats: true })], good),
     "request 2: never came: GET /status/s1/"
   ],
-  "a header that is not sent": [
+  "a missing header": [
     row("jobs.cancel", [cancel(gone, { headers: { "x-team": "blue" } })], { error: { kind: "api" } }),
     "request 1: headers.x-team should be \"blue\", but is undefined"
   ],
-  "another query": [
+  "a wrong query parameter": [
     row("jobs.list", [{ request: "GET /status/", query: { limit: "5", offset: "1" }, answer: gone }], {
       error: { kind: "api" }
     }, { arguments: { limit: 6, offset: 1 } }),
     "request 1: query.limit should be \"5\", but is \"6\""
   ],
-  "a query that is not planned": [
+  "an unplanned query parameter": [
     row("jobs.list", [{ request: "GET /status/", answer: gone }], { error: { kind: "api" } }, {
       arguments: { limit: 6 }
     }),
     "request 1: query.limit should not be there, but is \"6\""
   ],
-  "another instant": [
+  "a wrong instant": [
     row(
       "deployments.serviceStats",
       [{
@@ -104,7 +104,7 @@ const wrongRows: Readonly<Record<string, Wrong>> = {
     ),
     "request 1: query.start should be the instant \"2022-03-01T01:00:00Z\" in RFC 3339, but is \"2022-03-01T00:00:00.000Z\""
   ],
-  "another body": [
+  "a wrong body": [
     row("deployments.update", [{
       request: "PATCH /deployments/60a000000000000000000001/",
       json: { label: "Other", importance: "LOW" },
@@ -113,7 +113,7 @@ const wrongRows: Readonly<Record<string, Wrong>> = {
     "request 1: body.label should be \"Other\", but is \"Renamed\"",
     "request 1: body.importance should be \"LOW\", but is undefined"
   ],
-  "a key of the body that is not planned": [
+  "an unplanned key of the body": [
     row("deployments.update", [{
       request: "PATCH /deployments/60a000000000000000000001/",
       json: {},
@@ -121,14 +121,14 @@ const wrongRows: Readonly<Record<string, Wrong>> = {
     }], { error: { kind: "api" } }),
     "request 1: body.label should not be there, but is \"Renamed\""
   ],
-  "a body where none is planned": [
+  "an unplanned body": [
     row("deployments.update", [{ request: "PATCH /deployments/60a000000000000000000001/", answer: gone }], {
       error: { kind: "api" }
     }),
     "request 1: headers.content-type should not be there, but is \"application/json\"",
     "request 1: body should be undefined, but is {\"label\":\"Renamed\"}"
   ],
-  "another outcome": [
+  "a wrong outcome": [
     row(
       "deployments.share",
       callOf("deployments.share").map((exchange) => ({ ...exchange, answer: { status: 500 } })),
@@ -139,7 +139,7 @@ const wrongRows: Readonly<Record<string, Wrong>> = {
     "error.outcome should be null, but is \"unknown\"",
     "error.retryable should be true, but is false"
   ],
-  "another kind of error": [
+  "a wrong kind of error": [
     row(
       "jobs.cancel",
       [cancel({ noAnswer: "reset" })],
@@ -151,15 +151,15 @@ const wrongRows: Readonly<Record<string, Wrong>> = {
     "error.kind should be \"api\", but is \"network\"",
     "error.reason should be \"Timeout\", but is \"Transport\""
   ],
-  "a success that should be a failure": [
+  "a success instead of a failure": [
     row("jobs.cancel", [cancel(gone)], { error: { kind: "api" } }),
     "should fail with {\"kind\":\"api\"}, but succeeded"
   ],
-  "a failure that should be a success": [
+  "a failure instead of a success": [
     row("jobs.cancel", [cancel({ status: 403 })], good),
     "should succeed, but failed: {\"kind\":\"api\","
   ],
-  "another value": [
+  "a wrong value": [
     row("jobs.await", callOf("jobs.await"), { ok: { collection: "deployments", id: "another" } }),
     "ok.id should be \"another\", but is \"60a000000000000000000001\""
   ],
@@ -167,18 +167,18 @@ const wrongRows: Readonly<Record<string, Wrong>> = {
     row("jobs.await", callOf("jobs.await"), { ok: { collection: { $absent: true } } }),
     "ok.collection should not be there, but is \"deployments\""
   ],
-  "fewer items": [
+  "too few items": [
     row("jobs.list", callOf("jobs.list"), { ok: [{ id: "s1" }, { id: "s2" }] }),
     "ok should have 2 items, but has 1: "
   ],
-  "other items before an error": [
+  "wrong items before an error": [
     row("jobs.progress", [
       ask({ status: 200, json: { $sample: "jobState" } }),
       ask({ status: 401 })
     ], { error: { kind: "api" }, items: [{ status: "INITIALIZED" }] }),
     "items[0].status should be \"INITIALIZED\", but is \"RUNNING\""
   ],
-  "a word that the message lacks": [
+  "a missing word in the message": [
     row("jobs.cancel", [cancel({ status: 403 })], { error: { kind: "api", mentions: ["forbidden", "weather"] } }),
     "the error's message should mention \"weather\", but is: Job.cancel failed"
   ],
@@ -197,11 +197,11 @@ const wrongRows: Readonly<Record<string, Wrong>> = {
     row("jobs.cancel", [cancel({ status: 204, delayMillis: 60 })], { ok: null, tookMillis: { atMost: 20 } }),
     "the call should take 20 ms at most, but took "
   ],
-  "an operation that the runner does not know": [
+  "an unknown operation": [
     row("jobs.dance", [], good),
     "the runner does not know the operation jobs.dance"
   ],
-  "a sample that is none": [
+  "an unknown sample": [
     row("jobs.cancel", [cancel({ status: 204, json: { $sample: "weather" } })], { error: { kind: "network" } }, {
       options: { ...reference.options, retry: false, timeoutMillis: 300 }
     }),
@@ -209,7 +209,7 @@ const wrongRows: Readonly<Record<string, Wrong>> = {
   ]
 }
 
-/** Each problem begins with what is expected of it, and there is no other. */
+/** Each problem starts with one of the expected texts, and there is no other problem. */
 const assertProblems = (problems: ReadonlyArray<string>, expected: ReadonlyArray<string>) => {
   const found = problems.map((problem) => expected.find((text) => problem.startsWith(text)) ?? problem)
   assert.deepStrictEqual([...found].sort(), [...expected].sort())
@@ -217,18 +217,18 @@ const assertProblems = (problems: ReadonlyArray<string>, expected: ReadonlyArray
 
 const client = NodeHttpClient.layerUndici
 
-describe("what is wrong with a row", { concurrent: true }, () => {
+describe("A difference in a row of the table", { concurrent: true }, () => {
   for (const [title, [wrong, ...expected]] of Object.entries(wrongRows)) {
-    it.live(`${title} is told`, () =>
+    it.live(`is reported: ${title}`, () =>
       Effect.map(run(wrong, reference, client), (problems) => assertProblems(problems, expected)))
   }
 })
 
-describe("what is wrong with a client", { concurrent: true }, () => {
+describe("A difference in a client", { concurrent: true }, () => {
   const changed = (change: (client: HttpClient.HttpClient) => HttpClient.HttpClient) =>
     Layer.effect(HttpClient.HttpClient, Effect.map(HttpClient.HttpClient, change)).pipe(Layer.provide(client))
 
-  it.live("a redirect to another server that is followed is told", () =>
+  it.live("is reported: a redirect to another server that is followed", () =>
     Effect.gen(function*() {
       const redirected = row(
         "modelDeployments.get",
@@ -243,7 +243,7 @@ describe("what is wrong with a client", { concurrent: true }, () => {
       ])
     }))
 
-  it.live("an authorization that is not exactly the planned one is told", () =>
+  it.live("is reported: an authorization header that differs from the plan", () =>
     Effect.gen(function*() {
       const lowerCase = HttpClientRequest.setHeader("authorization", `bearer ${token}`)
       const problems = yield* run(
@@ -256,7 +256,7 @@ describe("what is wrong with a client", { concurrent: true }, () => {
       ])
     }))
 
-  it.live("a path outside of the API is told", () =>
+  it.live("is reported: a path outside the API", () =>
     Effect.gen(function*() {
       const elsewhere = HttpClientRequest.updateUrl((url) => url.replace("/api/v2/", "/api/v3/"))
       const problems = yield* run(
@@ -271,7 +271,7 @@ describe("what is wrong with a client", { concurrent: true }, () => {
     }))
 })
 
-describe("what is wrong with an error", () => {
+describe("An error of a row", () => {
   const failing = (text: string) =>
     unexpected(
       row("jobs.cancel", [], { error: { kind: "network" } }),
@@ -295,23 +295,23 @@ describe("what is wrong with an error", () => {
 
   for (
     const [form, text] of [
-      ["as it is", token],
-      ["as URLs write it", encodeURIComponent(token)],
-      ["as JSON writes it", JSON.stringify(token)],
+      ["unchanged", token],
+      ["in URL encoding", encodeURIComponent(token)],
+      ["as JSON", JSON.stringify(token)],
       ["in base64", Buffer.from(token).toString("base64")]
     ] as const
   ) {
-    it(`a token ${form} is told, wherever it is (S-4)`, () => {
+    it(`is reported if it shows the token ${form} (S-4)`, () => {
       assert.deepStrictEqual(failing(`no ${text} here`), ["the error shows the token"])
     })
   }
 
-  it("an error without it is fine", () => {
+  it("is accepted without the token", () => {
     assert.deepStrictEqual(failing("no <redacted> here"), [])
   })
 })
 
-describe("what is wrong with a scenario", () => {
+describe("A scenario of the table", () => {
   const scenario = (operation: string, at: string) =>
     ({
       description: "d",
@@ -320,11 +320,11 @@ describe("what is wrong with a scenario", () => {
       cases: [{ name: "c", at, faults: [{ status: 500 }], result: "ok" }]
     }) as const
 
-  it("an operation that is none is refused", () => {
+  it("is rejected with an unknown operation", () => {
     assert.throws(() => rowsOf(reference, scenario("jobs.dance", "GET")), "d: there is no operation jobs.dance")
   })
 
-  it("a request that no call has is refused", () => {
+  it("is rejected if `at` matches no request of the call", () => {
     assert.throws(
       () => rowsOf(reference, scenario("jobs.list", "POST")),
       "R-1: d: c: jobs.list: no request of the call begins with \"POST\""

@@ -1,6 +1,5 @@
 /**
- * A server that follows a plan: request by request, what must come and what it then does. It refuses what is not planned,
- * and tells what was wrong.
+ * A server that follows a plan of requests and responses. It rejects unplanned requests and records every difference.
  */
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
@@ -11,23 +10,25 @@ import { atLeast, exactly, isObject, within } from "./match.js"
 import type { Exchange, Reaction, Row } from "./rows.js"
 import type { Reference } from "./table.js"
 
-/** A server on a loopback port of its own. */
+/** A server on its own loopback port. */
 export interface PlannedServer {
   readonly endpoint: string
-  /** What was not as it was planned, so far; a planned answer that was not asked for counts too. */
+  /** The differences from the plan so far, including planned responses that were not used. */
   readonly problems: () => ReadonlyArray<string>
 }
 
 const base = "/api/v2"
 
-// Reserved, and nobody may listen there without being root: never in use, other than a port that was free just now.
+// A reserved port that only root can listen on, so it is never in use; a port that was free just now might be.
 const nobodyListensAt = `http://127.0.0.1:47${base}`
 
-/** The table's text, with what only the runner knows put in. */
+/** Replaces the placeholders in a text of the table with values that only the runner knows. */
 const fillIn = (text: string, known: Readonly<Record<string, string>>) =>
   text.replace(/\{(\w+)\}/g, (whole, name: string) => known[name] ?? whole)
 
-/** The same, everywhere in a JSON value; `{ "$sample": name, … }` becomes that sample with the other keys over it. */
+/**
+ * The same for every text in a JSON value. `{ "$sample": name, … }` becomes that sample with the other keys applied.
+ */
 const fillInJson = (
   value: unknown,
   samples: Reference["samples"],
@@ -77,7 +78,7 @@ const json = (text: string): unknown => {
   }
 }
 
-/** Where a request is not the planned one. */
+/** The differences between a request and the planned one. */
 const differences = (planned: Exchange, received: Received, authorization: string): ReadonlyArray<string> => {
   if (planned.request !== received.line) return [`should be ${planned.request}, but is ${received.line}`]
   const always = {
@@ -92,7 +93,7 @@ const differences = (planned: Exchange, received: Received, authorization: strin
   ]
 }
 
-/** Does to a request what is planned, and is done when the server is through with it. */
+/** Responds to a request as planned, and completes when the server has finished with it. */
 const react = async (
   reaction: Reaction,
   body: Buffer,
@@ -114,14 +115,14 @@ const react = async (
     response.end(body)
     return
   }
-  // what was written must have left before the connection is broken
+  // Everything written must be sent before the connection is broken.
   await new Promise((written) => response.write(body.subarray(0, body.length / 2), written))
   breakOff(cut)
 }
 
 const problem = (number: number, text: string) => `request ${number}: ${text}`
 
-/** Serves a row's plan to the end of the scope. */
+/** Serves a row's plan until the end of the scope. */
 export const servePlan = (
   { exchanges, listening, options }: Row,
   { samples }: Reference,
@@ -136,7 +137,7 @@ export const servePlan = (
       tokenInBase64: Buffer.from(token).toString("base64")
     }
     if (JSON.stringify(exchanges).includes("{foreign}")) {
-      // nobody may come here: a client that follows what a server says would
+      // This server must not receive a request, but would if a client followed URLs of the server.
       const foreign = Http.createServer((request, response) => {
         problems.push(`another server was asked: ${request.method} ${request.url}`)
         response.end("{}")
@@ -163,7 +164,7 @@ export const servePlan = (
         )
       }
       problems.push(...wrong.map((text) => problem(number, text)))
-      // a request that came, but not as it should have, is not missing too
+      // A request that differed from the plan is not also missing.
       if (planned?.request === received.line && planned.repeats !== true) next++
       if (planned === undefined || wrong.length > 0) {
         response.writeHead(418, { "content-type": "application/json", connection: "close" })

@@ -1,4 +1,4 @@
-/** The table itself: what its files say is well-formed, and fits together. */
+/** The table itself: its files are well-formed and consistent. */
 import { assert, describe, expect, it } from "@effect/vitest"
 import * as Either from "effect/Either"
 import * as Schema from "effect/Schema"
@@ -11,48 +11,48 @@ const reference = readReference()
 const scenarios = files.flatMap(readScenarios)
 const rows = scenarios.flatMap((scenario) => rowsOf(reference, scenario))
 
-describe("the table", () => {
-  it("has all of its files read", () => {
+describe("Conformance table", () => {
+  it("reads all JSON files of the folder", () => {
     const there = readdirSync(new URL(".", import.meta.url)).filter((name) => name.endsWith(".json"))
     const known = [...files, "reference", ...Object.keys(jsonSchemas)].map((name) => `${name}.json`)
     assert.deepStrictEqual(there.sort(), known.sort())
   })
 
   for (const [name, schema] of Object.entries(jsonSchemas)) {
-    it(`is described by ${name}.json (vitest -u writes it anew)`, async () => {
+    it(`has the JSON Schema ${name}.json (vitest -u updates it)`, async () => {
       await expect(`${JSON.stringify(schema, null, 2)}\n`).toMatchFileSnapshot(fileUrl(name).pathname)
     })
   }
 
-  it("has all of its files tried", () => {
+  it("has tests for all files", () => {
     const tests = ["conformance", "waiting"].map((name) =>
       readFileSync(new URL(`./${name}.test.ts`, import.meta.url), "utf8")
     ).join()
     assert.deepStrictEqual(files.filter((file) => !tests.includes(`"${file}"`)), [])
   })
 
-  it("has no two rows of one title", () => {
+  it("has unique row titles", () => {
     const titles = rows.map(({ title }) => title)
     assert.deepStrictEqual(titles.filter((title, i) => titles.indexOf(title) !== i), [])
   })
 
-  it("has operations that the runner knows, and all of them", () => {
+  it("has exactly the operations that the runner knows", () => {
     assert.deepStrictEqual(Object.keys(reference.operations).sort(), Object.keys(operations).sort())
   })
 
-  it("tries each operation", () => {
+  it("tests each operation", () => {
     const tried = new Set(rows.map(({ operation }) => operation))
     assert.deepStrictEqual(Object.keys(operations).filter((operation) => !tried.has(operation)), [])
   })
 
-  it("cites promises that there are", () => {
+  it("cites only promises of docs/reliability.md", () => {
     const promised = readFileSync(new URL("../../docs/reliability.md", import.meta.url), "utf8")
     const cited = new Set(scenarios.flatMap(({ promises }) => promises))
     assert.deepStrictEqual([...cited].filter((name) => !promised.includes(`| ${name} `)), [])
   })
 })
 
-describe("what a scenario may not be", () => {
+describe("A scenario is rejected", () => {
   const valid = {
     description: "d",
     promises: ["R-1"],
@@ -63,10 +63,10 @@ describe("what a scenario may not be", () => {
 
   const refused: Readonly<Record<string, unknown>> = {
     "without a promise": { ...valid, promises: [] },
-    "with a key that means nothing": { ...valid, operatoin: "jobs.list" },
+    "with an unknown key": { ...valid, operatoin: "jobs.list" },
     "with both ok and an error": { ...valid, cases: [{ ...one, result: { ok: null, error: { kind: "api" } } }] },
-    "with no end": { ...valid, cases: [{ ...one, result: {} }] },
-    "with an answer and none": {
+    "without a result": { ...valid, cases: [{ ...one, result: {} }] },
+    "with both a response and noAnswer": {
       ...valid,
       cases: [{ ...one, exchanges: [{ request: "GET /", answer: { status: 200, noAnswer: "reset" } }] }]
     },
@@ -74,7 +74,7 @@ describe("what a scenario may not be", () => {
       ...valid,
       cases: [{ ...one, exchanges: [{ request: "GET /a/?b=c", answer: { status: 200 } }] }]
     },
-    "with a reason that is none": { ...valid, cases: [{ ...one, result: { error: { kind: "api", reason: "Bad" } } }] }
+    "with an unknown reason": { ...valid, cases: [{ ...one, result: { error: { kind: "api", reason: "Bad" } } }] }
   }
   const isRefused = (scenario: unknown) =>
     Either.isLeft(
@@ -84,7 +84,7 @@ describe("what a scenario may not be", () => {
       })
     )
 
-  it("as it should be, it is not refused", () => {
+  it("only if it is invalid", () => {
     assert.isFalse(isRefused(valid))
   })
 

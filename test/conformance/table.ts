@@ -1,6 +1,6 @@
 /**
- * What the table's files may hold. The JSON Schemas beside them are made from these schemas, for whoever reads the table
- * in another language; what a field means, README.md says.
+ * The format of the table's files. The JSON Schemas in this folder are generated from these schemas, for readers in
+ * other languages. README.md explains each field.
  */
 import * as JSONSchema from "effect/JSONSchema"
 import * as Schema from "effect/Schema"
@@ -15,10 +15,10 @@ const Values = Schema.Record({ key: Schema.String, value: Json })
 
 const Pause = Schema.Struct({ atLeast: maybe(Millis), atMost: maybe(Millis) }).annotations({
   identifier: "Pause",
-  description: "Between the moment that the server is through with a request and the next request."
+  description: "The time from the end of the server's response to the next request."
 })
 
-/** A server's answer, whole or cut off. */
+/** A server's response, complete or cut off. */
 const Answer = Schema.Struct({
   status: Schema.Int.pipe(Schema.between(100, 999)),
   headers: maybe(Texts),
@@ -27,19 +27,19 @@ const Answer = Schema.Struct({
   delayMillis: maybe(Millis),
   cut: maybe(
     Schema.Literal("reset", "end", "stall").annotations({
-      description: "Half of the body is sent; then the connection is reset, or ended, or nothing more comes."
+      description: "Half of the body is sent, and then the connection is reset, closed or left open."
     })
   ),
   pause: maybe(Pause)
-}).annotations({ identifier: "Answer", description: "An answer. Without json and text, its body is empty." })
+}).annotations({ identifier: "Answer", description: "A response. Without json and text, its body is empty." })
 
-/** A request is read, and no byte comes back. */
+/** The request is read, but there is no response. */
 const NoAnswer = Schema.Struct({
   noAnswer: Schema.Literal("reset", "end", "stall"),
   pause: maybe(Pause)
 }).annotations({
   identifier: "NoAnswer",
-  description: "The request is read to its end; then the connection is reset, or ended, or nothing ever comes."
+  description: "The request is read completely, and then the connection is reset, closed or left open."
 })
 
 export const Reaction = Schema.Union(Answer, NoAnswer)
@@ -54,7 +54,7 @@ const Exchange = Schema.Struct({
   json: maybe(Json),
   answer: Reaction,
   repeats: maybe(Schema.Literal(true))
-}).annotations({ identifier: "Exchange", description: "A request that is to come, and what the server then does." })
+}).annotations({ identifier: "Exchange", description: "An expected request and the server's response." })
 export type Exchange = typeof Exchange.Type
 
 const Options = Schema.Struct({
@@ -73,7 +73,7 @@ const Options = Schema.Struct({
   maxPages: maybe(Schema.Int),
   tokenType: maybe(Schema.Literal("Bearer", "Token")),
   headers: maybe(Texts)
-}).annotations({ identifier: "Options", description: "How the client is set up, and how it is called." })
+}).annotations({ identifier: "Options", description: "The options of the client and of the call." })
 export type Options = typeof Options.Type
 
 const ExpectedError = Schema.Struct({
@@ -135,14 +135,14 @@ const FaultCase = Schema.Struct({
   listening: maybe(Schema.Literal(false)),
   faults: Schema.Array(Reaction),
   result: Schema.Union(Schema.Literal("ok"), Result)
-}).annotations({ identifier: "FaultCase", description: "What one request of each operation meets." })
+}).annotations({ identifier: "FaultCase", description: "The faults that one request of each operation meets." })
 export type FaultCase = typeof FaultCase.Type
 
 const StoryCase = Schema.Struct({
   ...ofCase,
   exchanges: Schema.Array(Exchange),
   result: Result
-}).annotations({ identifier: "StoryCase", description: "All requests of one call, and its end." })
+}).annotations({ identifier: "StoryCase", description: "All requests of one call, and its result." })
 export type StoryCase = typeof StoryCase.Type
 
 const ofScenario = {
@@ -156,13 +156,13 @@ const FaultScenario = Schema.Struct({
   ...ofScenario,
   operations: Schema.NonEmptyArray(Schema.String),
   cases: Schema.NonEmptyArray(FaultCase)
-}).annotations({ identifier: "FaultScenario", description: "Each case with each operation." })
+}).annotations({ identifier: "FaultScenario", description: "Each case is run with each operation." })
 
 const StoryScenario = Schema.Struct({
   ...ofScenario,
   operation: Schema.String,
   cases: Schema.NonEmptyArray(StoryCase)
-}).annotations({ identifier: "StoryScenario", description: "Cases of one operation, told request by request." })
+}).annotations({ identifier: "StoryScenario", description: "Cases of one operation, with every request written out." })
 
 /** A file of scenarios. */
 export const Scenarios = Schema.Struct({
@@ -175,7 +175,7 @@ const ReferenceCall = Schema.Struct({
   arguments: maybe(Values),
   exchanges: Schema.NonEmptyArray(Exchange),
   ok: Json
-}).annotations({ identifier: "ReferenceCall", description: "A call of an operation when all goes well." })
+}).annotations({ identifier: "ReferenceCall", description: "A successful call of an operation." })
 export type ReferenceCall = typeof ReferenceCall.Type
 
 /** The file that the scenarios build on. */
@@ -210,7 +210,7 @@ const read = <A, I>(schema: Schema.Schema<A, I>, name: string): A =>
 export const readReference = (): Reference => read(Reference, "reference")
 export const readScenarios = (name: typeof files[number]): ReadonlyArray<Scenario> => read(Scenarios, name).scenarios
 
-/** The JSON Schemas of the table's files, by file. */
+/** The JSON Schemas of the table's files, by file name. */
 export const jsonSchemas = {
   "scenarios.schema": JSONSchema.make(Scenarios),
   "reference.schema": JSONSchema.make(Reference)

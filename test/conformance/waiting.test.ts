@@ -1,14 +1,14 @@
-/** Holds the SDK to those rows of the table in which time passes: they wait for timers most of theirs. */
+/** Tests the SDK against the rows of the table in which time passes. They mostly wait for timers. */
 import { describe } from "@effect/vitest"
 import { vi } from "vitest"
 import { hold } from "./hold.js"
 
 vi.setConfig({ maxConcurrency: 16 })
 
-describe("the table, with pauses", { concurrent: true }, () => {
+describe("Conformance table, with pauses", { concurrent: true }, () => {
   hold("jobs")
   hold("retryAfter")
 })
 
-// by themselves: an attempt of half a second suffers from busy neighbours
-describe("the table, with timeouts", { concurrent: true }, () => hold("timeouts"))
+// Not concurrent: an attempt with a timeout of half a second is sensitive to load.
+describe("Conformance table, with timeouts", { concurrent: true }, () => hold("timeouts"))

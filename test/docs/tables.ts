@@ -1,10 +1,10 @@
-/** The tables of docs/reliability.md that are made from what the tests are made from. */
+/** The tables of docs/reliability.md that are generated from the tests' own data. */
 import { breaksTable } from "../broken/breaks.js"
 import { matrixTable } from "../wire/matrix.js"
 
 export const page = new URL("../../docs/reliability.md", import.meta.url)
 
-/** By the name that stands in the comment before a table. */
+/** The tables by the name in the comment before them. */
 export const tables: Readonly<Record<string, string>> = {
   "fault matrix": matrixTable(),
   breaks: breaksTable()

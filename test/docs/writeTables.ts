@@ -1,4 +1,4 @@
-/** `npm run docs:tables`: writes the tables into docs/reliability.md; `tables.test.ts` fails where they are others there. */
+/** `npm run docs:tables` writes the tables into docs/reliability.md; `tables.test.ts` fails if they are outdated. */
 import { spawnSync } from "node:child_process"
 import { readFileSync, writeFileSync } from "node:fs"
 import { page, place, tables } from "./tables.js"

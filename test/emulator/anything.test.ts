@@ -1,4 +1,4 @@
-/** Whatever is sent, the emulator answers with an error that is the sender's, and goes on. */
+/** The emulator responds to any request without an internal error, and keeps working. */
 import { assert, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as FastCheck from "effect/FastCheck"
@@ -25,7 +25,7 @@ const { snapshot } = await Effect.runPromise(
   }).pipe(Effect.provide(Emulator.layer({ deployments })))
 )
 
-/** What a route takes, as it should be. */
+/** A valid body for each route. */
 const routes = {
   "POST modelDeployments/": {
     projectId: "p",
@@ -107,7 +107,7 @@ const odd = FastCheck.oneof(
   )
 )
 
-/** The same JSON with something odd in one place, taken out of it, or put beside it. */
+/** The same JSON with an odd value in one place, or with a key removed or added. */
 const damaged = (json: unknown): FastCheck.Arbitrary<unknown> => {
   if (typeof json !== "object" || json === null) return odd
   const keys = Object.keys(json)
@@ -177,7 +177,7 @@ const monitored = FastCheck.tuple(
 }))
 
 it.effect.prop(
-  "nothing makes it fail",
+  "the emulator never responds with a 5xx to generated requests, and its state can still be restored",
   [FastCheck.array(FastCheck.oneof(request, reading, monitored), { minLength: 1, maxLength: 12 })],
   ([requests]) =>
     Effect.gen(function*() {
@@ -190,7 +190,7 @@ it.effect.prop(
       const lists = Effect.all([ask("GET modelDeployments/"), ask("GET deployments/?limit=100"), ask("GET status/")])
       const found = yield* lists
       for (const { status, text } of found) assert.strictEqual(status, 200, text)
-      // and what it knows can be kept
+      // Its state can be saved and restored.
       yield* emulator.restore(JSON.parse(JSON.stringify(yield* emulator.snapshot)))
       assert.deepStrictEqual((yield* lists).map(({ text }) => text), found.map(({ text }) => text))
     }).pipe(Effect.provide(Emulator.layer({ deployments }))),

@@ -1,4 +1,4 @@
-/** Today's deployments on the emulator, by every operation of the SDK. */
+/** The deployments API of the emulator, used through every operation of the SDK. */
 import { assert, describe, it } from "@effect/vitest"
 import {
   DataRobotError,
@@ -44,11 +44,11 @@ const reasonOf = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
   Effect.map(failsWith(effect, isApiError), ({ reason }) => reason)
 
 eachWay((running) => {
-  // Jobs are over as soon as they are asked for, unless a test is about them.
+  // By default jobs are done immediately.
   const sdk = (options: Emulator.EmulatorOptions = {}) => withSdk(running({ clock, deployDelay: 0, ...options }))
 
-  describe("the life of a deployment", () => {
-    it.effect("is created from a model, of a project or a leaderboard, and from a model package", () =>
+  describe("a deployment", () => {
+    it.effect("is created from a project's model, a leaderboard model or a model package", () =>
       Effect.gen(function*() {
         const ofModel = yield* create("Model", {
           description: "d",
@@ -74,7 +74,7 @@ eachWay((running) => {
         assert.strictEqual((yield* Deployment.list()).length, 3)
       }).pipe(Effect.provide(sdk())))
 
-    it.effect("is started, and gone on with from the stored handle", () =>
+    it.effect("is created by a job that can be resumed from its stored handle", () =>
       Effect.gen(function*() {
         for (
           const start of [
@@ -95,7 +95,7 @@ eachWay((running) => {
         )
       }).pipe(Effect.provide(sdk())))
 
-    it.effect("is read, renamed, described and deleted", () =>
+    it.effect("can be read, updated and deleted", () =>
       Effect.gen(function*() {
         const deployment = yield* create("Old", { description: "old" })
         assert.deepStrictEqual(yield* Deployment.get(deployment), deployment)
@@ -107,7 +107,7 @@ eachWay((running) => {
         assert.strictEqual(yield* reasonOf(Deployment.delete(deployment)), "NotFound")
       }).pipe(Effect.provide(sdk())))
 
-    it.effect("is deactivated and activated, and refuses what it is already", () =>
+    it.effect("can be deactivated and activated, and returns 409 if it already has the status", () =>
       Effect.gen(function*() {
         const deployment = yield* create("A")
         assert.strictEqual(yield* reasonOf(Deployment.activate(deployment)), "Conflict")
@@ -122,7 +122,7 @@ eachWay((running) => {
         assert.strictEqual((yield* Deployment.get(deployment)).status, "inactive")
       }).pipe(Effect.provide(sdk())))
 
-    it.effect("is the same one on the old routes, log included", () =>
+    it.effect("is also available on the modelDeployments routes, with the same action log", () =>
       Effect.gen(function*() {
         const deployment = yield* create("Both")
         assert.strictEqual((yield* ModelDeployment.get(deployment)).label, "Both")
@@ -139,7 +139,7 @@ eachWay((running) => {
   describe("jobs", () => {
     const minute = { deployDelay: "1 minute" } as const
 
-    it.effect("wait, run and are done; the deployment shows it", () =>
+    it.effect("go from INITIALIZED to RUNNING to done, and the deployment's status follows", () =>
       Effect.gen(function*() {
         const emulator = yield* Emulator.Emulator
         const job = yield* Deployment.startCreateFromLearningModel({ modelId, label: "A" })
@@ -161,7 +161,7 @@ eachWay((running) => {
         ])
       }).pipe(Effect.provide(withSdk(running({ clock, ...minute })))))
 
-    it.effect("show in the status of the deployment, and change it when they end", () =>
+    it.effect("set a transitional status of the deployment and change it when they end", () =>
       Effect.gen(function*() {
         const { advance } = yield* Emulator.Emulator
         const status = Effect.map(Deployment.get("a"), ({ status }) => status)
@@ -202,7 +202,7 @@ eachWay((running) => {
         )
       }).pipe(Effect.provide(withSdk(running({ clock, ...minute, deployments: [{ id: "a" }, { id: "b" }] })))))
 
-    it.effect("of actual values are cancelled without harm to a deployment that is being created", () =>
+    it.effect("of actual values can be cancelled without effect on a deployment being created", () =>
       Effect.gen(function*() {
         const { advance } = yield* Emulator.Emulator
         const job = yield* Deployment.startCreateFromLearningModel({ modelId, label: "A" })
@@ -216,7 +216,7 @@ eachWay((running) => {
         assert.strictEqual((yield* Deployment.resume(job)).status, "active")
       }).pipe(Effect.provide(withSdk(running({ clock, ...minute })))))
 
-    it.effect("change nothing of a deployment that takes the place of another, or is deleted", () =>
+    it.effect("have no effect on a deployment that was replaced or deleted", () =>
       Effect.gen(function*() {
         const { advance, seed } = yield* Emulator.Emulator
         yield* Deployment.startDeactivate("a")
@@ -231,7 +231,7 @@ eachWay((running) => {
         assert.strictEqual((yield* ask(`GET status/${job.id}/`)).status, 200)
       }).pipe(Effect.provide(withSdk(running({ clock, ...minute, deployments: [{ id: "a" }, { id: "b" }] })))))
 
-    it.effect("of which a thousand are remembered when they are over", () =>
+    it.effect("are kept after their end, at most a thousand", () =>
       Effect.gen(function*() {
         const { snapshot } = yield* Emulator.Emulator
         yield* Effect.replicateEffect(
@@ -241,7 +241,7 @@ eachWay((running) => {
         assert.strictEqual((yield* snapshot).jobs.length, 1001)
       }).pipe(Effect.provide(Emulator.layer({ clock, deployDelay: 0, deployments: [{ id: "a" }] }))))
 
-    it.effect("of a create that is cancelled leave the deployment undeployed", () =>
+    it.effect("of a cancelled create leave the deployment undeployed", () =>
       Effect.gen(function*() {
         const { advance } = yield* Emulator.Emulator
         const job = yield* Deployment.startCreateFromLearningModel({ modelId, label: "A" })
@@ -251,7 +251,7 @@ eachWay((running) => {
       }).pipe(Effect.provide(withSdk(running({ clock, ...minute })))))
   })
 
-  describe("a listing", () => {
+  describe("a listing of deployments", () => {
     const deployments = [
       { id: "a", label: "Alpha", description: "first", createdAt: undefined },
       { id: "b", label: "beta", description: "Second", status: "inactive" },
@@ -260,7 +260,7 @@ eachWay((running) => {
     const ids = (filters: Deployment.ListInput) =>
       Effect.map(Deployment.list(filters), (found) => found.map(({ id }) => id).join(""))
 
-    it.effect("searches, filters and orders", () =>
+    it.effect("can be searched, filtered and ordered", () =>
       Effect.gen(function*() {
         const emulator = yield* Emulator.Emulator
         yield* Deployment.update("c", { importance: "CRITICAL" })
@@ -273,7 +273,7 @@ eachWay((running) => {
         assert.strictEqual(yield* ids({ status: "inactive" }), "b")
         assert.strictEqual(yield* ids({ status: ["active", "inactive"], orderBy: "label" }), "acb")
         assert.strictEqual(yield* ids({ orderBy: "-label" }), "bca")
-        // without an order, those first that predicted last
+        // By default, deployments with the latest prediction come first.
         assert.strictEqual(yield* ids({}), "abc")
         assert.strictEqual(yield* ids({ orderBy: "lastPredictionTimestamp" }), "cba")
         assert.strictEqual(yield* ids({ orderBy: "-recentPredictions" }), "bac")
@@ -294,7 +294,7 @@ eachWay((running) => {
         assert.strictEqual(yield* ids({ predictionEnvironmentPlatform: "datarobot" }), "abc")
       }).pipe(Effect.provide(sdk({ deployments }))))
 
-    it.effect("has pages of 20 with a count of all, up to 100", () =>
+    it.effect("has 20 items per page by default, at most 100, and a total count", () =>
       Effect.gen(function*() {
         const first = yield* Deployment.page({ orderBy: "label" })
         assert.deepStrictEqual([first.data.length, first.totalCount], [20, 250])
@@ -314,7 +314,7 @@ eachWay((running) => {
         ])
       }).pipe(Effect.provide(sdk({ preset: "fleet" }))))
 
-    it.effect("answers 400 to an order or a filter that is not known", () =>
+    it.effect("returns 400 for an unknown order or filter", () =>
       Effect.gen(function*() {
         for (const query of ["orderBy=created", "status=gone", "limit=101", "limit=0", "serviceHealth=passing,ill"]) {
           const { json, status } = yield* ask(`GET deployments/?${query}`)
@@ -326,7 +326,7 @@ eachWay((running) => {
       }).pipe(Effect.provide(running())))
   })
 
-  describe("service statistics", () => {
+  describe("service statistics of a deployment", () => {
     const traffic = (more: Partial<Emulator.TrafficInput>): Emulator.TrafficInput => ({
       deploymentId: "a",
       start: "2022-03-08T00:00:00Z",
@@ -340,7 +340,7 @@ eachWay((running) => {
       ...more
     })
 
-    it.effect("are computed from the recorded requests, in DataRobot's units", () =>
+    it.effect("are computed from the recorded requests in DataRobot's units", () =>
       Effect.gen(function*() {
         const emulator = yield* Emulator.Emulator
         yield* emulator.recordTraffic(traffic({}))
@@ -372,7 +372,7 @@ eachWay((running) => {
         assert.deepInclude(slow.metrics, { executionTime: 2000, responseTime: 250, slowRequests: 610 })
       }).pipe(Effect.provide(sdk({ deployments: [{ id: "a" }] }))))
 
-    it.effect("are of the period, the model and the consumer that are asked for", () =>
+    it.effect("cover the requested period, model and consumer", () =>
       Effect.gen(function*() {
         const emulator = yield* Emulator.Emulator
         yield* emulator.recordTraffic(traffic({}))
@@ -390,7 +390,7 @@ eachWay((running) => {
           [yield* total({}), yield* total({ modelId: before ?? "" }), yield* total({ modelId: "never" })],
           [1, 600, 0]
         )
-        // the former model once more: its first time counts too
+        // The previous model is used again, so its earlier requests count too.
         yield* (yield* Emulator.Emulator).advance("1 hour")
         yield* DeploymentModel.replaceModel("a", { modelId: before ?? "", reason: "OTHER" })
         yield* predict("a", [{ x: 1 }, { x: 2 }])
@@ -402,7 +402,7 @@ eachWay((running) => {
         assert.deepInclude(wrong, { reason: "Unprocessable" })
       }).pipe(Effect.provide(sdk({ deployments: [{ id: "a" }] }))))
 
-    it.effect("over time are those of each bucket, and together those of the period", () =>
+    it.effect("over time add up to those of the period", () =>
       Effect.gen(function*() {
         const emulator = yield* Emulator.Emulator
         yield* emulator.recordTraffic(traffic({}))
@@ -417,7 +417,7 @@ eachWay((running) => {
         const days = yield* Deployment.getServiceStatsOverTime("a")
         assert.strictEqual(days.metric, "totalPredictions")
         assert.deepStrictEqual(days.buckets.map(({ value }) => value), [0, 0, 0, 0, 0, 0, 2400])
-        // as the Python client writes a day
+        // A day as the Python client writes it.
         const day = yield* Deployment.getServiceStatsOverTime("a", { bucketSize: "P0Y0M1DT0H0M0S" })
         assert.deepStrictEqual(day.buckets, days.buckets)
         const sizes = { P1M: 1, P2D: 4, PT36H: 5, P1DT12H: 5, P1W: 1, PT1H: 168 }
@@ -434,8 +434,8 @@ eachWay((running) => {
       }).pipe(Effect.provide(sdk({ deployments: [{ id: "a" }] }))))
   })
 
-  describe("models", () => {
-    it.effect("are checked and replaced, and the old routes see it", () =>
+  describe("models of a deployment", () => {
+    it.effect("are validated and replaced, also on the modelDeployments routes", () =>
       Effect.gen(function*() {
         const deployment = yield* create("A")
         const same = yield* DeploymentModel.validateReplacementModel(deployment, { modelId })
@@ -462,7 +462,7 @@ eachWay((running) => {
         assert.strictEqual((yield* Deployment.resume(job)).model?.id, "m3")
       }).pipe(Effect.provide(sdk())))
 
-    it.effect("have the features of the rows that were predicted", () =>
+    it.effect("have the features of the predicted rows", () =>
       Effect.gen(function*() {
         const deployment = yield* create("A")
         yield* DeploymentSettings.update(deployment, { featureDrift: { enabled: true } })
@@ -480,7 +480,7 @@ eachWay((running) => {
         assert.deepStrictEqual(yield* names({ limit: 1, offset: 1 }), ["age"])
       }).pipe(Effect.provide(sdk())))
 
-    it.effect("have no challengers here, and secondary datasets as they are set", () =>
+    it.effect("have no challengers, and keep their secondary datasets", () =>
       Effect.gen(function*() {
         assert.deepStrictEqual(yield* DeploymentModel.listChallengers("a"), [])
         assert.deepStrictEqual(yield* DeploymentModel.getSecondaryDatasetConfig("a"), {
@@ -496,7 +496,7 @@ eachWay((running) => {
     const association = { associationId: { columnNames: ["id"], requiredInPredictionRequests: true } }
     const rows = Array.from({ length: 50 }, (_, index) => ({ id: `r${index}`, x: index * 3 }))
 
-    it.effect("find their predictions, and say how accurate those are", () =>
+    it.effect("are matched with predictions to compute accuracy", () =>
       Effect.gen(function*() {
         const deployment = yield* create("A")
         yield* DeploymentSettings.update(deployment, association)
@@ -525,7 +525,7 @@ eachWay((running) => {
         assert.strictEqual((yield* Deployment.get(deployment)).accuracyHealth?.status, "unknown")
       }).pipe(Effect.provide(sdk())))
 
-    it.effect("come as a stream and into a sink, and only those with a prediction are kept if it is said so", () =>
+    it.effect("can be submitted as a stream and into a sink, and may be dropped if they have no prediction", () =>
       Effect.gen(function*() {
         const deployment = yield* create("A")
         yield* DeploymentSettings.update(deployment, association)
@@ -536,7 +536,7 @@ eachWay((running) => {
           DeploymentActuals.submitStream(deployment, Stream.fromIterable(actuals), keep)
         )
         assert.deepStrictEqual(Chunk.toReadonlyArray(progress), [{ actuals: 50, requests: 1 }])
-        // of the others, nothing was kept: there is nothing for them when their predictions come
+        // The other values were dropped, so they are missing when their predictions come.
         yield* predict(deployment, rows.slice(10, 20))
         const present = { actualsPresent: true }
         const found = DeploymentMonitoring.listPredictionResults(deployment, present)
@@ -549,7 +549,7 @@ eachWay((running) => {
         assert.strictEqual(streamed.length, 0)
       }).pipe(Effect.provide(sdk())))
 
-    it.effect("of a number must be numbers; a dataset there is none", () =>
+    it.effect("of a regression must be numbers, and can't come from a dataset", () =>
       Effect.gen(function*() {
         const { errors } = yield* failsWith(
           DeploymentActuals.submit("n", [
@@ -574,7 +574,7 @@ eachWay((running) => {
         deployments: [{ id: "n", project: { id: "p", target: "price", targetType: "Regression" } }]
       }))))
 
-    it.effect("need an association id in every row where the settings say so", () =>
+    it.effect("require an association id in every row if the settings say so", () =>
       Effect.gen(function*() {
         const deployment = yield* create("A")
         yield* DeploymentSettings.update(deployment, association)
@@ -587,12 +587,12 @@ eachWay((running) => {
       }).pipe(Effect.provide(sdk())))
   })
 
-  describe("drift and predictions", () => {
+  describe("drift and prediction data", () => {
     const early = Array.from({ length: 200 }, (_, index) => ({ age: index, plan: ["basic", "pro"][index % 2] ?? "" }))
     const late = early.map(({ age }) => ({ age: age + 100, plan: "pro" }))
     const tracked = { targetDrift: { enabled: true }, featureDrift: { enabled: true } }
 
-    it.effect("compare a period to what was before it", () =>
+    it.effect("compare a period with the time before it", () =>
       Effect.gen(function*() {
         const { advance } = yield* Emulator.Emulator
         const deployment = yield* create("A")
@@ -610,7 +610,7 @@ eachWay((running) => {
           assert.deepStrictEqual([metric, modelId, period], ["psi", target.modelId, target.period])
         }
         assert.strictEqual((yield* DeploymentMonitoring.getFeatureDrift(deployment, { limit: 1 })).length, 1)
-        // the same rows again are no drift
+        // The same rows again have no drift.
         yield* advance("8 days")
         yield* predict(deployment, [...early, ...late])
         const again = yield* DeploymentMonitoring.getTargetDrift(deployment, { metric: "psi" })
@@ -619,7 +619,7 @@ eachWay((running) => {
         assert.deepStrictEqual(over.buckets.map((bucket) => bucket["rowCount"]), [400])
       }).pipe(Effect.provide(sdk())))
 
-    it.effect("are forbidden where they are not tracked, and psi is the one metric", () =>
+    it.effect("return 403 if drift is not tracked, and 422 for any metric but psi", () =>
       Effect.gen(function*() {
         assert.strictEqual(yield* reasonOf(DeploymentMonitoring.getTargetDrift("a")), "Forbidden")
         assert.strictEqual(yield* reasonOf(DeploymentMonitoring.getFeatureDrift("a")), "Forbidden")
@@ -627,7 +627,7 @@ eachWay((running) => {
         assert.strictEqual(yield* reasonOf(other), "Unprocessable")
       }).pipe(Effect.provide(sdk({ deployments: [{ id: "a" }] }))))
 
-    it.effect("are gone when their data is deleted", () =>
+    it.effect("are removed when monitoring data is deleted", () =>
       Effect.gen(function*() {
         const { advance } = yield* Emulator.Emulator
         const deployment = yield* create("A")
@@ -651,15 +651,15 @@ eachWay((running) => {
         assert.deepStrictEqual(yield* counts, [200, 1])
         yield* DeploymentMonitoring.deleteMonitoringData(deployment, { modelId })
         assert.deepStrictEqual(yield* counts, [0, 0])
-        // what really happened after a row is gone with it
+        // The actual value of a deleted row is deleted too.
         yield* predict(deployment, early.slice(0, 1))
         const present = DeploymentMonitoring.listPredictionResults(deployment, { actualsPresent: true })
         assert.deepStrictEqual(yield* present, [])
       }).pipe(Effect.provide(sdk())))
   })
 
-  describe("settings", () => {
-    it.effect("are changed key by key, in a job", () =>
+  describe("settings of a deployment", () => {
+    it.effect("are updated key by key in a job", () =>
       Effect.gen(function*() {
         const before = yield* DeploymentSettings.get("a")
         const changed = yield* DeploymentSettings.update("a", {
@@ -678,7 +678,7 @@ eachWay((running) => {
         assert.deepStrictEqual(yield* DeploymentSettings.get("a"), { ...changed, humility: { enabled: true } })
       }).pipe(Effect.provide(sdk({ deployments: [{ id: "a" }] }))))
 
-    it.effect("of health begin with their defaults", () =>
+    it.effect("start with the default health settings", () =>
       Effect.gen(function*() {
         const defaults = yield* DeploymentSettings.getDefaultHealthSettings("a")
         assert.deepStrictEqual(yield* DeploymentSettings.getHealthSettings("a"), defaults)
@@ -692,7 +692,7 @@ eachWay((running) => {
         assert.deepStrictEqual(yield* DeploymentSettings.getDefaultHealthSettings("a"), defaults)
       }).pipe(Effect.provide(sdk({ deployments: [{ id: "a" }] }))))
 
-    it.effect("of challengers, retraining and accuracy metrics are kept", () =>
+    it.effect("include challenger replay, retraining and accuracy metrics", () =>
       Effect.gen(function*() {
         assert.strictEqual((yield* DeploymentSettings.getChallengerReplaySettings("a")).enabled, false)
         const replay = { enabled: true, schedule: { hour: [3], minute: [0], dayOfWeek: ["*"] } }
@@ -703,13 +703,13 @@ eachWay((running) => {
         assert.include(yield* DeploymentSettings.getAccuracyMetricsSettings("a"), "LogLoss")
         const metrics = ["AUC", "Rate@Top5%"]
         assert.deepStrictEqual(yield* DeploymentSettings.updateAccuracyMetricsSettings("a", metrics), metrics)
-        // one of them has no formula here
+        // One of the metrics has no formula in the emulator.
         assert.deepStrictEqual(Object.keys((yield* DeploymentMonitoring.getAccuracy("a")).metrics), metrics)
       }).pipe(Effect.provide(sdk({ deployments: [{ id: "a" }] }))))
   })
 
-  describe("sharing", () => {
-    it.effect("gives and takes roles, and keeps an owner", () =>
+  describe("sharing of a deployment", () => {
+    it.effect("adds and removes roles, but keeps one owner", () =>
       Effect.gen(function*() {
         const [owner] = yield* Deployment.listSharedRoles("a")
         assert.strictEqual(owner?.role, "OWNER")
@@ -733,7 +733,7 @@ eachWay((running) => {
         assert.strictEqual((yield* roles).length, 2)
       }).pipe(Effect.provide(sdk({ deployments: [{ id: "a" }] }))))
 
-    it.effect("tells what a deployment can do", () =>
+    it.effect("has capabilities that match the deployment", () =>
       Effect.gen(function*() {
         const capabilities = yield* Deployment.getCapabilities("a")
         const supported = Object.fromEntries(capabilities.map(({ name, supported }) => [name, supported]))
@@ -741,15 +741,15 @@ eachWay((running) => {
       }).pipe(Effect.provide(sdk({ deployments: [{ id: "a" }] }))))
   })
 
-  it.effect("prediction results are JSON, and whoever wants CSV is told", () =>
+  it.effect("prediction results are JSON only, and a request for CSV returns 501", () =>
     Effect.gen(function*() {
       const { status, text } = yield* ask("GET deployments/a/predictionResults/", { headers: { accept: "text/csv" } })
       assert.strictEqual(status, 501)
       assert.include(text, "JSON only")
     }).pipe(Effect.provide(running({ deployments: [{ id: "a" }] }))))
 
-  describe("what is not there", () => {
-    it.effect("is 404 on every route, and 422 where the data does not fit", () =>
+  describe("invalid requests to deployments", () => {
+    it.effect("return 404 for an unknown deployment and 422 for invalid data", () =>
       Effect.gen(function*() {
         const nothing = [
           "",
@@ -776,7 +776,7 @@ eachWay((running) => {
           "model/secondaryDatasetConfiguration/"
         ]
         for (const route of nothing) assert.strictEqual((yield* ask(`GET deployments/x/${route}`)).status, 404, route)
-        // of a field within a field, only the inner one is told
+        // For a nested field, only the inner one is reported.
         const settings = { predictionWarning: { customBoundaries: { lower: 2, upper: 1 } } }
         const refused = yield* ask("PATCH deployments/a/settings/", { json: settings })
         assert.deepStrictEqual(at(refused.json, "errors"), {
@@ -803,7 +803,7 @@ eachWay((running) => {
       }).pipe(Effect.provide(running({ clock, deployments: [{ id: "a" }] }))))
   })
 
-  it.effect("a deployment that is not deployed yet takes no changes that need jobs", () =>
+  it.effect("a deployment that is not deployed yet rejects changes that need jobs", () =>
     Effect.gen(function*() {
       const attempts = [
         Deployment.startActivate("new"),

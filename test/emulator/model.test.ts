@@ -1,6 +1,6 @@
 /**
- * Random sequences of operations, through the SDK, on the emulator and on a small model of what a DataRobot is: both say
- * the same at every step. A failure prints the sequence that led to it, made as short as it can be.
+ * Random sequences of operations through the SDK, on the emulator and on a small reference model of DataRobot. Both
+ * must agree at every step. A failure prints the shortest sequence found that causes it.
  */
 import * as HttpClient from "@effect/platform/HttpClient"
 import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
@@ -59,7 +59,7 @@ const isDeployed = (known: Known, model: Model) => model.now >= known.createdAt 
 
 const codePoints = (text: string) => Array.from(text, (character) => character.codePointAt(0) ?? 0)
 
-/** By code points, as the service sorts. */
+/** Sorts by code points, like the service. */
 const compare = (a: string, b: string) => {
   const [left, right] = [codePoints(a), codePoints(b)]
   for (let index = 0; index < Math.min(left.length, right.length); index++) {
@@ -101,11 +101,11 @@ const shown = (deployment: ModelDeployment.ModelDeployment) => ({
 })
 
 // ---------------------------------------------------------------------------------------------------------------
-// The real one
+// The emulator
 
 type Services = DataRobot | HttpClient.HttpClient | Emulator.Emulator
 
-/** An emulator and a connection to it; another one takes its place when it is started anew. */
+/** An emulator and a connection to it. A restart replaces it by another one. */
 class Real {
   private readonly running: (options: Emulator.EmulatorOptions) => Running
   private runtime: ManagedRuntime.ManagedRuntime<Services, unknown>
@@ -125,7 +125,7 @@ class Real {
   }
   readonly run = <A, E>(effect: Effect.Effect<A, E, Services>): Promise<A> => this.runtime.runPromise(effect)
   readonly stop = () => this.runtime.dispose()
-  /** Ends the emulator and starts another one with what it knew. */
+  /** Stops the emulator and starts another one with its snapshot. */
   async restart() {
     const snapshot = await this.run(Effect.flatMap(Emulator.Emulator, (emulator) => emulator.snapshot))
     await this.stop()
@@ -145,7 +145,7 @@ const command = (name: string, run: (model: Model, real: Real) => Promise<void>)
   toString: () => name
 })
 
-/** A command on one of the deployments that there are; nothing without any. */
+/** A command on one of the existing deployments; it does nothing if there are none. */
 const onOne = (
   name: string,
   place: number,
@@ -176,9 +176,9 @@ const create = FastCheck.record({ label, description: maybe(text), status: maybe
   })
 )
 
-/** The create whose answer is lost: it is not sent again, and what it made can be found as the error says. */
+/** A create whose response is lost: it is not sent again, and the deployment can be found as the error advises. */
 const lostCreate = label.map((label) =>
-  command(`create ${JSON.stringify(label)}, and lose the answer`, async (model, real) => {
+  command(`create ${JSON.stringify(label)} and lose the response`, async (model, real) => {
     const before = listed(model, { query: label })
     const made = await real.run(Effect.gen(function*() {
       const { addFault } = yield* Emulator.Emulator
@@ -235,7 +235,7 @@ const get = place.map((place) =>
 )
 
 const getMissing = FastCheck.constant(
-  command("get what is not there", async (_, real) => {
+  command("get an unknown deployment", async (_, real) => {
     assert.isTrue(Option.isNone(await real.run(ModelDeployment.getOption("5b0000000000000000000000"))))
   })
 )
@@ -311,7 +311,7 @@ const actionLog = place.map((place) =>
   })
 )
 
-// Sums of these meet the edges of minutes and the end of the deployment process.
+// Sums of these reach the edges of minutes and the end of the deployment process.
 const advance = FastCheck.constantFrom(1, 999, second, 2 * second, 30 * second, 60 * second).map((millis) =>
   command(`advance ${millis} ms`, async (model, real) => {
     model.now += millis
@@ -343,7 +343,7 @@ const commands = FastCheck.commands<Model, Real, false>([
   restart
 ], { maxCommands: 40, size: "max" })
 
-describe("the emulator and a model of it agree", () => {
+describe("The emulator agrees with its reference model", () => {
   const agree = (running: (options: Emulator.EmulatorOptions) => Running, numRuns: number) =>
     FastCheck.assert(
       FastCheck.asyncProperty(commands, async (sequence) => {

@@ -13,8 +13,8 @@ const byLabel = (json: unknown) => {
 }
 
 eachWay((running) => {
-  describe("creating a deployment", () => {
-    it.effect("answers 201 with the object and an absolute Location where the same object is", () =>
+  describe("creating a model deployment", () => {
+    it.effect("returns 201 with the object and its absolute Location", () =>
       Effect.gen(function*() {
         const { endpoint } = yield* Emulator.Emulator
         const created = yield* ask("POST modelDeployments/", { json: newDeployment })
@@ -27,7 +27,7 @@ eachWay((running) => {
         assert.strictEqual(got.text, created.text)
       }).pipe(Effect.provide(running())))
 
-    it.effect("keeps what was sent, and is active with a prediction instance when nothing else is asked for", () =>
+    it.effect("stores the input, with an active status and an instance by default", () =>
       Effect.gen(function*() {
         const { json } = yield* ask("POST modelDeployments/", { json: { ...newDeployment, description: "d" } })
         assert.strictEqual(at(json, "project", "id"), newDeployment.projectId)
@@ -44,7 +44,7 @@ eachWay((running) => {
         assert.notStrictEqual(at(other.json, "id"), at(json, "id"))
       }).pipe(Effect.provide(running())))
 
-    it.effect("writes timestamps as the service does", () =>
+    it.effect("formats timestamps like the service", () =>
       Effect.gen(function*() {
         yield* TestClock.setTime(Date.UTC(2018, 3, 23, 5, 9, 41, 405))
         const { json } = yield* ask("POST modelDeployments/", { json: newDeployment })
@@ -52,7 +52,7 @@ eachWay((running) => {
         assert.strictEqual(at(json, "updatedAt"), "2018-04-23 05:09:41.405000")
       }).pipe(Effect.provide(running())))
 
-    it.effect("names every field that is wrong", () =>
+    it.effect("reports every invalid field", () =>
       Effect.gen(function*() {
         const answer = yield* ask("POST modelDeployments/", { json: { label: " ", modelId: 1, status: "on" } })
         assert.strictEqual(answer.status, 422)
@@ -69,8 +69,8 @@ eachWay((running) => {
       }).pipe(Effect.provide(running())))
   })
 
-  describe("the life of a deployment", () => {
-    it.effect("is deployed after the delay, by the Effect clock, with an entry in the action log", () =>
+  describe("a model deployment", () => {
+    it.effect("is deployed after the delay by the Effect clock, with an entry in the action log", () =>
       Effect.gen(function*() {
         const { json } = yield* ask("POST modelDeployments/", { json: newDeployment })
         const path = `modelDeployments/${at(json, "id")}/` as const
@@ -89,14 +89,14 @@ eachWay((running) => {
         ])
       }).pipe(Effect.provide(running({ deployDelay: "3 seconds" }))))
 
-    it.effect("is never deployed when the delay never ends", () =>
+    it.effect("is never deployed with an infinite delay", () =>
       Effect.gen(function*() {
         const { json } = yield* ask("POST modelDeployments/", { json: newDeployment })
         yield* TestClock.adjust("1000 days")
         assert.isFalse(at((yield* ask(`GET modelDeployments/${at(json, "id")}/`)).json, "deployed"))
       }).pipe(Effect.provide(running({ deployDelay: Infinity }))))
 
-    it.effect("changes by PATCH, which answers 204 and nothing", () =>
+    it.effect("is changed by a PATCH, which returns 204 without a body", () =>
       Effect.gen(function*() {
         const { json } = yield* ask("POST modelDeployments/", { json: newDeployment })
         const path = `modelDeployments/${at(json, "id")}/` as const
@@ -117,7 +117,7 @@ eachWay((running) => {
         assert.strictEqual(at(again.json, "status"), "archived")
       }).pipe(Effect.provide(running())))
 
-    it.effect("does not change by a PATCH that is not valid", () =>
+    it.effect("is not changed by an invalid PATCH", () =>
       Effect.gen(function*() {
         const [deployment] = yield* (yield* Emulator.Emulator).seed([{ label: "Kept" }])
         const path = `modelDeployments/${deployment?.id}/` as const
@@ -136,7 +136,7 @@ eachWay((running) => {
       }).pipe(Effect.provide(running())))
   })
 
-  describe("listing", () => {
+  describe("the listing of model deployments", () => {
     const fleet = [
       { label: "fun2", description: "a churn model", status: "archived" },
       { label: "Gradient", type: "sse" },
@@ -146,14 +146,14 @@ eachWay((running) => {
       { label: "\uFF5E" }
     ]
 
-    it.effect("has everything, archived deployments too, in the order of creation", () =>
+    it.effect("contains all deployments in the order of creation, including archived ones", () =>
       Effect.gen(function*() {
         const { json } = yield* ask("GET modelDeployments/")
         assert.deepStrictEqual(byLabel(json), fleet.map(({ label }) => label))
         assert.deepStrictEqual([at(json, "count"), at(json, "next"), at(json, "previous")], [6, null, null])
       }).pipe(Effect.provide(running({ deployments: fleet }))))
 
-    it.effect("finds text in label and description in any case, and a status", () =>
+    it.effect("can be filtered by a text in label and description, in any letter case, and by status", () =>
       Effect.gen(function*() {
         assert.deepStrictEqual(byLabel((yield* ask("GET modelDeployments/?query=Churn")).json), ["fun2", "CHURN"])
         assert.deepStrictEqual(byLabel((yield* ask("GET modelDeployments/?status=inactive")).json), ["CHURN"])
@@ -163,7 +163,7 @@ eachWay((running) => {
         assert.deepStrictEqual(byLabel((yield* ask("GET modelDeployments/?query=none")).json), [])
       }).pipe(Effect.provide(running({ deployments: fleet }))))
 
-    it.effect("orders by code points; null comes first, and last when turned round", () =>
+    it.effect("is ordered by code points, with null first, or last in descending order", () =>
       Effect.gen(function*() {
         const ascending = [null, "CHURN", "Gradient", "fun2", "\uFF5E", "\u{1F600}"]
         assert.deepStrictEqual(byLabel((yield* ask("GET modelDeployments/?orderBy=label")).json), ascending)
@@ -177,7 +177,7 @@ eachWay((running) => {
         assert.deepStrictEqual(byTarget, [null])
       }).pipe(Effect.provide(running({ deployments: fleet }))))
 
-    it.effect("is read page by page along next, and back along previous, with the same question", () =>
+    it.effect("can be read along next and previous, which keep the query", () =>
       Effect.gen(function*() {
         const walk = (start: string, link: "next" | "previous") =>
           Effect.gen(function*() {
@@ -207,7 +207,7 @@ eachWay((running) => {
         assert.strictEqual(at(rest.json, "previous"), `${endpoint}/modelDeployments/?orderBy=-label&offset=0&limit=5`)
       }).pipe(Effect.provide(running({ deployments: fleet }))))
 
-    it.effect("leaves out what the service leaves out: health messages, and deployed while it is false", () =>
+    it.effect("omits health messages, and deployed while it is false", () =>
       Effect.gen(function*() {
         const listed = yield* ask("GET modelDeployments/")
         assert.isFalse("deployed" in Object(at(listed.json, "data", 0)))
@@ -218,7 +218,7 @@ eachWay((running) => {
         assert.strictEqual(at(got.json, "serviceHealthMessages", 0, "msgId"), "NO_GOOD_REQUESTS")
       }).pipe(Effect.provide(running({ deployments: [{ deployed: false }, {}] }))))
 
-    it.effect("refuses a question it does not understand, with every field that is wrong", () =>
+    it.effect("rejects an invalid query and names every invalid field", () =>
       Effect.gen(function*() {
         const { json, status } = yield* ask("GET modelDeployments/?status=x&orderBy=y&limit=0&offset=-1")
         assert.strictEqual(status, 422)
@@ -231,8 +231,8 @@ eachWay((running) => {
       }).pipe(Effect.provide(running())))
   })
 
-  describe("the action log", () => {
-    it.effect("has pages like any listing", () =>
+  describe("the action log of a model deployment", () => {
+    it.effect("is paged like a listing", () =>
       Effect.gen(function*() {
         const { endpoint } = yield* Emulator.Emulator
         const id = "5b0000000000000000000077"
@@ -243,8 +243,8 @@ eachWay((running) => {
       }).pipe(Effect.provide(running({ deployments: [{ id: "5b0000000000000000000077" }] }))))
   })
 
-  describe("a deployment given from the start", () => {
-    it.effect("has the fields of its fixture, on the wire too", () =>
+  describe("a seeded model deployment", () => {
+    it.effect("has the fields of its fixture", () =>
       Effect.gen(function*() {
         const createdAt = DateTime.unsafeMake("2020-02-03T04:05:06Z")
         const [deployment] = yield* (yield* Emulator.Emulator).seed([
@@ -261,7 +261,7 @@ eachWay((running) => {
         assert.isTrue(Schema.is(ModelDeployment)(deployment))
       }).pipe(Effect.provide(running())))
 
-    it.effect("takes the place of one with the same id", () =>
+    it.effect("replaces one with the same id", () =>
       Effect.gen(function*() {
         const { seed } = yield* Emulator.Emulator
         yield* seed([{ id: "a", label: "one" }, { id: "a", label: "two" }])

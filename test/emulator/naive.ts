@@ -1,4 +1,4 @@
-/** Monitoring by going through the requests one by one, to hold the emulator's own against. */
+/** Monitoring that goes through the requests one by one, to compare with the emulator's. */
 import * as DateTime from "effect/DateTime"
 import type * as History from "../../src/emulator/monitoring/history.js"
 
@@ -53,7 +53,7 @@ export const naiveStatistics = (all: ReadonlyArray<History.PredictionRequest>, s
 
 const day = 24 * 60 * 60 * 1000
 
-/** What monitoring says of a deployment at a moment. */
+/** The monitoring values of a deployment at a given time. */
 export const naiveActivity = (all: ReadonlyArray<History.PredictionRequest>, now: number) => {
   const recent = all.filter(({ time }) => time > now - day && time <= now)
   const previous = all.filter(({ time }) => time > now - 2 * day && time <= now - day)

@@ -11,7 +11,7 @@ import { networkInterfaces, tmpdir } from "node:os"
 import { join } from "node:path"
 import { type EmulatorServer, serve } from "../../src/emulator/node.js"
 
-/** Sends bytes and gives what came back until the server hung up. */
+/** Sends bytes and returns everything received until the server closes the connection. */
 const raw = ({ url }: EmulatorServer, bytes: string) =>
   Effect.async<string>((resume) => {
     let received = ""
@@ -42,7 +42,7 @@ describe("serve", () => {
       assert.strictEqual(response.status, 200)
     }))
 
-  it.scoped("cannot be reached by any other address of the machine", () =>
+  it.scoped("can't be reached through other addresses of the machine", () =>
     Effect.gen(function*() {
       const port = Number(new URL((yield* serve()).url).port)
       const connects = (host: string) =>
@@ -59,7 +59,7 @@ describe("serve", () => {
       }
     }))
 
-  it.scoped("gives deployments a prediction endpoint that works", () =>
+  it.scoped("gives deployments a working prediction endpoint", () =>
     Effect.gen(function*() {
       const { seed, token } = yield* serve()
       const [deployment] = yield* seed([{}])
@@ -69,7 +69,7 @@ describe("serve", () => {
       assert.strictEqual(response.status, 200)
     }))
 
-  it.scoped("says which port is taken", () =>
+  it.scoped("fails with the port if it is taken", () =>
     Effect.gen(function*() {
       const port = Number(new URL((yield* serve()).url).port)
       const error = yield* Effect.flip(serve({ port }))
@@ -78,7 +78,7 @@ describe("serve", () => {
       assert.include(error.message, `port ${port} of 127.0.0.1: it is taken`)
     }))
 
-  it.scoped.each([-1, 1.5, 65_536, Number.NaN])("refuses %d, which is no port", (port) =>
+  it.scoped.each([-1, 1.5, 65_536, Number.NaN])("rejects the port %d", (port) =>
     Effect.gen(function*() {
       const error = yield* Effect.flip(serve({ port }))
       if (error._tag !== "EmulatorListenError") return assert.fail(error.message)
@@ -86,18 +86,18 @@ describe("serve", () => {
       assert.include(error.message, "a port is a whole number from 0 to 65535")
     }))
 
-  it.live("answers whoever asks before it is quite there", () =>
+  it.live("responds to requests that arrive while it starts", () =>
     Effect.gen(function*() {
       const port = yield* Effect.scoped(Effect.map(serve(), ({ url }) => Number(new URL(url).port)))
       const ask = Effect.promise(() =>
         fetch(`http://127.0.0.1:${port}/__emulator/health`).then(({ status }) => status, () => "refused")
       )
-      // Asked again as soon as it is refused, until it is answered: the first to be answered came before the emulator.
+      // Each client retries until it gets a response, so the first request arrives before the emulator has started.
       const first = ask.pipe(Effect.repeat({ until: (status) => status !== "refused" }), Effect.timeout("5 seconds"))
       const asking = yield* Effect.fork(
         Effect.all(Array.from({ length: 8 }, () => first), { concurrency: "unbounded" })
       )
-      // It is there once its data is in the file.
+      // The emulator has started once its data is in the file.
       const dataFile = join(tmpdir(), `effect-datarobot-${port}.json`)
       yield* Effect.scoped(Effect.zipRight(serve({ port, preset: "fleet", dataFile }), Fiber.join(asking))).pipe(
         Effect.map((statuses) => assert.deepStrictEqual([...new Set(statuses)], [200])),
@@ -105,7 +105,7 @@ describe("serve", () => {
       )
     }))
 
-  it.scoped("answers to loopback names only", () =>
+  it.scoped("accepts only loopback names as Host", () =>
     Effect.gen(function*() {
       const server = yield* serve()
       const { host, port } = new URL(server.url)
@@ -130,7 +130,7 @@ describe("serve", () => {
       assert.strictEqual((yield* server.requests).length, own.length)
     }))
 
-  it.scoped("breaks off a body that turns out to be longer than 50 MiB, and goes on", () =>
+  it.scoped("aborts a streamed body of more than 50 MiB and keeps working", () =>
     Effect.gen(function*() {
       const { requests, token, url } = yield* serve()
       const outcome = yield* Effect.promise(() => {
@@ -139,7 +139,7 @@ describe("serve", () => {
         const body = new ReadableStream<Uint8Array>({
           pull: (controller) => pieces++ < 60 ? controller.enqueue(new Uint8Array(1024 * 1024)) : controller.close()
         })
-        // Boundary: the type of fetch's options has no `duplex` yet, which a body that is streamed needs.
+        // Boundary: the type of fetch's options lacks `duplex`, which a streamed body needs.
         const init = { method: "POST", headers, body, duplex: "half" } as RequestInit
         return fetch(`${url}/modelDeployments/`, init).then(({ status }) => status, String)
       })
@@ -157,7 +157,7 @@ describe("serve", () => {
       yield* Effect.async<void>((resume) => {
         Http.get(server.url, { agent }, (response) => response.resume().on("end", () => resume(Effect.void)))
       })
-      // None of these will ever end: one says nothing, one never ends its body, one never hangs up.
+      // None of these connections ends by itself: one sends nothing, one never ends its body, one never closes.
       const silent = Net.connect(Number(port), "127.0.0.1")
       const unfinished = Net.connect(Number(port), "127.0.0.1")
       const upgraded = Net.connect({ port: Number(port), host: "127.0.0.1", allowHalfOpen: true })

@@ -1,4 +1,4 @@
-/** Many clients at once, over sockets: no write is lost, and none is made up. */
+/** Many concurrent clients over sockets: no write is lost or duplicated. */
 import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
 import { assert, it } from "@effect/vitest"
 import {
@@ -15,10 +15,10 @@ import { serve } from "../../src/emulator/node.js"
 
 const clients = 200
 
-it.scopedLive(`${clients} clients lose no write`, () =>
+it.scopedLive(`${clients} concurrent clients of the model deployments API lose no write`, () =>
   Effect.gen(function*() {
     const { token, url } = yield* serve({ deployDelay: 0, deployments: [{ id: "shared" }] })
-    // fetch opens as many connections as there are requests at once
+    // fetch opens as many connections as there are concurrent requests.
     const connection = Layer.merge(DataRobot.layer({ endpoint: url, token, retry: false }), FetchHttpClient.layer)
     const predict = (id: string) =>
       Effect.promise(async () => {
@@ -30,7 +30,7 @@ it.scopedLive(`${clients} clients lose no write`, () =>
         await response.text()
         assert.strictEqual(response.status, 200)
       })
-    /** What one client does: creates one of its own and changes it three times, and writes to one that all share. */
+    /** One client: creates its own deployment, changes it three times, and writes to a shared one. */
     const client = (index: number) =>
       Effect.gen(function*() {
         const label = `Client ${index}`
@@ -64,7 +64,7 @@ it.scopedLive(`${clients} clients lose no write`, () =>
     assert.deepStrictEqual([shared.totalRequests, shared.totalPredictionRows], [2 * clients, 2 * clients])
   }), 30_000)
 
-it.scopedLive("many clients lose no write to today's deployments", () =>
+it.scopedLive("concurrent clients of the deployments API lose no write", () =>
   Effect.gen(function*() {
     const many = 60
     const { token, url } = yield* serve({ deployDelay: 0, deployments: [{ id: "shared" }] })

@@ -8,13 +8,13 @@ import { ask, at, eachWay, newDeployment, overSocket } from "./support.js"
 eachWay((running) => {
   const deployments = [{ id: "a", label: "A" }]
 
-  it.effect("says who it is", () =>
+  it.effect("returns its version, and responds to a ping", () =>
     Effect.gen(function*() {
       assert.deepStrictEqual((yield* ask("GET version/")).json, { major: 2, minor: 25, versionString: "2.25.0" })
       assert.deepStrictEqual((yield* ask("GET ping/")).json, { response: "pong" })
     }).pipe(Effect.provide(running())))
 
-  it.effect("takes its token as Bearer and as Token, and nothing else", () =>
+  it.effect("accepts its token as Bearer and as Token only", () =>
     Effect.gen(function*() {
       const status = (authorization: string) =>
         Effect.map(ask("GET modelDeployments/", { headers: { authorization } }), (answer) => answer.status)
@@ -28,7 +28,7 @@ eachWay((running) => {
       assert.deepStrictEqual([answer.status, answer.json], [401, { message: "Invalid API token" }])
     }).pipe(Effect.provide(running({ token: "secret-1" }))))
 
-  it.effect("does not find what is not there", () =>
+  it.effect("returns 404 for unknown deployments", () =>
     Effect.gen(function*() {
       for (
         const answer of [
@@ -44,7 +44,7 @@ eachWay((running) => {
       }
     }).pipe(Effect.provide(running({ deployments }))))
 
-  it.effect("refuses a body that it cannot read with 400", () =>
+  it.effect("rejects an unreadable body with a 400", () =>
     Effect.gen(function*() {
       const refused = { message: "The body is not JSON" }
       for (const text of ["{", "", "{\"label\": undefined}"]) {
@@ -60,23 +60,27 @@ eachWay((running) => {
       assert.strictEqual((yield* ask("POST modelDeployments/", { text, headers })).status, 201)
     }).pipe(Effect.provide(running())))
 
-  it.effect("refuses a body of more than 50 MiB with 413, as JSON and for predictions", () =>
-    Effect.gen(function*() {
-      const megabyte = "x".repeat(1024 * 1024)
-      const fits = JSON.stringify({ ...newDeployment, description: megabyte.repeat(49) })
-      assert.strictEqual((yield* ask("POST modelDeployments/", { text: fits })).status, 201)
-      const text = JSON.stringify([{ x: megabyte.repeat(50) }])
-      const refused = { message: "The body is longer than 52428800 bytes" }
-      for (const path of ["POST modelDeployments/", "POST /predApi/v1.0/deployments/a/predictions"] as const) {
-        const answer = yield* ask(path, { text })
-        assert.deepStrictEqual([answer.status, answer.json], [413, refused], path)
-      }
-      // like every request that could not be answered
-      const { json } = yield* ask("GET modelDeployments/a/serviceStats/")
-      assert.deepStrictEqual([at(json, "totalRequests"), at(json, "userErrorRate", "current")], [1, 1])
-    }).pipe(Effect.provide(running({ deployments }))), 30_000)
+  it.effect(
+    "rejects a body of more than 50 MiB with a 413, for JSON and for predictions",
+    () =>
+      Effect.gen(function*() {
+        const megabyte = "x".repeat(1024 * 1024)
+        const fits = JSON.stringify({ ...newDeployment, description: megabyte.repeat(49) })
+        assert.strictEqual((yield* ask("POST modelDeployments/", { text: fits })).status, 201)
+        const text = JSON.stringify([{ x: megabyte.repeat(50) }])
+        const refused = { message: "The body is longer than 52428800 bytes" }
+        for (const path of ["POST modelDeployments/", "POST /predApi/v1.0/deployments/a/predictions"] as const) {
+          const answer = yield* ask(path, { text })
+          assert.deepStrictEqual([answer.status, answer.json], [413, refused], path)
+        }
+        // It is counted like every other failed request.
+        const { json } = yield* ask("GET modelDeployments/a/serviceStats/")
+        assert.deepStrictEqual([at(json, "totalRequests"), at(json, "userErrorRate", "current")], [1, 1])
+      }).pipe(Effect.provide(running({ deployments }))),
+    30_000
+  )
 
-  it.effect("refuses JSON that is no object with 422", () =>
+  it.effect("rejects JSON that is not an object with a 422", () =>
     Effect.gen(function*() {
       for (const json of [null, [], "text", 1]) {
         const answer = yield* ask("POST modelDeployments/", { json })
@@ -85,7 +89,7 @@ eachWay((running) => {
       }
     }).pipe(Effect.provide(running())))
 
-  it.effect("does without the last slash and with too many", () =>
+  it.effect("accepts paths without a trailing slash and with doubled slashes", () =>
     Effect.gen(function*() {
       const { text } = yield* ask("GET modelDeployments/a/")
       assert.strictEqual((yield* ask("GET modelDeployments/a")).text, text)
@@ -95,7 +99,7 @@ eachWay((running) => {
       assert.strictEqual(new URL(String(at(page.json, "previous"))).origin, new URL(endpoint).origin)
     }).pipe(Effect.provide(running({ deployments }))))
 
-  it.effect("names the nearest route when there is none", () =>
+  it.effect("names the nearest route if none matches", () =>
     Effect.gen(function*() {
       const nearest = {
         "GET modelDeployment/": "GET /api/v2/modelDeployments/",
@@ -107,14 +111,14 @@ eachWay((running) => {
         "GET /": "GET /__emulator/health"
       } as const
       for (const [question, route] of Object.entries(nearest)) {
-        // Boundary: Object.entries forgets the type of the keys.
+        // Boundary: Object.entries loses the type of the keys.
         const answer = yield* ask(question as keyof typeof nearest)
         assert.strictEqual(answer.status, 501, question)
         assert.isTrue(String(at(answer.json, "message")).endsWith(`the nearest is ${route}`), answer.text)
       }
     }).pipe(Effect.provide(running())))
 
-  it.effect("calls every answer exactly application/json, and has no CORS headers", () =>
+  it.effect("returns exactly application/json and no CORS headers", () =>
     Effect.gen(function*() {
       const headers = { origin: "http://example.com" }
       for (
@@ -133,7 +137,7 @@ eachWay((running) => {
       }
     }).pipe(Effect.provide(running())))
 
-  it.effect("answers HEAD like GET without the body", () =>
+  it.effect("responds to HEAD like to GET, without a body", () =>
     Effect.gen(function*() {
       const { headers, status, text } = yield* ask("HEAD modelDeployments/a/")
       assert.deepStrictEqual([status, text], [200, ""])
@@ -141,8 +145,8 @@ eachWay((running) => {
     }).pipe(Effect.provide(running({ deployments }))))
 })
 
-describe("in process", () => {
-  it.effect("answers requests to any origin, and speaks of itself by that origin", () =>
+describe("The emulator called in process", () => {
+  it.effect("responds for any origin, and uses that origin in its links", () =>
     Effect.gen(function*() {
       const { token } = yield* Emulator.Emulator
       const page = yield* ask("GET modelDeployments/?limit=1").pipe(
@@ -155,7 +159,7 @@ describe("in process", () => {
       assert.strictEqual(at(page.json, "next"), next)
     }).pipe(Effect.provide(Emulator.layer({ deployments: [{}, {}] }))))
 
-  it.effect("leaves no trace of itself in the span of the caller", () =>
+  it.effect("adds nothing to the caller's span", () =>
     Effect.gen(function*() {
       const native = yield* Effect.tracer
       const spans: Array<Tracer.Span> = []
@@ -172,7 +176,7 @@ describe("in process", () => {
       assert.isFalse(spans[0]?.attributes.has("http.route"))
     }).pipe(Effect.provide(Emulator.layer())))
 
-  it.scopedLive("keeps the tokens, deployments, journals and faults of emulators that run at once apart", () =>
+  it.scopedLive("keeps its token, deployments, journal and faults apart from other emulators of the same process", () =>
     Effect.gen(function*() {
       const one = yield* Layer.build(Emulator.layer({ deployments: [{ id: "a", label: "One" }], token: "one" }))
       const two = yield* Layer.build(Emulator.layer({ deployments: [{ id: "a", label: "Two" }], token: "two" }))
@@ -192,7 +196,7 @@ describe("in process", () => {
       }
     }))
 
-  it.effect("shares nothing between two emulators", () =>
+  it.effect("shares no state with another emulator", () =>
     Effect.gen(function*() {
       const count = Effect.map(ask("GET modelDeployments/"), ({ json }) => at(json, "count"))
       const two = yield* Effect.all([

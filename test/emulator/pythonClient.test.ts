@@ -1,6 +1,6 @@
 /**
- * What DataRobot's Python client, 2.25, asks of a server with its old `ModelDeployment` class. It cannot be run here; this
- * is how its transport and its validators read answers, written down from the way that client behaves.
+ * What DataRobot's Python client 2.25 expects from a server with its `ModelDeployment` class. The client can't be run
+ * here, so this file reproduces how its transport and validators read responses.
  */
 import { assert, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
@@ -8,7 +8,7 @@ import * as TestClock from "effect/TestClock"
 import * as Emulator from "../../src/emulator/index.js"
 import { type Answer, ask, at, eachWay, newDeployment } from "./support.js"
 
-/** It takes keys that are null for missing. */
+/** The client treats null keys as missing. */
 const withoutNulls = (json: unknown): unknown =>
   Array.isArray(json)
     ? json.map(withoutNulls)
@@ -29,7 +29,7 @@ const isOneOf = (...known: ReadonlyArray<string>) => (value: unknown) => known.s
 const isList = (is: Check) => (value: unknown) => Array.isArray(value) && value.every(is)
 type Check = (value: unknown) => boolean
 
-/** A dictionary with these keys; `?` marks one that may be missing. Others are let through, unless it is closed. */
+/** A dictionary with these keys; `?` marks an optional one. Other keys are allowed unless it is closed. */
 const dict = (keys: Readonly<Record<string, Check>>, closed = false): Check => (value) => {
   if (!isAnObject(value)) return false
   const known = Object.entries(keys).every(([key, is]) => {
@@ -85,7 +85,7 @@ const areStatistics = dict({
 
 const isEntry = dict({ action: isOneOf("created", "deployed"), performedAt: isDate, performedBy: isUser })
 
-/** It knows JSON by this exact content type only, for successes and for errors. */
+/** The client recognizes JSON by this exact content type only, for successes and errors. */
 const isJson = ({ headers }: Answer) => headers["content-type"] === "application/json"
 
 eachWay((running) => {
@@ -97,7 +97,7 @@ eachWay((running) => {
       user: { id: "u", username: "u", firstName: null, lastName: null }
     }]
   }
-  /** Its requests carry the old scheme, and those of 2.12 a slash too many. */
+  /** The client's requests use the old scheme, and version 2.12 sends a doubled slash. */
   const python = (question: `${"GET" | "POST" | "PATCH"} ${string}`, json?: unknown) =>
     Effect.gen(function*() {
       const { token } = yield* Emulator.Emulator
@@ -116,7 +116,7 @@ eachWay((running) => {
     )
 
   test(
-    "finds a version that neither 2.12 nor 2.25 warns of",
+    "returns a version that the Python clients 2.12 and 2.25 accept",
     Effect.gen(function*() {
       const answer = yield* python("GET version/")
       const [major, minor] = String(at(answer.json, "versionString")).split(".").map(Number)
@@ -128,7 +128,7 @@ eachWay((running) => {
   )
 
   test(
-    "reads every deployment of a list, and the key next on every page",
+    "returns listings that the Python client can read, with the key next on every page",
     Effect.gen(function*() {
       const { endpoint } = yield* Emulator.Emulator
       const all = yield* python("GET modelDeployments/?orderBy=-label&query=&offset=0")
@@ -136,7 +136,7 @@ eachWay((running) => {
       assert.isTrue(Array.isArray(data) && data.length > 5 && data.every(isDeployment), JSON.stringify(data))
       assert.isNull(at(all.json, "next"))
       const page = yield* python("GET modelDeployments/?limit=2")
-      // It cuts the endpoint off, and asks for the rest as it is.
+      // The client cuts off the endpoint and requests the rest unchanged.
       const next = String(at(page.json, "next"))
       assert.isTrue(next.startsWith(`${endpoint}/`) || next.startsWith(endpoint.replace("/v2", "/v2/")), next)
       const second = yield* python(`GET ${next.replace(/^.*\/api\/v2\/+/, "")}`)
@@ -145,7 +145,7 @@ eachWay((running) => {
   )
 
   test(
-    "creates: 201 with an absolute Location, which leads to the deployment",
+    "returns a 201 with an absolute Location for a create of the Python client",
     Effect.gen(function*() {
       const { endpoint } = yield* Emulator.Emulator
       const created = yield* python("POST modelDeployments/", newDeployment)
@@ -158,7 +158,7 @@ eachWay((running) => {
   )
 
   test(
-    "updates: 204, and an empty description empties it",
+    "returns a 204 for an update of the Python client, and clears an empty description",
     Effect.gen(function*() {
       const id = at((yield* python("GET modelDeployments/?limit=1")).json, "data", 0, "id")
       const updated = yield* python(`PATCH modelDeployments/${id}/`, { description: "", status: "archived" })
@@ -169,7 +169,7 @@ eachWay((running) => {
   )
 
   test(
-    "reads service statistics and the action log",
+    "returns service statistics and action logs that the Python client can read",
     Effect.gen(function*() {
       const all = at((yield* python("GET modelDeployments/")).json, "data")
       for (const item of Array.isArray(all) ? all : []) {
@@ -186,7 +186,7 @@ eachWay((running) => {
   )
 
   test(
-    "gets its errors as JSON with a message",
+    "returns errors to the Python client as JSON with a message",
     Effect.gen(function*() {
       const { token } = yield* Emulator.Emulator
       const errors = [

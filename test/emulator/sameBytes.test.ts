@@ -1,11 +1,14 @@
-/** The emulator in process and the one behind a socket are one: asked the same at the same time, they answer the same. */
+/**
+ * The emulator behaves the same in process and behind a socket: the same requests at the same times have the same
+ * responses.
+ */
 import { assert, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as TestClock from "effect/TestClock"
 import * as Emulator from "../../src/emulator/index.js"
 import { type Answer, ask, at, newDeployment, overSocket } from "./support.js"
 
-/** Most of what can be asked, and what it was answered. */
+/** Most requests that the emulator supports, and their responses. */
 const conversation = Effect.gen(function*() {
   yield* TestClock.setTime(Date.UTC(2018, 4, 3, 13, 25))
   const answers: Array<Answer> = []
@@ -129,7 +132,7 @@ const conversation = Effect.gen(function*() {
   }))
 })
 
-it.effect("answers with the same bytes in process and over a socket", () =>
+it.effect("the emulator sends the same bytes in process and over a socket", () =>
   Effect.gen(function*() {
     const options = { seed: "same", deployments: [{ label: "first" }, { label: null, description: "\u00FC +" }] }
     const [remote, origin] = yield* Effect.all([

@@ -1,4 +1,4 @@
-/** What an emulator begins with: presets, deployments of its options, and those that are seeded later. */
+/** The initial data of an emulator: presets, deployments in its options, and deployments seeded later. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as TestClock from "effect/TestClock"
@@ -17,8 +17,8 @@ eachWay((running) => {
   const atNow = <A, E, R>(effect: Effect.Effect<A, E, R>, options: Emulator.EmulatorOptions) =>
     Effect.zipRight(TestClock.setTime(now), Effect.provide(effect, running(options)))
 
-  describe("the demo", () => {
-    it.effect("has a deployment of each health and status, with traffic up to now", () =>
+  describe("the demo preset", () => {
+    it.effect("has a deployment with each health and status, and traffic up to now", () =>
       atNow(
         Effect.gen(function*() {
           const all = yield* deployments()
@@ -51,7 +51,7 @@ eachWay((running) => {
         assert.strictEqual(again, once)
       }))
 
-    it.effect("is followed by the deployments of the options", () =>
+    it.effect("comes before the deployments in the options", () =>
       atNow(
         Effect.gen(function*() {
           const all = yield* labels()
@@ -61,8 +61,8 @@ eachWay((running) => {
       ))
   })
 
-  describe("the fleet", () => {
-    it.effect("has 250 deployments with labels, ids and statuses of their own", () =>
+  describe("the fleet preset", () => {
+    it.effect("has 250 deployments with distinct labels and ids and different statuses", () =>
       atNow(
         Effect.gen(function*() {
           const all = yield* deployments()
@@ -79,7 +79,7 @@ eachWay((running) => {
   })
 
   describe("seeding", () => {
-    it.effect("adds deployments from a few of their fields, and answers them as they are", () =>
+    it.effect("adds deployments from some of their fields, and returns them", () =>
       Effect.gen(function*() {
         const answer = yield* ask("POST /__emulator/seed", {
           json: [
@@ -95,7 +95,8 @@ eachWay((running) => {
         assert.isTrue(at(answer.json, 0, "deployed"))
         assert.isFalse(at(answer.json, 1, "deployed"))
         const { endpoint } = yield* Emulator.Emulator
-        // Clients of the old class want one, and that of a deployment without an instance is the service's own.
+        // The Python client's `ModelDeployment` class requires one, and a deployment without an instance has the
+        // service's own.
         assert.strictEqual(at(answer.json, 1, "predictionEndpoint"), new URL(endpoint).host)
         const first = at(answer.json, 0, "id")
         assert.deepStrictEqual((yield* ask(`GET modelDeployments/${first}/`)).json, at(answer.json, 0))
@@ -104,7 +105,7 @@ eachWay((running) => {
         assert.deepStrictEqual(yield* labels(), ["One", "Two"])
       }).pipe(Effect.provide(running())))
 
-    it.effect("refuses what makes no deployment, and adds nothing then", () =>
+    it.effect("rejects an invalid deployment and adds none", () =>
       Effect.gen(function*() {
         const errors = (json: unknown) =>
           Effect.map(ask("POST /__emulator/seed", { json }), (answer) => [answer.status, at(answer.json, "errors")])
@@ -123,7 +124,7 @@ eachWay((running) => {
         assert.deepStrictEqual(yield* labels(), [])
       }).pipe(Effect.provide(running())))
 
-    it.effect("does not give out the id of a deployment that is there", () =>
+    it.effect("does not generate the id of an existing deployment", () =>
       Effect.gen(function*() {
         const { reset, seed } = yield* Emulator.Emulator
         const [one, two] = yield* seed([{}, {}])
@@ -136,7 +137,7 @@ eachWay((running) => {
   })
 })
 
-it.effect("a token that no header can carry is named at once", () =>
+it.effect("the emulator rejects a token that can't be sent in a header", () =>
   Effect.gen(function*() {
     for (const token of ["", "two words", "\u{1F600}"]) {
       const exit = yield* Effect.exit(Effect.provide(ask("GET ping/"), Emulator.layer({ token })))

@@ -1,4 +1,4 @@
-/** The emulator in its two forms, and a way to ask it that shows everything it answers. */
+/** The emulator in its two forms, and a helper that sends requests and returns the complete response. */
 import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
 import * as HttpClient from "@effect/platform/HttpClient"
 import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
@@ -16,10 +16,10 @@ export type Running = Layer.Layer<Emulator.Emulator | HttpClient.HttpClient, Emu
 export const overSocket = (options?: Emulator.EmulatorOptions): Running =>
   Layer.merge(Layer.scoped(Emulator.Emulator, serve(options)), FetchHttpClient.layer)
 
-/** Runs a specification against the emulator in process and against the one behind a socket. */
+/** Runs tests against the emulator in process and behind a socket. */
 export const eachWay = (specification: (running: (options?: Emulator.EmulatorOptions) => Running) => void) => {
-  describe("in process", () => specification(Emulator.layer))
-  describe("over a socket", () => specification(overSocket))
+  describe("The emulator in process", () => specification(Emulator.layer))
+  describe("The emulator over a socket", () => specification(overSocket))
 }
 
 /** An emulator, and the SDK connected to it. */
@@ -40,7 +40,7 @@ export interface Answer {
   readonly status: number
   readonly headers: Record<string, string | undefined>
   readonly text: string
-  /** What the text says, if it is called JSON. */
+  /** The parsed text, if its content type is JSON. */
   readonly json: unknown
 }
 
@@ -58,7 +58,7 @@ export const ask = (
       body === undefined ? (request) => request : HttpClientRequest.bodyText(body, "application/json"),
       HttpClientRequest.setHeaders(headers ?? {}),
       HttpClient.execute,
-      // to see a redirect, not where it leads
+      // Shows a redirect instead of following it.
       Effect.provideService(FetchHttpClient.RequestInit, { redirect: "manual" })
     )
     const answered = yield* response.text
@@ -75,11 +75,11 @@ export const ask = (
 
 const splitAtSpace = (question: string) => {
   const [method, path = ""] = question.split(" ")
-  // Boundary: the type of a question lets no other method in.
+  // Boundary: the type of a question allows no other method.
   return [method as "GET" | "POST" | "PATCH" | "PUT" | "DELETE" | "OPTIONS" | "HEAD", path] as const
 }
 
-/** What is at a path of keys and indexes in some JSON. */
+/** The value at a path of keys and indexes in some JSON. */
 export const at = (json: unknown, ...path: ReadonlyArray<string | number>): unknown =>
   path.reduce<unknown>((value, key) => Object(value)[key], json)
 

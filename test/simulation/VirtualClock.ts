@@ -1,7 +1,7 @@
 /**
- * A clock for a whole simulated world: time passes only when nobody has anything left to do, and then at once to the next
- * moment that somebody waits for. Unlike `TestClock`, it forgets the waits that are given up, so that what is still
- * waited for at the end is a leak, and it takes microseconds where that takes milliseconds a step.
+ * A clock for a whole simulated world. Time passes only when no fiber can continue without it, and then it jumps to the
+ * next moment that a fiber waits for. Unlike `TestClock`, it forgets cancelled waits, so that a wait left at the end is
+ * a leak, and a step takes microseconds instead of milliseconds.
  */
 import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
@@ -9,24 +9,24 @@ import * as Effect from "effect/Effect"
 
 interface Waiting {
   readonly at: number
-  /** Of those that wait for the same moment, the lowest is the first: chance has drawn it. */
+  /** The order among waits for the same moment, drawn at random; the lowest is first. */
   readonly turn: number
   readonly wake: () => void
 }
 
 export interface VirtualClock extends Clock.Clock {
-  /** How many wait for a moment to come. */
+  /** The number of pending waits. */
   readonly waiting: () => number
-  /** Has time pass in which nobody waits for anything; milliseconds. */
+  /** Lets time pass without waking any wait; milliseconds. */
   readonly pass: (millis: number) => void
-  /** Has time pass until something holds; fails where nothing is waited for any more, or beyond the given moment. */
+  /** Lets time pass until a condition holds. Fails if there are no more waits, or beyond the given time. */
   readonly runUntil: (holds: () => boolean, end: number, isBusy: () => boolean) => Promise<void>
 }
 
-/** Everything that can go on without time passing has gone on after two turns of the event loop. */
+/** After two turns of the event loop, everything that can continue without time passing has done so. */
 const turn = () => new Promise<void>((resume) => setImmediate(() => setImmediate(resume)))
 
-/** A clock that begins at a moment (epoch milliseconds); `draw` decides who comes first at the same moment. */
+/** A clock that starts at a time (epoch milliseconds). `draw` decides the order among waits for the same moment. */
 export const make = (start: number, draw: () => number): VirtualClock => {
   let now = start
   const waits = new Set<Waiting>()
@@ -59,7 +59,7 @@ export const make = (start: number, draw: () => number): VirtualClock => {
         while (isBusy())
         if (holds()) return
         const wait = next()
-        if (wait === undefined) throw new Error("nobody waits for anything, and the end is not reached")
+        if (wait === undefined) throw new Error("there are no more waits, but the end is not reached")
         if (wait.at > end) throw new Error(`the end is not reached by ${new Date(end).toISOString()}`)
         waits.delete(wait)
         now = wait.at

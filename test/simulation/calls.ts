@@ -1,4 +1,4 @@
-/** What clients do: calls of the SDK, what each is to change, and what its answer must agree with. */
+/** What clients do: SDK calls, the change that each intends to make, and what its result must agree with. */
 import type * as HttpClient from "@effect/platform/HttpClient"
 import {
   type DataRobot,
@@ -17,46 +17,46 @@ import * as Stream from "effect/Stream"
 import type { Chance } from "./chance.js"
 import type { Moment, Seen } from "./world.js"
 
-/** What a call is to change. No two calls write the same label, model or actual value. */
+/** The change that a call intends to make. No two calls write the same label, model or actual value. */
 export type Change =
   | { readonly kind: "create"; readonly label: string }
   | { readonly kind: "label" | "status" | "model" | "actuals"; readonly id: string; readonly value: string }
   | { readonly kind: "delete"; readonly id: string }
 
-/** How often and how long a call may try; milliseconds. */
+/** The limits of a call's retries and waits; milliseconds. */
 export interface Limits {
   readonly maxAttempts: number
   readonly attemptTimeout: number
   /** For each request with its attempts. */
   readonly timeout: number
-  /** For all waits for jobs and the like. */
+  /** For all waits for jobs and deployments. */
   readonly wait: number
 }
 
-/** Whether what was answered agrees with what was so meanwhile: what is wrong with it, or nothing. */
+/** Checks a result against the history during the call; returns the problem, or undefined. */
 export type Check = (meanwhile: ReadonlyArray<Moment>) => string | undefined
 
-/** A call that is about to be made. */
+/** A call to be made. */
 export interface Call {
-  /** Who makes it, and which one of theirs it is: `c1.3`. Its requests carry it, as the header `x-call`. */
+  /** The client and the number of its call: `c1.3`. Its requests carry the id in the header `x-call`. */
   readonly id: string
-  /** What it does: `ModelDeployment.get d0`. */
+  /** A description: `ModelDeployment.get d0`. */
   readonly what: string
   readonly limits: Limits
   readonly change: Change | undefined
-  /** Whether its change may be sent again when nobody knows whether it took place. */
+  /** Whether the change may be sent again after an unknown outcome. */
   readonly idempotent: boolean
   readonly run: Effect.Effect<Check, DataRobotError.DataRobotError, Requirements>
 }
 
 export type Requirements = DataRobot | HttpClient.HttpClient
 
-/** What clients know of: the ids that they can name. */
+/** The ids that clients know. */
 export interface Known {
   readonly ids: Array<string>
 }
 
-/** Says what is wrong unless a deployment was so at some moment. */
+/** Returns the problem unless a deployment was in such a state at some moment. */
 const once = (id: string, is: (seen: Seen | undefined) => boolean, problem: string): Check => (meanwhile) =>
   meanwhile.some((moment) => is(moment.get(id))) ? undefined : problem
 
@@ -65,11 +65,11 @@ interface Shown {
   readonly label?: string | null
 }
 
-/** An answer that shows a deployment must show it as it was at one moment of the call. */
+/** A result that shows a deployment must show it as it was at one moment of the call. */
 const agrees = ({ id, label }: Shown): Check =>
   once(id, (seen) => seen !== undefined && seen.label === label, `${id} was never called ${label} meanwhile`)
 
-/** A listing must show all that is there: exactly, where nothing changed meanwhile or where it was one page. */
+/** A listing must show all deployments: exactly, if nothing changed meanwhile or if it fits on one page. */
 const listed = (all: ReadonlyArray<Shown>, pageSize: number): Check => (meanwhile) => {
   const text = (shown: ReadonlyArray<Shown>) => JSON.stringify(shown.map(({ id, label }) => [id, label]).sort())
   const atOnce = meanwhile.some((moment) =>
@@ -90,7 +90,7 @@ const defaults = {
   pageSize: 20
 }
 
-/** The next call that somebody makes. */
+/** Draws the next call of a client. */
 export const next = (chance: Chance, callId: string, known: Known): Call => {
   const id = known.ids.length > 0 ? chance.oneOf([known.ids[0] ?? "", ...known.ids]) : "unknown"
   const label = `${callId} was here`
@@ -156,7 +156,7 @@ export const next = (chance: Chance, callId: string, known: Known): Call => {
         { kind: "create", label },
         { idempotent: false, attemptTimeout: defaults.createTimeout }
       ),
-    // the job is kept as JSON, and waited for as if by another process
+    // The job's handle is stored as JSON and resumed like in another process.
     deployLater: () =>
       call(
         "Deployment.startCreateFromLearningModel, Deployment.resume",

@@ -1,4 +1,6 @@
-/** What must hold of every call, whatever the network and the server did. Each check answers what is wrong, if anything. */
+/**
+ * What must hold for every call, whatever the network and the server do. Each check returns the problem, or undefined.
+ */
 import { DataRobotError } from "effect-datarobot"
 import * as Cause from "effect/Cause"
 import * as Exit from "effect/Exit"
@@ -7,7 +9,7 @@ import type { Call, Change, Check } from "./calls.js"
 import type { Fate, Sent } from "./network.js"
 import { type Moment, origin, type Seen } from "./world.js"
 
-/** A call that was made, with its beginning and its end: as places in the history, and in epoch milliseconds. */
+/** A completed call, with its start and end as indexes in the history and in epoch milliseconds. */
 export interface Made {
   readonly call: Call
   readonly from: number
@@ -15,7 +17,7 @@ export interface Made {
   readonly began: number
   readonly ended: number
   readonly exit: Exit.Exit<Check, DataRobotError.DataRobotError>
-  /** When whoever made it gave it up. */
+  /** When the client interrupted the call. */
   readonly givenUp: number | undefined
 }
 
@@ -37,19 +39,19 @@ const verbs: Readonly<Record<Change["kind"], string>> = {
 const failureOf = ({ exit }: Made) =>
   Exit.isFailure(exit) ? Option.getOrUndefined(Cause.failureOption(exit.cause)) : undefined
 
-/** The requests of a call that were to make its change. */
+/** The requests of a call that carry its change. */
 const changing = ({ call }: Made, { sent }: Run) =>
   call.change === undefined
     ? []
     : sent.filter((one) => one.call === call.id && one.method === verbs[call.change?.kind ?? "create"])
 
-/** Whether the server has made the change that a request asked for, or began a job that makes it. */
+/** Whether the server has made the change of a request, or started a job that makes it. */
 const isDone = ({ carriedOut = 0, fault }: Sent) => carriedOut >= 200 && carriedOut < 300 && fault !== "job"
 
-/** What becomes of a request that surely did not take place, and what the client knows of that. */
+/** Fates of a request that surely had no effect, and of which the client knows it. */
 const surelyNot: ReadonlySet<Fate> = new Set<Fate>(["refused", "throttled"])
 
-/** What a call tells of its change. */
+/** What the result of a call says about its change. */
 type Claim = "made" | "not made" | "unknown"
 
 const claimOf = (made: Made): Claim => {
@@ -57,21 +59,21 @@ const claimOf = (made: Made): Claim => {
   if (Exit.isSuccess(made.exit)) return "made"
   const error = failureOf(made)
   if (error === undefined || change === undefined) return "unknown"
-  // Of a change that was sent twice, the first job may have made it.
+  // If the change was sent twice, the first job may have made it.
   if (error._tag === "DataRobotJobError") return error.reason === "Failed" && !idempotent ? "not made" : "unknown"
   if (error._tag === "DataRobotValidationError") {
     if (error.phase === "request") return "not made"
     if (error.method === verbs[change.kind]) return "unknown"
   }
-  // The change itself was answered well; a job may still be on its way.
+  // The change itself succeeded; its job may still be running.
   if (error.method !== verbs[change.kind]) {
     const isJob = change.kind === "status" || change.kind === "model" || change.kind === "actuals"
     return error.path.startsWith("status/") || isJob ? "unknown" : "made"
   }
-  // Of a change that may be repeated, an attempt before the last one may have taken place.
+  // If the change may be repeated, an attempt before the last one may have made it.
   if (idempotent && error.attempts > 1) return "unknown"
   if (error._tag === "DataRobotNetworkError") return error.outcome === "not-sent" ? "not made" : "unknown"
-  // The outcome is told only where it matters to whoever asks whether to repeat it.
+  // An error has an outcome only if it matters for a retry.
   const isUncertain = idempotent && "status" in error && [408, 500, 502, 503, 504].includes(error.status)
   return ("outcome" in error && error.outcome === "unknown") || isUncertain ? "unknown" : "not made"
 }
@@ -82,7 +84,7 @@ const idsEver = (history: ReadonlyArray<Moment>, label: string): ReadonlySet<str
   return ids
 }
 
-/** Whether a deployment is as a change was to make it. */
+/** Whether a deployment shows a change. */
 const shows = (seen: Seen | undefined, { kind, value }: Extract<Change, { readonly value: string }>) =>
   kind === "actuals" ? seen?.actuals.includes(` ${value} `) === true : seen?.[kind] === value
 
@@ -95,35 +97,39 @@ const isInHistory = (change: Change, history: ReadonlyArray<Moment>): boolean =>
 
 type Invariant = (made: Made, run: Run) => string | undefined
 
-/** Of one call each. */
+/** Invariants of a single call. */
 const ofCalls: Readonly<Record<string, Invariant>> = {
-  "every call ends well, with an error of the SDK, or because it was given up": (made) => {
+  "every call succeeds, fails with an error of the SDK, or was interrupted by the client": (made) => {
     if (Exit.isSuccess(made.exit)) return undefined
     const error = failureOf(made)
     if (error !== undefined) return DataRobotError.isDataRobotError(error) ? undefined : `it failed with ${error}`
-    if (Cause.isInterruptedOnly(made.exit.cause)) return made.givenUp === undefined ? "nobody gave it up" : undefined
+    if (Cause.isInterruptedOnly(made.exit.cause)) {
+      return made.givenUp === undefined
+        ? "it was interrupted, but not by the client"
+        : undefined
+    }
     return Cause.pretty(made.exit.cause)
   },
 
-  "a call that nothing hinders succeeds": (made, { sent }) => {
+  "a call without faults succeeds": (made, { sent }) => {
     const error = failureOf(made)
     const own = sent.filter((one) => one.call === made.call.id)
     const isHindered = own.some(({ fate, fault }) =>
       fault !== undefined || (fate !== "answered" && fate !== "otherName")
     )
     if (error === undefined || isHindered) return undefined
-    // who does not wait for long does not get everything
+    // A short wait may time out without any fault.
     const isFair = "reason" in error && ["NotFound", "Conflict", "Timeout", "Deadline"].includes(error.reason)
     return isFair ? undefined : error.message
   },
 
-  "who gives a call up does not wait for it (R-4)": ({ ended, givenUp }) =>
+  "an interrupted call ends at once (R-4)": ({ ended, givenUp }) =>
     givenUp === undefined || ended <= givenUp ? undefined : `it took ${ended - givenUp} ms more`,
 
-  "what is answered was so at some moment of the call": ({ exit, from, to }, { history }) =>
+  "a result was true at some moment of the call": ({ exit, from, to }, { history }) =>
     Exit.isSuccess(exit) ? exit.value(history.slice(from, to + 1)) : undefined,
 
-  "what is not there is what was not there at some moment of the call": (made, { history, sent }) => {
+  "a 404 was true at some moment of the call": (made, { history, sent }) => {
     const error = failureOf(made)
     const [, id] = /^(?:modelDeployments|deployments)\/(\w+)\//.exec(error?.path ?? "") ?? []
     if (error?._tag !== "DataRobotApiError" || error.reason !== "NotFound" || id === undefined) return undefined
@@ -135,29 +141,29 @@ const ofCalls: Readonly<Record<string, Invariant>> = {
   "no deployment is created twice (R-5)": ({ call: { change } }, { history }) =>
     change?.kind === "create" && idsEver(history, change.label).size > 1 ? `${change.label} was` : undefined,
 
-  "a change that is said to be made is made, and one that is said not to be is not": (made, run) => {
+  "a reported change was made, and a change reported as not made was not": (made, run) => {
     const { change } = made.call
     const claim = claimOf(made)
     if (change === undefined || claim === "unknown") return undefined
     const requests = changing(made, run)
     const isMade = requests.some(isDone)
-    if (claim === "not made") return isMade ? "it says that it is not made, but it is" : undefined
-    // what finds nothing may have been deleted by an attempt that was lost, or by somebody else meanwhile
+    if (claim === "not made") return isMade ? "it is reported as not made, but was made" : undefined
+    // A delete that gets a 404 may follow a lost attempt that deleted it, or another client may have deleted it.
     const mayBeGone = change.kind === "delete" && requests.slice(0, -1).some(({ fate }) => !surelyNot.has(fate))
-    if (!isMade && !mayBeGone) return "it says that it is made, but it is not"
-    return isInHistory(change, run.history) ? undefined : "it says that it is made, but the history does not show it"
+    if (!isMade && !mayBeGone) return "it is reported as made, but was not made"
+    return isInHistory(change, run.history) ? undefined : "it is reported as made, but is not in the history"
   },
 
-  "a change that the server has made is in the history": (made, run) => {
+  "a change made by the server is in the history": (made, run) => {
     const { change } = made.call
     return change === undefined || !changing(made, run).some(isDone) || isInHistory(change, run.history) ||
-        // a job that ends after its deployment is gone changes nothing
+        // A job that ends after its deployment was deleted changes nothing.
         ((change.kind === "status" || change.kind === "model") && run.history.at(-1)?.has(change.id) === false)
       ? undefined
       : "it is lost"
   },
 
-  "a change is not sent again when it may have been made, unless that is declared harmless (R-1)": (made, run) => {
+  "a change with an unknown outcome is not sent again unless it is idempotent (R-1)": (made, run) => {
     if (made.call.idempotent) return undefined
     const early = changing(made, run).slice(0, -1).find(({ fate }) => !surelyNot.has(fate))
     return early === undefined ? undefined : `it was sent again after ${early.fate}`
@@ -168,15 +174,15 @@ const ofCalls: Readonly<Record<string, Invariant>> = {
     return length > made.call.limits.maxAttempts ? `it was sent ${length} x` : undefined
   },
 
-  "an error counts the attempts that there were": (made, run) => {
+  "an error reports the number of attempts": (made, run) => {
     const error = failureOf(made)
     if (error === undefined || made.call.change === undefined) return undefined
     if (error.method !== verbs[made.call.change.kind] || error._tag === "DataRobotJobError") return undefined
     const { length } = changing(made, run)
-    return length === error.attempts ? undefined : `it says ${error.attempts}, and sent ${length}`
+    return length === error.attempts ? undefined : `it reports ${error.attempts}, but sent ${length}`
   },
 
-  "nothing is sent before the server wants it again (R-3)": ({ call }, { sent }) => {
+  "no request is sent before its Retry-After has passed (R-3)": ({ call }, { sent }) => {
     const own = sent.filter((one) => one.call === call.id)
     for (const [index, { retryAfter = 0, settledAt = Infinity }] of own.entries()) {
       const next = own[index + 1]
@@ -187,7 +193,7 @@ const ofCalls: Readonly<Record<string, Invariant>> = {
     return undefined
   },
 
-  "no request outlives its attempt's time, and nothing of it is held at the end (R-4, R-6)": ({ call }, { sent }) => {
+  "no request exceeds the attempt timeout, and none is left open at the end (R-4, R-6)": ({ call }, { sent }) => {
     for (const { at, call: id, method, path, releasedAt } of sent) {
       if (id !== call.id) continue
       if (releasedAt === undefined) return `${method} ${path} is still held`
@@ -196,14 +202,14 @@ const ofCalls: Readonly<Record<string, Invariant>> = {
     return undefined
   },
 
-  "no call takes longer than its requests and waits may (R-4, J-1)": ({ began, call, ended }, { sent }) => {
+  "no call takes longer than the limits of its requests and waits (R-4, J-1)": ({ began, call, ended }, { sent }) => {
     const requests = new Set(sent.filter((one) => one.call === call.id).map(({ method, path }) => `${method} ${path}`))
     const most = requests.size * call.limits.timeout + call.limits.wait
     return ended - began > most ? `it took ${ended - began} ms of ${most}` : undefined
   }
 }
 
-/** Which call each step of the history is due to. */
+/** Finds a change in the history that no call intended. */
 const isDueToSomebody = (run: Run): string | undefined => {
   const { history, made } = run
   const asked = new Set(
@@ -218,30 +224,30 @@ const isDueToSomebody = (run: Run): string | undefined => {
     for (const [id, is] of now) {
       const was = before.get(id)
       if (was === undefined) {
-        if (!isAsked({ kind: "create", label: is.label })) return `nobody has created ${id}, ${is.label}`
+        if (!isAsked({ kind: "create", label: is.label })) return `no call created ${id}, ${is.label}`
         continue
       }
       for (const kind of ["label", "status", "model"] as const) {
         if (was[kind] !== is[kind] && !isAsked({ kind, id, value: is[kind] })) {
-          return `nobody has changed the ${kind} of ${id} to ${is[kind]}`
+          return `no call changed the ${kind} of ${id} to ${is[kind]}`
         }
       }
       for (const value of is.actuals.split(" ")) {
         if (value !== "" && !was.actuals.includes(` ${value} `) && !isAsked({ kind: "actuals", id, value })) {
-          return `nobody has submitted ${value} to ${id}`
+          return `no call submitted ${value} to ${id}`
         }
       }
     }
     for (const id of before.keys()) {
-      if (!now.has(id) && !isAsked({ kind: "delete", id })) return `nobody has deleted ${id}`
+      if (!now.has(id) && !isAsked({ kind: "delete", id })) return `no call deleted ${id}`
     }
   }
   return undefined
 }
 
-/** Of the whole run. */
+/** Invariants of the whole run. */
 const ofRuns: Readonly<Record<string, (run: Run) => string | undefined>> = {
-  "every change in the history was asked for": isDueToSomebody,
+  "every change in the history was intended by a call": isDueToSomebody,
 
   "every request goes to the configured endpoint, with the token (S-1, S-2)": ({ sent }) => {
     const stray = sent.find((one) => one.origin !== origin || !one.authorized)
@@ -249,7 +255,7 @@ const ofRuns: Readonly<Record<string, (run: Run) => string | undefined>> = {
   }
 }
 
-/** All that is wrong with a run. */
+/** All problems of a run. */
 export const problems = (run: Run): ReadonlyArray<string> => [
   ...Object.entries(ofCalls).flatMap(([rule, check]) =>
     run.made.flatMap((made) => {

@@ -1,6 +1,7 @@
 /**
- * The network between the clients and the emulator. What chance makes of each request is drawn when it is sent: whether it
- * arrives, when, and what comes back. What arrived is carried out, also when nobody waits for the answer any more.
+ * The network between the clients and the emulator. The fate of each request is drawn when it is sent: whether it
+ * arrives, when, and what comes back. A request that arrives is executed even if the client no longer waits for its
+ * response.
  */
 import * as HttpClient from "@effect/platform/HttpClient"
 import * as HttpClientError from "@effect/platform/HttpClientError"
@@ -15,42 +16,42 @@ import * as Stream from "effect/Stream"
 import type { Fault } from "../../src/emulator/index.js"
 import type { Chance } from "./chance.js"
 
-/** What may become of a request. */
+/** The possible fates of a request. */
 export const fates = [
   "answered",
-  // it does not arrive, and the client knows
+  // The request does not arrive, and the client knows it.
   "refused",
-  // it does not arrive, and the client can't know
+  // The request does not arrive, and the client can't know it.
   "resetBefore",
   "silentBefore",
-  // it arrives, and the client can't know
+  // The request arrives, and the client can't know it.
   "resetAfter",
   "silentAfter",
   "cutBody",
   "stalledBody",
-  // it arrives, late
+  // The request arrives late.
   "slow",
-  // something before the server answers for it
+  // An intermediary responds instead of the server.
   "gatewayBefore",
   "gatewayAfter",
   "throttled",
   "signInPage",
   "redirect",
   "denied",
-  // the server gives itself another name
+  // The server uses another host name in its URLs.
   "otherName",
-  // a status that not every server of a cluster knows of yet
+  // A job status that not every server of a cluster knows yet.
   "notYet"
 ] as const
 export type Fate = typeof fates[number]
 
-/** How bad the network is: the weight of each fate, and how long a way takes at most (milliseconds). */
+/** How bad the network is: the weight of each fate, and the maximum latency of one way (milliseconds). */
 export interface Weather {
   readonly weights: Readonly<Record<Fate, number>>
   readonly way: number
 }
 
-/** Some fates, or none, and not the same ones each time: rare meetings need worlds where little else goes wrong. */
+/** A random selection of fates, possibly none: rare combinations need worlds in which little else goes wrong. */
 export const weather = (chance: Chance): Weather => {
   const share = chance.oneOf([0, 0.1, 0.3, 0.6])
   const weights = Object.fromEntries(fates.map((fate) => [fate, chance.happens(0.5) ? chance.draw() : 0]))
@@ -63,14 +64,14 @@ export const weather = (chance: Chance): Weather => {
   }
 }
 
-/** What a server has answered. */
+/** The response of a server. */
 interface Answered {
   readonly status: number
   readonly headers: Record<string, string>
   readonly body: string
 }
 
-/** A request that was sent, and what became of it; times in epoch milliseconds. */
+/** A request that was sent, and its fate; times in epoch milliseconds. */
 export interface Sent {
   readonly call: string
   readonly method: string
@@ -79,25 +80,25 @@ export interface Sent {
   readonly authorized: boolean
   readonly at: number
   readonly fate: Fate
-  /** What the emulator answered, once it has carried the request out. */
+  /** The status of the emulator's response, once it has executed the request. */
   carriedOut: number | undefined
-  /** The fault of the emulator that struck it, if one did. */
+  /** The emulator fault that hit the request, if any. */
   fault: Fault["fault"] | undefined
-  /** When the client had its answer, or knew that there is none. */
+  /** When the client had its response, or knew that there is none. */
   settledAt: number | undefined
-  /** What the client was told to wait; milliseconds. */
+  /** The Retry-After of the response; milliseconds. */
   retryAfter: number | undefined
-  /** When nothing was held any more: the body was read to its end, or the request was given up. */
+  /** When all resources were released: the body was read to its end, or the request was cancelled. */
   releasedAt: number | undefined
 }
 
 export interface Network {
   readonly client: HttpClient.HttpClient
-  /** In the order in which it was sent. */
+  /** All requests, in the order in which they were sent. */
   readonly sent: ReadonlyArray<Sent>
-  /** Whether the server works on something: no time must pass. */
+  /** Whether the server is working. Time must not pass meanwhile. */
   readonly isBusy: () => boolean
-  /** How many requests and answers are on their way. */
+  /** The number of requests and responses in transit. */
   readonly travelling: () => number
 }
 
@@ -106,14 +107,14 @@ export interface Options {
   readonly weather: Weather
   readonly server: HttpClient.HttpClient
   readonly origin: string
-  /** Looks at what the server knows: before and after it carries a request out. */
+  /** Records the server's state; called before and after it executes a request. */
   readonly look: Effect.Effect<void>
-  /** How often each kind of fault of the server has struck so far. */
+  /** How often each kind of server fault has occurred so far. */
   readonly struck: Effect.Effect<ReadonlyMap<Fault["fault"], number>>
-  /** What a server says of a request that it denies: it repeats the token. */
+  /** The token. A server that denies a request repeats it in the response. */
   readonly token: string
   readonly log: (line: string) => void
-  /** Where requests live that nobody waits for any more. */
+  /** The scope of requests that no client waits for any more. */
   readonly scope: Scope.Scope
 }
 
@@ -139,12 +140,12 @@ export const make = (options: Options): Network => {
     return fate === "notYet" && !path.includes("/status/") ? "answered" : fate
   }
 
-  /** Has the server carry a request out. What it is to the world is looked at before and after. */
+  /** Executes a request on the server, and records the server's state before and after. */
   const carryOut = (request: HttpClientRequest.HttpClientRequest, one: Sent): Effect.Effect<Answered> =>
     Effect.gen(function*() {
       yield* look
       const before = yield* struck
-      // a copy: it must not end with the client's own request
+      // A copy, so that it does not end with the client's own request.
       const response = yield* server.execute(HttpClientRequest.setHeaders(request, {}))
       const body = yield* response.text
       one.carriedOut = response.status
@@ -198,7 +199,7 @@ export const make = (options: Options): Network => {
   const fails = (request: HttpClientRequest.HttpClientRequest, code: string, syscall: string) =>
     Effect.fail(new HttpClientError.RequestError({ request, reason: "Transport", cause: coded(code, syscall) }))
 
-  /** What comes back, on its way; `arrived` says that the request can't be taken back any more. */
+  /** The transit of a request and its response; `arrived` is called when the request can no longer be cancelled. */
   const journey = (request: HttpClientRequest.HttpClientRequest, one: Sent, arrived: () => void) =>
     Effect.gen(function*() {
       const way = travel(weather.way)
@@ -288,7 +289,7 @@ export const make = (options: Options): Network => {
         one.releasedAt ??= unsafeCurrentTimeMillis()
       })
       log(`  ${one.call} sends ${one.method} ${path}: ${one.fate}`)
-      // what is given up on its way may arrive all the same
+      // A request cancelled in transit may still arrive.
       const persists = chance.happens(0.5)
       let hasArrived = false
       const onItsWay = yield* Effect.forkIn(

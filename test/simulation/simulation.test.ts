@@ -1,4 +1,4 @@
-/** The seeds that run with every change; `npm run simulate` runs more of them. */
+/** The seeds that run with every change. `npm run simulate` runs more of them. */
 import { assert, describe, it } from "vitest"
 import { fates } from "./network.js"
 import { simulate, type Simulated } from "./simulation.js"
@@ -6,9 +6,9 @@ import { simulate, type Simulated } from "./simulation.js"
 const runs: Array<Simulated> = []
 const size = 10
 
-describe("a simulated world of clients, network and emulator keeps every promise", () => {
+describe("A simulated world of clients, network and emulator", () => {
   for (let from = 1; from <= 60; from += size) {
-    it(`seeds ${from} to ${from + size - 1}`, { timeout: 60_000 }, async () => {
+    it(`keeps every promise with the seeds ${from} to ${from + size - 1}`, { timeout: 60_000 }, async () => {
       for (let seed = from; seed < from + size; seed++) {
         const run = await simulate(seed)
         runs.push(run)
@@ -17,7 +17,7 @@ describe("a simulated world of clients, network and emulator keeps every promise
     })
   }
 
-  it("everything that can become of a request became of some, and calls ended in all ways", () => {
+  it("has covered every fate of a request and every end of a call", () => {
     const seen = new Set(runs.flatMap((run) => run.fates))
     assert.deepStrictEqual(fates.filter((fate) => !seen.has(fate)), [])
     const ends = new Set(runs.flatMap((run) => run.ends))
@@ -38,7 +38,7 @@ describe("a simulated world of clients, network and emulator keeps every promise
     ) assert.isTrue(ends.has(end), `no call ended with: ${end}`)
   })
 
-  it("the same seed gives the same run, to the last line", { timeout: 60_000 }, async () => {
+  it("runs identically with the same seed", { timeout: 60_000 }, async () => {
     for (const run of runs.slice(0, size)) assert.deepStrictEqual((await simulate(run.seed)).trace, run.trace)
   })
 })

@@ -1,6 +1,6 @@
 /**
- * One simulated world: clients that use the SDK, a network that loses and delays, an emulator with faults, all in one
- * process and in virtual time. One whole number decides everything: the same seed, the same run to the last line.
+ * One simulated world: clients that use the SDK, a network that loses and delays requests, and an emulator with faults,
+ * all in one process and in virtual time. One seed decides everything: the same seed gives the same run, line by line.
  */
 import * as HttpClient from "@effect/platform/HttpClient"
 import { DataRobot } from "effect-datarobot"
@@ -27,11 +27,11 @@ import * as World from "./world.js"
 
 export interface Simulated {
   readonly seed: number
-  /** What is wrong; nothing, if all is well. */
+  /** The problems; empty if all invariants hold. */
   readonly problems: ReadonlyArray<string>
   /** What happened, line by line. */
   readonly trace: ReadonlyArray<string>
-  /** How the calls ended, and what became of the requests. */
+  /** How the calls ended, and the fates of the requests. */
   readonly ends: ReadonlyArray<string>
   readonly fates: ReadonlyArray<Network.Fate>
 }
@@ -48,7 +48,7 @@ export const simulate = async (seed: number): Promise<Simulated> => {
   const clock = VirtualClock.make(start, Chance.make(seed, 1).draw)
   const trace: Array<string> = []
   const log = (line: string) => trace.push(`${String(clock.unsafeCurrentTimeMillis() - start).padStart(8)} ${line}`)
-  /** Everything that somebody might read. */
+  /** All texts that a person might read. */
   const shown: Array<string> = []
   const found: Array<string> = []
   const made: Array<Made> = []
@@ -138,7 +138,7 @@ export const simulate = async (seed: number): Promise<Simulated> => {
     if (Exit.isFailure(exit)) found.push(`the clients failed: ${exit.cause}`)
     const waits = clock.waiting() - network.travelling()
     if (waits > 0) found.push(`${waits} of the clients' waits are left`)
-    // what is still on its way arrives, and jobs end
+    // Requests and responses in transit arrive, and jobs end.
     await clock.runUntil(() => network.travelling() === 0, start + 48 * hour, network.isBusy)
     clock.pass(24 * hour)
     await Effect.runPromise(surroundings(world.look))

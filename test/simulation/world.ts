@@ -1,4 +1,4 @@
-/** The emulator, and the history of what it knew: the truth that clients are held to. */
+/** The emulator, and the history of its state, against which the results of clients are checked. */
 import type * as HttpClient from "@effect/platform/HttpClient"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
@@ -7,7 +7,7 @@ import type { Fault } from "../../src/emulator/index.js"
 import { inProcess } from "../../src/emulator/server/inProcess.js"
 import type { Chance } from "./chance.js"
 
-/** What clients can change of a deployment, and whether it is deployed. */
+/** What clients can change in a deployment, and whether it is deployed. */
 export interface Seen {
   readonly label: string
   readonly status: string
@@ -23,17 +23,17 @@ export type Moment = ReadonlyMap<string, Seen>
 
 export interface World {
   readonly server: HttpClient.HttpClient
-  /** One moment for each change, the present one last. */
+  /** One moment for each change; the last one is the present. */
   readonly history: ReadonlyArray<Moment>
-  /** Adds the present moment to the history, where it is another. */
+  /** Adds the present moment to the history if it differs from the last one. */
   readonly look: Effect.Effect<void>
-  /** How often each kind of fault of the emulator has struck so far. */
+  /** How often each kind of emulator fault has occurred so far. */
   readonly struck: Effect.Effect<ReadonlyMap<Fault["fault"], number>>
 }
 
 export const origin = "http://localhost:8080"
 
-/** Rules of the emulator: jobs that fail or never end, and answers that mislead. */
+/** Faults of the emulator: jobs that fail or never end, and misleading responses. */
 const faults = (chance: Chance): ReadonlyArray<Fault> => {
   const rule = (fault: Fault): ReadonlyArray<Fault> => chance.happens(0.3) ? [fault] : []
   const job = { fault: "job", ends: chance.oneOf(["failed", "never"] as const), chance: 0.3 } as const

@@ -1,7 +1,7 @@
 /**
- * `npm run soak`: 60 seconds of 200 calls a second, through four HTTP clients in turn, to an emulator in another process
- * whose answers fail, come late, break off or never come. At the end every call has ended as it may, memory has not grown
- * with the calls, and no socket or timer is left. `-- --seconds 600` takes longer.
+ * `npm run soak`: 60 seconds of 200 calls a second, through four HTTP clients in turn, to an emulator in another
+ * process whose responses fail, are late, incomplete or missing. At the end, every call must have ended as expected,
+ * memory must not have grown with the calls, and no socket or timer may be left. `-- --seconds 600` runs longer.
  */
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
@@ -30,11 +30,11 @@ if (globalThis.gc === undefined || endpoint === "" || !(seconds >= 50)) {
 }
 
 const callsPerSecond = 200
-/** After each round all calls have ended, so that memory can be compared. */
+/** All calls have ended after each round, so that memory can be compared. */
 const secondsPerRound = 10
-/** The first rounds are not measured: code is compiled, pools are filled. */
+/** The first rounds are not measured, because code is compiled and pools are filled. */
 const warmUp = 2
-/** A call may leave behind less than this; bytes. */
+/** The maximum memory growth per call; bytes. */
 const mostPerCall = 300
 
 const faults: ReadonlyArray<Fault> = [
@@ -61,7 +61,7 @@ const layers = [
 
 type Call = Effect.Effect<unknown, DataRobotError.DataRobotError, DataRobot | HttpClient.HttpClient>
 
-/** After so many calls the kinds of them begin again, each with the next client. */
+/** The kinds of calls repeat after this many, each time with the next client. */
 const kinds = 20
 
 const calls = (ids: ReadonlyArray<string>) => (index: number): Call => {
@@ -80,7 +80,7 @@ const calls = (ids: ReadonlyArray<string>) => (index: number): Call => {
     case 4:
       return ModelDeployment.getServiceStatistics(id, { startDate: "2030-01-01", endDate: "2030-01-02" })
     case 5:
-      // given up in the middle, as programs do
+      // Interrupted in the middle, as programs do.
       return Effect.timeoutOption(ModelDeployment.list({ limit: 100 }), 2)
     case 6:
       return ModelDeployment.get("../no-id")
@@ -91,9 +91,9 @@ const calls = (ids: ReadonlyArray<string>) => (index: number): Call => {
   }
 }
 
-/** What is still used after everything that is not has been thrown away; bytes. */
+/** The memory in use after garbage collection; bytes. */
 const used = () => {
-  // the second time takes what the first one has only found
+  // The second collection frees what the first one has finalized.
   for (let time = 0; time < 2; time++) globalThis.gc?.()
   const { arrayBuffers, external, heapUsed } = process.memoryUsage()
   return heapUsed + external + arrayBuffers
@@ -104,7 +104,7 @@ interface Sample {
   readonly bytes: number
 }
 
-/** Bytes per call of the line that lies nearest to the samples. */
+/** The slope of the regression line through the samples: bytes per call. */
 const slope = (samples: ReadonlyArray<Sample>) => {
   const mean = (of: (sample: Sample) => number) => samples.reduce((sum, one) => sum + of(one), 0) / samples.length
   const [calls, bytes] = [mean((one) => one.calls), mean((one) => one.bytes)]
@@ -136,7 +136,7 @@ const control = (method: "POST" | "DELETE", path: string, body?: unknown) =>
 const samples: Array<Sample> = []
 let made = 0
 
-/** Makes calls for a while, each at its time whether those before it have ended or not, and waits for the last one. */
+/** Makes calls at a fixed rate for one round, without waiting for earlier ones, and then waits until all have ended. */
 const round = (
   clients: ReadonlyArray<Context.Context<DataRobot | HttpClient.HttpClient>>,
   call: (index: number) => Call
@@ -179,7 +179,7 @@ const soak = Effect.gen(function*() {
 const main = Effect.gen(function*() {
   const before = getActiveResourcesInfo().length
   yield* Effect.scoped(soak)
-  // what the scope has closed is gone by then
+  // Resources that the scope has closed are gone by then.
   yield* Effect.sleep("1 second")
   const left = getActiveResourcesInfo().length - before
   const perCall = slope(samples.slice(warmUp))
@@ -189,7 +189,7 @@ const main = Effect.gen(function*() {
   for (const [word, count] of [...counts].sort(([, one], [, other]) => other - one)) console.log(`  ${count} ${word}`)
   console.log(`memory: ${perCall.toFixed(1)} bytes a call; handles left: ${left}`)
   const problems = [
-    // a machine that has other things to do makes fewer, which proves less, but with half of them nothing
+    // A busy machine makes fewer calls, which proves less; half of them is the minimum.
     ...(rate < 0.5 * callsPerSecond
       ? [`only ${rate.toFixed(0)} calls a second were made: the machine is too slow`]
       : []),

@@ -1,4 +1,4 @@
-/** No `any` in what the package exports: it would switch off the checks of whoever uses it. */
+/** The package exports no `any`, which would disable the type checks of its users. */
 import type {
   DataRobot,
   DataRobotError,
@@ -22,10 +22,10 @@ import { describe, expect, test } from "tstyche"
 
 type IsAny<T> = 0 extends 1 & T ? true : false
 
-/** One level less of what is looked into. */
+/** The next lower depth. */
 type Less = readonly [0, 0, 1, 2, 3, 4, 5, 6]
 
-/** Whether there is an `any` in a type, down to some depth: `true`, or `never`. */
+/** Whether a type contains `any`, down to some depth: `true`, or `never`. */
 type AnyIn<T, Depth extends Less[number] = 6> = IsAny<T> extends true ? true
   : Depth extends 0 ? never
   : T extends string | number | boolean | symbol | null | undefined | DateTime.DateTime | Date | AbortSignal ? never
@@ -39,29 +39,29 @@ type AnyIn<T, Depth extends Less[number] = 6> = IsAny<T> extends true ? true
   : T extends object ? { [Key in keyof T]-?: AnyIn<T[Key], Less[Depth]> }[keyof T]
   : never
 
-describe("the search for any", () => {
+describe("AnyIn", () => {
   type Any = ReturnType<typeof JSON.parse>
 
-  test("finds it where it is", () => {
+  test("finds any in nested types", () => {
     expect<AnyIn<{ a: { b: ReadonlyArray<Any> } }>>().type.toBe<true>()
     expect<AnyIn<(a: string, b: { c: Any }) => void>>().type.toBe<true>()
     expect<AnyIn<Effect.Effect<Any>>>().type.toBe<true>()
     expect<AnyIn<() => Promise<{ a?: Any }>>>().type.toBe<true>()
   })
 
-  test("finds nothing else", () => {
+  test("finds no any in a type without it", () => {
     expect<AnyIn<{ a: unknown; b: (c: string) => Promise<never>; d: Date }>>().type.toBe<never>()
   })
 })
 
-describe("there is no any in", () => {
-  test("the operations", () => {
+describe("No any is contained in", () => {
+  test("the types of operations", () => {
     type Operations = Pick<typeof ModelDeployment, keyof Client["ModelDeployment"]>
     expect<AnyIn<Operations>>().type.toBe<never>()
-    // beside the operations, a namespace has schemas, whose types are made of any
+    // Besides the operations, a namespace has schemas, whose types contain any.
     expect<AnyIn<Pick<typeof Job, keyof Client["Job"]>>>().type.toBe<never>()
     expect<AnyIn<Pick<typeof Deployment, keyof Client["Deployment"]>>>().type.toBe<never>()
-    // these take an Iterable and a Stream, which have some in themselves
+    // These take an Iterable and a Stream, whose types contain any.
     type Actuals = Exclude<keyof Client["DeploymentActuals"], "submit" | "submitStream">
     expect<AnyIn<Pick<typeof DeploymentActuals, Actuals>>>().type.toBe<never>()
     expect<AnyIn<Pick<typeof DeploymentModel, keyof Client["DeploymentModel"]>>>().type.toBe<never>()
@@ -69,7 +69,7 @@ describe("there is no any in", () => {
     expect<AnyIn<Pick<typeof DeploymentSettings, keyof Client["DeploymentSettings"]>>>().type.toBe<never>()
   })
 
-  test("the answers", () => {
+  test("the types of results", () => {
     expect<AnyIn<ModelDeployment.ModelDeployment>>().type.toBe<never>()
     expect<AnyIn<ModelDeployment.ServiceStatistics>>().type.toBe<never>()
     expect<AnyIn<ModelDeployment.ActionLogEntry>>().type.toBe<never>()
@@ -77,14 +77,14 @@ describe("there is no any in", () => {
     expect<AnyIn<typeof ModelDeployment.ModelDeployment.Encoded>>().type.toBe<never>()
   })
 
-  test("the connection", () => {
+  test("the types of the connection", () => {
     expect<AnyIn<ConnectionOptions, 2>>().type.toBe<never>()
     expect<AnyIn<Connection, 2>>().type.toBe<never>()
     expect<AnyIn<typeof DataRobot.layer, 1>>().type.toBe<never>()
     expect<AnyIn<typeof DataRobot.withOptions, 2>>().type.toBe<never>()
   })
 
-  test("the errors", () => {
+  test("the types of errors", () => {
     type Inherited = keyof Error | symbol | "toString" | "toJSON" | "pipe" | "commit"
     type Own<E> = E extends unknown ? Pick<E, Exclude<keyof E, Inherited>> : never
     expect<AnyIn<Own<DataRobotError.DataRobotError>, 3>>().type.toBe<never>()
@@ -96,13 +96,13 @@ describe("there is no any in", () => {
     expect<AnyIn<typeof DataRobotError.catchReason, 2>>().type.toBe<never>()
   })
 
-  test("the Promise face", () => {
+  test("the types of the Promise API", () => {
     expect<AnyIn<Client, 5>>().type.toBe<never>()
     expect<AnyIn<ClientOptions, 1>>().type.toBe<never>()
     expect<AnyIn<typeof createClient, 1>>().type.toBe<never>()
   })
 
-  test("the layers for tests", () => {
+  test("the types of the layers for tests", () => {
     expect<AnyIn<MockHttpClient.MockRequest>>().type.toBe<never>()
     expect<AnyIn<MockHttpClient.Routes, 3>>().type.toBe<never>()
     type Makers = Pick<typeof MockHttpClient, "empty" | "json" | "modelDeployment" | "networkFailure" | "text">

@@ -35,8 +35,8 @@ declare const zoned: DateTime.Zoned
 declare const text: string
 declare const source: Stream.Stream<DeploymentActuals.Actual, "broken", "disk">
 
-describe("an operation answers, fails and needs exactly what it says", () => {
-  test("Deployment, of one deployment", () => {
+describe("The exact result, error and requirements of operations", () => {
+  test("Deployment operations on one deployment", () => {
     expect(Deployment.createFromLearningModel(fromModel)).type.toBe<Answered<Deployment.Deployment>>()
     expect(Deployment.createFromLeaderboard(fromModel)).type.toBe<Answered<Deployment.Deployment>>()
     expect(Deployment.createFromModelPackage(fromPackage)).type.toBe<Answered<Deployment.Deployment>>()
@@ -48,12 +48,12 @@ describe("an operation answers, fails and needs exactly what it says", () => {
     expect(Deployment.deactivate(id)).type.toBe<Answered<Deployment.Deployment>>()
     expect(Deployment.delete(id)).type.toBe<Answered<void>>()
   })
-  test("Deployment, of several", () => {
+  test("Deployment operations on several deployments", () => {
     expect(Deployment.list()).type.toBe<Answered<ReadonlyArray<Deployment.Deployment>>>()
     expect(Deployment.stream()).type.toBe<Streamed<Deployment.Deployment>>()
     expect(Deployment.page()).type.toBe<Answered<Page<Deployment.Deployment, Deployment.ListInput>>>()
   })
-  test("Deployment, of what belongs to one", () => {
+  test("Deployment operations on parts of a deployment", () => {
     expect(Deployment.getServiceStats(id)).type.toBe<Answered<Deployment.ServiceStats>>()
     expect(Deployment.getServiceStatsOverTime(id)).type.toBe<Answered<Deployment.ServiceStatsOverTime>>()
     expect(Deployment.actionLog(id)).type.toBe<Answered<ReadonlyArray<Deployment.ActionLogEntry>>>()
@@ -62,7 +62,7 @@ describe("an operation answers, fails and needs exactly what it says", () => {
     expect(Deployment.listSharedRoles(id)).type.toBe<Answered<ReadonlyArray<Deployment.SharedRole>>>()
     expect(Deployment.updateSharedRoles(id, [])).type.toBe<Answered<void>>()
   })
-  test("what only starts a job answers its handle", () => {
+  test("start operations return a handle", () => {
     expect(Deployment.startCreateFromLearningModel(fromModel)).type.toBe<Answered<Handle>>()
     expect(Deployment.startCreateFromLeaderboard(fromModel)).type.toBe<Answered<Handle>>()
     expect(Deployment.startCreateFromModelPackage(fromPackage)).type.toBe<Answered<Handle>>()
@@ -73,7 +73,7 @@ describe("an operation answers, fails and needs exactly what it says", () => {
     expect(DeploymentMonitoring.startDeleteMonitoringData(id, { modelId: id })).type.toBe<Answered<Handle>>()
     expect(DeploymentSettings.startUpdate(id, {})).type.toBe<Answered<Handle>>()
   })
-  test("DeploymentModel", () => {
+  test("DeploymentModel operations", () => {
     expect(DeploymentModel.getFeatures(id)).type.toBe<Answered<ReadonlyArray<DeploymentModel.Feature>>>()
     expect(DeploymentModel.listChallengers(id)).type.toBe<Answered<ReadonlyArray<DeploymentModel.Challenger>>>()
     expect(DeploymentModel.getChampionModelPackage(id)).type.toBe<Answered<DeploymentModel.ChampionModelPackage>>()
@@ -91,7 +91,7 @@ describe("an operation answers, fails and needs exactly what it says", () => {
     >()
     expect(DeploymentModel.validationOf(0)).type.toBe<DeploymentModel.ReplacementValidation | undefined>()
   })
-  test("DeploymentActuals", () => {
+  test("DeploymentActuals operations", () => {
     expect(DeploymentActuals.submit(id, [actual])).type.toBe<Answered<DeploymentActuals.Submitted>>()
     expect(DeploymentActuals.sink(id)).type.toBe<
       Sink.Sink<
@@ -104,12 +104,12 @@ describe("an operation answers, fails and needs exactly what it says", () => {
     >()
     expect(DeploymentActuals.submitFromDataset(id, dataset)).type.toBe<Answered<void>>()
   })
-  test("DeploymentActuals.submitStream fails with, and needs, what its source does beside", () => {
+  test("DeploymentActuals.submitStream adds the errors and requirements of its source", () => {
     expect(DeploymentActuals.submitStream(id, source)).type.toBe<
       Stream.Stream<DeploymentActuals.Submitted, "broken" | DataRobotError.DataRobotError, "disk" | Requirements>
     >()
   })
-  test("DeploymentMonitoring", () => {
+  test("DeploymentMonitoring operations", () => {
     expect(DeploymentMonitoring.getTargetDrift(id)).type.toBe<Answered<DeploymentMonitoring.TargetDrift>>()
     expect(DeploymentMonitoring.getFeatureDrift(id)).type.toBe<
       Answered<ReadonlyArray<DeploymentMonitoring.FeatureDrift>>
@@ -129,7 +129,7 @@ describe("an operation answers, fails and needs exactly what it says", () => {
     >()
     expect(DeploymentMonitoring.deleteMonitoringData(id, { modelId: id })).type.toBe<Answered<void>>()
   })
-  test("DeploymentSettings", () => {
+  test("DeploymentSettings operations", () => {
     expect(DeploymentSettings.get(id)).type.toBe<Answered<DeploymentSettings.Settings>>()
     expect(DeploymentSettings.update(id, {})).type.toBe<Answered<DeploymentSettings.Settings>>()
     expect(DeploymentSettings.getHealthSettings(id)).type.toBe<Answered<DeploymentSettings.HealthSettings>>()
@@ -148,7 +148,7 @@ describe("an operation answers, fails and needs exactly what it says", () => {
     expect(DeploymentSettings.getAccuracyMetricsSettings(id)).type.toBe<Answered<ReadonlyArray<string>>>()
     expect(DeploymentSettings.updateAccuracyMetricsSettings(id, ["AUC"])).type.toBe<Answered<ReadonlyArray<string>>>()
   })
-  test("Job", () => {
+  test("Job operations", () => {
     expect(Job.await(id)).type.toBe<Answered<Job.Resource | undefined>>()
     expect(Job.resume(handle)).type.toBe<Answered<Job.Resource | undefined>>()
     expect(Job.progress(id)).type.toBe<Streamed<Job.JobState>>()
@@ -157,8 +157,8 @@ describe("an operation answers, fails and needs exactly what it says", () => {
   })
 })
 
-describe("what an operation takes", () => {
-  test("a ref is an id or has one", () => {
+describe("The arguments of operations", () => {
+  test("a deployment is given by its id, or by an object with an id", () => {
     expect(Deployment.get).type.toBeCallableWith(id)
     expect(Deployment.get).type.toBeCallableWith(deployment)
     expect(DeploymentModel.listChallengers).type.toBeCallableWith(deployment)
@@ -169,7 +169,7 @@ describe("what an operation takes", () => {
     expect(DeploymentSettings.get).type.not.toBeCallableWith(null)
   })
 
-  test("a job is an id of a status, a handle, or the JSON of one", () => {
+  test("a job is given by its id, a handle, or the JSON of a handle", () => {
     expect(Job.await).type.toBeCallableWith("s1")
     expect(Job.await).type.toBeCallableWith(handle)
     expect(Job.cancel).type.toBeCallableWith(handle)
@@ -182,7 +182,7 @@ describe("what an operation takes", () => {
     expect(Job.await).type.not.toBeCallableWith("s1", { timeuot: 1 })
   })
 
-  test("a create needs a model and a label, or a package and a label", () => {
+  test("a create requires a model or a model package, and a label", () => {
     expect(Deployment.createFromLearningModel).type.toBeCallableWith({
       ...fromModel,
       status: "inactive",
@@ -206,7 +206,7 @@ describe("what an operation takes", () => {
     expect(Deployment.createFromModelPackage).type.not.toBeCallableWith({ ...fromPackage, predictionThreshold: 0.5 })
   })
 
-  test("only what changes something can be declared idempotent, and a create never", () => {
+  test("only changes that are not safe to repeat accept idempotent, and creates do not", () => {
     expect(Deployment.update).type.toBeCallableWith(id, { label: "x" }, { idempotent: true })
     expect(Deployment.startActivate).type.toBeCallableWith(id, { idempotent: true })
     expect(DeploymentActuals.submit).type.toBeCallableWith(id, [actual], { idempotent: true })
@@ -222,7 +222,7 @@ describe("what an operation takes", () => {
     })
   })
 
-  test("only what waits for a job can be told how long", () => {
+  test("only operations that wait for a job accept wait options", () => {
     const options = { wait: { timeout: "1 hour", interval: 5 } } as const
     expect(Deployment.createFromModelPackage).type.toBeCallableWith(fromPackage, options)
     expect(Deployment.activate).type.toBeCallableWith(id, options)
@@ -239,7 +239,7 @@ describe("what an operation takes", () => {
     expect(DeploymentSettings.updateHealthSettings).type.not.toBeCallableWith(id, {}, options)
   })
 
-  test("a listing knows its orders", () => {
+  test("a listing accepts its own orders only", () => {
     expect(Deployment.list).type.toBeCallableWith({ orderBy: "label" })
     expect(Deployment.list).type.toBeCallableWith({ orderBy: "-lastPredictionTimestamp" })
     expect(DeploymentModel.getFeatures).type.toBeCallableWith(id, { orderBy: "-importance" })
@@ -249,7 +249,7 @@ describe("what an operation takes", () => {
     expect(DeploymentModel.getFeatures).type.not.toBeCallableWith(id, { orderBy: "featureType" })
   })
 
-  test("a filter takes one value, or a list", () => {
+  test("a filter accepts one value or a list", () => {
     expect(Deployment.list).type.toBeCallableWith({ status: "active", importance: ["LOW", "HIGH"] })
     expect(Deployment.list).type.toBeCallableWith({
       status: [DeploymentStatus.ERRORED],
@@ -265,7 +265,7 @@ describe("what an operation takes", () => {
     expect(Deployment.list).type.not.toBeCallableWith({ createdByMe: "true" })
   })
 
-  test("only a stream looks ahead", () => {
+  test("only a stream accepts prefetch and concurrency", () => {
     expect(Deployment.stream).type.toBeCallableWith({ prefetch: 1, concurrency: 2 })
     expect(DeploymentMonitoring.streamPredictionResults).type.toBeCallableWith(id, { prefetch: 1, concurrency: 2 })
     expect(Deployment.stream).type.not.toBeCallableWith({ prefetch: true })
@@ -274,20 +274,20 @@ describe("what an operation takes", () => {
     expect(DeploymentMonitoring.listPredictionResults).type.not.toBeCallableWith(id, { prefetch: 1 })
   })
 
-  test("only a stream has a size of pages", () => {
+  test("only a stream accepts pageSize", () => {
     expect(Deployment.stream).type.toBeCallableWith({ pageSize: 5, limit: 7 })
     expect(Deployment.list).type.not.toBeCallableWith({ pageSize: 5 })
     expect(Deployment.page).type.not.toBeCallableWith({ pageSize: 5 })
   })
 
-  test("an update takes label, description and importance", () => {
+  test("an update accepts label, description and importance", () => {
     expect(Deployment.update).type.toBeCallableWith(id, { label: "x", description: "", importance: "HIGH" })
     expect(Deployment.update).type.not.toBeCallableWith(id)
     expect(Deployment.update).type.not.toBeCallableWith(id, { status: "active" })
     expect(Deployment.update).type.not.toBeCallableWith(id, { description: null })
   })
 
-  test("a time is a text, a Date or a DateTime, under the names of the SDK", () => {
+  test("a time is a string, a Date or a DateTime, under the SDK's own names", () => {
     expect(Deployment.getServiceStats).type.toBeCallableWith(id, { startTime: "2022-03-01", endTime: new Date() })
     expect(DeploymentMonitoring.getAccuracy).type.toBeCallableWith(id, { startTime: when, endTime: zoned })
     expect(Deployment.list).type.toBeCallableWith({ lastPredictionTimestampStart: when })
@@ -295,7 +295,7 @@ describe("what an operation takes", () => {
     expect(DeploymentMonitoring.getAccuracy).type.not.toBeCallableWith(id, { startTime: 0 })
   })
 
-  test("metrics are those of the operation", () => {
+  test("each operation accepts its own metrics only", () => {
     expect(Deployment.getServiceStatsOverTime).type.toBeCallableWith(id, { metric: "peakLoad", bucketSize: "P1D" })
     expect(DeploymentMonitoring.getTargetDrift).type.toBeCallableWith(id, { metric: "kl_divergence" })
     expect(DeploymentMonitoring.getAccuracyOverTime).type.toBeCallableWith(id, { metric: "Rate@Top5%" })
@@ -304,13 +304,13 @@ describe("what an operation takes", () => {
     expect(DeploymentMonitoring.getPredictionsOverTime).type.not.toBeCallableWith(id, { metric: "psi" })
   })
 
-  test("the deletion of monitoring data names a model", () => {
+  test("deleteMonitoringData requires a model", () => {
     expect(DeploymentMonitoring.deleteMonitoringData).type.toBeCallableWith(id, { modelId: id, endTime: when })
     expect(DeploymentMonitoring.deleteMonitoringData).type.not.toBeCallableWith(id, {})
     expect(DeploymentMonitoring.deleteMonitoringData).type.not.toBeCallableWith(id)
   })
 
-  test("a candidate is a package or a model, and a replacement has a reason", () => {
+  test("a candidate is a model package or a model, and a replacement requires a reason", () => {
     expect(DeploymentModel.validateReplacementModel).type.toBeCallableWith(id, { modelId: id })
     expect(DeploymentModel.validateReplacementModel).type.toBeCallableWith(id, { modelPackageId: id })
     expect(DeploymentModel.replaceModel).type.toBeCallableWith(id, { modelPackageId: id, reason: "DATA_DRIFT" })
@@ -321,7 +321,7 @@ describe("what an operation takes", () => {
     expect(DeploymentModel.replaceModel).type.not.toBeCallableWith(id, { modelPackageId: null, reason: "OTHER" })
   })
 
-  test("a role is given to somebody by id, or by username", () => {
+  test("a shared role requires an id or a username", () => {
     const role = { role: "USER", shareRecipientType: "user" } as const
     expect(Deployment.updateSharedRoles).type.toBeCallableWith(id, [{ ...role, id }, { ...role, username: "ana" }])
     expect(Deployment.updateSharedRoles).type.toBeCallableWith(id, [{ ...role, id, role: "NO_ROLE", canShare: true }])
@@ -332,7 +332,7 @@ describe("what an operation takes", () => {
     expect(Deployment.updateSharedRoles).type.not.toBeCallableWith(id, { ...role, id })
   })
 
-  test("an actual value is a number or a text, of an association id", () => {
+  test("an actual value is a number or a string, with an association id", () => {
     expect(DeploymentActuals.submit).type.toBeCallableWith(id, new Set([{ ...actual, timestamp: when }]))
     expect(DeploymentActuals.submit).type.toBeCallableWith(id, [{ ...actual, actualValue: "yes", wasActedOn: true }])
     expect(DeploymentActuals.submit).type.not.toBeCallableWith(id, [{ associationId: "a" }])
@@ -342,7 +342,7 @@ describe("what an operation takes", () => {
     expect(DeploymentActuals.submitFromDataset).type.not.toBeCallableWith(id, { datasetId: id })
   })
 
-  test("settings are given in part, and know their keys", () => {
+  test("settings may be partial, but unknown keys are rejected", () => {
     expect(DeploymentSettings.update).type.toBeCallableWith(id, { humility: { enabled: true } })
     expect(DeploymentSettings.update).type.toBeCallableWith(id, { associationId: { columnNames: null } })
     expect(DeploymentSettings.updateHealthSettings).type.toBeCallableWith(id, { service: { batchCount: 10_000 } })
@@ -359,14 +359,14 @@ describe("what an operation takes", () => {
   })
 })
 
-describe("what an answer is", () => {
-  test("dates are DateTime.Utc, where there are some", () => {
+describe("The results of operations", () => {
+  test("dates are DateTime.Utc", () => {
     expect<Deployment.Deployment["createdAt"]>().type.toBe<DateTime.Utc | null | undefined>()
     expect<Job.JobState["created"]>().type.toBe<DateTime.Utc | null | undefined>()
     expect<DeploymentMonitoring.Period["start"]>().type.toBe<DateTime.Utc | null | undefined>()
   })
 
-  test("what may be null or missing says so", () => {
+  test("nullable and optional fields are typed as such", () => {
     expect<Deployment.Deployment["label"]>().type.toBe<string | null | undefined>()
     expect<Deployment.Deployment["model"]>().type.toBe<Deployment.Model | null | undefined>()
     expect<Deployment.Deployment["modelPackage"]>().type.toBe<Deployment.ModelPackage | null | undefined>()
@@ -378,7 +378,7 @@ describe("what an answer is", () => {
     expect<DeploymentActuals.Submitted>().type.toBe<{ readonly actuals: number; readonly requests: number }>()
   })
 
-  test("an enum knows its words, and takes others", () => {
+  test("an enum field suggests the known values and accepts others", () => {
     expect<"active">().type.toBeAssignableTo<Deployment.Deployment["status"]>()
     expect<string>().type.toBeAssignableTo<Deployment.Deployment["status"]>()
     expect<number>().type.not.toBeAssignableTo<Deployment.Deployment["status"]>()
@@ -386,20 +386,20 @@ describe("what an answer is", () => {
     expect<string>().type.not.toBeAssignableTo<Deployment.DeploymentStatus>()
   })
 
-  test("the statuses are the words", () => {
+  test("DeploymentStatus has all known values", () => {
     expect<DeploymentStatus>().type.toBe<
       "active" | "inactive" | "stopping" | "launching" | "archived" | "replacingModel" | "errored"
     >()
     expect(DeploymentStatus.REPLACING_MODEL).type.toBe<"replacingModel">()
   })
 
-  test("what is not documented is unknown", () => {
+  test("undocumented fields are unknown", () => {
     expect<Deployment.ModelHistoryEntry>().type.toBe<{ readonly [x: string]: unknown }>()
     expect<DeploymentModel.Challenger["anything"]>().type.toBe<unknown>()
     expect<DeploymentModel.Challenger["id"]>().type.toBe<string>()
   })
 
-  test("nothing in it can be written to", () => {
+  test("fields are read-only", () => {
     expect(() => {
       // @ts-expect-error Cannot assign to 'label' because it is a read-only property.
       deployment.label = "x"

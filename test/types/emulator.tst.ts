@@ -11,8 +11,8 @@ import {
 import { TestDataRobot } from "effect-datarobot/testing"
 import { describe, expect, test } from "tstyche"
 
-describe("a fault", () => {
-  test("has what it needs, and what says which requests it is for", () => {
+describe("A fault of the emulator", () => {
+  test("requires its own fields and accepts fields that select requests", () => {
     expect<Fault>().type.toBeAssignableFrom({ fault: "reset" as const })
     expect<Fault>().type.toBeAssignableFrom({ fault: "delay" as const, delay: "2 seconds" as const, times: 1 })
     expect<Fault>().type.toBeAssignableFrom({
@@ -27,20 +27,20 @@ describe("a fault", () => {
   })
 })
 
-describe("an emulator", () => {
-  test("in process gives a client that reaches it, and needs nothing", () => {
+describe("An emulator", () => {
+  test("in process provides an HTTP client and requires nothing", () => {
     expect(layer({ preset: "demo", clock: "frozen" })).type.toBe<Layer.Layer<Emulator | HttpClient.HttpClient>>()
     expect(TestDataRobot.layer()).type.toBe<Layer.Layer<DataRobot | HttpClient.HttpClient | Emulator>>()
     expect(layer).type.not.toBeCallableWith({ preset: "large" })
   })
 
-  test("over a socket lives as long as its scope, and says why it does not start", () => {
+  test("over a socket requires a scope and has typed errors", () => {
     expect(serve({ port: 0, dataFile: "data.json" })).type.toBe<
       Effect.Effect<EmulatorServer, EmulatorListenError | EmulatorDataError, Scope.Scope>
     >()
   })
 
-  test("gives snapshots that are JSON, and takes them back", () => {
+  test("has snapshots typed as JSON", () => {
     expect<Effect.Effect.Success<(typeof Emulator.Service)["snapshot"]>>().type.toBe<SnapshotJson>()
     expect<SnapshotJson["deployments"][number]["deployment"]["createdAt"]>().type.toBe<string>()
   })

@@ -15,7 +15,7 @@ import { describe, expect, test } from "tstyche"
 declare const operation: Effect.Effect<string, DataRobotError.DataRobotError>
 declare const unknown: unknown
 
-test("the family has four members, told apart by their tags", () => {
+test("DataRobotError is a union of four errors with distinct tags", () => {
   expect<DataRobotError.DataRobotError>().type.toBe<
     DataRobotApiError | DataRobotValidationError | DataRobotNetworkError | DataRobotJobError
   >()
@@ -33,7 +33,7 @@ test("the family has four members, told apart by their tags", () => {
 })
 
 describe("catchReason", () => {
-  test("gives its handler the error that has the reason", () => {
+  test("passes the error with the reason to the handler", () => {
     DataRobotError.catchReason(operation, "NotFound", (error) => {
       expect(error).type.toBeAssignableTo<DataRobotApiError>()
       expect(error.reason).type.toBe<"NotFound">()
@@ -50,7 +50,7 @@ describe("catchReason", () => {
     })
   })
 
-  test("adds what its handler gives, fails with and needs, first and last", () => {
+  test("adds the result, errors and requirements of the handler, in both call forms", () => {
     type Expected = Effect.Effect<
       string | ModelDeployment.ModelDeployment,
       DataRobotError.DataRobotError,
@@ -61,7 +61,7 @@ describe("catchReason", () => {
     expect(pipe(operation, DataRobotError.catchReason("NotFound", handler))).type.toBe<Expected>()
   })
 
-  test("knows every reason and no other", () => {
+  test("accepts every known reason and no other", () => {
     expect<DataRobotError.Reason>().type.toBe<
       DataRobotError.ApiReason | DataRobotError.NetworkReason | DataRobotError.JobReason
     >()
@@ -69,7 +69,7 @@ describe("catchReason", () => {
   })
 })
 
-test("the guards narrow", () => {
+test("the guards narrow unknown values", () => {
   if (DataRobotError.isDataRobotError(unknown)) expect(unknown).type.toBe<DataRobotError.DataRobotError>()
   if (DataRobotError.isApiError(unknown)) expect(unknown).type.toBe<DataRobotApiError>()
   if (DataRobotError.isValidationError(unknown)) expect(unknown).type.toBe<DataRobotValidationError>()
@@ -80,7 +80,7 @@ test("the guards narrow", () => {
   }
 })
 
-test("every error tells operation, method, path and attempts", () => {
+test("every error has operation, method, path and attempts", () => {
   type Told = {
     readonly operation: string
     readonly method: string

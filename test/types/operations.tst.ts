@@ -23,7 +23,7 @@ declare const handle: DataRobotError.Handle
 declare const when: DateTime.Utc
 declare const zoned: DateTime.Zoned
 
-describe("an operation answers, fails and needs exactly what it says", () => {
+describe("The exact result, error and requirements of ModelDeployment operations", () => {
   test("create", () => {
     expect(ModelDeployment.create({ projectId: id, modelId: id, label: "x" })).type.toBe<
       Answered<ModelDeployment.ModelDeployment>
@@ -75,8 +75,8 @@ describe("an operation answers, fails and needs exactly what it says", () => {
   })
 })
 
-describe("what an operation takes", () => {
-  test("a ref is an id or has one", () => {
+describe("The arguments of ModelDeployment operations", () => {
+  test("a deployment is given by its id, or by an object with an id", () => {
     expect(ModelDeployment.get).type.toBeCallableWith(id)
     expect(ModelDeployment.get).type.toBeCallableWith(deployment)
     expect(ModelDeployment.get).type.toBeCallableWith({ id })
@@ -88,7 +88,7 @@ describe("what an operation takes", () => {
     expect(ModelDeployment.get).type.not.toBeCallableWith({ id: 1 })
   })
 
-  test("create needs project, model and label, and knows its keys", () => {
+  test("create requires project, model and label, and rejects unknown keys", () => {
     const input = { projectId: id, modelId: id, label: "x" }
     expect(ModelDeployment.create).type.toBeCallableWith({
       ...input,
@@ -104,7 +104,7 @@ describe("what an operation takes", () => {
     expect(ModelDeployment.create).type.not.toBeCallableWith({ ...input, description: null })
   })
 
-  test("update takes label, description and status", () => {
+  test("update accepts label, description and status", () => {
     expect(ModelDeployment.update).type.toBeCallableWith(id, { label: "x", description: "", status: "archived" })
     expect(ModelDeployment.update).type.toBeCallableWith(id, { label: "x" }, { idempotent: true, retry: false })
     expect(ModelDeployment.update).type.not.toBeCallableWith(id)
@@ -112,7 +112,7 @@ describe("what an operation takes", () => {
     expect(ModelDeployment.update).type.not.toBeCallableWith(id, { status: "deleted" })
   })
 
-  test("only updates can be declared idempotent", () => {
+  test("only changes other than create accept idempotent", () => {
     expect(ModelDeployment.activate).type.toBeCallableWith(id, { idempotent: true })
     expect(ModelDeployment.create).type.not.toBeCallableWith(
       { projectId: id, modelId: id, label: "x" },
@@ -120,7 +120,7 @@ describe("what an operation takes", () => {
     )
   })
 
-  test("list knows its filters", () => {
+  test("list accepts its own filters only", () => {
     expect(ModelDeployment.list).type.toBeCallableWith({
       limit: 1,
       offset: 0,
@@ -135,7 +135,7 @@ describe("what an operation takes", () => {
     expect(ModelDeployment.list).type.not.toBeCallableWith({ prefetch: 1 })
   })
 
-  test("a date is a text, a Date or a DateTime", () => {
+  test("a date is a string, a Date or a DateTime", () => {
     expect(ModelDeployment.getServiceStatistics).type.toBeCallableWith(id, { startDate: "2017-01-01" })
     expect(ModelDeployment.getServiceStatistics).type.toBeCallableWith(id, { startDate: new Date(), endDate: when })
     expect(ModelDeployment.getServiceStatistics).type.toBeCallableWith(id, { endDate: zoned })
@@ -143,7 +143,7 @@ describe("what an operation takes", () => {
     expect(ModelDeployment.getServiceStatistics).type.not.toBeCallableWith(id, { start: "2017-01-01" })
   })
 
-  test("options of a call are the same everywhere", () => {
+  test("all operations accept the same call options", () => {
     const options = { timeout: "1 second", attemptTimeout: 5, retry: { maxAttempts: 2 }, headers: { a: "b" } } as const
     expect(ModelDeployment.get).type.toBeCallableWith(id, options)
     expect(ModelDeployment.list).type.toBeCallableWith({}, options)
@@ -154,34 +154,34 @@ describe("what an operation takes", () => {
   })
 })
 
-describe("what an answer is", () => {
+describe("The results of ModelDeployment operations", () => {
   test("dates are DateTime.Utc", () => {
     expect<ModelDeployment.ModelDeployment["createdAt"]>().type.toBe<DateTime.Utc>()
     expect<ModelDeployment.ActionLogEntry["performedAt"]>().type.toBe<DateTime.Utc>()
     expect<ModelDeployment.ServiceStatistics["period"]["start"]>().type.toBe<DateTime.Utc>()
   })
 
-  test("what may be null or missing says so", () => {
+  test("nullable and optional fields are typed as such", () => {
     expect<ModelDeployment.ModelDeployment["label"]>().type.toBe<string | null>()
     expect<ModelDeployment.ModelDeployment["deployed"]>().type.toBe<boolean | null | undefined>()
     expect<ModelDeployment.ModelDeployment["instance"]>().type.toBe<ModelDeployment.Instance | null | undefined>()
     expect<ModelDeployment.ModelDeployment["trendTimeWindow"]>().type.toBe<string | number>()
   })
 
-  test("an enum knows its words, and takes others", () => {
+  test("an enum field suggests the known values and accepts others", () => {
     expect<"active">().type.toBeAssignableTo<ModelDeployment.ModelDeployment["status"]>()
     expect<string>().type.toBeAssignableTo<ModelDeployment.ModelDeployment["status"]>()
     expect<number>().type.not.toBeAssignableTo<ModelDeployment.ModelDeployment["status"]>()
   })
 
-  test("the statuses are the words", () => {
+  test("ModelDeploymentStatus has all known values", () => {
     expect(ModelDeploymentStatus).type.toBe<
       { readonly ACTIVE: "active"; readonly INACTIVE: "inactive"; readonly ARCHIVED: "archived" }
     >()
     expect<ModelDeploymentStatus>().type.toBe<"active" | "inactive" | "archived">()
   })
 
-  test("nothing in it can be written to", () => {
+  test("fields are read-only", () => {
     expect(() => {
       // @ts-expect-error Cannot assign to 'label' because it is a read-only property.
       deployment.label = "x"
@@ -189,8 +189,8 @@ describe("what an answer is", () => {
   })
 })
 
-describe("the connection", () => {
-  test("its layers give a DataRobot and nothing else", () => {
+describe("The types of the connection", () => {
+  test("layers provide only DataRobot", () => {
     expect(DataRobot.layer({ token: "x" })).type.toBe<Layer.Layer<DataRobot, DataRobotValidationError>>()
     expect(DataRobot.layerEnv).type.toBe<Layer.Layer<DataRobot, DataRobotValidationError>>()
     expect<ReturnType<typeof DataRobot.layerConfig>>().type.toBe<
@@ -200,7 +200,7 @@ describe("the connection", () => {
     expect<Layer.Layer.Error<typeof ConfigFile.layer>>().type.toBe<DataRobotValidationError>()
   })
 
-  test("a layer needs a token, and knows its settings", () => {
+  test("layer requires a token and rejects unknown settings", () => {
     expect(DataRobot.layer).type.toBeCallableWith({ token: "x", endpoint: "y", tokenType: "Token", maxPages: 1 })
     expect<Redacted.Redacted>().type.toBeAssignableTo<ConnectionOptions["token"]>()
     expect(DataRobot.layer).type.not.toBeCallableWith({})
@@ -208,14 +208,14 @@ describe("the connection", () => {
     expect(DataRobot.layer).type.not.toBeCallableWith({ token: "x", endPoint: "y" })
   })
 
-  test("layerConfig takes Config for values", () => {
+  test("layerConfig accepts Config values", () => {
     expect<{ token: Config.Config<Redacted.Redacted>; endpoint: Config.Config<string> }>().type.toBeAssignableTo<
       Parameters<typeof DataRobot.layerConfig>[0]
     >()
     expect<{ token: Config.Config<number> }>().type.not.toBeAssignableTo<Parameters<typeof DataRobot.layerConfig>[0]>()
   })
 
-  test("withOptions leaves an effect as it is", () => {
+  test("withOptions keeps the type of the effect and adds DataRobot as a requirement", () => {
     expect(ModelDeployment.get(id).pipe(DataRobot.withOptions({ retry: false }))).type.toBe<
       Answered<ModelDeployment.ModelDeployment>
     >()

@@ -14,8 +14,8 @@ declare const client: Client
 const id = "5b0000000000000000000001"
 type Deployment = Operations.ModelDeployment
 
-describe("the Promise face", () => {
-  test("answers promises of what the operations answer", () => {
+describe("The types of the Promise client", () => {
+  test("ModelDeployment operations return promises of the operations' results", () => {
     const { ModelDeployment } = client
     expect(ModelDeployment.create({ projectId: id, modelId: id, label: "x" })).type.toBe<Promise<Deployment>>()
     expect(ModelDeployment.list()).type.toBe<Promise<ReadonlyArray<Deployment>>>()
@@ -32,7 +32,7 @@ describe("the Promise face", () => {
     expect(client.Job.await(id)).type.toBe<Promise<{ readonly collection: string; readonly id: string } | undefined>>()
   })
 
-  test("answers promises of what the operations on today's deployments answer", () => {
+  test("operations of the deployments API return promises of the operations' results", () => {
     const { Deployment, DeploymentActuals, DeploymentModel, DeploymentSettings, Job } = client
     type Today = Todays.Deployment
     expect(Deployment.get(id)).type.toBe<Promise<Today>>()
@@ -47,32 +47,32 @@ describe("the Promise face", () => {
     const { signal } = new AbortController()
     expect(Deployment.activate).type.toBeCallableWith(id, { signal, wait: { timeout: "1 hour" }, idempotent: true })
     expect(DeploymentSettings.update).type.toBeCallableWith(id, { humility: { enabled: true } }, { signal })
-    // how long to wait is no option of a call
+    // Wait options are not call options.
     expect(Job.await).type.not.toBeCallableWith(id, { signal })
     expect(Job.await).type.toBeCallableWith(id, { timeout: "1 hour" }, { signal })
     expect(Deployment.get).type.not.toBeCallableWith(id, { wait: { timeout: "1 hour" } })
   })
 
-  test("goes through deployments with for await", () => {
+  test("streams can be used with for await", () => {
     expect(client.ModelDeployment.stream()).type.toBe<AsyncIterable<Deployment>>()
     expect(client.ModelDeployment.watch(id)).type.toBe<AsyncIterable<Deployment>>()
   })
 
-  test("has the operations' names and no other", () => {
-    // the other exports of the module are schemas, the enum and types
+  test("ModelDeployment has exactly the names of the operations", () => {
+    // The other exports of the module are schemas, the enum and types.
     type Functions<Module> = { [Key in keyof Module]: Module[Key] extends Function ? Key : never }[keyof Module]
     type Lower<Name> = Name extends Uncapitalize<Name & string> ? Name : never
     expect<keyof Client["ModelDeployment"]>().type.toBe<Lower<Functions<typeof Operations>>>()
   })
 
-  test("takes the operations' arguments", () => {
+  test("operations accept the same arguments", () => {
     expect<Parameters<Client["ModelDeployment"]["create"]>[0]>().type.toBe<Parameters<typeof Operations.create>[0]>()
     expect<Parameters<Client["ModelDeployment"]["list"]>[0]>().type.toBe<Parameters<typeof Operations.list>[0]>()
     expect<Parameters<Client["ModelDeployment"]["update"]>[1]>().type.toBe<Parameters<typeof Operations.update>[1]>()
     expect(client.ModelDeployment.list).type.not.toBeCallableWith({ orderBy: "createdAt" })
   })
 
-  test("takes a signal beside the options of a call", () => {
+  test("operations accept a signal next to the call options", () => {
     const { signal } = new AbortController()
     expect(client.ModelDeployment.get).type.toBeCallableWith(id, { signal, timeout: "5 seconds", retry: false })
     expect(client.ModelDeployment.update).type.toBeCallableWith(id, { label: "x" }, { signal, idempotent: true })
@@ -80,14 +80,14 @@ describe("the Promise face", () => {
     expect(client.ModelDeployment.get).type.not.toBeCallableWith(id, signal)
   })
 
-  test("is made of settings that may all be left out", () => {
+  test("all settings are optional", () => {
     expect(createClient).type.toBeCallableWith()
     expect(createClient).type.toBeCallableWith({ endpoint: "x", token: "y", fetch, retry: false })
     expect(createClient).type.not.toBeCallableWith({ tokn: "y" })
     expect(createClient()).type.toBe<Client>()
   })
 
-  test("is disposable", () => {
+  test("the client is async disposable", () => {
     expect<Client>().type.toBeAssignableTo<AsyncDisposable>()
   })
 })

@@ -7,28 +7,28 @@ import * as ManagedRuntime from "effect/ManagedRuntime"
 import { describe, expect, test } from "tstyche"
 import { Agent, EnvHttpProxyAgent, MockAgent } from "undici"
 
-describe("the client on undici", () => {
-  test("is a layer of the platform's HttpClient, which options that can't work fail", () => {
+describe("Undici.layer", () => {
+  test("provides the platform's HttpClient and fails with invalid options", () => {
     expect(Undici.layer()).type.toBe<Layer.Layer<HttpClient.HttpClient, DataRobotValidationError>>()
     expect(Undici.layer({ connectTimeout: "5 seconds", maxBodySize: 1024, connections: 10 })).type.toBe<
       Layer.Layer<HttpClient.HttpClient, DataRobotValidationError>
     >()
   })
 
-  test("takes any dispatcher of undici", () => {
+  test("accepts any dispatcher of undici", () => {
     expect(Undici.layer).type.toBeCallableWith({ dispatcher: new Agent() })
     expect(Undici.layer).type.toBeCallableWith({ dispatcher: new EnvHttpProxyAgent() })
     expect(Undici.layer).type.toBeCallableWith({ dispatcher: new MockAgent() })
     expect(Undici.layer).type.not.toBeCallableWith({ dispatcher: {} })
   })
 
-  test("has options that may be undefined, and no others", () => {
+  test("accepts undefined options and rejects unknown ones", () => {
     expect(Undici.layer).type.toBeCallableWith({ headersTimeout: undefined, dispatcher: undefined })
     expect(Undici.layer).type.not.toBeCallableWith({ timeout: 1 })
     expect(Undici.layer).type.not.toBeCallableWith({ connections: "10" })
   })
 
-  test("is all that operations need beside the connection", () => {
+  test("provides all that operations need besides the connection", () => {
     const runtime = ManagedRuntime.make(Layer.merge(DataRobot.layerEnv, Undici.layer()))
     expect(runtime).type.toBe<
       ManagedRuntime.ManagedRuntime<HttpClient.HttpClient | DataRobot, DataRobotValidationError>

@@ -1,4 +1,4 @@
-/** The ways in which a server, or something on the way to it, goes wrong; as raw bytes and as ends of a socket. */
+/** The ways in which a server or an intermediary fails, as raw bytes and socket events. */
 import * as Zlib from "node:zlib"
 import { type Behaviour, deployment, http, json } from "./support.js"
 
@@ -7,7 +7,7 @@ const good = JSON.stringify(deployment())
 const says = (bytes: string | Uint8Array): Behaviour => (socket) => socket.write(bytes)
 const saysAndEnds = (bytes: string | Uint8Array): Behaviour => (socket) => socket.end(bytes)
 
-/** Writes, and breaks off when the bytes have had time to arrive. */
+/** Writes, and closes or resets the connection once the bytes have had time to arrive. */
 const saysAndResets = (bytes: string | Uint8Array): Behaviour => (socket) => {
   socket.write(bytes, () => setTimeout(() => socket.resetAndDestroy(), 10))
 }
@@ -56,11 +56,11 @@ export const faults = {
   noContent: says(http(204)),
   jsonNull: says(http(200, {}, "null")),
   byteOrderMark: says(http(200, {}, `\ufeff${good}`)),
-  // but for the two bytes it is a deployment
+  // A valid deployment except for two bytes.
   invalidUtf8: says(http(200, {}, Buffer.from(good.replace("Churn scorer", "\u00ff\u00fe"), "latin1"))),
   webPage: says(http(200, { "content-type": "text/html" }, "<!doctype html><title>Log in</title>")),
   halfJson: says(http(200, {}, half)),
-  // but for the depth it is a deployment: a project may hold anything
+  // A valid deployment except for its depth: a project may hold any JSON.
   deepJson: says(
     http(200, {}, good.replace("\"Churn\"", `${"[".repeat(100_000)}${"]".repeat(100_000)}`))
   ),

@@ -1,7 +1,6 @@
 /**
- * The fault matrix: every way in which a server or something before it goes wrong, on real sockets, through four HTTP
- * clients, for an operation that may be repeated (`get`) and for one that may not (`create`). Requests are counted by
- * the server.
+ * The fault matrix: every way in which a server or an intermediary fails, on real sockets, through four HTTP clients,
+ * for an operation that may be repeated (`get`) and for one that may not (`create`). The server counts the requests.
  */
 import * as HttpClient from "@effect/platform/HttpClient"
 import * as HttpClientError from "@effect/platform/HttpClientError"
@@ -36,18 +35,18 @@ const operations = {
 const quick = { baseDelay: 5, maxDelay: 10, throttledBaseDelay: 5, throttledMaxDelay: 10 }
 const stallTimeout = 250
 
-// How the messages of an uncertain create end, each in its own words.
+// How the message of a create with an unknown outcome ends.
 const hint = /(?:before you|do not) create it again/
 
 for (const [group, rows] of Object.entries(matrix)) {
-  // unpacking takes a turn of the event loop for each 16 KB: it must not wait for its neighbours
+  // Decompression takes one turn of the event loop per 16 KB, so these rows must not run beside others.
   describe(`R-1, R-4: ${group}`, { concurrent: group !== "compression" }, () => {
     for (const [title, row] of Object.entries(rows)) {
       for (const client of clients) {
         for (const kind of ["safe", "unsafe"] as const) {
           const [sent, end] = (row.differs?.[client.name] ?? row.expected)[kind]
           const operation = operations[kind]
-          it.scopedLive(`${title}, ${client.name}: ${operation.name} is sent ${sent} x, ends with ${end}`, () =>
+          it.scopedLive(`${title}, ${client.name}: ${operation.name} is sent ${sent} x and ends with ${end}`, () =>
             Effect.gen(function*() {
               const server = yield* serve(row.server)
               const options = {
@@ -64,11 +63,11 @@ for (const [group, rows] of Object.entries(matrix)) {
               if (Either.isLeft(result)) {
                 const error = result.left
                 assert.strictEqual(error.attempts, sent)
-                // R-5: the one thing that the reader of an uncertain create must know
+                // R-5: the error of a create with an unknown outcome must say so.
                 const says = hint.test(error.message)
                 assert.strictEqual(says, kind === "unsafe" && mayHaveHappened(error), error.message)
               }
-              // R-4, R-6: an answer that was not read to its end closes its socket
+              // R-4, R-6: a response that was not read to its end closes its socket.
               if (row.whole === true || row.leaks === client.name) return
               const closed = yield* within(500, () => server.requests.every(({ socket }) => socket.destroyed))
               assert.isTrue(closed, "a socket that carried a request is still open")
@@ -79,15 +78,15 @@ for (const [group, rows] of Object.entries(matrix)) {
   })
 }
 
-// An answer of 2xx that can't be read leaves it open too.
+// An unreadable 2xx also leaves the outcome unknown.
 const mayHaveHappened = (error: DataRobotError.DataRobotError) =>
   error._tag === "DataRobotValidationError" || ("outcome" in error && error.outcome === "unknown")
 
-describe("R-1: a request that never left may be sent again, whatever it does", { concurrent: true }, () => {
+describe("R-1: a request that surely was not sent is retried for every operation", { concurrent: true }, () => {
   for (const client of clients) {
     for (const kind of ["safe", "unsafe"] as const) {
       const { name, run } = operations[kind]
-      it.scopedLive(`connection refused, ${client.name}: ${name} is tried 3 x, and is known not to be sent`, () =>
+      it.scopedLive(`connection refused, ${client.name}: ${name} is tried 3 x and its outcome is not-sent`, () =>
         Effect.gen(function*() {
           const endpoint = `http://127.0.0.1:${yield* closedPort}/api/v2`
           const error = yield* Effect.flip(on({ endpoint }, client, { retry: quick })(run))
@@ -97,7 +96,7 @@ describe("R-1: a request that never left may be sent again, whatever it does", {
         }))
     }
 
-    it.scopedLive(`${client.name}: create waits for a server that is not up yet, and is sent once`, () =>
+    it.scopedLive(`${client.name}: create retries until the server listens, and is sent once`, () =>
       Effect.gen(function*() {
         const port = yield* closedPort
         const retry = { maxAttempts: 100, baseDelay: 40, maxDelay: 40 }
@@ -112,8 +111,8 @@ describe("R-1: a request that never left may be sent again, whatever it does", {
   }
 })
 
-describe("R-1: what the network tells of a connection, and when", () => {
-  /** A client that fails as Node does when the network does what no loopback address can. */
+describe("R-1: the meaning of a network error depends on its code and system call", () => {
+  /** A client that fails with errors that a loopback address can't produce. */
   const failing = (cause: unknown) => {
     let sent = 0
     const client = HttpClient.make((request) => {
@@ -124,33 +123,33 @@ describe("R-1: what the network tells of a connection, and when", () => {
   }
   const failure = (code: string, syscall?: string) =>
     Object.assign(new Error(`${syscall ?? "connect"} ${code}`), { code }, syscall === undefined ? {} : { syscall })
-  // what Node fails with when a name has several addresses
+  // Node's error if a name has several addresses.
   const ofEach = (...errors: ReadonlyArray<Error & { code: string }>) =>
     Object.assign(new AggregateError(errors), { code: errors[0]?.code })
 
   const neverLeft = both(3, "DataRobotNetworkError Connect not-sent")
   const cases: Readonly<Record<string, readonly [cause: unknown, expected: Both]>> = {
     "no route": [failure("EHOSTUNREACH", "connect"), neverLeft],
-    "no such name": [failure("ENOTFOUND", "getaddrinfo"), neverLeft],
-    "no name server": [failure("EAI_AGAIN", "getaddrinfo"), neverLeft],
-    "no answer to a connect": [failure("ETIMEDOUT", "connect"), neverLeft],
-    "no answer to a connect, as undici says it": [failure("UND_ERR_CONNECT_TIMEOUT"), neverLeft],
-    "no answer to a connect from any address": [ofEach(failure("ETIMEDOUT", "connect")), neverLeft],
-    "the same, as fetch wraps it": [
+    "unknown host name": [failure("ENOTFOUND", "getaddrinfo"), neverLeft],
+    "unreachable name server": [failure("EAI_AGAIN", "getaddrinfo"), neverLeft],
+    "connect timeout": [failure("ETIMEDOUT", "connect"), neverLeft],
+    "connect timeout of undici": [failure("UND_ERR_CONNECT_TIMEOUT"), neverLeft],
+    "connect timeout of all addresses": [ofEach(failure("ETIMEDOUT", "connect")), neverLeft],
+    "connect timeout of all addresses, wrapped by fetch": [
       new TypeError("fetch failed", { cause: ofEach(failure("ETIMEDOUT", "connect")) }),
       neverLeft
     ],
-    // the connection stood, and the request may have arrived before the way to the server was lost
-    "the route is lost after the request left": [failure("EHOSTUNREACH", "read"), broken],
+    // The connection was open, so the request may have arrived before the network failed.
+    "the route is lost after the request was sent": [failure("EHOSTUNREACH", "read"), broken],
     "the network is lost while the request is written": [failure("ENETUNREACH", "write"), broken],
-    "no answer on a connection that stood": [failure("ETIMEDOUT", "read"), tooLate],
-    "something that is no error at all": ["!", broken]
+    "timeout on an open connection": [failure("ETIMEDOUT", "read"), tooLate],
+    "a cause that is not an Error": ["!", broken]
   }
   for (const [title, [cause, expected]] of Object.entries(cases)) {
     for (const kind of ["safe", "unsafe"] as const) {
       const [sent, end] = expected[kind]
       const { name, run } = operations[kind]
-      it.live(`${title}: ${name} is tried ${sent} x, ends with ${end}`, () =>
+      it.live(`${title}: ${name} is tried ${sent} x and ends with ${end}`, () =>
         Effect.gen(function*() {
           const client = failing(cause)
           const result = yield* Effect.either(
@@ -162,7 +161,7 @@ describe("R-1: what the network tells of a connection, and when", () => {
   }
 
   for (const client of clients) {
-    it.live(`connection refused by all addresses of a name, ${client.name}: is known not to be sent`, () =>
+    it.live(`connection refused by all addresses of a name, ${client.name}: the outcome of create is not-sent`, () =>
       Effect.gen(function*() {
         const endpoint = `http://localhost:${yield* closedPort}/api/v2`
         const error = yield* Effect.flip(on({ endpoint }, client, { retry: quick })(operations.unsafe.run))
@@ -172,9 +171,9 @@ describe("R-1: what the network tells of a connection, and when", () => {
   }
 })
 
-describe("R-1: the trait is the request's, not the operation's", { concurrent: true }, () => {
+describe("R-1: each request of an operation is retried on its own terms", { concurrent: true }, () => {
   for (const client of clients) {
-    it.scopedLive(`${client.name}: the read after a create is repeated, the POST before it is not`, () =>
+    it.scopedLive(`${client.name}: the read after a create is retried, the POST is not`, () =>
       Effect.gen(function*() {
         const server = yield* serve((socket, { method }) =>
           method === "POST"
@@ -188,7 +187,7 @@ describe("R-1: the trait is the request's, not the operation's", { concurrent: t
         assert.include(error.message, deploymentId)
       }))
 
-    it.scopedLive(`${client.name}: an update is sent once, or as often as a read when it is declared idempotent`, () =>
+    it.scopedLive(`${client.name}: an update is sent once by default, and three times with idempotent: true`, () =>
       Effect.gen(function*() {
         const server = yield* serve(faults.resetBeforeHeaders)
         const update = (idempotent: boolean) =>
@@ -202,7 +201,7 @@ describe("R-1: the trait is the request's, not the operation's", { concurrent: t
   }
 })
 
-describe("R-4: the whole call has its time too", { concurrent: true }, () => {
+describe("R-4: `timeout` limits the whole call", { concurrent: true }, () => {
   for (const client of clients) {
     it.scopedLive(`${client.name}: \`timeout\` ends the call in the middle of an attempt`, () =>
       Effect.gen(function*() {
@@ -215,7 +214,7 @@ describe("R-4: the whole call has its time too", { concurrent: true }, () => {
         )
         assert.strictEqual(endOf(Either.left(error)), "DataRobotNetworkError Timeout unknown")
         assert.isBelow(performance.now() - began, 1_000)
-        // the last attempt may have had no time left to arrive
+        // The last attempt may have had no time to arrive.
         assert.isAtMost(server.requests.length, error.attempts)
         assert.isAtMost(error.attempts, 3)
       }))

@@ -1,9 +1,9 @@
-/** Whether a token is hidden: no 6 characters of it in a row are to be seen. */
+/** Asserts that texts show no six consecutive characters of a token. */
 import { assert } from "@effect/vitest"
 import { piecesOf } from "../support.js"
 import type { Texts } from "./recording.js"
 
-/** No text shows a piece of the token. `fixed` is what the same texts say of another token. */
+/** No text contains a piece of the token. `fixed` holds the same texts for another token. */
 export const assertHidden = (texts: Texts, token: string, fixed: Texts = {}): void => {
   for (const [renderer, text] of Object.entries(texts)) {
     const stands = fixed[renderer] ?? ""

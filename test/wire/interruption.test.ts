@@ -1,4 +1,4 @@
-/** Interruption, as the server sees it: the socket is closed at once, and nothing more is sent. */
+/** Interruption as the server sees it: the socket is closed at once, and nothing more is sent. */
 import type * as HttpClient from "@effect/platform/HttpClient"
 import { afterAll, assert, beforeAll, describe, it } from "@effect/vitest"
 import { type DataRobot, type DataRobotError, Job, ModelDeployment } from "effect-datarobot"
@@ -22,7 +22,7 @@ import {
   within
 } from "./support.js"
 
-// An error that nobody waits for any more must not end up here.
+// Collects unhandled errors: an error of an interrupted call must not become one.
 const unhandled: Array<unknown> = []
 const note = (error: unknown) => {
   unhandled.push(error)
@@ -48,34 +48,34 @@ const pages = Stream.runDrain(ModelDeployment.stream({ pageSize: 1 }))
 interface Moment {
   readonly server: Behaviour
   readonly operation: Effect.Effect<unknown, DataRobotError.DataRobotError, DataRobot | HttpClient.HttpClient>
-  /** How many requests have arrived by then. */
+  /** The number of requests that arrive before the interruption. */
   readonly requests: number
-  /** The last answer was whole: its connection is the client's again, which may keep it. */
+  /** The last response was complete, so its connection may stay in the client's pool. */
   readonly idle?: true
 }
 
 const moments: Readonly<Record<string, Moment>> = {
-  "before the headers of a get": { server: faults.stallBeforeHeaders, operation: get, requests: 1 },
-  "before the headers of a create": { server: faults.stallBeforeHeaders, operation: create, requests: 1 },
+  "before the headers of get": { server: faults.stallBeforeHeaders, operation: get, requests: 1 },
+  "before the headers of create": { server: faults.stallBeforeHeaders, operation: create, requests: 1 },
   "inside the headers": { server: faults.stallInHeaders, operation: get, requests: 1 },
   "inside the body": { server: faults.stallInBody, operation: get, requests: 1 },
-  "inside a body that comes byte by byte": { server: faults.drip, operation: get, requests: 1 },
+  "inside a body that arrives byte by byte": { server: faults.drip, operation: get, requests: 1 },
   "inside the body of an error": { server: faults.errorStalls, operation: create, requests: 1 },
-  "in the sleep after a reset": { server: faults.resetBeforeHeaders, operation: get, requests: 1 },
-  "in the sleep that the server asked for": {
+  "in the pause after a reset": { server: faults.resetBeforeHeaders, operation: get, requests: 1 },
+  "in the pause of a Retry-After": {
     server: (socket) => socket.write(json(429, { message: "slow down" }, { "retry-after": "30" })),
     operation: create,
     requests: 1,
     idle: true
   },
-  "in the second page of a stream": { server: firstPageOfTwo, operation: pages, requests: 2 },
-  "in three pages of a stream at once": {
+  "on the second page of a stream": { server: firstPageOfTwo, operation: pages, requests: 2 },
+  "on three concurrent pages of a stream": {
     server: firstPageOfTwo,
     operation: Stream.runDrain(ModelDeployment.stream({ pageSize: 1, concurrency: 3 })),
     requests: 4
   },
-  "in a question about a job": { server: faults.stallInBody, operation: Job.await("abc"), requests: 1 },
-  "between two questions about a job": {
+  "during a poll of a job": { server: faults.stallInBody, operation: Job.await("abc"), requests: 1 },
+  "between two polls of a job": {
     server: (socket) => socket.write(json(200, { status: "RUNNING" })),
     operation: Job.await("abc"),
     requests: 1,
@@ -83,7 +83,7 @@ const moments: Readonly<Record<string, Moment>> = {
   }
 }
 
-// the longest sleep that the jitter allows
+// The longest pause that jitter allows.
 const longSleeps = { maxAttempts: 3, baseDelay: 5_000, maxDelay: 5_000 }
 
 for (const client of clients) {
@@ -97,7 +97,7 @@ for (const client of clients) {
             Effect.fork
           )
           assert.isTrue(yield* within(2_000, () => server.requests.length === requests), "the requests arrive")
-          // and what the server answers arrives too
+          // The server's response arrives too.
           yield* Effect.sleep(40)
 
           const began = performance.now()
@@ -113,7 +113,7 @@ for (const client of clients) {
         }))
     }
 
-    it.scopedLive("a caller's own time limit is an interruption too", () =>
+    it.scopedLive("Effect.timeout closes the socket too", () =>
       Effect.gen(function*() {
         const server = yield* serve(faults.stallInBody)
         const result = yield* on(server, yield* kept(client))(get).pipe(Effect.timeoutOption(60))
@@ -121,7 +121,7 @@ for (const client of clients) {
         assert.isTrue(yield* within(200, () => server.requests.every(({ socket }) => socket.destroyed)))
       }))
 
-    it.scopedLive("P-1: a stream that is left early asks for no further page", () =>
+    it.scopedLive("P-1: ending a stream early requests no further page", () =>
       Effect.gen(function*() {
         const server = yield* serve(firstPageOfTwo)
         const taken = yield* on(server, yield* kept(client))(
@@ -132,7 +132,7 @@ for (const client of clients) {
         assert.strictEqual(server.requests.length, 1)
       }))
 
-    it.scopedLive("P-1: a stream that is left early closes the sockets of the pages ahead", () =>
+    it.scopedLive("P-1: ending a stream early closes the sockets of pages requested ahead", () =>
       Effect.gen(function*() {
         const server = yield* serve(firstPageOfTwo)
         const arrived = () => server.requests.length === 3
@@ -151,7 +151,7 @@ for (const client of clients) {
         assert.deepStrictEqual(unhandled, [])
       }))
 
-    it.live("no socket is left when the client and the server are gone", () =>
+    it.live("no socket is left after the client and the server are closed", () =>
       Effect.gen(function*() {
         const sockets = () => process.getActiveResourcesInfo().filter((name) => name.startsWith("TCP")).length
         const before = sockets()

@@ -1,4 +1,4 @@
-/** The end of a job is a 303. No HTTP client may follow it by itself, and all of them must see it the same. */
+/** A job ends with a 303. HTTP clients must not follow it, and all of them must report it the same way. */
 import { assert, describe, it } from "@effect/vitest"
 import { DataRobot, Deployment, DeploymentActuals, DeploymentModel, DeploymentSettings, Job } from "effect-datarobot"
 import { serve } from "effect-datarobot/emulator/node"
@@ -7,8 +7,8 @@ import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
 import { clients } from "./support.js"
 
-describe.each(clients)("jobs over $name", ({ layer }) => {
-  it.scopedLive("are asked for until the 303, which is not followed", () =>
+describe.each(clients)("A job over $name", ({ layer }) => {
+  it.scopedLive("is polled until the 303, which is not followed", () =>
     Effect.gen(function*() {
       const emulator = yield* serve({ deployDelay: 0 })
       const connected = Layer.merge(DataRobot.layer({ endpoint: emulator.url, token: emulator.token }), layer)

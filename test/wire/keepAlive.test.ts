@@ -1,4 +1,4 @@
-/** Connections that are used again, and that the server gives up at the worst moment. */
+/** Reused connections, and servers that close them at the worst moment. */
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import { assert, describe, it } from "@effect/vitest"
 import { ModelDeployment } from "effect-datarobot"
@@ -23,11 +23,11 @@ const retry = { baseDelay: 5, maxDelay: 10 }
 
 const answers: Behaviour = (socket, { method }) => socket.write(json(method === "POST" ? 201 : 200, deployment()))
 
-/** Answers the first request, and breaks off at the second one, when it has read it. */
+/** Responds to the first request, and resets the connection after reading the second one. */
 const resetsTheSecond: Behaviour = (socket, request, index) =>
   index === 1 ? socket.resetAndDestroy() : answers(socket, request, index)
 
-// @effect/platform-node's layer for node:http closes each connection after one request, unless it is told not to.
+// @effect/platform-node's layer for node:http closes each connection after one request by default.
 const keepAliveAgent = NodeHttpClient.makeAgentLayer({ keepAlive: true })
 const clients = all.map((client) =>
   client.name === "node:http"
@@ -35,18 +35,18 @@ const clients = all.map((client) =>
     : client
 )
 
-// No client takes a connection for free in the very turn of the event loop in which an answer ended.
+// No client reuses a connection in the same turn of the event loop in which a response ended.
 const aMoment = Effect.sleep(10)
 
-/** On which connection each request came, numbered in the order of their use. */
+/** The connection of each request, numbered in order of first use. */
 const connectionsOf = ({ requests }: Server) => {
   const used = [...new Set(requests.map(({ socket }) => socket))]
   return requests.map(({ socket }) => used.indexOf(socket))
 }
 
 for (const client of clients) {
-  describe(`R-1: a connection that is used again, ${client.name}`, () => {
-    it.scopedLive("requests that follow each other share one", () =>
+  describe(`R-1: a reused connection, ${client.name}`, () => {
+    it.scopedLive("consecutive requests share one connection", () =>
       Effect.gen(function*() {
         const server = yield* serve(answers)
         const run = on(server, yield* kept(client))
@@ -56,7 +56,7 @@ for (const client of clients) {
         assert.deepStrictEqual(connectionsOf(server), [0, 0])
       }))
 
-    it.scopedLive("closed by the server while it was idle: create goes on a new one, once", () =>
+    it.scopedLive("closed by the server while idle: create is sent once on a new connection", () =>
       Effect.gen(function*() {
         const server = yield* serve((socket, { method }) =>
           socket.end(json(method === "POST" ? 201 : 200, deployment()))
@@ -69,7 +69,7 @@ for (const client of clients) {
         assert.deepStrictEqual(connectionsOf(server), [0, 1])
       }))
 
-    it.scopedLive("reset when the second POST was read: create is sent once, its outcome is unknown", () =>
+    it.scopedLive("reset after the second POST was read: create is sent once and its outcome is unknown", () =>
       Effect.gen(function*() {
         const server = yield* serve(resetsTheSecond)
         const run = on(server, yield* kept(client), { retry })
@@ -81,7 +81,7 @@ for (const client of clients) {
         assert.deepStrictEqual(connectionsOf(server), [0, 0])
       }))
 
-    it.scopedLive("reset when the second GET was read: get is sent again, on a new one", () =>
+    it.scopedLive("reset after the second GET was read: get is retried on a new connection", () =>
       Effect.gen(function*() {
         const server = yield* serve(resetsTheSecond)
         const run = on(server, yield* kept(client), { retry })
@@ -99,14 +99,15 @@ for (const client of clients) {
           yield* run(create)
           yield* aMoment
           const again = Effect.suspend(() => {
-            // in the same turn of the event loop: the client can't have seen it when it writes
+            // In the same turn of the event loop, so the client can't see it before it writes.
             for (const socket of server.sockets) socket[close]()
             return run(create)
           })
           const result = yield* Effect.either(again)
           yield* Effect.sleep(100)
           const posts = server.requests.length - 1
-          // Either it surely never left, and was sent on a new connection; or nobody knows, and the caller is told.
+          // Either the request was not sent and is retried on a new connection, or its outcome is unknown and the error
+          // says so.
           if (result._tag === "Right") return assert.strictEqual(posts, 1)
           const error = result.left
           assert.include(error, { _tag: "DataRobotNetworkError", outcome: "unknown", attempts: 1 })

@@ -1,6 +1,6 @@
 /**
- * The fault matrix: every way in which a server or something before it goes wrong, and how an operation that may be repeated
- * and one that may not end then. `faults.test.ts` holds the SDK to it, docs/reliability.md shows it.
+ * The fault matrix: every way in which a server or an intermediary fails, and how an operation that may be repeated and
+ * one that may not end then. `faults.test.ts` tests it, and docs/reliability.md shows it.
  */
 import { faults } from "./faultServers.js"
 import { type Behaviour, type Client, http, json } from "./support.js"
@@ -14,7 +14,7 @@ export interface Both {
   readonly unsafe: Expected
 }
 
-// The lines of R-1's table.
+// The outcomes that R-1 distinguishes.
 export const both = (...expected: Expected): Both => ({ safe: expected, unsafe: expected })
 const uncertain = (end: string): Both => ({ safe: [3, end], unsafe: [1, end] })
 export const broken = uncertain("DataRobotNetworkError Transport unknown")
@@ -32,13 +32,13 @@ const succeeds = both(1, "ok")
 export interface Row {
   readonly server: Behaviour
   readonly expected: Both
-  /** Where a client sees something else than the others. */
+  /** A client whose result differs from the others. */
   readonly differs?: Partial<Record<Client["name"], Both>>
-  /** The server never ends its answer: the attempt must time out. */
+  /** The server never ends its response, so the attempt must time out. */
   readonly stalls?: true
-  /** The answer is a whole HTTP message, so that a pool may keep the connection. */
+  /** The response is a complete HTTP message, so a pool may keep the connection. */
   readonly whole?: true
-  /** A client that can't be made to give the socket back while it lives. */
+  /** A client that does not release the socket while it exists. */
   readonly leaks?: Client["name"]
 }
 
@@ -52,56 +52,56 @@ export const matrix: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
     "ended before the last chunk, though the JSON is whole": { server: faults.missingLastChunk, expected: broken },
     "reset in the body": { server: faults.resetInBody, expected: broken }
   },
-  "what comes is not HTTP": {
+  "the response is not valid HTTP": {
     "garbage": { server: faults.garbage, expected: broken },
     "a body without a status line (HTTP/0.9)": { server: faults.noStatusLine, expected: broken },
-    // all of them use the parser llhttp, which takes the version for what it says
-    "a status line that says HTTP/0.9": { server: faults.http09, expected: succeeds, whole: true },
+    // All clients use the parser llhttp, which accepts the stated version.
+    "a status line with HTTP/0.9": { server: faults.http09, expected: succeeds, whole: true },
     "NUL in a header": { server: faults.nulInHeader, expected: broken },
     "a header of 200 KB": { server: faults.hugeHeader, expected: broken },
-    "two content-lengths that differ": { server: faults.twoLengths, expected: broken },
-    "content-length beside chunks (request smuggling)": { server: faults.lengthAndChunks, expected: broken },
-    "a chunk size that is no number": { server: faults.badChunk, expected: broken },
+    "two different content-lengths": { server: faults.twoLengths, expected: broken },
+    "content-length together with chunks (request smuggling)": { server: faults.lengthAndChunks, expected: broken },
+    "an invalid chunk size": { server: faults.badChunk, expected: broken },
     "a second response after the first": { server: faults.extraBytes, expected: succeeds, whole: true }
   },
-  "the answer does not come, or not in time (R-4)": {
-    "nothing": { server: faults.stallBeforeHeaders, expected: tooLate, stalls: true },
+  "the response is late or never complete (R-4)": {
+    "no response": { server: faults.stallBeforeHeaders, expected: tooLate, stalls: true },
     "half the headers": { server: faults.stallInHeaders, expected: tooLate, stalls: true },
     "half the body": { server: faults.stallInBody, expected: tooLate, stalls: true },
-    "one byte each 100 ms": { server: faults.drip, expected: tooLate, stalls: true },
+    "one byte every 100 ms": { server: faults.drip, expected: tooLate, stalls: true },
     "half the body of a 500": { server: faults.errorStalls, expected: tooLate, stalls: true }
   },
   "compression": {
-    // fetch asks for gzip and unpacks it; the others do neither, and read what comes as it is
+    // Only fetch asks for gzip and decompresses it; the others read the body unchanged.
     "gzip": { server: faults.gzip, expected: notUnderstood, differs: { fetch: succeeds }, whole: true },
-    "JSON that says it is gzip": {
+    "plain JSON declared as gzip": {
       server: faults.gzipLie,
       expected: succeeds,
       differs: { fetch: broken },
       whole: true
     },
-    "16 MiB packed into 16 KB (S-5)": {
+    "16 MiB compressed to 16 KB (S-5)": {
       server: faults.gzipBomb,
       expected: notUnderstood,
       differs: { fetch: tooLarge },
       whole: true
     }
   },
-  "the body of a 200 is not what the API says": {
+  "the body of a 200 is not the expected JSON": {
     "empty": { server: faults.empty, expected: notUnderstood, whole: true },
     "204": { server: faults.noContent, expected: notUnderstood, whole: true },
     "null": { server: faults.jsonNull, expected: notUnderstood, whole: true },
     "a byte order mark before the JSON": { server: faults.byteOrderMark, expected: succeeds, whole: true },
     "invalid UTF-8": { server: faults.invalidUtf8, expected: notUnderstood, whole: true },
     "a web page": { server: faults.webPage, expected: notUnderstood, whole: true },
-    "half of the JSON": { server: faults.halfJson, expected: notUnderstood, whole: true },
+    "truncated JSON": { server: faults.halfJson, expected: notUnderstood, whole: true },
     "JSON 100 000 levels deep (S-6)": { server: faults.deepJson, expected: notUnderstood, whole: true },
-    "another object": { server: faults.otherShape, expected: notUnderstood, whole: true },
-    "declared as longer than 10 MiB (S-5)": { server: faults.declaredTooLong, expected: tooLarge },
+    "an object of another shape": { server: faults.otherShape, expected: notUnderstood, whole: true },
+    "a declared length of more than 10 MiB (S-5)": { server: faults.declaredTooLong, expected: tooLarge },
     "endless chunks (S-5)": { server: faults.tooLong, expected: tooLarge }
   },
   "unusual statuses": {
-    // node:http hands an upgrade over as a response, and then no longer has a hold on its socket
+    // node:http hands an upgrade over as a response and then no longer controls the socket.
     "101": {
       server: faults.switching,
       expected: broken,
@@ -109,7 +109,7 @@ export const matrix: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
       leaks: "node:http"
     },
     "103 before the 200": { server: faults.earlyHints, expected: succeeds, whole: true },
-    // undici, which is behind all but node:http, takes a 100 that it did not ask for as a broken connection
+    // undici, which all clients but node:http use, treats an unrequested 100 as a broken connection.
     "100 before the 200": {
       server: faults.unaskedContinue,
       expected: broken,
@@ -120,7 +120,7 @@ export const matrix: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
     "600": { server: faults.status600, expected: refusedByServer("Unexpected"), whole: true },
     "999": { server: faults.status999, expected: refusedByServer("Unexpected"), whole: true }
   },
-  "failures that the server tells (R-1)": {
+  "error statuses (R-1)": {
     ...Object.fromEntries(
       ([
         [400, {}, refusedByServer("Unexpected")],
@@ -145,17 +145,17 @@ export const matrix: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
         { server: (socket) => socket.write(json(status, { message: "no" }, headers)), expected, whole: true }
       ])
     ),
-    "500 as a web page": {
+    "500 with a web page": {
       server: (socket) => socket.write(http(500, { "content-type": "text/html" }, "<h1>Oops</h1>")),
       expected: serverInTrouble,
       whole: true
     },
-    "500 whose body breaks off": { server: faults.errorCutOff, expected: serverInTrouble },
-    "500 whose body is longer than 1 MiB (S-5, R-6)": { server: faults.errorTooLong, expected: serverInTrouble }
+    "500 with a truncated body": { server: faults.errorCutOff, expected: serverInTrouble },
+    "500 with a body of more than 1 MiB (S-5, R-6)": { server: faults.errorTooLong, expected: serverInTrouble }
   }
 }
 
-/** A row of the documentation's table: what happens to a read and to a create, and what is otherwise with one client. */
+/** A row of the documentation's table: the result of a read and of a create, and the clients that differ. */
 const documented = (title: string, { differs = {}, expected }: Row) => {
   const cell = ([sent, end]: Expected) => `${sent} x: ${end.replace(/^DataRobot(\w+?)Error/, "$1")}`
   const others = Object.entries(differs).map(([client, { safe, unsafe }]) =>
@@ -164,13 +164,13 @@ const documented = (title: string, { differs = {}, expected }: Row) => {
   return [title, cell(expected.safe), cell(expected.unsafe), others.join("; ")]
 }
 
-/** The matrix as the documentation has it: groups as rows of their own, in Markdown. */
+/** The matrix as a Markdown table; each group is a row of its own. */
 export const matrixTable = (): string => {
   const rows = Object.entries(matrix).flatMap(([group, rows]) => [
     [`**${group}**`, "", "", ""],
     ...Object.entries(rows).map(([title, row]) => documented(title, row))
   ])
-  const lines = [["what happens", "`get` (may be repeated)", "`create` (may not)", "otherwise with"], [
+  const lines = [["fault", "`get` (may be repeated)", "`create` (may not)", "exceptions"], [
     "-",
     "-",
     "-",

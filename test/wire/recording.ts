@@ -1,6 +1,6 @@
 /**
- * All that is logged and traced while an effect runs: by each of Effect's loggers, through OpenTelemetry's SDK, and as
- * the bytes that Effect's own OTLP exporter sends to a collector.
+ * Everything that is logged and traced while an effect runs: by each of Effect's loggers, by OpenTelemetry's SDK, and
+ * as the bytes that Effect's OTLP exporter sends to a collector.
  */
 import * as OtlpLogger from "@effect/opentelemetry/OtlpLogger"
 import * as OtlpSerialization from "@effect/opentelemetry/OtlpSerialization"
@@ -18,12 +18,12 @@ import * as Option from "effect/Option"
 import * as Tracer from "effect/Tracer"
 import { format, inspect } from "node:util"
 
-/** By the name of who shows it, what is shown. */
+/** The recorded texts, by the name of the logger or exporter. */
 export type Texts = Readonly<Record<string, string>>
 
 const deep = (value: unknown) => inspect(value, { depth: 10, maxStringLength: null })
 
-/** A collector of telemetry, which keeps what it is sent. */
+/** A telemetry collector that keeps what it receives. */
 const collector = (keep: (path: string, body: string) => void) =>
   HttpClient.make((request, url) => {
     const { body } = request
@@ -31,7 +31,7 @@ const collector = (keep: (path: string, body: string) => void) =>
     return Effect.succeed(HttpClientResponse.fromWeb(request, new Response("{}")))
   })
 
-/** One tracer of several: a span is one of each. */
+/** Combines several tracers: each span is created in all of them. */
 const all = (tracers: ReadonlyArray<Tracer.Tracer>): Tracer.Tracer => {
   const parts = new WeakMap<Tracer.AnySpan, ReadonlyArray<Tracer.Span>>()
   return Tracer.make({
@@ -75,7 +75,7 @@ const all = (tracers: ReadonlyArray<Tracer.Tracer>): Tracer.Tracer => {
   })
 }
 
-/** Runs an effect, in a span; how it ended, and all that was seen of it from outside. */
+/** Runs an effect in a span, and returns its exit and all recorded texts. */
 export const recorded = <A, E, R>(
   effect: Effect.Effect<A, E, R>
 ): Effect.Effect<{ readonly exit: Exit.Exit<A, E>; readonly texts: Texts }, never, R> =>
@@ -127,7 +127,7 @@ export const recorded = <A, E, R>(
         ))
       ))
     }))
-    // What a processor gives to an exporter, without what holds on to the processor itself.
+    // What a processor passes to an exporter, without the fields that refer to the processor.
     for (const { attributes, events, links, name, status } of memory.getFinishedSpans()) {
       add("OpenTelemetry's spans", deep({ name, attributes, events, links, status }))
     }

@@ -1,4 +1,4 @@
-/** Ways in which an operation fails while server, HTTP client or caller do their worst with the token. */
+/** Ways in which an operation fails while the server, the HTTP client or the caller expose the token. */
 import * as HttpClient from "@effect/platform/HttpClient"
 import * as HttpClientError from "@effect/platform/HttpClientError"
 import type * as HttpClientRequest from "@effect/platform/HttpClientRequest"
@@ -20,7 +20,7 @@ import * as Stream from "effect/Stream"
 import { everyEcho, hex } from "./echoes.js"
 import { deployment, deploymentId, newDeployment } from "./support.js"
 
-/** What an HTTP client answers. */
+/** The response of an HTTP client. */
 export type Answer = (
   request: HttpClientRequest.HttpClientRequest
 ) => Effect.Effect<HttpClientResponse.HttpClientResponse, HttpClientError.HttpClientError>
@@ -32,14 +32,14 @@ export const responds =
 export const respondsJson = (status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Answer =>
   responds(status, JSON.stringify(body), headers)
 
-/** The SDK with this token, on a client that answers so. */
+/** The SDK with this token, on an HTTP client with this response. */
 export const through = (token: string, answer: Answer) =>
   Effect.provide(Layer.merge(
     DataRobot.layer({ endpoint: "https://dr.example.com/api/v2", token, retry: false }),
     Layer.succeed(HttpClient.HttpClient, HttpClient.make(answer))
   ))
 
-/** How an operation is made to fail when this is the token. */
+/** Makes an operation fail when this is the token. */
 export type Failing = (token: string) => Effect.Effect<unknown, DataRobotError.DataRobotError>
 
 const get = ModelDeployment.get(deploymentId)
@@ -51,16 +51,16 @@ const actuals = [{ associationId: "r1", actualValue: 1 }]
 
 const accepted = responds(202, "", { location: "/api/v2/status/abc/" })
 
-/** A server whose jobs answer so. */
+/** A server whose job status has this response. */
 const jobs = (answer: Answer): Answer => (request) => request.method === "GET" ? answer(request) : accepted(request)
 
-/** Errors of every kind: the tag of the error, none for a defect, and how it comes about. */
+/** Errors of every kind: the error's tag (undefined for a defect), and how to provoke it. */
 export const kinds: Readonly<Record<string, readonly [tag: string | undefined, failing: Failing]>> = {
   "a 401 that repeats the token": [
     "DataRobotApiError",
     (token) => through(token, respondsJson(401, { message: `Invalid token ${everyEcho(token)}` }))(get)
   ],
-  "a 401 whose JSON spells it in escapes": [
+  "a 401 whose JSON escapes the token": [
     "DataRobotApiError",
     (token) => {
       const spelled = [...token].map((char) => `\\u00${hex(char)}`).join("")
@@ -71,11 +71,11 @@ export const kinds: Readonly<Record<string, readonly [tag: string | undefined, f
     "DataRobotApiError",
     (token) => through(token, responds(401, `Invalid token ${everyEcho(token)}`))(get)
   ],
-  "a 401 in JSON that is cut off": [
+  "a 401 with truncated JSON": [
     "DataRobotApiError",
     (token) => through(token, responds(401, `{"message":${JSON.stringify(`Invalid token ${token}`)},"trace":"`))(get)
   ],
-  "a 422 that has it in keys and values": [
+  "a 422 with the token in keys and values": [
     "DataRobotApiError",
     (token) =>
       through(
@@ -86,12 +86,12 @@ export const kinds: Readonly<Record<string, readonly [tag: string | undefined, f
         })
       )(create)
   ],
-  "a 500 that is a web page": [
+  "a 500 with a web page": [
     "DataRobotApiError",
     (token) =>
       through(token, responds(500, `<h1>Oops</h1><pre>Authorization: Bearer ${everyEcho(token)}</pre>`))(create)
   ],
-  "headers of the answer": [
+  "response headers with the token": [
     "DataRobotApiError",
     (token) =>
       through(
@@ -104,7 +104,7 @@ export const kinds: Readonly<Record<string, readonly [tag: string | undefined, f
         })
       )(get)
   ],
-  "a network error that tells it": [
+  "a network error that contains the token": [
     "DataRobotNetworkError",
     (token) =>
       through(token, (request) =>
@@ -116,7 +116,7 @@ export const kinds: Readonly<Record<string, readonly [tag: string | undefined, f
           })
         ))(create)
   ],
-  "an HTTP client whose errors carry the request": [
+  "an HTTP client whose errors hold the request": [
     "DataRobotNetworkError",
     (token) =>
       through(token, (request) => {
@@ -126,7 +126,7 @@ export const kinds: Readonly<Record<string, readonly [tag: string | undefined, f
         return Effect.fail(new HttpClientError.RequestError({ request, reason: "Encode", cause, description: token }))
       })(get)
   ],
-  "an HTTP client whose body breaks with the request": [
+  "an HTTP client whose body fails with the request": [
     "DataRobotNetworkError",
     (token) =>
       through(token, (request) => {
@@ -159,11 +159,11 @@ export const kinds: Readonly<Record<string, readonly [tag: string | undefined, f
         return Effect.succeed(Object.create(response, { stream: { value: Stream.die(new Error(token)) } }))
       })(get)
   ],
-  "a page instead of JSON": [
+  "a web page instead of JSON": [
     "DataRobotValidationError",
     (token) => through(token, responds(200, `<p>${everyEcho(token)}</p>`))(create)
   ],
-  "an answer of another shape": [
+  "a response of another shape": [
     "DataRobotValidationError",
     (token) =>
       through(
@@ -179,18 +179,18 @@ export const kinds: Readonly<Record<string, readonly [tag: string | undefined, f
         })
       )(get)
   ],
-  "a `next` that can't be followed": [
+  "a `next` that is rejected": [
     "DataRobotValidationError",
     (token) =>
       through(token, respondsJson(200, { next: `ftp://ana:${token}@dr.example.com/`, data: [] }))(
         ModelDeployment.list()
       )
   ],
-  "a `Location` that can't be followed": [
+  "a `Location` that is rejected": [
     "DataRobotValidationError",
     (token) => through(token, responds(201, "", { location: `https://dr.example.com/?token=${token}` }))(create)
   ],
-  "a job that failed": [
+  "a failed job": [
     "DataRobotJobError",
     (token) =>
       through(
@@ -198,11 +198,11 @@ export const kinds: Readonly<Record<string, readonly [tag: string | undefined, f
         respondsJson(200, { status: `ERROR ${everyEcho(token)}`, message: `Bad token ${everyEcho(token)}` })
       )(job)
   ],
-  "an id that holds it": [
+  "an id that contains the token": [
     "DataRobotValidationError",
     (token) => through(token, responds(500, ""))(ModelDeployment.get(`../${token}`))
   ],
-  "a header that holds it": [
+  "a header that contains the token": [
     "DataRobotValidationError",
     (token) =>
       through(token, responds(500, ""))(ModelDeployment.get(deploymentId, { headers: { "x-note": `\u0000${token}` } }))
@@ -218,22 +218,22 @@ export const kinds: Readonly<Record<string, readonly [tag: string | undefined, f
     "DataRobotJobError",
     (token) => through(token, jobs(respondsJson(200, { status: `ABORTED: ${everyEcho(token)}` })))(deploying)
   ],
-  "a job whose states are followed": [
+  "the progress of a job": [
     "DataRobotJobError",
     (token) =>
       through(token, respondsJson(200, { status: "ERROR", message: `${token} ${everyEcho(token)}`, type: token }))(
         Stream.runDrain(Job.progress("abc"))
       )
   ],
-  "a job's state of another shape": [
+  "a job status of another shape": [
     "DataRobotValidationError",
     (token) => through(token, respondsJson(200, { status: { [token]: token }, message: token, [token]: [token] }))(job)
   ],
-  "a job's end that can't be followed": [
+  "a finished job with a rejected Location": [
     "DataRobotValidationError",
     (token) => through(token, responds(303, "", { location: `https://${encodeURIComponent(token)}@x/${token}` }))(job)
   ],
-  "a job that is named by the JSON of a handle": [
+  "a job given as the JSON of a handle": [
     "DataRobotValidationError",
     (token) =>
       through(token, respondsJson(500, { message: token }))(
@@ -244,28 +244,28 @@ export const kinds: Readonly<Record<string, readonly [tag: string | undefined, f
         }))
       )
   ],
-  "a job on what is named so in the JSON of a handle": [
+  "a resource given in the JSON of a handle": [
     "DataRobotJobError",
     (token) =>
       through(token, respondsJson(200, { status: "ERROR" }))(
         Job.await(JSON.stringify({ kind: "status", id: "abc", resource: { collection: token, id: token } }))
       )
   ],
-  "actual values that are not taken in": [
+  "actual values that the server rejects": [
     "DataRobotJobError",
     (token) =>
       through(token, jobs(respondsJson(200, { status: "ERROR", message: `row 1: ${everyEcho(token)}` })))(
         DeploymentActuals.submit(deploymentId, actuals)
       )
   ],
-  "actual values that are refused": [
+  "invalid actual values": [
     "DataRobotApiError",
     (token) =>
       through(token, respondsJson(422, { message: "no", errors: { data: [{ [token]: everyEcho(token) }] } }))(
         DeploymentActuals.submit(deploymentId, actuals)
       )
   ],
-  "actual values that hold it": [
+  "actual values that contain the token": [
     "DataRobotValidationError",
     (token) =>
       through(token, responds(500, ""))(
@@ -276,7 +276,7 @@ export const kinds: Readonly<Record<string, readonly [tag: string | undefined, f
         }])
       )
   ],
-  "a replacement whose checks have failed": [
+  "a replacement whose checks failed": [
     "DataRobotApiError",
     (token) =>
       through(
@@ -291,7 +291,7 @@ export const kinds: Readonly<Record<string, readonly [tag: string | undefined, f
         })
       )(DeploymentModel.replaceModel(deploymentId, { modelPackageId: "p2", reason: "OTHER" }))
   ],
-  "checks of another shape": [
+  "failed checks of another shape": [
     "DataRobotValidationError",
     (token) =>
       through(token, respondsJson(200, { status: [token], checks: { [token]: token, permission: [token] } }))(
@@ -306,14 +306,14 @@ export const kinds: Readonly<Record<string, readonly [tag: string | undefined, f
         respondsJson(200, { [token]: { [token]: token }, associationId: { columnNames: token, [token]: 1 } })
       )(DeploymentSettings.get(deploymentId))
   ],
-  "figures of another shape": [
+  "statistics of another shape": [
     "DataRobotValidationError",
     (token) =>
       through(token, respondsJson(200, { period: token, metrics: { [token]: token }, [token]: [token] }))(
         DeploymentMonitoring.getAccuracy(deploymentId)
       )
   ],
-  "settings that hold it twice": [
+  "settings that contain the token twice": [
     "DataRobotValidationError",
     (token) =>
       Effect.provide(
@@ -323,10 +323,10 @@ export const kinds: Readonly<Record<string, readonly [tag: string | undefined, f
   ]
 }
 
-/** The same, where the token could be an id. */
+/** The same for a token that could be an id. */
 export const idKinds: Readonly<Record<string, Failing>> = {
-  "is asked for as one": (token) => through(token, respondsJson(404, { message: "no" }))(ModelDeployment.get(token)),
-  "is a server's id of what it created": (token) =>
+  "is requested as an id": (token) => through(token, respondsJson(404, { message: "no" }))(ModelDeployment.get(token)),
+  "is the id of a created resource": (token) =>
     through(token, (request) =>
       request.method === "POST"
         ? responds(201, "", { location: `/api/v2/modelDeployments/${token}/` })(request)
@@ -335,7 +335,7 @@ export const idKinds: Readonly<Record<string, Failing>> = {
     through(token, responds(202, "", { location: `/api/v2/status/${token}/` }))(Deployment.activate(deploymentId)),
   "is the job of a create": (token) =>
     through(token, responds(202, "", { location: `/api/v2/status/${token}/` }))(deploying),
-  "is in the body of a create": (token) =>
+  "is in the body of a create's response": (token) =>
     through(token, respondsJson(202, { id: token }, { location: "/api/v2/status/abc/" }))(
       Deployment.startCreateFromLearningModel({ modelId: "60a0000000000000000000a1", label: "Churn" })
     ),
@@ -343,19 +343,19 @@ export const idKinds: Readonly<Record<string, Failing>> = {
     through(token, responds(202, "", { location: `/api/v2/status/${token}/` }))(
       DeploymentActuals.submit(deploymentId, actuals)
     ),
-  "is a job that the caller names": (token) => through(token, respondsJson(401, { message: "No" }))(Job.await(token)),
-  "is a job that the caller names, which fails": (token) =>
+  "is a job given by the caller": (token) => through(token, respondsJson(401, { message: "No" }))(Job.await(token)),
+  "is a failed job given by the caller": (token) =>
     through(token, respondsJson(200, { status: "ERROR", message: "No" }))(Job.await(token)),
-  "is what a job works on": (token) =>
+  "is the resource of a job": (token) =>
     through(token, respondsJson(200, { status: "ERROR", message: "No" }))(
       Job.await({ kind: "status", id: "abc", resource: { collection: "deployments", id: token } })
     ),
-  "is a deployment that is changed": (token) =>
+  "is the id of a changed deployment": (token) =>
     through(token, jobs(respondsJson(200, { status: "ERROR", message: "No" })))(Deployment.activate(token)),
-  "is a deployment that is waited for": (token) =>
+  "is the id of an awaited deployment": (token) =>
     through(
       token,
-      // longer than there is time: the wait ends at once
+      // The Retry-After exceeds the timeout, so the wait ends at once.
       respondsJson(200, { ...deployment(), id: token, deployed: false }, { "retry-after": "3600" })
     )(
       ModelDeployment.awaitDeployed(token, { timeout: 1 })

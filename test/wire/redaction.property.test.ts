@@ -1,4 +1,4 @@
-/** S-4 for any token: the tables of failures, with tokens that nobody thought of. */
+/** S-4 for generated tokens: the tables of failures, with any token. */
 import { assert, describe, it } from "@effect/vitest"
 import { DataRobot } from "effect-datarobot"
 import * as Effect from "effect/Effect"
@@ -7,21 +7,21 @@ import { assertHidden } from "./hidden.js"
 import { type Failing, idKinds, kinds } from "./redaction.kinds.js"
 import { render } from "./rendering.js"
 
-/** Renders what becomes of a token in each row of a table. */
+/** Renders the failure of each row of a table with any token. */
 const hides = (
   table: Readonly<Record<string, Failing>>,
   tokens: FastCheck.Arbitrary<string>,
   other: string,
   numRuns: number
 ) => {
-  // What a token is replaced by, or where it stands by chance, does not depend on the token.
+  // The fixed texts around the token do not depend on it.
   const rows = Object.entries(table).map(([title, failing]) => ({
     title,
     failing,
     fixed: Effect.runSync(Effect.cached(render(failing(other), { quick: true })))
   }))
   it.effect.prop(
-    "no 6 characters of it are to be seen, whatever the failure",
+    "shows no six consecutive characters of it in any failure",
     [FastCheck.constantFrom(...rows), tokens],
     ([{ failing, fixed }, token]) =>
       Effect.gen(function*() {
@@ -32,10 +32,10 @@ const hides = (
   )
 }
 
-describe("S-4: any token", () => {
+describe("S-4: any valid token", () => {
   const tokens = FastCheck.oneof(
     FastCheck.stringMatching(/^[\x21-\x7E]{8,64}$/),
-    // what all the ways of writing differ in
+    // The characters that encodings treat differently.
     FastCheck.array(FastCheck.constantFrom(..."\"\\/<>&'%+=~!()*;:@$,#u0aZ"), { minLength: 8, maxLength: 64 })
       .map((chars) => chars.join(""))
   )
@@ -47,7 +47,7 @@ describe("S-4: any token that could be an id", () => {
   hides(idKinds, FastCheck.stringMatching(/^[A-Za-z0-9_-]{8,64}$/), "zQ7_zQ7-zQ7_zQ7-", 60)
 })
 
-describe("S-4: any token that is refused", () => {
+describe("S-4: any invalid token", () => {
   const accepted = /^[\x21-\x7E]{8,4096}$/
   const refused = FastCheck.oneof(
     FastCheck.string({ unit: "binary", minLength: 6, maxLength: 100 }),
@@ -59,7 +59,7 @@ describe("S-4: any token that is refused", () => {
   const settings = (token: string) => Effect.provide(DataRobot, DataRobot.layer({ token }))
   const fixed = Effect.runSync(Effect.cached(render(settings("zQ7"), { quick: true })))
 
-  it.effect.prop("is not to be seen in what refuses it", [refused], ([token]) =>
+  it.effect.prop("is not shown in the error that rejects it", [refused], ([token]) =>
     Effect.gen(function*() {
       const { error, texts } = yield* render(settings(token), { quick: true })
       assert.strictEqual(error?._tag, "DataRobotValidationError")

@@ -1,4 +1,4 @@
-/** S-4 on real sockets: what the HTTP clients themselves make of a server that repeats the token. */
+/** S-4 on real sockets: the errors of the HTTP clients themselves when a server repeats the token. */
 import { assert, describe, it } from "@effect/vitest"
 import { Job, ModelDeployment } from "effect-datarobot"
 import * as Effect from "effect/Effect"
@@ -22,31 +22,32 @@ import {
 const get = ModelDeployment.get(deploymentId)
 const create = ModelDeployment.create(newDeployment)
 
-describe("S-4: on real sockets", { concurrent: true }, () => {
+describe("S-4: failures on real sockets do not show the token", { concurrent: true }, () => {
   const bearer = `Bearer ${wireToken}`
   const servers: Readonly<Record<string, Behaviour>> = {
     "401": (socket) => socket.write(json(401, { message: `Invalid ${bearer}` })),
-    "500 as a web page": (socket) => socket.write(http(500, { "content-type": "text/html" }, `<pre>${bearer}</pre>`)),
-    "a page instead of JSON": (socket) => socket.write(http(200, {}, `<pre>${bearer}</pre>`)),
-    "no HTTP at all": (socket) => socket.end(`${bearer}\r\n\r\n`),
-    "a header that is none": (socket) => socket.end(`HTTP/1.1 200 OK\r\n${wireToken} ${wireToken}\u0000\r\n\r\n`),
-    "a chunk size that is none": (socket) =>
+    "500 with a web page": (socket) => socket.write(http(500, { "content-type": "text/html" }, `<pre>${bearer}</pre>`)),
+    "a web page instead of JSON": (socket) => socket.write(http(200, {}, `<pre>${bearer}</pre>`)),
+    "a response that is not HTTP": (socket) => socket.end(`${bearer}\r\n\r\n`),
+    "an invalid header": (socket) => socket.end(`HTTP/1.1 200 OK\r\n${wireToken} ${wireToken}\u0000\r\n\r\n`),
+    "an invalid chunk size": (socket) =>
       socket.end(`HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n${wireToken}\r\n\r\n`),
-    "a status line that holds it": (socket) => socket.end(`HTTP/1.1 500 ${bearer}\r\ncontent-length: 0\r\n\r\n`),
-    "a redirect to it": (socket) => socket.write(http(302, { location: `https://dr.example.com/${bearer}` })),
+    "a status line with the token": (socket) => socket.end(`HTTP/1.1 500 ${bearer}\r\ncontent-length: 0\r\n\r\n`),
+    "a redirect to a URL with the token": (socket) =>
+      socket.write(http(302, { location: `https://dr.example.com/${bearer}` })),
     "a reset": faults.resetBeforeHeaders,
     "a reset in the body": faults.resetInBody,
-    "no answer in time": faults.stallInBody,
-    "compression that is none": faults.gzipLie
+    "a timeout": faults.stallInBody,
+    "invalid compression": faults.gzipLie
   }
   for (const client of clients) {
     for (const [title, behaviour] of Object.entries(servers)) {
-      // the clients that do not unpack see JSON there, and succeed
+      // Clients that do not decompress read JSON here and succeed.
       if (behaviour === faults.gzipLie && client.name !== "fetch") continue
-      it.scopedLive(`${title}, ${client.name}: in no rendering`, () =>
+      it.scopedLive(`${title}, ${client.name}`, () =>
         Effect.gen(function*() {
           const server = yield* serve(behaviour)
-          // long enough to be sent, also while the other tests keep the processor busy
+          // Long enough for the request to be sent while other tests use the processor.
           const attemptTimeout = behaviour === faults.stallInBody ? 1000 : 5000
           const rendered = yield* render(on(server, client, { attemptTimeout, retry: false })(get), { quick: true })
           assert.isTrue(server.requests[0]?.headers.includes(wireToken.toLowerCase()), "it was sent")
@@ -54,14 +55,14 @@ describe("S-4: on real sockets", { concurrent: true }, () => {
         }))
     }
 
-    it.scopedLive(`connection refused, ${client.name}: in no rendering`, () =>
+    it.scopedLive(`connection refused, ${client.name}`, () =>
       Effect.gen(function*() {
         const endpoint = `http://127.0.0.1:${yield* closedPort}/api/v2`
         assertHidden((yield* render(on({ endpoint }, client, { retry: false })(create))).texts, wireToken)
       }))
   }
 
-  it.scopedLive("a job that takes too long, in a state that holds it: in no rendering", () =>
+  it.scopedLive("a job that reaches the deadline with the token in its status", () =>
     Effect.gen(function*() {
       const server = yield* serve((socket) => socket.write(json(200, { status: `WAITING FOR ${bearer}` })))
       const [client] = clients
@@ -70,7 +71,7 @@ describe("S-4: on real sockets", { concurrent: true }, () => {
       assertHidden(rendered.texts, wireToken)
     }))
 
-  it.scopedLive("a deployment that takes too long, in a state that holds it: in no rendering", () =>
+  it.scopedLive("a deployment that reaches the deadline with the token in its status", () =>
     Effect.gen(function*() {
       const server = yield* serve((socket) =>
         socket.write(json(200, { ...deployment(), deployed: false, status: bearer }))

@@ -1,4 +1,6 @@
-/** S-4: the token appears in no error, log or span, however they are rendered, whatever server and client make of it. */
+/**
+ * S-4: the token appears in no error, log or span, however they are rendered and whatever the server and the client do.
+ */
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import { assert, describe, it } from "@effect/vitest"
 import { DataRobot, DataRobotError, Job, ModelDeployment } from "effect-datarobot"
@@ -14,14 +16,14 @@ import { idKinds, kinds, responds, respondsJson, through } from "./redaction.kin
 import { asserted, render, shown } from "./rendering.js"
 import { deploymentId, token as wireToken } from "./support.js"
 
-// It could be the id of something.
+// This token could be an id.
 const idToken = "5bTOKEN00000TOKEN0000042"
 
 const get = ModelDeployment.get(deploymentId)
 
-describe("S-4: the token is not to be seen", () => {
+describe("S-4: errors do not show the token", () => {
   for (const [title, [tag, failing]] of Object.entries(kinds)) {
-    it.effect(`${title}: in no rendering`, () =>
+    it.effect(`${title} shows no token in any rendering`, () =>
       Effect.gen(function*() {
         const rendered = yield* render(failing(wireToken))
         assert.strictEqual(rendered.error?._tag, tag)
@@ -30,7 +32,7 @@ describe("S-4: the token is not to be seen", () => {
   }
 
   for (const [form, echo] of Object.entries(echoes)) {
-    it.effect(`${form}: is replaced in the server's message`, () =>
+    it.effect(`a token ${form} is redacted in the server's message`, () =>
       Effect.gen(function*() {
         const answer = responds(401, `Invalid token ${echo(wireToken)}, says the server`)
         const { error } = yield* render(through(wireToken, answer)(get))
@@ -38,7 +40,7 @@ describe("S-4: the token is not to be seen", () => {
       }))
   }
 
-  it.effect("the renderings are not empty: something else that a server says is in all of them", () =>
+  it.effect("every rendering contains another text of the server, so none is empty", () =>
     Effect.gen(function*() {
       const marker = "a-word-of-the-server"
       const { texts } = yield* render(through(wireToken, respondsJson(401, { message: marker }))(get))
@@ -49,23 +51,23 @@ describe("S-4: the token is not to be seen", () => {
 
 describe("S-4: a token that could be an id", () => {
   for (const [title, failing] of Object.entries(idKinds)) {
-    it.effect(`and ${title}, is not to be seen`, () =>
+    it.effect(`that ${title} is not shown`, () =>
       Effect.gen(function*() {
         assertHidden((yield* render(failing(idToken))).texts, idToken)
       }))
   }
 })
 
-describe("S-4: the Promise face", () => {
+describe("S-4: rejections of the Promise API do not show the token", () => {
   const answers: Readonly<Record<string, typeof fetch>> = {
-    "a refusal": async () => new Response(JSON.stringify({ message: everyEcho(wireToken) }), { status: 401 }),
-    "an answer of another shape": async () => new Response(JSON.stringify({ [wireToken]: wireToken })),
+    "a 401": async () => new Response(JSON.stringify({ message: everyEcho(wireToken) }), { status: 401 }),
+    "a response of another shape": async () => new Response(JSON.stringify({ [wireToken]: wireToken })),
     "a broken connection": async (_, init) => {
       throw Object.assign(new TypeError(`failed: ${everyEcho(wireToken)}`), { init, cause: new Error(wireToken) })
     }
   }
   for (const [title, fetch] of Object.entries(answers)) {
-    it(`${title}: what it rejects with shows no token`, async () => {
+    it(`${title} shows no token in any call`, async () => {
       const client = createClient({ endpoint: "https://dr.example.com/api/v2", token: wireToken, retry: false, fetch })
       const streamed = async () => {
         for await (const _ of client.ModelDeployment.stream()) break
@@ -86,9 +88,9 @@ describe("S-4: the Promise face", () => {
   }
 })
 
-describe("S-4: what goes well", () => {
-  // two milliseconds, in which virtual time would have the exporters send a hundred times
-  it.live("is the server's data as it stands, but logs and spans of it show no token", () =>
+describe("S-4: successful calls", () => {
+  // Two milliseconds of real time. With virtual time the exporters would send a hundred times.
+  it.live("return the server's data unchanged, but show no token in logs and spans", () =>
     Effect.gen(function*() {
       const answers = ["RUNNING", "INITIALIZED"].map((status) => respondsJson(200, { status, message: wireToken }))
       const end = responds(303, "", { location: `/api/v2/deployments/${deploymentId}/`, deprecation: wireToken })
@@ -106,7 +108,7 @@ describe("S-4: what goes well", () => {
 })
 
 describe("S-4: the emulator", () => {
-  it.scopedLive("shows neither its own token nor that of a client, in no log and no span", () =>
+  it.scopedLive("shows neither its own token nor a client's in logs and spans", () =>
     Effect.gen(function*() {
       const { texts } = yield* recorded(Effect.scoped(Effect.gen(function*() {
         const { url } = yield* emulator({ token: idToken, deployments: [{ id: deploymentId, label: "Churn" }] })

@@ -1,6 +1,6 @@
 /**
- * URLs that a server sends. A second server, which would answer everything, counts who comes: nobody may, because the
- * token would come along.
+ * URLs that a server sends. A second server that accepts everything counts its connections: there must be none, because
+ * the request would carry the token.
  */
 import type * as HttpClient from "@effect/platform/HttpClient"
 import { assert, describe, it } from "@effect/vitest"
@@ -32,28 +32,28 @@ import {
   token
 } from "./support.js"
 
-/** A URL as a server may write it: where it points to, in what form, and where the two servers are. */
+/** A URL that a server may send: the target path, in some form, given the two servers. */
 type Form = (to: string, at: { readonly own: Server; readonly other: Server }) => string
 
 const api = "/api/v2/"
 
 const followed: Readonly<Record<string, Form>> = {
-  "its own URL": (to, { own }) => `${own.endpoint}/${to}`,
+  "the endpoint's own URL": (to, { own }) => `${own.endpoint}/${to}`,
   "a path": (to) => `${api}${to}`,
   "a path relative to the endpoint": (to) => to,
   "with a fragment": (to) => `${api}${to}#top`,
   "with doubled slashes": (to) => `${api}/${to}`.replace("v2", "/v2"),
   "the other port": (to, { other }) => `${other.endpoint}/${to}`,
   "the other port, https": (to, { other }) => `https://127.0.0.1:${other.port}${api}${to}`,
-  "the other port, scheme in capitals": (to, { other }) => `HTTP://127.0.0.1:${other.port}${api}${to}`,
+  "the other port, scheme in upper case": (to, { other }) => `HTTP://127.0.0.1:${other.port}${api}${to}`,
   "the other port, no scheme": (to, { other }) => `//127.0.0.1:${other.port}${api}${to}`,
   "the other port, three slashes": (to, { other }) => `http:///127.0.0.1:${other.port}${api}${to}`,
   "the other port, many slashes": (to, { other }) => `/////127.0.0.1:${other.port}${api}${to}`,
   "the other port, as localhost": (to, { other }) => `http://localhost:${other.port}${api}${to}`,
   "the other port, as a number": (to, { other }) => `http://2130706433:${other.port}${api}${to}`,
   "the other port, IPv6": (to, { other }) => `http://[::ffff:127.0.0.1]:${other.port}${api}${to}`,
-  "another host (a proxy's own name)": (to) => `https://datarobot.internal.example${api}${to}`,
-  "a host that begins like ours": (to) => `http://127.0.0.1.example${api}${to}`,
+  "another host (a proxy's internal name)": (to) => `https://datarobot.internal.example${api}${to}`,
+  "a host that starts with the endpoint's host": (to) => `http://127.0.0.1.example${api}${to}`,
   "an empty user": (to, { other }) => `http://@127.0.0.1:${other.port}${api}${to}`
 }
 
@@ -61,7 +61,7 @@ const refused: Readonly<Record<string, Form>> = {
   "a user name": (to, { other }) => `http://ana@127.0.0.1:${other.port}${api}${to}`,
   "a user name and a password": (to, { other }) => `http://ana:secret@127.0.0.1:${other.port}${api}${to}`,
   "a password": (to, { other }) => `http://:secret@127.0.0.1:${other.port}${api}${to}`,
-  "our host as the user name": (to, { other, own }) =>
+  "the endpoint's host as the user name": (to, { other, own }) =>
     `http://127.0.0.1:${own.port}@127.0.0.1:${other.port}${api}${to}`,
   "ftp": (to, { other }) => `ftp://127.0.0.1:${other.port}${api}${to}`,
   "ws": (to, { other }) => `ws://127.0.0.1:${other.port}${api}${to}`,
@@ -74,33 +74,33 @@ const refused: Readonly<Record<string, Form>> = {
   "a tab in a scheme": (to) => `java\tscript:${api}${to}`,
   "a space": (to) => `${api} ${to}`,
   "a letter that is not ASCII": (to) => `http://\u00ebvil.example${api}${to}`,
-  "backslashes for slashes": (to, { other }) => `\\\\127.0.0.1:${other.port}${api.replaceAll("/", "\\")}${to}`,
+  "backslashes instead of slashes": (to, { other }) => `\\\\127.0.0.1:${other.port}${api.replaceAll("/", "\\")}${to}`,
   "a slash and a backslash": (to, { other }) => `/\\127.0.0.1:${other.port}${api}${to}`,
   "a backslash before the @": (to, { other, own }) =>
     `http://127.0.0.1:${own.port}\\@127.0.0.1:${other.port}${api}${to}`,
   "a dot segment": (to) => `${api}./${to}`,
   "two dots": (to) => `${api}x/../${to}`,
-  "two dots, encoded": (to) => `${api}x/%2e%2E/${to}`,
-  "two dots, half encoded": (to) => `${api}x/.%2e/${to}`,
-  "two dots, relative": (to) => `../v2/${to}`,
+  "two encoded dots": (to) => `${api}x/%2e%2E/${to}`,
+  "two half-encoded dots": (to) => `${api}x/.%2e/${to}`,
+  "two dots in a relative path": (to) => `../v2/${to}`,
   "an encoded slash": (to) => `${api}x%2f${to}`,
-  "another version": (to, { own }) => `http://127.0.0.1:${own.port}/api/v3/${to}`,
-  "a path that begins like ours": (to, { own }) => `http://127.0.0.1:${own.port}/api/v2x/${to}`,
-  "another mount on the other port": (to, { other }) => `http://127.0.0.1:${other.port}/steal/${to}`,
-  "our base further down": (to) => `/x${api}${to}`,
-  "no host, one slash": (to, { other }) => `http:/127.0.0.1:${other.port}${api}${to}`,
+  "another API version": (to, { own }) => `http://127.0.0.1:${own.port}/api/v3/${to}`,
+  "a path that starts with the endpoint's path": (to, { own }) => `http://127.0.0.1:${own.port}/api/v2x/${to}`,
+  "another base path on the other port": (to, { other }) => `http://127.0.0.1:${other.port}/steal/${to}`,
+  "the endpoint's path further down": (to) => `/x${api}${to}`,
+  "one slash and no host": (to, { other }) => `http:/127.0.0.1:${other.port}${api}${to}`,
   "another route": () => `${api}projects/5b00000000000000000000b1/models/`,
   "a deeper route": (to) => `${api}x/${to}`,
   "the endpoint itself": (_, { own }) => `${own.endpoint}/`,
   "more than 4096 characters": (to, { own }) => `${own.endpoint}/${to}#${"a".repeat(4096)}`,
-  "a port that does not exist": (to) => `http://127.0.0.1:99999${api}${to}`,
-  "half a URL": () => "http://"
+  "an invalid port": (to) => `http://127.0.0.1:99999${api}${to}`,
+  "an incomplete URL": () => "http://"
 }
 
-/** The other server would give anything to anybody. */
+/** The other server responds to every request. */
 const answersEverybody: Behaviour = (socket) => socket.write(json(200, deployment()))
 
-/** The two servers; `behaviour` is the first one's. */
+/** The two servers. `behaviour` is that of the first one. */
 const twoServers = (behaviour: (at: { readonly own: Server; readonly other: Server }) => Behaviour) =>
   Effect.gen(function*() {
     const other = yield* serve(answersEverybody)
@@ -117,7 +117,7 @@ const todaysItem = `deployments/${deploymentId}/`
 const fromItem: Behaviour = (socket, { path }) =>
   socket.write(path === `${api}${item}` ? json(200, deployment()) : json(404, { message: `no ${path}` }))
 
-/** Everywhere that the SDK reads a server's URL. */
+/** All places where the SDK reads a URL of the server. */
 const places = {
   "Location of a 201": {
     reads: "Location",
@@ -148,7 +148,7 @@ const places = {
     requests: [`GET ${api}${status}`],
     result: deploymentId
   },
-  "Location of a deployment's 202": {
+  "Location of a deployment create's 202": {
     reads: "Location",
     behaviour: (form: Form): Parameters<typeof twoServers>[0] => (at) => (socket, request) => {
       if (request.method === "POST") socket.write(http(202, { location: form(status, at) }))
@@ -166,7 +166,7 @@ const places = {
     ],
     result: deploymentId
   },
-  "Location of a replacement's 202": {
+  "Location of a model replacement's 202": {
     reads: "Location",
     behaviour: (form: Form): Parameters<typeof twoServers>[0] => (at) => (socket) =>
       socket.write(http(202, { location: form(status, at) })),
@@ -177,7 +177,7 @@ const places = {
     requests: [`PATCH ${api}${todaysItem}model/`],
     result: "abc"
   },
-  "Location of a deployment's 303": {
+  "Location of a deployment job's 303": {
     reads: "Location",
     behaviour: (form: Form): Parameters<typeof twoServers>[0] => (at) => (socket, request) =>
       request.path === `${api}${status}`
@@ -187,7 +187,7 @@ const places = {
     requests: [`GET ${api}${status}`, `GET ${api}${todaysItem}`],
     result: deploymentId
   },
-  "next of deployments": {
+  "next of the deployments listing": {
     reads: "next",
     behaviour: (form: Form): Parameters<typeof twoServers>[0] => (at) => (socket, _, index) =>
       socket.write(json(200, {
@@ -248,11 +248,11 @@ const isRefused = ({ client, form, place: { behaviour, operation, reads, request
 
 for (const client of clients) {
   for (const [name, place] of Object.entries(places)) {
-    // How a URL is read does not depend on the client: each form has its own test with one of them, and all of them one
-    // test with the others.
+    // How a URL is read does not depend on the client. Each form has its own test with one client, and one test covers
+    // all forms with each of the others.
     if (client.name !== "fetch") {
       it.scopedLive(
-        `S-2: ${name}, ${client.name}: the token goes to nobody else, whatever the form`,
+        `S-2: ${name}, ${client.name}: no form of URL sends the token to another server`,
         () =>
           Effect.gen(function*() {
             const once = yield* kept(client)
@@ -263,19 +263,19 @@ for (const client of clients) {
       )
       continue
     }
-    describe(`S-2: ${name}, ${client.name}: the token goes to nobody else`, { concurrent: true }, () => {
+    describe(`S-2: ${name}, ${client.name}: the token is not sent to another server`, { concurrent: true }, () => {
       for (const [title, form] of Object.entries(followed)) {
-        it.scopedLive(`${title}: is read, and asked of the endpoint`, () =>
+        it.scopedLive(`${title} is requested at the endpoint`, () =>
           Effect.flatMap(kept(client), (client) => isFollowed({ client, place, form })))
       }
       for (const [title, form] of Object.entries(refused)) {
-        it.scopedLive(`${title}: is refused`, () =>
+        it.scopedLive(`${title} is rejected`, () =>
           Effect.flatMap(kept(client), (client) => isRefused({ client, place, form })))
       }
     })
   }
 
-  describe(`S-2: a redirect is an answer, ${client.name}`, { concurrent: true }, () => {
+  describe(`S-2: a redirect is not followed, ${client.name}`, { concurrent: true }, () => {
     const job = Job.await("abc")
     const operations: Readonly<
       Record<string, Effect.Effect<unknown, DataRobotError.DataRobotError, DataRobot | HttpClient.HttpClient>>
@@ -288,15 +288,15 @@ for (const client of clients) {
       "GET of a job": job
     }
     const targets: Readonly<Record<string, Form>> = {
-      "to the other server": (to, { other }) => `${other.endpoint}/${to}`,
-      "to itself": (to, { own }) => `${own.endpoint}/${to}`
+      "to another server": (to, { other }) => `${other.endpoint}/${to}`,
+      "to the same server": (to, { own }) => `${own.endpoint}/${to}`
     }
     for (const redirect of [300, 301, 302, 303, 305, 307, 308]) {
       for (const [method, operation] of Object.entries(operations)) {
         for (const [title, form] of Object.entries(targets)) {
-          // there it says that the job is done
+          // A 303 of a job means that the job is done.
           if (redirect === 303 && operation === job) continue
-          it.scopedLive(`${redirect} on ${method} ${title}: is not followed`, () =>
+          it.scopedLive(`${redirect} on ${method} ${title} is an error`, () =>
             Effect.gen(function*() {
               const { other, own } = yield* twoServers((at) => (socket) =>
                 socket.write(http(redirect, { location: form(item, at) }))
@@ -313,11 +313,11 @@ for (const client of clients) {
   })
 }
 
-describe("S-2: what stands in a URL of a server is checked", () => {
+describe("S-2: URLs of a server are validated", () => {
   const [client] = clients
   const controls = ["\u0000", "\u0001", "\n", "\r", "\r\n", "\u001f", "\u007f", "\u0085", "\u2028", "\u200b", "\uff0f"]
   for (const control of controls) {
-    it.scopedLive(`${JSON.stringify(control)} in \`next\` is refused`, () =>
+    it.scopedLive(`${JSON.stringify(control)} in \`next\` is rejected`, () =>
       Effect.gen(function*() {
         const place = places["next of a page"]
         const { other, own } = yield* twoServers(
@@ -331,7 +331,7 @@ describe("S-2: what stands in a URL of a server is checked", () => {
 
   const ids = ["..", ".", "a.b", "a%20b", "%2e%2e", "a;b", "a:b", "a@b", "a".repeat(129)]
   for (const id of ids) {
-    it.scopedLive(`S-1: ${id.slice(0, 10)} as the id in \`Location\` is refused`, () =>
+    it.scopedLive(`S-1: ${id.slice(0, 10)} as the id in \`Location\` is rejected`, () =>
       Effect.gen(function*() {
         const place = places["Location of a 201"]
         const { own } = yield* twoServers(place.behaviour(() => `${api}modelDeployments/${id}/`))
@@ -350,7 +350,7 @@ describe("S-2: what stands in a URL of a server is checked", () => {
     "offset="
   ]
   for (const position of positions) {
-    it.scopedLive(`P-1: ${position} in \`next\` is refused`, () =>
+    it.scopedLive(`P-1: ${position} in \`next\` is rejected`, () =>
       Effect.gen(function*() {
         const place = places["next of a page"]
         const { own } = yield* twoServers(place.behaviour(() => `${api}modelDeployments/?${position}`))
@@ -360,7 +360,7 @@ describe("S-2: what stands in a URL of a server is checked", () => {
       }))
   }
 
-  it.scopedLive("only the position is taken from `next`: the filters stay the caller's", () =>
+  it.scopedLive("only the position is taken from `next`, and the caller's filters are kept", () =>
     Effect.gen(function*() {
       const place = places["next of a page"]
       const { own } = yield* twoServers(
@@ -374,7 +374,7 @@ describe("S-2: what stands in a URL of a server is checked", () => {
       )
     }))
 
-  it.scopedLive("a stream gives the items it has read before it fails because of `next`", () =>
+  it.scopedLive("a stream emits the items it has read before it fails because of `next`", () =>
     Effect.gen(function*() {
       const place = places["next of a page"]
       const { own } = yield* twoServers(place.behaviour(() => "ftp://127.0.0.1/"))
@@ -385,7 +385,7 @@ describe("S-2: what stands in a URL of a server is checked", () => {
       assert.deepStrictEqual(read, [deploymentId])
     }))
 
-  it.scopedLive("a foreign host is warned of once, in words of our own", () =>
+  it.scopedLive("another host is reported once, in a fixed warning without the URL", () =>
     Effect.gen(function*() {
       const warnings: Array<string> = []
       const collect = Logger.replace(
@@ -398,7 +398,7 @@ describe("S-2: what stands in a URL of a server is checked", () => {
       const { own } = yield* twoServers(place.behaviour((to) => `https://datarobot.internal.example${api}${to}`))
       yield* on(own, client)(Effect.zip(place.operation, place.operation)).pipe(Effect.provide(collect))
       assert.deepStrictEqual(warnings, [
-        "DataRobot's answers name another host than the configured endpoint; the endpoint is used"
+        "DataRobot's responses name another host than the configured endpoint; the endpoint is used"
       ])
     }))
 })

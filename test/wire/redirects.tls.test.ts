@@ -1,4 +1,7 @@
-/** What an https endpoint says of plain http, and of other https servers: the token stays on its own connection (S-2, S-3). */
+/**
+ * An https endpoint that points to plain http or to another https server: the token stays on its own connection (S-2,
+ * S-3).
+ */
 import { assert, describe, it } from "@effect/vitest"
 import { Deployment, Job, ModelDeployment } from "effect-datarobot"
 import * as Effect from "effect/Effect"
@@ -24,7 +27,7 @@ const answersEverybody: Behaviour = (socket) => socket.write(json(200, deploymen
 const api = "/api/v2/"
 const item = `modelDeployments/${deploymentId}/`
 
-/** The endpoint, over https, and two others that nobody may come to. */
+/** The endpoint over https, and two other servers that must not receive a connection. */
 const servers = (
   behaviour: (at: { readonly own: Server; readonly plain: Server; readonly secure: Server }) => Behaviour
 ) =>
@@ -37,10 +40,10 @@ const servers = (
 
 type At = Parameters<Parameters<typeof servers>[0]>[0]
 
-/** Where an answer may point to. */
+/** The places that a response may point to. */
 const targets: Readonly<Record<string, (at: At) => string>> = {
   "plain http, another port": ({ plain }) => plain.endpoint,
-  "plain http, its own port": ({ own }) => own.endpoint.replace("https:", "http:"),
+  "plain http, the endpoint's own port": ({ own }) => own.endpoint.replace("https:", "http:"),
   "another https server": ({ secure }) => secure.endpoint
 }
 
@@ -61,7 +64,7 @@ for (const client of trusting) {
           }))
       }
 
-      it.scopedLive(`${title} in Location and next: is asked of the endpoint, over https`, () =>
+      it.scopedLive(`${title} in Location and next is requested at the endpoint over https`, () =>
         Effect.gen(function*() {
           const { own, plain, secure } = yield* servers((at) => (socket, { method, path }) => {
             const to = target(at)

@@ -1,4 +1,4 @@
-/** Every way in which an error comes before somebody's eyes. */
+/** Every way in which an error may be displayed. */
 import { processError } from "@vitest/utils/error"
 import { DataRobotError } from "effect-datarobot"
 import * as Cause from "effect/Cause"
@@ -17,7 +17,7 @@ import { recorded, type Texts } from "./recording.js"
 
 const deep = (value: unknown, showHidden = false) => inspect(value, { depth: 10, showHidden, maxStringLength: null })
 
-// Anything may throw, where it meets a cycle or a function; then it shows what it throws.
+// A renderer may throw on a cycle or a function. In that case the text is the thrown error.
 const attempted = (show: () => string): string => {
   try {
     return show()
@@ -40,7 +40,7 @@ const printed = (print: (console: Console) => void): string => {
   return chunks.join("")
 }
 
-/** What is seen of a value: by Node, and as a copy that another thread or process gets. */
+/** What a value shows: printed by Node, and copied to another thread or process. */
 export const shown = (name: string, value: unknown): Texts => ({
   [`${name}: inspect`]: deep(value),
   [`${name}: inspect, hidden properties too`]: deep(value, true),
@@ -75,7 +75,7 @@ const causesOf = (error: Error): ReadonlyArray<unknown> => {
 
 const other = { _tag: "DataRobotApiError", message: "something else", status: 418, body: "something else" }
 
-/** Assertions that do not hold, with the value on one side: what a test that meets it unforeseen would say. */
+/** Failing assertions with the value on one side, as in a test that meets the error unexpectedly. */
 const assertions: Readonly<Record<string, (value: unknown) => void>> = {
   "toEqual": (value) => expect(value).toEqual(other),
   "toEqual, on the other side": (value) => expect(other).toEqual(value),
@@ -93,7 +93,7 @@ const assertions: Readonly<Record<string, (value: unknown) => void>> = {
   "node:assert": (value) => NodeAssert.deepStrictEqual(value, other)
 }
 
-/** What vitest would print of an assertion that does not hold: it prepares the error like this for its reporters. */
+/** What vitest prints for a failed assertion: it prepares the error like this for its reporters. */
 export const asserted = (name: string, value: unknown): Texts =>
   Object.fromEntries(
     Object.entries(assertions).map(([assertion, run]) => {
@@ -107,22 +107,22 @@ export const asserted = (name: string, value: unknown): Texts =>
     })
   )
 
-/** How much is rendered: everything, or what takes little time. */
+/** Renders everything, or only the fast renderings. */
 export interface RenderOptions {
   readonly quick?: boolean
 }
 
 const levels = [LogLevel.Trace, LogLevel.Debug, LogLevel.Info, LogLevel.Warning, LogLevel.Error, LogLevel.Fatal]
 
-/** How an operation failed. */
+/** A failed operation. */
 export interface Rendered {
-  /** The error; none when the operation died. */
+  /** The error; undefined if the operation died. */
   readonly error: DataRobotError.DataRobotError | undefined
-  /** By the renderer's name, what it shows. */
+  /** The rendered texts by the name of the renderer. */
   readonly texts: Texts
 }
 
-/** Runs an operation that fails, and renders all there is to see of it. */
+/** Runs an operation that fails, and renders everything it shows. */
 export const render = <R>(
   operation: Effect.Effect<unknown, DataRobotError.DataRobotError, R>,
   { quick = false }: RenderOptions = {}
@@ -151,7 +151,7 @@ export const render = <R>(
       texts: {
         ...texts,
         ...shown("error", subject),
-        // as it is outside of Effect: what Effect wraps around it, to keep the span, no assertion can print
+        // Without Effect's wrapper, which keeps the span and which no assertion can print.
         ...(quick ? {} : asserted("error", Cause.originalError(subject))),
         ...shown("cause", cause),
         ...shown("exit", exit),

@@ -1,6 +1,6 @@
 /**
- * Real sockets for the tests of this folder: servers that do on purpose what no HTTP library would let them do, and the
- * four HTTP clients that people use the SDK with. What a server received is counted by the server.
+ * Real sockets for the tests in this folder: servers that do what HTTP libraries would not allow, and the four HTTP
+ * clients that the SDK is used with. The server counts what it receives.
  */
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
@@ -15,7 +15,7 @@ import * as Net from "node:net"
 import * as Tls from "node:tls"
 import { wire } from "../support.js"
 
-/** The clients. They agree on little: see the tables of differences in `faults.test.ts`. */
+/** The clients. They differ a lot: see `differs` in `matrix.ts`. */
 export const clients = [
   { name: "fetch", layer: FetchHttpClient.layer },
   { name: "undici", layer: NodeHttpClient.layerUndici },
@@ -25,33 +25,33 @@ export const clients = [
 
 export type Client = typeof clients[number]
 
-/** A request as it arrived. */
+/** A request as received. */
 export interface Received {
   readonly method: string
   readonly path: string
   readonly headers: string
   readonly body: string
-  /** The connection it came on. */
+  /** The connection that it came on. */
   readonly socket: Net.Socket
 }
 
-/** What a server does with the request of this number (from 0). */
+/** Handles the request with this index (from 0). */
 export type Behaviour = (socket: Net.Socket, request: Received, index: number) => void
 
-/** A server on a loopback port of its own. */
+/** A server on its own loopback port. */
 export interface Server {
   readonly port: number
   /** `http://127.0.0.1:{port}/api/v2`, or https */
   readonly endpoint: string
-  /** Everything that was received, in order. */
+  /** All received requests, in order. */
   readonly requests: ReadonlyArray<Received>
-  /** How many connections were ever made. */
+  /** The number of connections so far. */
   readonly connections: () => number
-  /** The connections that are open now. */
+  /** The open connections. */
   readonly sockets: ReadonlySet<Net.Socket>
 }
 
-/** Splits what a connection brings into requests; enough for the requests that the SDK sends. */
+/** Splits the bytes of a connection into requests; sufficient for the requests that the SDK sends. */
 const requestReader = (socket: Net.Socket, onRequest: (request: Received) => void) => {
   let buffer = ""
   return (chunk: Buffer) => {
@@ -71,7 +71,7 @@ const requestReader = (socket: Net.Socket, onRequest: (request: Received) => voi
   }
 }
 
-/** Listens on a loopback port, any unless one is named; closed at the end of the scope with all its connections. */
+/** Listens on a loopback port, a free one by default. The end of the scope closes it with all its connections. */
 export const listen = (server: Net.Server, port = 0): Effect.Effect<number, never, Scope.Scope> => {
   const sockets = new Set<Net.Socket>()
   server.on("connection", (socket) => {
@@ -91,7 +91,10 @@ export const listen = (server: Net.Server, port = 0): Effect.Effect<number, neve
   return Effect.acquireRelease(start, () => stop)
 }
 
-/** A server that is gone, with all its connections, at the end of the scope; https with a key and a certificate. */
+/**
+ * A server that is closed with all its connections at the end of the scope. It uses https if it has a key and a
+ * certificate.
+ */
 export const serve = (
   behaviour: Behaviour,
   { onConnection = () => {}, port = 0, tls }: {
@@ -108,7 +111,7 @@ export const serve = (
       connections++
       sockets.add(socket)
       socket.on("close", () => sockets.delete(socket))
-      // the other end breaking off is what many of these tests are about
+      // Many of these tests break connections, so errors of a socket are expected.
       socket.on("error", () => {})
       socket.on("data", requestReader(socket, (request) => behaviour(socket, request, requests.push(request) - 1)))
       onConnection(socket)
@@ -124,16 +127,16 @@ export const serve = (
     }
   })
 
-/** A loopback port that nobody listens on. */
+/** A loopback port without a listener. */
 export const closedPort: Effect.Effect<number> = Effect.scoped(Effect.map(serve(() => {}), (server) => server.port))
 
 /**
- * The token of these tests. It has all that URLs, JSON and HTML write in another way, and no piece of it is in the name of
- * any folder that these files may be in: stacks show it.
+ * The token of these tests. It has all characters that URLs, JSON and HTML encode, and no part of it occurs in a folder
+ * name that a stack trace may show.
  */
 export const token = "NjE:wQ7/tZ4en+\"<s3cReT>&'=="
 
-/** The SDK on a server, with a client of its own that is released at the end. */
+/** Runs the SDK on a server, with its own client that is released at the end. */
 export const on = (
   server: { readonly endpoint: string },
   client: { readonly layer: Layer.Layer<HttpClient.HttpClient> },
@@ -145,7 +148,7 @@ export const on = (
     Layer.merge(DataRobot.layer({ endpoint: server.endpoint, token, ...options }), client.layer)
   )
 
-/** A client that outlives the operation, so that what closes a socket is the operation and not the client's end. */
+/** A client that outlives the operation, so that the operation and not the client's end closes a socket. */
 export const kept = (client: Pick<Client, "layer">): Effect.Effect<
   {
     readonly layer: Layer.Layer<HttpClient.HttpClient>
@@ -154,7 +157,7 @@ export const kept = (client: Pick<Client, "layer">): Effect.Effect<
   Scope.Scope
 > => Effect.map(Layer.build(client.layer), (context) => ({ layer: Layer.succeedContext(context) }))
 
-/** Waits until something holds, at most so long; answers whether it did, and does not fail. */
+/** Polls a condition for at most this long, and returns whether it became true. It does not fail. */
 export const within = (millis: number, holds: () => boolean): Effect.Effect<boolean> =>
   Effect.gen(function*() {
     const end = performance.now() + millis
@@ -165,7 +168,7 @@ export const within = (millis: number, holds: () => boolean): Effect.Effect<bool
     return true
   })
 
-/** A response as bytes on the wire. Without a `content-length` among the headers, the body's own is put there. */
+/** A response as bytes. If the headers have no `content-length`, the body's length is added. */
 export const http = (
   status: number,
   headers: Readonly<Record<string, string>> = {},
@@ -177,20 +180,20 @@ export const http = (
     : { "content-length": String(bytes.length) }
   const lines = Object.entries({ "content-type": "application/json", ...length, ...headers })
     .map(([name, value]) => `${name}: ${value}\r\n`)
-  // latin1: a header is bytes, and these tests put any byte there
+  // latin1, because a header is bytes and these tests send any byte there.
   return Buffer.concat([Buffer.from(`HTTP/1.1 ${status} Said so\r\n${lines.join("")}\r\n`, "latin1"), bytes])
 }
 
-/** A response of JSON. */
+/** A JSON response. */
 export const json = (status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): Buffer =>
   http(status, headers, JSON.stringify(value))
 
 export const deploymentId = "5b0000000000000000000001"
 
-/** A model deployment as DataRobot sends it. */
+/** A model deployment in wire format. */
 export const deployment = (id: string = deploymentId) => wire({ id })
 
-/** What `ModelDeployment.create` is called with. */
+/** The input of `ModelDeployment.create`. */
 export const newDeployment = {
   projectId: "5b00000000000000000000b1",
   modelId: "5b00000000000000000000a1",

@@ -1,4 +1,4 @@
-/** TLS that can't be trusted, and TLS that breaks. Certificates: see `fixtures/generate.sh`. */
+/** Untrusted and broken TLS. For the certificates see `fixtures/generate.sh`. */
 import { assert, describe, it } from "@effect/vitest"
 import { ModelDeployment } from "effect-datarobot"
 import * as Effect from "effect/Effect"
@@ -44,11 +44,11 @@ const neverSent = {
   retryable: false
 } as const
 
-describe("R-1: a certificate that can't be trusted is told at once", { concurrent: true }, () => {
+describe("R-1: an untrusted certificate fails without a retry", { concurrent: true }, () => {
   const cases = [
     { title: "self-signed", certificate: "self-signed", of: clients, says: "DEPTH_ZERO_SELF_SIGNED_CERT, self-signed" },
     {
-      title: "of an authority that nobody knows",
+      title: "from an unknown authority",
       certificate: "trusted",
       of: clients,
       says: "UNABLE_TO_VERIFY_LEAF_SIGNATURE, unable to verify the first certificate"
@@ -64,7 +64,7 @@ describe("R-1: a certificate that can't be trusted is told at once", { concurren
   for (const { certificate, of, says, title } of cases) {
     for (const client of of) {
       for (const [name, operation] of Object.entries(operations)) {
-        it.scopedLive(`${title}, ${client.name}: ${name} is tried once, and not sent`, () =>
+        it.scopedLive(`${title}, ${client.name}: ${name} is tried once and not sent`, () =>
           Effect.gen(function*() {
             const { counted, endpoint } = yield* serveTls({ cert: pem(certificate) })
             const error = yield* Effect.flip(on({ endpoint }, client, { retry })(operation))
@@ -83,7 +83,7 @@ describe("R-1: a certificate that can't be trusted is told at once", { concurren
   }
 
   for (const client of trusting) {
-    it.scopedLive(`the same with a certificate in order, ${client.name}: it succeeds`, () =>
+    it.scopedLive(`a trusted certificate, ${client.name}: get succeeds`, () =>
       Effect.gen(function*() {
         const { counted, endpoint } = yield* serveTls({ cert: pem("trusted") })
         assert.strictEqual((yield* on({ endpoint }, client)(operations.get)).id, deploymentId)
@@ -92,10 +92,10 @@ describe("R-1: a certificate that can't be trusted is told at once", { concurren
   }
 })
 
-describe("R-1: a handshake that comes to nothing is told at once", { concurrent: true }, () => {
+describe("R-1: a failed TLS handshake fails without a retry", { concurrent: true }, () => {
   for (const client of clients) {
     for (const [name, operation] of Object.entries(operations)) {
-      it.scopedLive(`plain http at the https port, ${client.name}: ${name} is tried once, and not sent`, () =>
+      it.scopedLive(`plain http at the https port, ${client.name}: ${name} is tried once and not sent`, () =>
         Effect.gen(function*() {
           let connections = 0
           const server = Net.createServer((socket) => {
@@ -110,7 +110,7 @@ describe("R-1: a handshake that comes to nothing is told at once", { concurrent:
           assert.strictEqual(connections, 1)
         }))
 
-      it.scopedLive(`a server of TLS 1.1, ${client.name}: ${name} is tried once, and not sent`, () =>
+      it.scopedLive(`a server with TLS 1.1, ${client.name}: ${name} is tried once and not sent`, () =>
         Effect.gen(function*() {
           const { counted, endpoint } = yield* serveTls({
             cert: pem("trusted"),
@@ -128,10 +128,10 @@ describe("R-1: a handshake that comes to nothing is told at once", { concurrent:
 })
 
 describe(
-  "R-1: TLS that breaks after the request was sent says nothing of what the server did",
+  "R-1: TLS that breaks after the request was sent leaves the outcome unknown",
   { concurrent: true },
   () => {
-    /** Passes all bytes on, but once the server has read a request, spoils what it answers. */
+    /** Forwards all bytes, but corrupts the response once the server has read a request. */
     const spoiler = (port: number, counted: Counted) =>
       listen(Net.createServer((near) => {
         const far = Net.connect(port, "127.0.0.1")
@@ -147,14 +147,14 @@ describe(
       }))
 
     for (const client of trusting) {
-      it.scopedLive(`a record that can't be decrypted, ${client.name}: create is sent once, its outcome is unknown`, () =>
+      it.scopedLive(`a record that can't be decrypted, ${client.name}: create is sent once and its outcome is unknown`, () =>
         Effect.gen(function*() {
           const { counted, port } = yield* serveTls({ cert: pem("trusted") })
           const endpoint = `https://127.0.0.1:${yield* spoiler(port, counted)}/api/v2`
           const error = yield* Effect.flip(on({ endpoint }, client, { retry, attemptTimeout: 500 })(operations.create))
           assert.include(error, {
             _tag: "DataRobotNetworkError",
-            // undici, which is behind all the others, does not hear of the error of a socket that breaks like this
+            // undici, which all other clients use, does not receive the error of a socket that breaks like this.
             reason: client.name === "node:http" ? "Transport" : "Timeout",
             outcome: "unknown",
             attempts: 1

@@ -7,20 +7,20 @@ import * as Layer from "effect/Layer"
 import { readFileSync } from "node:fs"
 import { Agent } from "undici"
 
-/** A certificate or key of `fixtures`. */
+/** A certificate or key in `fixtures`. */
 export const pem = (name: string) => readFileSync(new URL(`./fixtures/${name}.pem`, import.meta.url), "utf8")
 
 const ca = pem("authority")
 /** The key of all certificates. */
 export const key = pem("key")
 
-/** The clients, told to trust the authority that signed the certificates; each has its own way. */
+/** The clients, configured to trust the authority that signed the certificates. */
 export const trusting = [
   {
     name: "fetch",
     layer: Layer.merge(
       FetchHttpClient.layer,
-      // `dispatcher` is Node's addition to fetch's options
+      // `dispatcher` is Node's extension of fetch's options.
       Layer.sync(
         FetchHttpClient.RequestInit,
         () => Object.assign<RequestInit, object>({}, { dispatcher: new Undici.Agent({ connect: { ca } }) })

@@ -1,6 +1,6 @@
 /**
- * S-4 in other processes: what Node, Effect and vitest print of an error that nobody handles. The server repeats the token
- * in all it answers.
+ * S-4 in other processes: what Node, Effect and vitest print of an unhandled error. The server repeats the token in
+ * every response.
  */
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
@@ -16,7 +16,7 @@ const echoing = serve((socket) =>
   socket.write(json(401, { message: `${marker} ${everyEcho(token)}`, [token]: [everyEcho(token)] }))
 )
 
-/** All that a program prints, and how it ends. */
+/** Runs a program, and returns its output and exit code. */
 const printed = (args: ReadonlyArray<string>, env: Readonly<Record<string, string>> = {}) =>
   Effect.async<{ readonly code: unknown; readonly output: string }>((resume) => {
     const child = execFile(
@@ -30,22 +30,22 @@ const printed = (args: ReadonlyArray<string>, env: Readonly<Record<string, strin
 
 const ways: Readonly<Record<string, readonly [code: number, flags?: ReadonlyArray<string>]>> = {
   "a rejection of Effect.runPromise": [1],
-  "a rejection of the Promise face": [1],
-  "a rejection of the Promise face's streams": [1, ["--trace-uncaught", "--trace-warnings"]],
-  "a fiber that nobody looks at": [0],
-  "a fiber within another": [0],
+  "a rejection of the Promise API": [1],
+  "a rejection of the Promise API's streams": [1, ["--trace-uncaught", "--trace-warnings"]],
+  "a fiber that is not observed": [0],
+  "a child fiber": [0],
   "NodeRuntime.runMain": [1],
   "NodeRuntime.runMain, in JSON": [1],
   "an exception of Effect.runSync": [1],
   "an exception": [1],
-  "an exception that another one is the cause of": [1],
+  "an exception with the error as its cause": [1],
   "a warning": [0],
   "the console": [0]
 }
 
-describe("S-4: an error that nobody handles", () => {
+describe("S-4: an unhandled error", () => {
   for (const [way, [code, flags = []]] of Object.entries(ways)) {
-    it.scopedLive(`${way}: shows what the server says, and no token`, () =>
+    it.scopedLive(`printed by ${way} shows the server's message and no token`, () =>
       Effect.gen(function*() {
         const { endpoint } = yield* echoing
         const fixture = "test/wire/fixtures/unhandled.ts"
@@ -58,22 +58,26 @@ describe("S-4: an error that nobody handles", () => {
 
   // Here the error of the HTTP client itself holds the request.
   for (const way of ["a rejection of Effect.runPromise", "NodeRuntime.runMain", "the console"]) {
-    it.scopedLive(`${way}, of a broken connection: shows what happened, and no token`, () =>
-      Effect.gen(function*() {
-        const { endpoint } = yield* serve(faults.resetBeforeHeaders)
-        const ended = yield* printed(["--import", "tsx", "test/wire/fixtures/unhandled.ts", way, endpoint, token])
-        assert.include(ended.output, "ModelDeployment.get failed: the connection broke")
-        assertHidden({ output: ended.output }, token)
-      }), 60_000)
+    it.scopedLive(
+      `of a broken connection, printed by ${way}, shows its message and no token`,
+      () =>
+        Effect.gen(function*() {
+          const { endpoint } = yield* serve(faults.resetBeforeHeaders)
+          const ended = yield* printed(["--import", "tsx", "test/wire/fixtures/unhandled.ts", way, endpoint, token])
+          assert.include(ended.output, "ModelDeployment.get failed: the connection broke")
+          assertHidden({ output: ended.output }, token)
+        }),
+      60_000
+    )
   }
 
   it.scopedLive(
-    "a rejection that is only warned of: shows what the server says, and no token",
+    "printed as a warning for a rejection shows the server's message and no token",
     () =>
       Effect.gen(function*() {
         const { endpoint } = yield* echoing
         const flags = ["--unhandled-rejections=warn", "--trace-warnings", "--import", "tsx"]
-        const way = "a rejection of the Promise face"
+        const way = "a rejection of the Promise API"
         const ended = yield* printed([...flags, "test/wire/fixtures/unhandled.ts", way, endpoint, token])
         assert.strictEqual(ended.code, 0)
         assert.include(ended.output, marker)
@@ -83,7 +87,7 @@ describe("S-4: an error that nobody handles", () => {
   )
 
   it.scopedLive(
-    "tests that fail because of it: vitest shows what the server says, and no token",
+    "printed by vitest for failing tests shows the server's message and no token",
     () =>
       Effect.gen(function*() {
         const { endpoint } = yield* echoing

@@ -9,7 +9,7 @@ import * as JobRoutes from "../../wire/routes/jobs.js"
 import { responseInvalid } from "../request/errors.js"
 import { input } from "../request/input.js"
 import { idFromBody, resourceFromUrl } from "../request/location.js"
-import type { ApiResponse, Operation, Requirements } from "../request/operation.js"
+import { type ApiResponse, type Operation, type Requirements, withNote } from "../request/operation.js"
 import type { WaitOptions } from "../request/options.js"
 import { pathOf } from "../request/path.js"
 import { decode, onOwnBase, refuse, send } from "../request/send.js"
@@ -69,11 +69,6 @@ export const jobOf = (
 
 // Ids end up in handles, which are stored and sent on: a server that echoes the token must not get it there (S-4).
 const isClean = (redactor: Redactor, id: string) => redactor.text(id) === id
-
-const withNote = (response: ApiResponse, note: string): ApiResponse => ({
-  ...response,
-  call: { ...response.call, note }
-})
 
 /** Waits for a job, and reads the item that it made or changed. */
 export const readMade = <A, I>(

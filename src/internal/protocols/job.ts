@@ -11,7 +11,7 @@ import type { ListedJob } from "../../wire/job.js"
 import * as Routes from "../../wire/routes/jobs.js"
 import { isRecord } from "../../wire/text.js"
 import { type Resource, resourceFromUrl } from "../request/location.js"
-import type { ApiResponse, Operation, Requirements } from "../request/operation.js"
+import { type ApiResponse, type Operation, type Requirements, withNote } from "../request/operation.js"
 import type { WaitOptions } from "../request/options.js"
 import { idOf, type Ref } from "../request/path.js"
 import { decode, onOwnBase } from "../request/send.js"
@@ -39,7 +39,7 @@ const read = (handle: Handle) => (response: ApiResponse): Effect.Effect<Found<Jo
     // If the handle says what the job works on, the server can only say which one of its kind it is.
     const isKnown = handle.resource !== undefined && handle.resource.collection !== target?.target.collection
     if (isKnown || location === undefined) return Effect.succeed(done(completed(handle)))
-    const finished = { ...response, call: { ...response.call, note: "The job itself is done." } }
+    const finished = withNote(response, "The job itself is done.")
     return Effect.map(onOwnBase(finished, "Location", target), (resource) => done(completed({ ...handle, resource })))
   }
   return Effect.map(decode(response, Routes.get.success), ({ statusId: _, ...state }) => {

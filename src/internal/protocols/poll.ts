@@ -14,6 +14,7 @@ import {
   type JobReason
 } from "../../DataRobotError.js"
 import { oneLine } from "../../wire/text.js"
+import { defined } from "../request/defined.js"
 import type { ApiResponse, Call, Operation, Requirements } from "../request/operation.js"
 import { mergeOptions, notADuration, positiveMillis, type WaitOptions } from "../request/options.js"
 import { pathOf } from "../request/path.js"
@@ -156,7 +157,7 @@ export const begin = <A>(wait: Wait<A>): Effect.Effect<Poll<A>, never, DataRobot
         attempts,
         reason,
         handle: cleanHandle(handle, redactor.text),
-        ...(status === undefined ? {} : { status: clean(status, maxStatus) }),
+        ...defined({ status: status === undefined ? undefined : clean(status, maxStatus) }),
         message: clean(`${operation.name} failed: ${message}`)
       })
 
@@ -208,9 +209,7 @@ export const begin = <A>(wait: Wait<A>): Effect.Effect<Poll<A>, never, DataRobot
 const cleanHandle = ({ id, kind, resource }: Handle, clean: (text: string) => string): Handle => ({
   kind,
   id: clean(id),
-  ...(resource === undefined ? {} : {
-    resource: { collection: clean(resource.collection), id: clean(resource.id) }
-  })
+  ...defined({ resource: resource && { collection: clean(resource.collection), id: clean(resource.id) } })
 })
 
 /** Polls until the wait is done. */

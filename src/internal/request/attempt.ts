@@ -5,9 +5,11 @@ import * as Either from "effect/Either"
 import * as Redacted from "effect/Redacted"
 import type * as Tracer from "effect/Tracer"
 import type { DataRobotApiError, DataRobotNetworkError, DataRobotValidationError } from "../../DataRobotError.js"
+import type { Route } from "../../wire/route.js"
 import { version } from "../../wire/version.js"
-import { type Parsed, parseJson } from "../reading/json.js"
+import { parseJson } from "../reading/json.js"
 import type { Connection } from "./connection.js"
+import { defined } from "./defined.js"
 import type { Outgoing } from "./directClient.js"
 import {
   apiError,
@@ -15,71 +17,70 @@ import {
   type RequestContext,
   responseInvalid,
   timeoutFailure,
-  tooLargeFailure,
-  type Trait
+  tooLargeFailure
 } from "./errors.js"
-import { queryString } from "./input.js"
+import { type Input, queryString } from "./input.js"
 import { type NetworkFailure, networkFailure } from "./networkFailure.js"
-import type { ApiResponse, Call, Operation } from "./operation.js"
+import type { ApiResponse, Operation } from "./operation.js"
 import type { Limits } from "./options.js"
 import type { Outcome } from "./retry.js"
 import { retryAfterMillis } from "./retryAfter.js"
 import type { Exchange } from "./transport.js"
 
-/** A call that is ready to be sent: everything that its attempts have in common. */
-export interface Prepared {
-  readonly operation: Operation
-  readonly call: Call
-  readonly connection: Connection
-  readonly limits: Limits
-  readonly context: Omit<RequestContext, "attempts">
-  /** What the errors say about repeating the request. */
-  readonly trait: Trait
-}
-
 const maxSuccessBody = 10 * 1024 * 1024
 const maxErrorBody = 1024 * 1024
 
-const isFailure = ({ route }: Call, status: number) =>
+const isFailure = (route: Route, status: number) =>
   (status < 200 || status > 299) && route.accept?.includes(status) !== true
 
 /** Maximum size of the body of a response with this status, in bytes. */
-export const maxBodyOf = (call: Call, status: number): number =>
-  isFailure(call, status) ? maxErrorBody : call.route.maxBody ?? maxSuccessBody
+export const maxBodyOf = (route: Route, status: number): number =>
+  isFailure(route, status) ? maxErrorBody : route.maxBody ?? maxSuccessBody
 
 // The origin and the base path are the configured ones, or the request is not sent.
-const urlOf = ({ call, connection, context, operation }: Prepared): URL => {
-  const url = new URL(`${connection.endpoint}/${context.path}${queryString(call.query?.value ?? {})}`)
-  if (!url.href.startsWith(connection.base.href)) {
-    throw new Error(`${operation.name}: a URL outside of the endpoint was built`)
-  }
+const urlOf = ({ base, endpoint }: Connection, operation: Operation, path: string, query: Input | undefined): URL => {
+  const url = new URL(`${endpoint}/${path}${queryString(query?.value ?? {})}`)
+  if (!url.href.startsWith(base.href)) throw new Error(`${operation.name}: a URL outside of the endpoint was built`)
   return url
 }
 
 /** The request as it leaves. */
-export const outgoingOf = (prepared: Prepared, path: string, span: Tracer.AnySpan | undefined): Outgoing => {
-  const { call: { body, route }, connection, limits } = prepared
-  const suffix = connection.userAgentSuffix === undefined ? "" : ` ${connection.userAgentSuffix}`
+export const outgoingOf = (
+  connection: Connection,
+  operation: Operation,
+  { body, path, query, route }: {
+    readonly route: Route
+    readonly path: string
+    readonly query?: Input | undefined
+    readonly body?: Input | undefined
+  },
+  limits: Limits,
+  span: Tracer.AnySpan | undefined
+): Outgoing => {
+  const { propagateTrace, token, tokenType, userAgentSuffix } = connection
   return {
     method: route.method,
-    url: urlOf({ ...prepared, context: { ...prepared.context, path } }),
+    url: urlOf(connection, operation, path, query),
     headers: {
-      "user-agent": `effect-datarobot/${version}${suffix}`,
+      "user-agent": `effect-datarobot/${version}${userAgentSuffix === undefined ? "" : ` ${userAgentSuffix}`}`,
       ...limits.headers,
       accept: "application/json",
-      authorization: `${connection.tokenType} ${Redacted.value(connection.token)}`,
-      ...(body === undefined ? {} : { "content-type": "application/json" }),
-      ...(connection.propagateTrace && span?._tag === "Span" ? HttpTraceContext.toHeaders(span) : {})
+      authorization: `${tokenType} ${Redacted.value(token)}`,
+      ...defined({ "content-type": body && "application/json" }),
+      ...(propagateTrace && span?._tag === "Span" ? HttpTraceContext.toHeaders(span) : {})
     },
     body: body && JSON.stringify(body.value)
   }
 }
 
-/** An error of one attempt, and what it means for retries. */
+/** The error of one attempt, and what it means for retries. */
 export interface Failed {
   readonly error: DataRobotApiError | DataRobotNetworkError | DataRobotValidationError
   readonly outcome: Outcome
 }
+
+/** What all responses to a call have in common. */
+export type Asked = Pick<ApiResponse, "operation" | "connection" | "trait"> & { readonly route: Route }
 
 /**
  * What an attempt amounts to. The client's errors hold the request and with it the token: none of them gets past here.
@@ -87,46 +88,47 @@ export interface Failed {
  */
 export const outcomeOf = (
   exchange: Exchange,
-  { call, connection, context: request, operation, trait }: Prepared,
-  attempts: number,
+  { connection, operation, route, trait }: Asked,
+  context: RequestContext,
   now: number
 ): Either.Either<ApiResponse, Failed> => {
-  const context = { ...request, attempts }
+  const { redactor } = connection
   const lost = (failure: NetworkFailure) =>
     Either.left<Failed>({
       error: networkError(context, trait, failure),
-      outcome: { _tag: "NoResponse", outcome: failure.outcome, permanent: failure.permanent }
+      outcome: { ...failure, _tag: "NoResponse" }
     })
   if ("late" in exchange) return lost(timeoutFailure(exchange.late))
-  if ("failed" in exchange) return lost(networkFailure(exchange.failed, connection.redactor))
+  if ("failed" in exchange) return lost(networkFailure(exchange.failed, redactor))
   const { body, status } = exchange
   const headers = Headers.fromInput(exchange.headers)
   const retryAfter = retryAfterMillis(headers, now)
   const bytes = typeof body === "object" && "bytes" in body ? body.bytes : undefined
   // The status decides; a body that breaks off or is too long does not change it.
-  if (isFailure(call, status)) {
+  if (isFailure(route, status)) {
     return Either.left({
-      error: apiError(context, trait, { status, headers, body: bytes }, connection.redactor, now),
+      error: apiError(context, trait, { status, headers, body: bytes }, redactor, now),
       outcome: { _tag: "Response", status, retryAfter }
     })
   }
-  if (body === "too large") return lost(tooLargeFailure(maxBodyOf(call, status)))
-  if ("broken" in body) return lost(networkFailure(body.broken, connection.redactor))
-  const parsed: Parsed = body.bytes.length === 0 ? { ok: true, value: undefined } : parseJson(body.bytes)
-  return parsed.ok
-    ? Either.right({
-      operation,
-      call,
-      context,
-      connection,
-      status,
-      isDeprecated: headers["deprecation"] !== undefined,
-      location: headers["location"],
-      retryAfter,
-      body: parsed.value
-    })
-    : Either.left({
+  if (body === "too large") return lost(tooLargeFailure(maxBodyOf(route, status)))
+  if ("broken" in body) return lost(networkFailure(body.broken, redactor))
+  const parsed = body.bytes.length === 0 ? undefined : parseJson(body.bytes)
+  if (parsed?.ok === false) {
+    return Either.left({
       error: responseInvalid(context, trait, [{ path: "", message: `the body ${parsed.problem}` }]),
       outcome: { _tag: "Unreadable" }
     })
+  }
+  return Either.right({
+    operation,
+    connection,
+    trait,
+    context,
+    status,
+    isDeprecated: headers["deprecation"] !== undefined,
+    location: headers["location"],
+    retryAfter,
+    body: parsed?.value
+  })
 }

@@ -13,6 +13,7 @@ import type { Redactor } from "../../wire/redaction.js"
 import { isRecord, oneLine } from "../../wire/text.js"
 import { formatIssues } from "../reading/issues.js"
 import { parseJson } from "../reading/json.js"
+import { defined } from "./defined.js"
 import type { NetworkFailure } from "./networkFailure.js"
 import { judge } from "./retry.js"
 import { retryAfterMillis } from "./retryAfter.js"
@@ -132,11 +133,13 @@ export const apiError = (
     reason,
     status,
     retryable,
-    ...(errors === undefined ? {} : { errors }),
-    ...(body === undefined ? {} : { body }),
-    ...(requestId === undefined ? {} : { requestId: oneLine(redactor.text(requestId), 128) }),
-    ...(retryAfter === undefined ? {} : { retryAfter: Duration.millis(retryAfter) }),
-    ...(effect === "unknown" && !trait.idempotent ? { outcome: "unknown" as const } : {}),
+    ...defined({
+      errors,
+      body,
+      requestId: requestId === undefined ? undefined : oneLine(redactor.text(requestId), 128),
+      retryAfter: retryAfter === undefined ? undefined : Duration.millis(retryAfter),
+      outcome: effect === "unknown" && !trait.idempotent ? effect : undefined
+    }),
     message: joinSentences(
       `${context.operation} failed: ${status} ${reason} (${describeRequest(context)}):`,
       redirect

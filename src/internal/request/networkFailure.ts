@@ -5,6 +5,7 @@
 import type { NetworkReason } from "../../DataRobotError.js"
 import type { Redactor } from "../../wire/redaction.js"
 import { isRecord, oneLine } from "../../wire/text.js"
+import { defined } from "./defined.js"
 
 /** A network failure, as the retry decision needs it. */
 export interface NetworkFailure {
@@ -89,7 +90,7 @@ export const networkFailure = (error: unknown, redactor: Redactor): NetworkFailu
     ...classify(cause),
     cause: {
       name: oneLine(redactor.text(cause.name), 100),
-      ...(cause.code === undefined ? {} : { code: oneLine(redactor.text(cause.code), 100) }),
+      ...defined({ code: cause.code && oneLine(redactor.text(cause.code), 100) }),
       message: oneLine(redactor.text(cause.message), 500)
     }
   }

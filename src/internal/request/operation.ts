@@ -4,7 +4,7 @@ import type { DataRobot } from "../../DataRobot.js"
 import type { Issue } from "../../DataRobotError.js"
 import type { Params, Route } from "../../wire/route.js"
 import type { Connection } from "./connection.js"
-import type { RequestContext } from "./errors.js"
+import type { RequestContext, Trait } from "./errors.js"
 import type { Input } from "./input.js"
 import type { JobUpdateOptions, RequestOptions } from "./options.js"
 import type { Ref } from "./path.js"
@@ -41,11 +41,12 @@ export interface Call {
   readonly note?: string | undefined
 }
 
-/** The response to a request, and the request. */
+/** The response to a request. */
 export interface ApiResponse {
   readonly operation: Operation
-  readonly call: Call
   readonly context: RequestContext
+  /** What its errors say about repeating the request. */
+  readonly trait: Trait
   readonly connection: Connection
   readonly status: number
   /** Whether the server says that the route is deprecated. */
@@ -57,3 +58,9 @@ export interface ApiResponse {
   /** The JSON of the body; `undefined` if there is no body. */
   readonly body: unknown
 }
+
+/** The same response with another note in its errors. */
+export const withNote = (response: ApiResponse, note: string): ApiResponse => ({
+  ...response,
+  trait: { ...response.trait, note }
+})

@@ -29,17 +29,11 @@ export const mayRepeat = (repeat: Repeat, idempotent: boolean | undefined): bool
 const mayHaveTakenEffect = new Set([408, 500, 502, 503, 504])
 
 const effectOf = (outcome: Outcome): Verdict["effect"] => {
-  switch (outcome._tag) {
-    case "Response": {
-      const { retryAfter, status } = outcome
-      if (status === 429 || (status === 503 && retryAfter !== undefined)) return "none"
-      return mayHaveTakenEffect.has(status) ? "unknown" : "settled"
-    }
-    case "NoResponse":
-      return outcome.outcome === "not-sent" ? "none" : "unknown"
-    case "Unreadable":
-      return "settled"
-  }
+  if (outcome._tag === "Unreadable") return "settled"
+  if (outcome._tag === "NoResponse") return outcome.outcome === "not-sent" ? "none" : "unknown"
+  const { retryAfter, status } = outcome
+  if (status === 429 || (status === 503 && retryAfter !== undefined)) return "none"
+  return mayHaveTakenEffect.has(status) ? "unknown" : "settled"
 }
 
 /** What a failure says about a request that may be repeated, or not. */

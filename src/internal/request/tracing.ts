@@ -8,6 +8,7 @@ import type * as Tracer from "effect/Tracer"
 import type { DataRobotError } from "../../DataRobotError.js"
 import type { Failed } from "./attempt.js"
 import type { Connection } from "./connection.js"
+import type { RequestContext } from "./errors.js"
 import type { ApiResponse, Operation, Requirements } from "./operation.js"
 
 type Result = Either.Either<ApiResponse, Failed>
@@ -21,6 +22,13 @@ export const run = <A>(
     Effect.withSpan(name, { kind: "client", captureStackTrace: false })
   )
 
+const statusOf = (result: Result): number | undefined =>
+  Either.isRight(result)
+    ? result.right.status
+    : result.left.error._tag === "DataRobotApiError"
+    ? result.left.error.status
+    : undefined
+
 /**
  * Writes the attributes of a span: no header, no body, no query. If the operation makes several requests, the span shows
  * the first one, which the operation is about, unless a later one fails.
@@ -28,18 +36,15 @@ export const run = <A>(
 export const annotate = (
   span: Tracer.AnySpan | undefined,
   { base }: Connection,
-  { method, path }: { readonly method: string; readonly path: string },
+  { attempts, method, path }: RequestContext,
   result: Result
 ): void => {
-  if (span?._tag !== "Span") return
-  const failure = Either.isLeft(result) ? result.left.error : undefined
-  const response = Either.isRight(result) ? result.right : undefined
-  if (span.attributes.has("http.request.method") && failure === undefined) return
-  const status = failure?._tag === "DataRobotApiError" ? failure.status : response?.status
+  if (span?._tag !== "Span" || (span.attributes.has("http.request.method") && Either.isRight(result))) return
+  const status = statusOf(result)
   span.attribute("http.request.method", method)
   span.attribute("server.address", base.host)
   span.attribute("url.path", base.pathname + path)
-  span.attribute("http.request.resend_count", (failure?.attempts ?? response?.context.attempts ?? 1) - 1)
+  span.attribute("http.request.resend_count", attempts - 1)
   if (status !== undefined) span.attribute("http.response.status_code", status)
 }
 
@@ -47,28 +52,16 @@ export const annotate = (
 export const isDebugged = (fiber: Fiber.RuntimeFiber<unknown, unknown>): boolean =>
   LogLevel.lessThanEqual(fiber.getFiberRef(FiberRef.currentMinimumLogLevel), LogLevel.Debug)
 
-const resultText = (result: Result): string => {
-  if (Either.isRight(result)) return String(result.right.status)
-  const { error } = result.left
-  switch (error._tag) {
-    case "DataRobotApiError":
-      return String(error.status)
-    case "DataRobotNetworkError":
-      return error.reason
-    case "DataRobotValidationError":
-      return "not understood"
-  }
-}
-
 /** The debug line of an attempt. */
 export const logAttempt = (
-  { name }: Operation,
-  { method, path }: { readonly method: string; readonly path: string },
-  attempts: number,
+  { attempts, method, operation, path }: RequestContext,
   result: Result,
   millis: number
-): Effect.Effect<void> =>
-  Effect.logDebug(`${name}: ${method} ${path}, attempt ${attempts}, ${resultText(result)}, ${millis} ms`)
+): Effect.Effect<void> => {
+  const end = statusOf(result) ??
+    (Either.isLeft(result) && "reason" in result.left.error ? result.left.error.reason : "not understood")
+  return Effect.logDebug(`${operation}: ${method} ${path}, attempt ${attempts}, ${end}, ${millis} ms`)
+}
 
 /** Logs a warning once per connection. */
 export const warnOnce = (connection: Connection, message: string): Effect.Effect<void> =>

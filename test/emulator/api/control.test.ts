@@ -15,13 +15,13 @@ eachWay((running) => {
     ({ json }) => at(json, "totalRequests")
   )
 
-  it.effect("is healthy, and needs no token to say so", () =>
+  it.effect("reports its health without a token", () =>
     Effect.gen(function*() {
       const { json, status } = yield* ask("GET /__emulator/health", { headers: anonymous })
       assert.deepStrictEqual([status, json], [200, { status: "ok" }])
     }).pipe(Effect.provide(running())))
 
-  it.effect("remembers what it was asked and what it answered, without the token", () =>
+  it.effect("records requests and response statuses without the token", () =>
     Effect.gen(function*() {
       yield* ask("GET /__emulator/health")
       yield* ask("GET modelDeployments/?limit=1")
@@ -49,7 +49,7 @@ eachWay((running) => {
       assert.strictEqual(yield* total, 20)
     }).pipe(Effect.provide(running({ deployments: [{ id: "a" }] }))))
 
-  it.effect("refuses traffic that cannot be", () =>
+  it.effect("rejects invalid traffic", () =>
     Effect.gen(function*() {
       const errors = (changes: object) =>
         Effect.map(
@@ -76,7 +76,7 @@ eachWay((running) => {
       assert.strictEqual(yield* total, 0)
     }).pipe(Effect.provide(running({ deployments: [{ id: "a" }] }))))
 
-  it.effect("goes back to the start, ids included", () =>
+  it.effect("resets its data, ids and recorded requests", () =>
     Effect.gen(function*() {
       const begin = (yield* ask("GET modelDeployments/")).text
       const create = Effect.map(ask("POST modelDeployments/", { json: newDeployment }), ({ json }) => at(json, "id"))
@@ -93,7 +93,7 @@ eachWay((running) => {
       assert.strictEqual((yield* ask("GET modelDeployments/")).text, begin)
     }).pipe(Effect.provide(running({ deployments: [{ id: "a" }, {}] }))))
 
-  it.effect("gives out ids by its seed", () =>
+  it.effect("derives ids from its seed", () =>
     Effect.gen(function*() {
       const create = Effect.map(ask("POST modelDeployments/", { json: newDeployment }), ({ json }) => at(json, "id"))
       const ids = (seed?: string) => Effect.provide(Effect.all([create, create]), running({ seed }))
@@ -102,7 +102,7 @@ eachWay((running) => {
       assert.deepStrictEqual(yield* ids(), yield* ids())
     }))
 
-  it.effect("takes no orders from a web page, and tells it nothing", () =>
+  it.effect("rejects control requests from web pages", () =>
     Effect.gen(function*() {
       const refused = { message: "Web pages may not control the emulator" }
       for (const origin of ["http://example.com", "http://localhost", "null"]) {
@@ -125,21 +125,21 @@ const controlRoutes = (() => {
   HttpApi.reflect(Api, {
     onGroup: () => {},
     onEndpoint: ({ endpoint: { method, path } }) => {
-      // Boundary: these are the methods that the control routes have.
+      // Boundary: the control routes have only these methods.
       if (path.startsWith("/__emulator/")) found.push([method as "GET", path])
     }
   })
   return found
 })()
 
-it("there are control routes", () => {
+it("the emulator has at least 13 control routes", () => {
   assert.isAtLeast(controlRoutes.length, 13)
 })
 
-describe("the journal", () => {
+describe("The emulator's request journal", () => {
   const begin = (journal: ReturnType<typeof Journal.make>, number: number) => journal.begin(0, "GET", `/${number}`)
 
-  it.effect("remembers the last 1 000 requests", () =>
+  it.effect("keeps the last 1 000 requests", () =>
     Effect.gen(function*() {
       const journal = Journal.make("token")
       for (let index = 0; index < 1005; index++) begin(journal, index)(200)
@@ -147,7 +147,7 @@ describe("the journal", () => {
       assert.deepStrictEqual([entries.length, entries[0]?.path, entries[999]?.path], [1000, "/5", "/1004"])
     }))
 
-  it.effect("has the requests in the order in which they came, whenever they are answered", () =>
+  it.effect("keeps the requests in the order of arrival, whenever they are completed", () =>
     Effect.gen(function*() {
       const journal = Journal.make("token")
       const first = begin(journal, 1)
@@ -161,7 +161,7 @@ describe("the journal", () => {
       ]])
     }))
 
-  it.effect("does not take a late answer for that of another request", () =>
+  it.effect("ignores a late response of a request that it has dropped", () =>
     Effect.gen(function*() {
       const journal = Journal.make("token")
       const late = begin(journal, 0)
@@ -174,7 +174,7 @@ describe("the journal", () => {
       assert.deepStrictEqual((yield* journal.entries).map(({ path, status }) => [path, status]), [["/1002", null]])
     }))
 
-  it.effect("does not show the token, however a URL writes it", () =>
+  it.effect("redacts the token, also in URL encoding", () =>
     Effect.gen(function*() {
       const journal = Journal.make("se/cret")
       journal.begin(0, "GET", "/api/v2/ping/?token=se/cret&again=se%2Fcret")(200)

@@ -10,7 +10,7 @@ interface Operation {
   readonly json: unknown
 }
 
-/** The operations of a document. */
+/** The operations of an OpenAPI document. */
 const operationsOf = (document: unknown): ReadonlyArray<Operation> =>
   Object.entries(Object(at(document, "paths"))).flatMap(([path, methods]) =>
     Object.entries(Object(methods)).map(([method, json]) => ({
@@ -24,17 +24,17 @@ const document = Effect.map(ask("GET /__emulator/openapi.json", { headers: { aut
 
 eachWay((running) => {
   describe("the OpenAPI document", () => {
-    it.effect("has every operation of DataRobot that a fault can name, and the control routes", () =>
+    it.effect("has every operation that a fault can name, and the control routes", () =>
       Effect.gen(function*() {
         const all = operationsOf(yield* document)
         const ids = all.map(({ id }) => id)
-        // the document has those of one path together
+        // The document groups operations by path.
         assert.deepStrictEqual(ids.filter((id) => !String(id).startsWith("control.")).sort(), [...operations].sort())
         assert.include(all.map(({ route }) => route), "POST /__emulator/clock/advance")
         assert.strictEqual(new Set(ids).size, ids.length)
       }).pipe(Effect.provide(running())))
 
-    it.effect("asks for the token on DataRobot's routes and on no other", () =>
+    it.effect("requires the token for DataRobot's routes only", () =>
       Effect.gen(function*() {
         const json = yield* document
         assert.deepStrictEqual(at(json, "components", "securitySchemes"), { token: { type: "http", scheme: "bearer" } })
@@ -44,7 +44,7 @@ eachWay((running) => {
         }
       }).pipe(Effect.provide(running())))
 
-    it.effect("says what is answered: 422 for fields that are wrong, 400 only where a body can't be read", () =>
+    it.effect("has a 422 for invalid fields, and a 400 only for unreadable bodies", () =>
       Effect.gen(function*() {
         const json = yield* document
         assert.notInclude(JSON.stringify(at(json, "paths")), "HttpApiDecodeError")
@@ -59,7 +59,7 @@ eachWay((running) => {
         )
       }).pipe(Effect.provide(running())))
 
-    it.effect("describes what predictions are asked with, as JSON and as CSV", () =>
+    it.effect("has JSON and CSV as request bodies of predictions", () =>
       Effect.gen(function*() {
         const predict = operationsOf(yield* document).find(({ id }) => id === "predictions.predict")
         assert.deepStrictEqual(
@@ -68,7 +68,7 @@ eachWay((running) => {
         )
       }).pipe(Effect.provide(running())))
 
-    it.effect("refers only to schemas that it has", () =>
+    it.effect("refers only to schemas that it contains", () =>
       Effect.gen(function*() {
         const json = yield* document
         const schemas = Object.keys(Object(at(json, "components", "schemas")))
@@ -79,8 +79,8 @@ eachWay((running) => {
   })
 })
 
-describe("the page of the documentation", () => {
-  it.scopedLive("is served over a socket, whole, and to no other page", () =>
+describe("The emulator's documentation page", () => {
+  it.scopedLive("is complete without other resources, and is not served to other web pages", () =>
     Effect.gen(function*() {
       const { url } = yield* serve()
       const docs = new URL("/__emulator/docs", url)
@@ -91,7 +91,7 @@ describe("the page of the documentation", () => {
       assert.deepStrictEqual([answer.status, answer.headers.get("content-type")], [200, "text/html"])
       assert.include(text, "modelDeployments.create")
       assert.include(text, "SwaggerUIBundle")
-      // Nothing is fetched from anywhere else.
+      // It loads nothing from other addresses.
       assert.notMatch(text, /<(?:script|link|img)[^>]+(?:src|href)=/)
       const slashes = yield* Effect.promise(() => fetch(`${docs.origin}//__emulator//docs/?x`))
       assert.deepStrictEqual([slashes.status, slashes.headers.get("content-type")], [200, "text/html"])

@@ -19,7 +19,7 @@ eachWay((running) => {
   const fault = (fault: Emulator.Fault) => Effect.flatMap(Emulator.Emulator, ({ addFault }) => addFault(fault))
   const unavailable = { fault: "status", status: 503 } as const
 
-  describe("which requests a fault hits", () => {
+  describe("a fault", () => {
     const statuses = (faults: ReadonlyArray<Emulator.Fault>, requests = 6) =>
       Effect.gen(function*() {
         const answers = yield* Effect.replicateEffect(get, requests)
@@ -27,18 +27,18 @@ eachWay((running) => {
         return { answers, counts: reports.map(({ fired, matched }) => [matched, fired]) }
       }).pipe(Effect.provide(running({ deployments, faults })))
 
-    it.effect("every one, unless something else is said", () =>
+    it.effect("hits every request by default", () =>
       Effect.gen(function*() {
         assert.deepStrictEqual(yield* statuses([unavailable], 3), { answers: [503, 503, 503], counts: [[3, 3]] })
       }))
 
-    it.effect("only so many times", () =>
+    it.effect("hits at most `times` requests", () =>
       Effect.gen(function*() {
         const { answers, counts } = yield* statuses([{ ...unavailable, times: 2 }], 4)
         assert.deepStrictEqual([answers, counts], [[503, 503, 200, 200], [[4, 2]]])
       }))
 
-    it.effect("only so many times, however many ask at once and wherever they give way to each other", () =>
+    it.effect("hits at most `times` of many concurrent requests", () =>
       Effect.gen(function*() {
         const answers = yield* Effect.all(Array.from({ length: 20 }, () => get), { concurrency: "unbounded" }).pipe(
           Effect.withMaxOpsBeforeYield(16)
@@ -46,7 +46,7 @@ eachWay((running) => {
         assert.strictEqual(answers.filter((status) => status === 503).length, 1)
       }).pipe(Effect.provide(running({ deployments, faults: [{ ...unavailable, times: 1 }] }))))
 
-    it.effect("every nth, and of those only so many", () =>
+    it.effect("hits every nth request, at most `times`", () =>
       Effect.gen(function*() {
         const every = yield* statuses([{ ...unavailable, every: 2 }])
         assert.deepStrictEqual(every, { answers: [200, 503, 200, 503, 200, 503], counts: [[6, 3]] })
@@ -54,7 +54,7 @@ eachWay((running) => {
         assert.deepStrictEqual(some, { answers: [200, 200, 503, 200, 200, 200], counts: [[6, 1]] })
       }))
 
-    it.effect("by a chance that the seed decides", () =>
+    it.effect("hits requests by chance, as decided by the seed", () =>
       Effect.gen(function*() {
         const drawn = (seed: string) =>
           Effect.replicateEffect(get, 40).pipe(
@@ -79,7 +79,7 @@ eachWay((running) => {
         assert.deepStrictEqual((yield* statuses([{ ...unavailable, chance: 1 }])).counts, [[6, 6]])
       }))
 
-    it.effect("the first one whose turn it is, and no other", () =>
+    it.effect("is the only one to hit a request, even if others match too", () =>
       Effect.gen(function*() {
         const { answers, counts } = yield* statuses([
           { ...unavailable, every: 2 },
@@ -90,11 +90,11 @@ eachWay((running) => {
         assert.deepStrictEqual(counts, [[6, 3], [3, 2], [1, 1]])
       }))
 
-    it.effect("by method, path and operation, all that are given", () =>
+    it.effect("hits requests that match its method, path and operation", () =>
       Effect.gen(function*() {
         const hits = (when: Partial<Emulator.Fault>) =>
           Effect.gen(function*() {
-            // Boundary: a part of a fault is no fault to the compiler.
+            // Boundary: a partial fault does not have the type of a fault.
             yield* fault({ ...unavailable, ...when } as Emulator.Fault)
             const asked = yield* Effect.all([
               ask("GET modelDeployments/"),
@@ -120,7 +120,7 @@ eachWay((running) => {
         assert.strictEqual(yield* hits({ operation: "modelDeployments.update", method: "GET" }), "0000000")
       }).pipe(Effect.provide(running({ deployments }))))
 
-    it.effect("never the control routes", () =>
+    it.effect("never hits the control routes", () =>
       Effect.gen(function*() {
         assert.strictEqual((yield* ask("GET /__emulator/health")).status, 200)
         assert.strictEqual((yield* ask("DELETE //__emulator/faults")).status, 204)
@@ -128,8 +128,8 @@ eachWay((running) => {
       }).pipe(Effect.provide(running({ deployments, faults: [unavailable] }))))
   })
 
-  describe("the control routes", () => {
-    it.effect("add faults, say how often they have fired, and take them away", () =>
+  describe("the control routes of faults", () => {
+    it.effect("add, count and clear faults", () =>
       Effect.gen(function*() {
         const rule = { fault: "status", status: 429, headers: { "retry-after": "1" }, times: 1 }
         assert.strictEqual((yield* ask("POST /__emulator/faults", { json: rule })).status, 204)
@@ -141,7 +141,7 @@ eachWay((running) => {
         assert.deepStrictEqual((yield* ask("GET /__emulator/faults")).json, [])
       }).pipe(Effect.provide(running({ deployments }))))
 
-    it.effect("go back to the faults of the start, nothing counted", () =>
+    it.effect("restore the initial faults with zero counts on reset", () =>
       Effect.gen(function*() {
         yield* fault({ fault: "reset" })
         assert.deepStrictEqual([yield* get, (yield* ask("POST /__emulator/reset")).status], [503, 204])
@@ -151,7 +151,7 @@ eachWay((running) => {
         assert.deepStrictEqual([yield* get, yield* get], [503, 200])
       }).pipe(Effect.provide(running({ deployments, faults: [{ ...unavailable, times: 1 }] }))))
 
-    it.effect("refuse a fault that is none, and name what is wrong", () =>
+    it.effect("reject an invalid fault and name the invalid fields", () =>
       Effect.gen(function*() {
         const errors = (json: unknown) =>
           Effect.map(ask("POST /__emulator/faults", { json }), (answer) => [answer.status, at(answer.json, "errors")])
@@ -170,12 +170,10 @@ eachWay((running) => {
             delay: "must be milliseconds, or a text such as \"2 seconds\""
           },
           [JSON.stringify({ fault: "status", status: 200, headers: { "a b": "c" } })]: {
-            headers:
-              "must be valid header names and values, and none of the headers that frame the body"
+            headers: "must be valid header names and values, and none of the headers that frame the body"
           },
           [JSON.stringify({ fault: "status", status: 200, headers: { "Transfer-Encoding": "chunked" } })]: {
-            headers:
-              "must be valid header names and values, and none of the headers that frame the body"
+            headers: "must be valid header names and values, and none of the headers that frame the body"
           }
         }
         for (const [json, expected] of Object.entries(refusals)) {
@@ -192,11 +190,11 @@ eachWay((running) => {
       }).pipe(Effect.provide(running())))
   })
 
-  describe("what a fault answers", () => {
+  describe("the fault", () => {
     const create = ask("POST modelDeployments/", { json: newDeployment })
     const count = Effect.map(ask("GET modelDeployments/"), ({ json }) => at(json, "count"))
 
-    it.effect("status: an error in DataRobot's shape, or what it is given; nothing is stored", () =>
+    it.effect("status returns an error in DataRobot's format or a given body, and stores nothing", () =>
       Effect.gen(function*() {
         yield* fault({ fault: "status", status: 500, times: 1 })
         const plain = yield* create
@@ -213,7 +211,7 @@ eachWay((running) => {
         assert.strictEqual(yield* count, deployments.length)
       }).pipe(Effect.provide(running({ deployments }))))
 
-    it.effect("html: a page, or none where the status has no body", () =>
+    it.effect("html returns a web page, or no body for a status without one", () =>
       Effect.gen(function*() {
         yield* fault({ fault: "html", times: 1 })
         const page = yield* create
@@ -222,7 +220,7 @@ eachWay((running) => {
         assert.deepStrictEqual(yield* Effect.map(create, ({ status, text }) => [status, text]), [204, ""])
       }).pipe(Effect.provide(running({ deployments }))))
 
-    it.effect("job: 202 with a job that fails, or never ends; nothing is stored", () =>
+    it.effect("job returns a 202 with a job that fails or never ends, and stores nothing", () =>
       Effect.gen(function*() {
         const { endpoint } = yield* Emulator.Emulator
         const job = (ends: "failed" | "never") =>
@@ -262,7 +260,7 @@ eachWay((running) => {
         assert.strictEqual(yield* count, deployments.length)
       }).pipe(Effect.provide(running({ deployments }))))
 
-    it.effect("location: another Location, where there is one", () =>
+    it.effect("location replaces the Location of a create", () =>
       Effect.gen(function*() {
         yield* fault({ fault: "location", location: "https://elsewhere.example.com/" })
         const created = yield* create
@@ -270,7 +268,7 @@ eachWay((running) => {
         assert.strictEqual(yield* count, deployments.length + 1)
       }).pipe(Effect.provide(running({ deployments }))))
 
-    it.effect("nextLoop: a page that leads to itself; what is no page stays as it is", () =>
+    it.effect("nextLoop returns a page that leads to itself, and leaves other responses unchanged", () =>
       Effect.gen(function*() {
         const { endpoint } = yield* Emulator.Emulator
         const single = yield* ask("GET modelDeployments/a/")
@@ -281,7 +279,7 @@ eachWay((running) => {
         assert.strictEqual((yield* ask("GET modelDeployments/a/")).text, single.text)
       }).pipe(Effect.provide(running({ deployments }))))
 
-    it.effect("of a create or of a list hits nothing else, unless it is said otherwise", () =>
+    it.effect("location hits only creates and nextLoop only listings by default", () =>
       Effect.gen(function*() {
         yield* fault({ fault: "location", location: "/x" })
         yield* fault({ fault: "nextLoop" })
@@ -292,7 +290,7 @@ eachWay((running) => {
         assert.deepStrictEqual((yield* faults).map(({ fired, matched }) => [matched, fired]), [[1, 1], [1, 1]])
       }).pipe(Effect.provide(running({ deployments }))))
 
-    it.effect("delay: the same, later, by the Effect clock", () =>
+    it.effect("delay delays the response by the Effect clock", () =>
       Effect.gen(function*() {
         yield* fault({ fault: "delay", delay: "3 seconds" })
         const fiber = yield* Effect.fork(create)
@@ -303,7 +301,7 @@ eachWay((running) => {
         assert.strictEqual((yield* Fiber.join(fiber)).status, 201)
       }).pipe(Effect.provide(running({ deployments }))))
 
-    it.live("trickle: the same, in pieces", () =>
+    it.live("trickle sends the same response in pieces", () =>
       Effect.gen(function*() {
         const whole = yield* ask("GET modelDeployments/a/")
         yield* fault({ fault: "trickle", interval: "5 millis", bytes: 100 })
@@ -313,7 +311,7 @@ eachWay((running) => {
         assert.strictEqual((yield* ask("PATCH modelDeployments/a/", { json: { label: "C" } })).status, 204)
       }).pipe(Effect.provide(running({ deployments }))))
 
-    it.effect("leaves an answer without a body alone, which has none to break", () =>
+    it.effect("truncate, badJson, stall and trickle leave a response without a body unchanged", () =>
       Effect.gen(function*() {
         const faults: ReadonlyArray<Emulator.Fault> = [
           { fault: "truncate" },
@@ -330,7 +328,7 @@ eachWay((running) => {
         }
       }).pipe(Effect.provide(running({ deployments }))))
 
-    it.live("leaves a trace of what it answered, and none of an answer that was lost", () =>
+    it.live("is recorded with its response status, or with null if the response was lost", () =>
       Effect.gen(function*() {
         const { requests } = yield* Emulator.Emulator
         const faults: ReadonlyArray<Emulator.Fault> = [
@@ -348,7 +346,7 @@ eachWay((running) => {
   })
 })
 
-/** Waits for a condition that another thread of I/O brings about, without moving the test's time. */
+/** Waits for a condition that I/O brings about, without advancing the test clock. */
 const waitFor = (condition: Effect.Effect<boolean>): Effect.Effect<void> =>
   Effect.flatMap(
     condition,
@@ -356,7 +354,7 @@ const waitFor = (condition: Effect.Effect<boolean>): Effect.Effect<void> =>
       holds ? Effect.void : Effect.zipRight(Effect.promise(() => new Promise(setImmediate)), waitFor(condition))
   )
 
-/** What an operation of the SDK makes of a fault, by each way that leads to an emulator. */
+/** The results of SDK operations that meet a fault, for each way to reach an emulator. */
 const ways: ReadonlyArray<{
   readonly name: string
   readonly running: (options: Emulator.EmulatorOptions) => Running
@@ -371,7 +369,7 @@ const ways: ReadonlyArray<{
 const connected = (running: Running) =>
   withSdk(running, { attemptTimeout: "250 millis", retry: { maxAttempts: 3, baseDelay: 1, maxDelay: 2 } })
 
-describe.concurrent.each(ways)("the SDK $name", ({ running }) => {
+describe.concurrent.each(ways)("The SDK $name with a fault", ({ running }) => {
   const label = "Made"
   const create = ModelDeployment.create({ projectId: "p", modelId: "m", label })
   const stored = Effect.map(ModelDeployment.list({ query: label }), (found) => found.length)
@@ -380,7 +378,8 @@ describe.concurrent.each(ways)("the SDK $name", ({ running }) => {
   const late = "DataRobotNetworkError Timeout unknown"
   const unreadable = "DataRobotValidationError response"
 
-  // What get makes of it, how often it asks; what create makes of it, how often it sends, and how many are stored then.
+  // The result of get and the number of its attempts; the result of create, the number of its attempts and of stored
+  // deployments.
   const table: ReadonlyArray<readonly [Emulator.Fault, string, number, string, number, number]> = [
     [
       { fault: "status", status: 503 },
@@ -419,7 +418,7 @@ describe.concurrent.each(ways)("the SDK $name", ({ running }) => {
       assert.strictEqual(yield* stored, kept)
     }).pipe(Effect.provide(connected(running({ deployments })))))
 
-  it.live("is not lured away by a Location, and does not run in circles", () =>
+  it.live("rejects a foreign Location and a next that leads to itself", () =>
     Effect.gen(function*() {
       const emulator = yield* Emulator.Emulator
       yield* emulator.addFault({ fault: "location", location: "https://elsewhere.example.com/api/v2/secrets/1/" })
@@ -429,8 +428,8 @@ describe.concurrent.each(ways)("the SDK $name", ({ running }) => {
     }).pipe(Effect.provide(connected(running({ deployments })))))
 })
 
-describe("a connection that breaks", () => {
-  /** Asks for a deployment on a connection of its own; what came, and the code of the error that ended it. */
+describe("A connection with a fault", () => {
+  /** Requests a deployment on its own connection, and returns the received body and the socket's error code. */
   const raw = (fault: Emulator.Fault) =>
     Effect.scoped(Effect.gen(function*() {
       const { token, url } = yield* serve({ deployments, faults: [fault] })
@@ -456,7 +455,7 @@ describe("a connection that breaks", () => {
   const path = "modelDeployments/a/"
 
   it.live.each(["reset", "commitThenDrop"] as const)(
-    "with %s is reset, and nothing was sent",
+    "%s is reset before any byte is sent",
     (fault) =>
       Effect.gen(function*() {
         const { body, code } = yield* raw({ fault, path })
@@ -464,13 +463,13 @@ describe("a connection that breaks", () => {
       })
   )
 
-  it.live("with truncate ends after half of the bytes that were announced", () =>
+  it.live("truncate ends after half of the declared bytes", () =>
     Effect.gen(function*() {
       const { announced, body, code, whole } = yield* raw({ fault: "truncate", path })
       assert.deepStrictEqual([announced, body.length, code], [whole, whole >> 1, undefined])
     }))
 
-  it.effect("and one that is slow in process follow the test's time", () =>
+  it.effect("trickle follows the test clock in process", () =>
     Effect.gen(function*() {
       yield* (yield* Emulator.Emulator).addFault({ fault: "trickle", interval: "1 hour", bytes: 300 })
       const slow = yield* Effect.fork(ask("GET modelDeployments/a/"))
@@ -481,19 +480,19 @@ describe("a connection that breaks", () => {
     }).pipe(Effect.provide(Emulator.layer({ deployments }))))
 })
 
-describe("a job in process", () => {
+describe("A create in process with a job fault", () => {
   const create = ModelDeployment.create({ projectId: "p", modelId: "m", label: "Made" })
   const endsWith = (ends: "failed" | "never") =>
     Effect.map(timeLapse(Effect.either(create)), endOf).pipe(
       Effect.provide(connected(Emulator.layer({ faults: [{ fault: "job", ends }], deployDelay: "1 minute" })))
     )
 
-  it.effect("that fails is the error of the create", () =>
+  it.effect("fails with the failed job", () =>
     Effect.gen(function*() {
       assert.strictEqual(yield* endsWith("failed"), "DataRobotJobError Failed")
     }))
 
-  it.effect("that never ends is given up in the end", () =>
+  it.effect("fails at its deadline if the job never ends", () =>
     Effect.gen(function*() {
       assert.strictEqual(yield* endsWith("never"), "DataRobotJobError Deadline")
     }))

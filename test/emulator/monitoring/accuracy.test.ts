@@ -1,4 +1,4 @@
-/** Metrics of accuracy, held against calculations that say what each metric means. */
+/** Accuracy metrics, compared with calculations from their definitions. */
 import { assert, describe, it } from "@effect/vitest"
 import * as FastCheck from "effect/FastCheck"
 import { measures, metricsOf } from "../../../src/emulator/monitoring/accuracy.js"
@@ -11,7 +11,7 @@ const pair = (score: number, actualValue: number | string): Pair => ({
 
 const measure = (target: string, pairs: ReadonlyArray<Pair>, metric: string) => measures(target, pairs)(metric)
 
-/** Scores with many that are equal, so that ties come up. */
+/** Scores with many equal values, so that ties occur. */
 const score = FastCheck.integer({ min: 0, max: 10 }).map((tenths) => tenths / 10)
 const binaries = FastCheck.array(FastCheck.tuple(score, FastCheck.constantFrom(0, 1)), { minLength: 1, maxLength: 40 })
 
@@ -20,8 +20,8 @@ const close = (found: number | null, expected: number | null) => {
   else assert.closeTo(found, expected, 1e-9)
 }
 
-describe("a binary target", () => {
-  it.prop("AUC is how often a positive is scored above a negative", [binaries], ([samples]) => {
+describe("Accuracy metrics of a binary target", () => {
+  it.prop("AUC is the share of pairs in which the positive has the higher score", [binaries], ([samples]) => {
     const positives = samples.filter(([, actual]) => actual === 1)
     const negatives = samples.filter(([, actual]) => actual === 0)
     const wins = positives.flatMap(([mine]) => negatives.map(([other]) => mine > other ? 1 : mine === other ? 0.5 : 0))
@@ -29,7 +29,7 @@ describe("a binary target", () => {
     close(measure("Binary", samples.map(([one, actual]) => pair(one, actual)), "AUC"), expected)
   })
 
-  it.prop("shares are counts of right and wrong classes", [binaries], ([samples]) => {
+  it.prop("rates are computed from counts of right and wrong classes", [binaries], ([samples]) => {
     const pairs = samples.map(([one, actual]) => pair(one, String(actual)))
     const of = (metric: string) => measure("Binary", pairs, metric)
     const right = samples.filter(([one, actual]) => (one >= 0.5 ? 1 : 0) === actual).length
@@ -43,7 +43,7 @@ describe("a binary target", () => {
     }
   })
 
-  it("has the values of a small sample", () => {
+  it("have the expected values for a small sample", () => {
     const pairs = [pair(0.9, 1), pair(0.8, 0), pair(0.3, 1), pair(0.1, 0)]
     const of = (metric: string) => measure("Binary", pairs, metric)
     close(of("LogLoss"), -(Math.log(0.9) + Math.log(0.2) + Math.log(0.3) + Math.log(0.9)) / 4)
@@ -53,21 +53,21 @@ describe("a binary target", () => {
     close(of("NPV"), 0.5)
   })
 
-  it("is right about a 1 however it is written", () => {
+  it("treat every notation of the number 1 as the positive class", () => {
     for (const one of [1, "1", "1.0", " 1e0"]) {
       assert.strictEqual(measure("Binary", [pair(0.9, one), pair(0.1, "0.0")], "Accuracy"), 1)
     }
     for (const other of ["yes", "", "true"]) assert.strictEqual(measure("Binary", [pair(0.9, other)], "Accuracy"), 0)
   })
 
-  it("is not infinitely wrong about what it was sure of", () => {
+  it("keep LogLoss finite for a certain but wrong prediction", () => {
     const loss = measure("Binary", [pair(1, 0)], "LogLoss")
     assert.isTrue(Number.isFinite(loss) && (loss ?? 0) > 30)
   })
 })
 
-describe("a number", () => {
-  it("has the values of a small sample", () => {
+describe("Accuracy metrics of a regression", () => {
+  it("have the expected values for a small sample", () => {
     const pairs = [pair(2, 1), pair(4, "4"), pair(3, 5)]
     const of = (metric: string) => measure("Regression", pairs, metric)
     close(of("RMSE"), Math.sqrt(5 / 3))
@@ -76,13 +76,13 @@ describe("a number", () => {
     close(of("R Squared"), 1 - (5 / 3) / (26 / 9))
   })
 
-  it("has no percentage of nothing, and no R squared without a spread", () => {
+  it("leave MAPE null for a zero, and R Squared null without a spread", () => {
     assert.strictEqual(measure("Regression", [pair(1, 0)], "MAPE"), null)
     assert.strictEqual(measure("Regression", [pair(1, 2), pair(3, 2)], "R Squared"), null)
   })
 })
 
-it("every metric that is shown has a formula, nothing has a value, and no name is taken for one", () => {
+it("every listed accuracy metric has a formula, and is null for an empty sample or an unknown name", () => {
   for (const target of ["Binary", "Regression"]) {
     for (const metric of metricsOf(target)) {
       const pairs = [pair(0.9, 1), pair(0.2, 2), pair(0.6, 1), pair(0.1, 3)]

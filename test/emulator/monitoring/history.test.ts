@@ -16,7 +16,7 @@ const runs = FastCheck.array(run, { maxLength: 8 })
 const historyOf = (all: ReadonlyArray<ReadonlyArray<History.PredictionRequest>>) => {
   const history = History.make()
   for (const requests of all) {
-    // Boundary: the history asks for places that there are.
+    // Boundary: the history only asks for indexes that exist.
     history.add(requests.length, (index) => requests[index] as History.PredictionRequest)
   }
   return history
@@ -33,15 +33,15 @@ const list = ({ between, users }: History.History, start = -Infinity, end = Infi
   }))
 }
 
-describe("the history of a deployment", () => {
-  it.prop("has all requests in order of time, those of one time in the order in which they came", [runs], ([all]) => {
-    // Array.prototype.sort keeps the order of equals.
+describe("The request history of a deployment", () => {
+  it.prop("is ordered by time, and by arrival for equal times", [runs], ([all]) => {
+    // Array.prototype.sort is stable.
     const expected = all.flat().sort((a, b) => a.time - b.time)
     assert.deepStrictEqual<unknown>(list(historyOf(all)), expected)
   })
 
   it.prop(
-    "gives the requests of a period, from its first moment to before its last",
+    "returns the requests of a period, including its start and excluding its end",
     [runs, FastCheck.integer({ min: -25, max: 25 }), FastCheck.integer({ min: -25, max: 25 })],
     ([all, start, end]) => {
       const expected = all.flat().sort((a, b) => a.time - b.time).filter(({ time }) => start <= time && time < end)
@@ -56,7 +56,7 @@ describe("the history of a deployment", () => {
     assert.deepStrictEqual(list(restored), list(history))
   })
 
-  it("does not take a snapshot that does not fit together", () => {
+  it("rejects an inconsistent snapshot", () => {
     const good = {
       users: ["ana"],
       time: [1, 2],

@@ -1,4 +1,4 @@
-/** Monitoring, held against a second calculation that goes through the requests one by one. */
+/** Monitoring, compared with a second calculation that goes through the requests one by one. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as FastCheck from "effect/FastCheck"
@@ -14,7 +14,7 @@ const hour = 60 * minute
 const day = 24 * hour
 const now = Date.UTC(2018, 4, 3, 13, 25)
 
-/** Around ten days that end a little after now, with many requests on the edges of minutes, days and periods. */
+/** Times around ten days that end a little after now, with many requests at the edges of minutes, days and periods. */
 const time = FastCheck.oneof(
   FastCheck.integer({ min: now - 10 * day, max: now + hour }),
   FastCheck.integer({ min: now - 2 * hour, max: now + 1 }),
@@ -34,12 +34,12 @@ const request = (trouble: number): FastCheck.Arbitrary<History.PredictionRequest
     )
   })
 
-/** Few or many errors, so that every health comes up. */
+/** Few or many errors, so that every health status occurs. */
 const requests = FastCheck.oneof(
   ...[0, 1, 2, 10].map((trouble) => FastCheck.array(request(trouble), { maxLength: 60 }))
 )
 
-/** A history of requests that came in the order in which they are given, one by one. */
+/** A history of requests that arrived in the given order. */
 const historyOf = (all: ReadonlyArray<History.PredictionRequest>) => {
   const history = History.make()
   for (const one of all) history.add(1, () => one)
@@ -52,23 +52,23 @@ const statistics = (all: ReadonlyArray<History.PredictionRequest>, start: number
 const activity = (all: ReadonlyArray<History.PredictionRequest>, now: number) =>
   Monitoring.activity(historyOf(all), now)
 
-describe("service statistics", () => {
-  it.prop("are what a count of the requests in the period says", [requests, time, time], ([all, one, other]) => {
+describe("Service statistics", () => {
+  it.prop("match a count of the requests in the period", [requests, time, time], ([all, one, other]) => {
     const start = Math.min(one, other)
     const end = Math.max(one, other) + 1
     assert.deepStrictEqual(statistics(all, start, end), naiveStatistics(all, start, end))
   }, { fastCheck: { numRuns: 500 } })
 
-  it("have a period with its first moment and without its last", () => {
+  it("include the start of the period and exclude its end", () => {
     const at = (when: number) => ({ time: when, user: "u", rows: 1, executionTime: 1, status: 200 })
     const { totalRequests } = statistics([at(9), at(10), at(19), at(20)], 10, 20)
     assert.strictEqual(totalRequests, 2)
   })
 })
 
-describe("activity", () => {
+describe("The activity of a deployment", () => {
   it.prop(
-    "is what a count of the requests says: counts, trend, daily rates, health and messages",
+    "matches a count of the requests: totals, trend, daily rates, health and messages",
     [requests],
     ([all]) => {
       const { serviceHealthMessages, ...result } = activity(all, now)
@@ -82,7 +82,7 @@ describe("activity", () => {
     statuses.map((status) => ({ time: now, user: "u", rows: 1, executionTime: 0.1, status }))
   const times = (count: number, status: number) => Array.from({ length: count }, () => status)
 
-  it("has a trend in percent, also from and to nothing", () => {
+  it("has a trend in percent, also from and to zero", () => {
     const trend = (recent: number, previous: number) => {
       const before = answered(...times(previous, 200)).map((one) => ({ ...one, time: now - day }))
       return activity([...answered(...times(recent, 200)), ...before], now).relativeRequestsTrend
@@ -96,7 +96,7 @@ describe("activity", () => {
     ])
   })
 
-  it("is a warning from 5 % errors and failing from 20 %", () => {
+  it("has the health warning from 5 % errors and failing from 20 %", () => {
     const health = (good: number, errors: number) =>
       activity(answered(...times(good, 200), ...times(errors, 500)), now).serviceHealth
     assert.deepStrictEqual(
@@ -111,7 +111,7 @@ describe("activity", () => {
     assert.strictEqual(activity(errors, now + day).serviceHealth, "passing")
   })
 
-  it("says what is wrong: no good requests, user errors, server errors", () => {
+  it("reports missing successes, user errors and server errors", () => {
     const messages = (...statuses: ReadonlyArray<number>) => activity(answered(...statuses), now).serviceHealthMessages
     assert.deepStrictEqual(messages(), [
       { level: "passing", msgId: "NO_GOOD_REQUESTS", message: "No successful predictions in 24 hours" }
@@ -147,7 +147,7 @@ eachWay((running) => {
   })
 
   it.effect.prop(
-    "statistics on the wire count the traffic that was recorded",
+    "returns service statistics that match the recorded traffic",
     [FastCheck.array(traffic)],
     ([all]) =>
       Effect.gen(function*() {
@@ -183,7 +183,7 @@ eachWay((running) => {
         const { messages: _, serviceHealth: _health, ...activity } = naiveActivity(naive, now)
         const deployment = (yield* ask(`GET modelDeployments/${id}/`)).json
         for (const [key, value] of Object.entries(activity)) assert.deepStrictEqual(at(deployment, key), value, key)
-        // Whatever the period, each error is counted once.
+        // Each error is counted once, whatever the period.
         const whole = yield* ask(`GET ${statsPath}?start=2018-01-01&end=2019-01-01`)
         const count = (key: string) => Math.round(Number(at(whole.json, key, "current")) * naive.length)
         const sum = (share: "userShare" | "serverShare") =>
@@ -194,7 +194,7 @@ eachWay((running) => {
     { fastCheck: { numRuns: 10 } }
   )
 
-  it.effect("spread errors evenly, so that a part of the period has its part of them", () =>
+  it.effect("spreads errors evenly over the recorded period", () =>
     Effect.gen(function*() {
       yield* (yield* Emulator.Emulator).recordTraffic({
         deploymentId: id,
@@ -218,7 +218,7 @@ eachWay((running) => {
       assert.approximately(Number(at(after.json, "userErrorRate", "previous")), 0.1, 1e-9)
     }).pipe(Effect.provide(running({ deployments }))))
 
-  it.effect("take ISO dates with and without time and zone, and one end alone", () =>
+  it.effect("accepts periods with ISO dates with or without time and zone, and with one end only", () =>
     Effect.gen(function*() {
       yield* TestClock.setTime(now)
       const period = (query: string) => Effect.map(ask(`GET ${statsPath}?${query}`), ({ json }) => at(json, "period"))
@@ -236,7 +236,7 @@ eachWay((running) => {
       })
     }).pipe(Effect.provide(running({ deployments }))))
 
-  it.effect("refuse a period that is none", () =>
+  it.effect("rejects an invalid period", () =>
     Effect.gen(function*() {
       const errors = (query: string) =>
         Effect.map(ask(`GET ${statsPath}?${query}`), ({ json, status }) => [status, at(json, "errors")])

@@ -12,7 +12,7 @@ eachWay((running) => {
   const deployments = [{ id: "a" }]
   const stats = Effect.map(ask("GET modelDeployments/a/serviceStats/"), ({ json }) => json)
 
-  it.effect("predicts the same for the same row, from JSON and from CSV, whatever the order of its values", () =>
+  it.effect("predicts the same for the same row, in JSON and CSV and in any column order", () =>
     Effect.gen(function*() {
       const json = yield* ask(predict, { json: [{ age: 31, city: "Bonn" }, { age: 32, city: "Bonn" }] })
       const table = yield* ask(predict, { text: "city,age\nBonn,31\r\n\"Bonn\",32\n", headers: csv })
@@ -21,7 +21,7 @@ eachWay((running) => {
       assert.notDeepEqual(at(json.json, "data", 0, "predictionValues"), at(json.json, "data", 1, "predictionValues"))
     }).pipe(Effect.provide(running({ deployments }))))
 
-  it.effect("predicts classes for a binary target and a value for any other", () =>
+  it.effect("predicts classes for a binary target and a value for others", () =>
     Effect.gen(function*() {
       const { json } = yield* ask(predict, { json: [{ x: 1 }] })
       const positive = Number(at(json, "data", 0, "predictionValues", 0, "value"))
@@ -44,7 +44,7 @@ eachWay((running) => {
       )
     ))
 
-  it.effect("shows in the statistics at once: requests, rows, consumer and user errors", () =>
+  it.effect("counts predictions in the statistics at once: requests, rows, consumer and user errors", () =>
     Effect.gen(function*() {
       yield* ask(predict, { json: [{ x: 1 }, { x: 2 }, { x: 3 }] })
       yield* ask(predict, { json: [{ x: 1 }] })
@@ -62,7 +62,7 @@ eachWay((running) => {
       assert.deepStrictEqual(at(deployment, "requestRates"), [0, 0, 0, 0, 0, 0, 0, 3])
     }).pipe(Effect.provide(running({ deployments }))))
 
-  it.effect("refuses a body without rows with 400, which is the user's error", () =>
+  it.effect("rejects predictions without rows with a 400 and counts a user error", () =>
     Effect.gen(function*() {
       const bad = [
         yield* ask(predict, { text: "{" }),
@@ -78,7 +78,7 @@ eachWay((running) => {
       assert.deepStrictEqual(at(yield* stats, "userErrorRate", "current"), 1)
     }).pipe(Effect.provide(running({ deployments }))))
 
-  it.effect("answers 409 until the deployment is deployed, and when it is not active", () =>
+  it.effect("returns 409 for predictions unless the deployment is deployed and active", () =>
     Effect.gen(function*() {
       const { json } = yield* ask("POST modelDeployments/", { json: newDeployment })
       const id = String(at(json, "id"))
@@ -95,13 +95,13 @@ eachWay((running) => {
     }).pipe(Effect.provide(running())))
 })
 
-describe("CSV", () => {
+describe("The CSV parser", () => {
   const cell = FastCheck.string({ unit: FastCheck.constantFrom("a", "\"", ",", "\n", "\r\n", " ", "\u00E9") })
   const names = FastCheck.uniqueArray(cell, { minLength: 2, maxLength: 4 })
   const quote = (text: string) => `"${text.replaceAll("\"", "\"\"")}"`
 
   it.prop(
-    "is read back as it was written",
+    "reads what was written",
     [names, FastCheck.array(FastCheck.array(cell, { minLength: 4, maxLength: 4 })), FastCheck.boolean()],
     ([header, rows, ended]) => {
       const lines = [header, ...rows].map((cells) => cells.slice(0, header.length).map(quote).join(","))
@@ -112,11 +112,11 @@ describe("CSV", () => {
     }
   )
 
-  it("knows bare cells, empty cells and a byte order mark", () => {
+  it("accepts unquoted and empty cells and a byte order mark", () => {
     assert.deepStrictEqual(parseCsv("\uFEFFa,b\n1,\n,2"), [{ a: "1", b: "" }, { a: "", b: "2" }])
   })
 
-  it("is not guessed at when it is damaged", () => {
+  it("rejects damaged CSV", () => {
     for (const text of ["", "a,b\n\"1,2", "a\n\"1\"2", "a\n1\"", "a,b\n1,2,3"]) {
       assert.isUndefined(parseCsv(text), text)
     }

@@ -1,4 +1,4 @@
-/** What docs/emulator.md lists is what there is. */
+/** docs/emulator.md lists exactly what exists. */
 import * as HttpApi from "@effect/platform/HttpApi"
 import { assert, it } from "@effect/vitest"
 import { readFileSync } from "node:fs"
@@ -9,7 +9,7 @@ import { presets } from "../../../src/emulator/state/presets.js"
 
 const page = readFileSync("docs/emulator.md", "utf8")
 
-it("the page of the emulator has every route", () => {
+it("docs/emulator.md lists every route", () => {
   HttpApi.reflect(Api, {
     onGroup: () => {},
     onEndpoint: ({ endpoint: { method, path } }) => {
@@ -21,7 +21,7 @@ it("the page of the emulator has every route", () => {
   })
 })
 
-it("the page of the emulator has every fault, with its own keys and what they may be", () => {
+it("docs/emulator.md lists every fault with its keys and values", () => {
   const common = ["fault", "method", "path", "operation", "times", "every", "chance"]
   for (const { fields } of Fault.members) {
     const name = fields.fault.literals[0]
@@ -32,7 +32,7 @@ it("the page of the emulator has every fault, with its own keys and what they ma
   for (const key of common.slice(1)) assert.include(page, `\n| \`${key}\` `)
 })
 
-it("the page of the emulator has every option of the command line, and every preset", () => {
+it("docs/emulator.md lists every command line option and every preset", () => {
   const options = [...usage.matchAll(/^ {2}(--[\w-]+)/gm)].map(([, option = ""]) => option)
   assert.isAbove(options.length, 8)
   for (const option of options) assert.match(page, new RegExp(`\\| .*\`${option}[ \`]`), option)

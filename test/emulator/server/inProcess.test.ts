@@ -12,7 +12,7 @@ import * as App from "../../../src/emulator/server/app.js"
 import { inProcess } from "../../../src/emulator/server/inProcess.js"
 import { ask, at, newDeployment } from "../support.js"
 
-describe("the client in process", () => {
+describe("The emulator's in-process HTTP client", () => {
   const send = (body: HttpBody.HttpBody) =>
     Effect.gen(function*() {
       const { endpoint, token } = yield* Emulator.Emulator
@@ -39,7 +39,7 @@ describe("the client in process", () => {
       assert.strictEqual((yield* send(HttpBody.empty)).status, 400)
     }).pipe(Effect.provide(Emulator.layer())))
 
-  it.effect("fails like a request that could not be sent when its body fails", () =>
+  it.effect("fails with a RequestError if its body fails", () =>
     Effect.gen(function*() {
       const error = yield* Effect.flip(send(HttpBody.stream(Stream.fail("broken"), "application/json")))
       assert.deepStrictEqual([error._tag, error.reason], ["RequestError", "Encode"])
@@ -47,8 +47,8 @@ describe("the client in process", () => {
     }).pipe(Effect.provide(Emulator.layer())))
 })
 
-describe("an answer in process that is never whole", () => {
-  it.live("ends with the client that gave up on it", () =>
+describe("An in-process response that never ends", () => {
+  it.live("ends when the client gives up", () =>
     Effect.gen(function*() {
       const { addFault, endpoint, token } = yield* Emulator.Emulator
       yield* addFault({ fault: "stall", at: "body" })
@@ -68,17 +68,17 @@ describe("an answer in process that is never whole", () => {
     }).pipe(Effect.provide(Emulator.layer())))
 })
 
-describe("a fixture", () => {
-  it.effect("that makes no deployment is named at once", () =>
+describe("A fixture of the emulator", () => {
+  it.effect("is rejected immediately if it is invalid", () =>
     Effect.gen(function*() {
       const { seed } = yield* Emulator.Emulator
-      // Boundary: what the compiler refuses here still comes from JavaScript.
+      // Boundary: JavaScript can pass values that the compiler rejects.
       const exit = yield* Effect.exit(seed([{ label: "fine" }, { label: 5 as never }]))
       assert.isTrue(Exit.isFailure(exit) && Cause.pretty(exit.cause).includes("label"))
       assert.strictEqual(at((yield* ask("GET modelDeployments/")).json, "count"), 0)
     }).pipe(Effect.provide(Emulator.layer())))
 
-  it("is a whole deployment by itself", () => {
+  it("is completed to a whole deployment", () => {
     const { label, predictionEndpoint, serviceHealth } = Emulator.modelDeployment({
       label: "X",
       serviceHealth: "failing"
@@ -88,8 +88,8 @@ describe("a fixture", () => {
   })
 })
 
-describe("a defect of the emulator", () => {
-  it.effect("is a 500 in DataRobot's shape, and logged", () =>
+describe("A defect of the emulator", () => {
+  it.effect("returns a 500 in DataRobot's format and is logged", () =>
     Effect.gen(function*() {
       const { world } = yield* make({}, "http://localhost")
       const state = { ...world.state, list: Effect.die("broken") }

@@ -10,8 +10,8 @@ const iso = Effect.flatMap(Emulator.Emulator, ({ now }) => Effect.map(now, DateT
 const create = ask("POST modelDeployments/", { json: newDeployment })
 
 eachWay((running) => {
-  describe("the emulator's time", () => {
-    it.effect("is that of the Effect clock", () =>
+  describe("the clock of the emulator", () => {
+    it.effect("is the Effect clock", () =>
       Effect.gen(function*() {
         yield* TestClock.setTime(Date.parse(time))
         assert.strictEqual(yield* iso, time)
@@ -20,7 +20,7 @@ eachWay((running) => {
         assert.strictEqual(yield* iso, "2018-05-03T14:25:00.000Z")
       }).pipe(Effect.provide(running())))
 
-    it.effect("can be moved on, while every other clock stays", () =>
+    it.effect("can be advanced without affecting other clocks", () =>
       Effect.gen(function*() {
         const { advance, seed } = yield* Emulator.Emulator
         const [made] = yield* seed([{ deployed: false }])
@@ -36,7 +36,7 @@ eachWay((running) => {
         assert.strictEqual(at(json, "createdAt"), "1970-01-01 00:00:03.000000")
       }).pipe(Effect.provide(running())))
 
-    it.effect("is the clock of predictions, statistics and the journal too", () =>
+    it.effect("applies to predictions, statistics and the request journal", () =>
       Effect.gen(function*() {
         const { advance, requests } = yield* Emulator.Emulator
         yield* advance("2 days")
@@ -53,7 +53,7 @@ eachWay((running) => {
         )
       }).pipe(Effect.provide(running({ deployments: [{ id: "a" }] }))))
 
-    it.effect("stands still where it is told to, until it is moved on", () =>
+    it.effect("stands still at a given time until it is advanced", () =>
       Effect.gen(function*() {
         yield* TestClock.adjust("1 hour")
         assert.strictEqual(yield* iso, time)
@@ -63,7 +63,7 @@ eachWay((running) => {
         assert.strictEqual(yield* iso, time)
       }).pipe(Effect.provide(running({ clock: "2018-05-03 13:25" }))))
 
-    it.effect("stands still at the time of the start when frozen", () =>
+    it.effect("stands still at the start time with clock: frozen", () =>
       Effect.gen(function*() {
         yield* TestClock.setTime(Date.parse(time))
         yield* Effect.gen(function*() {
@@ -72,7 +72,7 @@ eachWay((running) => {
         }).pipe(Effect.provide(running({ clock: "frozen" })))
       }))
 
-    it.effect("refuses a duration that is none", () =>
+    it.effect("rejects an invalid duration", () =>
       Effect.gen(function*() {
         for (const duration of ["soon", -1, null, "Infinity", 8.64e15, "40000 days"]) {
           const answer = yield* ask("POST /__emulator/clock/advance", { json: { duration } })
@@ -85,7 +85,7 @@ eachWay((running) => {
   })
 })
 
-it.effect("a clock that is no date is named at once", () =>
+it.effect("the emulator rejects an invalid clock option", () =>
   Effect.gen(function*() {
     const exit = yield* Effect.exit(Effect.provide(iso, Emulator.layer({ clock: "yesterday" })))
     assert.isTrue(exit._tag === "Failure" && String(exit.cause).includes("ISO 8601"))

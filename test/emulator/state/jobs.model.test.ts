@@ -1,11 +1,11 @@
-/** Jobs in any order, held against a model that is a list of what is to happen when. */
+/** Jobs in any order, compared with a reference model: a list of pending changes. */
 import { assert, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as FastCheck from "effect/FastCheck"
 import * as Emulator from "../../../src/emulator/index.js"
 import { ask, at } from "../support.js"
 
-/** What a job takes; seconds. */
+/** The duration of a job; seconds. */
 const takes = 60
 
 interface Expected {
@@ -42,7 +42,7 @@ const step = FastCheck.oneof(
 )
 
 it.effect.prop(
-  "change what they are to change when they end, once, in the order in which they were started",
+  "jobs of the emulator apply their changes when they end, once, in the order in which they were started",
   [FastCheck.array(step, { minLength: 1, maxLength: 25 })],
   ([steps]) =>
     Effect.gen(function*() {
@@ -53,7 +53,7 @@ it.effect.prop(
       let pending: ReadonlyArray<Pending> = []
       let now = 0
 
-      /** The job that an answer has started; undefined where it was refused. */
+      /** Records the job that a response has started, unless the request was rejected. */
       const start = (
         answer: Effect.Effect.Success<ReturnType<typeof ask>>,
         refused: boolean,

@@ -1,4 +1,6 @@
-/** What an emulator knows can be taken out, kept, and put back: another one then answers the same. */
+/**
+ * Snapshots: the state of an emulator can be taken, stored and restored, and another emulator then responds the same.
+ */
 import { assert, describe, it } from "@effect/vitest"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -23,7 +25,7 @@ const traffic = (deploymentId: string) => ({
   executionTime: 0.1 + 0.2
 })
 
-/** Something of everything that there is to know. */
+/** An emulator with some of every kind of state. */
 const live = Effect.gen(function*() {
   const emulator = yield* Emulator.Emulator
   const [, given] = yield* emulator.seed([
@@ -42,7 +44,7 @@ const live = Effect.gen(function*() {
   yield* emulator.addFault({ fault: "job", ends: "failed", times: 1 })
   yield* ask("POST modelDeployments/", { json: newDeployment })
 
-  // of the deployments API: settings, rows, actual values, a model that was replaced, and jobs that are not over
+  // State of the deployments API: settings, rows, actual values, a replaced model, and running jobs.
   const deployment = `deployments/${given?.id}/` as const
   const settings = { associationId: { columnNames: ["id"] }, targetDrift: { enabled: true } }
   yield* ask(`PATCH ${deployment}settings/`, { json: settings })
@@ -59,7 +61,7 @@ const live = Effect.gen(function*() {
   yield* ask(`POST ${deployment}monitoringDataDeletions/`, { json: { modelId: "m", start: "2018-01-01T00:00:00Z" } })
 })
 
-/** All that can be read, and what the next creates are answered with. */
+/** All readable state, and the responses to the next creates. */
 const look = Effect.gen(function*() {
   const list = yield* ask("GET modelDeployments/")
   const answers = [list]
@@ -97,7 +99,7 @@ const clock = "2018-05-03T13:25:00Z"
 
 eachWay((running) => {
   describe("a snapshot", () => {
-    it.effect("has another emulator answer byte for byte the same", () =>
+    it.effect("makes another emulator respond byte for byte the same", () =>
       Effect.gen(function*() {
         const options = { clock, seed: "s" }
         const [snapshot, origin, expected] = yield* Effect.gen(function*() {
@@ -105,7 +107,7 @@ eachWay((running) => {
           const emulator = yield* Emulator.Emulator
           return [yield* emulator.snapshot, new URL(emulator.endpoint).origin, yield* look] as const
         }).pipe(Effect.provide(running(options)))
-        // The same answers name the same host.
+        // The same responses contain the same host.
         const answers = yield* Effect.gen(function*() {
           yield* (yield* Emulator.Emulator).restore(JSON.parse(JSON.stringify(snapshot)))
           return yield* look
@@ -114,7 +116,7 @@ eachWay((running) => {
         assert.deepStrictEqual(answers, expected)
       }))
 
-    it.effect("goes back and forth over the control routes", () =>
+    it.effect("can be read and written through the control routes", () =>
       Effect.gen(function*() {
         yield* live
         const state = yield* ask("GET /__emulator/state")
@@ -126,7 +128,7 @@ eachWay((running) => {
         assert.deepStrictEqual(yield* look, expected)
       }).pipe(Effect.provide(running({ clock }))))
 
-    it.effect("loads with the former key `today` in place of `details`", () =>
+    it.effect("is restored if it has the former key `today` in place of `details`", () =>
       Effect.gen(function*() {
         yield* live
         const state = yield* ask("GET /__emulator/state")
@@ -149,7 +151,7 @@ eachWay((running) => {
         assert.deepStrictEqual([at(json, "predictionEndpoint"), at(json, "instance", "hostName")], [here, here])
       }).pipe(Effect.provide(running())))
 
-    it.effect("keeps a deployment that is never deployed", () =>
+    it.effect("keeps a deployment with an infinite deploy delay", () =>
       Effect.gen(function*() {
         const { advance, restore, snapshot } = yield* Emulator.Emulator
         yield* ask("POST modelDeployments/", { json: newDeployment })
@@ -158,7 +160,7 @@ eachWay((running) => {
         assert.strictEqual(at((yield* ask("GET modelDeployments/")).json, "data", 0, "deployed"), undefined)
       }).pipe(Effect.provide(running({ deployDelay: Duration.infinity }))))
 
-    it.effect("keeps the faults and what was asked of the emulator that takes it", () =>
+    it.effect("does not replace the faults and the recorded requests", () =>
       Effect.gen(function*() {
         const { addFault, faults, requests, restore, snapshot } = yield* Emulator.Emulator
         const taken = yield* snapshot
@@ -168,7 +170,7 @@ eachWay((running) => {
         assert.deepStrictEqual([(yield* faults).length, (yield* requests).length], [1, 1])
       }).pipe(Effect.provide(running())))
 
-    it.effect("is refused when it is none, and what was known stays", () =>
+    it.effect("is rejected if it is invalid, and the state stays unchanged", () =>
       Effect.gen(function*() {
         const { restore, snapshot } = yield* Emulator.Emulator
         const good = yield* snapshot
@@ -193,14 +195,14 @@ eachWay((running) => {
   })
 })
 
-describe("a data file", () => {
+describe("A data file", () => {
   const folder = Effect.acquireRelease(
     Effect.promise(() => Fs.mkdtemp(join(tmpdir(), "effect-datarobot-data-"))),
     (path) => Effect.promise(() => Fs.rm(path, { recursive: true }))
   )
   const inFile = Effect.map(folder, (path) => join(path, "data.json"))
   const contents = (file: string) => Effect.promise(() => Fs.readFile(file, "utf8"))
-  /** An emulator that runs as long as something is done with it. */
+  /** An emulator that runs during a callback. */
   const run = <A>(options: ServeOptions, use: (server: EmulatorServer) => Effect.Effect<A>) =>
     Effect.scoped(Effect.flatMap(Effect.orDie(serve(options)), use))
 
@@ -212,7 +214,7 @@ describe("a data file", () => {
       return response.text()
     })
 
-  it.scopedLive("keeps everything from one run to the next, byte for byte", () =>
+  it.scopedLive("keeps all state from one run to the next, byte for byte", () =>
     Effect.gen(function*() {
       const dataFile = yield* inFile
       const paths = (id: string) => ["", `${id}/`, `${id}/actionLog/`, `${id}/serviceStats/`]
@@ -228,11 +230,11 @@ describe("a data file", () => {
         }))
       const again = { dataFile, port, clock, preset: "demo" } as const
       assert.deepStrictEqual(yield* run(again, (server) => read(server, id)), expected)
-      // and one more time, nothing having happened
+      // A third run, after one without changes.
       assert.deepStrictEqual(yield* run(again, (server) => read(server, id)), expected)
     }))
 
-  it.scopedLive("loads with the former key `today` in place of `details`", () =>
+  it.scopedLive("is restored if it has the former key `today` in place of `details`", () =>
     Effect.gen(function*() {
       const dataFile = yield* inFile
       const settings = (server: EmulatorServer) => request(server, "GET", "deployments/a/accuracyMetrics/")
@@ -259,7 +261,7 @@ describe("a data file", () => {
         }))
     }))
 
-  it.scopedLive("is written while the emulator runs, and nothing is left beside it", () =>
+  it.scopedLive("is written while the emulator runs, and leaves no other file", () =>
     Effect.gen(function*() {
       const dataFile = yield* inFile
       yield* run({ dataFile }, (server) =>
@@ -274,7 +276,7 @@ describe("a data file", () => {
       assert.deepStrictEqual(files, ["data.json"])
     }))
 
-  it.scopedLive("is refused and left as it is when it is damaged", () =>
+  it.scopedLive("is rejected and left unchanged if it is damaged", () =>
     Effect.gen(function*() {
       const dataFile = yield* inFile
       yield* run({ dataFile, deployments: [{ label: "Kept" }] }, () => Effect.void)
@@ -297,7 +299,7 @@ describe("a data file", () => {
       }
     }))
 
-  it.scopedLive("is refused where no file can be", () =>
+  it.scopedLive("fails the start if it can't be written there", () =>
     Effect.gen(function*() {
       const path = yield* folder
       for (const [dataFile, code] of [[join(path, "no", "data.json"), "ENOENT"], [path, "EISDIR"]] as const) {
@@ -307,7 +309,7 @@ describe("a data file", () => {
       }
     }))
 
-  it.scopedLive("that can't be written at the end is not passed over in silence", () =>
+  it.scopedLive("fails the end if it can't be written", () =>
     Effect.gen(function*() {
       const path = yield* folder
       const inner = join(path, "inner")

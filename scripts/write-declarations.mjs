@@ -1,0 +1,22 @@
+// Writes the declarations of dist/: those of tsc keep the documentation of every field, also where its type is inferred
+// from a schema, which a bundler's pass loses. CommonJS gets the same ones, with imports of .cjs files.
+import { spawnSync } from "node:child_process"
+import { readdirSync, readFileSync, writeFileSync } from "node:fs"
+
+const { status } = spawnSync("npx", ["--no-install", "tsc", "-p", "tsconfig.build.json"], { stdio: "inherit" })
+if (status !== 0) process.exit(status ?? 1)
+
+const toCommonJs = (text) =>
+  text
+    .replaceAll(/((?:from|import\()\s*"\.{1,2}\/[^"]*)\.js"/g, "$1.cjs\"")
+    .replace(/(sourceMappingURL=.*)\.d\.ts\.map/, "$1.d.cts.map")
+
+for (const file of readdirSync("dist", { recursive: true, encoding: "utf8" })) {
+  if (file.endsWith(".d.ts")) {
+    writeFileSync(`dist/${file.replace(/ts$/, "cts")}`, toCommonJs(readFileSync(`dist/${file}`, "utf8")))
+  }
+  if (file.endsWith(".d.ts.map")) {
+    const map = readFileSync(`dist/${file}`, "utf8").replace(/\.d\.ts"/, ".d.cts\"")
+    writeFileSync(`dist/${file.replace(/ts\.map$/, "cts.map")}`, map)
+  }
+}
