@@ -110,14 +110,14 @@ export interface EmulatorService {
 export class Emulator extends Context.Tag("effect-datarobot/emulator/Emulator")<Emulator, EmulatorService>() {}
 
 /** An emulator: as its users see it, from the inside, and as an application. */
-export interface Made {
+export interface EmulatorParts {
   readonly emulator: EmulatorService
   readonly world: typeof World.Service
   readonly app: HttpApp.Default<ConnectionReset>
 }
 
 /** An emulator that clients reach at an origin such as `http://127.0.0.1:8080`. Dies if the options are not valid. */
-export const make = (options: EmulatorOptions, origin: string): Effect.Effect<Made> =>
+export const make = (options: EmulatorOptions, origin: string): Effect.Effect<EmulatorParts> =>
   Effect.gen(function*() {
     const { clock = "system", deployDelay = "2 seconds", deployments = [], preset = "empty", seed = 0 } = options
     const { token = defaultToken } = options

@@ -75,7 +75,7 @@ export const defaultHealthSettings: HealthSettings = {
 }
 
 /** The initial details of a deployment of a model. */
-export const begin = (model: DeployedModel, targetType: string): Details => ({
+export const initialDetails = (model: DeployedModel, targetType: string): Details => ({
   importance: null,
   defaultPredictionServerId: null,
   predictionEnvironmentId: null,

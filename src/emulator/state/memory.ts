@@ -4,7 +4,7 @@ import { type NotFound, notFound } from "../protocol/errors.js"
 import type { EmulatorClock } from "./clock.js"
 import * as JobQueue from "./jobQueue.js"
 import type { Job } from "./jobs.js"
-import { changed, type Stored } from "./stored.js"
+import { applyChange, type Stored } from "./stored.js"
 
 /** The deployments and jobs of an emulator, and the steps that read and change them. Times are epoch milliseconds. */
 export interface Memory {
@@ -57,7 +57,7 @@ export const make = (clock: EmulatorClock, idOf: (number: number) => string, job
       touch()
       const stored = deploymentId === null ? undefined : deployments.get(deploymentId)
       if (stored === undefined || change === null || ends === "failed") continue
-      deployments.set(stored.deployment.id, changed(stored, change, startedAt + jobTime))
+      deployments.set(stored.deployment.id, applyChange(stored, change, startedAt + jobTime))
     }
   }
 

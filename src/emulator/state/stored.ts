@@ -5,7 +5,7 @@ import * as Option from "effect/Option"
 import type { ModelDeployment } from "../../wire/modelDeployment.js"
 import * as History from "../monitoring/history.js"
 import { type ActualValue, own, type PredictedRow, toValue } from "../monitoring/rows.js"
-import { begin, type Details, merge } from "./details.js"
+import { type Details, initialDetails, merge } from "./details.js"
 import type { Change } from "./jobs.js"
 
 /** A stored deployment. Whether it is deployed, and its monitoring data, are computed when it is read. */
@@ -23,7 +23,7 @@ export interface Stored {
 export const targetTypeOf = ({ project }: ModelDeployment): string => String(project["targetType"] ?? "Regression")
 
 /** A deployment after the change of a job. */
-export const changed = (stored: Stored, change: Change, now: number): Stored => {
+export const applyChange = (stored: Stored, change: Change, now: number): Stored => {
   const { deployment, details } = stored
   switch (change.change) {
     case "creation":
@@ -63,7 +63,7 @@ export const changed = (stored: Stored, change: Change, now: number): Stored => 
 export const detailsOf = (deployment: ModelDeployment): Details => {
   const { createdAt, id, model } = deployment
   const since = DateTime.toEpochMillis(createdAt)
-  return begin({ modelId: model.id, modelPackageId: id, since, reason: null }, targetTypeOf(deployment))
+  return initialDetails({ modelId: model.id, modelPackageId: id, since, reason: null }, targetTypeOf(deployment))
 }
 
 /** The model of a deployment at a time. */
