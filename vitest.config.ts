@@ -12,8 +12,15 @@ export default defineConfig({
   resolve: { alias },
   test: {
     include: ["test/**/*.test.ts", "examples/**/*.test.ts"],
-    testTimeout: 10_000,
-    hookTimeout: 20_000,
+    // Two workers that stay and keep their modules: most of the time would else be spent on loading Effect for each file.
+    // No test file may leave a change to what others share: a spy, a handler of the process, an environment variable.
+    pool: "threads",
+    poolOptions: { threads: { isolate: false, minThreads: 2, maxThreads: 2 } },
+    // of the tests of a file that may run at the same time: they wait for timers and sockets
+    maxConcurrency: 24,
+    // They guard against a test that hangs, and are no bounds on how long one takes: a busy machine is no failure.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     coverage: {
       provider: "v8",
       include: ["src/**/*.ts"],

@@ -113,8 +113,9 @@ const testCommandLine = async (tarball, folder) => {
   const [status] = await ended
   const end = performance.now() - interrupted
   assert.equal(status, 0)
-  assert(startUp < 1500, `It starts within 1.5 s, not ${startUp} ms`)
-  assert(end < 1000, `It ends within 1 s of SIGINT, not ${end} ms`)
+  // Far more than either takes: on a busy machine both take longer. `npm run bench:emulator` measures them.
+  assert(startUp < 20_000, `It starts within 20 s, not ${startUp} ms`)
+  assert(end < 10_000, `It ends within 10 s of SIGINT, not ${end} ms`)
   console.log(`ok bin: works without any other package; starts in ${startUp.toFixed()} ms, ends in ${end.toFixed()} ms`)
 }
 

@@ -6,6 +6,7 @@ import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as FastCheck from "effect/FastCheck"
 import * as Layer from "effect/Layer"
+import { runs } from "./effort.js"
 import { type JobAnswer, jobCourse } from "./jobModel.js"
 import { connection, drawing, script, type Step, timeLapse } from "./support.js"
 
@@ -77,6 +78,6 @@ describe("Any sequence of a job's responses", () => {
         assert.deepStrictEqual(attempts.map(({ at }) => at - begin), [...expected.at])
         assert.strictEqual(endOf(outcome), expected.end)
       }),
-    { timeout: 60_000, fastCheck: { numRuns: 50 } }
+    { timeout: 60_000, fastCheck: { numRuns: runs(12, 50) } }
   )
 })

@@ -11,6 +11,7 @@ import * as Either from "effect/Either"
 import * as FastCheck from "effect/FastCheck"
 import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
+import { runs } from "./effort.js"
 import { connection, endpoint, script, timeLapse, wire } from "./support.js"
 
 type Next =
@@ -109,7 +110,7 @@ describe("Any sequence of pages", () => {
         assert.isTrue(attempts.every(({ url }) => url.href.startsWith(`${endpoint}/modelDeployments/`)))
         if (Either.isLeft(outcome)) assert.isTrue(DataRobotError.isValidationError(outcome.left))
       }),
-    { timeout: 60_000, fastCheck: { numRuns: 150 } }
+    { timeout: 60_000, fastCheck: { numRuns: runs(40, 150) } }
   )
 })
 
@@ -207,6 +208,6 @@ describe("Any listing that does not change", () => {
         if (isRegular) assert.isAtMost(beyond.length, counts ? 0 : concurrency - 1)
         if (concurrency === 1 && plain.end === "ends") assert.deepStrictEqual(ahead.offsets, plain.offsets)
       }),
-    { timeout: 60_000, fastCheck: { numRuns: 50 } }
+    { timeout: 60_000, fastCheck: { numRuns: runs(10, 50) } }
   )
 })

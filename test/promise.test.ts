@@ -380,7 +380,7 @@ describe("for await over a stream", () => {
     })
     const iterator = client.ModelDeployment.stream({ prefetch: 1 }, { signal })[Symbol.asyncIterator]()
     assert.propertyVal((await iterator.next()).value, "label", "a")
-    await vi.waitFor(() => assert.isTrue(asked[1]?.init.signal?.aborted))
+    await vi.waitFor(() => assert.isTrue(asked[1]?.init.signal?.aborted), { timeout: 30_000 })
     assert.strictEqual(await rejection(iterator.next()), "enough")
   })
 

@@ -8,6 +8,7 @@ import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as FastCheck from "effect/FastCheck"
 import * as Layer from "effect/Layer"
+import { runs } from "./effort.js"
 import { course, type Event, type Limits, type Repeatable } from "./retryModel.js"
 import { connection, drawing, id, script, type Step, timeLapse } from "./support.js"
 
@@ -129,7 +130,7 @@ describe("With any sequence of responses and any limits", () => {
             assert.strictEqual(end - begin, expected.end)
           } else assert.isTrue(expected.succeeds)
         }),
-      { timeout: 60_000, fastCheck: { numRuns: 60 } }
+      { timeout: 60_000, fastCheck: { numRuns: runs(15, 60) } }
     )
   }
 })

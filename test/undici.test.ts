@@ -12,6 +12,7 @@ import { ModelDeployment } from "effect-datarobot"
 import * as Undici from "effect-datarobot/undici"
 import * as Cause from "effect/Cause"
 import * as Chunk from "effect/Chunk"
+import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
@@ -25,6 +26,7 @@ import * as Http from "node:http"
 import * as Net from "node:net"
 import { Agent, Dispatcher, interceptors, MockAgent } from "undici"
 import { endOf, traced, untyped } from "./support.js"
+import { inTurns } from "./turnClock.js"
 import { faults } from "./wire/faultServers.js"
 import {
   type Behaviour,
@@ -485,12 +487,12 @@ describe("Timeouts of the undici client", () => {
   const failure = (options: Undici.UndiciOptions, url: string) =>
     Effect.gen(function*() {
       const client = yield* clientOf(options)
-      const began = performance.now()
+      const began = yield* Clock.currentTimeMillis
       const call = Effect.flatMap(client.get(url), ({ text }) => text)
       const error = yield* Effect.flip(call).pipe(Effect.timeout("5 seconds"))
       const code: unknown = Object(error.cause).code
-      return { code, tag: error._tag, elapsed: performance.now() - began }
-    })
+      return { code, tag: error._tag, elapsed: (yield* Clock.currentTimeMillis) - began }
+    }).pipe(inTurns)
 
   it.scopedLive("headersTimeout ends the wait for headers", () =>
     Effect.gen(function*() {
@@ -513,10 +515,10 @@ describe("Timeouts of the undici client", () => {
 
       const slow = yield* serve((socket) => {
         socket.write("HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n")
-        const timer = setInterval(() => socket.write("x"), 50)
+        const timer = setInterval(() => socket.write("x"), 100)
         socket.on("close", () => clearInterval(timer))
       })
-      const response = yield* (yield* clientOf({ bodyTimeout: 200 })).get(slow.endpoint)
+      const response = yield* (yield* clientOf({ bodyTimeout: 600 })).get(slow.endpoint)
       assert.strictEqual(yield* response.text, "xxxxxxxxxx")
     }))
 

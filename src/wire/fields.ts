@@ -50,7 +50,7 @@ export const oneOf = <const Values extends ReadonlyArray<string>>(values: Values
   Schema.Literal(...values).annotations(says(`must be ${values.join(" or ")}`))
 
 /** A record with at least one value. */
-export const some = (what: string) => <S extends Schema.Schema<any, any>>(schema: S): Schema.filter<S> =>
+export const some = (what: string) => <S extends Schema.Schema.AnyNoContext>(schema: S): Schema.filter<S> =>
   Schema.filter<S>((changes) => Object.values(changes).some((value) => value !== undefined), {
     message: () => `must hold at least one of ${what}`
   })(schema)

@@ -196,7 +196,7 @@ interface Times {
   readonly endTime?: DateInput | undefined
 }
 
-const inOrder = <S extends Schema.Schema<any, any>>(schema: S): Schema.filter<S> =>
+const inOrder = <S extends Schema.Schema.AnyNoContext>(schema: S): Schema.filter<S> =>
   Schema.filter<S>(
     ({ endTime, startTime }: Times) =>
       startTime === undefined || endTime === undefined || millisOf(startTime) < millisOf(endTime),

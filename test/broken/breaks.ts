@@ -142,7 +142,7 @@ export const breaks: ReadonlyArray<Break> = [
     file: "internal/request/timeLimit.ts",
     from: "      abort()\n      resume(Effect.sync(onTimeout))",
     to: "      resume(Effect.sync(onTimeout))",
-    noticedBy: ["fault matrix"]
+    noticedBy: ["undici client"]
   },
   {
     does: "reads a body of any length",

@@ -1,6 +1,9 @@
-/** Turns the rows of a file of the table into tests, with four HTTP clients. */
+/** Turns the rows of a file of the table into tests: with all four HTTP clients in the proof, otherwise with one each. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import { identity } from "effect/Function"
+import { isProof } from "../effort.js"
+import type { inTurns } from "../turnClock.js"
 import { clients } from "../wire/support.js"
 import { type Row, rowsOf } from "./rows.js"
 import { run } from "./run.js"
@@ -8,17 +11,20 @@ import { type files, readReference, readScenarios } from "./table.js"
 
 const reference = readReference()
 
-// If nothing may be sent, the HTTP client does not matter.
-const clientsOf = ({ exchanges, listening }: Row) => exchanges.length === 0 && listening ? clients.slice(0, 1) : clients
+const clientsOf = ({ exchanges, listening }: Row, index: number) => {
+  // If nothing may be sent, the HTTP client does not matter.
+  if (exchanges.length === 0 && listening) return clients.slice(0, 1)
+  return isProof ? clients : clients.filter((_, i) => i === index % clients.length)
+}
 
-/** Tests the SDK against a file of the table. */
-export const hold = (file: typeof files[number]): void => {
+/** Tests the SDK against a file of the table, by the process's clock or by another one. */
+export const hold = (file: typeof files[number], by: typeof inTurns = identity): void => {
   describe(file, { concurrent: true }, () => {
-    for (const row of readScenarios(file).flatMap((scenario) => rowsOf(reference, scenario))) {
-      for (const client of clientsOf(row)) {
+    readScenarios(file).flatMap((scenario) => rowsOf(reference, scenario)).forEach((row, index) => {
+      for (const client of clientsOf(row, index)) {
         it.live(`${row.title}, ${client.name}`, () =>
-          Effect.map(run(row, reference, client.layer), (problems) => assert.deepStrictEqual(problems, [])))
+          Effect.map(by(run(row, reference, client.layer)), (problems) => assert.deepStrictEqual(problems, [])))
       }
-    }
+    })
   })
 }

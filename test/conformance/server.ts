@@ -6,7 +6,7 @@ import type * as Scope from "effect/Scope"
 import * as Http from "node:http"
 import { setTimeout } from "node:timers/promises"
 import { listen } from "../wire/support.js"
-import { atLeast, exactly, isObject, within } from "./match.js"
+import { atLeast, exactly, isObject, type Moment, moment, within } from "./match.js"
 import type { Exchange, Reaction, Row } from "./rows.js"
 import type { Reference } from "./table.js"
 
@@ -148,22 +148,19 @@ export const servePlan = (
     let next = 0
     let repeated = false
     let count = 0
-    let lastAnswer: { readonly at: number; readonly reaction: Reaction } | undefined
+    let lastAnswer: { readonly at: Moment; readonly reaction: Reaction } | undefined
 
     const answer = async (request: Http.IncomingMessage, response: Http.ServerResponse) => {
-      const arrived = performance.now()
+      const pause = lastAnswer === undefined
+        ? []
+        : within(lastAnswer.reaction.pause, lastAnswer.at, `the pause before request ${count + 1}`)
       const received = await read(request)
       const number = ++count
       const planned = exchanges[next]
       const wrong = planned === undefined
         ? [`was not planned: ${received.line}`]
         : differences(planned, received, authorization)
-      if (lastAnswer !== undefined) {
-        problems.push(
-          ...within(lastAnswer.reaction.pause, arrived - lastAnswer.at, `the pause before request ${number}`)
-        )
-      }
-      problems.push(...wrong.map((text) => problem(number, text)))
+      problems.push(...pause, ...wrong.map((text) => problem(number, text)))
       // A request that differed from the plan is not also missing.
       if (planned?.request === received.line && planned.repeats !== true) next++
       if (planned === undefined || wrong.length > 0) {
@@ -182,7 +179,7 @@ export const servePlan = (
           Object.fromEntries(Object.entries(reaction.headers ?? {}).map(([name, text]) => [name, fillIn(text, known)]))
         ]
       await react(reaction, Buffer.from(body), headers, response)
-      lastAnswer = { at: performance.now(), reaction }
+      lastAnswer = { at: moment(), reaction }
     }
 
     const server = Http.createServer((request, response) => {

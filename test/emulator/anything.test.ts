@@ -3,6 +3,7 @@ import { assert, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as FastCheck from "effect/FastCheck"
 import * as Emulator from "../../src/emulator/index.js"
+import { runs } from "../effort.js"
 import { ask, at } from "./support.js"
 
 const deployments = [{ id: "a" }, { id: "b", deployed: false }]
@@ -194,5 +195,5 @@ it.effect.prop(
       yield* emulator.restore(JSON.parse(JSON.stringify(yield* emulator.snapshot)))
       assert.deepStrictEqual((yield* lists).map(({ text }) => text), found.map(({ text }) => text))
     }).pipe(Effect.provide(Emulator.layer({ deployments }))),
-  { fastCheck: { numRuns: 300 }, timeout: 60_000 }
+  { fastCheck: { numRuns: runs(50, 300) }, timeout: 60_000 }
 )

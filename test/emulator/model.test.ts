@@ -16,6 +16,7 @@ import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 import * as Emulator from "../../src/emulator/index.js"
 import type { PredictionRequest } from "../../src/emulator/monitoring/history.js"
+import { runs } from "../effort.js"
 import { naiveStatistics } from "./naive.js"
 import { overSocket, type Running } from "./support.js"
 
@@ -357,6 +358,6 @@ describe("The emulator agrees with its reference model", () => {
       { numRuns, endOnFailure: false }
     )
 
-  it("in process", () => agree(Emulator.layer, 60), 60_000)
-  it("over a socket", () => agree(overSocket, 15), 60_000)
+  it("in process", () => agree(Emulator.layer, runs(15, 60)), 60_000)
+  it("over a socket", () => agree(overSocket, runs(4, 15)), 60_000)
 })

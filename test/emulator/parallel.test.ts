@@ -12,14 +12,18 @@ import {
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { serve } from "../../src/emulator/node.js"
+import { runs } from "../effort.js"
 
-const clients = 200
+// Many concurrent requests take long.
+const patient = { retry: false, attemptTimeout: "4 minutes", timeout: "4 minutes" } as const
+
+const clients = runs(50, 200)
 
 it.scopedLive(`${clients} concurrent clients of the model deployments API lose no write`, () =>
   Effect.gen(function*() {
     const { token, url } = yield* serve({ deployDelay: 0, deployments: [{ id: "shared" }] })
     // fetch opens as many connections as there are concurrent requests.
-    const connection = Layer.merge(DataRobot.layer({ endpoint: url, token, retry: false }), FetchHttpClient.layer)
+    const connection = Layer.merge(DataRobot.layer({ endpoint: url, token, ...patient }), FetchHttpClient.layer)
     const predict = (id: string) =>
       Effect.promise(async () => {
         const response = await fetch(`${new URL(url).origin}/predApi/v1.0/deployments/${id}/predictions`, {
@@ -62,13 +66,13 @@ it.scopedLive(`${clients} concurrent clients of the model deployments API lose n
     })
     const shared = yield* Effect.provide(ModelDeployment.getServiceStatistics("shared"), connection)
     assert.deepStrictEqual([shared.totalRequests, shared.totalPredictionRows], [2 * clients, 2 * clients])
-  }), 30_000)
+  }), 300_000)
 
 it.scopedLive("concurrent clients of the deployments API lose no write", () =>
   Effect.gen(function*() {
-    const many = 60
+    const many = runs(20, 60)
     const { token, url } = yield* serve({ deployDelay: 0, deployments: [{ id: "shared" }] })
-    const connection = Layer.merge(DataRobot.layer({ endpoint: url, token, retry: false }), FetchHttpClient.layer)
+    const connection = Layer.merge(DataRobot.layer({ endpoint: url, token, ...patient }), FetchHttpClient.layer)
     yield* Effect.gen(function*() {
       yield* DeploymentSettings.update("shared", { associationId: { columnNames: ["id"] } })
       const client = (index: number) =>
@@ -95,4 +99,4 @@ it.scopedLive("concurrent clients of the deployments API lose no write", () =>
       assert.deepStrictEqual(associationId?.columnNames, ["id"])
       assert.strictEqual(segmentAnalysis?.attributes?.length, 1)
     }).pipe(Effect.provide(connection))
-  }), 30_000)
+  }), 300_000)

@@ -3,6 +3,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { DataRobot } from "effect-datarobot"
 import * as Effect from "effect/Effect"
 import * as FastCheck from "effect/FastCheck"
+import { runs } from "../effort.js"
 import { assertHidden } from "./hidden.js"
 import { type Failing, idKinds, kinds } from "./redaction.kinds.js"
 import { render } from "./rendering.js"
@@ -40,11 +41,11 @@ describe("S-4: any valid token", () => {
       .map((chars) => chars.join(""))
   )
   const table = Object.fromEntries(Object.entries(kinds).map(([title, [, failing]]) => [title, failing]))
-  hides(table, tokens, "zQ7~zQ7~zQ7~zQ7~", 120)
+  hides(table, tokens, "zQ7~zQ7~zQ7~zQ7~", runs(30, 120))
 })
 
 describe("S-4: any token that could be an id", () => {
-  hides(idKinds, FastCheck.stringMatching(/^[A-Za-z0-9_-]{8,64}$/), "zQ7_zQ7-zQ7_zQ7-", 60)
+  hides(idKinds, FastCheck.stringMatching(/^[A-Za-z0-9_-]{8,64}$/), "zQ7_zQ7-zQ7_zQ7-", runs(15, 60))
 })
 
 describe("S-4: any invalid token", () => {
@@ -64,5 +65,5 @@ describe("S-4: any invalid token", () => {
       const { error, texts } = yield* render(settings(token), { quick: true })
       assert.strictEqual(error?._tag, "DataRobotValidationError")
       assertHidden(texts, token, (yield* fixed).texts)
-    }), { timeout: 60_000, fastCheck: { numRuns: 100 } })
+    }), { timeout: 60_000, fastCheck: { numRuns: runs(20, 100) } })
 })

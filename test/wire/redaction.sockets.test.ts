@@ -2,6 +2,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Job, ModelDeployment } from "effect-datarobot"
 import * as Effect from "effect/Effect"
+import { inTurns } from "../turnClock.js"
 import { faults } from "./faultServers.js"
 import { assertHidden } from "./hidden.js"
 import { render } from "./rendering.js"
@@ -47,12 +48,11 @@ describe("S-4: failures on real sockets do not show the token", { concurrent: tr
       it.scopedLive(`${title}, ${client.name}`, () =>
         Effect.gen(function*() {
           const server = yield* serve(behaviour)
-          // Long enough for the request to be sent while other tests use the processor.
           const attemptTimeout = behaviour === faults.stallInBody ? 1000 : 5000
           const rendered = yield* render(on(server, client, { attemptTimeout, retry: false })(get), { quick: true })
           assert.isTrue(server.requests[0]?.headers.includes(wireToken.toLowerCase()), "it was sent")
           assertHidden(rendered.texts, wireToken)
-        }))
+        }).pipe(inTurns))
     }
 
     it.scopedLive(`connection refused, ${client.name}`, () =>

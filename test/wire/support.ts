@@ -8,12 +8,14 @@ import type * as HttpClient from "@effect/platform/HttpClient"
 import { DataRobot, type DataRobotError } from "effect-datarobot"
 import type { ConnectionOptions } from "effect-datarobot/DataRobot"
 import * as Undici from "effect-datarobot/undici"
+import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type * as Scope from "effect/Scope"
 import * as Net from "node:net"
 import * as Tls from "node:tls"
 import { wire } from "../support.js"
+import { inTurns } from "../turnClock.js"
 
 /** The clients. They differ a lot: see `differs` in `matrix.ts`. */
 export const clients = [
@@ -157,16 +159,16 @@ export const kept = (client: Pick<Client, "layer">): Effect.Effect<
   Scope.Scope
 > => Effect.map(Layer.build(client.layer), (context) => ({ layer: Layer.succeedContext(context) }))
 
-/** Polls a condition for at most this long, and returns whether it became true. It does not fail. */
-export const within = (millis: number, holds: () => boolean): Effect.Effect<boolean> =>
-  Effect.gen(function*() {
-    const end = performance.now() + millis
+/** Polls a condition for at most this many turns of the event loop, and returns whether it became true. */
+export const within = (turns: number, holds: () => boolean): Effect.Effect<boolean> =>
+  inTurns(Effect.gen(function*() {
+    const end = (yield* Clock.currentTimeMillis) + turns
     while (!holds()) {
-      if (performance.now() >= end) return false
+      if ((yield* Clock.currentTimeMillis) >= end) return false
       yield* Effect.sleep(2)
     }
     return true
-  })
+  }))
 
 /** A response as bytes. If the headers have no `content-length`, the body's length is added. */
 export const http = (

@@ -9,6 +9,7 @@ import * as Net from "node:net"
 import * as Emulator from "../../../src/emulator/index.js"
 import { serve } from "../../../src/emulator/node.js"
 import { endOf, timeLapse, untyped } from "../../support.js"
+import { inTurns } from "../../turnClock.js"
 import { clients } from "../../wire/support.js"
 import { ask, at, eachWay, newDeployment, overSocket, type Running, withSdk } from "../support.js"
 
@@ -342,7 +343,7 @@ eachWay((running) => {
         yield* Effect.replicateEffect(Effect.ignore(Effect.timeout(create, "200 millis")), faults.length)
         const statuses = Effect.map(requests, (entries) => entries.map(({ status }) => status))
         assert.deepStrictEqual(yield* statuses, [null, null, null, 201, 503])
-      }).pipe(Effect.provide(running({ deployments }))))
+      }).pipe(Effect.provide(running({ deployments })), inTurns))
   })
 })
 
@@ -416,7 +417,7 @@ describe.concurrent.each(ways)("The SDK $name with a fault", ({ running }) => {
       assert.strictEqual(endOf(yield* Effect.either(create)), ofCreate)
       assert.strictEqual(yield* counted, sent)
       assert.strictEqual(yield* stored, kept)
-    }).pipe(Effect.provide(connected(running({ deployments })))))
+    }).pipe(Effect.provide(connected(running({ deployments }))), inTurns))
 
   it.live("rejects a foreign Location and a next that leads to itself", () =>
     Effect.gen(function*() {

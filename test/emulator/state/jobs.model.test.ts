@@ -3,6 +3,7 @@ import { assert, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as FastCheck from "effect/FastCheck"
 import * as Emulator from "../../../src/emulator/index.js"
+import { runs } from "../../effort.js"
 import { ask, at } from "../support.js"
 
 /** The duration of a job; seconds. */
@@ -147,5 +148,5 @@ it.effect.prop(
         deployments: ids.map((id) => ({ id }))
       }))
     ),
-  { fastCheck: { numRuns: 150 }, timeout: 60_000 }
+  { fastCheck: { numRuns: runs(30, 150) }, timeout: 60_000 }
 )

@@ -16,6 +16,7 @@ import * as modelDeployment from "../../../src/wire/modelDeployment.js"
 import * as monitoring from "../../../src/wire/monitoring.js"
 import * as settings from "../../../src/wire/settings.js"
 import { isRecord } from "../../../src/wire/text.js"
+import { runs } from "../../effort.js"
 
 const isSchema = (value: unknown): value is Schema.Schema.AnyNoContext => Schema.isSchema(value)
 
@@ -171,7 +172,7 @@ describe("decodeJson", () => {
         FastCheck.property(jsonOf(json ?? schema.ast, true), (text) => {
           assert.deepStrictEqual(formatted(decodeJson(schema, valueOf(text))), formatted(bySchema(valueOf(text))))
         }),
-        { numRuns: 150 }
+        { numRuns: runs(50, 150) }
       )
     })
 
@@ -180,7 +181,7 @@ describe("decodeJson", () => {
         FastCheck.property(jsonValue, (text) => {
           assert.deepStrictEqual(formatted(decodeJson(schema, valueOf(text))), formatted(bySchema(valueOf(text))))
         }),
-        { numRuns: 20 }
+        { numRuns: runs(10, 20) }
       )
     })
   }
@@ -193,7 +194,7 @@ describe("decodeJson", () => {
           const json = valueOf(text)
           isKept(json, Either.getOrThrow(decodeJson(schema, json)))
         }),
-        { numRuns: 20 }
+        { numRuns: runs(10, 20) }
       )
     })
   }

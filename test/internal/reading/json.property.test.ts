@@ -5,6 +5,7 @@ import * as Effect from "effect/Effect"
 import * as FastCheck from "effect/FastCheck"
 import * as Layer from "effect/Layer"
 import { parseJson } from "../../../src/internal/reading/json.js"
+import { runs } from "../../effort.js"
 import { connection, id, script } from "../../support.js"
 
 /** JSON as it is written: objects with the same key twice, keys in escapes, and how deep it is. */
@@ -80,7 +81,7 @@ const nothingPolluted = () => {
   assert.deepStrictEqual(Object.keys(Object.prototype), [])
 }
 
-const runs = { fastCheck: { numRuns: 200 } }
+const options = { fastCheck: { numRuns: runs(50, 200) } }
 
 describe("any JSON", () => {
   it.prop("is read as JSON.parse reads it, without its keys __proto__, up to 64 levels", [
@@ -93,7 +94,7 @@ describe("any JSON", () => {
       assertUnchanged(parsed.ok ? parsed.value : undefined)
     }
     nothingPolluted()
-  }, runs)
+  }, options)
 
   it.effect.prop(
     "in a server's refusal changes no prototype: not in the error, its body or its errors",
@@ -111,7 +112,7 @@ describe("any JSON", () => {
         assertUnchanged("errors" in error && error.errors)
         nothingPolluted()
       }),
-    runs
+    options
   )
 
   it.effect.prop(
@@ -131,6 +132,6 @@ describe("any JSON", () => {
         assert.includeMembers(Object.keys(found.checks ?? {}), ["a"])
         nothingPolluted()
       }),
-    runs
+    options
   )
 })

@@ -16,6 +16,7 @@ import * as Effect from "effect/Effect"
 import * as FastCheck from "effect/FastCheck"
 import * as Layer from "effect/Layer"
 import { isId, path } from "../../../src/internal/request/path.js"
+import { runs } from "../../effort.js"
 import { connection, script } from "../../support.js"
 
 describe("path", () => {
@@ -75,7 +76,7 @@ describe("any text as id", () => {
           assert.deepStrictEqual(sent, isId(ref) ? [`https://dr.example.com/api/v2/${route.replace("{id}", ref)}`] : [])
           assert.strictEqual(error._tag, isId(ref) ? "DataRobotApiError" : "DataRobotValidationError")
         }),
-      { fastCheck: { numRuns: 60 } }
+      { fastCheck: { numRuns: runs(20, 60) } }
     )
   }
 
