@@ -1,6 +1,6 @@
 /** Actual values: what the deployments API takes. */
 import * as Schema from "effect/Schema"
-import { filled, instant } from "./fields.js"
+import { filled, instant, orNull } from "./fields.js"
 
 /** Maximum number of actual values in one request. */
 export const maxActuals = 10_000
@@ -17,19 +17,15 @@ export const Actual = Schema.Struct({
   actualValue: Schema.Union(Schema.Finite, Schema.String)
     .annotations({ message: () => ({ message: "must be a text or a finite number", override: true }) }),
   /** Whether the prediction was acted on, which may have changed what happened. */
-  wasActedOn: Schema.optionalWith(Schema.Boolean, { nullable: true }),
+  wasActedOn: orNull(Schema.Boolean),
   /** When it happened. */
-  timestamp: Schema.optionalWith(instant, { nullable: true })
+  timestamp: orNull(instant)
 })
 export interface Actual extends Schema.Schema.Type<typeof Actual> {}
 
-/** Actual values of one request. */
+/** Actual values of one request, at most `maxActuals`. A filter of the list would have each of them checked twice. */
 export const ActualsInput = Schema.Struct({
-  data: Schema.Array(Actual).pipe(
-    Schema.filter(({ length }) => length >= 1 && length <= maxActuals, {
-      message: () => `must hold 1 to ${maxActuals} actual values`
-    })
-  ),
+  data: Schema.Array(Actual),
   keepActualsWithoutPredictions: Schema.optional(Schema.Boolean)
 })
 

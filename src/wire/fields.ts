@@ -161,6 +161,16 @@ export const anyText = listText(
   "must be a text that is not blank and has no comma, or a list of such"
 )
 
+/** A value that other clients may send as null, which is the same as leaving it out. */
+export const orNull = <A, I>(schema: Schema.Schema<A, I>) =>
+  Schema.optional(
+    Schema.transform(Schema.NullishOr(Schema.encodedSchema(schema)), Schema.UndefinedOr(schema), {
+      strict: true,
+      decode: (value) => value ?? undefined,
+      encode: (value) => value
+    })
+  )
+
 // ---------------------------------------------------------------------------------------------------------------
 // Listings.
 

@@ -1,4 +1,4 @@
-/** The routes below `/__emulator/`, which control the emulator. They need no token, and no web page may call them. */
+/** The routes below `/__emulator/`, which control the emulator. They need no token, but reject web pages. */
 import * as HttpApiEndpoint from "@effect/platform/HttpApiEndpoint"
 import * as HttpApiGroup from "@effect/platform/HttpApiGroup"
 import * as HttpApiMiddleware from "@effect/platform/HttpApiMiddleware"
@@ -16,12 +16,15 @@ import { longest } from "../state/clock.js"
 import { DeploymentFixture } from "../state/fixtures.js"
 import { Snapshot } from "../state/snapshot.js"
 
-/** Refuses a request with an `Origin`: no web page may control the emulator of somebody who visits it. */
+/** Rejects a request with an `Origin`: a web page must not control the emulator of a visitor. */
 export class NoOrigin extends HttpApiMiddleware.Tag<NoOrigin>()("effect-datarobot/emulator/NoOrigin", {
   failure: Errors.Forbidden
 }) {}
 
-/** A misspelled key would go unnoticed, and a test would then prove nothing: it is reported with every wrong field. */
+/**
+ * Reports every wrong field and every unknown key. A misspelled key would otherwise let a test pass that proves
+ * nothing.
+ */
 const strict = { parseOptions: { errors: "all", onExcessProperty: "error" } } as const
 
 const Advance = Schema.Struct({
@@ -39,24 +42,27 @@ export const control = HttpApiGroup.make("control")
   .add(
     HttpApiEndpoint.get("health", "/health")
       .addSuccess(Schema.Struct({ status: Schema.Literal("ok") }))
-      .annotate(OpenApi.Summary, "Whether the emulator is there")
+      .annotate(OpenApi.Summary, "Whether the emulator is running")
   )
   .add(
     HttpApiEndpoint.post("reset", "/reset")
       .addSuccess(HttpApiSchema.NoContent)
-      .annotate(OpenApi.Summary, "Back to the start: its deployments, ids, faults and time, no requests")
+      .annotate(
+        OpenApi.Summary,
+        "Go back to the start: the first deployments, ids, faults and time, and no past requests"
+      )
   )
   .add(
     HttpApiEndpoint.get("getState", "/state")
       .addSuccess(Snapshot)
-      .annotate(OpenApi.Summary, "All that the emulator knows, as a snapshot")
+      .annotate(OpenApi.Summary, "Everything that the emulator stores, as a snapshot")
   )
   .add(
     HttpApiEndpoint.put("putState", "/state")
       .setPayload(Snapshot.annotations(strict))
       .addSuccess(HttpApiSchema.NoContent)
       .middleware(JsonBody)
-      .annotate(OpenApi.Summary, "Back to a snapshot")
+      .annotate(OpenApi.Summary, "Replace everything that the emulator stores with a snapshot")
   )
   .add(
     HttpApiEndpoint.post("seed", "/seed")
@@ -93,7 +99,7 @@ export const control = HttpApiGroup.make("control")
   .add(
     HttpApiEndpoint.del("clearFaults", "/faults")
       .addSuccess(HttpApiSchema.NoContent)
-      .annotate(OpenApi.Summary, "Take all faults away")
+      .annotate(OpenApi.Summary, "Remove all faults")
   )
   .add(
     HttpApiEndpoint.get("clock", "/clock")
@@ -105,13 +111,13 @@ export const control = HttpApiGroup.make("control")
       .setPayload(Advance.annotations(strict))
       .addSuccess(Now)
       .middleware(JsonBody)
-      .annotate(OpenApi.Summary, "Move the emulator's time on")
+      .annotate(OpenApi.Summary, "Advance the emulator's time")
   )
   .add(
     HttpApiEndpoint.get("openapi", "/openapi.json")
       .addSuccess(Schema.Unknown)
       .annotate(OpenApi.Summary, "This API as an OpenAPI document")
   )
-  // On the endpoints, so that it comes before what they have of their own.
+  // On the endpoints and not on the group: it must run before `JsonBody`, and the last middleware runs first.
   .middlewareEndpoints(NoOrigin)
   .prefix("/__emulator")
