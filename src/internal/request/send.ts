@@ -50,7 +50,7 @@ export const send = (
     // A note may contain a name that a server has chosen.
     const trait = { idempotent: repeatable, whenUnknown, note: note && redactor.text(note) }
     const asked: Asked = { operation, connection, trait, route }
-    const outgoing = outgoingOf(connection, operation, { route, path, query, body }, limits, span)
+    const outgoing = outgoingOf(connection, operation, { route, query, body }, path, limits, span)
     const attemptTimeout = limits.attemptTimeout ?? route.attemptTimeout ?? defaultAttemptTimeout
     const deadline = clock.unsafeCurrentTimeMillis() + limits.timeout
     const transport = transportOver(Context.get(services, HttpClient.HttpClient), clock, redactor)
