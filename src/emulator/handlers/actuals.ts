@@ -1,5 +1,6 @@
 /** The handlers of actual values. */
 import * as Effect from "effect/Effect"
+import { maxActuals } from "../../wire/actuals.js"
 import { millisOf } from "../../wire/fields.js"
 import * as Errors from "../protocol/errors.js"
 import { targetTypeOf } from "../state/stored.js"
@@ -8,6 +9,10 @@ import { accepted, type Handlers } from "./handler.js"
 export const actuals = {
   submitActuals: ({ path, payload, request }, { state }) =>
     Effect.gen(function*() {
+      const { length } = payload.data
+      if (length < 1 || length > maxActuals) {
+        return yield* Errors.invalidFields({ data: `must hold 1 to ${maxActuals} actual values` })
+      }
       const { deployment } = yield* state.known(path.id)
       const isNumber = targetTypeOf(deployment) !== "Binary"
       const wrong = payload.data.findIndex(({ actualValue }) =>
