@@ -16,6 +16,7 @@ import type { Route } from "../../src/wire/route.js"
 import { routes } from "../../src/wire/routes/index.js"
 import * as Settings from "../../src/wire/settings.js"
 import { isRecord } from "../../src/wire/text.js"
+import { untyped } from "../support.js"
 
 type Keys = ReadonlyArray<string>
 type Sample = Readonly<Record<string, unknown>>
@@ -810,7 +811,6 @@ sent("actual values", Actuals.ActualsInput, body, [
   { data: Array.from({ length: 10_000 }, () => actual), keepActualsWithoutPredictions: false },
   { data: [{ ...actual, actualValue: "" }] }
 ], {
-  "data must hold 1 to 10000 actual values": [{ data: [] }, { data: Array.from({ length: 10_001 }, () => actual) }],
   [notAnId]: ["", " ", "a".repeat(129)].map((associationId) => ({ data: [{ ...actual, associationId }] })),
   "data[0].actualValue must be a text or a finite number": [Infinity, null, true].map((actualValue) => ({
     data: [{ ...actual, actualValue }]
@@ -820,9 +820,16 @@ sent("actual values", Actuals.ActualsInput, body, [
   ],
   "data[0].odd is not known here": [{ data: [{ ...actual, odd: 1 }] }]
 })
-it("a null that stands for a missing field of an actual value can be read", () => {
+it("a null field of an actual value is read as a missing one, but cannot be sent", () => {
   const wire = { data: [{ ...actual, wasActedOn: null, timestamp: null }] }
-  assert.deepStrictEqual<unknown>(decoded(Actuals.ActualsInput, wire), Either.right({ data: [actual] }))
+  assert.deepStrictEqual<unknown>(
+    decoded(Actuals.ActualsInput, wire),
+    Either.right({ data: [{ ...actual, wasActedOn: undefined, timestamp: undefined }] })
+  )
+  for (const name of ["wasActedOn", "timestamp"]) {
+    const { issues } = input(Actuals.ActualsInput, untyped({ data: [{ ...actual, [name]: null }] }))
+    assert.deepStrictEqual(issues.map(({ path }) => path), [`data[0].${name}`])
+  }
 })
 sent("actual values of a dataset", Actuals.DatasetInput, body, [
   {
