@@ -15,6 +15,7 @@ import { type ApiResponse, type Operation, type Requirements, withNote } from ".
 import type { WaitOptions } from "../request/options.js"
 import { idOf, type Ref } from "../request/path.js"
 import { decode, onOwnBase } from "../request/send.js"
+import { run } from "../request/tracing.js"
 import { begin, done, ended, type Found, pending, poll, type State, type Wait } from "./poll.js"
 
 /** The state of a job. */
@@ -125,7 +126,7 @@ export const awaitJob = (
     : Effect.map(poll(waitFor(operation, handle, wait)), ({ resource }) => resource)
 }
 
-/** The states of a job, one element per change. The stream polls when the next element is read. */
+/** The states of a job, one element per change. The stream polls when the next element is read, in a span per poll. */
 export const jobStates = (
   operation: Operation,
   ref: JobRef,
@@ -140,7 +141,10 @@ export const jobStates = (
         Stream.unfoldEffect(first, (state: State | undefined) =>
           state === undefined
             ? Effect.succeedNone
-            : Effect.map(step(state), ([seen, next]) => Option.some([seen, seen._tag === "Done" ? undefined : next])))
+            : Effect.map(
+              run(operation, step(state)),
+              ([seen, next]) => Option.some([seen, seen._tag === "Done" ? undefined : next])
+            ))
     )
   ).pipe(
     Stream.filterMap((seen) => Option.fromNullable(seen.value)),

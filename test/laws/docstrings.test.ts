@@ -1,0 +1,55 @@
+/** Every operation has a docstring with its routes, its version and the units of its numbers. */
+import { assert, describe, it } from "@effect/vitest"
+import { operations } from "./operations.js"
+import { effectful } from "./sources.js"
+
+/** The routes in a docstring, as lines. `PATCH` and `GET path/` stands for both. */
+const routesIn = (doc: string): ReadonlyArray<string> =>
+  [...doc.replaceAll(/`([A-Z]+)` and `([A-Z]+) ([^`\s]+)`/g, "`$1 $3` `$2 $3`").matchAll(/`([A-Z]+ [^`\s]+\/)`/g)].map(
+    ([, line = ""]) => line.replaceAll("{id}", ":id")
+  )
+
+/** The units that a docstring must name, or the operation whose docstring does. */
+const units: Readonly<Record<string, ReadonlyArray<RegExp>>> = {
+  "Deployment.getServiceStats": [/in milliseconds/, /shares/, /requests per minute/, /top of an hour/],
+  "Deployment.getServiceStatsOverTime": [/Units are those of `getServiceStats`/],
+  "ModelDeployment.getServiceStatistics": [/shares/, /requests per minute/, /in seconds/],
+  "DeploymentModel.getFeatures": [/`importance` is a share, 0 to 1/],
+  "DeploymentMonitoring.getTargetDrift": [/top of an hour/],
+  "DeploymentMonitoring.getFeatureDrift": [/top of an hour/],
+  "DeploymentMonitoring.getAccuracy": [/top of an hour/],
+  "DeploymentMonitoring.getAccuracyOverTime": [/top of an hour/],
+  "DeploymentMonitoring.getPredictionsOverTime": [/top of an hour/],
+  "DeploymentMonitoring.deleteMonitoringData": [/top of an hour/],
+  "DeploymentActuals.submit": [/requests of 10 000/],
+  "DeploymentActuals.submitStream": [/every 10 000/],
+  "DeploymentActuals.sink": [/every 10 000/],
+  "Deployment.page": [/at most 100/],
+  "Deployment.updateSharedRoles": [/up to 100/]
+}
+
+describe("The docstring of an operation names its routes, its version and its units", () => {
+  for (const { name, requests } of operations) {
+    const doc = effectful.find((declared) => declared.name === name)?.doc ?? ""
+
+    it(`the docstring of ${name} says what it does, and since which version it exists`, () => {
+      assert.match(doc, /^[A-Z].{10}/)
+      assert.match(doc, /^@since \d+\.\d+\.\d+$/m)
+    })
+
+    it(`the docstring of ${name} names ${requests.join(", ")} and no other route`, () => {
+      assert.deepStrictEqual([...new Set(routesIn(doc))], [...requests])
+    })
+
+    for (const unit of units[name] ?? []) {
+      it(`the docstring of ${name} matches ${unit}`, () => {
+        assert.match(doc.replaceAll(/\s+/g, " "), unit)
+      })
+    }
+  }
+
+  it("the list of units has no operation that does not exist", () => {
+    const names = new Set(operations.map(({ name }) => name))
+    assert.deepStrictEqual(Object.keys(units).filter((name) => !names.has(name)), [])
+  })
+})

@@ -1,0 +1,97 @@
+/** The limits of each request in time and size, by hand-written facts: R-4 and S-5. Time is virtual. */
+import { assert, describe, it } from "@effect/vitest"
+import { DataRobotError } from "effect-datarobot"
+import type { ConnectionOptions } from "effect-datarobot/DataRobot"
+import type { JobUpdateOptions } from "effect-datarobot/Deployment"
+import * as Effect from "effect/Effect"
+import * as Either from "effect/Either"
+import { endOf } from "../support.js"
+import { type Operation, operations } from "./operations.js"
+import { linesOf, run, success } from "./server.js"
+
+/** When the client gave up on the first request, in milliseconds, if there is no response. */
+const gaveUpAfter = ({ call }: Operation, options?: JobUpdateOptions, layer?: Partial<ConnectionOptions>) =>
+  Effect.map(
+    run(call({ ...options, retry: false }), () => "stall", layer),
+    ({ received: [first] }) => first?.gaveUpAfter
+  )
+
+describe("An attempt and a request have limits in time (R-4)", () => {
+  for (const operation of operations) {
+    const { attemptSeconds = 30, name, polls } = operation
+    // The wait is over after that.
+    const total = polls === undefined ? 120_000 : 600_000
+
+    it.effect(`an attempt of ${name} has ${attemptSeconds} seconds`, () =>
+      Effect.gen(function*() {
+        assert.strictEqual(yield* gaveUpAfter(operation), attemptSeconds * 1000)
+      }))
+
+    it.effect(`all attempts of ${name} together have ${total / 1000} seconds`, () =>
+      Effect.gen(function*() {
+        assert.strictEqual(yield* gaveUpAfter(operation, { attemptTimeout: "1 hour" }), total)
+      }))
+
+    it.effect(`the options of a call of ${name} win over those of the layer`, () =>
+      Effect.gen(function*() {
+        const layer = { attemptTimeout: "5 seconds" } as const
+        assert.strictEqual(yield* gaveUpAfter(operation, {}, layer), 5_000)
+        assert.strictEqual(yield* gaveUpAfter(operation, { attemptTimeout: "9 seconds" }, layer), 9_000)
+        const whole = { timeout: "7 seconds" } as const
+        assert.strictEqual(yield* gaveUpAfter(operation, {}, whole), 7_000)
+        assert.strictEqual(yield* gaveUpAfter(operation, { timeout: "8 seconds" }, whole), 8_000)
+      }))
+
+    it.effect(`the number of attempts of ${name} is that of the call's options`, () =>
+      Effect.gen(function*() {
+        const sent = (options: JobUpdateOptions, layer: Partial<ConnectionOptions>) =>
+          Effect.map(run(operation.call(options), () => "ECONNREFUSED", layer), ({ received }) => received.length)
+        const retried = { retry: { maxAttempts: 4 } } as const
+        // A poll of a job is not retried, since the wait polls again.
+        const each = (attempts: number) => polls === undefined ? attempts : polls === 15 ? 5 * attempts : 5
+        assert.strictEqual(yield* sent({ retry: { maxAttempts: 2 } }, retried), each(2))
+        assert.strictEqual(yield* sent({ retry: false }, retried), each(1))
+      }))
+  }
+})
+
+const kib = 1024
+const mib = 1024 * kib
+
+describe("A response body has a limit in size (S-5)", () => {
+  for (const { call, name, requests } of operations) {
+    /** How the call ends if the response to one of its requests says that its body has so many bytes. */
+    const declaring = (position: number, bytes: number, status?: number) =>
+      Effect.map(
+        run(call({ retry: false }), (line, index) => {
+          if (index !== position) return undefined
+          const answer = success(line)
+          const headers = { ...answer.headers, "content-length": String(bytes) }
+          return { ...answer, headers, ...(status === undefined ? {} : { status, body: "{\"message\":\"No\"}" }) }
+        }),
+        ({ end, received }) => ({ end, lines: linesOf(received) })
+      )
+
+    it.effect(`${name} reads the body of a failure up to 1 MiB`, () =>
+      Effect.gen(function*() {
+        const bodyOf = (bytes: number) =>
+          Effect.map(declaring(0, bytes, 400), ({ end }) =>
+            Either.isLeft(end) && DataRobotError.isApiError(end.left) ? end.left.body ?? "none" : endOf(end))
+        assert.deepStrictEqual(yield* bodyOf(mib), { message: "No" })
+        assert.strictEqual(yield* bodyOf(mib + 1), "none")
+      }))
+
+    requests.forEach((line, position) => {
+      const isJobState = line === "GET status/:id/"
+      const cap = isJobState ? 64 * kib : 10 * mib
+
+      it.effect(`request ${position + 1} of ${name} accepts a body of ${cap / kib} KiB, and no more`, () =>
+        Effect.gen(function*() {
+          assert.strictEqual(endOf((yield* declaring(position, cap)).end), "ok")
+          const { end, lines } = yield* declaring(position, cap + 1)
+          assert.strictEqual(endOf(end), "DataRobotNetworkError BodyTooLarge unknown")
+          assert.deepStrictEqual(lines, requests.slice(0, position + 1))
+        }))
+    })
+  }
+})

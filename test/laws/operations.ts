@@ -1,0 +1,619 @@
+/**
+ * Every public operation, and the facts about it that the laws compare with. The facts are written by hand, so that a
+ * wrong route declaration in src/wire/routes/ is a failed law and not a new expectation.
+ */
+import type * as HttpClient from "@effect/platform/HttpClient"
+import {
+  type DataRobot,
+  type DataRobotError,
+  Deployment,
+  DeploymentActuals,
+  DeploymentModel,
+  DeploymentMonitoring,
+  DeploymentSettings,
+  Job,
+  ModelDeployment
+} from "effect-datarobot"
+import type * as Sdk from "effect-datarobot"
+import type { JobUpdateOptions, Ref } from "effect-datarobot/Deployment"
+import type * as Effect from "effect/Effect"
+import type * as Sink from "effect/Sink"
+import * as Stream from "effect/Stream"
+import type { Route } from "../../src/wire/route.js"
+import { routes } from "../../src/wire/routes/index.js"
+import { untyped } from "../support.js"
+
+/** A call of an operation. A stream is a call that reads it to its end. */
+export type Call = Effect.Effect<unknown, DataRobotError.DataRobotError, DataRobot | HttpClient.HttpClient>
+
+/** The id in every call. */
+export const id = "60a000000000000000000001"
+
+type Effectful =
+  | Effect.Effect<unknown, unknown, unknown>
+  | Stream.Stream<unknown, unknown, unknown>
+  | Sink.Sink<unknown, never, unknown, unknown, unknown>
+
+type OperationsOf<Namespace extends keyof typeof Sdk> = {
+  [Name in keyof typeof Sdk[Namespace] & string]: typeof Sdk[Namespace][Name] extends (...args: never) => Effectful
+    ? `${Namespace}.${Name}`
+    : never
+}[keyof typeof Sdk[Namespace] & string]
+
+type Namespace = {
+  [Name in keyof typeof Sdk]: typeof Sdk[Name] extends abstract new(...args: never) => unknown ? never : Name
+}[keyof typeof Sdk]
+
+/** The name of every exported function that returns an Effect, a Stream or a Sink. */
+export type OperationName = Exclude<
+  { [Name in Namespace]: OperationsOf<Name> }[Namespace],
+  // A combinator: it works on the effect of an operation.
+  "DataRobotError.catchReason"
+>
+
+/** When the first request of an operation is sent again although it may have taken effect (R-1, R-5). */
+export type Repeats =
+  /** It changes nothing, or sets the same value again. */
+  | "always"
+  /** It creates something. */
+  | "never"
+  /** It is a change. */
+  | "with idempotent: true"
+  /** It is a delete: a 404 after a lost attempt is a success. */
+  | "as a delete"
+
+/** What a row says about an operation. */
+interface Facts {
+  /** The requests of a call that succeeds, in order. */
+  readonly requests: readonly [first: string, ...more: ReadonlyArray<string>]
+  readonly repeats: Repeats
+  /** Default time limit of one attempt of the first request, in seconds. Default: 30. */
+  readonly attemptSeconds?: 60
+  /**
+   * The operation polls: it sends its first request up to this many times if there is no usable response. The whole wait
+   * has 600 seconds, and no request of it has a limit of its own.
+   */
+  readonly polls?: 5 | 15
+  /** The result for a failure status that the operation does not simply fail with, and the number of requests. */
+  readonly differs?: Readonly<Record<number, readonly [end: string, requests: number]>>
+  /** Keys of the route's query or body that the operation sets itself, or whose type no caller can break. */
+  readonly sets?: ReadonlyArray<string>
+  /** Keys that the operation takes beside those of the route. */
+  readonly adds?: ReadonlyArray<string>
+  /** The name of the route's key in the arguments and in issues, if it is another one. */
+  readonly names?: Readonly<Record<string, string>>
+  /** The argument is one value of the route's record, so the record itself can have no unknown key. */
+  readonly isPart?: true
+}
+
+interface Row<Input> extends Facts {
+  /** The smallest valid input. Default: the operation takes none. */
+  readonly input?: Input
+  readonly call: (given: { readonly id: Ref; readonly input: Input }, options?: JobUpdateOptions) => Call
+}
+
+/** An operation of the table. */
+export interface Operation extends Facts {
+  readonly name: string
+  readonly input: unknown
+  /** Calls the operation with valid arguments, apart from those that are given. */
+  readonly call: (options?: JobUpdateOptions, given?: { readonly id?: unknown; readonly input?: unknown }) => Call
+}
+
+const row = <const Input = undefined>({ call, input, ...facts }: Row<Input>): Omit<Operation, "name"> => ({
+  ...facts,
+  input,
+  call: (options, given = {}) =>
+    call(
+      { id: untyped("id" in given ? given.id : id), input: untyped("input" in given ? given.input : input) },
+      options
+    )
+})
+
+const reading = "always"
+const creating = "never"
+const changing = "with idempotent: true"
+const deleting = "as a delete"
+
+const job = "GET status/:id/"
+const deployment = "GET deployments/:id/"
+
+const fromModel = { modelId: id, label: "Churn" }
+const created = { repeats: creating, attemptSeconds: 60 } as const
+const polling = { repeats: reading, polls: 5, differs: { 404: ["DataRobotJobError Lost", 4] } } as const
+const listing = ["pageSize", "prefetch", "concurrency"]
+const keeping = { data: "actuals" }
+const actuals = { data: [{ associationId: "a1", actualValue: 1 }] }
+
+const table = {
+  "Deployment.createFromLearningModel": row({
+    ...created,
+    requests: ["POST deployments/fromLearningModel/", job, deployment],
+    input: fromModel,
+    call: ({ input }, options) => Deployment.createFromLearningModel(input, options)
+  }),
+  "Deployment.startCreateFromLearningModel": row({
+    ...created,
+    requests: ["POST deployments/fromLearningModel/"],
+    input: fromModel,
+    call: ({ input }, options) => Deployment.startCreateFromLearningModel(input, options)
+  }),
+  "Deployment.createFromLeaderboard": row({
+    ...created,
+    requests: ["POST deployments/fromLeaderboard/", job, deployment],
+    input: fromModel,
+    call: ({ input }, options) => Deployment.createFromLeaderboard(input, options)
+  }),
+  "Deployment.startCreateFromLeaderboard": row({
+    ...created,
+    requests: ["POST deployments/fromLeaderboard/"],
+    input: fromModel,
+    call: ({ input }, options) => Deployment.startCreateFromLeaderboard(input, options)
+  }),
+  "Deployment.createFromModelPackage": row({
+    ...created,
+    requests: ["POST deployments/fromModelPackage/", job, deployment],
+    input: { modelPackageId: id, label: "Churn" },
+    call: ({ input }, options) => Deployment.createFromModelPackage(input, options)
+  }),
+  "Deployment.startCreateFromModelPackage": row({
+    ...created,
+    requests: ["POST deployments/fromModelPackage/"],
+    input: { modelPackageId: id, label: "Churn" },
+    call: ({ input }, options) => Deployment.startCreateFromModelPackage(input, options)
+  }),
+  "Deployment.resume": row({
+    ...polling,
+    requests: [job, deployment],
+    call: ({ id }, { wait, ...options } = {}) => Deployment.resume(id, wait, options)
+  }),
+  "Deployment.list": row({
+    requests: ["GET deployments/"],
+    repeats: reading,
+    input: {},
+    call: ({ input }, options) => Deployment.list(input, options)
+  }),
+  "Deployment.stream": row({
+    requests: ["GET deployments/"],
+    repeats: reading,
+    adds: listing,
+    input: {},
+    call: ({ input }, options) => Stream.runDrain(Deployment.stream(input, options))
+  }),
+  "Deployment.page": row({
+    requests: ["GET deployments/"],
+    repeats: reading,
+    input: {},
+    call: ({ input }, options) => Deployment.page(input, options)
+  }),
+  "Deployment.get": row({
+    requests: [deployment],
+    repeats: reading,
+    call: ({ id }, options) => Deployment.get(id, options)
+  }),
+  "Deployment.getOption": row({
+    requests: [deployment],
+    repeats: reading,
+    differs: { 404: ["ok", 1] },
+    call: ({ id }, options) => Deployment.getOption(id, options)
+  }),
+  "Deployment.update": row({
+    requests: ["PATCH deployments/:id/", deployment],
+    repeats: changing,
+    input: { label: "New" },
+    call: ({ id, input }, options) => Deployment.update(id, input, options)
+  }),
+  "Deployment.activate": row({
+    requests: ["PATCH deployments/:id/status/", job, deployment],
+    repeats: changing,
+    call: ({ id }, options) => Deployment.activate(id, options)
+  }),
+  "Deployment.startActivate": row({
+    requests: ["PATCH deployments/:id/status/"],
+    repeats: changing,
+    call: ({ id }, options) => Deployment.startActivate(id, options)
+  }),
+  "Deployment.deactivate": row({
+    requests: ["PATCH deployments/:id/status/", job, deployment],
+    repeats: changing,
+    call: ({ id }, options) => Deployment.deactivate(id, options)
+  }),
+  "Deployment.startDeactivate": row({
+    requests: ["PATCH deployments/:id/status/"],
+    repeats: changing,
+    call: ({ id }, options) => Deployment.startDeactivate(id, options)
+  }),
+  "Deployment.delete": row({
+    requests: ["DELETE deployments/:id/"],
+    repeats: deleting,
+    input: {},
+    call: ({ id, input }, options) => Deployment.delete(id, input, options)
+  }),
+  "Deployment.getServiceStats": row({
+    requests: ["GET deployments/:id/serviceStats/"],
+    repeats: reading,
+    input: {},
+    call: ({ id, input }, options) => Deployment.getServiceStats(id, input, options)
+  }),
+  "Deployment.getServiceStatsOverTime": row({
+    requests: ["GET deployments/:id/serviceStatsOverTime/"],
+    repeats: reading,
+    input: {},
+    call: ({ id, input }, options) => Deployment.getServiceStatsOverTime(id, input, options)
+  }),
+  "Deployment.actionLog": row({
+    requests: ["GET modelDeployments/:id/actionLog/"],
+    repeats: reading,
+    input: {},
+    call: ({ id, input }, options) => Deployment.actionLog(id, input, options)
+  }),
+  "Deployment.modelHistory": row({
+    requests: ["GET deployments/:id/modelHistory/"],
+    repeats: reading,
+    input: {},
+    call: ({ id, input }, options) => Deployment.modelHistory(id, input, options)
+  }),
+  "Deployment.getCapabilities": row({
+    requests: ["GET deployments/:id/capabilities/"],
+    repeats: reading,
+    call: ({ id }, options) => Deployment.getCapabilities(id, options)
+  }),
+  "Deployment.listSharedRoles": row({
+    requests: ["GET deployments/:id/sharedRoles/"],
+    repeats: reading,
+    input: {},
+    call: ({ id, input }, options) => Deployment.listSharedRoles(id, input, options)
+  }),
+  "Deployment.updateSharedRoles": row({
+    requests: ["PATCH deployments/:id/sharedRoles/"],
+    repeats: changing,
+    sets: ["operation"],
+    isPart: true,
+    input: { roles: [{ id, role: "USER", shareRecipientType: "user" }] },
+    call: ({ id, input }, options) => Deployment.updateSharedRoles(id, input.roles, options)
+  }),
+
+  "DeploymentActuals.submit": row({
+    requests: ["POST deployments/:id/actuals/fromJSON/", job],
+    repeats: changing,
+    attemptSeconds: 60,
+    names: keeping,
+    isPart: true,
+    input: actuals,
+    call: ({ id, input: { data, ...more } }, options) => DeploymentActuals.submit(id, data, { ...options, ...more })
+  }),
+  "DeploymentActuals.submitStream": row({
+    requests: ["POST deployments/:id/actuals/fromJSON/", job],
+    repeats: changing,
+    attemptSeconds: 60,
+    names: keeping,
+    sets: ["data"],
+    isPart: true,
+    input: actuals,
+    call: ({ id, input: { data, ...more } }, options) =>
+      Stream.runDrain(DeploymentActuals.submitStream(id, Stream.fromIterable(data), { ...options, ...more }))
+  }),
+  "DeploymentActuals.sink": row({
+    requests: ["POST deployments/:id/actuals/fromJSON/", job],
+    repeats: changing,
+    attemptSeconds: 60,
+    names: keeping,
+    sets: ["data"],
+    isPart: true,
+    input: actuals,
+    call: ({ id, input: { data, ...more } }, options) =>
+      Stream.run(Stream.fromIterable(data), DeploymentActuals.sink(id, { ...options, ...more }))
+  }),
+  "DeploymentActuals.submitFromDataset": row({
+    requests: ["POST deployments/:id/actuals/fromDataset/", job],
+    repeats: changing,
+    input: { datasetId: id, associationIdColumn: "a", actualValueColumn: "b" },
+    call: ({ id, input }, options) => DeploymentActuals.submitFromDataset(id, input, options)
+  }),
+  "DeploymentActuals.startSubmitFromDataset": row({
+    requests: ["POST deployments/:id/actuals/fromDataset/"],
+    repeats: changing,
+    input: { datasetId: id, associationIdColumn: "a", actualValueColumn: "b" },
+    call: ({ id, input }, options) => DeploymentActuals.startSubmitFromDataset(id, input, options)
+  }),
+
+  "DeploymentModel.getFeatures": row({
+    requests: ["GET deployments/:id/features/"],
+    repeats: reading,
+    input: {},
+    call: ({ id, input }, options) => DeploymentModel.getFeatures(id, input, options)
+  }),
+  "DeploymentModel.listChallengers": row({
+    requests: ["GET deployments/:id/challengers/"],
+    repeats: reading,
+    call: ({ id }, options) => DeploymentModel.listChallengers(id, options)
+  }),
+  "DeploymentModel.getChampionModelPackage": row({
+    requests: ["GET deployments/:id/championModelPackage/"],
+    repeats: reading,
+    call: ({ id }, options) => DeploymentModel.getChampionModelPackage(id, options)
+  }),
+  "DeploymentModel.validateReplacementModel": row({
+    requests: ["POST deployments/:id/model/validation/"],
+    repeats: reading,
+    input: { modelPackageId: id },
+    call: ({ id, input }, options) => DeploymentModel.validateReplacementModel(id, input, options)
+  }),
+  "DeploymentModel.replaceModel": row({
+    requests: ["PATCH deployments/:id/model/", job, deployment],
+    repeats: changing,
+    input: { modelPackageId: id, reason: "OTHER" },
+    call: ({ id, input }, options) => DeploymentModel.replaceModel(id, input, options)
+  }),
+  "DeploymentModel.startReplaceModel": row({
+    requests: ["PATCH deployments/:id/model/"],
+    repeats: changing,
+    input: { modelPackageId: id, reason: "OTHER" },
+    call: ({ id, input }, options) => DeploymentModel.startReplaceModel(id, input, options)
+  }),
+  "DeploymentModel.getSecondaryDatasetConfig": row({
+    requests: ["GET deployments/:id/model/secondaryDatasetConfiguration/"],
+    repeats: reading,
+    call: ({ id }, options) => DeploymentModel.getSecondaryDatasetConfig(id, options)
+  }),
+  "DeploymentModel.updateSecondaryDatasetConfig": row({
+    requests: [
+      "PATCH deployments/:id/model/secondaryDatasetConfiguration/",
+      "GET deployments/:id/model/secondaryDatasetConfiguration/"
+    ],
+    repeats: changing,
+    input: { secondaryDatasetConfigId: id },
+    call: ({ id, input }, options) => DeploymentModel.updateSecondaryDatasetConfig(id, input, options)
+  }),
+
+  "DeploymentMonitoring.getTargetDrift": row({
+    requests: ["GET deployments/:id/targetDrift/"],
+    repeats: reading,
+    input: {},
+    call: ({ id, input }, options) => DeploymentMonitoring.getTargetDrift(id, input, options)
+  }),
+  "DeploymentMonitoring.getFeatureDrift": row({
+    requests: ["GET deployments/:id/featureDrift/"],
+    repeats: reading,
+    input: {},
+    call: ({ id, input }, options) => DeploymentMonitoring.getFeatureDrift(id, input, options)
+  }),
+  "DeploymentMonitoring.getAccuracy": row({
+    requests: ["GET deployments/:id/accuracy/"],
+    repeats: reading,
+    input: {},
+    call: ({ id, input }, options) => DeploymentMonitoring.getAccuracy(id, input, options)
+  }),
+  "DeploymentMonitoring.getAccuracyOverTime": row({
+    requests: ["GET deployments/:id/accuracyOverTime/"],
+    repeats: reading,
+    input: {},
+    call: ({ id, input }, options) => DeploymentMonitoring.getAccuracyOverTime(id, input, options)
+  }),
+  "DeploymentMonitoring.getPredictionsOverTime": row({
+    requests: ["GET deployments/:id/predictionsOverTime/"],
+    repeats: reading,
+    input: {},
+    call: ({ id, input }, options) => DeploymentMonitoring.getPredictionsOverTime(id, input, options)
+  }),
+  "DeploymentMonitoring.listPredictionResults": row({
+    requests: ["GET deployments/:id/predictionResults/"],
+    repeats: reading,
+    input: {},
+    call: ({ id, input }, options) => DeploymentMonitoring.listPredictionResults(id, input, options)
+  }),
+  "DeploymentMonitoring.streamPredictionResults": row({
+    requests: ["GET deployments/:id/predictionResults/"],
+    repeats: reading,
+    adds: ["prefetch", "concurrency"],
+    input: {},
+    call: ({ id, input }, options) => Stream.runDrain(DeploymentMonitoring.streamPredictionResults(id, input, options))
+  }),
+  "DeploymentMonitoring.deleteMonitoringData": row({
+    requests: ["POST deployments/:id/monitoringDataDeletions/", job],
+    repeats: changing,
+    input: { modelId: id },
+    call: ({ id, input }, options) => DeploymentMonitoring.deleteMonitoringData(id, input, options)
+  }),
+  "DeploymentMonitoring.startDeleteMonitoringData": row({
+    requests: ["POST deployments/:id/monitoringDataDeletions/"],
+    repeats: changing,
+    input: { modelId: id },
+    call: ({ id, input }, options) => DeploymentMonitoring.startDeleteMonitoringData(id, input, options)
+  }),
+
+  "DeploymentSettings.get": row({
+    requests: ["GET deployments/:id/settings/"],
+    repeats: reading,
+    call: ({ id }, options) => DeploymentSettings.get(id, options)
+  }),
+  "DeploymentSettings.update": row({
+    requests: ["PATCH deployments/:id/settings/", job, "GET deployments/:id/settings/"],
+    repeats: changing,
+    input: { humility: { enabled: true } },
+    call: ({ id, input }, options) => DeploymentSettings.update(id, input, options)
+  }),
+  "DeploymentSettings.startUpdate": row({
+    requests: ["PATCH deployments/:id/settings/"],
+    repeats: changing,
+    input: { humility: { enabled: true } },
+    call: ({ id, input }, options) => DeploymentSettings.startUpdate(id, input, options)
+  }),
+  "DeploymentSettings.getHealthSettings": row({
+    requests: ["GET deployments/:id/healthSettings/"],
+    repeats: reading,
+    call: ({ id }, options) => DeploymentSettings.getHealthSettings(id, options)
+  }),
+  "DeploymentSettings.getDefaultHealthSettings": row({
+    requests: ["GET deployments/:id/healthSettings/defaults/"],
+    repeats: reading,
+    call: ({ id }, options) => DeploymentSettings.getDefaultHealthSettings(id, options)
+  }),
+  "DeploymentSettings.updateHealthSettings": row({
+    requests: ["PATCH deployments/:id/healthSettings/", "GET deployments/:id/healthSettings/"],
+    repeats: changing,
+    input: { service: { batchCount: 10 } },
+    call: ({ id, input }, options) => DeploymentSettings.updateHealthSettings(id, input, options)
+  }),
+  "DeploymentSettings.getChallengerReplaySettings": row({
+    requests: ["GET deployments/:id/challengerReplaySettings/"],
+    repeats: reading,
+    call: ({ id }, options) => DeploymentSettings.getChallengerReplaySettings(id, options)
+  }),
+  "DeploymentSettings.updateChallengerReplaySettings": row({
+    requests: ["PATCH deployments/:id/challengerReplaySettings/", "GET deployments/:id/challengerReplaySettings/"],
+    repeats: changing,
+    input: { enabled: true },
+    call: ({ id, input }, options) => DeploymentSettings.updateChallengerReplaySettings(id, input, options)
+  }),
+  "DeploymentSettings.getRetrainingSettings": row({
+    requests: ["GET deployments/:id/retrainingSettings/"],
+    repeats: reading,
+    call: ({ id }, options) => DeploymentSettings.getRetrainingSettings(id, options)
+  }),
+  "DeploymentSettings.updateRetrainingSettings": row({
+    requests: ["PATCH deployments/:id/retrainingSettings/", "GET deployments/:id/retrainingSettings/"],
+    repeats: changing,
+    input: { datasetId: id },
+    call: ({ id, input }, options) => DeploymentSettings.updateRetrainingSettings(id, input, options)
+  }),
+  "DeploymentSettings.getAccuracyMetricsSettings": row({
+    requests: ["GET deployments/:id/accuracyMetrics/"],
+    repeats: reading,
+    call: ({ id }, options) => DeploymentSettings.getAccuracyMetricsSettings(id, options)
+  }),
+  "DeploymentSettings.updateAccuracyMetricsSettings": row({
+    requests: ["PUT deployments/:id/accuracyMetrics/", "GET deployments/:id/accuracyMetrics/"],
+    // The whole list is replaced.
+    repeats: "always",
+    isPart: true,
+    input: { metrics: ["AUC"] },
+    call: ({ id, input }, options) => DeploymentSettings.updateAccuracyMetricsSettings(id, input.metrics, options)
+  }),
+
+  "Job.await": row({
+    ...polling,
+    requests: [job],
+    call: ({ id }, { wait, ...options } = {}) => Job.await(id, wait, options)
+  }),
+  "Job.progress": row({
+    ...polling,
+    requests: [job],
+    call: ({ id }, { wait, ...options } = {}) => Stream.runDrain(Job.progress(id, wait, options))
+  }),
+  "Job.resume": row({
+    ...polling,
+    requests: [job],
+    call: ({ id }, { wait, ...options } = {}) => Job.resume(id, wait, options)
+  }),
+  "Job.list": row({
+    requests: ["GET status/"],
+    repeats: reading,
+    input: {},
+    call: ({ input }, options) => Job.list(input, options)
+  }),
+  "Job.cancel": row({
+    requests: ["DELETE status/:id/"],
+    repeats: deleting,
+    call: ({ id }, options) => Job.cancel(id, options)
+  }),
+
+  "ModelDeployment.create": row({
+    ...created,
+    requests: ["POST modelDeployments/", "GET modelDeployments/:id/"],
+    input: { projectId: id, modelId: id, label: "Churn" },
+    call: ({ input }, options) => ModelDeployment.create(input, options)
+  }),
+  "ModelDeployment.list": row({
+    requests: ["GET modelDeployments/"],
+    repeats: reading,
+    input: {},
+    call: ({ input }, options) => ModelDeployment.list(input, options)
+  }),
+  "ModelDeployment.stream": row({
+    requests: ["GET modelDeployments/"],
+    repeats: reading,
+    adds: listing,
+    input: {},
+    call: ({ input }, options) => Stream.runDrain(ModelDeployment.stream(input, options))
+  }),
+  "ModelDeployment.page": row({
+    requests: ["GET modelDeployments/"],
+    repeats: reading,
+    input: {},
+    call: ({ input }, options) => ModelDeployment.page(input, options)
+  }),
+  "ModelDeployment.get": row({
+    requests: ["GET modelDeployments/:id/"],
+    repeats: reading,
+    call: ({ id }, options) => ModelDeployment.get(id, options)
+  }),
+  "ModelDeployment.getOption": row({
+    requests: ["GET modelDeployments/:id/"],
+    repeats: reading,
+    differs: { 404: ["ok", 1] },
+    call: ({ id }, options) => ModelDeployment.getOption(id, options)
+  }),
+  "ModelDeployment.update": row({
+    requests: ["PATCH modelDeployments/:id/", "GET modelDeployments/:id/"],
+    repeats: changing,
+    input: { label: "New" },
+    call: ({ id, input }, options) => ModelDeployment.update(id, input, options)
+  }),
+  "ModelDeployment.activate": row({
+    requests: ["PATCH modelDeployments/:id/", "GET modelDeployments/:id/"],
+    repeats: changing,
+    call: ({ id }, options) => ModelDeployment.activate(id, options)
+  }),
+  "ModelDeployment.deactivate": row({
+    requests: ["PATCH modelDeployments/:id/", "GET modelDeployments/:id/"],
+    repeats: changing,
+    call: ({ id }, options) => ModelDeployment.deactivate(id, options)
+  }),
+  "ModelDeployment.archive": row({
+    requests: ["PATCH modelDeployments/:id/", "GET modelDeployments/:id/"],
+    repeats: changing,
+    call: ({ id }, options) => ModelDeployment.archive(id, options)
+  }),
+  "ModelDeployment.getServiceStatistics": row({
+    requests: ["GET modelDeployments/:id/serviceStats/"],
+    repeats: reading,
+    input: {},
+    call: ({ id, input }, options) => ModelDeployment.getServiceStatistics(id, input, options)
+  }),
+  "ModelDeployment.actionLog": row({
+    requests: ["GET modelDeployments/:id/actionLog/"],
+    repeats: reading,
+    input: {},
+    call: ({ id, input }, options) => ModelDeployment.actionLog(id, input, options)
+  }),
+  "ModelDeployment.awaitDeployed": row({
+    requests: ["GET modelDeployments/:id/"],
+    repeats: reading,
+    polls: 15,
+    call: ({ id }, { wait, ...options } = {}) => ModelDeployment.awaitDeployed(id, wait, options)
+  }),
+  "ModelDeployment.watch": row({
+    requests: ["GET modelDeployments/:id/"],
+    repeats: reading,
+    call: ({ id }, options) => Stream.runDrain(Stream.take(ModelDeployment.watch(id, {}, options), 1))
+  })
+} satisfies Record<OperationName, Omit<Operation, "name">>
+
+/** Every public operation. */
+export const operations: ReadonlyArray<Operation> = Object.entries(table).map(([name, facts]) => ({ name, ...facts }))
+
+/** Every route, whoever uses it. */
+export const allRoutes: ReadonlyArray<Route> = Object.values(routes).flatMap((group): ReadonlyArray<Route> =>
+  Object.values(group)
+)
+
+/** A route as a line, such as `GET deployments/:id/`. */
+export const lineOf = ({ method, path }: Route): string => `${method} ${path}`
+
+/** The route of a request. */
+export const routeOf = (line: string): Route => {
+  const route = allRoutes.find((one) => lineOf(one) === line)
+  if (route === undefined) throw new Error(`no route is ${line}`)
+  return route
+}

@@ -1,0 +1,108 @@
+/** How often the first request of each operation is sent, by hand-written facts: R-1 and R-5. */
+import { assert, describe, it } from "@effect/vitest"
+import type { JobUpdateOptions } from "effect-datarobot/Deployment"
+import * as Effect from "effect/Effect"
+import { endOf } from "../support.js"
+import { type Operation, operations } from "./operations.js"
+import { type Answer, run } from "./server.js"
+
+/** The first request of a call fails in this way each time. Returns how often it was sent, and how the call ended. */
+const failing = ({ call, requests: [first] }: Operation, answers: ReadonlyArray<Answer>, options?: JobUpdateOptions) =>
+  Effect.map(
+    run(call(options), (line, index) => line === first ? answers[Math.min(index, answers.length - 1)] : undefined),
+    ({ end, received }) => ({ end: endOf(end), sent: received.filter(({ line }) => line === first).length, received })
+  )
+
+const lost = { ECONNRESET: "Transport", stall: "Timeout" }
+
+describe("A request whose outcome is unknown is retried only if it may be repeated (R-1, R-5)", () => {
+  for (const operation of operations) {
+    const { name, polls, repeats } = operation
+    const isRepeated = repeats === "always" || repeats === "as a delete"
+    const times = isRepeated ? polls ?? 3 : 1
+
+    it.effect(`${name} is sent ${times === 1 ? "once" : `${times} times`} if its outcome is unknown`, () =>
+      Effect.gen(function*() {
+        for (const [event, reason] of Object.entries(lost)) {
+          const { end, sent } = yield* failing(operation, [event])
+          assert.deepStrictEqual([event, end, sent], [event, `DataRobotNetworkError ${reason} unknown`, times])
+        }
+        const { end, sent } = yield* failing(operation, [{ status: 500 }])
+        const known = isRepeated ? "" : " unknown"
+        assert.deepStrictEqual([end, sent], [`DataRobotApiError ServerError${known}`, times])
+      }))
+
+    it.effect(`${name} is sent ${polls ?? 3} times if it was certainly not processed`, () =>
+      Effect.gen(function*() {
+        const refused = yield* failing(operation, ["ECONNREFUSED"])
+        assert.deepStrictEqual([refused.end, refused.sent], ["DataRobotNetworkError Connect not-sent", polls ?? 3])
+      }))
+
+    it.effect(`${name} succeeds after a refused connection and a 503 with Retry-After`, () =>
+      Effect.gen(function*() {
+        const busy = { status: 503, headers: { "retry-after": "0" } }
+        const first = operation.requests[0]
+        let attempts = 0
+        const { end } = yield* run(operation.call(), (line) =>
+          line === first ? ["ECONNREFUSED", busy][attempts++] : undefined)
+        assert.strictEqual(endOf(end), "ok")
+        assert.strictEqual(attempts, 3)
+      }))
+  }
+})
+
+describe("The option idempotent decides for changes only (R-1, R-5)", () => {
+  for (const operation of operations) {
+    const { attemptSeconds, name, repeats } = operation
+    if (repeats !== "never" && repeats !== "with idempotent: true") continue
+    const times = repeats === "never" ? 1 : 3
+    it.effect(`${name} is sent ${times === 1 ? "once" : "again"} with idempotent: true`, () =>
+      Effect.gen(function*() {
+        const sent = (event: Answer) =>
+          Effect.map(failing(operation, [event], { idempotent: true }), ({ sent }) => sent)
+        assert.strictEqual(yield* sent("ECONNRESET"), times)
+        assert.strictEqual(yield* sent({ status: 500 }), times)
+        // There is no time for a third attempt of 60 seconds.
+        assert.strictEqual(yield* sent("stall"), attemptSeconds === 60 ? Math.min(times, 2) : times)
+      }))
+  }
+
+  it("is set by operations of all kinds", () => {
+    const kinds = new Set(operations.map(({ repeats }) => repeats))
+    assert.deepStrictEqual([...kinds].sort(), ["always", "as a delete", "never", "with idempotent: true"])
+  })
+})
+
+describe("A 404 is a success of a delete after a lost attempt, and otherwise a failure", () => {
+  for (const operation of operations.filter(({ requests: [first] }) => first.startsWith("DELETE "))) {
+    const gone = { status: 404, body: JSON.stringify({ message: "Not Found" }) }
+    it.effect(`${operation.name} succeeds if the attempt before the 404 was lost`, () =>
+      Effect.gen(function*() {
+        for (const event of ["ECONNRESET", { status: 500 }, "stall"]) {
+          const { end, sent } = yield* failing(operation, [event, gone])
+          assert.deepStrictEqual([end, sent], ["ok", 2])
+        }
+      }))
+
+    it.effect(`${operation.name} fails if no attempt before the 404 may have taken effect`, () =>
+      Effect.gen(function*() {
+        const notFound = "DataRobotApiError NotFound"
+        assert.strictEqual((yield* failing(operation, [gone])).end, notFound)
+        assert.strictEqual((yield* failing(operation, ["ECONNREFUSED", gone])).end, notFound)
+        assert.strictEqual((yield* failing(operation, [{ status: 429 }, gone])).end, notFound)
+      }))
+  }
+
+  for (const operation of operations.filter(({ requests: [first] }) => !first.startsWith("DELETE "))) {
+    const { differs, name } = operation
+    if (differs?.[404] !== undefined) continue
+    it.effect(`${name}, which deletes nothing, fails for a 404 after a lost attempt`, () =>
+      Effect.gen(function*() {
+        const { end } = yield* failing(operation, ["ECONNRESET", { status: 404 }], { idempotent: true })
+        assert.strictEqual(
+          end,
+          operation.repeats === "never" ? "DataRobotNetworkError Transport unknown" : "DataRobotApiError NotFound"
+        )
+      }))
+  }
+})

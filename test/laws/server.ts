@@ -1,0 +1,160 @@
+/** A server that responds as the routes declare, apart from what a law changes. Time is virtual and jumps ahead. */
+import * as HttpClient from "@effect/platform/HttpClient"
+import { type HttpClientError, RequestError } from "@effect/platform/HttpClientError"
+import type * as HttpClientRequest from "@effect/platform/HttpClientRequest"
+import * as HttpClientResponse from "@effect/platform/HttpClientResponse"
+import type { DataRobot, DataRobotError } from "effect-datarobot"
+import type { ConnectionOptions } from "effect-datarobot/DataRobot"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import type * as Either from "effect/Either"
+import * as Fiber from "effect/Fiber"
+import * as Layer from "effect/Layer"
+import * as Schema from "effect/Schema"
+import * as AST from "effect/SchemaAST"
+import * as Stream from "effect/Stream"
+import type { Route } from "../../src/wire/route.js"
+import { make as makeClock } from "../simulation/VirtualClock.js"
+import { connection, endpoint } from "../support.js"
+import { type Call, id, lineOf, routeOf } from "./operations.js"
+import { all, valueOf } from "./values.js"
+
+/** A response; the code of a network failure; or `"stall"`, which never responds. */
+export type Answer = string | {
+  readonly status?: number
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
+}
+
+/** A request that the server received. */
+export interface Received {
+  /** The method and the path with `:id` for the ids, such as `GET deployments/:id/`. */
+  readonly line: string
+  readonly request: HttpClientRequest.HttpClientRequest
+  /** Milliseconds from the start of the call to the request. */
+  readonly at: number
+  /** Milliseconds from the request until the client gave up on it. */
+  gaveUpAfter?: number
+}
+
+/** The id of every job. */
+export const jobId = "s1"
+
+const samples = new Map<Route, unknown>()
+
+/** The JSON of a success of a route, with every key. Undefined if the route has no body. */
+export const sampleOf = (route: Route): unknown => {
+  if (route.success === undefined) return undefined
+  if (!samples.has(route)) {
+    const full = Schema.encodeSync(route.success)(valueOf(AST.typeAST(route.success.ast), all))
+    const record: Record<string, unknown> = { ...full }
+    // The last page of a listing, and the last state of a job.
+    if ("next" in record) Object.assign(record, { next: null, previous: null })
+    if (lineOf(route) === "GET status/:id/") record["status"] = "COMPLETED"
+    samples.set(route, record)
+  }
+  return samples.get(route)
+}
+
+const successes = new Map<string, Exclude<Answer, string>>()
+
+/** A success of a request, as its route declares it; with another body, if one is given. */
+export const success = (line: string, body?: unknown): Exclude<Answer, string> => {
+  const known = body === undefined ? successes.get(line) : undefined
+  const answer = known ?? declared(line, body)
+  if (body === undefined) successes.set(line, answer)
+  return answer
+}
+
+const declared = (line: string, body: unknown): Exclude<Answer, string> => {
+  const route = routeOf(line)
+  const json = body ?? sampleOf(route)
+  const to = (path: string) => ({ location: `${endpoint}/${path}` })
+  const whole = json === undefined ? {} : { body: JSON.stringify(json) }
+  if (route.job) return { ...whole, status: 202, headers: to(`status/${jobId}/`) }
+  if (route.status === 201) return { ...whole, status: 201, headers: to(`${route.path}${id}/`) }
+  if (route.accept?.includes(303)) {
+    return body === undefined ? { status: 303, headers: to(`deployments/${id}/`) } : { ...whole, status: 200 }
+  }
+  return json === undefined ? { status: 204 } : whole
+}
+
+// The body is there at once: no turn of the event loop passes before it is read, and so no virtual time.
+const respond = (
+  request: HttpClientRequest.HttpClientRequest,
+  { body = "", headers = {}, status = 200 }: Exclude<Answer, string>
+): HttpClientResponse.HttpClientResponse => {
+  const bytes = new TextEncoder().encode(body)
+  const head = HttpClientResponse.fromWeb(request, new Response(null, { status, headers }))
+  return Object.create(head, {
+    arrayBuffer: { value: Effect.succeed(bytes.buffer) },
+    stream: { value: bytes.length === 0 ? Stream.empty : Stream.make(bytes) }
+  })
+}
+
+/** Runs a call in virtual time, against a server. Its answers are successes unless `answer` gives another one. */
+export const run = (
+  call: Call,
+  answer: (line: string, index: number) => Answer | undefined = () => undefined,
+  options: Partial<ConnectionOptions> = {}
+): Effect.Effect<{
+  readonly end: Either.Either<unknown, DataRobotError.DataRobotError>
+  readonly received: ReadonlyArray<Received>
+}> => {
+  const clock = makeClock(0, () => 0)
+  const received: Array<Received> = []
+  const client = HttpClient.makeWith<HttpClientError, never, HttpClientError, never>(
+    (sent) =>
+      Effect.flatMap(sent, (request) => {
+        const [path = ""] = request.url.replace(`${endpoint}/`, "").replaceAll(/\/(?:60a0{20}1|s1)\//g, "/:id/").split(
+          "?"
+        )
+        const line = `${request.method} ${path}`
+        const at = clock.unsafeCurrentTimeMillis()
+        const entry: Received = { line, request, at }
+        const index = received.push(entry) - 1
+        const chosen = answer(line, index) ?? success(line)
+        if (typeof chosen === "object") return Effect.succeed(respond(request, chosen))
+        if (chosen === "stall") {
+          return Effect.onInterrupt(Effect.never, () =>
+            Effect.sync(() => {
+              entry.gaveUpAfter = clock.unsafeCurrentTimeMillis() - at
+            }))
+        }
+        const cause = Object.assign(new Error(`scripted ${chosen}`), { code: chosen })
+        return Effect.fail(new RequestError({ request, reason: "Transport", cause }))
+      }),
+    Effect.succeed
+  )
+  return inVirtualTime(Effect.either(call), clock).pipe(
+    Effect.map((end) => ({ end, received })),
+    Effect.provide(Context.add(connected(options), HttpClient.HttpClient, client))
+  )
+}
+
+const connections = new Map<string, Context.Context<DataRobot>>()
+
+// Most of the time of a short call would be spent on a new connection.
+const connected = (options: Partial<ConnectionOptions>): Context.Context<DataRobot> => {
+  const key = JSON.stringify(options)
+  const known = connections.get(key) ?? Effect.runSync(Effect.scoped(Layer.build(connection(options))))
+  connections.set(key, known)
+  return known
+}
+
+const inVirtualTime = <A>(
+  effect: Effect.Effect<A, never, DataRobot | HttpClient.HttpClient>,
+  clock: ReturnType<typeof makeClock>
+) =>
+  Effect.gen(function*() {
+    const fiber = yield* Effect.fork(Effect.withClock(effect, clock))
+    let isDone = false
+    fiber.addObserver(() => {
+      isDone = true
+    })
+    yield* Effect.promise(() => clock.runUntil(() => isDone, 86_400_000, () => false))
+    return yield* Fiber.join(fiber)
+  })
+
+/** The requests as lines. */
+export const linesOf = (received: ReadonlyArray<Received>): ReadonlyArray<string> => received.map(({ line }) => line)

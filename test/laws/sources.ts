@@ -1,0 +1,83 @@
+/** The exported functions of the namespaces in src/index.ts, read with the TypeScript compiler: signatures and docstrings. */
+import { readFileSync } from "node:fs"
+import ts from "typescript"
+
+/** An exported function. */
+export interface Declared {
+  /** With its namespace, such as `Deployment.get`. */
+  readonly name: string
+  /** The return type as it is written; undefined if the function has none. */
+  readonly returns: string | undefined
+  /** The text of its docstring, without the stars. */
+  readonly doc: string
+}
+
+const folder = new URL("../../src/", import.meta.url)
+
+const parse = (file: string) =>
+  ts.createSourceFile(file, readFileSync(new URL(file, folder), "utf8"), ts.ScriptTarget.ES2022, true)
+
+const docOf = (source: ts.SourceFile, node: ts.Node): string => {
+  const comments = ts.getLeadingCommentRanges(source.text, node.getFullStart()) ?? []
+  const last = comments.at(-1)
+  const text = last === undefined ? "" : source.text.slice(last.pos, last.end)
+  return text.startsWith("/**") ? text.slice(3, -2).replaceAll(/^ *\* ?/gm, "").trim() : ""
+}
+
+interface Local {
+  readonly initializer: ts.Expression | undefined
+  readonly doc: string
+  readonly isExported: boolean
+}
+
+const localsOf = (source: ts.SourceFile): ReadonlyMap<string, Local> =>
+  new Map(
+    source.statements.filter(ts.isVariableStatement).flatMap((statement) =>
+      statement.declarationList.declarations.map(({ initializer, name }): readonly [string, Local] => [
+        name.getText(source),
+        {
+          initializer,
+          doc: docOf(source, statement),
+          isExported: statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true
+        }
+      ])
+    )
+  )
+
+/** `export { delete_ as delete }` */
+const renamedOf = (source: ts.SourceFile): ReadonlyArray<ts.ExportSpecifier> =>
+  source.statements.filter(ts.isExportDeclaration).flatMap(({ exportClause, moduleSpecifier }) =>
+    moduleSpecifier === undefined && exportClause !== undefined && ts.isNamedExports(exportClause)
+      ? [...exportClause.elements]
+      : []
+  )
+
+const functionsOf = (namespace: string, file: string): ReadonlyArray<Declared> => {
+  const source = parse(file)
+  const locals = localsOf(source)
+  const declare = (name: string, { initializer }: Local, doc: string): ReadonlyArray<Declared> =>
+    initializer !== undefined && ts.isArrowFunction(initializer)
+      ? [{ name: `${namespace}.${name}`, returns: initializer.type?.getText(source), doc }]
+      : []
+  return [
+    ...[...locals].flatMap(([name, local]) => local.isExported ? declare(name, local, local.doc) : []),
+    ...renamedOf(source).flatMap((specifier) => {
+      const local = locals.get((specifier.propertyName ?? specifier.name).text)
+      return local === undefined ? [] : declare(specifier.name.text, local, docOf(source, specifier))
+    })
+  ]
+}
+
+/** The exported functions of every namespace. */
+export const functions: ReadonlyArray<Declared> = parse("index.ts").statements.filter(ts.isExportDeclaration).flatMap(
+  ({ exportClause, moduleSpecifier }) =>
+    exportClause !== undefined && ts.isNamespaceExport(exportClause) && moduleSpecifier !== undefined &&
+      ts.isStringLiteral(moduleSpecifier)
+      ? functionsOf(exportClause.name.text, moduleSpecifier.text.replace(/^\.\/(.*)\.js$/, "$1.ts"))
+      : []
+)
+
+/** Those that return an Effect, a Stream or a Sink. */
+export const effectful: ReadonlyArray<Declared> = functions.filter(({ returns }) =>
+  /^(?:Effect\.Effect|Stream\.Stream|Sink\.Sink)</.test(returns ?? "")
+)

@@ -1,0 +1,48 @@
+/** The table of operations is complete, and its requests are those that the operations send. */
+import { assert, describe, it } from "@effect/vitest"
+import * as Sdk from "effect-datarobot"
+import * as Effect from "effect/Effect"
+import * as Either from "effect/Either"
+import { allRoutes, lineOf, operations } from "./operations.js"
+import { linesOf, run } from "./server.js"
+import { effectful, functions } from "./sources.js"
+
+describe("An operation of the table sends its requests, in order, to a server that responds as the routes declare", () => {
+  for (const { call, name, requests } of operations) {
+    it.effect(`${name} sends ${requests.join(", ")}`, () =>
+      Effect.gen(function*() {
+        const { end, received } = yield* run(call())
+        assert.isTrue(Either.isRight(end), String(end))
+        assert.deepStrictEqual(linesOf(received), requests)
+      }))
+  }
+})
+
+describe("The table of operations", () => {
+  it("has every exported function that returns an Effect, a Stream or a Sink, and nothing else", () => {
+    assert.deepStrictEqual(effectful.map(({ name }) => name).sort(), operations.map(({ name }) => name).sort())
+  })
+
+  it("is made from signatures that are complete: every exported function states what it returns", () => {
+    const declared = new Map(functions.map(({ name, returns }) => [name, returns]))
+    const exported = Object.entries(Sdk).flatMap(([namespace, members]) =>
+      Object.prototype.toString.call(members) === "[object Module]"
+        ? Object.entries(members).flatMap(([name, member]) =>
+          typeof member === "function" && /^[a-z]/.test(name) ? [`${namespace}.${name}`] : []
+        )
+        : []
+    )
+    assert.isAbove(exported.length, operations.length)
+    assert.deepStrictEqual(
+      exported.filter((name) => declared.get(name) === undefined),
+      // A combinator, whose type is that of a value.
+      ["DataRobotError.catchReason"]
+    )
+  })
+
+  it("uses every route of the SDK's groups", () => {
+    const used = new Set(operations.flatMap(({ requests }) => requests))
+    const unused = allRoutes.filter((route) => !/^(?:service|predictions)\./.test(route.id) && !used.has(lineOf(route)))
+    assert.deepStrictEqual(unused.map(({ id }) => id), [])
+  })
+})

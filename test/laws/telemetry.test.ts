@@ -1,0 +1,27 @@
+/** Each operation makes its requests in a span of its own name, and writes nothing to the caller's span. */
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import { endpoint, traced } from "../support.js"
+import { id, operations } from "./operations.js"
+import { run } from "./server.js"
+
+describe("An operation has a span of kind client with its name and its first request", () => {
+  for (const { call, name, requests: [first] } of operations) {
+    it.effect(`${name} has a span for ${first}, and leaves the span around it as it is`, () =>
+      Effect.gen(function*() {
+        const { layer, spans } = traced()
+        yield* run(Effect.withSpan(call(), "around")).pipe(Effect.provide(layer))
+        const [around, ...own] = spans
+        assert.isDefined(around)
+        assert.deepStrictEqual([...around?.attributes.keys() ?? []], [])
+        assert.deepStrictEqual([...new Set(own.map((span) => `${span.kind} ${span.name}`))], [`client ${name}`])
+        const [method = "", path = ""] = first.replace(":id", id).split(" ")
+        assert.deepInclude(Object.fromEntries(own[0]?.attributes ?? []), {
+          "http.request.method": method,
+          "url.path": `${new URL(endpoint).pathname}/${path}`,
+          "server.address": new URL(endpoint).host,
+          "http.request.resend_count": 0
+        })
+      }))
+  }
+})
