@@ -16,7 +16,7 @@ import type { WaitOptions } from "../request/options.js"
 import { idOf, type Ref } from "../request/path.js"
 import { decode, onOwnBase } from "../request/send.js"
 import { run } from "../request/tracing.js"
-import { begin, done, ended, type Found, pending, poll, type State, type Wait } from "./poll.js"
+import { begin, done, ended, type Found, pending, type Poll, poll, type State, type Wait } from "./poll.js"
 
 /** The state of a job. */
 export interface JobState extends Schema.Schema.Type<typeof ListedJob> {
@@ -134,17 +134,15 @@ export const jobStates = (
 ): Stream.Stream<JobState, DataRobotError, Requirements> => {
   const handle = handleOf(ref)
   if (handle.kind === "done") return Stream.make(completed(handle))
+  const following = (step: Poll<JobState>["step"]) => (state: State | undefined) =>
+    state === undefined ? Effect.succeedNone : Effect.map(
+      run(operation, step(state)),
+      ([seen, next]) => Option.some([seen, seen._tag === "Done" ? undefined : next] as const)
+    )
   return Stream.unwrap(
     Effect.map(
       begin(waitFor(operation, handle, wait)),
-      ({ first, step }) =>
-        Stream.unfoldEffect(first, (state: State | undefined) =>
-          state === undefined
-            ? Effect.succeedNone
-            : Effect.map(
-              run(operation, step(state)),
-              ([seen, next]) => Option.some([seen, seen._tag === "Done" ? undefined : next])
-            ))
+      ({ first, step }) => Stream.unfoldEffect(first, following(step))
     )
   ).pipe(
     Stream.filterMap((seen) => Option.fromNullable(seen.value)),

@@ -19,7 +19,6 @@ import { input } from "../../../src/internal/request/input.js"
 import { operation, type Requirements } from "../../../src/internal/request/operation.js"
 import type { JobUpdateOptions } from "../../../src/internal/request/options.js"
 import { actionLogPage } from "../../../src/wire/actionLog.js"
-import { Paging } from "../../../src/wire/fields.js"
 import { route } from "../../../src/wire/route.js"
 import { get } from "../../../src/wire/routes/deployments.js"
 import { actionLog } from "../../../src/wire/routes/modelDeployments.js"
@@ -217,12 +216,8 @@ describe("the action log", () => {
         const user = { id: "u1", username: "ana@example.com", firstName: "Ana", lastName: "Lee" }
         const entry = { action: "created", [at]: "2018-04-23 05:09:41.405000", [by]: user }
         const page: Step = { body: JSON.stringify({ data: [entry], next: null, previous: null }) }
-        const list = Listing.list({
-          operation: operation("Deployment.actionLog"),
-          route: actionLog,
-          ids,
-          query: input(Paging, { limit: 5 }),
-          page: actionLogPage
+        const list = Listing.list(operation("Deployment.actionLog"), { ...actionLog, success: actionLogPage }, { id }, {
+          limit: 5
         })
         const { lines, outcome } = yield* run(list, 500, page)
         const [logged] = yield* outcome
