@@ -5,7 +5,11 @@ import { filled, instant, orNull } from "./fields.js"
 /** Maximum number of actual values in one request. */
 export const maxActuals = 10_000
 
-/** The actual value that belongs to a prediction. */
+/**
+ * The actual value that belongs to a prediction.
+ *
+ * @since 0.1.0
+ */
 export const Actual = Schema.Struct({
   /** The prediction's value in the association id column; 1 to 128 characters. */
   associationId: Schema.String.pipe(
@@ -29,7 +33,11 @@ export const ActualsInput = Schema.Struct({
   keepActualsWithoutPredictions: Schema.optional(Schema.Boolean)
 })
 
-/** A dataset of DataRobot's catalog that holds actual values, and its columns. */
+/**
+ * A dataset of DataRobot's catalog that holds actual values, and its columns.
+ *
+ * @since 0.1.0
+ */
 export const DatasetInput = Schema.Struct({
   /** Id of the dataset. */
   datasetId: filled,

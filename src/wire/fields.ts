@@ -55,7 +55,11 @@ export const some = (what: string) => <S extends Schema.Schema.AnyNoContext>(sch
     message: () => `must hold at least one of ${what}`
   })(schema)
 
-/** A point in time: an ISO 8601 string (a bare `2017-01-01` too; no zone means UTC), a `Date` or a `DateTime`. */
+/**
+ * A point in time: an ISO 8601 string (a bare `2017-01-01` too; no zone means UTC), a `Date` or a `DateTime`.
+ *
+ * @since 0.1.0
+ */
 export type DateInput = string | Date | DateTime.DateTime
 
 export const DateInput = Schema.Union(
@@ -134,7 +138,11 @@ export const flagText = Schema.transform(Schema.Literal("true", "false", "True",
   encode: (flag) => flag ? "true" : "false"
 })
 
-/** One value, or several of which any may match. */
+/**
+ * One value, or several of which any may match.
+ *
+ * @since 0.1.0
+ */
 export type Any<A> = A | ReadonlyArray<A>
 
 const listText = <A extends string>(one: Schema.Schema<A>, message: string): Schema.Schema<Any<A>, string> =>
@@ -191,7 +199,11 @@ export const allOnZero = Schema.optional(
   })
 )
 
-/** Which items of a listing, and nothing else. */
+/**
+ * Which items of a listing, and nothing else.
+ *
+ * @since 0.1.0
+ */
 export const Paging = Schema.Struct(paging)
 export interface Paging extends Schema.Schema.Type<typeof Paging> {}
 
@@ -208,6 +220,10 @@ export const ahead = {
   concurrency: Schema.optional(between(1, 100))
 }
 
-/** When a stream fetches its pages, and nothing else. */
+/**
+ * When a stream fetches its pages, and nothing else.
+ *
+ * @since 0.1.0
+ */
 export const Ahead = Schema.Struct(ahead)
 export interface Ahead extends Schema.Schema.Type<typeof Ahead> {}

@@ -113,9 +113,9 @@ export const breaks: ReadonlyArray<Break> = [
   },
   {
     does: "makes one attempt more than maxAttempts",
-    file: "internal/request/options.ts",
-    from: "      maxAttempts,\n",
-    to: "      maxAttempts: maxAttempts + 1,\n",
+    file: retry,
+    from: "attempts >= limits.maxAttempts",
+    to: "attempts > limits.maxAttempts",
     noticedBy: ["fault matrix", "virtual time", "simulation", "any responses", "conformance"]
   },
   {

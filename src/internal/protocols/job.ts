@@ -18,7 +18,11 @@ import { decode, onOwnBase } from "../request/send.js"
 import { run } from "../request/tracing.js"
 import { begin, done, ended, type Found, pending, type Poll, poll, type State, type Wait } from "./poll.js"
 
-/** The state of a job. */
+/**
+ * The state of a job.
+ *
+ * @since 0.1.0
+ */
 export interface JobState extends Schema.Schema.Type<typeof ListedJob> {
   /** The id of the status, which names the job. */
   readonly id: string
@@ -59,7 +63,11 @@ const read = (handle: Handle) => (response: ApiResponse): Effect.Effect<Found<Jo
   })
 }
 
-/** A job: the id of its status, a handle, or the JSON of one. */
+/**
+ * A job: the id of its status, a handle, or the JSON of one.
+ *
+ * @since 0.1.0
+ */
 export type JobRef = Ref | Handle
 
 const decodeStored = Schema.decodeUnknownOption(Schema.Union(Schema.parseJson(Handle), Handle))

@@ -160,7 +160,7 @@ export const byPage = ({ issues, value: { limit, pageSize, ...filters } }: Input
 
 type Fetch<A> = (position: Partial<Position>) => Effect.Effect<Fetched<A>, DataRobotError, Requirements>
 
-const limitOf = (query: Input): number => numberOf(query, "limit", Number.POSITIVE_INFINITY)
+const limitOf = (query: Input): number => numberOf(query, "limit", Infinity)
 
 const paginate = <A>(
   listing: Listing<A>,
