@@ -12,7 +12,7 @@ export const groups = {
     tests: [
       "test/schemas/**/*.test.ts",
       "test/internal/reading/**/*.test.ts",
-      "test/internal/request/**/!(send).test.ts",
+      "test/internal/request/**/!(attempt|read|send|tracing).test.ts",
       "test/DataRobotError.test.ts",
       "test/ModelDeployment.test.ts",
       "test/modules.test.ts"
@@ -24,7 +24,7 @@ export const groups = {
     tests: [
       "test/internal/reading/**/*.test.ts",
       "test/schemas/**/!(deployments).test.ts",
-      "test/internal/request/**/!(send).test.ts",
+      "test/internal/request/**/!(attempt|read|send|tracing).test.ts",
       "test/modules.test.ts"
     ]
   },

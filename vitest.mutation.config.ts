@@ -24,8 +24,6 @@ export default defineConfig({
   test: {
     ...base.test,
     include: [...tests],
-    // all runs of the properties
-    env: { PROOF: "1" },
     sequence: { sequencer: InOrder },
     setupFiles: ["./vitest.mutation.setup.ts"],
     // a mutant that waits for ever is done with after this, without a new worker

@@ -1,9 +1,9 @@
-// A million recorded predictions: how long statistics take and how much memory the emulator has, beside a plain list in
-// a process of its own, asked in turn in the same run. And how long the emulator takes to start and to end.
+// A million recorded predictions: the time of the statistics and the memory of the emulator, compared with a plain list
+// in another process. Both get the same requests in turn. Also the time that the emulator takes to start and to stop.
 //
 //   npm run build && npm run bench:emulator
 //
-// Figures drift with the machine; the ratios hold.
+// The figures depend on the machine; the ratios do not.
 import assert from "node:assert/strict"
 import { spawn } from "node:child_process"
 import { once } from "node:events"
@@ -23,7 +23,7 @@ const ms = (value) => `${value.toFixed(value < 10 ? 1 : 0)} ms`
 const mb = (value) => `${value.toFixed()} MB`
 const times = (value) => `${value.toFixed(1)} x`
 
-/** A process that prints one line of JSON when it listens. */
+/** Starts a process that prints one line of JSON when it listens. */
 const launch = async (...args) => {
   const began = performance.now()
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] })
@@ -31,7 +31,7 @@ const launch = async (...args) => {
   return { child, ...JSON.parse(String(line)), took: performance.now() - began }
 }
 
-/** Interrupts it; gives how long it took to end. */
+/** Interrupts a process, and returns the time that it took to end. */
 const stop = async ({ child }) => {
   const ended = once(child, "exit")
   const began = performance.now()
@@ -40,7 +40,7 @@ const stop = async ({ child }) => {
   return performance.now() - began
 }
 
-/** The most memory that a process ever had (Linux tells). */
+/** The peak memory of a process in MB (Linux only). */
 const peak = ({ child }) => Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))[1]) / 1024
 
 const timed = async (ask) => {

@@ -58,9 +58,9 @@ for (const script of Object.keys(manifest.scripts)) {
 
 const blocksOf = (markdown) => [...markdown.matchAll(/^```ts\n([\s\S]*?)^```/gm)].map((match) => match[1])
 
-// From "@example" to the end of its comment, without the leading stars.
+// From "@example" to the next tag or the end of its comment, without the leading stars.
 const examplesOf = (source) =>
-  [...source.matchAll(/^ *\* @example\n([\s\S]*?)^ *\*\//gm)].map((match) => match[1].replace(/^ *\* ?/gm, ""))
+  [...source.matchAll(/^ *\* @example\n([\s\S]*?)^ *\*(?:\/| @)/gm)].map((match) => match[1].replace(/^ *\* ?/gm, ""))
 
 const sources = readdirSync("src", { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".ts"))

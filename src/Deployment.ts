@@ -15,7 +15,7 @@ import * as Change from "./internal/protocols/change.js"
 import * as CreatedResource from "./internal/protocols/createdResource.js"
 import type { JobRef } from "./internal/protocols/job.js"
 import * as Listing from "./internal/protocols/listing.js"
-import { type Input, input } from "./internal/request/input.js"
+import { input } from "./internal/request/input.js"
 import { operation } from "./internal/request/operation.js"
 import type {
   JobOptions,
@@ -244,12 +244,6 @@ export const resume = (
   return run(op, CreatedResource.readMade(op, job, { collection: Change.deployments, made: "resumed", wait }))
 }
 
-// The server's default is 20 items per page. The largest page takes a fifth of the requests.
-const byLargePages = ({ issues, value }: Input): Input => ({
-  issues,
-  value: { ...value, pageSize: value["pageSize"] ?? maxPageSize }
-})
-
 /**
  * All deployments that match, or the first `limit` of them, fetched page by page.
  *
@@ -261,12 +255,7 @@ export const list = (
   filters: ListInput = {},
   options?: RequestOptions
 ): Effect.Effect<ReadonlyArray<Deployment>, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  Listing.list({
-    operation: operation("Deployment.list", options),
-    route: Routes.list,
-    query: byLargePages(input(ListInput, filters)),
-    page: Routes.list.success
-  })
+  Listing.list(operation("Deployment.list", options), { ...Routes.list, query: ListInput }, {}, filters, maxPageSize)
 
 /**
  * The deployments that match, as a stream. A page (of `pageSize`) is fetched when its first item is read, or ahead of
@@ -280,12 +269,13 @@ export const stream = (
   filters: StreamInput = {},
   options?: RequestOptions
 ): Stream.Stream<Deployment, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  Listing.stream({
-    operation: operation("Deployment.stream", options),
-    route: Routes.list,
-    query: byLargePages(input(StreamInput, filters)),
-    page: Routes.list.success
-  })
+  Listing.stream(
+    operation("Deployment.stream", options),
+    { ...Routes.list, query: StreamInput },
+    {},
+    filters,
+    maxPageSize
+  )
 
 /**
  * One page of the deployments that match, with `limit` items: at most 100, default 20. Its `next` has the filters of the
@@ -299,12 +289,7 @@ export const page = (
   filters: ListInput = {},
   options?: RequestOptions
 ): Effect.Effect<Page<Deployment, ListInput>, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  Listing.page({
-    operation: operation("Deployment.page", options),
-    route: Routes.list,
-    query: input(Routes.list.query, filters),
-    page: Routes.list.success
-  }, filters)
+  Listing.page(operation("Deployment.page", options), Routes.list, {}, filters)
 
 /**
  * One deployment. Fails with a `DataRobotApiError` of reason `NotFound` if there is none; see `getOption`.
@@ -493,13 +478,9 @@ export const actionLog = (
   paging: Paging = {},
   options?: RequestOptions
 ): Effect.Effect<ReadonlyArray<ActionLogEntry>, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  Listing.list({
-    operation: operation("Deployment.actionLog", options),
-    route: ModelRoutes.actionLog,
-    ids: { id: deployment },
-    query: input(ModelRoutes.actionLog.query, paging),
-    page: actionLogPage
-  })
+  Listing.list(operation("Deployment.actionLog", options), { ...ModelRoutes.actionLog, success: actionLogPage }, {
+    id: deployment
+  }, paging)
 
 /**
  * The models that a deployment had. The keys of an entry are not documented; they are passed on as the server sends them.
@@ -513,13 +494,7 @@ export const modelHistory = (
   paging: Paging = {},
   options?: RequestOptions
 ): Effect.Effect<ReadonlyArray<ModelHistoryEntry>, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  Listing.list({
-    operation: operation("Deployment.modelHistory", options),
-    route: Routes.modelHistory,
-    ids: { id: deployment },
-    query: input(Routes.modelHistory.query, paging),
-    page: Routes.modelHistory.success
-  })
+  Listing.list(operation("Deployment.modelHistory", options), Routes.modelHistory, { id: deployment }, paging)
 
 /**
  * The features that a deployment supports or not, and why not.
@@ -549,13 +524,7 @@ export const listSharedRoles = (
   roles: SharedRolesInput = {},
   options?: RequestOptions
 ): Effect.Effect<ReadonlyArray<SharedRole>, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  Listing.list({
-    operation: operation("Deployment.listSharedRoles", options),
-    route: Routes.sharedRoles,
-    ids: { id: deployment },
-    query: input(Routes.sharedRoles.query, roles),
-    page: Routes.sharedRoles.success
-  })
+  Listing.list(operation("Deployment.listSharedRoles", options), Routes.sharedRoles, { id: deployment }, roles)
 
 /**
  * Gives and removes roles, up to 100 at a time; other roles do not change. Fails with a `Conflict` if no owner would be

@@ -186,10 +186,7 @@ export const sink = (
   const op = operation("DeploymentActuals.sink", options)
   const flush = (waiting: ReadonlyArray<Actual>, before: Submitted) =>
     submitChunk(op, deployment, waiting, before, options)
-  const start: { readonly waiting: ReadonlyArray<Actual>; readonly submitted: Submitted } = {
-    waiting: [],
-    submitted: nothing
-  }
+  const start = { waiting: Array.of<Actual>(), submitted: nothing }
   return Sink.foldChunksEffect(start, () => true, (state, chunk: Iterable<Actual>) =>
     Effect.gen(function*() {
       const waiting = [...state.waiting, ...chunk]

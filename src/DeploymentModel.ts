@@ -67,13 +67,7 @@ export const getFeatures = (
   features: FeaturesInput = {},
   options?: RequestOptions
 ): Effect.Effect<ReadonlyArray<Feature>, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  Listing.list({
-    operation: operation("DeploymentModel.getFeatures", options),
-    route: Routes.features,
-    ids: { id: deployment },
-    query: input(Routes.features.query, features),
-    page: Routes.features.success
-  })
+  Listing.list(operation("DeploymentModel.getFeatures", options), Routes.features, { id: deployment }, features)
 
 /**
  * The models that are compared with the deployed one.

@@ -11,7 +11,6 @@ import type { DataRobot } from "./DataRobot.js"
 import type { DataRobotError, Handle } from "./DataRobotError.js"
 import { runJob, startChange } from "./internal/protocols/change.js"
 import * as Listing from "./internal/protocols/listing.js"
-import { input } from "./internal/request/input.js"
 import { operation } from "./internal/request/operation.js"
 import type { JobUpdateOptions, RequestOptions, UpdateOptions } from "./internal/request/options.js"
 import type { Ref } from "./internal/request/path.js"
@@ -85,13 +84,12 @@ export const getFeatureDrift = (
   drift: FeatureDriftInput = {},
   options?: RequestOptions
 ): Effect.Effect<ReadonlyArray<FeatureDrift>, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  Listing.list({
-    operation: operation("DeploymentMonitoring.getFeatureDrift", options),
-    route: Routes.featureDrift,
-    ids: { id: deployment },
-    query: input(Routes.featureDrift.query, drift),
-    page: FeatureDriftPage
-  })
+  Listing.list(
+    operation("DeploymentMonitoring.getFeatureDrift", options),
+    { ...Routes.featureDrift, success: FeatureDriftPage },
+    { id: deployment },
+    drift
+  )
 
 /**
  * The accuracy of the predictions of a period, by the metrics that suit the target. Times are at the top of an hour.
@@ -157,13 +155,9 @@ export const listPredictionResults = (
   filters: PredictionResultsInput = {},
   options?: RequestOptions
 ): Effect.Effect<ReadonlyArray<PredictionResult>, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  Listing.list({
-    operation: operation("DeploymentMonitoring.listPredictionResults", options),
-    route: Routes.predictionResults,
-    ids: { id: deployment },
-    query: input(Routes.predictionResults.query, filters),
-    page: Routes.predictionResults.success
-  })
+  Listing.list(operation("DeploymentMonitoring.listPredictionResults", options), Routes.predictionResults, {
+    id: deployment
+  }, filters)
 
 /**
  * The predicted rows that match, as a stream: a page is fetched when its first row is read, or ahead of that with
@@ -178,13 +172,12 @@ export const streamPredictionResults = (
   filters: PredictionResultsStreamInput = {},
   options?: RequestOptions
 ): Stream.Stream<PredictionResult, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  Listing.stream({
-    operation: operation("DeploymentMonitoring.streamPredictionResults", options),
-    route: Routes.predictionResults,
-    ids: { id: deployment },
-    query: input(PredictionResultsStreamInput, filters),
-    page: Routes.predictionResults.success
-  })
+  Listing.stream(
+    operation("DeploymentMonitoring.streamPredictionResults", options),
+    { ...Routes.predictionResults, query: PredictionResultsStreamInput },
+    { id: deployment },
+    filters
+  )
 
 /**
  * Deletes the monitoring data of a model, all of it or that of a period, and waits for the job. The data can't be

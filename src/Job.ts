@@ -22,7 +22,6 @@ import type { DataRobotError } from "./DataRobotError.js"
 import { remove } from "./internal/protocols/change.js"
 import { awaitJob, type JobRef, type JobState, jobStates, statusOf } from "./internal/protocols/job.js"
 import * as Listing from "./internal/protocols/listing.js"
-import { input } from "./internal/request/input.js"
 import type { Resource } from "./internal/request/location.js"
 import { operation } from "./internal/request/operation.js"
 import type { RequestOptions, WaitOptions } from "./internal/request/options.js"
@@ -102,12 +101,7 @@ export const list = (
   options?: RequestOptions
 ): Effect.Effect<ReadonlyArray<JobState>, DataRobotError, DataRobot | HttpClient.HttpClient> =>
   Effect.map(
-    Listing.list({
-      operation: operation("Job.list", options),
-      route: Routes.list,
-      query: input(Routes.list.query, paging),
-      page: Routes.list.success
-    }),
+    Listing.list(operation("Job.list", options), Routes.list, {}, paging),
     (jobs) => jobs.map((job) => ({ ...job, resource: undefined }))
   )
 

@@ -36,7 +36,7 @@ import type { Paging } from "./wire/fields.js"
 import {
   type ActionLogEntry,
   type CreateInput,
-  ListInput,
+  type ListInput,
   type ModelDeployment,
   ModelDeploymentStatus,
   type ServiceStatistics,
@@ -128,12 +128,7 @@ export const list = (
   filters: ListInput = {},
   options?: RequestOptions
 ): Effect.Effect<ReadonlyArray<ModelDeployment>, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  Listing.list({
-    operation: operation("ModelDeployment.list", options),
-    route: Routes.list,
-    query: input(ListInput, filters),
-    page: Routes.list.success
-  })
+  Listing.list(operation("ModelDeployment.list", options), Routes.list, {}, filters)
 
 /**
  * The deployments that match, as a stream. A page (of `pageSize`) is fetched when its first item is read, or ahead of
@@ -147,12 +142,7 @@ export const stream = (
   filters: StreamInput = {},
   options?: RequestOptions
 ): Stream.Stream<ModelDeployment, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  Listing.stream({
-    operation: operation("ModelDeployment.stream", options),
-    route: Routes.list,
-    query: input(StreamInput, filters),
-    page: Routes.list.success
-  })
+  Listing.stream(operation("ModelDeployment.stream", options), { ...Routes.list, query: StreamInput }, {}, filters)
 
 /**
  * One page of the deployments that match, with at most `limit` items. Its `next` has the filters of the page after it.
@@ -165,12 +155,7 @@ export const page = (
   filters: ListInput = {},
   options?: RequestOptions
 ): Effect.Effect<Page<ModelDeployment, ListInput>, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  Listing.page({
-    operation: operation("ModelDeployment.page", options),
-    route: Routes.list,
-    query: input(ListInput, filters),
-    page: Routes.list.success
-  }, filters)
+  Listing.page(operation("ModelDeployment.page", options), Routes.list, {}, filters)
 
 /**
  * One deployment. Fails with a `DataRobotApiError` of reason `NotFound` if there is none; see `getOption`.
@@ -287,13 +272,9 @@ export const actionLog = (
   paging: Paging = {},
   options?: RequestOptions
 ): Effect.Effect<ReadonlyArray<ActionLogEntry>, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  Listing.list({
-    operation: operation("ModelDeployment.actionLog", options),
-    route: Routes.actionLog,
-    ids: { id: deployment },
-    query: input(Routes.actionLog.query, paging),
-    page: actionLogPage
-  })
+  Listing.list(operation("ModelDeployment.actionLog", options), { ...Routes.actionLog, success: actionLogPage }, {
+    id: deployment
+  }, paging)
 
 /**
  * Waits until a deployment is `deployed`, and returns it.

@@ -576,7 +576,7 @@ describe("Invalid Deployment arguments", () => {
   refused(
     "a string instead of a boolean",
     list(untyped({ createdByMe: "true" })),
-    "createdByMe must be boolean | undefined, but is a string"
+    "createdByMe must be a boolean, but is a string"
   )
 
   refused(

@@ -379,7 +379,7 @@ describe("DeploymentModel.replaceModel after its job is done", () => {
       assert.deepStrictEqual(error.handle, { ...handle, kind: "done" })
       assert.strictEqual(
         error.message,
-        "DeploymentModel.replaceModel failed: the new model was accepted, but is not in its place after 4 polls (active)."
+        "DeploymentModel.replaceModel failed: the new model was accepted, but the deployment does not show it after 4 polls (active)."
       )
       // The job took 30 of the 60 seconds.
       assert.strictEqual((yield* sent).filter((line) => line === asks).length, 4)

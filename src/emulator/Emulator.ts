@@ -1,11 +1,10 @@
-/** The emulator as its users hold it, however it is reached. */
+/** The emulator as its users see it, in process or over a socket. */
 import type * as HttpApp from "@effect/platform/HttpApp"
 import * as Context from "effect/Context"
 import * as DateTime from "effect/DateTime"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import type * as Scope from "effect/Scope"
 import type { ModelDeployment } from "../wire/modelDeployment.js"
 import { Fault, type FaultReport, make as makeFaults } from "./faults/faults.js"
 import type { ConnectionReset } from "./faults/withFaults.js"
@@ -19,96 +18,111 @@ import { Snapshot, type SnapshotJson } from "./state/snapshot.js"
 import * as State from "./state/State.js"
 import type { World } from "./World.js"
 
-/** The token of an emulator that is not given another. */
+/**
+ * The default token of an emulator.
+ *
+ * @since 0.1.0
+ */
 export const defaultToken = "emulator-token-0000"
 
-/** What an emulator is like, in process and over a socket. */
+/**
+ * Options of every emulator, in process or over a socket.
+ *
+ * @since 0.1.0
+ */
 export interface EmulatorOptions {
-  /** The token that requests must carry; `emulator-token-0000` without it. */
+  /** The token that requests must carry. Default: `emulator-token-0000`. */
   readonly token?: string | undefined
-  /** Fixes the ids that are given out, and chance: the same seed and the same requests give the same answers. */
+  /** Determines ids and chance: the same seed and the same requests give the same responses. Default: 0. */
   readonly seed?: string | number | undefined
   /**
-   * Where the time is from: Effect's `Clock` (`"system"`, and without it), or a time that stands still until it is
-   * advanced, that of the start (`"frozen"`) or a date.
+   * Where the time comes from: Effect's `Clock` (`"system"`), the time of the start (`"frozen"`), or a date. The last
+   * two stand still until the time is advanced. Default: `"system"`.
    */
   readonly clock?: ClockOption | undefined
-  /** What passes between the creation of a deployment and its being deployed, and what any other job takes; 2 seconds. */
+  /** How long it takes to deploy a new deployment, and how long any other job takes. Default: 2 seconds. */
   readonly deployDelay?: Duration.DurationInput | undefined
-  /** Deployments to begin with: `empty` (and without it) none, `demo` a handful with traffic, `fleet` 250. */
+  /** The first deployments: none (`empty`), a handful with traffic (`demo`), or 250 (`fleet`). Default: `empty`. */
   readonly preset?: Preset | undefined
-  /** Further deployments that are there from the start. */
+  /** Deployments to add to those of the preset. */
   readonly deployments?: ReadonlyArray<DeploymentFixture> | undefined
-  /** What is to go wrong from the start. */
+  /** The first faults. */
   readonly faults?: ReadonlyArray<Fault> | undefined
 }
 
-/** What can be done with a running emulator besides sending requests to it. */
+/**
+ * Reads and controls a running emulator.
+ *
+ * @since 0.1.0
+ */
 export interface EmulatorService {
   /** The endpoint for clients, ending in `/api/v2`. */
   readonly endpoint: string
   /** The token that requests must carry. */
   readonly token: string
   /**
-   * Adds deployments; one with the id of another takes its place. Answers them as they are now; dies of a fixture whose
-   * fields are not those of a deployment.
+   * Adds deployments, and returns them. Each replaces the deployment with its id. Dies if a fixture is not valid.
    */
   readonly seed: (
     fixtures: ReadonlyArray<DeploymentFixture>
   ) => Effect.Effect<ReadonlyArray<ModelDeployment>>
   /**
-   * Adds prediction requests to the history of a deployment, as `POST /__emulator/traffic` does. Dies when there is no
-   * such deployment, or the traffic is not valid.
+   * Adds prediction requests to the history of a deployment, as `POST /__emulator/traffic` does. Dies if there is no
+   * such deployment, or if the traffic is not valid.
    */
   readonly recordTraffic: (traffic: TrafficInput) => Effect.Effect<void>
-  /** What was asked (without `/__emulator/`), oldest first, the last 1 000, with the status of the answers. */
+  /** The last 1 000 requests, oldest first, with the status of each response. Those to `/__emulator/` do not count. */
   readonly requests: Effect.Effect<ReadonlyArray<JournalEntry>>
   /**
-   * Has something go wrong from now on, as `POST /__emulator/faults` does. Dies of a fault that is not valid.
+   * Adds a fault, as `POST /__emulator/faults` does. Dies if the fault is not valid.
    *
    * @example
    * import { Effect } from "effect"
    * import { Emulator } from "effect-datarobot/emulator"
    *
-   * // The next create is stored, but nobody learns of it.
+   * // The next create is stored, but its response is lost.
    * const program = Effect.flatMap(Emulator, (emulator) =>
    *   emulator.addFault({ fault: "commitThenDrop", operation: "modelDeployments.create", times: 1 })
    * )
    */
   readonly addFault: (fault: Fault) => Effect.Effect<void>
-  /** The faults, in the order in which they were added, with how often each was asked and has fired. */
+  /** The faults in the order in which they were added, with the number of requests that each matched and hit. */
   readonly faults: Effect.Effect<ReadonlyArray<FaultReport>>
-  /** Takes all faults away. */
+  /** Removes all faults. */
   readonly clearFaults: Effect.Effect<void>
   /** The emulator's time. */
   readonly now: Effect.Effect<DateTime.Utc>
-  /** Moves the emulator's time on, by itself: no other clock changes. */
+  /** Advances the emulator's time. No other clock changes. */
   readonly advance: (duration: Duration.DurationInput) => Effect.Effect<void>
-  /** All that the emulator knows, as JSON; faults and past requests are not in it. */
+  /** Everything that the emulator stores, as JSON. It does not include the faults and the past requests. */
   readonly snapshot: Effect.Effect<SnapshotJson>
-  /** Has the emulator know what the snapshot knew, and nothing else. Dies of a snapshot that is not valid. */
+  /** Replaces everything that the emulator stores with a snapshot. Dies if the snapshot is not valid. */
   readonly restore: (snapshot: SnapshotJson) => Effect.Effect<void>
-  /** Back to the start: its deployments, ids, faults and time, no requests. */
+  /** Goes back to the start: the first deployments, ids, faults and time, and no past requests. */
   readonly reset: Effect.Effect<void>
 }
 
-/** A running emulator, for the tests and programs that have one. */
+/**
+ * A running emulator.
+ *
+ * @since 0.1.0
+ */
 export class Emulator extends Context.Tag("effect-datarobot/emulator/Emulator")<Emulator, EmulatorService>() {}
 
-/** An emulator: as its users hold it, from the inside, and the application that answers for it. */
-export interface Made {
+/** An emulator: as its users see it, from the inside, and as an application. */
+export interface EmulatorParts {
   readonly emulator: EmulatorService
   readonly world: typeof World.Service
   readonly app: HttpApp.Default<ConnectionReset>
 }
 
-/** An emulator that clients reach at an origin such as `http://127.0.0.1:8080`. Dies of options that are not valid. */
-export const make = (options: EmulatorOptions, origin: string): Effect.Effect<Made, never, Scope.Scope> =>
+/** An emulator that clients reach at an origin such as `http://127.0.0.1:8080`. Dies if the options are not valid. */
+export const make = (options: EmulatorOptions, origin: string): Effect.Effect<EmulatorParts> =>
   Effect.gen(function*() {
     const { clock = "system", deployDelay = "2 seconds", deployments = [], preset = "empty", seed = 0 } = options
     const { token = defaultToken } = options
     if (!/^[\x21-\x7e]+$/.test(token)) {
-      return yield* Effect.dieMessage("An emulator's token is letters, digits and punctuation, without spaces")
+      return yield* Effect.dieMessage("An emulator's token consists of letters, digits and punctuation, without spaces")
     }
     const state = yield* State.make({ seed, clock, deployDelay, predictionHost: new URL(origin).host })
     const journal = makeJournal(token)
@@ -122,17 +136,17 @@ export const make = (options: EmulatorOptions, origin: string): Effect.Effect<Ma
       }
       yield* state.seed(deployments)
     })
-    // In one go: nobody sees a half of it, and nobody's interruption leaves one.
+    // In one step, and not interruptible: no request sees a half of it.
     const reset = Effect.all([state.clear, journal.clear, faults.reset, begin], { discard: true }).pipe(
       Effect.withMaxOpsBeforeYield(Number.MAX_SAFE_INTEGER),
       Effect.uninterruptible
     )
     yield* begin
 
-    const world = { state, journal, faults, reset }
+    const world = { state, journal, faults, token, reset }
     return {
       world,
-      app: yield* App.make(world, token),
+      app: App.make(world),
       emulator: {
         endpoint: `${origin}/api/v2`,
         token,

@@ -1,5 +1,5 @@
 /**
- * A local DataRobot, in process: no account, no socket, no clock but Effect's.
+ * A local DataRobot in process. It needs no account and no socket, and follows Effect's `Clock`.
  *
  * @example
  * import { HttpClient } from "@effect/platform"
@@ -13,6 +13,8 @@
  * })
  *
  * Effect.runPromise(Effect.provide(program, Emulator.layer({ deployments: [{ label: "Churn" }] })))
+ *
+ * @since 0.1.0
  */
 import * as HttpClient from "@effect/platform/HttpClient"
 import * as Context from "effect/Context"
@@ -31,20 +33,26 @@ export { actionLogEntry, type DeploymentFixture, modelDeployment, serviceStatist
 export type { Preset } from "./state/presets.js"
 export type { SnapshotJson } from "./state/snapshot.js"
 
-/** What an emulator in process is like. */
+/**
+ * Options of an emulator in process.
+ *
+ * @since 0.1.0
+ */
 export interface LayerOptions extends Emulator_.EmulatorOptions {
-  /** Where clients are told that it is; `http://localhost` without it. Requests to any other origin are answered too. */
+  /** The origin of `endpoint`. Default: `http://localhost`. The emulator also accepts requests to any other origin. */
   readonly origin?: string | undefined
 }
 
 /**
- * An emulator and an `HttpClient` that reaches it and nothing else. Requests are answered in the calling fiber, so
- * `TestClock` decides when a deployment is deployed. Nothing is shared between two of these layers.
+ * An emulator, and an `HttpClient` that sends every request to it. The emulator runs in the fiber of the caller, so
+ * `TestClock` decides when a deployment is deployed. Each layer has its own deployments, faults and token.
+ *
+ * @since 0.1.0
  */
 export const layer = (options: LayerOptions = {}): Layer.Layer<Emulator_.Emulator | HttpClient.HttpClient> =>
   Emulator_.make(options, options.origin ?? "http://localhost").pipe(
     Effect.map(({ app, emulator }) =>
       Context.make(Emulator_.Emulator, emulator).pipe(Context.add(HttpClient.HttpClient, inProcess(app)))
     ),
-    Layer.scopedContext
+    Layer.effectContext
   )

@@ -1,4 +1,8 @@
-/** A local DataRobot over a socket, on this machine only. Needs `@effect/platform-node`. */
+/**
+ * A local DataRobot over a socket, for clients on this machine. Needs `@effect/platform-node`.
+ *
+ * @since 0.1.0
+ */
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import * as NodeHttpServerRequest from "@effect/platform-node/NodeHttpServerRequest"
 import type * as HttpApp from "@effect/platform/HttpApp"
@@ -21,18 +25,27 @@ export { EmulatorDataError } from "./server/dataFile.js"
 
 const loopback = "127.0.0.1"
 
-/** What an emulator over a socket is like. */
+/**
+ * Options of an emulator over a socket.
+ *
+ * @since 0.1.0
+ */
 export interface ServeOptions extends Emulator.EmulatorOptions {
-  /** The port to listen on; a free one without it, or with 0. */
+  /** The port to listen on; 0 takes a free one. Default: 0. */
   readonly port?: number | undefined
   /**
-   * A file that keeps what the emulator knows (not the faults, nor what it was asked): read at the start if it is there,
-   * in place of the preset and the deployments of the options; written after every change and at the end.
+   * A file that holds what the emulator stores, without the faults and the past requests. If the file exists, the
+   * emulator starts from it instead of from `preset` and `deployments`. It is written after every change and at the
+   * end.
    */
   readonly dataFile?: string | undefined
 }
 
-/** A running emulator over a socket. `url` is its endpoint, `http://127.0.0.1:PORT/api/v2`. */
+/**
+ * A running emulator over a socket. `url` is its endpoint, `http://127.0.0.1:PORT/api/v2`.
+ *
+ * @since 0.1.0
+ */
 export interface EmulatorServer extends Emulator.EmulatorService {
   readonly url: string
 }
@@ -42,7 +55,11 @@ const problems: Readonly<Record<string, string>> = {
   ERR_SOCKET_BAD_PORT: "a port is a whole number from 0 to 65535"
 }
 
-/** The emulator could not listen on its port; `code` is the system's, such as `EADDRINUSE` or `EACCES`. */
+/**
+ * The emulator could not listen on its port. `code` is the system's, such as `EADDRINUSE` or `EACCES`.
+ *
+ * @since 0.1.0
+ */
 export class EmulatorListenError extends Schema.TaggedError<EmulatorListenError>()("EmulatorListenError", {
   port: Schema.Number,
   code: Schema.String
@@ -54,11 +71,12 @@ export class EmulatorListenError extends Schema.TaggedError<EmulatorListenError>
 }
 
 /**
- * Starts an emulator on 127.0.0.1 that stops with the scope, within a second and whatever its clients do.
+ * Starts an emulator on 127.0.0.1. It stops when the scope closes, within a second, even if clients are still
+ * connected.
  *
- * It answers only requests whose `Host` is a loopback name, so that no web page reaches it by a name of its own, and
- * sends no CORS headers. Fails with `EmulatorListenError` when it can't have the port, and with `EmulatorDataError` when
- * its data file can't be used. What it can be asked is described at `/__emulator/docs`.
+ * It rejects requests whose `Host` is not a loopback name, and sends no CORS headers, so that no web page can use it.
+ * `/__emulator/docs` documents its routes. Fails with `EmulatorListenError` if the port is not available, and with
+ * `EmulatorDataError` if the data file cannot be used.
  *
  * @example
  * import { serve } from "effect-datarobot/emulator/node"
@@ -69,6 +87,8 @@ export class EmulatorListenError extends Schema.TaggedError<EmulatorListenError>
  *   yield* Effect.log(url, token)
  *   yield* Effect.never
  * }))
+ *
+ * @since 0.1.0
  */
 export const serve = (
   options: ServeOptions = {}
@@ -76,19 +96,19 @@ export const serve = (
   Effect.gen(function*() {
     const keepData = options.dataFile === undefined ? undefined : yield* DataFile.open(options.dataFile)
     const port = options.port ?? 0
-    // listen() would throw
+    // `listen` would throw.
     if (!Number.isInteger(port) || port < 0 || port > 65_535) {
       return yield* new EmulatorListenError({ port, code: "ERR_SOCKET_BAD_PORT" })
     }
     const node = createServer()
-    // Who knows the port may ask before the emulator is there, and is answered then. Not `server.serve`: that lets clients
-    // upgrade connections, and those are nobody's to close.
+    // A request that arrives before the emulator is ready waits for it. `server.serve` is not used, because it lets
+    // clients upgrade connections, which would then stay open.
     const ready = yield* Deferred.make<HttpApp.Default>()
     node.on("request", yield* NodeHttpServer.makeHandler(Effect.flatten(Effect.interruptible(Deferred.await(ready)))))
     const server = yield* NodeHttpServer.make(() => node, { port, host: loopback }).pipe(
       Effect.mapError(({ cause }) => new EmulatorListenError({ port, code: codeOf(cause) }))
     )
-    // Waiting for clients to hang up could take for ever: the first to close hangs up on them.
+    // Clients may keep connections open forever. Close them before anything waits for them.
     yield* Effect.addFinalizer(() =>
       Effect.async<void>((resume) => {
         node.close(() => resume(Effect.void))
@@ -107,7 +127,7 @@ export const serve = (
     return { ...emulator, url: emulator.endpoint }
   })
 
-/** Has the connection break where the application says that it does. */
+/** Breaks the connection of a request for which the application fails with `ConnectionReset`. */
 const breaking = (app: HttpApp.Default<ConnectionReset>): HttpApp.Default =>
   Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) => {
     const { socket } = NodeHttpServerRequest.toIncomingMessage(request)
@@ -115,7 +135,7 @@ const breaking = (app: HttpApp.Default<ConnectionReset>): HttpApp.Default =>
       Effect.map((response) => {
         const { body } = response
         if (body._tag !== "Stream") return response
-        // What was written is sent first.
+        // Sends first what was written.
         const hangUp = Effect.zipRight(Effect.sync(() => socket.destroySoon()), Effect.never)
         const stream = Stream.catchAll(body.stream, () => Stream.fromEffect(hangUp))
         return HttpServerResponse.setBody(response, HttpBody.stream(stream, body.contentType, body.contentLength))
@@ -131,7 +151,7 @@ const isLoopback = (host = "") =>
   /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?$/i.test(host) && URL.canParse(`http://${host}`)
 
 const refused = (message: string) => Effect.succeed(HttpServerResponse.unsafeJson({ message }, { status: 403 }))
-const foreignHost = refused("The emulator answers to 127.0.0.1 and localhost only")
+const foreignHost = refused("The emulator accepts requests to 127.0.0.1 and localhost only")
 const foreignPage = refused("Web pages may not control the emulator")
 
 const codeOf = (cause: unknown) =>

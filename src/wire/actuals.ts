@@ -1,11 +1,15 @@
 /** Actual values: what the deployments API takes. */
 import * as Schema from "effect/Schema"
-import { filled, instant } from "./fields.js"
+import { filled, instant, orNull } from "./fields.js"
 
 /** Maximum number of actual values in one request. */
 export const maxActuals = 10_000
 
-/** The actual value that belongs to a prediction. */
+/**
+ * The actual value that belongs to a prediction.
+ *
+ * @since 0.1.0
+ */
 export const Actual = Schema.Struct({
   /** The prediction's value in the association id column; 1 to 128 characters. */
   associationId: Schema.String.pipe(
@@ -17,23 +21,23 @@ export const Actual = Schema.Struct({
   actualValue: Schema.Union(Schema.Finite, Schema.String)
     .annotations({ message: () => ({ message: "must be a text or a finite number", override: true }) }),
   /** Whether the prediction was acted on, which may have changed what happened. */
-  wasActedOn: Schema.optionalWith(Schema.Boolean, { nullable: true }),
+  wasActedOn: orNull(Schema.Boolean),
   /** When it happened. */
-  timestamp: Schema.optionalWith(instant, { nullable: true })
+  timestamp: orNull(instant)
 })
 export interface Actual extends Schema.Schema.Type<typeof Actual> {}
 
-/** Actual values of one request. */
+/** Actual values of one request, at most `maxActuals`. A filter of the list would have each of them checked twice. */
 export const ActualsInput = Schema.Struct({
-  data: Schema.Array(Actual).pipe(
-    Schema.filter(({ length }) => length >= 1 && length <= maxActuals, {
-      message: () => `must hold 1 to ${maxActuals} actual values`
-    })
-  ),
+  data: Schema.Array(Actual),
   keepActualsWithoutPredictions: Schema.optional(Schema.Boolean)
 })
 
-/** A dataset of DataRobot's catalog that holds actual values, and its columns. */
+/**
+ * A dataset of DataRobot's catalog that holds actual values, and its columns.
+ *
+ * @since 0.1.0
+ */
 export const DatasetInput = Schema.Struct({
   /** Id of the dataset. */
   datasetId: filled,

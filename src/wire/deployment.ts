@@ -27,7 +27,11 @@ import { OpenEnum } from "./openEnum.js"
 import { RuntimeParameterValue } from "./runtimeParameterValue.js"
 import { Timestamp } from "./timestamp.js"
 
-/** The statuses of a deployment. A newer server may send others. */
+/**
+ * The statuses of a deployment. A newer server may send others.
+ *
+ * @since 0.1.0
+ */
 export const DeploymentStatus = {
   ACTIVE: "active",
   INACTIVE: "inactive",
@@ -46,15 +50,27 @@ export const importances = ["CRITICAL", "HIGH", "MODERATE", "LOW"] as const
 /** Every health. */
 export const healths = ["passing", "warning", "failing", "unknown", "unavailable"] as const
 
-/** How important a deployment is. */
+/**
+ * How important a deployment is.
+ *
+ * @since 0.1.0
+ */
 export type Importance = typeof importances[number]
-/** The health of one aspect of a deployment. */
+/**
+ * The health of one aspect of a deployment.
+ *
+ * @since 0.1.0
+ */
 export type Health = typeof healths[number]
 
 const Health = OpenEnum(...healths)
 const period = { startDate: nullish(Timestamp), endDate: nullish(Timestamp) }
 
-/** The custom model that a deployment's model was built from. */
+/**
+ * The custom model that a deployment's model was built from.
+ *
+ * @since 0.1.0
+ */
 export const CustomModelImage = Schema.Struct({
   customModelId: nullish(Schema.String),
   customModelName: nullish(Schema.String),
@@ -67,7 +83,11 @@ export const CustomModelImage = Schema.Struct({
 }).annotations({ identifier: "CustomModelImage" })
 export interface CustomModelImage extends Schema.Schema.Type<typeof CustomModelImage> {}
 
-/** The model that makes a deployment's predictions: its champion. */
+/**
+ * The model that makes a deployment's predictions: its champion.
+ *
+ * @since 0.1.0
+ */
 export const Model = Schema.Struct({
   id: nullish(Schema.String),
   type: nullish(Schema.String),
@@ -88,7 +108,11 @@ export const Model = Schema.Struct({
 }).annotations({ identifier: "DeploymentModel" })
 export interface Model extends Schema.Schema.Type<typeof Model> {}
 
-/** The model package (registered model version) that is deployed. */
+/**
+ * The model package (registered model version) that is deployed.
+ *
+ * @since 0.1.0
+ */
 export const ModelPackage = Schema.Struct({
   id: nullish(Schema.String),
   name: nullish(Schema.String),
@@ -96,7 +120,11 @@ export const ModelPackage = Schema.Struct({
 }).annotations({ identifier: "ModelPackage" })
 export interface ModelPackage extends Schema.Schema.Type<typeof ModelPackage> {}
 
-/** The server that makes predictions. On the managed cloud, prediction requests carry its `datarobot-key`. */
+/**
+ * The server that makes predictions. On the managed cloud, prediction requests carry its `datarobot-key`.
+ *
+ * @since 0.1.0
+ */
 export const PredictionServer = Schema.Struct({
   id: nullish(Schema.String),
   url: nullish(Schema.String),
@@ -104,7 +132,11 @@ export const PredictionServer = Schema.Struct({
 }).annotations({ identifier: "PredictionServer" })
 export interface PredictionServer extends Schema.Schema.Type<typeof PredictionServer> {}
 
-/** The platform that a deployment runs on. */
+/**
+ * The platform that a deployment runs on.
+ *
+ * @since 0.1.0
+ */
 export const PredictionEnvironment = Schema.Struct({
   id: nullish(Schema.String),
   name: nullish(Schema.String),
@@ -115,12 +147,20 @@ export const PredictionEnvironment = Schema.Struct({
 }).annotations({ identifier: "PredictionEnvironment" })
 export interface PredictionEnvironment extends Schema.Schema.Type<typeof PredictionEnvironment> {}
 
-/** The health of one aspect of a deployment, in a period. */
+/**
+ * The health of one aspect of a deployment, in a period.
+ *
+ * @since 0.1.0
+ */
 export const HealthStatus = Schema.Struct({ status: nullish(Health), message: nullish(Schema.String), ...period })
   .annotations({ identifier: "HealthStatus" })
 export interface HealthStatus extends Schema.Schema.Type<typeof HealthStatus> {}
 
-/** The fairness of a deployment's predictions. */
+/**
+ * The fairness of a deployment's predictions.
+ *
+ * @since 0.1.0
+ */
 export const FairnessHealth = Schema.Struct({
   status: nullish(Health),
   messages: listOf(Schema.Unknown),
@@ -130,7 +170,11 @@ export const FairnessHealth = Schema.Struct({
 }).annotations({ identifier: "FairnessHealth" })
 export interface FairnessHealth extends Schema.Schema.Type<typeof FairnessHealth> {}
 
-/** A user who owns a deployment. */
+/**
+ * A user who owns a deployment.
+ *
+ * @since 0.1.0
+ */
 export const Owner = Schema.Struct({
   id: nullish(Schema.String),
   email: nullish(Schema.String),
@@ -157,6 +201,8 @@ const Capabilities = Schema.Struct(
  * - `permissions`: what the token's user may do with the deployment, such as `CAN_MAKE_PREDICTIONS`.
  * - `governance`: whether changes wait for approval.
  * - `settings`: some of the settings; see `DeploymentSettings.get` for all.
+ *
+ * @since 0.1.0
  */
 export const Deployment = Schema.Struct({
   id: Schema.String,
@@ -194,7 +240,11 @@ export const Deployment = Schema.Struct({
 }).annotations({ identifier: "Deployment" })
 export interface Deployment extends Schema.Schema.Type<typeof Deployment> {}
 
-/** A feature that a deployment supports or not, and why not. */
+/**
+ * A feature that a deployment supports or not, and why not.
+ *
+ * @since 0.1.0
+ */
 export const Capability = Schema.Struct({
   name: Schema.String,
   supported: Schema.Boolean,
@@ -207,7 +257,11 @@ export const CapabilityList = Schema.Struct({ data: Schema.Array(Capability) })
 
 const recipients = ["user", "group", "organization"] as const
 
-/** A user, group or organization that a deployment is shared with, and its role. */
+/**
+ * A user, group or organization that a deployment is shared with, and its role.
+ *
+ * @since 0.1.0
+ */
 export const SharedRole = Schema.Struct({
   id: Schema.String,
   name: nullish(Schema.String),
@@ -216,7 +270,11 @@ export const SharedRole = Schema.Struct({
 }).annotations({ identifier: "SharedRole" })
 export interface SharedRole extends Schema.Schema.Type<typeof SharedRole> {}
 
-/** A model that a deployment had. Its keys are not documented; they are passed on as the server sends them. */
+/**
+ * A model that a deployment had. Its keys are not documented; they are passed on as the server sends them.
+ *
+ * @since 0.1.0
+ */
 export const ModelHistoryEntry = Schema.Record({ key: Schema.String, value: Schema.Unknown })
   .annotations({ identifier: "ModelHistoryEntry" })
 export type ModelHistoryEntry = typeof ModelHistoryEntry.Type
@@ -237,7 +295,11 @@ const newDeployment = {
   importance
 }
 
-/** A new deployment of a model. */
+/**
+ * A new deployment of a model.
+ *
+ * @since 0.1.0
+ */
 export const CreateFromModelInput = Schema.Struct(fields(newDeployment, {
   /** Id of the model to deploy. */
   modelId: filled,
@@ -248,7 +310,11 @@ export const CreateFromModelInput = Schema.Struct(fields(newDeployment, {
 }))
 export interface CreateFromModelInput extends Schema.Schema.Type<typeof CreateFromModelInput> {}
 
-/** A new deployment of a model package (registered model version). */
+/**
+ * A new deployment of a model package (registered model version).
+ *
+ * @since 0.1.0
+ */
 export const CreateFromModelPackageInput = Schema.Struct(fields(newDeployment, {
   /** Id of the model package to deploy. */
   modelPackageId: filled,
@@ -272,7 +338,11 @@ export interface CreateFromModelPackageInput extends Schema.Schema.Type<typeof C
 /** The response to a create: the new deployment's id. The `Location` header names its job. */
 export const Created = Schema.Struct({ id: Schema.String })
 
-/** Changes to a deployment, at least one. A key that is left out keeps its value. */
+/**
+ * Changes to a deployment, at least one. A key that is left out keeps its value.
+ *
+ * @since 0.1.0
+ */
 export const UpdateInput = Schema.Struct({
   /** New name; not blank. */
   label: Schema.optional(filled),
@@ -286,7 +356,11 @@ export interface UpdateInput extends Schema.Schema.Type<typeof UpdateInput> {}
 /** The status that a deployment is to have. */
 export const StatusInput = Schema.Struct({ status: Schema.Literal("active", "inactive") })
 
-/** Options of a delete. */
+/**
+ * Options of a delete.
+ *
+ * @since 0.1.0
+ */
 export const DeleteInput = Schema.Struct({
   /** Deletes the deployment without waiting for the management agent that runs it. Default: false. */
   ignoreManagementAgent: Schema.optional(flagText)
@@ -381,6 +455,8 @@ const pageSize = between(1, maxPageSize)
 /**
  * Filters and order of a listing of deployments. A deployment must match every filter; it matches a filter if it has any
  * of the filter's values.
+ *
+ * @since 0.1.0
  */
 export const ListInput = Schema.Struct(fields(filters, paging))
 export interface ListInput extends Paging, Schema.Schema.Type<typeof ListInput> {}
@@ -388,14 +464,22 @@ export interface ListInput extends Paging, Schema.Schema.Type<typeof ListInput> 
 /** Filters and order of one page: `limit` is at most 100. */
 export const PageInput = Schema.Struct(fields(filters, paging, { limit: Schema.optional(wholeText(pageSize)) }))
 
-/** Filters and order of a stream of deployments, and when it fetches which pages. */
+/**
+ * Filters and order of a stream of deployments, and when it fetches which pages.
+ *
+ * @since 0.1.0
+ */
 export const StreamInput = Schema.Struct(fields(filters, paging, ahead, {
   /** Number of deployments per page, 1 to 100. Default: 100. */
   pageSize: Schema.optional(pageSize)
 }))
 export interface StreamInput extends Paging, Ahead, Schema.Schema.Type<typeof StreamInput> {}
 
-/** Filters of the roles that a deployment is shared with. */
+/**
+ * Filters of the roles that a deployment is shared with.
+ *
+ * @since 0.1.0
+ */
 export const SharedRolesInput = Schema.Struct(fields(paging, {
   /** Only this user, group or organization, by id. */
   id: Schema.optional(filled),
@@ -415,7 +499,11 @@ const grant = {
   canShare: Schema.optional(Schema.Boolean)
 }
 
-/** A role to give: to a user, group or organization by `id`, or to a user by `username`. */
+/**
+ * A role to give: to a user, group or organization by `id`, or to a user by `username`.
+ *
+ * @since 0.1.0
+ */
 export const Grant = Schema.Union(
   Schema.Struct(fields(grant, { id: filled })),
   Schema.Struct(fields(grant, { username: filled }))

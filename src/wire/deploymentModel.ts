@@ -10,15 +10,27 @@ const identified = (identifier: string) =>
   Schema.Struct({ id: Schema.String }, Schema.Record({ key: Schema.String, value: Schema.Unknown }))
     .annotations({ identifier })
 
-/** A challenger model: its `id`, and every other key (`model`, `modelPackage`, …) as the server sends it. */
+/**
+ * A challenger model: its `id`, and every other key (`model`, `modelPackage`, …) as the server sends it.
+ *
+ * @since 0.1.0
+ */
 export const Challenger = identified("Challenger")
 export interface Challenger extends Schema.Schema.Type<typeof Challenger> {}
 
-/** The model package of the champion: its `id`, and every other key as the server sends it. */
+/**
+ * The model package of the champion: its `id`, and every other key as the server sends it.
+ *
+ * @since 0.1.0
+ */
 export const ChampionModelPackage = identified("ChampionModelPackage")
 export interface ChampionModelPackage extends Schema.Schema.Type<typeof ChampionModelPackage> {}
 
-/** A feature of the deployed model. `importance` is its share of influence on the target, 0 to 1. */
+/**
+ * A feature of the deployed model. `importance` is its share of influence on the target, 0 to 1.
+ *
+ * @since 0.1.0
+ */
 export const Feature = Schema.Struct({
   name: Schema.String,
   featureType: nullish(Schema.String),
@@ -36,6 +48,8 @@ const Outcome = OpenEnum("passing", "warning", "failing")
 /**
  * Whether a model can replace the deployed one: `checks` by name, such as `target`, `features`, `featureDataTypes`,
  * `notCurrentModel` or `permission`. A server sends the checks that apply.
+ *
+ * @since 0.1.0
  */
 export const ReplacementValidation = Schema.Struct({
   status: nullish(Outcome),
@@ -50,7 +64,11 @@ export const ReplacementValidation = Schema.Struct({
 }).annotations({ identifier: "ReplacementValidation" })
 export interface ReplacementValidation extends Schema.Schema.Type<typeof ReplacementValidation> {}
 
-/** The secondary datasets of the deployed model. */
+/**
+ * The secondary datasets of the deployed model.
+ *
+ * @since 0.1.0
+ */
 export const SecondaryDatasetConfig = Schema.Struct({ secondaryDatasetConfigId: nullish(Schema.String) })
   .annotations({ identifier: "SecondaryDatasetConfig" })
 export interface SecondaryDatasetConfig extends Schema.Schema.Type<typeof SecondaryDatasetConfig> {}
@@ -58,7 +76,11 @@ export interface SecondaryDatasetConfig extends Schema.Schema.Type<typeof Second
 // ---------------------------------------------------------------------------------------------------------------
 // Inputs. The SDK checks them strictly before it sends anything.
 
-/** Filters and order of a listing of features. */
+/**
+ * Filters and order of a listing of features.
+ *
+ * @since 0.1.0
+ */
 export const FeaturesInput = Schema.Struct(fields(paging, {
   /** Maximum number of features in all. Default: all of them. */
   limit: allOnZero,
@@ -83,7 +105,11 @@ const reasons = [
   "OTHER"
 ] as const
 
-/** Why a model is replaced. */
+/**
+ * Why a model is replaced.
+ *
+ * @since 0.1.0
+ */
 export type ReplacementReason = typeof reasons[number]
 
 const candidate = {
@@ -97,11 +123,19 @@ const isOne = ({ modelId, modelPackageId }: { readonly modelId?: unknown; readon
   (modelId === undefined) !== (modelPackageId === undefined)
 const notOne = { message: () => "must have either modelPackageId or modelId" }
 
-/** The model that is to replace the deployed one: either a model package, or a model. */
+/**
+ * The model that is to replace the deployed one: either a model package, or a model.
+ *
+ * @since 0.1.0
+ */
 export const CandidateInput = Schema.Struct(candidate).pipe(Schema.filter(isOne, notOne))
 export interface CandidateInput extends Schema.Schema.Type<typeof CandidateInput> {}
 
-/** The model that is to replace the deployed one, and why. */
+/**
+ * The model that is to replace the deployed one, and why.
+ *
+ * @since 0.1.0
+ */
 export const ReplacementInput = Schema.Struct(fields(candidate, {
   /** Why the model is replaced. */
   reason: oneOf(reasons),
@@ -110,7 +144,11 @@ export const ReplacementInput = Schema.Struct(fields(candidate, {
 })).pipe(Schema.filter(isOne, notOne))
 export interface ReplacementInput extends Schema.Schema.Type<typeof ReplacementInput> {}
 
-/** The secondary datasets that the deployed model is to use. */
+/**
+ * The secondary datasets that the deployed model is to use.
+ *
+ * @since 0.1.0
+ */
 export const SecondaryDatasetConfigInput = Schema.Struct({
   /** Id of the configuration of secondary datasets. */
   secondaryDatasetConfigId: filled,

@@ -55,7 +55,11 @@ export const some = (what: string) => <S extends Schema.Schema.AnyNoContext>(sch
     message: () => `must hold at least one of ${what}`
   })(schema)
 
-/** A point in time: an ISO 8601 string (a bare `2017-01-01` too; no zone means UTC), a `Date` or a `DateTime`. */
+/**
+ * A point in time: an ISO 8601 string (a bare `2017-01-01` too; no zone means UTC), a `Date` or a `DateTime`.
+ *
+ * @since 0.1.0
+ */
 export type DateInput = string | Date | DateTime.DateTime
 
 export const DateInput = Schema.Union(
@@ -83,16 +87,18 @@ export const HourInput = DateInput.pipe(
 // ---------------------------------------------------------------------------------------------------------------
 // The same fields as DataRobot writes them, in the query of a URL or in JSON.
 
+const isoDate = Schema.String.annotations(says("must be an ISO 8601 date"))
+
 const written = (schema: Schema.Schema<DateInput>, write: (date: DateInput) => string): Schema.Schema<
   DateInput,
   string
 > =>
   Schema.transformOrFail(Schema.String, schema, {
     strict: true,
-    decode: (text, _, ast) => {
+    decode: (text) => {
       const millis = parseTimestamp(text)
       return millis === undefined
-        ? ParseResult.fail(new ParseResult.Type(ast, text, "must be an ISO 8601 date"))
+        ? ParseResult.fail(new ParseResult.Type(isoDate.ast, text))
         : ParseResult.succeed(DateTime.unsafeMake(millis))
     },
     encode: (date) => ParseResult.succeed(write(date))
@@ -132,7 +138,11 @@ export const flagText = Schema.transform(Schema.Literal("true", "false", "True",
   encode: (flag) => flag ? "true" : "false"
 })
 
-/** One value, or several of which any may match. */
+/**
+ * One value, or several of which any may match.
+ *
+ * @since 0.1.0
+ */
 export type Any<A> = A | ReadonlyArray<A>
 
 const listText = <A extends string>(one: Schema.Schema<A>, message: string): Schema.Schema<Any<A>, string> =>
@@ -159,6 +169,16 @@ export const anyText = listText(
   "must be a text that is not blank and has no comma, or a list of such"
 )
 
+/** A value that other clients may send as null, which is the same as leaving it out. */
+export const orNull = <A, I>(schema: Schema.Schema<A, I>) =>
+  Schema.optional(
+    Schema.transform(Schema.NullishOr(Schema.encodedSchema(schema)), Schema.UndefinedOr(schema), {
+      strict: true,
+      decode: (value) => value ?? undefined,
+      encode: (value) => value
+    })
+  )
+
 // ---------------------------------------------------------------------------------------------------------------
 // Listings.
 
@@ -179,7 +199,11 @@ export const allOnZero = Schema.optional(
   })
 )
 
-/** Which items of a listing, and nothing else. */
+/**
+ * Which items of a listing, and nothing else.
+ *
+ * @since 0.1.0
+ */
 export const Paging = Schema.Struct(paging)
 export interface Paging extends Schema.Schema.Type<typeof Paging> {}
 
@@ -196,6 +220,10 @@ export const ahead = {
   concurrency: Schema.optional(between(1, 100))
 }
 
-/** When a stream fetches its pages, and nothing else. */
+/**
+ * When a stream fetches its pages, and nothing else.
+ *
+ * @since 0.1.0
+ */
 export const Ahead = Schema.Struct(ahead)
 export interface Ahead extends Schema.Schema.Type<typeof Ahead> {}

@@ -2,7 +2,6 @@
 import * as Either from "effect/Either"
 import * as Schema from "effect/Schema"
 import { allOnZero, paging } from "./fields.js"
-import { nullish } from "./nullish.js"
 import { Timestamp } from "./timestamp.js"
 
 // A field that only informs must not end a wait: a value that can't be read becomes null.
@@ -22,7 +21,7 @@ const fields = {
 }
 
 /** The state of one job. */
-export const JobState = Schema.Struct({ statusId: nullish(Schema.String), ...fields }).annotations({
+export const JobState = Schema.Struct({ statusId: informing(Schema.String), ...fields }).annotations({
   identifier: "Job"
 })
 

@@ -19,7 +19,11 @@ import { nullish } from "./nullish.js"
 import { OpenEnum } from "./openEnum.js"
 import { NaiveTimestamp, OffsetTimestamp } from "./timestamp.js"
 
-/** The statuses of a model deployment. There is no delete: archive a deployment that is no longer needed. */
+/**
+ * The statuses of a model deployment. There is no delete: archive a deployment that is no longer needed.
+ *
+ * @since 0.1.0
+ */
 export const ModelDeploymentStatus = {
   ACTIVE: "active",
   INACTIVE: "inactive",
@@ -37,7 +41,11 @@ const Status = Schema.Literal(
 
 const Health = OpenEnum("passing", "warning", "failing")
 
-/** Who created a deployment or performed an action. */
+/**
+ * Who created a deployment or performed an action.
+ *
+ * @since 0.1.0
+ */
 export const User = Schema.Struct({
   id: Schema.String,
   username: Schema.String,
@@ -46,7 +54,11 @@ export const User = Schema.Struct({
 }).annotations({ identifier: "User" })
 export interface User extends Schema.Schema.Type<typeof User> {}
 
-/** The deployed model. `uid` is the user who made it. */
+/**
+ * The deployed model. `uid` is the user who made it.
+ *
+ * @since 0.1.0
+ */
 export const Model = Schema.Struct({
   id: Schema.String,
   modelType: Schema.String,
@@ -55,14 +67,22 @@ export const Model = Schema.Struct({
 }).annotations({ identifier: "Model" })
 export interface Model extends Schema.Schema.Type<typeof Model> {}
 
-/** The project of the deployed model: its `id`, and every other key (`projectName`, `target`, …) as the server sends it. */
+/**
+ * The project of the deployed model: its `id`, and every other key (`projectName`, `target`, …) as the server sends it.
+ *
+ * @since 0.1.0
+ */
 export const Project = Schema.Struct(
   { id: Schema.String },
   Schema.Record({ key: Schema.String, value: Schema.Unknown })
 ).annotations({ identifier: "Project" })
 export interface Project extends Schema.Schema.Type<typeof Project> {}
 
-/** The prediction instance that serves the model. On the managed cloud, prediction requests carry its `datarobotKey`. */
+/**
+ * The prediction instance that serves the model. On the managed cloud, prediction requests carry its `datarobotKey`.
+ *
+ * @since 0.1.0
+ */
 export const Instance = Schema.Struct({
   id: Schema.String,
   hostName: Schema.String,
@@ -73,7 +93,11 @@ export const Instance = Schema.Struct({
 }).annotations({ identifier: "Instance" })
 export interface Instance extends Schema.Schema.Type<typeof Instance> {}
 
-/** A reason for a deployment's service health, such as `NO_GOOD_REQUESTS`, `USER_ERRORS`, `SERVER_ERRORS`. */
+/**
+ * A reason for a deployment's service health, such as `NO_GOOD_REQUESTS`, `USER_ERRORS`, `SERVER_ERRORS`.
+ *
+ * @since 0.1.0
+ */
 export const ServiceHealthMessage = Schema.Struct({
   level: Health,
   msgId: OpenEnum("NO_GOOD_REQUESTS", "USER_ERRORS", "SERVER_ERRORS"),
@@ -88,6 +112,8 @@ export interface ServiceHealthMessage extends Schema.Schema.Type<typeof ServiceH
  * - `recentRequestCount`, `prevRequestCount`: prediction requests in `trendTimeWindow` and in the window before it;
  *   `relativeRequestsTrend` is the change in percent.
  * - `requestRates`: requests per day, oldest first; the current day is last.
+ *
+ * @since 0.1.0
  */
 export const ModelDeployment = Schema.Struct({
   id: Schema.String,
@@ -124,6 +150,8 @@ const Rate = Schema.Struct({ current: Schema.Number, previous: Schema.NullOr(Sch
  * - `userErrorRate`, `serverErrorRate`: share of all requests (0 to 1) in the period and in the one before it.
  * - `load`: requests per minute.
  * - `medianExecutionTime`: seconds; null when there were no requests.
+ *
+ * @since 0.1.0
  */
 export const ServiceStatistics = Schema.Struct({
   totalRequests: Schema.Number,
@@ -137,7 +165,11 @@ export const ServiceStatistics = Schema.Struct({
 }).annotations({ identifier: "ServiceStatistics" })
 export interface ServiceStatistics extends Schema.Schema.Type<typeof ServiceStatistics> {}
 
-/** An entry of a deployment's action log: the action (`created`, `deployed`, …), its time, and the user. */
+/**
+ * An entry of a deployment's action log: the action (`created`, `deployed`, …), its time, and the user.
+ *
+ * @since 0.1.0
+ */
 export const ActionLogEntry = Schema.Struct({
   action: OpenEnum("created", "deployed"),
   performedAt: NaiveTimestamp,
@@ -148,7 +180,11 @@ export interface ActionLogEntry extends Schema.Schema.Type<typeof ActionLogEntry
 // ---------------------------------------------------------------------------------------------------------------
 // Inputs. The SDK checks them strictly before it sends anything.
 
-/** A new model deployment. */
+/**
+ * A new model deployment.
+ *
+ * @since 0.1.0
+ */
 export const CreateInput = Schema.Struct({
   /** Id of the model's project. */
   projectId: filled,
@@ -165,7 +201,11 @@ export const CreateInput = Schema.Struct({
 })
 export interface CreateInput extends Schema.Schema.Type<typeof CreateInput> {}
 
-/** Changes to a model deployment, at least one. A key that is left out keeps its value. */
+/**
+ * Changes to a model deployment, at least one. A key that is left out keeps its value.
+ *
+ * @since 0.1.0
+ */
 export const UpdateInput = Schema.Struct({
   /** New name; not blank. */
   label: Schema.optional(filled),
@@ -194,18 +234,30 @@ const filters = fields(paging, {
   status: Schema.optional(Status)
 })
 
-/** Filters and order of a listing of model deployments. */
+/**
+ * Filters and order of a listing of model deployments.
+ *
+ * @since 0.1.0
+ */
 export const ListInput = Schema.Struct(filters)
 export interface ListInput extends Paging, Schema.Schema.Type<typeof ListInput> {}
 
-/** Filters and order of a stream of model deployments, and when it fetches which pages. */
+/**
+ * Filters and order of a stream of model deployments, and when it fetches which pages.
+ *
+ * @since 0.1.0
+ */
 export const StreamInput = Schema.Struct(fields(filters, ahead, {
   /** Number of items per page. Default: `limit`, or else the server's own page size. */
   pageSize: Schema.optional(positive)
 }))
 export interface StreamInput extends Paging, Ahead, Schema.Schema.Type<typeof StreamInput> {}
 
-/** The period of service statistics, `[startDate, endDate)`. Default: the last 24 hours. */
+/**
+ * The period of service statistics, `[startDate, endDate)`. Default: the last 24 hours.
+ *
+ * @since 0.1.0
+ */
 export const StatisticsInput = Schema.Struct({
   /** Start of the period, inclusive. */
   startDate: Schema.optional(dateAsWritten).pipe(Schema.fromKey("start")),

@@ -25,7 +25,11 @@ import { nullish } from "./nullish.js"
 import { OpenEnum } from "./openEnum.js"
 import { Timestamp } from "./timestamp.js"
 
-/** A period, `[start, end)`. */
+/**
+ * A period, `[start, end)`.
+ *
+ * @since 0.1.0
+ */
 export const Period = Schema.Struct({ start: nullish(Timestamp), end: nullish(Timestamp) })
   .annotations({ identifier: "Period" })
 export interface Period extends Schema.Schema.Type<typeof Period> {}
@@ -45,6 +49,11 @@ export const serviceMetrics = [
   "peakLoad"
 ] as const
 
+/**
+ * A metric of the prediction service.
+ *
+ * @since 0.1.0
+ */
 export type ServiceMetric = typeof serviceMetrics[number]
 
 const measured = nullish(Schema.Number)
@@ -57,6 +66,8 @@ const measured = nullish(Schema.Number)
  * - `executionTime`, `responseTime`: milliseconds, at the requested quantile.
  * - `userErrorRate`, `serverErrorRate`: share of all requests, 0 to 1. `cacheHitRatio`: 0 to 1.
  * - `medianLoad`, `peakLoad`: requests per minute.
+ *
+ * @since 0.1.0
  */
 export const ServiceStats = Schema.Struct({
   modelId: nullish(Schema.String),
@@ -81,7 +92,11 @@ export interface ServiceStats extends Schema.Schema.Type<typeof ServiceStats> {}
 
 const bucket = { period: nullish(Period), value: measured }
 
-/** One metric of the prediction service over time: of the whole period, and of each bucket, oldest first. */
+/**
+ * One metric of the prediction service over time: of the whole period, and of each bucket, oldest first.
+ *
+ * @since 0.1.0
+ */
 export const ServiceStatsOverTime = Schema.Struct({
   metric: OpenEnum(...serviceMetrics),
   modelId: nullish(Schema.String),
@@ -94,7 +109,11 @@ export interface ServiceStatsOverTime extends Schema.Schema.Type<typeof ServiceS
 
 const driftMetrics = ["psi", "kl_divergence", "dissimilarity", "hellinger", "js_divergence"] as const
 
-/** How drift is measured. */
+/**
+ * How drift is measured.
+ *
+ * @since 0.1.0
+ */
 export type DriftMetric = typeof driftMetrics[number]
 
 const driftedFrom = {
@@ -107,6 +126,8 @@ const drifted = { driftScore: measured, sampleSize: measured, baselineSampleSize
 /**
  * How far the predictions of a period have drifted from those of the training data. `driftScore` is null if there are
  * too few.
+ *
+ * @since 0.1.0
  */
 export const TargetDrift = Schema.Struct({ ...driftedFrom, ...drifted, targetName: nullish(Schema.String) })
   .annotations({ identifier: "TargetDrift" })
@@ -117,6 +138,8 @@ const featureDrift = { ...drifted, name: Schema.NullOr(Schema.String), featureIm
 /**
  * How far a feature's values in a period have drifted from those of the training data. `featureImpact` is the feature's
  * share of influence on the predictions, 0 to 1.
+ *
+ * @since 0.1.0
  */
 export const FeatureDrift = Schema.Struct({ ...featureDrift, ...driftedFrom }).annotations({
   identifier: "FeatureDrift"
@@ -144,6 +167,8 @@ const AccuracyValue = Schema.Struct({ value: measured, baselineValue: measured, 
 /**
  * The accuracy of the predictions of a period, by metric (`LogLoss`, `Rate@Top5%`, …). `baselineValue` is the value for
  * the training data, `percentChange` the change from it. A value is null if there are too few actuals.
+ *
+ * @since 0.1.0
  */
 export const Accuracy = Schema.Struct({
   modelId: nullish(Schema.String),
@@ -158,7 +183,11 @@ const AccuracyBucket = Schema.Struct({
   valuePerClass: nullish(Schema.Unknown)
 })
 
-/** One metric of accuracy over time: of the training data, of the whole period, and of each bucket, oldest first. */
+/**
+ * One metric of accuracy over time: of the training data, of the whole period, and of each bucket, oldest first.
+ *
+ * @since 0.1.0
+ */
 export const AccuracyOverTime = Schema.Struct({
   metric: Schema.String,
   modelId: nullish(Schema.String),
@@ -176,6 +205,8 @@ const PredictionsBucket = Schema.Struct(
 /**
  * Predictions over time: of the training data (`baselines`), and of each bucket of the period, oldest first. The other
  * keys of a bucket depend on the target; they are passed on as the server sends them.
+ *
+ * @since 0.1.0
  */
 export const PredictionsOverTime = Schema.Struct({
   baselines: Schema.Array(PredictionsBucket),
@@ -183,7 +214,11 @@ export const PredictionsOverTime = Schema.Struct({
 }).annotations({ identifier: "PredictionsOverTime" })
 export interface PredictionsOverTime extends Schema.Schema.Type<typeof PredictionsOverTime> {}
 
-/** A predicted row as the server sends it. Its keys depend on the deployment. */
+/**
+ * A predicted row as the server sends it. Its keys depend on the deployment.
+ *
+ * @since 0.1.0
+ */
 export const PredictionResult = Schema.Record({ key: Schema.String, value: Schema.Unknown })
   .annotations({ identifier: "PredictionResult" })
 export type PredictionResult = typeof PredictionResult.Type
@@ -215,7 +250,11 @@ const period = fields(hours, {
   modelId: Schema.optional(filled)
 })
 
-/** A period `[startTime, endTime)` of a model. */
+/**
+ * A period `[startTime, endTime)` of a model.
+ *
+ * @since 0.1.0
+ */
 export const PeriodInput = Schema.Struct(period)
 export interface PeriodInput extends Schema.Schema.Type<typeof PeriodInput> {}
 
@@ -229,7 +268,11 @@ const segment = {
 const quantile = Schema.optional(numberText(share))
 const millis = Schema.optional(numberText(atLeastZero))
 
-/** A period, and how its service statistics are computed. */
+/**
+ * A period, and how its service statistics are computed.
+ *
+ * @since 0.1.0
+ */
 export const ServiceStatsInput = Schema.Struct(fields(period, segment, {
   /** Quantile of `executionTime`, 0 to 1. Default: 0.5, the median. */
   executionTimeQuantile: quantile,
@@ -250,7 +293,11 @@ const overTime = fields(period, {
   ))
 })
 
-/** A period, its buckets, and the metric of the prediction service. */
+/**
+ * A period, its buckets, and the metric of the prediction service.
+ *
+ * @since 0.1.0
+ */
 export const ServiceStatsOverTimeInput = Schema.Struct(fields(overTime, segment, {
   /** The metric. Default: `totalPredictions`. */
   metric: Schema.optional(oneOf(serviceMetrics)),
@@ -266,26 +313,46 @@ const drift = fields(period, {
   metric: Schema.optional(oneOf(driftMetrics))
 })
 
-/** A period, and how drift is measured. */
+/**
+ * A period, and how drift is measured.
+ *
+ * @since 0.1.0
+ */
 export const TargetDriftInput = Schema.Struct(drift).pipe(inOrder)
 export interface TargetDriftInput extends Schema.Schema.Type<typeof TargetDriftInput> {}
 
-/** A period, how drift is measured, and which features. */
+/**
+ * A period, how drift is measured, and which features.
+ *
+ * @since 0.1.0
+ */
 export const FeatureDriftInput = Schema.Struct(fields(drift, paging)).pipe(inOrder)
 export interface FeatureDriftInput extends Paging, Schema.Schema.Type<typeof FeatureDriftInput> {}
 
-/** A period, and which of its requests. */
+/**
+ * A period, and which of its requests.
+ *
+ * @since 0.1.0
+ */
 export const AccuracyInput = Schema.Struct(fields(period, segment)).pipe(inOrder)
 export interface AccuracyInput extends Schema.Schema.Type<typeof AccuracyInput> {}
 
-/** A period, its buckets, and the metric of accuracy. */
+/**
+ * A period, its buckets, and the metric of accuracy.
+ *
+ * @since 0.1.0
+ */
 export const AccuracyOverTimeInput = Schema.Struct(fields(overTime, segment, {
   /** The metric, as the API spells it (`LogLoss`, `AUC`, `RMSE`, `Rate@Top5%`, …). Default: the target's usual one. */
   metric: Schema.optional(filled)
 })).pipe(inOrder)
 export interface AccuracyOverTimeInput extends Schema.Schema.Type<typeof AccuracyOverTimeInput> {}
 
-/** A period, its buckets, and which predictions. */
+/**
+ * A period, its buckets, and which predictions.
+ *
+ * @since 0.1.0
+ */
 export const PredictionsOverTimeInput = Schema.Struct(fields(overTime, {
   /** Only this class of the target. */
   targetClass: Schema.optional(Schema.String),
@@ -305,17 +372,29 @@ const results = fields(paging, {
   actualsPresent: Schema.optional(flagText)
 })
 
-/** Filters of a listing of predicted rows. */
+/**
+ * Filters of a listing of predicted rows.
+ *
+ * @since 0.1.0
+ */
 export const PredictionResultsInput = Schema.Struct(results).pipe(inOrder)
 export interface PredictionResultsInput extends Paging, Schema.Schema.Type<typeof PredictionResultsInput> {}
 
-/** Filters of a stream of predicted rows, and when it fetches its pages. */
+/**
+ * Filters of a stream of predicted rows, and when it fetches its pages.
+ *
+ * @since 0.1.0
+ */
 export const PredictionResultsStreamInput = Schema.Struct(fields(results, ahead)).pipe(inOrder)
 export interface PredictionResultsStreamInput
   extends Paging, Ahead, Schema.Schema.Type<typeof PredictionResultsStreamInput>
 {}
 
-/** The monitoring data to delete: all of a model's, or those of a period. */
+/**
+ * The monitoring data to delete: all of a model's, or those of a period.
+ *
+ * @since 0.1.0
+ */
 export const DeleteMonitoringDataInput = Schema.Struct({
   /** Id of the model whose data to delete. */
   modelId: filled,

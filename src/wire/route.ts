@@ -56,6 +56,20 @@ export interface Route {
 /** Declares a route, keeping its exact type. */
 export const route = <const R extends Route>(route: R): R => route
 
+/** Declares a route that only reads, so that it may always be sent again. */
+export const read = <const R extends Omit<Route, "method" | "repeat">>(
+  route: R
+): R & { readonly method: "GET"; readonly repeat: "safe" } => ({ ...route, method: "GET", repeat: "safe" })
+
+/** Declares a route that changes something in part. It is sent again only if the caller says that it may be. */
+export const change = <const R extends Omit<Route, "method" | "repeat">>(
+  route: R
+): R & { readonly method: "PATCH"; readonly repeat: "caller-says" } => ({
+  ...route,
+  method: "PATCH",
+  repeat: "caller-says"
+})
+
 /** The type of a part of a route that is a schema, such as `Value<typeof getStats, "query">`; `never` if it has none. */
 export type Value<R extends Route, Part extends "query" | "body" | "success"> = R[Part] extends
   Schema.Schema.AnyNoContext ? Schema.Schema.Type<R[Part]> : never

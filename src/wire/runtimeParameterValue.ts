@@ -1,7 +1,11 @@
 import * as Schema from "effect/Schema"
 import { filled } from "./fields.js"
 
-/** A parameter value for a custom model at run time. */
+/**
+ * A parameter value for a custom model at run time.
+ *
+ * @since 0.1.0
+ */
 export const RuntimeParameterValue = Schema.Struct({
   /** The name of the parameter, as the model defines it. */
   fieldName: filled,

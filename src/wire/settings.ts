@@ -19,6 +19,8 @@ const number = nullish(Schema.Number)
  * - `predictionsDataCollection`: whether predicted rows are stored. `challengerModels`: whether challengers predict too.
  * - `predictionWarning`: the boundaries beyond which a prediction is an outlier. `predictionIntervals`: the percentiles.
  * - `predictionsSettings`: how many machines make predictions, and of which kind.
+ *
+ * @since 0.1.0
  */
 export const Settings = Schema.Struct({
   associationId: nullish(Schema.Struct({
@@ -89,6 +91,8 @@ const timeliness = nullish(Schema.Struct({
  * - `dataDrift.timeInterval`: the period that is evaluated, such as `T2H`. Thresholds are of drift and of importance, 0
  *   to 1; the counts are numbers of features beyond them.
  * - `accuracy.measurement`: whether thresholds are of the metric's value, or of its change in percent.
+ *
+ * @since 0.1.0
  */
 export const HealthSettings = Schema.Struct({
   service: nullish(Schema.Struct({ batchCount: number })),
@@ -121,18 +125,30 @@ export const HealthSettings = Schema.Struct({
 }).annotations({ identifier: "HealthSettings" })
 export interface HealthSettings extends Schema.Schema.Type<typeof HealthSettings> {}
 
-/** A schedule: for each part of a date, the values that match; `["*"]` matches any. */
+/**
+ * A schedule: for each part of a date, the values that match; `["*"]` matches any.
+ *
+ * @since 0.1.0
+ */
 export const ScheduleSetting = Schema.Record({ key: Schema.String, value: Schema.Unknown })
 export type ScheduleSetting = typeof ScheduleSetting.Type
 
-/** Whether challengers replay predictions, and when. */
+/**
+ * Whether challengers replay predictions, and when.
+ *
+ * @since 0.1.0
+ */
 export const ChallengerReplaySettings = Schema.Struct({
   enabled: nullish(Schema.Boolean),
   schedule: nullish(ScheduleSetting)
 }).annotations({ identifier: "ChallengerReplaySettings" })
 export interface ChallengerReplaySettings extends Schema.Schema.Type<typeof ChallengerReplaySettings> {}
 
-/** How a deployment's model is retrained: the user, the dataset, the prediction environment. Ids, or objects with one. */
+/**
+ * How a deployment's model is retrained: the user, the dataset, the prediction environment. Ids, or objects with one.
+ *
+ * @since 0.1.0
+ */
 export const RetrainingSettings = Schema.Record({ key: Schema.String, value: Schema.Unknown })
   .annotations({ identifier: "RetrainingSettings" })
 export type RetrainingSettings = typeof RetrainingSettings.Type
@@ -150,7 +166,11 @@ const enabled = given(Schema.Boolean)
 const names = Schema.Array(filled)
 const finite = Schema.Finite.annotations({ message: () => "must be a finite number" })
 
-/** Changes to the settings of a deployment, at least one. A setting that is left out keeps its value. */
+/**
+ * Changes to the settings of a deployment, at least one. A setting that is left out keeps its value.
+ *
+ * @since 0.1.0
+ */
 export const SettingsInput = Schema.Struct({
   /** The columns that identify a prediction, so that actual values can be matched with it. */
   associationId: given(Schema.Struct({
@@ -266,7 +286,11 @@ const ConditionInput = Schema.Struct({
   /** The category, for a metric of categories. */
   categoryName: given(Schema.String)
 })
-/** A condition on a custom metric. */
+/**
+ * A condition on a custom metric.
+ *
+ * @since 0.1.0
+ */
 export interface CustomMetricCondition extends Schema.Schema.Type<typeof ConditionInput> {}
 
 const conditions = given(Schema.Array(ConditionInput))
@@ -277,7 +301,11 @@ const timelinessInput = given(Schema.Struct({
   expectedFrequency: given(filled)
 }))
 
-/** Changes to the health settings of a deployment, at least one. A setting that is left out keeps its value. */
+/**
+ * Changes to the health settings of a deployment, at least one. A setting that is left out keeps its value.
+ *
+ * @since 0.1.0
+ */
 export const HealthSettingsInput = Schema.Struct({
   /** Service health: the number of batches that count. */
   service: given(Schema.Struct({ batchCount })),
@@ -338,7 +366,11 @@ export const HealthSettingsInput = Schema.Struct({
 }).pipe(some("the health settings"))
 export interface HealthSettingsInput extends Schema.Schema.Type<typeof HealthSettingsInput> {}
 
-/** Whether challengers are to replay predictions, and when. */
+/**
+ * Whether challengers are to replay predictions, and when.
+ *
+ * @since 0.1.0
+ */
 export const ChallengerReplaySettingsInput = Schema.Struct({
   /** Whether they do. */
   enabled: Schema.Boolean,
@@ -349,7 +381,11 @@ export interface ChallengerReplaySettingsInput extends Schema.Schema.Type<typeof
 
 const idOrNull = given(Schema.NullOr(filled))
 
-/** Changes to how the model is retrained, at least one. A key that is left out keeps its value; null removes it. */
+/**
+ * Changes to how the model is retrained, at least one. A key that is left out keeps its value; null removes it.
+ *
+ * @since 0.1.0
+ */
 export const RetrainingSettingsInput = Schema.Struct({
   /** Id of the dataset to train on. */
   datasetId: idOrNull,

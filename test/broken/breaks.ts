@@ -40,31 +40,33 @@ export interface Break {
   readonly noticedBy: ReadonlyArray<Part>
 }
 
-const request = "internal/request/send.ts"
-const failure = "internal/request/errors.ts"
+const send = "internal/request/send.ts"
+const attempt = "internal/request/attempt.ts"
+const transport = "internal/request/transport.ts"
+const retry = "internal/request/retry.ts"
 const network = "internal/request/networkFailure.ts"
 const undici = "undici.ts"
 
 export const breaks: ReadonlyArray<Break> = [
   {
     does: "retries a change after a 500",
-    file: failure,
-    from: "retryable: rejected || (uncertain && trait.idempotent),",
-    to: "retryable: rejected || uncertain,",
+    file: retry,
+    from: "(effect === \"unknown\" && repeatable)",
+    to: "(effect === \"unknown\" && (repeatable || outcome._tag === \"Response\"))",
     noticedBy: ["fault matrix", "virtual time", "simulation", "any responses", "conformance"]
   },
   {
     does: "retries a change after the connection broke",
-    file: failure,
-    from: "retryable: !permanent && (outcome === \"not-sent\" || trait.idempotent),",
-    to: "retryable: !permanent,",
+    file: retry,
+    from: "(effect === \"unknown\" && repeatable)",
+    to: "(effect === \"unknown\" && (repeatable || outcome._tag === \"NoResponse\"))",
     noticedBy: ["fault matrix", "keep-alive", "virtual time", "simulation", "any responses", "conformance"]
   },
   {
     does: "does not retry what may be repeated after a network error",
-    file: failure,
-    from: "retryable: !permanent && (outcome === \"not-sent\" || trait.idempotent),",
-    to: "retryable: false,",
+    file: retry,
+    from: "retryable: !permanent && (",
+    to: "retryable: outcome._tag !== \"NoResponse\" && (",
     noticedBy: ["fault matrix", "keep-alive", "virtual time", "any responses", "conformance"]
   },
   {
@@ -97,42 +99,42 @@ export const breaks: ReadonlyArray<Break> = [
   },
   {
     does: "allows an hour for an attempt",
-    file: request,
-    from: "attempt(Math.min(attemptTimeout, deadline - started))",
-    to: "attempt(3_600_000)",
+    file: send,
+    from: "Math.min(attemptTimeout, deadline - started)",
+    to: "3_600_000",
     noticedBy: ["fault matrix", "virtual time", "simulation", "conformance with timers"]
   },
   {
     does: "starts attempts after the timeout of the call",
-    file: request,
-    from: "delay === undefined || now + delay >= deadline",
-    to: "delay === undefined",
+    file: retry,
+    from: "asked > limits.maxRetryAfter || now + delay >= deadline",
+    to: "asked > limits.maxRetryAfter",
     noticedBy: ["virtual time", "any responses", "conformance with timers"]
   },
   {
     does: "makes one attempt more than maxAttempts",
-    file: request,
-    from: "|| here.attempts >= limits.maxAttempts",
-    to: "|| here.attempts > limits.maxAttempts",
+    file: retry,
+    from: "attempts >= limits.maxAttempts",
+    to: "attempts > limits.maxAttempts",
     noticedBy: ["fault matrix", "virtual time", "simulation", "any responses", "conformance"]
   },
   {
     does: "pauses for less than Retry-After",
-    file: "internal/request/retry.ts",
-    from: "Math.max(Math.round(share * Math.min(max, base * 2 ** (error.attempts - 1))), asked))",
-    to: "Math.round(share * Math.min(max, base * 2 ** (error.attempts - 1))))",
+    file: retry,
+    from: "Math.max(Math.round(share * Math.min(max, base * 2 ** (attempts - 1))), asked)",
+    to: "Math.round(share * Math.min(max, base * 2 ** (attempts - 1)))",
     noticedBy: ["virtual time", "simulation", "any responses", "conformance with timers"]
   },
   {
     does: "pauses without jitter",
-    file: "internal/request/retry.ts",
+    file: retry,
     from: "Math.round(share * Math.min(",
     to: "Math.round(Math.min(",
     noticedBy: ["virtual time", "any responses"]
   },
   {
     does: "can't be interrupted while it waits for a response",
-    file: request,
+    file: transport,
     from: "    dieClean(redactor)\n  )",
     to: "    dieClean(redactor),\n    Effect.uninterruptible\n  )",
     noticedBy: ["interruption", "simulation"]
@@ -153,14 +155,14 @@ export const breaks: ReadonlyArray<Break> = [
   },
   {
     does: "lets fetch follow redirects",
-    file: request,
+    file: transport,
     from: "redirect: \"manual\"",
     to: "redirect: \"follow\"",
     noticedBy: ["redirects", "jobs on sockets", "redirects over TLS", "conformance"]
   },
   {
     does: "treats a redirect as a success",
-    file: request,
+    file: attempt,
     from: "(status < 200 || status > 299)",
     to: "(status < 200 || status > 399)",
     noticedBy: ["redirects", "fault matrix", "conformance"]
@@ -190,8 +192,8 @@ export const breaks: ReadonlyArray<Break> = [
   {
     does: "loses the last page of a listing",
     file: "internal/protocols/listing.ts",
-    from: "return [Chunk.unsafeFromArray(data), next]",
-    to: "return [Chunk.unsafeFromArray(next._tag === \"None\" && here.pages > 0 ? [] : data), next]",
+    from: "return [Chunk.unsafeFromArray(data), Option.fromNullable(next)]",
+    to: "return [Chunk.unsafeFromArray(next === undefined && state.pages > 0 ? [] : data), Option.fromNullable(next)]",
     noticedBy: ["any pages", "conformance", "simulation"]
   },
   {
@@ -238,44 +240,44 @@ export const breaks: ReadonlyArray<Break> = [
   },
   {
     does: "does not redact the texts of the HTTP client's errors",
-    file: request,
-    from: "networkFailure(attempt.failed, connection.redactor)",
-    to: "networkFailure(attempt.failed, { ...connection.redactor, text: (text) => text })",
+    file: attempt,
+    from: "networkFailure(exchange.failed, redactor)",
+    to: "networkFailure(exchange.failed, { ...redactor, text: (text) => text })",
     noticedBy: ["redaction"]
   },
   {
     does: "dies if the HTTP client fails",
-    file: request,
+    file: transport,
     from: "Effect.catchAll((error) => Effect.succeed<Incoming>({ failed: error.cause ?? error })),",
     to: "Effect.orDie,",
     noticedBy: ["fault matrix", "simulation", "unhandled errors"]
   },
   {
     does: "does not redact defects of the HTTP client",
-    file: request,
+    file: transport,
     from: "    dieClean(redactor)\n  )",
     to: "    (effect) => effect\n  )",
     noticedBy: ["redaction"]
   },
   {
     does: "lets the platform create spans for requests",
-    file: request,
+    file: transport,
     from: "Runtime.setFiberRef(HttpClient.currentTracerDisabledWhen, () => true),",
     to: "",
     noticedBy: ["redaction"]
   },
   {
     does: "lets Effect log the HTTP client's errors",
-    file: request,
+    file: transport,
     from: "Runtime.setFiberRef(FiberRef.unhandledErrorLogLevel, Option.none())",
     to: "",
     noticedBy: ["redaction"]
   },
   {
     does: "treats a 404 to the first attempt of a delete as a success",
-    file: request,
-    from: "if (lost && error._tag",
-    to: "if (error._tag",
+    file: send,
+    from: "if (lost && route.repeat === \"gone-is-done\"",
+    to: "if (route.repeat === \"gone-is-done\"",
     noticedBy: ["simulation", "conformance"]
   },
   {
@@ -295,8 +297,8 @@ export const breaks: ReadonlyArray<Break> = [
   {
     does: "does not treat a 303 as the end of a job",
     file: "internal/protocols/job.ts",
-    from: "if (answer.status === 303) {",
-    to: "if (answer.status === 200 && answer.location !== undefined) {",
+    from: "if (response.status === 303) {",
+    to: "if (response.status === 200 && response.location !== undefined) {",
     noticedBy: ["jobs on sockets", "simulation"]
   },
   {
@@ -337,7 +339,7 @@ export const breaks: ReadonlyArray<Break> = [
   {
     does: "ignores Retry-After while it waits for a job",
     file: "internal/protocols/poll.ts",
-    from: "Math.max(found.retryAfter, interval ?? firstDelay)",
+    from: "Math.max(retryAfter, interval ?? firstDelay)",
     to: "(interval ?? firstDelay)",
     noticedBy: ["any job", "conformance with timers"]
   },
@@ -364,7 +366,7 @@ export const breaks: ReadonlyArray<Break> = [
   },
   {
     does: "waits for any Retry-After, however long",
-    file: "internal/request/retry.ts",
+    file: retry,
     from: "asked > limits.maxRetryAfter",
     to: "asked > Number.POSITIVE_INFINITY",
     noticedBy: ["virtual time", "any responses", "conformance with timers"]
@@ -385,16 +387,16 @@ export const breaks: ReadonlyArray<Break> = [
   },
   {
     does: "sends requests with invalid arguments",
-    file: request,
-    from: "if (issues.length > 0) return requestInvalid(context, issues)",
-    to: "if (optionIssues.length > 0) return requestInvalid(context, issues)",
+    file: send,
+    from: "if (allIssues.length > 0) return requestInvalid(request, allIssues)",
+    to: "if (optionIssues.length > 0) return requestInvalid(request, allIssues)",
     noticedBy: ["any id", "conformance"]
   },
   {
     does: "treats every change as idempotent",
-    file: "internal/protocols/change.ts",
-    from: "{ idempotent = false, ...options }: UpdateOptions",
-    to: "{ idempotent = true, ...options }: UpdateOptions",
+    file: retry,
+    from: "idempotent === true",
+    to: "idempotent !== false",
     noticedBy: ["conformance"]
   },
   {

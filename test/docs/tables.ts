@@ -1,14 +1,29 @@
-/** The tables of docs/reliability.md that are generated from the tests' own data. */
+/** The tables of the documentation that are generated: from the tests' own data, or from the route declarations. */
 import { breaksTable } from "../broken/breaks.js"
 import { matrixTable } from "../wire/matrix.js"
+import { routesTable } from "./routes.js"
 
-export const page = new URL("../../docs/reliability.md", import.meta.url)
-
-/** The tables by the name in the comment before them. */
-export const tables: Readonly<Record<string, string>> = {
-  "fault matrix": matrixTable(),
-  breaks: breaksTable()
+/** A generated table: its page, and the name in the comment before it. */
+export interface GeneratedTable {
+  readonly page: string
+  readonly name: string
+  readonly table: string
 }
+
+const routesIn = (page: string, ...namespaces: ReadonlyArray<string>): ReadonlyArray<GeneratedTable> =>
+  namespaces.map((namespace) => ({ page, name: `routes: ${namespace}`, table: routesTable(namespace) }))
+
+export const tables: ReadonlyArray<GeneratedTable> = [
+  { page: "docs/reliability.md", name: "fault matrix", table: matrixTable() },
+  { page: "docs/reliability.md", name: "breaks", table: breaksTable() },
+  ...routesIn("README.md", "ModelDeployment"),
+  ...routesIn("docs/deployments.md", "Deployment", "DeploymentModel", "DeploymentSettings", "ModelDeployment"),
+  ...routesIn("docs/monitoring.md", "DeploymentMonitoring", "DeploymentActuals"),
+  ...routesIn("docs/jobs.md", "Job")
+]
+
+/** The file of a page. */
+export const fileOf = (page: string) => new URL(`../../${page}`, import.meta.url)
 
 /** Finds a table and the comments around it, which are kept. */
 export const place = (name: string) => new RegExp(`(<!-- ${name} -->\\n)([\\s\\S]*?)(<!-- end -->)`)

@@ -1,8 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
 import * as Tracer from "effect/Tracer"
 import * as Emulator from "../../src/emulator/index.js"
-import { ask, at, eachWay, newDeployment } from "./support.js"
+import { ask, at, eachWay, newDeployment, overSocket } from "./support.js"
 
 eachWay((running) => {
   const deployments = [{ id: "a", label: "A" }]
@@ -174,6 +175,26 @@ describe("The emulator called in process", () => {
       assert.deepStrictEqual(spans.map(({ name }) => name), ["http.client GET"])
       assert.isFalse(spans[0]?.attributes.has("http.route"))
     }).pipe(Effect.provide(Emulator.layer())))
+
+  it.scopedLive("keeps its token, deployments, journal and faults apart from other emulators of the same process", () =>
+    Effect.gen(function*() {
+      const one = yield* Layer.build(Emulator.layer({ deployments: [{ id: "a", label: "One" }], token: "one" }))
+      const two = yield* Layer.build(Emulator.layer({ deployments: [{ id: "a", label: "Two" }], token: "two" }))
+      const socket = yield* Layer.build(overSocket({ deployments: [{ id: "a", label: "Three" }], token: "three" }))
+      const all = [one, two, socket]
+      yield* (yield* Effect.provide(Emulator.Emulator, two)).addFault({ fault: "status", status: 503, path: "ping/" })
+      const answers = yield* Effect.forEach(all, (context) =>
+        Effect.all([
+          Effect.map(ask("GET modelDeployments/a/"), ({ json }) => at(json, "label")),
+          Effect.map(ask("GET ping/"), ({ status }) => status),
+          Effect.map(ask("GET version/", { headers: { authorization: "Bearer one" } }), ({ status }) => status)
+        ], { concurrency: "unbounded" }).pipe(Effect.provide(context)), { concurrency: "unbounded" })
+      assert.deepStrictEqual(answers, [["One", 200, 200], ["Two", 503, 401], ["Three", 200, 401]])
+      for (const context of all) {
+        const { requests } = yield* Effect.provide(Emulator.Emulator, context)
+        assert.strictEqual((yield* requests).length, 3)
+      }
+    }))
 
   it.effect("shares no state with another emulator", () =>
     Effect.gen(function*() {

@@ -57,16 +57,18 @@ const conversation = Effect.gen(function*() {
   yield* say("POST /predApi/v1.0/deployments/m/predict", { json: [{}] })
   yield* say("POST /__emulator/seed", { json: [{ label: "\u00E9", createdAt: "2018-01-01T00:00Z", instance: null }] })
   yield* say("POST /__emulator/seed", { json: [{ label: 1, more: 2 }] })
-  const today = `deployments/${id}/` as const
+  const deployment = `deployments/${id}/` as const
   const settings = { associationId: { columnNames: ["\u00E9"] }, targetDrift: { enabled: true } }
   yield* say("POST deployments/fromLearningModel/", { json: { modelId: "m", label: "\u00FC", importance: "LOW" } })
   yield* say("POST deployments/fromModelPackage/", { json: { modelPackageId: "", label: 1 } })
-  yield* say(`PATCH ${today}settings/`, { json: settings })
-  yield* say(`PATCH ${today}settings/`, { json: { predictionWarning: { customBoundaries: { lower: 2, upper: 1 } } } })
+  yield* say(`PATCH ${deployment}settings/`, { json: settings })
+  yield* say(`PATCH ${deployment}settings/`, {
+    json: { predictionWarning: { customBoundaries: { lower: 2, upper: 1 } } }
+  })
   yield* say("GET status/?limit=1")
   yield* say("POST /__emulator/clock/advance", { json: { duration: "1 minute" } })
-  yield* say(`POST /predApi/v1.0/${today}predictions`, { json: [{ "\u00E9": "r1", x: 1 }, { "\u00E9": null }] })
-  yield* say(`POST ${today}actuals/fromJSON/`, { json: { data: [{ associationId: "r1", actualValue: "1.0" }] } })
+  yield* say(`POST /predApi/v1.0/${deployment}predictions`, { json: [{ "\u00E9": "r1", x: 1 }, { "\u00E9": null }] })
+  yield* say(`POST ${deployment}actuals/fromJSON/`, { json: { data: [{ associationId: "r1", actualValue: "1.0" }] } })
   for (
     const part of [
       "",
@@ -83,14 +85,14 @@ const conversation = Effect.gen(function*() {
       "healthSettings/defaults/",
       "nowhere/"
     ]
-  ) yield* say(`GET ${today}${part}`)
-  yield* say(`PATCH ${today}model/`, { json: { modelId: "m2", reason: "OTHER" } })
-  yield* say(`PATCH ${today}model/`, { json: { modelId: "m3", reason: "OTHER" } })
-  yield* say(`PATCH ${today}status/`, { json: { status: "active" } })
-  yield* say(`PATCH ${today}sharedRoles/`, { json: { operation: "updateRoles", roles: [] } })
+  ) yield* say(`GET ${deployment}${part}`)
+  yield* say(`PATCH ${deployment}model/`, { json: { modelId: "m2", reason: "OTHER" } })
+  yield* say(`PATCH ${deployment}model/`, { json: { modelId: "m3", reason: "OTHER" } })
+  yield* say(`PATCH ${deployment}status/`, { json: { status: "active" } })
+  yield* say(`PATCH ${deployment}sharedRoles/`, { json: { operation: "updateRoles", roles: [] } })
   yield* say("GET deployments/?limit=1&orderBy=-label&search=%C3%BC&status=active,launching")
   yield* say("GET deployments/?orderBy=x&limit=0&role=%00")
-  yield* say(`DELETE ${today}`)
+  yield* say(`DELETE ${deployment}`)
   for (
     const fault of [
       { fault: "status", status: 503, headers: { "retry-after": "3" }, body: { message: "\u00FC" }, times: 1 },

@@ -12,16 +12,16 @@ describe("camelCaseKeys", () => {
     })
   })
 
-  it("leaves camelCase, values and other underscores as they are", () => {
+  it("leaves camelCase, values and other underscores unchanged", () => {
     const value = { performedAt: "at_noon", list: ["a_b"], _: 1, a_: 2, a_1: 3, A_B: 4 }
     assert.deepStrictEqual(read(value), value)
   })
 
-  it("leaves what is no record as it is", () => {
+  it("leaves other values than records unchanged", () => {
     for (const value of [null, "a_b", 1, true, []]) assert.deepStrictEqual(read(value), value)
   })
 
-  it("writes camelCase", () => {
+  it("encodes to camelCase", () => {
     const entry = Schema.encodeSync(camelCaseKeys(Schema.Struct({ performedAt: Schema.String })))({ performedAt: "x" })
     assert.deepStrictEqual(entry, { performedAt: "x" })
   })

@@ -1,14 +1,22 @@
-/** What `deployments/` answers, and what may be sent to it: each field of it, one by one. */
+/** The schemas of responses and of inputs, each field one by one. */
 import { assert, describe, it } from "@effect/vitest"
+import type { Issue } from "effect-datarobot/DataRobotError"
 import * as Either from "effect/Either"
 import * as Schema from "effect/Schema"
 import { formatIssues, issuesOf } from "../../src/internal/reading/issues.js"
 import { input } from "../../src/internal/request/input.js"
+import * as Actuals from "../../src/wire/actuals.js"
 import * as Deployments from "../../src/wire/deployment.js"
 import * as Models from "../../src/wire/deploymentModel.js"
+import { Paging } from "../../src/wire/fields.js"
+import * as Jobs from "../../src/wire/job.js"
+import * as ModelDeployments from "../../src/wire/modelDeployment.js"
 import * as Monitoring from "../../src/wire/monitoring.js"
+import type { Route } from "../../src/wire/route.js"
+import { routes } from "../../src/wire/routes/index.js"
 import * as Settings from "../../src/wire/settings.js"
 import { isRecord } from "../../src/wire/text.js"
+import { untyped } from "../support.js"
 
 type Keys = ReadonlyArray<string>
 type Sample = Readonly<Record<string, unknown>>
@@ -41,10 +49,10 @@ const pathOf = (keys: Keys) =>
 
 const odd = (value: unknown) => typeof value === "string" ? 7 : "odd"
 
-interface Told {
-  /** What may not be null or missing: all that ends in one of these. */
+interface Shape {
+  /** Keys that may not be null or missing: every path that ends in one of these. */
   readonly needed?: Keys
-  /** Below these, anything goes. */
+  /** Keys below which any value is accepted. */
   readonly open?: Keys
 }
 
@@ -55,27 +63,27 @@ const isBelow = (path: string, names: Keys = []) =>
 const decoded = <A, I>(schema: Schema.Schema<A, I>, value: unknown) =>
   Either.mapLeft(Schema.decodeUnknownEither(schema, { errors: "all" })(value), issuesOf)
 
-const answer = <A, I>(name: string, schema: Schema.Schema<A, I>, sample: Sample, { needed, open }: Told = {}) =>
-  describe(`the answer ${name}`, () => {
+const response = <A, I>(name: string, schema: Schema.Schema<A, I>, sample: Sample, { needed, open }: Shape = {}) =>
+  describe(`the response ${name}`, () => {
     const places = keysIn(sample).filter((keys) => !isBelow(pathOf(keys), open))
 
-    it("is read as it is", () => {
+    it("a response is read, and written again as it was", () => {
       const again: unknown = Schema.encodeSync(schema)(Either.getOrThrow(decoded(schema, sample)))
       assert.deepStrictEqual(again, sample)
     })
 
-    it("has this name, for errors", () => {
+    it("the schema has the name that errors use", () => {
       assert.strictEqual(String(schema.ast), name)
     })
 
-    it("is checked in every place, and names it", () => {
+    it("a wrong value in any place is rejected, and the issue has its path", () => {
       for (const keys of places) {
         const error = Either.flip(decoded(schema, withValue(sample, keys, odd(valueAt(sample, keys)))))
         assert.include(Either.getOrThrow(error).map((issue) => issue.path), pathOf(keys))
       }
     })
 
-    it("may lack whatever is not needed, or have null for it", () => {
+    it("every key that is not required may be missing or null", () => {
       for (const keys of places.filter((all) => !/^\d+$/.test(all.at(-1) ?? ""))) {
         const path = pathOf(keys)
         for (const value of [null, undefined]) {
@@ -91,7 +99,7 @@ const on = { enabled: true }
 const at = "2022-03-01T10:00:00.000000Z"
 const period = { start: at, end: at }
 
-answer("DeploymentSettings", Settings.Settings, {
+response("DeploymentSettings", Settings.Settings, {
   associationId: { columnNames: ["a"], requiredInPredictionRequests: true, autoGenerateId: false },
   targetDrift: on,
   featureDrift: { enabled: true, featureSelection: "auto", trackedFeatures: ["f"] },
@@ -115,7 +123,7 @@ answer("DeploymentSettings", Settings.Settings, {
 
 const condition = { metricId: "m1", compareOperator: "lt", threshold: 1, categoryName: "c" }
 const timeliness = { enabled: true, expectedFrequency: "PT1H" }
-answer("HealthSettings", Settings.HealthSettings, {
+response("HealthSettings", Settings.HealthSettings, {
   service: { batchCount: 1 },
   dataDrift: {
     timeInterval: "T2H",
@@ -138,21 +146,21 @@ answer("HealthSettings", Settings.HealthSettings, {
   actualsTimeliness: timeliness
 }, { needed: ["metricId", "compareOperator"] })
 
-answer("ChallengerReplaySettings", Settings.ChallengerReplaySettings, {
+response("ChallengerReplaySettings", Settings.ChallengerReplaySettings, {
   enabled: true,
   schedule: { hour: ["*"] }
 }, { open: ["schedule."] })
-answer("AccuracyMetrics", Settings.AccuracyMetrics, { data: ["AUC"] }, { needed: ["data"] })
-answer("RetrainingSettings", Settings.RetrainingSettings, { user: { id: "u1" } }, { open: ["user"] })
+response("AccuracyMetrics", Settings.AccuracyMetrics, { data: ["AUC"] }, { needed: ["data"] })
+response("RetrainingSettings", Settings.RetrainingSettings, { user: { id: "u1" } }, { open: ["user"] })
 
-answer("ServiceStats", Monitoring.ServiceStats, {
+response("ServiceStats", Monitoring.ServiceStats, {
   modelId: "m1",
   period,
   metrics: number(...Monitoring.serviceMetrics),
   segmentAttribute: "a",
   segmentValue: "v"
 }, { needed: ["metrics"] })
-answer("ServiceStatsOverTime", Monitoring.ServiceStatsOverTime, {
+response("ServiceStatsOverTime", Monitoring.ServiceStatsOverTime, {
   metric: "totalRequests",
   modelId: "m1",
   summary: { period, value: 1 },
@@ -162,23 +170,23 @@ answer("ServiceStatsOverTime", Monitoring.ServiceStatsOverTime, {
 }, { needed: ["metric", "summary", "buckets"] })
 const driftedFrom = { modelId: "m1", period, metric: "psi" }
 const drifted = number("driftScore", "sampleSize", "baselineSampleSize")
-answer("TargetDrift", Monitoring.TargetDrift, { ...driftedFrom, ...drifted, targetName: "t" })
-answer("FeatureDrift", Monitoring.FeatureDrift, { ...drifted, name: "f", featureImpact: 0.5, ...driftedFrom }, {
+response("TargetDrift", Monitoring.TargetDrift, { ...driftedFrom, ...drifted, targetName: "t" })
+response("FeatureDrift", Monitoring.FeatureDrift, { ...drifted, name: "f", featureImpact: 0.5, ...driftedFrom }, {
   open: ["name"]
 })
-answer("FeatureDriftPage", Monitoring.FeatureDriftWire, {
+response("FeatureDriftPage", Monitoring.FeatureDriftWire, {
   totalCount: 1,
   next: null,
   previous: null,
   data: [{ ...drifted, featureImpact: 0.5, name: "f" }],
   ...driftedFrom
 }, { needed: ["data"], open: ["data[0].name", "next", "previous"] })
-describe("a page of features' drift", () => {
+describe("a page of feature drift", () => {
   const feature = { ...drifted, name: "f", featureImpact: 0.5 }
   const page = { totalCount: 1, next: null, previous: null, data: [feature] }
   const read = (wire: Sample) => Either.getOrThrow(decoded(Monitoring.FeatureDriftPage, wire))
 
-  it("tells of each feature what the page tells of all", () => {
+  it("each feature gets the model, the period and the metric of its page", () => {
     const moment = Either.getOrThrow(decoded(Monitoring.Period, period))
     assert.deepStrictEqual(read({ ...page, ...driftedFrom }), {
       ...page,
@@ -187,37 +195,37 @@ describe("a page of features' drift", () => {
     assert.deepStrictEqual(read(page).data, [{ ...feature, modelId: null, metric: null, period: null }])
   })
 
-  it("is written as a page with nothing of its own", () => {
+  it("a page is written without a model, a period and a metric of its own", () => {
     const written: unknown = Schema.encodeSync(Monitoring.FeatureDriftPage)({ ...page, data: [] })
     assert.deepStrictEqual(written, { ...page, data: [] })
   })
 })
 
-answer("Accuracy", Monitoring.Accuracy, {
+response("Accuracy", Monitoring.Accuracy, {
   modelId: "m1",
   period,
   metrics: { AUC: number("value", "baselineValue", "percentChange") }
 }, { needed: ["metrics"], open: ["metrics.AUC"] })
-it("the answer Accuracy has numbers, or none, for each metric", () => {
-  const told = (value: unknown) => decoded(Monitoring.Accuracy, { metrics: { AUC: { value } } })
-  for (const value of [1, null]) assert.isTrue(Either.isRight(told(value)))
-  assert.deepStrictEqual(Either.getOrThrow(Either.flip(told("x"))).map(({ path }) => path), ["metrics.AUC.value"])
+it("the response Accuracy has a number or null for each metric", () => {
+  const decodedOf = (value: unknown) => decoded(Monitoring.Accuracy, { metrics: { AUC: { value } } })
+  for (const value of [1, null]) assert.isTrue(Either.isRight(decodedOf(value)))
+  assert.deepStrictEqual(Either.getOrThrow(Either.flip(decodedOf("x"))).map(({ path }) => path), ["metrics.AUC.value"])
 })
 
 const accuracyBucket = { period, value: 1, sampleSize: 2, valuePerClass: { a: 1 } }
-answer("AccuracyOverTime", Monitoring.AccuracyOverTime, {
+response("AccuracyOverTime", Monitoring.AccuracyOverTime, {
   metric: "AUC",
   modelId: "m1",
   baseline: accuracyBucket,
   summary: accuracyBucket,
   buckets: [accuracyBucket]
 }, { needed: ["metric", "buckets"], open: ["valuePerClass"] })
-answer("PredictionsOverTime", Monitoring.PredictionsOverTime, {
+response("PredictionsOverTime", Monitoring.PredictionsOverTime, {
   baselines: [{ period, more: 1 }],
   buckets: [{ period, more: 1 }]
 }, { needed: ["baselines", "buckets"], open: ["more"] })
-answer("PredictionResult", Monitoring.PredictionResult, { row: { id: 1 } }, { open: ["row"] })
-answer("Period", Monitoring.Period, period)
+response("PredictionResult", Monitoring.PredictionResult, { row: { id: 1 } }, { open: ["row"] })
+response("Period", Monitoring.Period, period)
 
 for (
   const [name, schema] of [["Challenger", Models.Challenger], [
@@ -225,30 +233,30 @@ for (
     Models.ChampionModelPackage
   ]] as const
 ) {
-  answer(name, schema, { id: "c1", model: { id: "m1" } }, { needed: ["id"], open: ["model"] })
+  response(name, schema, { id: "c1", model: { id: "m1" } }, { needed: ["id"], open: ["model"] })
 }
-answer("Feature", Models.Feature, {
+response("Feature", Models.Feature, {
   name: "f",
   featureType: "Numeric",
   importance: 0.5,
   dateFormat: "%Y",
   knownInAdvance: true
 }, { needed: ["name"] })
-answer("ReplacementValidation", Models.ReplacementValidation, {
+response("ReplacementValidation", Models.ReplacementValidation, {
   status: "passing",
   message: "m",
   checks: { target: { status: "passing", message: "m" } }
 }, { open: ["checks.target"] })
-it("the answer ReplacementValidation has a status and a message for each check", () => {
-  const told = (check: unknown) => decoded(Models.ReplacementValidation, { checks: { target: check } })
-  for (const check of [null, {}, { status: "failing", message: null }]) assert.isTrue(Either.isRight(told(check)))
+it("the response ReplacementValidation has a status and a message for each check", () => {
+  const decodedOf = (check: unknown) => decoded(Models.ReplacementValidation, { checks: { target: check } })
+  for (const check of [null, {}, { status: "failing", message: null }]) assert.isTrue(Either.isRight(decodedOf(check)))
   assert.deepStrictEqual(
-    Either.getOrThrow(Either.flip(told({ status: 1, message: 2 }))).map(({ path }) => path),
+    Either.getOrThrow(Either.flip(decodedOf({ status: 1, message: 2 }))).map(({ path }) => path),
     ["checks.target.status", "checks.target.message"]
   )
 })
 
-answer("SecondaryDatasetConfig", Models.SecondaryDatasetConfig, { secondaryDatasetConfigId: "s1" })
+response("SecondaryDatasetConfig", Models.SecondaryDatasetConfig, { secondaryDatasetConfigId: "s1" })
 
 const text = (...names: Keys) => Object.fromEntries(names.map((name) => [name, `a ${name}`]))
 const yes = (...names: Keys) => Object.fromEntries(names.map((name) => [name, true]))
@@ -294,15 +302,15 @@ const environment = {
   isManagedByManagementAgent: true,
   supportedModelFormats: ["f"]
 }
-answer("CustomModelImage", Deployments.CustomModelImage, customModelImage)
-answer("DeploymentModel", Deployments.Model, model)
-answer("ModelPackage", Deployments.ModelPackage, text("id", "name", "registeredModelId"))
-answer("PredictionServer", Deployments.PredictionServer, text("id", "url", "datarobot-key"))
-answer("PredictionEnvironment", Deployments.PredictionEnvironment, environment)
-answer("HealthStatus", Deployments.HealthStatus, health)
-answer("FairnessHealth", Deployments.FairnessHealth, fairness, { open: ["messages[0]"] })
-answer("Owner", Deployments.Owner, owner)
-answer("Deployment", Deployments.Deployment, {
+response("CustomModelImage", Deployments.CustomModelImage, customModelImage)
+response("DeploymentModel", Deployments.Model, model)
+response("ModelPackage", Deployments.ModelPackage, text("id", "name", "registeredModelId"))
+response("PredictionServer", Deployments.PredictionServer, text("id", "url", "datarobot-key"))
+response("PredictionEnvironment", Deployments.PredictionEnvironment, environment)
+response("HealthStatus", Deployments.HealthStatus, health)
+response("FairnessHealth", Deployments.FairnessHealth, fairness, { open: ["messages[0]"] })
+response("Owner", Deployments.Owner, owner)
+response("Deployment", Deployments.Deployment, {
   id: "d1",
   ...text("label", "description", "status", "importance", "approvalStatus", "userProvidedId"),
   createdAt: at,
@@ -341,32 +349,76 @@ answer("Deployment", Deployments.Deployment, {
     "owners.preview[0]."
   ]
 })
-answer("Capability", Deployments.Capability, { name: "n", supported: true, messages: ["m"] }, {
+response("Capability", Deployments.Capability, { name: "n", supported: true, messages: ["m"] }, {
   needed: ["name", "supported"],
   open: ["messages[0]"]
 })
-answer("SharedRole", Deployments.SharedRole, text("id", "name", "role", "shareRecipientType"), {
+response("SharedRole", Deployments.SharedRole, text("id", "name", "role", "shareRecipientType"), {
   needed: ["id", "role", "shareRecipientType"]
 })
-answer("ModelHistoryEntry", Deployments.ModelHistoryEntry, { model: { id: "m1" } }, { open: ["model"] })
+response("ModelHistoryEntry", Deployments.ModelHistoryEntry, { model: { id: "m1" } }, { open: ["model"] })
 
-/** An input: what it may be, and which of its values are refused, with which words. */
-const sent = <A extends object, I>(
+/** How an input is sent. */
+interface Form {
+  /** A body is JSON, so that its values stay as they are; in a query, each value is text. */
+  readonly as: "body" | "query"
+  /** Keys whose values stay as they are in a query too, because they are not sent. */
+  readonly kept?: Keys
+}
+const body: Form = { as: "body" }
+const query: Form = { as: "query" }
+const stream: Form = { as: "query", kept: ["pageSize", "prefetch", "concurrency"] }
+
+const wireNames: Readonly<Record<string, string>> = {
+  startTime: "start",
+  endTime: "end",
+  startDate: "start",
+  endDate: "end",
+  metrics: "data"
+}
+const dates = ["startTime", "endTime", "lastPredictionTimestampStart", "lastPredictionTimestampEnd"]
+
+/** What is sent for a value of the caller. */
+const wireOf = (value: object, { as, kept = [] }: Form): Sample =>
+  Object.fromEntries(
+    Object.entries(value).map(([key, item]: [string, unknown]) => {
+      const written = dates.includes(key) ? new Date(String(item)).toISOString() : item
+      const text = Array.isArray(written) ? written.join(",") : String(written)
+      return [wireNames[key] ?? key, as === "body" || kept.includes(key) ? written : text]
+    })
+  )
+
+/** The inputs that are tested here. */
+const tested = new Set<unknown>()
+
+/** An input: values that are accepted and how they are sent, and values that are rejected, by the message. */
+const sent = <A extends object, I extends object>(
   name: string,
   schema: Schema.Schema<A, I>,
-  fits: ReadonlyArray<A>,
+  form: Form,
+  fits: ReadonlyArray<NoInfer<A>>,
   refused: Readonly<Record<string, unknown>>
-) =>
-  describe(`the input ${name}`, () => {
-    it("is taken as it is", () => {
+) => {
+  tested.add(schema)
+  return describe(`the input ${name}`, () => {
+    it("valid values are sent with the names and in the form of the wire", () => {
       for (const value of fits) {
         const taken: unknown = input(schema, value)
-        assert.deepStrictEqual(taken, { value, issues: [] })
+        assert.deepStrictEqual(taken, { value: wireOf(value, form), issues: [] })
+      }
+    })
+
+    it("what is sent can be read again", () => {
+      for (const value of fits) {
+        const wire = wireOf(value, form)
+        const again = Either.getOrThrow(decoded(schema, wire))
+        assert.deepStrictEqual<unknown>(Object.keys(again).sort(), Object.keys(value).sort())
+        assert.deepStrictEqual<unknown>(input(schema, again), { value: wire, issues: [] })
       }
     })
 
     for (const [words, value] of Object.entries(refused)) {
-      it(`is refused: ${words}`, () => {
+      it(`an invalid value is rejected: ${words}`, () => {
         // Boundary: what JavaScript can pass and the types refuse.
         for (const one of Array.isArray(value) ? value : [value]) {
           assert.strictEqual(formatIssues(input(schema, one as A).issues), words)
@@ -374,17 +426,29 @@ const sent = <A extends object, I>(
       })
     }
 
-    it("is checked in every place", () => {
-      const [sample = assert.fail("no sample")] = fits
+    const [sample = assert.fail("no sample")] = fits
+    /** Whether an issue is about this place, or about something that it is a part of. */
+    const isAbout = (keys: Keys) => ({ path }: Issue) => path !== "" && pathOf(keys).startsWith(path)
+
+    it("a wrong value in any place is rejected, and the issue has the caller's path", () => {
       for (const keys of keysIn(sample)) {
-        // no value fits everywhere but one that fits nowhere
+        // A symbol is wrong everywhere.
         const { issues } = input(schema, withValue(sample, keys, Symbol.iterator) as A)
-        assert.isAbove(issues.length, 0, pathOf(keys))
+        assert.isTrue(issues.some(isAbout(keys)), `${pathOf(keys)}: ${formatIssues(issues)}`)
+      }
+    })
+
+    it("a wrong value in any place of the wire is rejected, and the issue has the wire's path", () => {
+      const wire = wireOf(sample, form)
+      for (const keys of keysIn(wire)) {
+        const issues = Either.getOrThrow(Either.flip(decoded(schema, withValue(wire, keys, Symbol.iterator))))
+        assert.isTrue(issues.some(isAbout(keys)), `${pathOf(keys)}: ${formatIssues(issues)}`)
       }
     })
   })
+}
 
-sent("settings", Settings.SettingsInput, [{
+sent("settings", Settings.SettingsInput, body, [{
   associationId: { columnNames: ["a"], requiredInPredictionRequests: true, autoGenerateId: true },
   targetDrift: on,
   featureDrift: { enabled: true, featureSelection: "auto", trackedFeatures: ["f"] },
@@ -424,7 +488,7 @@ sent("settings", Settings.SettingsInput, [{
   ]
 })
 
-sent("health settings", Settings.HealthSettingsInput, [
+sent("health settings", Settings.HealthSettingsInput, body, [
   {
     service: { batchCount: 1 },
     dataDrift: {
@@ -450,13 +514,14 @@ sent("health settings", Settings.HealthSettingsInput, [
   "must hold at least one of the health settings": {},
   "service.batchCount must be 1, 5, 10, 50, 100, 1000 or 10000": [{ service: { batchCount: 2 } }]
 })
-sent("replay settings", Settings.ChallengerReplaySettingsInput, [{ enabled: true, schedule: {} }], {})
-sent("retraining settings", Settings.RetrainingSettingsInput, [
+sent("replay settings", Settings.ChallengerReplaySettingsInput, body, [{ enabled: true, schedule: {} }], {})
+sent("retraining settings", Settings.RetrainingSettingsInput, body, [
   { datasetId: "d", predictionEnvironmentId: "p", retrainingUserId: "r", credentialId: "c" },
   { datasetId: null, predictionEnvironmentId: null, retrainingUserId: null, credentialId: null }
 ], { "must hold at least one of the retraining settings": {} })
-sent("accuracy metrics", Settings.AccuracyMetricsInput, [{ data: ["AUC"] }], {
-  "data must hold at least one metric": { data: [] }
+sent("accuracy metrics", Settings.AccuracyMetricsInput, body, [{ metrics: ["AUC"] }], {
+  "metrics must hold at least one metric": { metrics: [] },
+  "metrics[0] must be a text that is not blank": { metrics: [" "] }
 })
 
 /** How far a stream may look ahead. */
@@ -493,19 +558,19 @@ const badBucket = {
     "PT1Hx"
   ].map((size) => ({ bucketSize: size }))
 }
-sent("service statistics", Monitoring.ServiceStatsInput, [
+sent("service statistics", Monitoring.ServiceStatsInput, query, [
   { ...hours, ...segment, executionTimeQuantile: 0.5, responseTimeQuantile: 1, slowRequestsThreshold: 0 },
   ...open
 ], {
   ...inHours,
   "slowRequestsThreshold must be a number from 0": [{ slowRequestsThreshold: -1 }, { slowRequestsThreshold: Infinity }]
 })
-sent("service statistics over time", Monitoring.ServiceStatsOverTimeInput, [
+sent("service statistics over time", Monitoring.ServiceStatsOverTimeInput, query, [
   { ...hours, ...segment, bucketSize, metric: "totalRequests", quantile: 0.5, threshold: 1 },
   ...["P7D", "P1Y2M3D", "P0Y0M1DT0H0M0S", "PT24H", "P1W", "P14D"].map((size) => ({ bucketSize: size })),
   ...Monitoring.serviceMetrics.map((metric) => ({ metric }))
 ], { ...inHours, ...badBucket })
-sent("target drift", Monitoring.TargetDriftInput, [
+sent("target drift", Monitoring.TargetDriftInput, query, [
   { ...hours, metric: "psi" },
   ...(["psi", "kl_divergence", "dissimilarity", "hellinger", "js_divergence"] as const).map((metric) => ({ metric })),
   ...open
@@ -513,30 +578,31 @@ sent("target drift", Monitoring.TargetDriftInput, [
 sent(
   "feature drift",
   Monitoring.FeatureDriftInput,
+  query,
   [{ ...hours, metric: "psi", limit: 1, offset: 0 }, ...open],
   inHours
 )
-sent("accuracy", Monitoring.AccuracyInput, [{ ...hours, ...segment }, ...open], inHours)
-sent("accuracy over time", Monitoring.AccuracyOverTimeInput, [
+sent("accuracy", Monitoring.AccuracyInput, query, [{ ...hours, ...segment }, ...open], inHours)
+sent("accuracy over time", Monitoring.AccuracyOverTimeInput, query, [
   { ...hours, ...segment, bucketSize, metric: "AUC" },
   ...open
 ], { ...inHours, ...badBucket })
-sent("predictions over time", Monitoring.PredictionsOverTimeInput, [
+sent("predictions over time", Monitoring.PredictionsOverTimeInput, query, [
   { ...hours, bucketSize, targetClass: "a", includePercentiles: true },
   ...open
 ], { ...inHours, ...badBucket })
-sent("prediction results", Monitoring.PredictionResultsInput, [
+sent("prediction results", Monitoring.PredictionResultsInput, query, [
   { ...hours, startTime: "2022-03-01T10:30:00Z", limit: 1, offset: 0, actualsPresent: true },
   ...open
 ], outOfOrder)
-sent("streamed prediction results", Monitoring.PredictionResultsStreamInput, [
+sent("streamed prediction results", Monitoring.PredictionResultsStreamInput, stream, [
   { ...hours, startTime: "2022-03-01T10:30:00Z", limit: 1, offset: 0, actualsPresent: true, ...widest },
   { prefetch: 0, concurrency: 1 },
   ...open
 ], { ...outOfOrder, ...tooFar })
-sent("deletion of data", Monitoring.DeleteMonitoringDataInput, [hours, { modelId: "m1" }], inHours)
+sent("deletion of data", Monitoring.DeleteMonitoringDataInput, body, [hours, { modelId: "m1" }], inHours)
 
-sent("features", Models.FeaturesInput, [
+sent("features", Models.FeaturesInput, query, [
   {
     limit: 1,
     offset: 0,
@@ -550,8 +616,8 @@ sent("features", Models.FeaturesInput, [
   { orderBy: "-importance" }
 ], { "orderBy must be name or -name or importance or -importance": { orderBy: "size" } })
 const either = { "must have either modelPackageId or modelId": [{}, { modelId: "m", modelPackageId: "p" }] }
-sent("candidate", Models.CandidateInput, [{ modelId: "m1" }, { modelPackageId: "p1" }], either)
-sent("replacement", Models.ReplacementInput, [
+sent("candidate", Models.CandidateInput, body, [{ modelId: "m1" }, { modelPackageId: "p1" }], either)
+sent("replacement", Models.ReplacementInput, body, [
   { modelId: "m1", reason: "OTHER", runtimeParameterValues: [] },
   ...(["ACCURACY", "DATA_DRIFT", "ERRORS", "SCHEDULED_REFRESH", "SCORING_SPEED", "DEPRECATION"] as const).map((
     reason
@@ -566,17 +632,17 @@ sent("replacement", Models.ReplacementInput, [
     { modelId: "m1", reason: "OTHER", runtimeParameterValues: [{ value: 1 }] }
   ]
 })
-sent("secondary datasets", Models.SecondaryDatasetConfigInput, [
+sent("secondary datasets", Models.SecondaryDatasetConfigInput, body, [
   { secondaryDatasetConfigId: "s1", credentialsIds: ["c1"] }
 ], {})
 
 const newDeployment = { label: "l", description: "d", defaultPredictionServerId: "s", importance: "LOW" } as const
-sent("new deployment of a model", Deployments.CreateFromModelInput, [
+sent("new deployment of a model", Deployments.CreateFromModelInput, body, [
   { ...newDeployment, modelId: "m", predictionThreshold: 0.5, status: "active" },
   { label: "l", modelId: "m", status: "inactive" },
   ...(["CRITICAL", "HIGH", "MODERATE", "LOW"] as const).map((importance) => ({ label: "l", modelId: "m", importance }))
 ], { "label must be a text that is not blank; modelId is missing": [{ label: " " }] })
-sent("new deployment of a package", Deployments.CreateFromModelPackageInput, [
+sent("new deployment of a package", Deployments.CreateFromModelPackageInput, body, [
   {
     ...newDeployment,
     modelPackageId: "m",
@@ -590,10 +656,12 @@ sent("new deployment of a package", Deployments.CreateFromModelPackageInput, [
     { ...newDeployment, modelPackageId: "m", predictionEnvironmentId: "e" }
   ]
 })
-sent("change", Deployments.UpdateInput, [{ label: "l", description: "d", importance: "LOW" }, { description: "" }], {
+sent("change", Deployments.UpdateInput, body, [{ label: "l", description: "d", importance: "LOW" }, {
+  description: ""
+}], {
   "must hold at least one of label, description and importance": {}
 })
-sent("deletion", Deployments.DeleteInput, [{ ignoreManagementAgent: true }, {}], {})
+sent("deletion", Deployments.DeleteInput, query, [{ ignoreManagementAgent: true }, {}], {})
 
 const lists = {
   status: Deployments.statuses,
@@ -628,12 +696,12 @@ const filters = {
   isA2AAgent: true,
   offset: 0
 } as const
-sent("list", Deployments.ListInput, [{ ...filters, ...lists, limit: 1000 }], {
+sent("list", Deployments.ListInput, query, [{ ...filters, ...lists, limit: 1000 }], {
   "pageSize is not known here": { pageSize: 1 },
   "prefetch is not known here": { prefetch: 1 },
   "concurrency is not known here": { concurrency: 1 }
 })
-sent("stream", Deployments.StreamInput, [
+sent("stream", Deployments.StreamInput, stream, [
   { ...filters, ...lists, limit: 1000, pageSize: 100, ...widest },
   { role: "USER", pageSize: 1, prefetch: 0, concurrency: 1 },
   ...Deployments.orders.flatMap((orderBy) => [{ orderBy }, { orderBy: `-${orderBy}` } as const]),
@@ -663,25 +731,137 @@ sent("stream", Deployments.StreamInput, [
   "pageSize must be a whole number from 1 to 100": [{ pageSize: 0 }, { pageSize: 101 }, { pageSize: 1.5 }],
   ...tooFar
 })
-sent("page", Deployments.PageInput, [{ ...filters, ...lists, limit: 100 }, { limit: 1 }], {
+sent("page", Deployments.PageInput, query, [{ ...filters, ...lists, limit: 100 }, { limit: 1 }], {
   "limit must be a whole number from 1 to 100": [{ limit: 0 }, { limit: 101 }]
 })
-sent("question who has a role", Deployments.SharedRolesInput, [
+sent("filter of shared roles", Deployments.SharedRolesInput, query, [
   { limit: 1, offset: 0, id: "u", name: "n", shareRecipientType: "user" },
   { shareRecipientType: "group" },
   { shareRecipientType: "organization" }
 ], {})
 
+const updateRoles = { operation: "updateRoles" } as const
 const grant = { id: "u", role: "OWNER", shareRecipientType: "user", canShare: true } as const
-sent("grant", Deployments.GrantsInput, [
-  { roles: [grant] },
-  { roles: [{ username: "n", role: "NO_ROLE", shareRecipientType: "group" }] },
-  { roles: (["USER", "OBSERVER", "CONSUMER"] as const).map((role) => ({ ...grant, role })) },
-  { roles: Array.from({ length: 100 }, () => grant) }
+sent("grant", Deployments.GrantsInput, body, [
+  { ...updateRoles, roles: [grant] },
+  { ...updateRoles, roles: [{ username: "n", role: "NO_ROLE", shareRecipientType: "group" }] },
+  { ...updateRoles, roles: (["USER", "OBSERVER", "CONSUMER"] as const).map((role) => ({ ...grant, role })) },
+  { ...updateRoles, roles: Array.from({ length: 100 }, () => grant) }
 ], {
-  "roles must hold 1 to 100 roles": [{ roles: [] }, { roles: Array.from({ length: 101 }, () => grant) }],
+  "roles must hold 1 to 100 roles": [{ ...updateRoles, roles: [] }, {
+    ...updateRoles,
+    roles: Array.from({ length: 101 }, () => grant)
+  }],
   "roles[0] must have an id or a username, a known role and a known shareRecipientType": [
-    { roles: [{ role: "OWNER", shareRecipientType: "user" }] },
-    { roles: [{ ...grant, role: "BOSS" }] }
+    { ...updateRoles, roles: [{ role: "OWNER", shareRecipientType: "user" }] },
+    { ...updateRoles, roles: [{ ...grant, role: "BOSS" }] }
   ]
+})
+sent("status", Deployments.StatusInput, body, [{ status: "active" }, { status: "inactive" }], {
+  "status must be \"active\" | \"inactive\", but is a string": [{ status: "archived" }]
+})
+
+sent("new model deployment", ModelDeployments.CreateInput, body, [
+  { projectId: "p", modelId: "m", label: "l", instanceId: "i", description: "", status: "active" },
+  { projectId: "p", modelId: "m", label: "l" },
+  ...(["inactive", "archived"] as const).map((status) => ({ projectId: "p", modelId: "m", label: "l", status }))
+], { "projectId is missing; modelId is missing; label must be a text that is not blank": [{ label: " " }] })
+sent("change of a model deployment", ModelDeployments.UpdateInput, body, [
+  { label: "l", description: "d", status: "active" },
+  { description: "" }
+], { "must hold at least one of label, description and status": [{}, { label: undefined }] })
+const modelDeploymentFilters = { limit: 1000, offset: 0, query: "q", orderBy: "label", status: "active" } as const
+const modelDeploymentOrders = ["label", "exportTarget", "status", "type"] as const
+sent("list of model deployments", ModelDeployments.ListInput, query, [
+  modelDeploymentFilters,
+  {},
+  ...modelDeploymentOrders.flatMap((orderBy) => [{ orderBy }, { orderBy: `-${orderBy}` } as const])
+], {
+  "limit must be a whole number from 1": [{ limit: 0 }],
+  "pageSize is not known here": { pageSize: 1 },
+  "prefetch is not known here": { prefetch: 1 }
+})
+sent("stream of model deployments", ModelDeployments.StreamInput, stream, [
+  { ...modelDeploymentFilters, pageSize: 1000, ...widest },
+  { pageSize: 1, prefetch: 0, concurrency: 1 }
+], { "pageSize must be a whole number from 1": [{ pageSize: 0 }, { pageSize: 1.5 }], ...tooFar })
+const startDate = "2018-05-01T00:00:00.000Z"
+const endDate = "2018-05-02T10:30:00.000Z"
+sent("statistics of a model deployment", ModelDeployments.StatisticsInput, query, [
+  { startDate, endDate },
+  { startDate },
+  { endDate },
+  {}
+], {
+  "startDate must be an ISO 8601 date, a Date or a DateTime": [{ startDate: "soon" }],
+  "must have a startDate that is before its endDate": [
+    { startDate, endDate: startDate },
+    { startDate: endDate, endDate: startDate }
+  ]
+})
+
+const actual = { associationId: "r1", actualValue: 1 }
+const aThird = "2018-05-01T00:00:00.333Z"
+const notAnId = "data[0].associationId must be a text of 1 to 128 characters that is not blank"
+sent("actual values", Actuals.ActualsInput, body, [
+  {
+    data: [{ associationId: "a".repeat(128), actualValue: "yes", wasActedOn: true, timestamp: aThird }],
+    keepActualsWithoutPredictions: true
+  },
+  { data: Array.from({ length: 10_000 }, () => actual), keepActualsWithoutPredictions: false },
+  { data: [{ ...actual, actualValue: "" }] }
+], {
+  [notAnId]: ["", " ", "a".repeat(129)].map((associationId) => ({ data: [{ ...actual, associationId }] })),
+  "data[0].actualValue must be a text or a finite number": [Infinity, null, true].map((actualValue) => ({
+    data: [{ ...actual, actualValue }]
+  })),
+  "data[1].timestamp must be an ISO 8601 date, a Date or a DateTime": [
+    { data: [actual, { ...actual, timestamp: "soon" }] }
+  ],
+  "data[0].odd is not known here": [{ data: [{ ...actual, odd: 1 }] }]
+})
+it("a null field of an actual value is read as a missing one, but cannot be sent", () => {
+  const wire = { data: [{ ...actual, wasActedOn: null, timestamp: null }] }
+  assert.deepStrictEqual<unknown>(
+    decoded(Actuals.ActualsInput, wire),
+    Either.right({ data: [{ ...actual, wasActedOn: undefined, timestamp: undefined }] })
+  )
+  for (const name of ["wasActedOn", "timestamp"]) {
+    const { issues } = input(Actuals.ActualsInput, untyped({ data: [{ ...actual, [name]: null }] }))
+    assert.deepStrictEqual(issues.map(({ path }) => path), [`data[0].${name}`])
+  }
+})
+sent("actual values of a dataset", Actuals.DatasetInput, body, [
+  {
+    datasetId: "d",
+    datasetVersionId: "v",
+    associationIdColumn: "a",
+    actualValueColumn: "b",
+    wasActedOnColumn: "c",
+    timestampColumn: "t"
+  },
+  { datasetId: "d", associationIdColumn: "a", actualValueColumn: "b" }
+], {
+  "datasetId must be a text that is not blank; associationIdColumn is missing; actualValueColumn is missing": [
+    { datasetId: "" }
+  ]
+})
+
+sent("list of jobs", Jobs.JobsInput, query, [{ limit: 1, offset: 0 }, { limit: 1000 }, {}], {
+  "limit must be a whole number from 1": [{ limit: 0 }, { limit: -1 }],
+  "offset must be a whole number from 0": [{ offset: -1 }]
+})
+sent("paging", Paging, query, [{ limit: 1, offset: 0 }, { limit: 1000 }, {}], {
+  "limit must be a whole number from 1": [{ limit: 0 }, { limit: -1 }],
+  "offset must be a whole number from 0": [{ offset: -1 }]
+})
+
+describe("the routes", () => {
+  const { predictions: _, ...sdk } = routes
+  for (const { body, id, query } of Object.values(sdk).flatMap((group): ReadonlyArray<Route> => Object.values(group))) {
+    if (body === undefined && query === undefined) continue
+    it(`the query and the body of ${id} are inputs that are tested here`, () => {
+      for (const schema of [body, query]) assert.isTrue(schema === undefined || tested.has(schema))
+    })
+  }
 })

@@ -5,20 +5,20 @@ import { OpenEnum } from "../../src/wire/openEnum.js"
 
 const Colour = OpenEnum("red", "green")
 
-describe("an open enum", () => {
-  it("takes what it knows", () => {
+describe("An open enum", () => {
+  it("accepts known values", () => {
     assert.strictEqual(Schema.decodeSync(Colour)("green"), "green")
   })
 
-  it.prop("takes every text that it does not know, as it is", [FastCheck.string()], ([text]) => {
+  it.prop("accepts unknown strings unchanged", [FastCheck.string()], ([text]) => {
     assert.strictEqual(Schema.encodeSync(Colour)(Schema.decodeSync(Colour)(text)), text)
   })
 
-  it("takes nothing but texts", () => {
+  it("accepts strings only", () => {
     for (const value of [1, null, undefined, {}]) assert.isFalse(Schema.is(Colour)(value))
   })
 
-  it("of no known values takes texts too", () => {
+  it("accepts strings if it has no known values", () => {
     assert.strictEqual(Schema.decodeSync(OpenEnum())("x"), "x")
   })
 })

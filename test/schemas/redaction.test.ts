@@ -1,4 +1,4 @@
-/** The token, taken out of what a server or a client says (S-4). */
+/** Removing the token from texts of a server or a client (S-4). */
 import { assert, describe, it } from "@effect/vitest"
 import * as FastCheck from "effect/FastCheck"
 import { makeRedactor, placeholder } from "../../src/wire/redaction.js"
@@ -7,16 +7,16 @@ const awkward = "tok/en+with%\"quotes\\and="
 const html = "to<ken>&'\"0"
 const redactor = makeRedactor(awkward)
 
-describe("a redactor", () => {
+describe("A redactor", () => {
   for (
     const [form, text] of [
-      ["as it is", awkward],
+      ["unchanged", awkward],
       ["in a URL", encodeURIComponent(awkward)],
       ["in JSON", JSON.stringify(awkward).slice(1, -1)],
       ["in base64", btoa(awkward)]
     ] as const
   ) {
-    it(`replaces the token ${form}, every time`, () => {
+    it(`replaces every occurrence of the token ${form}`, () => {
       assert.strictEqual(redactor.text(`a ${text} b ${text}${text}`), `a ${placeholder} b ${placeholder}${placeholder}`)
     })
   }
@@ -28,12 +28,12 @@ describe("a redactor", () => {
       ["hexadecimal numbers", "to&#x3C;ken&#X3e;&#x26;&#x027;&#x22;0"]
     ] as const
   ) {
-    it(`replaces the token in HTML, with ${form}`, () => {
+    it(`replaces the token in HTML with character references by ${form}`, () => {
       assert.strictEqual(makeRedactor(html).text(`<b>${text}</b>`), `<b>${placeholder}</b>`)
     })
   }
 
-  it("replaces base64 also where its padding is cut or another", () => {
+  it("replaces base64 with removed or encoded padding", () => {
     const token = `${awkward}+`
     const padded = btoa(token)
     assert.include(padded, "=")
@@ -42,25 +42,25 @@ describe("a redactor", () => {
     assert.strictEqual(text(padded.replace(/=+$/, "%3D")), `${placeholder}%3D`)
   })
 
-  it("leaves everything else as it is", () => {
+  it("leaves other texts unchanged", () => {
     const value = { a: "text", b: [1, null, true, { c: "token" }] }
     assert.deepStrictEqual(redactor.json(value), value)
     assert.strictEqual(redactor.text("tok/en"), "tok/en")
   })
 
-  it("goes through values and keys of JSON", () => {
+  it("replaces the token in values and keys of JSON", () => {
     assert.deepStrictEqual(redactor.json({ [awkward]: [awkward, { deep: `x${awkward}` }] }), {
       [placeholder]: [placeholder, { deep: `x${placeholder}` }]
     })
   })
 
-  it("does not take a token for a pattern", () => {
+  it("does not treat the token as a pattern", () => {
     assert.strictEqual(makeRedactor(".*.*.*.*").text("anything $& .*.*.*.*"), `anything $& ${placeholder}`)
     assert.strictEqual(makeRedactor("$&$&$&$&").text("a$&$&$&$&b"), `a${placeholder}b`)
   })
 
   it.prop(
-    "leaves nothing of any token, in any text around it",
+    "removes any token from any surrounding text",
     [
       FastCheck.stringMatching(/^[\x21-\x7e]{8,60}$/),
       FastCheck.string(),
@@ -73,7 +73,7 @@ describe("a redactor", () => {
       )
     ],
     ([token, before, after, form]) => {
-      // a token that is a part of the placeholder, of what is around it or of itself written twice, is no secret to keep
+      // A token that is part of the placeholder, of the surrounding text or of its own repetition is not secret.
       FastCheck.pre(!`${placeholder}${before}${after}`.includes(token))
       const text = makeRedactor(token).text(`${before} ${form(token)} ${after}`)
       assert.notInclude(text, token)

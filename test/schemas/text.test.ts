@@ -1,10 +1,10 @@
-/** Text of others, made fit for a message (S-5). */
+/** Making external text fit for a message (S-5). */
 import { assert, describe, it } from "@effect/vitest"
 import * as FastCheck from "effect/FastCheck"
 import { isRecord, oneLine } from "../../src/wire/text.js"
 
 describe("oneLine", () => {
-  it("leaves a line as it is", () => {
+  it("leaves a single line unchanged", () => {
     assert.strictEqual(oneLine("Größe: 5 €, 漢字 🎉"), "Größe: 5 €, 漢字 🎉")
   })
 
@@ -20,26 +20,26 @@ describe("oneLine", () => {
       ["a paragraph separator", "\u2029"]
     ] as const
   ) {
-    it(`makes ${name} a space`, () => {
+    it(`replaces ${name} by a space`, () => {
       assert.strictEqual(oneLine(`a${char}b`), "a b")
     })
   }
 
-  it("has no space at its ends", () => {
+  it("trims spaces", () => {
     assert.strictEqual(oneLine("\n a \t"), "a")
   })
 
-  it("cuts what is too long, and shows that it did", () => {
+  it("truncates a long text and marks it", () => {
     assert.strictEqual(oneLine("x".repeat(2048)), "x".repeat(2048))
     assert.strictEqual(oneLine("x".repeat(2049)), `${"x".repeat(2047)}…`)
     assert.strictEqual(oneLine("abcdef", 5), "abcd…")
     assert.strictEqual(oneLine("abcde", 5), "abcde")
-    // also where it is cut before a space
+    // Also if the cut is before a space.
     assert.strictEqual(oneLine("abcde f", 5), "abcd…")
     assert.strictEqual(oneLine("abc def", 5), "abc…")
   })
 
-  it.prop("is one line of at most so many characters, whatever the text", [
+  it.prop("returns one line of at most the given length for any text", [
     FastCheck.string({ unit: "binary", maxLength: 100 }),
     FastCheck.integer({ min: 1, max: 50 })
   ], ([text, max]) => {
@@ -56,7 +56,7 @@ describe("isRecord", () => {
       false
     ]] as const
   ) {
-    it(`of ${JSON.stringify(value)} is ${expected}`, () => {
+    it(`returns ${expected} for ${JSON.stringify(value)}`, () => {
       assert.strictEqual(isRecord(value), expected)
     })
   }

@@ -1,4 +1,4 @@
-/** Timestamps in the forms that DataRobot has for them. */
+/** Timestamps in the formats that DataRobot uses. */
 import { assert, describe, it } from "@effect/vitest"
 import * as DateTime from "effect/DateTime"
 import * as FastCheck from "effect/FastCheck"
@@ -7,7 +7,7 @@ import { NaiveTimestamp, OffsetTimestamp, parseTimestamp, Timestamp } from "../.
 
 const grammar = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}:?\d{2})?)?$/
 
-/** The same by a regular expression, and by JavaScript's own idea of dates. */
+/** Reference implementation with a regular expression and JavaScript's Date. */
 const byGrammar = (text: string): number | undefined => {
   const parts = grammar.exec(text)
   if (parts === null) return undefined
@@ -15,13 +15,13 @@ const byGrammar = (text: string): number | undefined => {
   const offset = zone === "Z" ? zone : `${zone.slice(0, 3)}:${zone.slice(-2)}`
   const utc = `${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction.padEnd(3, "0").slice(0, 3)}`
   const date = new Date(`${utc}Z`)
-  // a field out of range is not read, or rolls over
+  // Date rejects a field out of range, or rolls it over.
   if (Number.isNaN(date.getTime()) || !date.toISOString().startsWith(utc)) return undefined
   const there = Date.parse(utc + offset)
   return Number.isNaN(there) ? undefined : there
 }
 
-/** A timestamp with something in it changed, or not. */
+/** A timestamp, possibly with some characters changed. */
 const almost = FastCheck.tuple(
   FastCheck.constantFrom(
     "2018-04-23 05:09:41.405000",
@@ -103,13 +103,13 @@ describe("parseTimestamp", () => {
       "2017-01-01T10:30:15Z trailing words that are long"
     ]
   ) {
-    it(`does not read ${JSON.stringify(text)}`, () => {
+    it(`rejects ${JSON.stringify(text)}`, () => {
       assert.strictEqual(parseTimestamp(text), undefined)
     })
   }
 
   it.prop(
-    "does not read a text that is too long (S-6)",
+    "rejects a text that is too long (S-6)",
     [FastCheck.integer({ min: 41, max: 1_000_000 })],
     ([length]) => {
       assert.strictEqual(parseTimestamp("2017-01-01T10:30:15.".padEnd(length, "1")), undefined)
@@ -117,7 +117,7 @@ describe("parseTimestamp", () => {
   )
 })
 
-describe("a timestamp", () => {
+describe("A timestamp", () => {
   const moment = FastCheck.date({ min: new Date("0001-01-01"), max: new Date("9998-12-31"), noInvalidDate: true }).map((
     date
   ) => DateTime.unsafeMake(date))
@@ -125,28 +125,28 @@ describe("a timestamp", () => {
   for (
     const [name, schema, form] of [
       ["without a zone", NaiveTimestamp, /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}000$/],
-      ["as everything newer has it", Timestamp, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}000Z$/],
-      ["with its offset", OffsetTimestamp, /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}000\+00:00$/]
+      ["with a Z", Timestamp, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}000Z$/],
+      ["with an offset", OffsetTimestamp, /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}000\+00:00$/]
     ] as const
   ) {
     const encode = Schema.encodeSync(schema)
     const decode = Schema.decodeSync(schema)
 
-    it.prop(`${name} is written in its form and read again as the same`, [moment], ([at]) => {
+    it.prop(`${name} is written in its format and read back unchanged`, [moment], ([at]) => {
       const text = encode(at)
       assert.match(text, form)
       assert.strictEqual(DateTime.toEpochMillis(decode(text)), DateTime.toEpochMillis(at))
     })
   }
 
-  it.prop("means the same moment in all three forms", [moment], ([at]) => {
+  it.prop("means the same time in all three formats", [moment], ([at]) => {
     const text = DateTime.formatIso(at)
     const forms = [Schema.encodeSync(NaiveTimestamp)(at), Schema.encodeSync(OffsetTimestamp)(at), text]
     assert.deepStrictEqual(new Set(forms.map(parseTimestamp)), new Set([DateTime.toEpochMillis(at)]))
   })
 
   it.prop(
-    "at an offset is that much earlier or later",
+    "with an offset is earlier or later by that offset",
     [moment, FastCheck.integer({ min: -23 * 60 - 59, max: 23 * 60 + 59 })],
     ([at, minutes]) => {
       const two = (value: number) => String(Math.floor(Math.abs(value))).padStart(2, "0")
@@ -158,7 +158,7 @@ describe("a timestamp", () => {
     }
   )
 
-  it.prop("is read by position just as by a regular expression", [almost], ([text]) => {
+  it.prop("is parsed like by a regular expression", [almost], ([text]) => {
     assert.strictEqual(parseTimestamp(text), byGrammar(text))
   }, { fastCheck: { numRuns: 2_000 } })
 })

@@ -65,10 +65,10 @@ export const make = (seed: number, token: string, chance: Chance): Effect.Effect
     const history: Array<Moment> = []
     const look = Effect.map(world.state.allKnown, (all) => {
       const moment: Moment = new Map(
-        all.map(({ actuals, deployment: { deployed, id, label, status }, today }) => [id, {
+        all.map(({ actuals, deployment: { deployed, id, label, status }, details }) => [id, {
           label: label ?? "",
           status: status ?? "",
-          model: today.models.at(-1)?.modelPackageId ?? "",
+          model: details.models.at(-1)?.modelPackageId ?? "",
           actuals: ` ${[...actuals.keys()].join("  ")} `,
           deployed: deployed === true
         }])

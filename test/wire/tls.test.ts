@@ -151,7 +151,9 @@ describe(
         Effect.gen(function*() {
           const { counted, port } = yield* serveTls({ cert: pem("trusted") })
           const endpoint = `https://127.0.0.1:${yield* spoiler(port, counted)}/api/v2`
-          const error = yield* Effect.flip(on({ endpoint }, client, { retry, attemptTimeout: 500 })(operations.create))
+          const error = yield* Effect.flip(
+            on({ endpoint }, client, { retry, attemptTimeout: 3_000 })(operations.create)
+          )
           assert.include(error, {
             _tag: "DataRobotNetworkError",
             // undici, which all other clients use, does not receive the error of a socket that breaks like this.

@@ -1,12 +1,17 @@
-/** What the emulator answers: DataRobot's routes, and its own. */
+/** The API of the emulator: the routes of DataRobot and the emulator's own. */
 import * as HttpApi from "@effect/platform/HttpApi"
+import { routes } from "../../wire/routes/index.js"
 import * as Errors from "../protocol/errors.js"
 import { control } from "./ControlApi.js"
-import { DataRobotApi } from "./DataRobotApi.js"
+import { group } from "./endpoint.js"
 import { annotations } from "./openApi.js"
 
 export const Api = HttpApi.make("emulator")
-  .addHttpApi(DataRobotApi)
+  .add(group("service", routes.service))
+  .add(group("modelDeployments", routes.modelDeployments))
+  .add(group("deployments", routes.deployments))
+  .add(group("status", routes.status))
+  .add(group("predictions", routes.predictions))
   .add(control)
   .addError(Errors.Unprocessable)
   .addError(Errors.UnknownRoute)

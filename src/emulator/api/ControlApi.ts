@@ -1,4 +1,4 @@
-/** The routes below `/__emulator/`, which control the emulator. They need no token, and no web page may call them. */
+/** The routes below `/__emulator/`, which control the emulator. They need no token, but reject web pages. */
 import * as HttpApiEndpoint from "@effect/platform/HttpApiEndpoint"
 import * as HttpApiGroup from "@effect/platform/HttpApiGroup"
 import * as HttpApiMiddleware from "@effect/platform/HttpApiMiddleware"
@@ -16,12 +16,15 @@ import { longest } from "../state/clock.js"
 import { DeploymentFixture } from "../state/fixtures.js"
 import { Snapshot } from "../state/snapshot.js"
 
-/** Refuses a request with an `Origin`: no web page may control the emulator of somebody who visits it. */
+/** Rejects a request with an `Origin`: a web page must not control the emulator of a visitor. */
 export class NoOrigin extends HttpApiMiddleware.Tag<NoOrigin>()("effect-datarobot/emulator/NoOrigin", {
   failure: Errors.Forbidden
 }) {}
 
-/** A misspelled key would go unnoticed, and a test would then prove nothing: it is reported with every wrong field. */
+/**
+ * Reports every wrong field and every unknown key. A misspelled key would otherwise let a test pass that proves
+ * nothing.
+ */
 const strict = { parseOptions: { errors: "all", onExcessProperty: "error" } } as const
 
 const Advance = Schema.Struct({
@@ -35,83 +38,56 @@ const Advance = Schema.Struct({
 /** The time of the emulator, ISO 8601. */
 const Now = Schema.Struct({ now: Schema.String })
 
+const get = <const Name extends string, A, I>(
+  name: Name,
+  path: `/${string}`,
+  summary: string,
+  success: Schema.Schema<A, I>
+) => HttpApiEndpoint.get(name, path).addSuccess(success).annotate(OpenApi.Summary, summary)
+
+const post = <const Name extends string, A, I, B, J>(
+  name: Name,
+  path: `/${string}`,
+  summary: string,
+  payload: Schema.Schema<A, I>,
+  success: Schema.Schema<B, J>
+) =>
+  HttpApiEndpoint.post(name, path).setPayload(payload.annotations(strict)).addSuccess(success).middleware(JsonBody)
+    .annotate(OpenApi.Summary, summary)
+
+const { NoContent } = HttpApiSchema
+const start = "Go back to the start: the first deployments, ids, faults and time, and no past requests"
+const restore = "Replace everything that the emulator stores with a snapshot"
+const addTraffic = "Add prediction requests of a period to the history of a deployment"
+const addDeployments = "Add deployments, each from a few of its fields"
+const Health = Schema.Struct({ status: Schema.Literal("ok") })
+
 export const control = HttpApiGroup.make("control")
+  .add(get("health", "/health", "Whether the emulator is running", Health))
+  .add(HttpApiEndpoint.post("reset", "/reset").addSuccess(NoContent).annotate(OpenApi.Summary, start))
+  .add(get("getState", "/state", "Everything that the emulator stores, as a snapshot", Snapshot))
   .add(
-    HttpApiEndpoint.get("health", "/health")
-      .addSuccess(Schema.Struct({ status: Schema.Literal("ok") }))
-      .annotate(OpenApi.Summary, "Whether the emulator is there")
+    HttpApiEndpoint.put("putState", "/state").setPayload(Snapshot.annotations(strict)).addSuccess(NoContent)
+      .middleware(JsonBody).annotate(OpenApi.Summary, restore)
   )
+  .add(post("seed", "/seed", addDeployments, Schema.Array(DeploymentFixture), Schema.Array(ModelDeployment)))
+  .add(post("traffic", "/traffic", addTraffic, Traffic, NoContent).addError(Errors.NotFound))
   .add(
-    HttpApiEndpoint.post("reset", "/reset")
-      .addSuccess(HttpApiSchema.NoContent)
-      .annotate(OpenApi.Summary, "Back to the start: its deployments, ids, faults and time, no requests")
+    get(
+      "requests",
+      "/requests",
+      "The last 1 000 requests to DataRobot's routes, oldest first",
+      Schema.Array(JournalEntry)
+    )
   )
+  .add(get("getFaults", "/faults", "The faults, and how often each has fired", Schema.Array(FaultReport)))
+  .add(post("addFault", "/faults", "Add a fault", Fault, NoContent))
   .add(
-    HttpApiEndpoint.get("getState", "/state")
-      .addSuccess(Snapshot)
-      .annotate(OpenApi.Summary, "All that the emulator knows, as a snapshot")
+    HttpApiEndpoint.del("clearFaults", "/faults").addSuccess(NoContent).annotate(OpenApi.Summary, "Remove all faults")
   )
-  .add(
-    HttpApiEndpoint.put("putState", "/state")
-      .setPayload(Snapshot.annotations(strict))
-      .addSuccess(HttpApiSchema.NoContent)
-      .middleware(JsonBody)
-      .annotate(OpenApi.Summary, "Back to a snapshot")
-  )
-  .add(
-    HttpApiEndpoint.post("seed", "/seed")
-      .setPayload(Schema.Array(DeploymentFixture).annotations(strict))
-      .addSuccess(Schema.Array(ModelDeployment))
-      .middleware(JsonBody)
-      .annotate(OpenApi.Summary, "Add deployments, each from a few of its fields")
-  )
-  .add(
-    HttpApiEndpoint.post("traffic", "/traffic")
-      .setPayload(Traffic.annotations(strict))
-      .addSuccess(HttpApiSchema.NoContent)
-      .addError(Errors.NotFound)
-      .middleware(JsonBody)
-      .annotate(OpenApi.Summary, "Add prediction requests of a period to the history of a deployment")
-  )
-  .add(
-    HttpApiEndpoint.get("requests", "/requests")
-      .addSuccess(Schema.Array(JournalEntry))
-      .annotate(OpenApi.Summary, "The last 1 000 requests to DataRobot's routes, oldest first")
-  )
-  .add(
-    HttpApiEndpoint.get("getFaults", "/faults")
-      .addSuccess(Schema.Array(FaultReport))
-      .annotate(OpenApi.Summary, "The faults, and how often each has fired")
-  )
-  .add(
-    HttpApiEndpoint.post("addFault", "/faults")
-      .setPayload(Fault.annotations(strict))
-      .addSuccess(HttpApiSchema.NoContent)
-      .middleware(JsonBody)
-      .annotate(OpenApi.Summary, "Add a fault")
-  )
-  .add(
-    HttpApiEndpoint.del("clearFaults", "/faults")
-      .addSuccess(HttpApiSchema.NoContent)
-      .annotate(OpenApi.Summary, "Take all faults away")
-  )
-  .add(
-    HttpApiEndpoint.get("clock", "/clock")
-      .addSuccess(Now)
-      .annotate(OpenApi.Summary, "The emulator's time")
-  )
-  .add(
-    HttpApiEndpoint.post("advanceClock", "/clock/advance")
-      .setPayload(Advance.annotations(strict))
-      .addSuccess(Now)
-      .middleware(JsonBody)
-      .annotate(OpenApi.Summary, "Move the emulator's time on")
-  )
-  .add(
-    HttpApiEndpoint.get("openapi", "/openapi.json")
-      .addSuccess(Schema.Unknown)
-      .annotate(OpenApi.Summary, "This API as an OpenAPI document")
-  )
-  // On the endpoints, so that it comes before what they have of their own.
+  .add(get("clock", "/clock", "The emulator's time", Now))
+  .add(post("advanceClock", "/clock/advance", "Advance the emulator's time", Advance, Now))
+  .add(get("openapi", "/openapi.json", "This API as an OpenAPI document", Schema.Unknown))
+  // On the endpoints and not on the group: it must run before `JsonBody`, and the last middleware runs first.
   .middlewareEndpoints(NoOrigin)
   .prefix("/__emulator")

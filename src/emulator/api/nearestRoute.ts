@@ -1,4 +1,4 @@
-/** Finds the route that somebody may have meant who asked for one that is not there. */
+/** Finds the route that the sender of an unknown route may have meant. */
 import * as HttpApi from "@effect/platform/HttpApi"
 import type * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as Errors from "../protocol/errors.js"
@@ -17,10 +17,12 @@ const routes = (() => {
 /** Fails with 501 and the name of the nearest route. */
 export const unknownRoute = ({ method, url }: HttpServerRequest.HttpServerRequest) => {
   const path = pathOf(url)
-  return Errors.unknownRoute(`There is no ${method} ${path} here; the nearest is ${nearestRoute(method, path)}`)
+  return Errors.unknownRoute(
+    `There is no route ${method} ${path} in the emulator; the nearest is ${nearestRoute(method, path)}`
+  )
 }
 
-/** The route that differs least from the one asked for, as `GET /api/v2/version/`. */
+/** The route that differs least from a requested one, such as `GET /api/v2/version/`. */
 const nearestRoute = (method: string, path: string): string => {
   const distanceTo = (route: Route) =>
     distance(segments(path), segments(route.path), segmentDistance) + (method === route.method ? 0 : 1)
@@ -28,13 +30,13 @@ const nearestRoute = (method: string, path: string): string => {
   return `${nearest.method} ${nearest.path}`
 }
 
-/** From 0 for the same to 1 for nothing in common. Anything will do for a parameter. */
+/** From 0 for equal segments to 1 for segments with nothing in common. A parameter is close to any segment. */
 const segmentDistance = (asked: string, known: string) =>
   known.startsWith("{") ? 0.4 : distance([...asked], [...known], differs) / Math.max(asked.length, known.length)
 
 const differs = (a: string, b: string) => a === b ? 0 : 1
 
-/** The edit distance of two sequences (Levenshtein), with the cost of replacing one element by another given. */
+/** The edit distance of two sequences (Levenshtein). `replace` is the cost of replacing one element by another. */
 const distance = (
   from: ReadonlyArray<string>,
   to: ReadonlyArray<string>,

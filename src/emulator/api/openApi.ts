@@ -1,13 +1,13 @@
-/** What the OpenAPI document says of the API besides its routes. */
+/** The parts of the OpenAPI document beside the routes. */
 import * as OpenApi from "@effect/platform/OpenApi"
 import { isRecord } from "../../wire/text.js"
 import { version } from "../../wire/version.js"
 
 const description =
-  `A local DataRobot. Routes below \`/api/v2/\` and \`/predApi/v1.0/\` are DataRobot's and need the token, \`emulator-token-0000\`
-unless the emulator was given another; those below \`/__emulator/\` control the emulator and need none.`
+  `A local DataRobot. The routes below \`/api/v2/\` and \`/predApi/v1.0/\` are those of DataRobot. They need the emulator's
+token, by default \`emulator-token-0000\`. The routes below \`/__emulator/\` control the emulator and need no token.`
 
-/** Every answer of 400 is said to be that of a request that does not fit its schema; here those are 422. */
+/** `HttpApi` documents a 400 for every request that does not match its schema. The emulator returns 422 for those. */
 const isDecodeError = (schema: unknown) => isRecord(schema) && String(schema["$ref"]).endsWith("/HttpApiDecodeError")
 
 const withoutDecodeError = (response: unknown): unknown => {

@@ -1,76 +1,30 @@
-/** The operations of DataRobot that the emulator knows, by the names that its OpenAPI document has. */
-import * as HttpApi from "@effect/platform/HttpApi"
-import { fits, type Route } from "../protocol/routePath.js"
-import { DataRobotApi } from "./DataRobotApi.js"
+/** The operations of DataRobot's API: one for each route, by the route's id. */
+import type { Route } from "../../wire/route.js"
+import { routes } from "../../wire/routes/index.js"
+import { fits } from "../protocol/routePath.js"
 
-/** All of them. A test holds this list to the routes. */
-export const operations = [
-  "service.version",
-  "service.ping",
-  "modelDeployments.create",
-  "modelDeployments.list",
-  "modelDeployments.get",
-  "modelDeployments.update",
-  "modelDeployments.serviceStats",
-  "modelDeployments.actionLog",
-  "deployments.createFromLearningModel",
-  "deployments.createFromLeaderboard",
-  "deployments.createFromModelPackage",
-  "deployments.list",
-  "deployments.get",
-  "deployments.update",
-  "deployments.delete",
-  "deployments.updateStatus",
-  "deployments.serviceStats",
-  "deployments.serviceStatsOverTime",
-  "deployments.modelHistory",
-  "deployments.features",
-  "deployments.capabilities",
-  "deployments.challengers",
-  "deployments.championModelPackage",
-  "deployments.validateReplacementModel",
-  "deployments.replaceModel",
-  "deployments.secondaryDatasetConfiguration",
-  "deployments.updateSecondaryDatasetConfiguration",
-  "deployments.submitActuals",
-  "deployments.submitActualsFromDataset",
-  "deployments.settings",
-  "deployments.updateSettings",
-  "deployments.healthSettings",
-  "deployments.defaultHealthSettings",
-  "deployments.updateHealthSettings",
-  "deployments.challengerReplaySettings",
-  "deployments.updateChallengerReplaySettings",
-  "deployments.retrainingSettings",
-  "deployments.updateRetrainingSettings",
-  "deployments.accuracyMetrics",
-  "deployments.updateAccuracyMetrics",
-  "deployments.targetDrift",
-  "deployments.featureDrift",
-  "deployments.accuracy",
-  "deployments.accuracyOverTime",
-  "deployments.predictionsOverTime",
-  "deployments.predictionResults",
-  "deployments.deleteMonitoringData",
-  "deployments.sharedRoles",
-  "deployments.updateSharedRoles",
-  "status.list",
-  "status.get",
-  "status.cancel",
-  "predictions.predict",
-  "predictions.predictWithModel"
-] as const
+type Routes = typeof routes
 
-const routes = (() => {
-  const found: Array<Route & { readonly operation: string }> = []
-  HttpApi.reflect(DataRobotApi, {
-    onGroup: () => {},
-    onEndpoint: ({ endpoint: { method, name, path }, group }) =>
-      found.push({ method, path, operation: `${group.identifier}.${name}` })
-  })
-  return found
-})()
+/** The id of a route, such as `deployments.list`. */
+export type Operation = {
+  [Group in keyof Routes]: {
+    [Name in keyof Routes[Group]]: Routes[Group][Name] extends { readonly id: infer Id } ? Id : never
+  }[keyof Routes[Group]]
+}[keyof Routes]
 
-/** The operation that a request is for; `undefined` when it is for none. */
-export const operationOf = (method: string, path: string): string | undefined =>
-  routes.find((route) => route.method === (method === "HEAD" ? "GET" : method) && fits(route.path, path))?.operation
+/** Every route of DataRobot's API, as any route. */
+const all = Object.values(routes).flatMap((group) => Object.values<Route & { readonly id: Operation }>(group))
+
+/** Every operation. */
+export const operations: ReadonlyArray<Operation> = all.map(({ id }) => id)
+
+/** The operations whose body can be CSV: their handlers read it themselves. */
+export const csvOperations: ReadonlySet<string> = new Set(all.filter(({ csv }) => csv === true).map(({ id }) => id))
+
+/** The path of a route from the root on. */
+export const fullPath = ({ base, path }: Route): `/${string}` =>
+  base === "prediction" ? `/predApi/v1.0/${path}` : `/api/v2/${path}`
+
+/** The operation that a request is for; `undefined` if there is no such route. */
+export const operationOf = (method: string, path: string): Operation | undefined =>
+  all.find((route) => route.method === (method === "HEAD" ? "GET" : method) && fits(fullPath(route), path))?.id

@@ -1,7 +1,4 @@
-/**
- * Faults: what is to go wrong, for which requests, and how often it did. How each is brought about is said in
- * `withFaults.ts`.
- */
+/** Faults: what goes wrong, for which requests, and how often it did. `withFaults.ts` makes them happen. */
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -12,9 +9,9 @@ import { fits } from "../protocol/routePath.js"
 
 const message = (text: string) => ({ message: () => text })
 
-/** A duration as people write it: milliseconds, or a text such as `"2 seconds"`. */
+/** A duration: milliseconds, or a text such as `"2 seconds"`. */
 export const DurationInput: Schema.Schema<Extract<Duration.DurationInput, number | string>> = Schema.declare(
-  // what is negative would be taken for nothing
+  // `Duration` would read a negative number as zero.
   (value: unknown): value is Extract<Duration.DurationInput, number | string> =>
     (typeof value === "number" || typeof value === "string") && !String(value).startsWith("-") &&
     Option.exists(Duration.decodeUnknown(value), Duration.isFinite),
@@ -39,22 +36,22 @@ const headers = Schema.Record({ key: Schema.String, value: Schema.String }).pipe
       Object.entries(record).every(([name, value]) =>
         /^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[\t -~]*$/.test(value) && !framing.test(name)
       ),
-    message("must be names and values that can stand in a header, and none of those that say how the body is sent")
+    message("must be valid header names and values, and none of the headers that frame the body")
   )
 )
 
 const when = {
   /** Only requests with this method. */
   method: Schema.optional(Schema.Literal("GET", "POST", "PATCH", "PUT", "DELETE", "HEAD", "OPTIONS")),
-  /** Only requests to this path, in which `*` stands for any one segment. Below `/api/v2/`, unless it begins with `/`. */
+  /** Only requests to this path, in which `*` matches one segment. It is below `/api/v2/` unless it begins with `/`. */
   path: Schema.optional(Schema.NonEmptyString),
   /** Only requests for this operation. */
   operation: Schema.optional(Schema.Literal(...operations)),
-  /** At most so many times; without it, always. */
+  /** Maximum number of requests that it hits. Default: no maximum. */
   times: Schema.optional(times),
-  /** Only every nth of those requests: 3 means the third, the sixth and so on. */
+  /** Only every nth of those requests: 3 hits the third, the sixth and so on. Default: 1. */
   every: Schema.optional(times),
-  /** Only with this probability; the emulator's seed decides. */
+  /** The probability of a hit, 0 to 1. The emulator's seed determines which requests it hits. Default: 1. */
   chance: Schema.optional(
     Schema.Number.pipe(Schema.between(0, 1), Schema.annotations(message("must be a number from 0 to 1")))
   )
@@ -64,28 +61,30 @@ const kind = <const Kind extends string, const Fields extends Schema.Struct.Fiel
   Schema.Struct({ fault: Schema.Literal(name), ...when, ...fields }).annotations({ identifier: `Fault.${name}` })
 
 /**
- * Something that is to go wrong. `fault` says what, `method`, `path` and `operation` for which requests (all of those that
- * are given must fit; for all requests without them), `times`, `every` and `chance` how often. Control routes never fail.
+ * Something that goes wrong. `fault` is what; `method`, `path` and `operation` select the requests (a request must
+ * match all that are given; by default, every request matches); `times`, `every` and `chance` limit how often. Control
+ * routes have no faults.
  *
- * The request is not handled, and nothing is stored, with
- * - `status`: an answer with this status; `body` is JSON, or a text. An error with a `message` without it.
- * - `html`: a web page, as proxies and sign-in pages send it; status 200 without another.
- * - `reset`: the connection breaks before there is an answer.
- * - `stall` at the `"headers"` (where it stalls without `at`): no answer, ever.
- * - `job`: an answer of 202 with a job that ends with an error (`"failed"`), or `"never"`. For creates, unless it is said
- *   otherwise.
+ * With these faults, the request is not handled and nothing is stored:
+ * - `status`: a response with this status. `body` is JSON or a text. Default: an error with a `message`.
+ * - `html`: a web page, such as proxies and sign-in pages send. Default status: 200.
+ * - `reset`: the connection breaks before there is a response.
+ * - `stall` at the `"headers"` (the default of `at`): there is never a response.
+ * - `job`: status 202 with a job that fails (`"failed"`) or never ends (`"never"`). By default for creates only.
  *
- * The request is handled, and what it changes is stored, with
- * - `delay`: the answer comes later.
- * - `commitThenDrop`: the connection breaks before the answer is sent.
+ * With these faults, the request is handled and its change is stored:
+ * - `delay`: the response comes later.
+ * - `commitThenDrop`: the connection breaks before the response is sent.
  * - `truncate`: the connection breaks in the middle of the body.
  * - `stall` at the `"body"`: half of the body, and then nothing more.
- * - `trickle`: the body comes in pieces of so many `bytes` (1 without it), one each `interval`.
- * - `badJson`: half of the body, as if it were all of it.
- * - `location`: the answer's `Location` is another. For creates, unless it is said otherwise.
- * - `nextLoop`: the `next` of a page is the page itself. For lists, unless it is said otherwise.
+ * - `trickle`: the body comes in pieces of `bytes` bytes (default: 1), one per `interval`.
+ * - `badJson`: half of the body, as if it were the whole.
+ * - `location`: a wrong `Location`. By default for creates only.
+ * - `nextLoop`: the `next` of a page is the page itself. By default for lists only.
  *
- * An answer without a body has none to break or to stall: it passes unchanged.
+ * A response without a body cannot be truncated or stalled: it is sent unchanged.
+ *
+ * @since 0.1.0
  */
 export const Fault = Schema.Union(
   kind("status", { status, headers: Schema.optional(headers), body: Schema.optional(Schema.Unknown) }),
@@ -101,24 +100,38 @@ export const Fault = Schema.Union(
   kind("location", { location: Schema.String.pipe(Schema.pattern(/^[\t -~]*$/)) }),
   kind("nextLoop", {})
 )
+/**
+ * Something that goes wrong.
+ *
+ * @since 0.1.0
+ */
 export type Fault = typeof Fault.Type
 
-/** A fault, how many requests it was for so far, and how many of them it hit. */
+/**
+ * A fault, the number of requests that it matched so far, and the number of those that it hit.
+ *
+ * @since 0.1.0
+ */
 export const FaultReport = Schema.Struct({ fault: Fault, matched: Schema.Int, fired: Schema.Int }).annotations({
   identifier: "FaultReport"
 })
+/**
+ * A fault, and how often it matched and hit.
+ *
+ * @since 0.1.0
+ */
 export interface FaultReport extends Schema.Schema.Type<typeof FaultReport> {}
 
-/** The faults that an emulator has now. */
+/** The faults of an emulator. */
 export interface Faults {
   readonly add: (fault: Fault) => Effect.Effect<void>
   /** In the order in which they were added. */
   readonly reports: Effect.Effect<ReadonlyArray<FaultReport>>
-  /** Takes all faults away. */
+  /** Removes all faults. */
   readonly clear: Effect.Effect<void>
-  /** Back to the faults of the start, nothing counted. */
+  /** Goes back to the first faults, with all counts at 0. */
   readonly reset: Effect.Effect<void>
-  /** The fault that hits a request: of those that are for it the first whose turn it is. */
+  /** The fault that hits a request: the first that matches it and whose turn it is. */
   readonly next: (method: string, path: string) => Effect.Effect<Fault | undefined>
 }
 
@@ -129,7 +142,7 @@ interface Planned {
   fired: number
 }
 
-/** The faults of the start; the seed decides which requests those with a `chance` hit. */
+/** The faults, beginning with some. The seed determines which requests a fault with a `chance` hits. */
 export const make = (seed: string | number, start: ReadonlyArray<Fault>): Effect.Effect<Faults> =>
   Effect.gen(function*() {
     let planned: ReadonlyArray<Planned> = []
@@ -154,7 +167,7 @@ export const make = (seed: string | number, start: ReadonlyArray<Fault>): Effect
           for (const one of planned) {
             if (!isFor(one.fault, method, path)) continue
             const drawn = yield* one.random.next
-            // In one step from here on: another request must not see a turn that is taken.
+            // In one step from here on: two requests must not take the same turn.
             if (takesTurn(one, drawn)) return one.fault
           }
           return undefined
@@ -163,21 +176,21 @@ export const make = (seed: string | number, start: ReadonlyArray<Fault>): Effect
   })
 
 const isFor = (fault: Fault, method: string, path: string) => {
-  const saidOtherwise = fault.method !== undefined || fault.path !== undefined
-  const operation = fault.operation ?? (saidOtherwise ? undefined : usual[fault.fault])
+  const selective = fault.method !== undefined || fault.path !== undefined
+  const operation = fault.operation ?? (selective ? undefined : usual[fault.fault])
   return (fault.method === undefined || fault.method === method) &&
     (fault.path === undefined || fits(fault.path.startsWith("/") ? fault.path : `/api/v2/${fault.path}`, path)) &&
     (operation === undefined || operation === operationOf(method, path))
 }
 
-/** The operation of the faults that make no sense for most others. */
+/** The default operation of the faults that make sense for one operation only. */
 const usual: Partial<Record<Fault["fault"], typeof operations[number]>> = {
   job: "modelDeployments.create",
   location: "modelDeployments.create",
   nextLoop: "modelDeployments.list"
 }
 
-/** Counts a request, and says whether it is hit. */
+/** Counts a request, and returns whether the fault hits it. */
 const takesTurn = (one: Planned, drawn: number) => {
   const { chance = 1, every = 1, times = Infinity } = one.fault
   one.matched++

@@ -1,4 +1,4 @@
-/** Brings the faults about, whichever way the emulator is reached. */
+/** Makes the faults happen, in process and over a socket. */
 import type * as HttpApp from "@effect/platform/HttpApp"
 import * as HttpBody from "@effect/platform/HttpBody"
 import * as HttpServerRequest from "@effect/platform/HttpServerRequest"
@@ -14,8 +14,8 @@ import type { World } from "../World.js"
 import type { Fault } from "./faults.js"
 
 /**
- * A connection that breaks, as the failure of an application before there is an answer, or of a body in its middle.
- * Behind a socket it does break; in process it is the error that a client makes of it.
+ * A broken connection. The application fails with it before there is a response, or a body fails with it in its middle.
+ * Over a socket, the connection really breaks; in process, the client fails as if it did.
  */
 export class ConnectionReset extends Schema.TaggedError<ConnectionReset>()("ConnectionReset", {}) {
   readonly code = "ECONNRESET"
@@ -24,7 +24,7 @@ export class ConnectionReset extends Schema.TaggedError<ConnectionReset>()("Conn
   }
 }
 
-/** The application with the faults of its world. What it was asked and what it answered goes into the journal. */
+/** The application with the faults of its world. The journal records the requests and the statuses of the responses. */
 export const withFaults = (
   app: HttpApp.Default,
   { faults, journal, state }: typeof World.Service
@@ -83,13 +83,13 @@ const broken = (
   }
 }
 
-// A server runs its application uninterruptibly, and a client that goes away interrupts it: so says what waits here.
+// A server runs its application uninterruptible. A client that disconnects must still be able to interrupt a wait.
 const never = Effect.interruptible(Effect.never)
 const sleep = (duration: Duration.DurationInput) => Effect.interruptible(Effect.sleep(duration))
 
 const page = HttpServerResponse.html("<!doctype html><title>Sign in</title><h1>Sign in to continue</h1>\n")
 
-/** Statuses whose answers have no body. */
+/** Statuses of responses without a body. */
 const bodiless = new Set([204, 205, 304])
 
 const pageWith = (status: number) =>
@@ -99,7 +99,7 @@ const statusResponse = ({ body, headers = {}, status }: Extract<Fault, { readonl
   const options = { status, headers }
   if (bodiless.has(status)) return HttpServerResponse.empty(options)
   if (typeof body === "string") return HttpServerResponse.text(body, options)
-  return HttpServerResponse.unsafeJson(body ?? { message: `A fault of the emulator answers ${status}` }, options)
+  return HttpServerResponse.unsafeJson(body ?? { message: `A fault of the emulator returned ${status}` }, options)
 }
 
 const bytesOf = ({ body }: HttpServerResponse.HttpServerResponse) =>
@@ -114,7 +114,7 @@ const withBytes = (
   return HttpServerResponse.setBody(response, HttpBody.uint8Array(change(bytes), response.body.contentType))
 }
 
-/** The body as a stream that is said to be as long as the whole body. */
+/** The body as a stream, with the `Content-Length` of the whole body. */
 const streamed = (
   response: HttpServerResponse.HttpServerResponse,
   stream: (bytes: Uint8Array) => Stream.Stream<Uint8Array, ConnectionReset>
@@ -136,7 +136,7 @@ const inPieces = (response: HttpServerResponse.HttpServerResponse, size: number,
       Stream.mapEffect((piece) => Effect.as(sleep(interval), bytes.subarray(piece * size, (piece + 1) * size)))
     ))
 
-/** A page whose `next` is the page itself; anything else as it is. */
+/** A page whose `next` is the page itself. Any other body is unchanged. */
 const nextLoop = (bytes: Uint8Array, url: string) => {
   const body: unknown = JSON.parse(new TextDecoder().decode(bytes))
   return isRecord(body) && "next" in body

@@ -1,30 +1,28 @@
-/** What each of the emulator's own routes does. */
-import * as HttpApiBuilder from "@effect/platform/HttpApiBuilder"
+/** The handlers of the emulator's own routes. */
 import * as OpenApi from "@effect/platform/OpenApi"
 import * as DateTime from "effect/DateTime"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import { Api } from "../api/Api.js"
-import { World } from "../World.js"
+import type { State } from "../state/State.js"
+import type { Handlers } from "./handler.js"
 
-export const control = HttpApiBuilder.group(Api, "control", (handlers) =>
-  Effect.gen(function*() {
-    const { faults, journal, reset, state } = yield* World
-    const now = Effect.map(state.clock.now, (time) => ({ now: DateTime.formatIso(DateTime.unsafeMake(time)) }))
-    return handlers
-      .handle("health", () => Effect.succeed({ status: "ok" as const }))
-      .handle("reset", () => reset)
-      .handle("getState", () => state.snapshot)
-      .handle("putState", ({ payload }) => state.restore(payload))
-      .handle("seed", ({ payload }) => state.seed(payload))
-      .handle("traffic", ({ payload }) => state.recordTraffic(payload))
-      .handle("requests", () => journal.entries)
-      .handle("getFaults", () => faults.reports)
-      .handle("addFault", ({ payload }) => faults.add(payload))
-      .handle("clearFaults", () => faults.clear)
-      .handle("clock", () => now)
-      .handle("advanceClock", ({ payload }) =>
-        Effect.zipRight(state.clock.advance(Duration.decode(payload.duration)), now))
-      .handle("openapi", () =>
-        Effect.sync(() => OpenApi.fromApi(Api)))
-  }))
+const now = ({ clock }: State) =>
+  Effect.map(clock.now, (time) => ({ now: DateTime.formatIso(DateTime.unsafeMake(time)) }))
+
+export const control: Handlers<"control"> = {
+  health: () => Effect.succeed({ status: "ok" }),
+  reset: (_, { reset }) => reset,
+  getState: (_, { state }) => state.snapshot,
+  putState: ({ payload }, { state }) => state.restore(payload),
+  seed: ({ payload }, { state }) => state.seed(payload),
+  traffic: ({ payload }, { state }) => state.recordTraffic(payload),
+  requests: (_, { journal }) => journal.entries,
+  getFaults: (_, { faults }) => faults.reports,
+  addFault: ({ payload }, { faults }) => faults.add(payload),
+  clearFaults: (_, { faults }) => faults.clear,
+  clock: (_, { state }) => now(state),
+  advanceClock: ({ payload }, { state }) =>
+    Effect.zipRight(state.clock.advance(Duration.decode(payload.duration)), now(state)),
+  openapi: () => Effect.sync(() => OpenApi.fromApi(Api))
+}

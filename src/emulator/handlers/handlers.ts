@@ -1,144 +1,57 @@
-/** What each route does. */
+/** The implementation of the API: every handler, and the middleware that runs before them. */
 import * as HttpApiBuilder from "@effect/platform/HttpApiBuilder"
 import * as HttpServerRequest from "@effect/platform/HttpServerRequest"
-import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
-import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import * as Schema from "effect/Schema"
-import { ModelDeployment } from "../../wire/modelDeployment.js"
 import { Api } from "../api/Api.js"
 import { NoOrigin } from "../api/ControlApi.js"
-import { unknownRoute } from "../api/nearestRoute.js"
-import { own } from "../monitoring/rows.js"
-import { lastDay } from "../monitoring/statistics.js"
-import { executionTime, predict, readRows, scoreOf } from "../predictions/pseudoModel.js"
+import { csvOperations } from "../api/operations.js"
 import { Authorization, JsonBody } from "../protocol/access.js"
 import { bodyText } from "../protocol/bodyText.js"
 import * as Errors from "../protocol/errors.js"
-import { paginate, requestUrl, select } from "../protocol/paging.js"
-import { modelDeployment, user } from "../state/fixtures.js"
-import type { Scored } from "../state/State.js"
-import { requiredColumn } from "../state/stored.js"
 import { World } from "../World.js"
+import { accuracy } from "./accuracy.js"
+import { actuals } from "./actuals.js"
 import { control } from "./control.js"
 import { deployments } from "./deployments.js"
+import { drift } from "./drift.js"
+import type { GroupName, Handlers } from "./handler.js"
+import { jobs } from "./jobs.js"
+import { modelDeployments } from "./modelDeployments.js"
+import { models } from "./models.js"
+import { predictedRows } from "./predictedRows.js"
+import { predictions } from "./predictions.js"
+import { service } from "./service.js"
+import { serviceStats } from "./serviceStats.js"
+import { settings } from "./settings.js"
+import { sharing } from "./sharing.js"
 
-/** A version that DataRobot's own Python clients get on with: each warns of a minor one that is older than its own. */
-const version = { major: 2, minor: 25, versionString: "2.25.0" }
+type AnyHandler = (request: never, world: typeof World.Service) => Effect.Effect<unknown, unknown>
 
-const service = HttpApiBuilder.group(Api, "service", (handlers) =>
-  handlers
-    .handle("version", () => Effect.succeed(version))
-    .handle("ping", () => Effect.succeed({ response: "pong" as const })))
+/** What `HttpApiBuilder.group` lets a group add, whichever endpoint it is for. */
+interface Added {
+  readonly handle: (name: string, handler: (request: never) => Effect.Effect<unknown, unknown>) => Added
+  readonly handleRaw: Added["handle"]
+}
 
-const encodeDeployment = Schema.encode(ModelDeployment)
+/** Implements the endpoints of a group. The compiler reports an endpoint that has no handler here. */
+const implement = <const Name extends GroupName>(name: Name, handlers: Handlers<Name>) =>
+  HttpApiBuilder.group(Api, name, (group) =>
+    // Boundary: the type of `handlers` has matched each handler with its endpoint, which a loop over them cannot tell.
+    Object.entries<AnyHandler>(handlers).reduce((added, [endpoint, handler]) => {
+      const withWorld = (request: never) => Effect.flatMap(World.ofRequest, (world) => handler(request, world))
+      return csvOperations.has(`${name}.${endpoint}`)
+        ? added.handleRaw(endpoint, withWorld)
+        : added.handle(endpoint, withWorld)
+    }, group as unknown as Added) as never)
 
-const modelDeployments = HttpApiBuilder.group(Api, "modelDeployments", (handlers) =>
-  Effect.gen(function*() {
-    const { state } = yield* World
-    return handlers
-      .handle("create", ({ payload, request }) =>
-        Effect.gen(function*() {
-          const deployment = yield* state.create(payload)
-          const location = new URL(`/api/v2/modelDeployments/${deployment.id}/`, requestUrl(request)).href
-          const body = yield* Effect.orDie(encodeDeployment(deployment))
-          return HttpServerResponse.unsafeJson(body, { status: 201, headers: { location } })
-        }))
-      .handle("list", ({ request, urlParams }) =>
-        Effect.map(state.list, (all) =>
-          paginate(select(all, urlParams).map(asListed), urlParams, requestUrl(request))))
-      .handle("get", ({ path }) =>
-        state.get(path.id))
-      .handle("update", ({ path, payload }) => state.update(path.id, payload))
-      .handle("serviceStats", ({ path, urlParams }) =>
-        Effect.gen(function*() {
-          const last = lastDay(yield* state.clock.now)
-          const end = urlParams.end === undefined ? last.end : DateTime.toEpochMillis(urlParams.end)
-          const start = urlParams.start === undefined
-            ? end - (last.end - last.start)
-            : DateTime.toEpochMillis(urlParams.start)
-          if (start < end) return yield* state.statistics(path.id, start, end)
-          return yield* Errors.invalidFields(
-            urlParams.end === undefined ? { start: "must not be in the future" } : { end: "must be later than start" }
-          )
-        }))
-      .handle("actionLog", ({ path, request, urlParams }) =>
-        Effect.map(state.actionLog(path.id), (entries) =>
-          paginate(entries, urlParams, requestUrl(request))))
-  }))
-
-/** In a list the service leaves out the health messages, and `deployed` while it is false. */
-const asListed = ({ deployed, ...deployment }: ModelDeployment): ModelDeployment => ({
-  ...deployment,
-  ...(deployed === true ? { deployed } : {}),
-  serviceHealthMessages: []
-})
-
-const status = HttpApiBuilder.group(Api, "status", (handlers) =>
-  Effect.map(World, ({ state }) =>
-    handlers
-      .handle("list", ({ request, urlParams: { limit, offset } }) =>
-        Effect.map(state.jobs, (jobs) =>
-          // here, a limit of 0 asks for all of them
-          paginate(jobs, { limit: limit === 0 ? undefined : limit, offset }, requestUrl(request))))
-      .handle("get", ({ path, request }) =>
-        Effect.map(state.job(path.id), ({ deploymentId, state }) =>
-          state.status === "COMPLETED" && deploymentId !== null
-            ? HttpServerResponse.empty({
-              status: 303,
-              headers: { location: new URL(`/api/v2/deployments/${deploymentId}/`, requestUrl(request)).href }
-            })
-            : state))
-      .handle("cancel", ({ path }) => state.cancelJob(path.id))))
-
-/** The rows of a prediction request, and what monitoring notes of it; or the error that it ends in. */
-const readRequest = (request: HttpServerRequest.HttpServerRequest) =>
-  Effect.flatMap(bodyText(request), (body) => {
-    const rows = readRows(request.headers["content-type"] ?? "", body)
-    return typeof rows === "string" ? Errors.malformed(rows) : Effect.succeed(rows)
+const authorization = Layer.succeed(
+  Authorization,
+  Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ headers }) => {
+    const [, given] = /^(?:Bearer|Token) +(.+)$/i.exec(headers["authorization"] ?? "") ?? []
+    return Effect.flatMap(World.ofRequest, ({ token }) => given === token ? Effect.void : Errors.unauthorized)
   })
-
-const statusOf = { Malformed: 400, TooLarge: 413 } as const
-
-const predictions = HttpApiBuilder.group(Api, "predictions", (handlers) =>
-  Effect.gen(function*() {
-    const { state } = yield* World
-    return handlers
-      .handleRaw("predict", ({ path, request }) =>
-        Effect.gen(function*() {
-          const { deployment, today } = yield* state.serving(path.id)
-          const note = (rows: number, status: number, scored?: ReadonlyArray<Scored>) =>
-            state.record(path.id, { user: user.username, rows, executionTime: executionTime(rows), status }, scored)
-          const rows = yield* Effect.tapError(readRequest(request), ({ _tag }) => note(0, statusOf[_tag]))
-          const column = requiredColumn(today.settings)
-          if (column !== undefined && rows.some((row) => own(row, column) == null)) {
-            yield* note(rows.length, 422)
-            return yield* Errors.invalidData(`The association id column ${column} is required`)
-          }
-          const data = predict(deployment.project, rows)
-          yield* note(
-            rows.length,
-            200,
-            data.map((prediction, index) => ({ row: rows[index] ?? {}, score: scoreOf(prediction) }))
-          )
-          return { data }
-        }))
-      .handleRaw("predictWithModel", ({ path, request }) =>
-        // no project has this name: somebody has misspelled the route for deployments
-        path.projectId === "deployments"
-          ? unknownRoute(request)
-          : Effect.map(readRequest(request), (rows) => ({ data: predict(modelDeployment(path).project, rows) })))
-  }))
-
-const authorization = (token: string) =>
-  Layer.succeed(
-    Authorization,
-    Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ headers }) => {
-      const [, given] = /^(?:Bearer|Token) +(.+)$/i.exec(headers["authorization"] ?? "") ?? []
-      return given === token ? Effect.void : Errors.unauthorized
-    })
-  )
+)
 
 const jsonBody = Layer.succeed(
   JsonBody,
@@ -160,9 +73,25 @@ const noOrigin = Layer.succeed(
       : Errors.forbidden("Web pages may not control the emulator"))
 )
 
-/** The implementation of `Api`; requests must carry the token. */
-export const layer = (token: string) =>
-  HttpApiBuilder.api(Api).pipe(
-    Layer.provide([service, modelDeployments, deployments, status, predictions, control]),
-    Layer.provide([authorization(token), jsonBody, noOrigin])
-  )
+/** The implementation of `Api`. It finds the world of a request in the request's context. */
+export const layer = HttpApiBuilder.api(Api).pipe(
+  Layer.provide([
+    implement("service", service),
+    implement("modelDeployments", modelDeployments),
+    implement("deployments", {
+      ...deployments,
+      ...serviceStats,
+      ...models,
+      ...actuals,
+      ...settings,
+      ...drift,
+      ...accuracy,
+      ...predictedRows,
+      ...sharing
+    }),
+    implement("status", jobs),
+    implement("predictions", predictions),
+    implement("control", control)
+  ]),
+  Layer.provide([authorization, jsonBody, noOrigin])
+)

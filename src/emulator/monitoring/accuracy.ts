@@ -1,9 +1,9 @@
-/** How well predictions meet actual values: the metrics of DataRobot that have a plain formula. Pure functions. */
+/** Accuracy: the metrics of DataRobot that have a plain formula. Pure functions. */
 import * as Arr from "effect/Array"
 import * as Order from "effect/Order"
 import { own, type Pair } from "./rows.js"
 
-/** From which score on the class 1 is predicted. */
+/** The score from which class 1 is predicted. */
 const threshold = 0.5
 
 const isPositive = ({ actual }: Pair) => Number(actual.actualValue) === 1
@@ -11,7 +11,7 @@ const isPredicted = ({ row }: Pair) => row.score >= threshold
 
 const mean = (values: ReadonlyArray<number>) => values.reduce((sum, value) => sum + value, 0) / values.length
 
-/** A share that nothing counts for is not known. */
+/** A share of nothing is null. */
 const ratio = (part: number, whole: number) => whole === 0 ? null : part / whole
 
 const logLoss = (pairs: ReadonlyArray<Pair>) =>
@@ -20,7 +20,9 @@ const logLoss = (pairs: ReadonlyArray<Pair>) =>
     return -Math.log(isPositive(pair) ? score : 1 - score)
   }))
 
-/** How likely a positive is scored above a negative; equal scores count half. By ranks, so that 100 000 are no matter. */
+/**
+ * The share of pairs of a positive and a negative in which the positive has the higher score; equal scores count half.
+ */
 const auc = (pairs: ReadonlyArray<Pair>) => {
   const sorted = Arr.sortWith(pairs, ({ row }) => row.score, Order.number)
   let positives = 0
@@ -58,7 +60,7 @@ const binary = (pairs: ReadonlyArray<Pair>): Readonly<Record<string, number | nu
   }
 }
 
-/** Accuracy of a number, by metric. */
+/** Accuracy of a numeric target, by metric. */
 const regression = (pairs: ReadonlyArray<Pair>): Readonly<Record<string, number | null>> => {
   const actuals = pairs.map(({ actual }) => Number(actual.actualValue))
   const errors = pairs.map(({ row }, index) => row.score - (actuals[index] ?? 0))
@@ -76,15 +78,15 @@ const regression = (pairs: ReadonlyArray<Pair>): Readonly<Record<string, number 
 }
 
 /**
- * The metrics that are shown of a target until others are set, the usual one first. There are formulas for more, but
- * older clients refuse an answer with a metric that they do not know.
+ * The default metrics of a target; the first is the usual one. There are formulas for more, but older clients reject a
+ * response with a metric that they do not know.
  */
 export const metricsOf = (targetType: string): ReadonlyArray<string> =>
   targetType === "Binary"
     ? ["LogLoss", "AUC", "Accuracy", "Balanced Accuracy", "Gini Norm"]
     : ["RMSE", "MAE", "MAPE", "R Squared"]
 
-/** Measures metrics; null where there is nothing to measure, or no formula here. */
+/** Computes metrics. Null if there are no pairs, or if the emulator has no formula for the metric. */
 export const measures = (
   targetType: string,
   pairs: ReadonlyArray<Pair>

@@ -1,4 +1,4 @@
-/** How many of so many things, in order of time, come before a time (a binary search). */
+/** Number of items before a time, of `size` items in order of time (a binary search). */
 export const countBefore = (size: number, timeAt: (index: number) => number, time: number): number => {
   let low = 0
   let high = size

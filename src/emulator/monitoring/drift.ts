@@ -1,23 +1,23 @@
-/** How far values have drifted: the population stability index of two samples. Pure functions. */
+/** Drift: the population stability index of two samples. Pure functions. */
 import { own, type PredictedRow } from "./rows.js"
 
 type Values = ReadonlyArray<unknown>
 
-/** Into how many bins numbers are put, each with the same share of the baseline. */
+/** Number of bins for numbers. Each holds the same share of the baseline. */
 const bins = 10
-/** What an empty bin counts as: with nothing in it, the index would be infinite. */
+/** The share that an empty bin counts as. With 0, the index would be infinite. */
 const least = 1e-4
 
 const isNumber = (value: unknown) =>
   typeof value === "number" || (typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value)))
 
-/** Whether a feature is numeric: all of its values that are there are numbers, also as texts, which CSV has only. */
+/** Whether a feature is numeric: every value that is present is a number, or a number as text, as in CSV. */
 export const isNumeric = (values: Values) => {
   const present = values.filter((value) => value !== null && value !== "")
   return present.length > 0 && present.every(isNumber)
 }
 
-/** Names the bin of a value, as the baseline cuts them. */
+/** Finds the bin of a value. The baseline determines the bins. */
 const binOf = (baseline: Values): (value: unknown) => string => {
   if (!isNumeric(baseline)) return String
   const sorted = Float64Array.from(baseline.filter(isNumber), Number).sort()
@@ -34,7 +34,7 @@ const shares = (values: Values, bin: (value: unknown) => string) => {
   return (name: string) => Math.max(least, (counts.get(name) ?? 0) / values.length)
 }
 
-/** The population stability index; null when a sample has nothing in it. */
+/** The population stability index; null if a sample is empty. */
 export const psi = (baseline: Values, values: Values): number | null => {
   if (baseline.length === 0 || values.length === 0) return null
   const bin = binOf(baseline)
@@ -44,10 +44,10 @@ export const psi = (baseline: Values, values: Values): number | null => {
     .reduce((sum, part) => sum + part, 0)
 }
 
-/** The values of a feature, row by row; null where a row has none. */
+/** The values of a feature, row by row; null if a row has none. */
 export const valuesOf = (rows: ReadonlyArray<PredictedRow>, feature: string): Values =>
   rows.map(({ features }) => own(features, feature) ?? null)
 
-/** The features that rows have, in the order in which they came. */
+/** The features of rows, in the order in which they first occur. */
 export const featuresOf = (rows: ReadonlyArray<PredictedRow>): ReadonlyArray<string> =>
   Array.from(new Set(rows.flatMap(({ features }) => Object.keys(features))))

@@ -1,25 +1,25 @@
 /**
- * The prediction requests that a deployment received, in order of time and in columns: a million of them take some 30 MB
- * and are counted in milliseconds, which a list of objects is not.
+ * The prediction requests that a deployment received, in order of time. They are stored in columns: a million of them
+ * take about 30 MB and are counted in milliseconds. A list of objects takes several times as much of both.
  */
 import * as Schema from "effect/Schema"
 import { countBefore } from "./countBefore.js"
 
 /** A prediction request that a deployment received. */
 export interface PredictionRequest {
-  /** When it came, in epoch milliseconds. */
+  /** When it was received, in epoch milliseconds. */
   readonly time: number
   /** Who sent it. */
   readonly user: string
-  /** How many rows it held; none when they could not be read. */
+  /** Number of rows; 0 if they could not be read. */
   readonly rows: number
-  /** What it took, in seconds. */
+  /** How long it took, in seconds. */
   readonly executionTime: number
-  /** What it was answered with: below 400 is a success, 4xx the user's error, 5xx the server's. */
+  /** The status of the response: below 400 is a success, 4xx an error of the user, 5xx an error of the server. */
   readonly status: number
 }
 
-/** The requests of a period, one column for each of their fields. `user` is the place of the name in `History.users`. */
+/** The requests of a period, one column for each field. `user` is the index of the name in `History.users`. */
 export interface Columns {
   readonly time: Float64Array
   readonly user: Uint32Array
@@ -30,11 +30,13 @@ export interface Columns {
 
 /** The prediction requests of one deployment. */
 export interface History {
-  /** Everybody who sent a request. */
+  /** The names of the users who sent requests. */
   readonly users: ReadonlyArray<string>
   /** The requests of `[start, end)` in order of time: a view that the next request may change. */
   readonly between: (start: number, end: number) => Columns
-  /** Adds so many requests; `requestAt` gives them in order of time. Requests that are there already may be later. */
+  /**
+   * Adds `count` requests, which `requestAt` returns in order of time. They may be earlier than those already stored.
+   */
   readonly add: (count: number, requestAt: (index: number) => PredictionRequest) => void
 }
 
@@ -46,7 +48,7 @@ const columns = (length: number): Columns => ({
   status: new Uint16Array(length)
 })
 
-/** A history of no requests; some users may have their places already. */
+/** A history without requests. Some users may have an index already. */
 export const make = (known: ReadonlyArray<string> = []): History => {
   const users = [...known]
   const places = new Map(users.map((user, place) => [user, place]))
@@ -71,7 +73,7 @@ export const make = (known: ReadonlyArray<string> = []): History => {
     return users.push(user) - 1
   }
 
-  /** How many requests came before a time. */
+  /** Number of requests before a time. */
   const before = (time: number) => countBefore(size, (index) => kept.time[index] ?? 0, time)
 
   return {
@@ -90,7 +92,7 @@ export const make = (known: ReadonlyArray<string> = []): History => {
     add: (count, requestAt) => {
       reserve(size + count)
       const { executionTime, rows, status, time, user } = kept
-      // From the end on, so that requests which are later than the new ones make room for them by moving once.
+      // Backwards: each stored request that is later than the new ones moves only once.
       let from = size - 1
       let to = size + count - 1
       for (let index = count - 1; index >= 0; index--) {
@@ -110,7 +112,7 @@ export const make = (known: ReadonlyArray<string> = []): History => {
   }
 }
 
-/** A history without some of its requests, told by their times. */
+/** A history without the requests of some times. */
 export const without = (history: History, isGone: (time: number) => boolean): History => {
   const { executionTime, rows, status, time, user } = history.between(-Infinity, Infinity)
   const kept = Array.from(time.keys()).filter((index) => !isGone(time[index] ?? 0))
@@ -128,7 +130,9 @@ export const without = (history: History, isGone: (time: number) => boolean): Hi
   return rest
 }
 
-/** One number for each request. Checked in one go: a member schema for each of a million numbers would take seconds. */
+/**
+ * One number for each request. The whole list has one schema: one schema for each of a million numbers takes seconds.
+ */
 const column = (what: string, isOne: (value: number) => boolean) =>
   Schema.declare(
     (value: unknown): value is ReadonlyArray<number> =>
@@ -139,7 +143,7 @@ const column = (what: string, isOne: (value: number) => boolean) =>
 const whole = (most: number) =>
   column(`whole numbers up to ${most}`, (value) => Number.isInteger(value) && value >= 0 && value <= most)
 
-/** A history in a snapshot: one list for each field of the requests, in order of time. */
+/** A history in a snapshot: one list for each field, in order of time. */
 export const HistorySnapshot = Schema.Struct({
   users: Schema.Array(Schema.String),
   time: column("times in milliseconds", () => true),
@@ -158,7 +162,7 @@ export const HistorySnapshot = Schema.Struct({
 )
 export interface HistorySnapshot extends Schema.Schema.Type<typeof HistorySnapshot> {}
 
-/** What a snapshot keeps of a history. */
+/** A history for a snapshot. */
 export const toSnapshot = (history: History): HistorySnapshot => {
   const { executionTime, rows, status, time, user } = history.between(-Infinity, Infinity)
   return {
@@ -171,7 +175,7 @@ export const toSnapshot = (history: History): HistorySnapshot => {
   }
 }
 
-/** The history that a snapshot kept. */
+/** The history of a snapshot. */
 export const fromSnapshot = ({ executionTime, rows, status, time, user, users }: HistorySnapshot): History => {
   const history = make(users)
   history.add(time.length, (index) => ({

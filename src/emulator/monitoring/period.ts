@@ -1,9 +1,10 @@
-/** Periods of monitoring data, and what lies in them. Times are epoch milliseconds, periods are half-open. */
-import type * as DateTime from "effect/DateTime"
+/** Periods of monitoring data, and the data in them. Times are epoch milliseconds, periods are half-open. */
+import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
+import { type DateInput, millisOf } from "../../wire/fields.js"
 import * as Errors from "../protocol/errors.js"
-import type { DeployedModel, Today } from "../state/details.js"
-import type { Known } from "../state/State.js"
+import type { DeployedModel, Details } from "../state/details.js"
+import type { Known } from "../state/known.js"
 import { modelAt } from "../state/stored.js"
 import type { Columns } from "./history.js"
 import { between, type PredictedRow } from "./rows.js"
@@ -11,7 +12,7 @@ import { between, type PredictedRow } from "./rows.js"
 const hour = 3_600_000
 const day = 24 * hour
 
-/** A period, of the data of one model. */
+/** A period of the data of one model. */
 export interface Period {
   readonly start: number
   readonly end: number
@@ -19,42 +20,48 @@ export interface Period {
 }
 
 /** The model that is deployed. */
-export const championOf = ({ models }: Today): DeployedModel => models[models.length - 1] ?? models[0]
+export const championOf = ({ models }: Details): DeployedModel => models[models.length - 1] ?? models[0]
 
-/** The period that is asked for: the seven days until the next full hour of the deployed model, where nothing is said. */
+/** A period as a response has it. */
+export const utc = ({ end, start }: { readonly start: number; readonly end: number }) => ({
+  start: DateTime.unsafeMake(start),
+  end: DateTime.unsafeMake(end)
+})
+
+/** The period of a request. Default: the seven days before the next full hour, and the deployed model. */
 export const period = (
-  { now, today }: Known,
+  { now, details }: Known,
   asked: {
-    readonly start?: DateTime.Utc | undefined
-    readonly end?: DateTime.Utc | undefined
+    readonly startTime?: DateInput | undefined
+    readonly endTime?: DateInput | undefined
     readonly modelId?: string | undefined
   }
 ): Effect.Effect<Period, Errors.Unprocessable> => {
-  const end = asked.end?.epochMillis ?? (Math.floor(now / hour) + 1) * hour
-  const start = asked.start?.epochMillis ?? end - 7 * day
-  const modelId = asked.modelId ?? championOf(today).modelId
+  const end = asked.endTime !== undefined ? millisOf(asked.endTime) : (Math.floor(now / hour) + 1) * hour
+  const start = asked.startTime !== undefined ? millisOf(asked.startTime) : end - 7 * day
+  const modelId = asked.modelId ?? championOf(details).modelId
   if (start < end) return Effect.succeed({ start, end, modelId })
   return Errors.invalidFields(
-    asked.end === undefined ? { start: "must not be in the future" } : { end: "must be later than start" }
+    asked.endTime === undefined ? { start: "must not be in the future" } : { end: "must be later than start" }
   )
 }
 
 const units = { Y: 365 * day, M: 30 * day, W: 7 * day, D: day, H: hour } as const
 
-/** The milliseconds of an ISO 8601 duration of whole hours, a month of 30 days; undefined of any other text. */
+/** The milliseconds of an ISO 8601 duration of whole hours; undefined for any other text. A month has 30 days. */
 export const bucketMillis = (text: string): number | undefined => {
   const parts = /^P((?:\d{1,4}[YMWD])*)(?:T(\d{1,4}H)(?:0M)?(?:0S)?)?$/.exec(text)
   const amounts = `${parts?.[1] ?? ""}${parts?.[2] ?? ""}`.matchAll(/(\d+)([YMWDH])/g)
   let millis = 0
-  // Boundary: the pattern lets no other unit in.
+  // Boundary: the pattern matches no other unit.
   for (const [, amount, unit] of amounts) millis += Number(amount) * units[unit as keyof typeof units]
   return millis > 0 ? millis : undefined
 }
 
-/** More buckets than anybody could look at. */
+/** Maximum number of buckets in a response. */
 const maxBuckets = 10_000
 
-/** The buckets of a period, oldest first; the last one ends with the period. */
+/** The buckets of a period, oldest first. The last one ends with the period and may be shorter. */
 export const buckets = (
   { end, modelId, start }: Period,
   size = "P1D"
@@ -68,28 +75,28 @@ export const buckets = (
   }))
 }
 
-/** When a model was deployed, from when until when; the first one was from the beginning on. */
-const tenures = ({ models }: Today, modelId: string) =>
+/** The periods in which a model was deployed. Those of the first model begin at the beginning of time. */
+const tenures = ({ models }: Details, modelId: string) =>
   models.flatMap((model, place) =>
     model.modelId === modelId
       ? [{ start: place === 0 ? -Infinity : model.since, end: models[place + 1]?.since ?? Infinity }]
       : []
   )
 
-/** The requests of a period, up to now, that the model answered; only those of one user, if it is said whose. */
+/** The requests of a period that the model of the period received until now; only those of `user`, if it is given. */
 export const requestsOf = (
-  { now, requests, today }: Known,
+  { now, requests, details }: Known,
   { end, modelId, start }: Period,
   user?: string
 ): Columns => {
-  const [only, ...more] = tenures(today, modelId)
+  const [only, ...more] = tenures(details, modelId)
   const had = only === undefined ? { start: 0, end: 0 } : more.length === 0 ? only : { start: -Infinity, end: Infinity }
   const all = requests.between(Math.max(start, had.start), Math.min(end, had.end, now + 1))
   if (more.length === 0 && user === undefined) return all
   const place = user === undefined ? undefined : requests.users.indexOf(user)
   const isOf = (_: number, index: number) =>
     (place === undefined || all.user[index] === place) &&
-    (more.length === 0 || modelAt(today, all.time[index] ?? 0) === modelId)
+    (more.length === 0 || modelAt(details, all.time[index] ?? 0) === modelId)
   return {
     time: all.time.filter(isOf),
     user: all.user.filter(isOf),

@@ -15,7 +15,7 @@ export const PredictedRow = Schema.Struct({
 })
 export interface PredictedRow extends Schema.Schema.Type<typeof PredictedRow> {}
 
-/** An actual value, as it was submitted. */
+/** An actual value that was submitted. */
 export const ActualValue = Schema.Struct({
   associationId: Schema.String,
   actualValue: Schema.Union(Schema.String, Schema.Finite),
@@ -24,33 +24,33 @@ export const ActualValue = Schema.Struct({
 })
 export interface ActualValue extends Schema.Schema.Type<typeof ActualValue> {}
 
-/** So many rows, and so many actual values, of a deployment are kept; of more, the last ones. */
+/** Maximum number of rows, and of actual values, that are kept of a deployment. The oldest are dropped. */
 export const maxRows = 100_000
 
-/** A value that a row can hold: what is a list or an object is kept as its JSON. */
+/** A value that a row can hold. A list or an object becomes its JSON. */
 export const toValue = (value: unknown): typeof Value.Type =>
   value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean"
     ? value
     : JSON.stringify(value)
 
-/** What a row has under a name; undefined when it has nothing of its own there. */
+/** The value of a row's own key; undefined if it has no such key. */
 export const own = <A>(row: Readonly<Record<string, A>>, name: string): A | undefined =>
   Object.hasOwn(row, name) ? row[name] : undefined
 
-/** The rows of `[start, end)`, of rows in order of time. */
+/** The rows of `[start, end)`. The rows are in order of time. */
 export const between = (rows: ReadonlyArray<PredictedRow>, start: number, end: number) => {
   const before = (time: number) => countBefore(rows.length, (index) => rows[index]?.time ?? 0, time)
   const first = before(start)
   return rows.slice(first, Math.max(first, before(end)))
 }
 
-/** A predicted row and what really happened. */
+/** A predicted row and its actual value. */
 export interface Pair {
   readonly row: PredictedRow
   readonly actual: ActualValue
 }
 
-/** The rows for which there is an actual value. */
+/** The rows that have an actual value. */
 export const pairs = (
   rows: ReadonlyArray<PredictedRow>,
   actuals: ReadonlyMap<string, ActualValue>

@@ -1,9 +1,9 @@
-/** Service statistics as today's platform has them, computed from the recorded prediction requests. Pure functions. */
+/** The service statistics of the deployments API, computed from the recorded prediction requests. Pure functions. */
 import type { ServiceMetric } from "../../wire/monitoring.js"
 import type { Columns } from "./history.js"
 import { loads, median, quantile, sum } from "./statistics.js"
 
-/** What the metrics are asked for with. */
+/** Parameters of the metrics. */
 export interface Wanted {
   readonly executionTimeQuantile: number
   readonly responseTimeQuantile: number
@@ -11,7 +11,7 @@ export interface Wanted {
   readonly slowRequestsThreshold: number
 }
 
-/** Every metric of the requests of a period; null where there is nothing to measure. Times are in milliseconds. */
+/** Every metric of the requests of a period; null if there is nothing to measure. Times are in milliseconds. */
 export const metrics = (requests: Columns, wanted: Wanted): Record<ServiceMetric, number | null> => {
   const { executionTime, rows, status, time, user } = requests
   const perMinute = loads(requests)
@@ -23,12 +23,12 @@ export const metrics = (requests: Columns, wanted: Wanted): Record<ServiceMetric
     totalRequests: time.length,
     slowRequests: executionTime.filter((seconds) => seconds * 1000 > wanted.slowRequestsThreshold).length,
     executionTime: millis(quantile(executionTime, wanted.executionTimeQuantile)),
-    // nothing lies between the emulator and its clients
+    // There is no network between the emulator and its clients.
     responseTime: millis(quantile(executionTime, wanted.responseTimeQuantile)),
     userErrorRate: share((one) => one >= 400 && one < 500),
     serverErrorRate: share((one) => one >= 500),
     numConsumers: new Set(user).size,
-    // there is no cache
+    // The emulator has no cache.
     cacheHitRatio: null,
     medianLoad: median(perMinute) ?? 0,
     peakLoad: perMinute.reduce((most, one) => Math.max(most, one), 0)

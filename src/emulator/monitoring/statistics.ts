@@ -1,12 +1,12 @@
 /**
- * What monitoring knows of a deployment, computed from the prediction requests it received and from nothing else.
- * Pure functions; times are epoch milliseconds, periods are half-open.
+ * The monitoring data of the model deployments API, computed from the recorded prediction requests. Pure functions.
+ * Times are epoch milliseconds, periods are half-open.
  */
 import * as DateTime from "effect/DateTime"
 import type { ModelDeployment, ServiceHealthMessage, ServiceStatistics } from "../../wire/modelDeployment.js"
 import type { Columns, History } from "./history.js"
 
-/** The part of a deployment that is computed here. */
+/** The fields of a model deployment that are computed here. */
 export type Activity = Pick<
   ModelDeployment,
   | "serviceHealth"
@@ -25,13 +25,13 @@ const day = 24 * 60 * minute
 const warningFrom = 0.05
 const failingFrom = 0.2
 
-/** How many days `requestRates` has, today included. */
+/** Number of days of `requestRates`, including the current day. */
 const ratedDays = 8
 
-/** The 24 hours that end with the present millisecond, so that what has just happened belongs to them. */
+/** The 24 hours that end with the current millisecond, so that a request of this moment belongs to them. */
 export const lastDay = (now: number) => ({ start: now + 1 - day, end: now + 1 })
 
-/** The statistics of `[start, end)`, with the error rates of the equally long period before it. */
+/** The statistics of `[start, end)`, with the error rates of the period of the same length before it. */
 export const statistics = (history: History, start: number, end: number): ServiceStatistics => {
   const current = history.between(start, end)
   const now = errorsOf(current)
@@ -64,16 +64,15 @@ export const activity = (history: History, now: number): Activity => {
     trendTimeWindow: "1d",
     requestRates: Array.from({ length: ratedDays }, (_, index) => {
       const dayEnd = tomorrow - (ratedDays - 1 - index) * day
-      // what is still to come has not been requested yet
+      // The rest of the current day is in the future.
       return count(dayEnd - day, Math.min(dayEnd, end))
     })
   }
 }
 
-// Loops over places in the columns, here and below: over a million requests they take a third of what iterators and
-// callbacks take.
+// Here and below, loops use indexes: for a million requests they take a third of the time of iterators and callbacks.
 
-/** How many requests there were, and how many of them ended in an error of the user's or of the server's. */
+/** Number of requests, and how many of them were errors of the user and of the server. */
 const errorsOf = ({ status }: Columns) => {
   let user = 0
   let server = 0
@@ -105,13 +104,13 @@ const health = (recent: Columns) => {
 
 const healthOf = (errors: number) => errors >= failingFrom ? "failing" : errors >= warningFrom ? "warning" : "passing"
 
-/** Change in percent. From nothing to something has no percentage; DataRobot's clients need a number, so it is 100. */
+/** Change in percent. A change from 0 has no percentage, but DataRobot's clients need a number: it is 100. */
 const trend = (recent: number, previous: number) =>
   previous > 0 ? 100 * (recent - previous) / previous : recent > 0 ? 100 : 0
 
 const share = (part: number, whole: number) => whole === 0 ? 0 : part / whole
 
-/** How many different users there are, of `users` in all. */
+/** Number of different users, of `users` in all. */
 const distinct = (places: Uint32Array, users: number) => {
   const seen = new Uint8Array(users)
   for (let index = 0; index < places.length; index++) seen[places[index] ?? 0] = 1
@@ -131,7 +130,7 @@ const highest = (values: Float64Array, least: number) => {
   return most
 }
 
-/** Requests of each clock minute that had any. The requests are in order of time, so those of a minute are neighbours. */
+/** Number of requests of each clock minute that has any. The requests are in order of time. */
 export const loads = ({ time }: Columns) => {
   const perMinute: Array<number> = []
   let minuteEnd = -Infinity
@@ -149,10 +148,10 @@ export const loads = ({ time }: Columns) => {
   return Float64Array.from(perMinute)
 }
 
-/** The middle value, or the mean of the two middle ones; `undefined` of nothing. */
+/** The middle value, or the mean of the two middle ones; `undefined` if there are no values. */
 export const median = (values: Float64Array) => quantile(values, 0.5)
 
-/** The value below which a share of the others is, between its two neighbours if need be; `undefined` of nothing. */
+/** The quantile of a share, interpolated between two values if necessary; `undefined` if there are no values. */
 export const quantile = (values: Float64Array, share: number) => {
   if (values.length === 0) return undefined
   const copy = values.slice()
@@ -160,12 +159,12 @@ export const quantile = (values: Float64Array, share: number) => {
   const above = Math.ceil(place)
   const upper = select(copy, above)
   if (above === place) return upper
-  // What is left of the selected place is not greater than what is on it.
+  // Every value before the selected index is at most as great as the value at the index.
   const lower = highest(copy.subarray(0, above), -Infinity)
   return lower * (above - place) + upper * (1 - above + place)
 }
 
-/** The value that would be at a place if the values were in order (Hoare's quickselect); reorders them. */
+/** The value that would be at an index if the values were sorted (Hoare's quickselect). Reorders the values. */
 const select = (values: Float64Array, place: number) => {
   let left = 0
   let right = values.length - 1

@@ -1,11 +1,11 @@
-/** Prediction requests in bulk, for a period that has passed or is still to come. */
+/** Prediction requests in bulk, for a period in the past or in the future. */
 import * as DateTime from "effect/DateTime"
 import * as Schema from "effect/Schema"
 import { OffsetTimestamp } from "../../wire/timestamp.js"
-import { orElse } from "../state/withDefault.js"
+import { withDefault } from "../state/withDefault.js"
 import type { PredictionRequest } from "./history.js"
 
-/** A date that a client sends. */
+/** A date in a request to a control route. */
 export const isoDate = OffsetTimestamp.annotations({
   message: () => ({ message: "must be an ISO 8601 date", override: true })
 })
@@ -15,23 +15,23 @@ const count = Schema.Int.pipe(
   Schema.annotations({ message: () => "must be a whole number from 0 to 1000000" })
 )
 /**
- * Prediction requests that a deployment is to have received: `requests` of them, spread evenly over `[start, end)`,
- * the `userErrors` and `serverErrors` among them spread evenly too.
+ * Prediction requests to add to the history of a deployment. The `requests` are spread evenly over `[start, end)`, and
+ * so are the `userErrors` and `serverErrors` among them.
  *
- * - `start`, `end`: ISO 8601, UTC when there is no zone.
- * - `consumers`: how many different users sent them, taking turns.
- * - `rows`: rows of each request. `executionTime`: seconds that each took.
+ * - `start`, `end`: ISO 8601; UTC without a zone.
+ * - `consumers`: number of users who send the requests in turn. Default: 1.
+ * - `rows`: rows of each request. Default: 1. `executionTime`: seconds that each took. Default: 0.05.
  */
 export const Traffic = Schema.Struct({
   deploymentId: Schema.String,
   start: isoDate,
   end: isoDate,
   requests: count,
-  userErrors: orElse(count, 0),
-  serverErrors: orElse(count, 0),
-  consumers: orElse(count.pipe(Schema.greaterThan(0)), 1),
-  rows: orElse(count, 1),
-  executionTime: orElse(Schema.NonNegative.pipe(Schema.finite()), 0.05)
+  userErrors: withDefault(count, 0),
+  serverErrors: withDefault(count, 0),
+  consumers: withDefault(count.pipe(Schema.greaterThan(0)), 1),
+  rows: withDefault(count, 1),
+  executionTime: withDefault(Schema.NonNegative.pipe(Schema.finite()), 0.05)
 }).pipe(
   Schema.filter(({ end, requests, serverErrors, start, userErrors }) => {
     if (DateTime.lessThanOrEqualTo(end, start)) return { path: ["end"], message: "must be later than start" }
@@ -42,10 +42,15 @@ export const Traffic = Schema.Struct({
   })
 )
 export interface Traffic extends Schema.Schema.Type<typeof Traffic> {}
-/** Traffic as it is sent: only `deploymentId`, `start`, `end` and `requests` are needed. */
+/**
+ * Prediction requests to add to the history of a deployment. `deploymentId`, `start`, `end` and `requests` are
+ * required.
+ *
+ * @since 0.1.0
+ */
 export interface TrafficInput extends Schema.Schema.Encoded<typeof Traffic> {}
 
-/** The requests of some traffic, each by its place in order of time. */
+/** The requests of some traffic, each by its index in order of time. */
 export const requestAt = (traffic: Traffic): (index: number) => PredictionRequest => {
   const { consumers, executionTime, requests, rows, serverErrors, userErrors } = traffic
   const start = DateTime.toEpochMillis(traffic.start)
@@ -63,7 +68,7 @@ export const requestAt = (traffic: Traffic): (index: number) => PredictionReques
   }
 }
 
-/** Of `total` turns, `part` are spread evenly: which of them is turn `index`, or `undefined` if it is none. */
+/** Spreads `part` turns evenly over `total` turns. Returns which of them turn `index` is, or `undefined`. */
 const turn = (index: number, part: number, total: number) => {
   const before = Math.floor(index * part / total)
   return Math.floor((index + 1) * part / total) > before ? before : undefined

@@ -1,4 +1,4 @@
-/** The rows of a CSV text (RFC 4180), each by the names of the first line; `undefined` if it is not well-formed. */
+/** The rows of a CSV text (RFC 4180) as records, by the names of its first line; `undefined` if it is not valid CSV. */
 export const parseCsv = (text: string): ReadonlyArray<Record<string, string>> | undefined => {
   const lines = parseLines(text)
   const [names, ...rows] = lines ?? []
@@ -7,7 +7,7 @@ export const parseCsv = (text: string): ReadonlyArray<Record<string, string>> | 
   return rows.map((cells) => Object.fromEntries(cells.map((cell, column) => [names[column] ?? "", cell])))
 }
 
-/** A cell, quoted or not, and what ends it. */
+/** A cell, quoted or not, and the separator after it. */
 const cellPattern = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/y
 
 const parseLines = (text: string): ReadonlyArray<ReadonlyArray<string>> | undefined => {

@@ -2,13 +2,13 @@
 import * as Arr from "effect/Array"
 import * as Order from "effect/Order"
 import type { Project } from "../../wire/modelDeployment.js"
-import type { Prediction } from "../api/DataRobotApi.js"
+import type { Prediction } from "../../wire/prediction.js"
 import { parseCsv } from "./csv.js"
 
 /** A row to predict: feature values by name. */
 export type Row = Readonly<Record<string, unknown>>
 
-/** The rows of a request body, or why there are none. */
+/** The rows of a request body, or the reason why it cannot be read. */
 export const readRows = (contentType: string, body: string): ReadonlyArray<Row> | string => {
   const type = contentType.split(";", 1)[0]?.trim().toLowerCase()
   if (type === "application/json") return readJson(body)
@@ -30,12 +30,12 @@ const isRow = (value: unknown): value is Row => typeof value === "object" && val
 
 const filled = (rows: ReadonlyArray<Row> | undefined) => rows?.length === 0 ? undefined : rows
 
-/** What the pseudo-model is said to take for a request, in seconds: a fixed part and one for each row. */
+/** The execution time of a request in seconds: a fixed part, and a part for each row. */
 export const executionTime = (rows: number) => 0.02 + rows * 0.0005
 
 const threshold = 0.5
 
-/** Predicts each row: a binary target gets the classes 1 and 0, any other a value from 0 to 100. */
+/** Predicts each row: the classes 1 and 0 for a binary target, a value from 0 to 100 for any other. */
 export const predict = (project: Project, rows: ReadonlyArray<Row>): ReadonlyArray<Prediction> =>
   rows.map((row, rowId) => {
     const score = hashOf(row)
@@ -53,7 +53,7 @@ export const predict = (project: Project, rows: ReadonlyArray<Row>): ReadonlyArr
       }
   })
 
-/** The share of the class 1 of a binary target, otherwise the predicted value. */
+/** The share of class 1 for a binary target, the predicted value for any other. */
 export const scoreOf = ({ predictionValues }: Prediction): number => predictionValues[0]?.value ?? 0
 
 /** A number in [0, 1) that depends on every value of the row and not on their order (FNV-1a). */
@@ -67,7 +67,7 @@ const hashOf = (row: Row) => {
   return decimals((hash >>> 0) / 2 ** 32)
 }
 
-/** CSV knows nothing but text: 5 and "5" are the same value. */
+/** CSV has only texts, so 5 and "5" count as the same value. */
 const asText = (value: unknown) => typeof value === "string" ? value : JSON.stringify(value)
 
 const decimals = (value: number) => Number(value.toFixed(6))

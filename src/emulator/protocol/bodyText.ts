@@ -1,4 +1,4 @@
-/** The body of a request as text, as far as it is not too long. */
+/** The body of a request as text, up to a maximum size. */
 import * as FileSystem from "@effect/platform/FileSystem"
 import * as HttpIncomingMessage from "@effect/platform/HttpIncomingMessage"
 import type * as HttpServerRequest from "@effect/platform/HttpServerRequest"
@@ -7,8 +7,8 @@ import * as Option from "effect/Option"
 import * as Errors from "./errors.js"
 
 /**
- * The text; 413 for more than 50 MiB, 400 for a body that breaks off. Over a socket, the connection of a body that does
- * not say how long it is and turns out to be longer is broken off.
+ * The text. Fails with 413 for more than 50 MiB, and with 400 for a body that breaks off. Over a socket, a body without
+ * a `Content-Length` that turns out to be too long ends the connection.
  */
 export const bodyText = (
   request: HttpServerRequest.HttpServerRequest

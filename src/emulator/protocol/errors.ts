@@ -1,6 +1,6 @@
 /**
- * The error bodies of DataRobot: a `message` always, and for invalid data the `errors` by field. In here each has a
- * `_tag`, by which `HttpApi` finds its status; the tag is not sent.
+ * The error bodies of DataRobot: always a `message`, and for invalid data the `errors` by field. In the emulator each
+ * also has a `_tag`, from which `HttpApi` knows its status; the tag is not sent.
  */
 import * as HttpApiSchema from "@effect/platform/HttpApiSchema"
 import * as Effect from "effect/Effect"
@@ -23,7 +23,7 @@ const error = <const Tag extends string, Fields extends Schema.Struct.Fields>(
 /** 400: the body cannot be read at all. */
 export const Malformed = error("Malformed", 400, { message: Schema.String })
 export type Malformed = typeof Malformed.Type
-/** Fails with a text as 400. */
+/** Fails with 400 and a message. */
 export const malformed = (message: string) => Effect.fail({ _tag: "Malformed" as const, message })
 
 /** 401: no token, or a wrong one. */
@@ -36,65 +36,53 @@ export const unauthorized = Effect.fail<typeof Unauthorized.Type>({
 
 /** 403: a web page must not control the emulator. */
 export const Forbidden = error("Forbidden", 403, { message: Schema.String })
-/** Fails with a text as 403. */
+/** Fails with 403 and a message. */
 export const forbidden = (message: string) => Effect.fail({ _tag: "Forbidden" as const, message })
 
-/** 404: the route is known, the item is not. */
+/** 404: the route exists, the item does not. */
 export const NotFound = error("NotFound", 404, { message: Schema.Literal("Not Found") })
 export type NotFound = typeof NotFound.Type
 /** Fails with 404. */
 export const notFound = Effect.fail<NotFound>({ _tag: "NotFound", message: "Not Found" })
 
-/** 409: the item is there, but not in a state for this. */
-export const Conflict = error("Conflict", 409, { message: Schema.String })
+/**
+ * 409: the state of the item does not allow the change. If the checks of a replacement model fail, they are included.
+ */
+export const Conflict = error("Conflict", 409, {
+  status: Schema.optionalWith(Schema.String, { exact: true }),
+  message: Schema.String,
+  checks: Schema.optionalWith(Schema.Record({ key: Schema.String, value: Schema.Unknown }), { exact: true })
+})
 export type Conflict = typeof Conflict.Type
-/** Fails with a text as 409. */
+/** Fails with 409 and a message. */
 export const conflict = (message: string) => Effect.fail({ _tag: "Conflict" as const, message })
 
-/** Whether a model can take the place of the deployed one, as the service tells it. */
-export const ReplacementValidation = Schema.Struct({
-  status: Schema.Literal("passing", "warning", "failing"),
-  message: Schema.String,
-  checks: Schema.Record({
-    key: Schema.String,
-    value: Schema.Struct({
-      status: Schema.Literal("passing", "warning", "failing"),
-      message: Schema.NullOr(Schema.String)
-    })
-  })
-}).annotations({ identifier: "ReplacementValidation" })
-export interface ReplacementValidation extends Schema.Schema.Type<typeof ReplacementValidation> {}
+/** Fails with 409 because the change needs a deployment that is deployed. */
+export const notDeployed = conflict("The deployment is not deployed yet")
 
-/** 409: a model that fails its checks; the body is the validation as a whole. */
-export const ReplacementRefused = error("ReplacementRefused", 409, ReplacementValidation.fields)
-export type ReplacementRefused = typeof ReplacementRefused.Type
-/** Fails with a validation as 409. */
-export const replacementRefused = (validation: ReplacementValidation) =>
-  Effect.fail({ _tag: "ReplacementRefused" as const, ...validation })
-
-/** The longest body of a request, as the prediction service has it; bytes. */
+/** Maximum size of a request body in bytes: that of the prediction service. */
 export const maxBody = 50 * 1024 * 1024
 
-/** 413: the body is longer than can be taken. */
+/** 413: the body is too long. */
 export const TooLarge = error("TooLarge", 413, { message: Schema.String })
 export type TooLarge = typeof TooLarge.Type
 /** Fails with 413. */
 export const tooLarge = Effect.fail<TooLarge>({ _tag: "TooLarge", message: `The body is longer than ${maxBody} bytes` })
 
-/** 422: the data can be read and is not valid. */
+/** 422: the data can be read, but is not valid. */
 export const Unprocessable = error("Unprocessable", 422, {
   message: Schema.String,
   errors: Schema.optionalWith(FieldErrors, { exact: true })
 })
 export type Unprocessable = typeof Unprocessable.Type
-/** Fails with texts by field as 422. */
+/** Fails with 422 and a message for each wrong field. */
 export const invalidFields = (errors: FieldErrors) =>
   Effect.fail({ _tag: "Unprocessable" as const, message: "Invalid field data", errors })
-/** Fails with a text about the data as a whole as 422. */
+/** Fails with 422 and a message about the data as a whole. */
 export const invalidData = (message: string) => Effect.fail({ _tag: "Unprocessable" as const, message })
 
 /** 501: the emulator has no such route. The message names the nearest one. */
 export const UnknownRoute = error("UnknownRoute", 501, { message: Schema.String })
 export type UnknownRoute = typeof UnknownRoute.Type
-/** Fails with a text as 501. */
+/** Fails with 501 and a message. */
 export const unknownRoute = (message: string) => Effect.fail({ _tag: "UnknownRoute" as const, message })

@@ -1,17 +1,17 @@
-/** The 422 of data that does not match its schema. */
+/** The 422 for data that does not match its schema. */
 import type { ArrayFormatterIssue } from "effect/ParseResult"
 import * as Errors from "./errors.js"
 
 type Issues = ReadonlyArray<Pick<ArrayFormatterIssue, "path" | "message">>
 
-/** What is wrong with each field, by its path; with the data as a whole, under an empty one. */
+/** What is wrong with each field, by its path. The path of the data as a whole is empty. */
 export const wrongFields = (issues: Issues): Readonly<Record<string, string>> => {
   const byField = new Map<string, Array<string>>()
   for (const { message, path } of issues) {
     const field = path.join(".")
     byField.set(field, [...byField.get(field) ?? [], message])
   }
-  // where a field of a field is wrong, there is nothing to say of the outer one
+  // If a nested field is wrong, only that field is reported and not the field around it.
   const described = Array.from(byField).flatMap(([field, texts]) => {
     const text = describe(texts)
     return text === undefined ? [] : [[field, text] as const]
@@ -21,13 +21,13 @@ export const wrongFields = (issues: Issues): Readonly<Record<string, string>> =>
   )
 }
 
-/** Fails with what is wrong with each field; data that is wrong as a whole has a message instead. */
+/** Fails with what is wrong with each field, or with a message if the data is wrong as a whole. */
 export const invalid = (issues: Issues) => {
   const fields = wrongFields(issues)
   return fields[""] === undefined ? Errors.invalidFields(fields) : Errors.invalidData(`The data ${fields[""]}`)
 }
 
-/** One text for a field whose schema has several members, of which each says what it expected. */
+/** One text for a field whose schema is a union: each member reports what it expected. */
 const describe = (messages: ReadonlyArray<string>) => {
   const expected = messages.flatMap((message) => /^Expected (.+), actual /s.exec(message)?.[1] ?? [])
   const alternatives = expected.filter((schema) => schema !== "undefined")

@@ -1,18 +1,18 @@
-/** Paths of routes: how they are compared with what was asked. */
+/** Paths of routes, and how they match the path of a request. */
 
-/** A route: its method, and its path with `:name` where any segment will do. */
+/** A route: its method, and its path, in which `:name` matches any segment. */
 export interface Route {
   readonly method: string
   readonly path: string
 }
 
-/** The parts of a path between its slashes; a slash too many or none at the end makes no difference. */
+/** The segments of a path. Doubled slashes and a missing slash at the end make no difference. */
 export const segments = (path: string): ReadonlyArray<string> => path.split("/").filter((segment) => segment !== "")
 
 /** The path of a request target, without its query. */
 export const pathOf = (url: string): string => url.replace(/[?#].*$/s, "")
 
-/** Whether a path has the form of a pattern, in which `*` and `:name` stand for any one segment. */
+/** Whether a path matches a pattern, in which `*` and `:name` match one segment. */
 export const fits = (pattern: string, path: string): boolean => {
   const asked = segments(path)
   const known = segments(pattern)

@@ -1,4 +1,4 @@
-/** Keeps what an emulator knows in a file, from one run to the next. Needs Node. */
+/** Keeps what an emulator stores in a file, from one run to the next. Needs Node. */
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as ParseResult from "effect/ParseResult"
@@ -9,7 +9,11 @@ import { isRecord } from "../../wire/text.js"
 import { Snapshot } from "../state/snapshot.js"
 import type { State } from "../state/State.js"
 
-/** The file cannot hold what the emulator knows: it cannot be read or written, or holds something else. */
+/**
+ * The data file cannot be used: it cannot be read or written, or it holds something else than a snapshot.
+ *
+ * @since 0.1.0
+ */
 export class EmulatorDataError extends Schema.TaggedError<EmulatorDataError>()("EmulatorDataError", {
   file: Schema.String,
   problem: Schema.String
@@ -19,15 +23,16 @@ export class EmulatorDataError extends Schema.TaggedError<EmulatorDataError>()("
   }
 }
 
-/** How often what has changed is written. */
+/** How often changes are written. */
 const interval = "1 second"
 
 const decode = Schema.decodeEither(Schema.parseJson(Snapshot), { onExcessProperty: "error" })
 const encode = Schema.encode(Snapshot)
 
 /**
- * Reads the file, if it is there, and gives what ties it to a state: the state then knows what the file holds, and the
- * file is written now, after every change, and at the end. It is written aside and renamed, readable by its owner only.
+ * Reads the file if it exists. Returns a function that restores a state from it and then keeps the file up to date: it
+ * writes the file at once, after every change, and at the end. It writes to a temporary file, which only its owner can
+ * read, and renames it.
  */
 export const open = (
   file: string
@@ -39,7 +44,7 @@ export const open = (
   Effect.gen(function*() {
     const snapshot = yield* read(file)
     let close: Effect.Effect<void> = Effect.void
-    // Here, so that it runs when the server, which comes later, is down: nothing is written after that.
+    // Finalizers run in reverse order: this one runs after the server, which is added later, has stopped.
     yield* Effect.addFinalizer(() => close)
     return (state) =>
       Effect.gen(function*() {
@@ -52,7 +57,7 @@ export const open = (
           written = revision
         }).pipe(Effect.uninterruptible)
         yield* save
-        // Lost data is not to go unnoticed.
+        // A failure of the last write must be noticed.
         close = Effect.orDie(save)
         yield* Effect.sleep(interval).pipe(
           Effect.zipRight(Effect.catchAllCause(save, (cause) => Effect.logError("The data was not written", cause))),
@@ -88,7 +93,7 @@ const write = (file: string, state: State) =>
     })
   })
 
-/** JSON in pieces: that of a million requests is a text of 30 MB, which need not be in memory at once to be written. */
+/** JSON in pieces: the JSON of a million requests has 30 MB, which need not be in memory at once. */
 function* pieces(value: unknown): Generator<string> {
   if (Array.isArray(value)) {
     const size = typeof value[0] === "object" ? 1 : 10_000
@@ -113,7 +118,7 @@ function* pieces(value: unknown): Generator<string> {
   }
 }
 
-/** Pieces put together, as each that is written by itself costs a call of the system. */
+/** Joins pieces to blocks of at least 64 KiB, because each write is a system call. */
 function* blocks(texts: Iterable<string>): Generator<string> {
   let block = ""
   for (const text of texts) {

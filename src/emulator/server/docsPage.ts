@@ -1,4 +1,4 @@
-/** The documentation of the emulator's API for people. It weighs 2 MB and is loaded when somebody asks for it. */
+/** The documentation page of the emulator's API. It has 2 MB and is loaded on the first request for it. */
 import type * as HttpApp from "@effect/platform/HttpApp"
 import * as HttpLayerRouter from "@effect/platform/HttpLayerRouter"
 import * as HttpServerRequest from "@effect/platform/HttpServerRequest"
@@ -6,17 +6,17 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { Api } from "../api/Api.js"
 
-/** Where the page is. */
+/** The path of the page. */
 export const docsPath = "/__emulator/docs"
 
-/** Swagger's page; it needs nothing from anywhere else. */
+/** Swagger's page. It loads nothing from other servers. */
 export const docsPage: HttpApp.Default = Effect.gen(function*() {
   const { layerHttpLayerRouter } = yield* Effect.promise(() => import("@effect/platform/HttpApiSwagger"))
   const page = layerHttpLayerRouter({ api: Api, path: docsPath })
   const router = yield* Effect.provide(HttpLayerRouter.HttpRouter, Layer.provideMerge(page, HttpLayerRouter.layer))
   return yield* router.asHttpEffect()
 }).pipe(
-  // its router knows this one way to write the path
+  // The router of the page matches only this spelling of the path.
   Effect.updateService(HttpServerRequest.HttpServerRequest, (request) => request.modify({ url: docsPath })),
   Effect.scoped,
   Effect.orDie

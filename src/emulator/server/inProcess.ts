@@ -1,4 +1,4 @@
-/** Reaches an `HttpApp` without a socket. */
+/** An `HttpClient` that calls an `HttpApp` without a socket. */
 import type * as HttpApp from "@effect/platform/HttpApp"
 import * as HttpClient from "@effect/platform/HttpClient"
 import { RequestError } from "@effect/platform/HttpClientError"
@@ -11,13 +11,13 @@ import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import type { ConnectionReset } from "../faults/withFaults.js"
 
-/** A client that has every request answered by the application, in the fiber that sends it and by its clock. */
+/** A client that runs the application for every request, in the fiber of the caller and with its clock. */
 export const inProcess = (app: HttpApp.Default<ConnectionReset>): HttpClient.HttpClient =>
   HttpClient.make((request, url, signal) =>
     Effect.gen(function*() {
       const webRequest = yield* toWeb(request, url)
       const serverRequest = HttpServerRequest.fromWeb(webRequest)
-      // Nothing else of the caller's context: the router would write its route into the caller's span.
+      // Without the rest of the caller's context: the router would write its route into the caller's span.
       const response = yield* Effect.mapInputContext(app, (_: Context.Context<never>) =>
         Context.make(HttpServerRequest.HttpServerRequest, serverRequest)).pipe(
           Effect.mapError((cause) =>
@@ -25,10 +25,10 @@ export const inProcess = (app: HttpApp.Default<ConnectionReset>): HttpClient.Htt
           )
         )
       const withoutBody = request.method === "HEAD"
-      // for the clock of a body that comes in pieces
+      // A body that is sent in pieces needs the caller's clock.
       const runtime = yield* Effect.runtime<never>()
       const { body, headers, status } = HttpServerResponse.toWeb(response, { withoutBody, runtime })
-      // The body ends with its client, as it does over a socket.
+      // The body ends when the client stops reading, as it does over a socket.
       const piped = body?.pipeThrough(new TransformStream(), { signal }) ?? null
       return HttpClientResponse.fromWeb(request, new Response(piped, { headers, status }))
     })
@@ -41,7 +41,7 @@ const toWeb = (request: HttpClientRequest.HttpClientRequest, url: URL) =>
       catch: (cause) => new RequestError({ request, reason: "InvalidUrl", cause })
     }))
 
-/** The body as a web request takes it; a stream is read to its end. */
+/** The body for a web request. A stream is read to its end first. */
 const bodyOf = (request: HttpClientRequest.HttpClientRequest): Effect.Effect<BodyInit | null, RequestError> => {
   const { body } = request
   switch (body._tag) {
@@ -57,7 +57,7 @@ const bodyOf = (request: HttpClientRequest.HttpClientRequest): Effect.Effect<Bod
         }))
     case "Raw":
     case "Uint8Array":
-      // Boundary: what a raw body is made of is not in its type, and bytes may lie in shared memory, which none do here.
+      // Boundary: the type of a raw body is unknown, and bytes could be in shared memory, which they are not here.
       return Effect.succeed(body.body as BodyInit)
   }
 }

@@ -1,12 +1,14 @@
-/** What the emulator was asked, for tests that look at it. */
+/** The requests that the emulator received, for tests that check them. */
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { makeRedactor } from "../../wire/redaction.js"
 
 /**
- * A request to the emulator: when it came (ISO 8601), what was asked (path with query, the token taken out), and the
- * status of the answer, null while there is none and for ever when a fault has lost it.
+ * A request that the emulator received: its time (ISO 8601), its path and query without the token, and the status of
+ * the response. The status is null until the response is sent, and stays null if a fault loses it.
+ *
+ * @since 0.1.0
  */
 export const JournalEntry = Schema.Struct({
   time: Schema.String,
@@ -14,14 +16,19 @@ export const JournalEntry = Schema.Struct({
   path: Schema.String,
   status: Schema.NullOr(Schema.Int)
 }).annotations({ identifier: "JournalEntry" })
+/**
+ * A request that the emulator received.
+ *
+ * @since 0.1.0
+ */
 export interface JournalEntry extends Schema.Schema.Type<typeof JournalEntry> {}
 
-/** How many requests are remembered. */
+/** Number of requests that are remembered. */
 const size = 1000
 
 /** The last 1 000 requests. */
 export interface Journal {
-  /** Notes a request that came at a time in epoch milliseconds; what it gives is told the status of the answer. */
+  /** Adds a request of a time in epoch milliseconds. Returns a function that takes the status of the response. */
   readonly begin: (time: number, method: string, path: string) => (status: number) => void
   /** Oldest first. */
   readonly entries: Effect.Effect<ReadonlyArray<JournalEntry>>

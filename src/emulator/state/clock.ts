@@ -1,4 +1,4 @@
-/** The emulator's time: that of Effect's `Clock`, or a time that stands still; both can be moved on. */
+/** The emulator's time: that of Effect's `Clock`, or a time that stands still. Both can be advanced. */
 import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -6,39 +6,43 @@ import * as Schema from "effect/Schema"
 import { type DateInput, millisOf } from "../../wire/fields.js"
 
 /**
- * What an emulator takes its time from: Effect's `Clock` (`"system"`), or a time that stands still until it is advanced,
- * that of its start (`"frozen"`) or one of your own.
+ * Where the time comes from: Effect's `Clock` (`"system"`), the time of the start (`"frozen"`), or a date. The last two
+ * stand still until the time is advanced.
+ *
+ * @since 0.1.0
  */
 export type ClockOption = "system" | "frozen" | DateInput
 
-/** A point in time, or a length of it, in milliseconds: some 126 000 years, so that the sum of two is still a date. */
+/**
+ * A point in time or a duration in milliseconds. At most 126 000 years, so that the sum of two is still a valid date.
+ */
 export const Millis = Schema.Number.pipe(
   Schema.between(-4e15, 4e15),
-  Schema.annotations({ message: () => "must be a number of milliseconds that a date can have" })
+  Schema.annotations({ message: () => "must be a number of milliseconds that is a valid date" })
 )
 
 const isMillis = Schema.is(Millis)
 
-/** As far as the time can be moved on in one go: beyond the end of all dates there is no way on. */
+/** The longest duration that the time can be advanced by at once. */
 export const longest = Duration.days(36_525)
 
-/** What a snapshot keeps of the time. */
+/** The time in a snapshot. */
 export const ClockSnapshot = Schema.Struct({ now: Millis, advanced: Millis })
 export interface ClockSnapshot extends Schema.Schema.Type<typeof ClockSnapshot> {}
 
-/** A clock that can be moved on. Times are epoch milliseconds. */
+/** A clock that can be advanced. Times are epoch milliseconds. */
 export interface EmulatorClock {
   readonly now: Effect.Effect<number>
-  /** Dies of more than a hundred years. */
+  /** Dies if the duration is longer than a hundred years. */
   readonly advance: (duration: Duration.Duration) => Effect.Effect<void>
-  /** Takes back what it was advanced by. */
+  /** Goes back by the sum of all advances. */
   readonly reset: Effect.Effect<void>
   readonly snapshot: Effect.Effect<ClockSnapshot>
-  /** A time that stands still goes on where the snapshot was taken; one that runs is ahead by as much as it was then. */
+  /** A time that stands still becomes that of the snapshot. A running time gets the advance of the snapshot. */
   readonly restore: (snapshot: ClockSnapshot) => Effect.Effect<void>
 }
 
-/** Dies of a date that is none. */
+/** The clock of an option. Dies if a date is not valid. */
 export const make = (option: ClockOption): Effect.Effect<EmulatorClock> =>
   Effect.gen(function*() {
     const started = yield* Clock.currentTimeMillis
@@ -54,7 +58,7 @@ export const make = (option: ClockOption): Effect.Effect<EmulatorClock> =>
     const set = (milliseconds: number) =>
       Effect.flatMap(now, (time) => {
         if (!isMillis(milliseconds) || !isMillis(time - advanced + milliseconds)) {
-          return Effect.dieMessage("An emulator's time cannot leave what dates can be")
+          return Effect.dieMessage("An emulator's time must stay a valid date")
         }
         return Effect.sync(() => {
           advanced = milliseconds
@@ -64,7 +68,7 @@ export const make = (option: ClockOption): Effect.Effect<EmulatorClock> =>
       now,
       advance: (duration) =>
         Duration.greaterThan(duration, longest)
-          ? Effect.dieMessage("An emulator's time is moved on by at most a hundred years")
+          ? Effect.dieMessage("An emulator's time can be advanced by at most a hundred years")
           : Effect.suspend(() => set(advanced + Duration.toMillis(duration))),
       reset: set(0),
       snapshot: Effect.map(now, (time) => ({ now: time, advanced })),

@@ -1,25 +1,27 @@
-/** A whole deployment of today's platform from the few fields that matter to a test. */
+/** Whole deployments of the deployments API for tests. */
 import type { Deployment } from "../../wire/deployment.js"
 import * as History from "../monitoring/history.js"
 import { toDeployment } from "./deploymentView.js"
 import { modelDeployment } from "./fixtures.js"
-import { todayOf } from "./stored.js"
+import { detailsOf } from "./stored.js"
 
 /**
- * A whole, valid deployment of today's platform from a few of its fields: active, without predictions, created at the
- * beginning of 2018.
+ * A valid deployment of the deployments API. Fields that are not given have default values: it is active, without
+ * predictions, and was created at the beginning of 2018.
  *
  * @example
  * import { deployment } from "effect-datarobot/emulator"
  *
  * const churn = deployment({ label: "Churn", status: "inactive" })
+ *
+ * @since 0.1.0
  */
 export const deployment = (fixture: Partial<Deployment> = {}): Deployment => {
   const base = modelDeployment()
   const begun = toDeployment({
     now: base.createdAt.epochMillis,
     deployment: base,
-    today: todayOf(base),
+    details: detailsOf(base),
     requests: History.make(),
     rows: [],
     actuals: new Map(),

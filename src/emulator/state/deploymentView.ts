@@ -1,16 +1,16 @@
-/** A deployment as today's platform shows it. */
+/** A deployment as the deployments API shows it. */
 import * as DateTime from "effect/DateTime"
 import type { Deployment, HealthStatus } from "../../wire/deployment.js"
 import { lastDay, sum } from "../monitoring/statistics.js"
 import { user } from "./fixtures.js"
-import type { Known } from "./State.js"
+import type { Known } from "./known.js"
 import { associationColumn } from "./stored.js"
 
 const day = 24 * 3_600_000
 
 const text = (value: unknown) => typeof value === "string" ? value : null
 
-/** The state, in which jobs that run show too. */
+/** The status, which shows running jobs too. */
 const statusOf = ({ deployment, pending }: Known): string => {
   if (pending.some(({ change }) => change === "model")) return "replacingModel"
   const [next] = pending.flatMap((change) => change.change === "status" ? [change.status] : [])
@@ -18,7 +18,7 @@ const statusOf = ({ deployment, pending }: Known): string => {
   return deployment.deployed === true ? deployment.status : "launching"
 }
 
-/** Predicted rows a day of the last seven, oldest first; empty when there was never a request. */
+/** Predicted rows per day of the last seven days, oldest first; empty if there was never a request. */
 const dailyRates = ({ now, requests }: Known): ReadonlyArray<number> => {
   if (requests.between(-Infinity, now + 1).time.length === 0) return []
   const tomorrow = (Math.floor(now / day) + 1) * day
@@ -28,21 +28,21 @@ const dailyRates = ({ now, requests }: Known): ReadonlyArray<number> => {
   })
 }
 
-/** When predictions were last asked for; undefined when never. */
+/** The time of the last prediction request; undefined if there was none. */
 export const lastPrediction = ({ now, requests }: Known): number | undefined =>
   requests.between(-Infinity, now + 1).time.at(-1)
 
-/** The deployment, as it is at that moment. */
+/** The deployment at that moment. */
 export const toDeployment = (known: Known): Deployment => {
-  const { actuals, deployment, now, requests, today } = known
+  const { actuals, deployment, now, requests, details } = known
   const { start, end } = lastDay(now)
   const period = { startDate: DateTime.unsafeMake(start), endDate: DateTime.unsafeMake(end) }
   const nothing = { startDate: null, endDate: null }
   const served = requests.between(start, end).time.length > 0
-  const champion = today.models[today.models.length - 1] ?? today.models[0]
+  const champion = details.models[details.models.length - 1] ?? details.models[0]
   const last = lastPrediction(known)
-  const owners = today.roles.filter(({ role }) => role === "OWNER")
-  const accuracyHealth: HealthStatus = associationColumn(today.settings) === undefined
+  const owners = details.roles.filter(({ role }) => role === "OWNER")
+  const accuracyHealth: HealthStatus = associationColumn(details.settings) === undefined
     ? { status: "unavailable", message: "Accuracy is unavailable: there is no association id.", ...nothing }
     : {
       status: "unknown",
@@ -55,7 +55,7 @@ export const toDeployment = (known: Known): Deployment => {
     description: deployment.description ?? "",
     status: statusOf(known),
     createdAt: deployment.createdAt,
-    importance: today.importance,
+    importance: details.importance,
     approvalStatus: "APPROVED",
     model: {
       id: champion.modelId,
@@ -73,13 +73,13 @@ export const toDeployment = (known: Known): Deployment => {
     },
     modelPackage: { id: champion.modelPackageId, name: deployment.label, registeredModelId: null },
     defaultPredictionServer: {
-      id: today.defaultPredictionServerId ?? deployment.instance?.id ?? null,
+      id: details.defaultPredictionServerId ?? deployment.instance?.id ?? null,
       url: deployment.predictionEndpoint === null ? null : `http://${deployment.predictionEndpoint}`,
       "datarobot-key": deployment.instance?.datarobotKey ?? null
     },
-    ...(today.predictionEnvironmentId === null ? {} : {
+    ...(details.predictionEnvironmentId === null ? {} : {
       predictionEnvironment: {
-        id: today.predictionEnvironmentId,
+        id: details.predictionEnvironmentId,
         name: null,
         platform: "datarobot",
         isManagedByManagementAgent: false
@@ -112,19 +112,19 @@ export const toDeployment = (known: Known): Deployment => {
       )
     },
     settings: {
-      humbleAiEnabled: today.settings.humility?.enabled === true,
-      predictionIntervalsEnabled: today.settings.predictionIntervals?.enabled === true,
-      predictionWarningEnabled: today.settings.predictionWarning?.enabled === true
+      humbleAiEnabled: details.settings.humility?.enabled === true,
+      predictionIntervalsEnabled: details.settings.predictionIntervals?.enabled === true,
+      predictionWarningEnabled: details.settings.predictionWarning?.enabled === true
     },
     openedChangeRequests: [],
-    ...(today.userProvidedId === null ? {} : { userProvidedId: today.userProvidedId })
+    ...(details.userProvidedId === null ? {} : { userProvidedId: details.userProvidedId })
   }
 }
 
 const can = (name: string) => ({ name, supported: true, messages: [] })
-const cannot = (name: string) => ({ name, supported: false, messages: ["The emulator does not have it"] })
+const cannot = (name: string) => ({ name, supported: false, messages: ["The emulator does not support it"] })
 
-/** What a deployment of the emulator can do. */
+/** What a deployment of the emulator supports. */
 export const capabilities = [
   can("supportsTargetDriftTracking"),
   can("supportsFeatureDriftTracking"),

@@ -1,4 +1,4 @@
-/** What today's platform knows of a deployment beside what a model deployment is, and how it begins. */
+/** What the deployments API shows of a deployment and the model deployments API does not, with its initial values. */
 import * as Schema from "effect/Schema"
 import { SharedRole } from "../../wire/deployment.js"
 import { ChallengerReplaySettings, HealthSettings, RetrainingSettings, Settings } from "../../wire/settings.js"
@@ -6,7 +6,7 @@ import { metricsOf } from "../monitoring/accuracy.js"
 import { Millis } from "./clock.js"
 import { user } from "./fixtures.js"
 
-/** A model that a deployment has or had, and from when on. */
+/** A model that a deployment has or had, and when it was deployed. */
 export const DeployedModel = Schema.Struct({
   modelId: Schema.String,
   modelPackageId: Schema.String,
@@ -15,8 +15,8 @@ export const DeployedModel = Schema.Struct({
 })
 export interface DeployedModel extends Schema.Schema.Type<typeof DeployedModel> {}
 
-/** Everything that is changed as a whole or by a few keys; the models are in order of time, the last one is deployed. */
-export const Today = Schema.Struct({
+/** The details of a deployment. The models are in order of time; the last one is deployed. */
+export const Details = Schema.Struct({
   importance: Schema.NullOr(Schema.String),
   defaultPredictionServerId: Schema.NullOr(Schema.String),
   predictionEnvironmentId: Schema.NullOr(Schema.String),
@@ -30,11 +30,11 @@ export const Today = Schema.Struct({
   secondaryDatasetConfigId: Schema.NullOr(Schema.String),
   roles: Schema.Array(SharedRole)
 })
-export interface Today extends Schema.Schema.Type<typeof Today> {}
+export interface Details extends Schema.Schema.Type<typeof Details> {}
 
 const off = { enabled: false }
 
-/** The settings of a deployment that nobody has changed. */
+/** The initial settings of a deployment. */
 const settings: Settings = {
   associationId: { columnNames: null, requiredInPredictionRequests: false, autoGenerateId: false },
   targetDrift: off,
@@ -52,7 +52,7 @@ const settings: Settings = {
   predictionsSettings: null
 }
 
-/** The health settings of a deployment that nobody has changed. */
+/** The initial health settings of a deployment. */
 export const defaultHealthSettings: HealthSettings = {
   service: { batchCount: 1 },
   dataDrift: {
@@ -74,8 +74,8 @@ export const defaultHealthSettings: HealthSettings = {
   actualsTimeliness: { enabled: false, expectedFrequency: "P1D" }
 }
 
-/** How a deployment of a model begins. */
-export const begin = (model: DeployedModel, targetType: string): Today => ({
+/** The initial details of a deployment of a model. */
+export const initialDetails = (model: DeployedModel, targetType: string): Details => ({
   importance: null,
   defaultPredictionServerId: null,
   predictionEnvironmentId: null,
@@ -90,7 +90,7 @@ export const begin = (model: DeployedModel, targetType: string): Today => ({
   roles: [{ id: user.id, name: user.username, role: "OWNER", shareRecipientType: "user" }]
 })
 
-/** Changes by key: what is left out stays, of an object its keys do too. */
+/** Changes the keys of a record that are given. If a value is an object, only the given keys of it change. */
 export const merge = <Record extends object>(record: Record, changes: object): Record => ({
   ...record,
   ...Object.fromEntries(

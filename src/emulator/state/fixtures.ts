@@ -1,4 +1,4 @@
-/** Whole model deployments from the few fields that matter to a test or a demonstration. */
+/** Whole model deployments for tests and demonstrations. */
 import * as DateTime from "effect/DateTime"
 import * as Schema from "effect/Schema"
 import {
@@ -19,7 +19,7 @@ export const user: User = {
   lastName: "Later"
 }
 
-/** The prediction instance of a deployment that does not ask for another. */
+/** The default prediction instance of a deployment. */
 export const instance: Instance = {
   id: "5b00000000000000000000d1",
   hostName: "localhost",
@@ -30,14 +30,16 @@ export const instance: Instance = {
 }
 
 /**
- * A model deployment of which only some fields are given. `projectId` and `modelId` stand for a whole `project` and
- * `model`. It is deployed unless it says `deployed: false`; the emulator then deploys it after its `deployDelay`. What
- * monitoring says of it cannot be given: that is computed from its prediction requests.
+ * Some fields of a model deployment. `projectId` and `modelId` stand for a whole `project` and `model`. It is deployed,
+ * unless `deployed` is false: the emulator then deploys it after its `deployDelay`. The monitoring data cannot be
+ * given, because it is computed from the prediction requests.
+ *
+ * @since 0.1.0
  */
 export interface DeploymentFixture extends Partial<Omit<ModelDeployment, keyof Activity>> {
-  /** The project's id, when no `project` is given. */
+  /** The project's id, if no `project` is given. */
   readonly projectId?: string
-  /** The model's id, when no `model` is given. */
+  /** The model's id, if no `model` is given. */
   readonly modelId?: string
 }
 
@@ -45,7 +47,7 @@ const { fields } = ModelDeployment
 const date = fields.createdAt.annotations({ message: () => ({ message: "must be an ISO 8601 date", override: true }) })
 const given = <A, I>(schema: Schema.Schema<A, I>) => Schema.optionalWith(schema, { exact: true })
 
-/** A fixture as it is sent to `POST /__emulator/seed`. */
+/** A fixture in a request to `POST /__emulator/seed`. */
 export const DeploymentFixture = Schema.Struct({
   id: given(Schema.String.pipe(
     Schema.pattern(/^[\w-]{1,128}$/, { message: () => "must be 1 to 128 letters, digits, \"-\" and \"_\"" })
@@ -71,13 +73,15 @@ export const DeploymentFixture = Schema.Struct({
 const beginning = DateTime.unsafeMake("2018-01-01T00:00:00Z")
 
 /**
- * A whole, valid model deployment from a few of its fields: active, deployed, without requests, created at the
- * beginning of 2018.
+ * A valid model deployment. Fields that are not given have default values: it is active, deployed, without requests,
+ * and was created at the beginning of 2018.
  *
  * @example
  * import { modelDeployment } from "effect-datarobot/emulator"
  *
  * const churn = modelDeployment({ label: "Churn", serviceHealth: "failing" })
+ *
+ * @since 0.1.0
  */
 export const modelDeployment = (fixture: DeploymentFixture & Partial<Activity> = {}): ModelDeployment => {
   const { modelId = "5b00000000000000000000a1", projectId = "5b00000000000000000000b1", ...rest } = fixture
@@ -119,19 +123,26 @@ export const modelDeployment = (fixture: DeploymentFixture & Partial<Activity> =
 }
 
 /**
- * Whole service statistics from a few of their fields: of the day that ends when 2018 begins, without requests.
+ * Valid service statistics. Fields that are not given have default values: no requests, and the last day before 2018.
  *
  * @example
  * import { serviceStatistics } from "effect-datarobot/emulator"
  *
  * const busy = serviceStatistics({ totalRequests: 5000, load: { peak: 40, median: 7 } })
+ *
+ * @since 0.1.0
  */
 export const serviceStatistics = (fixture: Partial<ServiceStatistics> = {}): ServiceStatistics => {
   const { end, start } = lastDay(beginning.epochMillis - 1)
   return { ...statistics(History.make(), start, end), ...fixture }
 }
 
-/** A whole entry of an action log from a few of its fields: a deployment was created when 2018 began. */
+/**
+ * A valid entry of an action log. Fields that are not given have default values: a deployment was created at the
+ * beginning of 2018.
+ *
+ * @since 0.1.0
+ */
 export const actionLogEntry = (fixture: Partial<ActionLogEntry> = {}): ActionLogEntry => ({
   action: "created",
   performedAt: beginning,

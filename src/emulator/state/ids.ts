@@ -1,8 +1,8 @@
-/** The ids that the emulator gives out: 24 hexadecimal digits, which its seed and their number fix. */
+/** The ids that the emulator gives out: 24 hexadecimal digits, which its seed and a number determine. */
 import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"
 
-/** The id with a number. Like the service's own, those of one emulator differ in their last digits only. */
+/** Makes the ids of a seed. Like those of the service, the ids of one emulator differ only in their last digits. */
 export const make = (seed: string | number): Effect.Effect<(number: number) => string> =>
   Effect.map(Effect.replicateEffect(Random.make(String(seed)).nextIntBetween(0, 16), 18), (digits) => {
     const begin = digits.map((digit) => digit.toString(16)).join("")

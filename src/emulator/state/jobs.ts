@@ -1,9 +1,9 @@
-/** Jobs: what is done in its own time, and how. They are plain data, so that a snapshot keeps those that run. */
+/** Jobs: changes that take time. They are plain data, so that a snapshot includes the running ones. */
 import * as DateTime from "effect/DateTime"
 import * as Schema from "effect/Schema"
 import { Millis } from "./clock.js"
 import { DeployedModel } from "./details.js"
-import { orElse } from "./withDefault.js"
+import { withDefault } from "./withDefault.js"
 
 /** What a job changes when it ends. */
 export const Change = Schema.Union(
@@ -24,39 +24,29 @@ export const Change = Schema.Union(
 export type Change = typeof Change.Type
 
 /**
- * A job: when it started (epoch milliseconds), how it ends, and what it changes then; `settled` when it has. Jobs that
- * only a fault starts work on no deployment.
+ * A job: when it started (epoch milliseconds), how it ends, and what it changes then. `settled` is true once its change
+ * was made. A job that a fault starts has no deployment.
  */
 export const Job = Schema.Struct({
   id: Schema.String,
   startedAt: Millis,
   ends: Schema.Literal("done", "failed", "never"),
-  description: orElse(Schema.String, "Deployment creation"),
-  deploymentId: orElse(Schema.NullOr(Schema.String), null),
-  change: orElse(Schema.NullOr(Change), null),
-  settled: orElse(Schema.Boolean, false)
+  description: withDefault(Schema.String, "Deployment creation"),
+  deploymentId: withDefault(Schema.NullOr(Schema.String), null),
+  change: withDefault(Schema.NullOr(Change), null),
+  settled: withDefault(Schema.Boolean, false)
 })
 export interface Job extends Schema.Schema.Type<typeof Job> {}
 
-/** What a job says of itself on the wire. */
-export const JobState = Schema.Struct({
-  statusId: Schema.String,
-  status: Schema.Literal("INITIALIZED", "RUNNING", "COMPLETED", "ERROR"),
-  message: Schema.String,
-  code: Schema.Int,
-  created: Schema.String,
-  description: Schema.String,
-  statusType: Schema.String,
-  type: Schema.String
-}).annotations({ identifier: "Job" })
-export interface JobState extends Schema.Schema.Type<typeof JobState> {}
+/** A job that creates a deployment. */
+export const creation = { description: "Deployment creation", ends: "done" } as const
 
-/** Whether a job is over at a time, when it takes so many milliseconds. */
+/** Whether a job is over at a time, if it takes `takes` milliseconds. */
 export const isOver = ({ ends, startedAt }: Job, now: number, takes: number) =>
   ends !== "never" && now - startedAt >= takes
 
-/** The state of a job at a time: half of what it takes it only waits. */
-export const stateOf = (job: Job, now: number, takes: number): JobState => {
+/** The state of a job at a time. In the first half of its time it is only initialized. */
+export const stateOf = (job: Job, now: number, takes: number) => {
   const over = isOver(job, now, takes)
   const failed = over && job.ends === "failed"
   const running = job.ends !== "never" && now - job.startedAt >= takes / 2
@@ -65,9 +55,12 @@ export const stateOf = (job: Job, now: number, takes: number): JobState => {
     status: failed ? "ERROR" : over ? "COMPLETED" : running ? "RUNNING" : "INITIALIZED",
     message: failed ? "The deployment process failed" : "",
     code: failed ? 1 : 0,
-    created: DateTime.formatIso(DateTime.unsafeMake(job.startedAt)).replace("Z", "000Z"),
+    created: DateTime.unsafeMake(job.startedAt),
     description: job.description,
     statusType: "",
     type: ""
   }
 }
+
+/** The state of a job. */
+export type JobState = ReturnType<typeof stateOf>

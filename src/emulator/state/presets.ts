@@ -1,18 +1,23 @@
-/** Deployments and traffic to begin with, from a name. */
+/** Named sets of first deployments and their traffic. */
 import * as DateTime from "effect/DateTime"
 import { lastDay } from "../monitoring/statistics.js"
 import type { Traffic } from "../monitoring/traffic.js"
 import type { DeploymentFixture } from "./fixtures.js"
 
-/**
- * - `empty`: nothing.
- * - `demo`: a handful of deployments, one for each thing that there is to see, with eight days of traffic.
- * - `fleet`: 250 deployments, for listings of many pages.
- */
+/** The names of the presets. */
 export const presets = ["empty", "demo", "fleet"] as const
+/**
+ * The first deployments of an emulator.
+ *
+ * - `empty`: none.
+ * - `demo`: six deployments with different targets, statuses and health, and eight days of traffic.
+ * - `fleet`: 250 deployments, for listings of many pages.
+ *
+ * @since 0.1.0
+ */
 export type Preset = typeof presets[number]
 
-/** A deployment to begin with, and the traffic that it had. */
+/** A first deployment, and its traffic. */
 export interface Planned {
   readonly fixture: DeploymentFixture & { readonly id: string }
   readonly traffic: ReadonlyArray<Omit<Traffic, "deploymentId">>
@@ -34,7 +39,7 @@ const target = (projectName: string, name: string, targetType: "Binary" | "Regre
   metric: targetType === "Binary" ? "LogLoss" : "RMSE"
 })
 
-/** So many requests in each of the last eight days, the present one last; `errors` are shares of the last day's. */
+/** The traffic of the last eight days. `perDay` are requests per day, `errors` the shares of errors on the last day. */
 const week = (
   now: number,
   perDay: ReadonlyArray<number>,
@@ -105,7 +110,7 @@ const fleet = (now: number): ReadonlyArray<Planned> =>
     const region = regions[Math.floor(index / topics.length) % regions.length] ?? ""
     const generation = Math.floor(index / (topics.length * regions.length)) + 1
     const createdAt = DateTime.unsafeMake(now - (250 - index) * 6 * hour)
-    // another for each topic, so that the statuses are mixed within a region
+    // The status depends on the topic too, so that each region has all of them.
     const status = statuses[(index + Math.floor(index / topics.length)) % statuses.length] ?? "active"
     return {
       fixture: {
@@ -120,6 +125,6 @@ const fleet = (now: number): ReadonlyArray<Planned> =>
     }
   })
 
-/** What a preset begins with, at a time in epoch milliseconds. */
+/** The deployments and the traffic of a preset, at a time in epoch milliseconds. */
 export const planned = (preset: Preset, now: number): ReadonlyArray<Planned> =>
   preset === "demo" ? demo(now) : preset === "fleet" ? fleet(now) : []

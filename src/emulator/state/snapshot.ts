@@ -1,36 +1,102 @@
-/** All that an emulator knows, as JSON: what `GET /__emulator/state` answers and a data file holds. */
+/** Everything that an emulator stores, as JSON: `GET /__emulator/state` returns it and a data file holds it. */
 import * as Schema from "effect/Schema"
 import { ModelDeployment } from "../../wire/modelDeployment.js"
-import { HistorySnapshot } from "../monitoring/history.js"
+import * as History from "../monitoring/history.js"
 import { ActualValue, PredictedRow } from "../monitoring/rows.js"
 import { ClockSnapshot, Millis } from "./clock.js"
-import { Today } from "./details.js"
+import { Details } from "./details.js"
 import { Job } from "./jobs.js"
-import { orElse } from "./withDefault.js"
+import type { Memory } from "./memory.js"
+import { detailsOf } from "./stored.js"
+import { withDefault } from "./withDefault.js"
+
+const deployment = {
+  deployment: ModelDeployment,
+  deployedAt: Schema.NullOr(Millis),
+  requests: History.HistorySnapshot,
+  details: Schema.optionalWith(Details, { exact: true }),
+  rows: withDefault(Schema.Array(PredictedRow), []),
+  actuals: withDefault(Schema.Array(ActualValue), [])
+}
+
+/** Reads `details` under its former key `today` too, which snapshots and data files of earlier builds have. */
+const StoredDeployment = Schema.transform(
+  Schema.Struct({ ...deployment, today: deployment.details }),
+  Schema.typeSchema(Schema.Struct(deployment)),
+  {
+    strict: true,
+    decode: ({ today, ...stored }) => today === undefined ? stored : { details: today, ...stored },
+    encode: (stored) => stored
+  }
+)
 
 /**
- * A snapshot. The journal and the faults belong to a run of the emulator, not to what it knows, and are not in it.
+ * A snapshot. It does not include the journal and the faults, because they belong to one run of the emulator.
  *
- * - `ids`: how many ids were given out, so that no id is given out twice.
- * - `predictionHost`: where predictions were made. Deployments that were served there go where the emulator is now.
+ * - `ids`: number of ids that were given out, so that no id is given out twice.
+ * - `predictionHost`: the host that predictions were made on. On restore, the deployments on it move to the emulator's
+ *   own host.
  * - `deployedAt`: when the deployment process ends, in epoch milliseconds; null for never.
- * - `today`, `rows`, `actuals`: what today's platform knows beside; missing in snapshots from before it was there.
+ * - `details`, `rows`, `actuals`: what only the deployments API shows. Optional, because the first snapshots had none.
  */
 export const Snapshot = Schema.Struct({
   version: Schema.Literal(1),
   clock: ClockSnapshot,
   ids: Schema.NonNegativeInt,
   predictionHost: Schema.String,
-  deployments: Schema.Array(Schema.Struct({
-    deployment: ModelDeployment,
-    deployedAt: Schema.NullOr(Millis),
-    requests: HistorySnapshot,
-    today: Schema.optionalWith(Today, { exact: true }),
-    rows: orElse(Schema.Array(PredictedRow), []),
-    actuals: orElse(Schema.Array(ActualValue), [])
-  })),
+  deployments: Schema.Array(StoredDeployment),
   jobs: Schema.Array(Job)
 }).annotations({ identifier: "Snapshot" })
 export interface Snapshot extends Schema.Schema.Type<typeof Snapshot> {}
-/** A snapshot as JSON. */
+/**
+ * Everything that an emulator stores, as JSON.
+ *
+ * @since 0.1.0
+ */
 export interface SnapshotJson extends Schema.Schema.Encoded<typeof Snapshot> {}
+
+/** A snapshot of a memory. */
+export const toSnapshot = (
+  { deployments, ids, jobs }: Memory,
+  clock: ClockSnapshot,
+  predictionHost: string
+): Snapshot => ({
+  version: 1,
+  clock,
+  ids: ids(),
+  predictionHost,
+  deployments: Array.from(deployments.values(), ({ actuals, deployedAt, deployment, details, requests, rows }) => ({
+    deployment,
+    deployedAt: isMillis(deployedAt) ? deployedAt : null,
+    requests: History.toSnapshot(requests),
+    details,
+    rows: [...rows],
+    actuals: [...actuals.values()]
+  })),
+  jobs: jobs.all()
+})
+
+const isMillis = Schema.is(Millis)
+
+/** Replaces what a memory holds with what a snapshot holds. */
+export const restore = (memory: Memory, snapshot: Snapshot, predictionHost: string): void => {
+  memory.clear(snapshot.ids)
+  for (const { actuals, deployedAt, deployment, details, requests, rows } of snapshot.deployments) {
+    memory.deployments.set(deployment.id, {
+      deployment: moved(deployment, snapshot.predictionHost, predictionHost),
+      deployedAt: deployedAt ?? Infinity,
+      requests: History.fromSnapshot(requests),
+      details: details ?? detailsOf(deployment),
+      rows: [...rows],
+      actuals: new Map(actuals.map((actual) => [actual.associationId, actual]))
+    })
+  }
+  snapshot.jobs.forEach(memory.jobs.add)
+}
+
+/** A deployment on the host of the snapshot moves to the emulator's own host. */
+const moved = (deployment: ModelDeployment, from: string, to: string): ModelDeployment => ({
+  ...deployment,
+  ...(deployment.instance?.hostName === from ? { instance: { ...deployment.instance, hostName: to } } : {}),
+  ...(deployment.predictionEndpoint === from ? { predictionEndpoint: to } : {})
+})

@@ -98,8 +98,15 @@ const readAfter = <R extends Readable>(
     (response) => decode(response, route.success)
   )
 
-/** Makes a change at once, and returns what another route then reads. */
-export const changeAtOnce = <R extends Writable, S extends Readable>(
+const andRead = (
+  make: (
+    operation: Operation,
+    route: Route,
+    ids: OnOne,
+    body: Input
+  ) => Effect.Effect<unknown, DataRobotError, Requirements>
+) =>
+<R extends Writable, S extends Readable>(
   operation: Operation,
   route: R,
   ids: OnOne,
@@ -108,24 +115,14 @@ export const changeAtOnce = <R extends Writable, S extends Readable>(
 ): Effect.Effect<Value<S, "success">, DataRobotError, Requirements> =>
   run(
     operation,
-    Effect.andThen(sendChange(operation, route, ids, input(route.body, body)), readAfter(operation, after, ids))
+    Effect.andThen(make(operation, route, ids, input(route.body, body)), readAfter(operation, after, ids))
   )
 
+/** Makes a change at once, and returns what another route then reads. */
+export const changeAtOnce = andRead(sendChange)
+
 /** Makes a change, waits for its job if there is one, and returns what another route then reads. */
-export const changeAndRead = <R extends Writable, S extends Readable>(
-  operation: Operation,
-  route: R,
-  ids: OnOne,
-  body: Value<R, "body">,
-  after: S
-): Effect.Effect<Value<S, "success">, DataRobotError, Requirements> =>
-  run(
-    operation,
-    Effect.andThen(
-      beginAndWait(operation, route, ids, input(route.body, body)),
-      readAfter(operation, after, ids)
-    )
-  )
+export const changeAndRead = andRead(beginAndWait)
 
 /** Deletes what a path names. If an attempt was lost that may have taken effect, a 404 of the next one is a success. */
 export const remove = <R extends Route>(

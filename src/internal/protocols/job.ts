@@ -16,9 +16,13 @@ import type { WaitOptions } from "../request/options.js"
 import { idOf, type Ref } from "../request/path.js"
 import { decode, onOwnBase } from "../request/send.js"
 import { run } from "../request/tracing.js"
-import { begin, done, ended, type Found, pending, poll, type State, type Wait } from "./poll.js"
+import { begin, done, ended, type Found, pending, type Poll, poll, type State, type Wait } from "./poll.js"
 
-/** The state of a job. */
+/**
+ * The state of a job.
+ *
+ * @since 0.1.0
+ */
 export interface JobState extends Schema.Schema.Type<typeof ListedJob> {
   /** The id of the status, which names the job. */
   readonly id: string
@@ -59,7 +63,11 @@ const read = (handle: Handle) => (response: ApiResponse): Effect.Effect<Found<Jo
   })
 }
 
-/** A job: the id of its status, a handle, or the JSON of one. */
+/**
+ * A job: the id of its status, a handle, or the JSON of one.
+ *
+ * @since 0.1.0
+ */
 export type JobRef = Ref | Handle
 
 const decodeStored = Schema.decodeUnknownOption(Schema.Union(Schema.parseJson(Handle), Handle))
@@ -134,17 +142,15 @@ export const jobStates = (
 ): Stream.Stream<JobState, DataRobotError, Requirements> => {
   const handle = handleOf(ref)
   if (handle.kind === "done") return Stream.make(completed(handle))
+  const following = (step: Poll<JobState>["step"]) => (state: State | undefined) =>
+    state === undefined ? Effect.succeedNone : Effect.map(
+      run(operation, step(state)),
+      ([seen, next]) => Option.some([seen, seen._tag === "Done" ? undefined : next] as const)
+    )
   return Stream.unwrap(
     Effect.map(
       begin(waitFor(operation, handle, wait)),
-      ({ first, step }) =>
-        Stream.unfoldEffect(first, (state: State | undefined) =>
-          state === undefined
-            ? Effect.succeedNone
-            : Effect.map(
-              run(operation, step(state)),
-              ([seen, next]) => Option.some([seen, seen._tag === "Done" ? undefined : next])
-            ))
+      ({ first, step }) => Stream.unfoldEffect(first, following(step))
     )
   ).pipe(
     Stream.filterMap((seen) => Option.fromNullable(seen.value)),

@@ -8,22 +8,47 @@ import { DataRobot } from "../../DataRobot.js"
 import type { DataRobotError, DataRobotValidationError } from "../../DataRobotError.js"
 import type { Page } from "../../Page.js"
 import type { Envelope } from "../../wire/envelope.js"
-import type { Route } from "../../wire/route.js"
-import type { Input } from "../request/input.js"
+import type { Route, Value } from "../../wire/route.js"
+import { type Input, input } from "../request/input.js"
 import { type Position, positionFromUrl } from "../request/location.js"
-import type { ApiResponse, Operation, Requirements } from "../request/operation.js"
+import type { ApiResponse, Ids, Operation, Requirements } from "../request/operation.js"
 import { pathOf, type Ref } from "../request/path.js"
 import { decode, onOwnBase, refuse, send } from "../request/send.js"
 import { run } from "../request/tracing.js"
 import { dropRepeatedItems, prefetchPages } from "./prefetch.js"
 
-/** A listing: its route, the ids in its path, its checked query, and its pages. */
-export interface Listing<A, I> {
+/** A route whose response is a page of items. */
+export type Listable = Route & {
+  readonly query: Schema.Schema.AnyNoContext
+  readonly success: Schema.Schema.AnyNoContext
+}
+
+type Item<R extends Listable> = Value<R, "success"> extends Envelope<infer A> ? A : never
+
+/** A listing: its route, the ids in its path, and its checked query. */
+interface Listing<A> {
   readonly operation: Operation
   readonly route: Route
-  readonly ids?: Readonly<Record<string, Ref>>
+  readonly ids: Readonly<Record<string, Ref>>
   readonly query: Input
-  readonly page: Schema.Schema<Envelope<A>, I>
+  readonly page: Schema.Schema<Envelope<A>, unknown>
+}
+
+const listing = <R extends Listable>(
+  operation: Operation,
+  route: R,
+  ids: Ids<R>,
+  value: Value<R, "query">,
+  pageSize?: number
+): Listing<Item<R>> => {
+  const query = input(route.query, value)
+  return {
+    operation,
+    route,
+    ids,
+    query: pageSize === undefined ? query : { ...query, value: { pageSize, ...query.value } },
+    page: route.success
+  }
 }
 
 const maxEmptyPages = 3
@@ -37,17 +62,17 @@ interface Fetched<A> {
   readonly links: { readonly next: string | undefined; readonly previous: string | undefined }
 }
 
-const fetchPage = <A, I>(
-  { ids, operation, page, query, route }: Listing<A, I>,
+const fetchPage = <A>(
+  { ids, operation, page, query, route }: Listing<A>,
   position: Partial<Position>
 ): Effect.Effect<Fetched<A>, DataRobotError, Requirements> =>
   Effect.gen(function*() {
-    const call = { route, ids: ids ?? {}, query: { ...query, value: { ...query.value, ...position } } }
+    const call = { route, ids, query: { ...query, value: { ...query.value, ...position } } }
     const response = yield* send(operation, call)
     const envelope = yield* decode(response, page)
     return {
       response,
-      path: pathOf(route.path, call.ids).path,
+      path: pathOf(route.path, ids).path,
       data: envelope.data,
       totalCount: envelope.totalCount ?? undefined,
       links: { next: envelope.next || undefined, previous: envelope.previous || undefined }
@@ -76,21 +101,24 @@ const numberOf = ({ value }: Input, key: string, fallback: number): number =>
 const offsetOf = (query: Input): number => numberOf(query, "offset", 0)
 
 /** One page, and the filters of the pages beside it. */
-export const page = <A, I, Query extends object>(
-  listing: Listing<A, I>,
-  query: Query
-): Effect.Effect<Page<A, Query & Partial<Position>>, DataRobotError, Requirements> =>
+export const page = <R extends Listable>(
+  operation: Operation,
+  route: R,
+  ids: Ids<R>,
+  value: Value<R, "query">
+): Effect.Effect<Page<Item<R>, Value<R, "query"> & Partial<Position>>, DataRobotError, Requirements> =>
   run(
-    listing.operation,
+    operation,
     Effect.gen(function*() {
-      const fetched = yield* fetchPage(listing, {})
-      const next = yield* nextPosition(fetched, offsetOf(listing.query))
+      const wanted = listing(operation, route, ids, value)
+      const fetched = yield* fetchPage(wanted, {})
+      const next = yield* nextPosition(fetched, offsetOf(wanted.query))
       const previous = yield* positionOf(fetched, "previous")
       return {
         data: fetched.data,
         totalCount: fetched.totalCount,
-        next: next === undefined ? undefined : { ...query, ...next },
-        previous: previous === undefined ? undefined : { ...query, ...previous }
+        next: next === undefined ? undefined : { ...value, ...next },
+        previous: previous === undefined ? undefined : { ...value, ...previous }
       }
     })
   )
@@ -132,10 +160,10 @@ export const byPage = ({ issues, value: { limit, pageSize, ...filters } }: Input
 
 type Fetch<A> = (position: Partial<Position>) => Effect.Effect<Fetched<A>, DataRobotError, Requirements>
 
-const limitOf = (query: Input): number => numberOf(query, "limit", Number.POSITIVE_INFINITY)
+const limitOf = (query: Input): number => numberOf(query, "limit", Infinity)
 
-const paginate = <A, I>(
-  listing: Listing<A, I>,
+const paginate = <A>(
+  listing: Listing<A>,
   fetch: Fetch<A>,
   fresh: (data: ReadonlyArray<A>) => ReadonlyArray<A> = (data) => data
 ): Stream.Stream<A, DataRobotError, Requirements> => {
@@ -153,21 +181,28 @@ const paginate = <A, I>(
     }))
 }
 
-const fetchPages = <A, I>(listing: Listing<A, I>): Fetch<A> => {
+const fetchPages = <A>(listing: Listing<A>): Fetch<A> => {
   const query = byPage(listing.query)
   return (position) => fetchPage({ ...listing, query }, position)
 }
 
 /**
  * Items up to a limit, with a span for each page. A page is fetched when its first item is read, or ahead of that as the
- * query's `prefetch` and `concurrency` say.
+ * query's `prefetch` and `concurrency` say. `pageSize` is the default.
  */
-export const stream = <A, I>(listing: Listing<A, I>): Stream.Stream<A, DataRobotError, Requirements> => {
+export const stream = <R extends Listable>(
+  operation: Operation,
+  route: R,
+  ids: Ids<R>,
+  value: Value<R, "query">,
+  pageSize?: number
+): Stream.Stream<Item<R>, DataRobotError, Requirements> => {
+  const wanted = listing(operation, route, ids, value, pageSize)
   // The server does not get the options that say when a page is fetched.
-  const { concurrency = 1, prefetch = 0, ...value } = listing.query.value
-  const plain = { ...listing, query: { ...listing.query, value } }
+  const { concurrency = 1, prefetch = 0, ...sent } = wanted.query.value
+  const plain = { ...wanted, query: { ...wanted.query, value: sent } }
   const fetchOne = fetchPages(plain)
-  const fetch: Fetch<A> = (position) => run(listing.operation, fetchOne(position))
+  const fetch: Fetch<Item<R>> = (position) => run(operation, fetchOne(position))
   if (prefetch === 0 && concurrency === 1) return paginate(plain, fetch)
   return Stream.unwrapScoped(
     Effect.flatMap(DataRobot, ({ maxPages }) =>
@@ -188,9 +223,18 @@ export const stream = <A, I>(listing: Listing<A, I>): Stream.Stream<A, DataRobot
   )
 }
 
-/** All items up to a limit. */
-export const list = <A, I>(listing: Listing<A, I>): Effect.Effect<ReadonlyArray<A>, DataRobotError, Requirements> =>
+/** All items up to a limit. `pageSize` is the default. */
+export const list = <R extends Listable>(
+  operation: Operation,
+  route: R,
+  ids: Ids<R>,
+  value: Value<R, "query">,
+  pageSize?: number
+): Effect.Effect<ReadonlyArray<Item<R>>, DataRobotError, Requirements> =>
   run(
-    listing.operation,
-    Effect.map(Stream.runCollect(paginate(listing, fetchPages(listing))), Chunk.toReadonlyArray)
+    operation,
+    Effect.suspend(() => {
+      const wanted = listing(operation, route, ids, value, pageSize)
+      return Effect.map(Stream.runCollect(paginate(wanted, fetchPages(wanted))), Chunk.toReadonlyArray)
+    })
   )

@@ -71,11 +71,14 @@ const informative = (issues: ReadonlyArray<ParseResult.ParseIssue>) => {
   return deeper.length === 1 ? deeper : []
 }
 
+const isOfParts = (issue: ParseResult.ParseIssue): boolean =>
+  issue._tag === "Transformation" ? isOfParts(issue.issue) : issue._tag === "Composite"
+
 // A message that a schema of this package defines. It is a constant, so it contains no data.
 const ownMessage = (issue: ParseResult.ParseIssue): string | undefined => {
   if (!("ast" in issue)) return undefined
-  // The message of a filter on a struct does not describe a problem with one of its keys.
-  if (issue._tag === "Refinement" && issue.kind === "From" && issue.issue._tag === "Composite") return undefined
+  // The message of a filter on a struct does not describe a problem with one of its keys, renamed or not.
+  if (issue._tag === "Refinement" && issue.kind === "From" && isOfParts(issue.issue)) return undefined
   const message = Option.map(AST.getMessageAnnotation(issue.ast), (of) => of(issue))
   if (Option.isNone(message)) return undefined
   if (typeof message.value === "string") return message.value

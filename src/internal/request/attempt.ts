@@ -21,7 +21,7 @@ import {
 } from "./errors.js"
 import { type Input, queryString } from "./input.js"
 import { type NetworkFailure, networkFailure } from "./networkFailure.js"
-import type { ApiResponse, Operation } from "./operation.js"
+import type { ApiResponse, Call, Operation } from "./operation.js"
 import type { Limits } from "./options.js"
 import type { Outcome } from "./retry.js"
 import { retryAfterMillis } from "./retryAfter.js"
@@ -48,12 +48,8 @@ const urlOf = ({ base, endpoint }: Connection, operation: Operation, path: strin
 export const outgoingOf = (
   connection: Connection,
   operation: Operation,
-  { body, path, query, route }: {
-    readonly route: Route
-    readonly path: string
-    readonly query?: Input | undefined
-    readonly body?: Input | undefined
-  },
+  { body, query, route }: Pick<Call, "body" | "query" | "route">,
+  path: string,
   limits: Limits,
   span: Tracer.AnySpan | undefined
 ): Outgoing => {
@@ -93,11 +89,9 @@ export const outcomeOf = (
   now: number
 ): Either.Either<ApiResponse, Failed> => {
   const { redactor } = connection
+  const fail = (error: Failed["error"], outcome: Outcome) => Either.left<Failed>({ error, outcome })
   const lost = (failure: NetworkFailure) =>
-    Either.left<Failed>({
-      error: networkError(context, trait, failure),
-      outcome: { ...failure, _tag: "NoResponse" }
-    })
+    fail(networkError(context, trait, failure), { ...failure, _tag: "NoResponse" })
   if ("late" in exchange) return lost(timeoutFailure(exchange.late))
   if ("failed" in exchange) return lost(networkFailure(exchange.failed, redactor))
   const { body, status } = exchange
@@ -106,19 +100,15 @@ export const outcomeOf = (
   const bytes = typeof body === "object" && "bytes" in body ? body.bytes : undefined
   // The status decides; a body that breaks off or is too long does not change it.
   if (isFailure(route, status)) {
-    return Either.left({
-      error: apiError(context, trait, { status, headers, body: bytes }, redactor, now),
-      outcome: { _tag: "Response", status, retryAfter }
-    })
+    const error = apiError(context, trait, { status, headers, body: bytes }, redactor, now)
+    return fail(error, { _tag: "Response", status, retryAfter })
   }
   if (body === "too large") return lost(tooLargeFailure(maxBodyOf(route, status)))
   if ("broken" in body) return lost(networkFailure(body.broken, redactor))
   const parsed = body.bytes.length === 0 ? undefined : parseJson(body.bytes)
   if (parsed?.ok === false) {
-    return Either.left({
-      error: responseInvalid(context, trait, [{ path: "", message: `the body ${parsed.problem}` }]),
-      outcome: { _tag: "Unreadable" }
-    })
+    const issue = { path: "", message: `the body ${parsed.problem}` }
+    return fail(responseInvalid(context, trait, [issue]), { _tag: "Unreadable" })
   }
   return Either.right({
     operation,

@@ -60,7 +60,11 @@ export interface UpdateOptions extends RequestOptions {
   readonly idempotent?: boolean | undefined
 }
 
-/** How long to wait, and how often to poll. */
+/**
+ * How long to wait, and how often to poll.
+ *
+ * @since 0.1.0
+ */
 export interface WaitOptions {
   /** Maximum time to wait. Default: 10 minutes. */
   readonly timeout?: Duration.DurationInput | undefined
@@ -68,13 +72,21 @@ export interface WaitOptions {
   readonly interval?: Duration.DurationInput | undefined
 }
 
-/** Options of a call that waits for a job. */
+/**
+ * Options of a call that waits for a job.
+ *
+ * @since 0.1.0
+ */
 export interface JobOptions extends RequestOptions {
   /** How long to wait for the job, and how often to poll. */
   readonly wait?: WaitOptions | undefined
 }
 
-/** Options of an update that waits for a job. */
+/**
+ * Options of an update that waits for a job.
+ *
+ * @since 0.1.0
+ */
 export interface JobUpdateOptions extends UpdateOptions, JobOptions {}
 
 /** The resolved options of a request, with all defaults applied. Times are in milliseconds. */

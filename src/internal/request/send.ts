@@ -19,7 +19,7 @@ import type { Target } from "./location.js"
 import type { ApiResponse, Call, Operation, Requirements } from "./operation.js"
 import { mergeOptions, resolveOptions } from "./options.js"
 import { pathOf } from "./path.js"
-import { decide, judge, mayRepeat, type Outcome } from "./retry.js"
+import { decide, judge, mayRepeat } from "./retry.js"
 import { annotate, isDebugged, logAttempt, warnOnce } from "./tracing.js"
 import { transportOver } from "./transport.js"
 
@@ -50,7 +50,7 @@ export const send = (
     // A note may contain a name that a server has chosen.
     const trait = { idempotent: repeatable, whenUnknown, note: note && redactor.text(note) }
     const asked: Asked = { operation, connection, trait, route }
-    const outgoing = outgoingOf(connection, operation, { route, path, query, body }, limits, span)
+    const outgoing = outgoingOf(connection, operation, { route, query, body }, path, limits, span)
     const attemptTimeout = limits.attemptTimeout ?? route.attemptTimeout ?? defaultAttemptTimeout
     const deadline = clock.unsafeCurrentTimeMillis() + limits.timeout
     const transport = transportOver(Context.get(services, HttpClient.HttpClient), clock, redactor)
@@ -89,17 +89,19 @@ export const send = (
     ): Effect.Effect<ApiResponse, Failed["error"]> => {
       const { outcome } = failed
       const { attempts } = context
-      if (lost && route.repeat === "gone-is-done" && isNotFound(outcome)) {
+      if (lost && route.repeat === "gone-is-done" && "status" in outcome && outcome.status === gone.status) {
         return settle(context, Either.right({ ...asked, ...gone, context }))
       }
-      const { effect, retryable } = judge(outcome, repeatable)
-      // No retry, no random number.
-      if (!retryable || attempts >= limits.maxAttempts) return settle(context, Either.left(failed))
+      const situation = { outcome, repeatable, attempts, now, deadline }
+      const end = () => settle(context, Either.left(failed))
+      // Without a retry, no random number is drawn.
+      if (decide({ ...situation, share: 0 }, limits) === undefined) return end()
       return Effect.flatMap(Random.next, (share) => {
-        const delay = decide({ outcome, repeatable, attempts, now, deadline, share }, limits)
+        const delay = decide({ ...situation, share }, limits)
+        const mayHaveTakenEffect = lost || judge(outcome, repeatable).effect === "unknown"
         return delay === undefined
-          ? settle(context, Either.left(failed))
-          : Effect.flatMap(Effect.sleep(delay), () => loop(attempts + 1, lost || effect === "unknown"))
+          ? end()
+          : Effect.flatMap(Effect.sleep(delay), () => loop(attempts + 1, mayHaveTakenEffect))
       })
     }
 
@@ -107,8 +109,6 @@ export const send = (
   })
 
 const gone = { status: 404, isDeprecated: false, location: undefined, retryAfter: undefined, body: undefined }
-
-const isNotFound = (outcome: Outcome) => outcome._tag === "Response" && outcome.status === 404
 
 /** Rejects a response that breaks the contract. */
 export const refuse = (

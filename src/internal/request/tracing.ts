@@ -22,12 +22,10 @@ export const run = <A>(
     Effect.withSpan(name, { kind: "client", captureStackTrace: false })
   )
 
-const statusOf = (result: Result): number | undefined =>
-  Either.isRight(result)
-    ? result.right.status
-    : result.left.error._tag === "DataRobotApiError"
-    ? result.left.error.status
-    : undefined
+const statusOf = (result: Result): number | undefined => {
+  const end = Either.isRight(result) ? result.right : result.left.error
+  return "status" in end ? end.status : undefined
+}
 
 /**
  * Writes the attributes of a span: no header, no body, no query. If the operation makes several requests, the span shows

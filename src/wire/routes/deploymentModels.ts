@@ -11,34 +11,28 @@ import {
   SecondaryDatasetConfigInput
 } from "../deploymentModel.js"
 import { Envelope } from "../envelope.js"
-import { route } from "../route.js"
+import { change, read, route } from "../route.js"
 
-export const features = route({
+export const features = read({
   id: "deployments.features",
   summary: "The features of the deployed model",
-  method: "GET",
   path: "deployments/:id/features/",
   query: FeaturesInput,
-  success: Envelope(Feature),
-  repeat: "safe"
+  success: Envelope(Feature)
 })
 
-export const challengers = route({
+export const challengers = read({
   id: "deployments.challengers",
   summary: "The challenger models of a deployment",
-  method: "GET",
   path: "deployments/:id/challengers/",
-  success: Challengers,
-  repeat: "safe"
+  success: Challengers
 })
 
-export const championModelPackage = route({
+export const championModelPackage = read({
   id: "deployments.championModelPackage",
   summary: "The model package that is deployed",
-  method: "GET",
   path: "deployments/:id/championModelPackage/",
-  success: ChampionModelPackage,
-  repeat: "safe"
+  success: ChampionModelPackage
 })
 
 export const validateReplacementModel = route({
@@ -51,31 +45,25 @@ export const validateReplacementModel = route({
   repeat: "safe"
 })
 
-export const replaceModel = route({
+export const replaceModel = change({
   id: "deployments.replaceModel",
   summary: "Replace the model of a deployment",
-  method: "PATCH",
   path: "deployments/:id/model/",
   body: ReplacementInput,
   job: true,
-  failures: [409],
-  repeat: "caller-says"
+  failures: [409]
 })
 
-export const secondaryDatasetConfiguration = route({
+export const secondaryDatasetConfiguration = read({
   id: "deployments.secondaryDatasetConfiguration",
   summary: "The secondary datasets of a deployment",
-  method: "GET",
   path: "deployments/:id/model/secondaryDatasetConfiguration/",
-  success: SecondaryDatasetConfig,
-  repeat: "safe"
+  success: SecondaryDatasetConfig
 })
 
-export const updateSecondaryDatasetConfiguration = route({
+export const updateSecondaryDatasetConfiguration = change({
   id: "deployments.updateSecondaryDatasetConfiguration",
   summary: "Change the secondary datasets of a deployment",
-  method: "PATCH",
   path: "deployments/:id/model/secondaryDatasetConfiguration/",
-  body: SecondaryDatasetConfigInput,
-  repeat: "caller-says"
+  body: SecondaryDatasetConfigInput
 })

@@ -15,72 +15,60 @@ import {
   TargetDrift,
   TargetDriftInput
 } from "../monitoring.js"
-import { route } from "../route.js"
+import { read, route } from "../route.js"
 
-export const targetDrift = route({
+export const targetDrift = read({
   id: "deployments.targetDrift",
   summary: "How far the predictions of a period have drifted",
-  method: "GET",
   path: "deployments/:id/targetDrift/",
   query: TargetDriftInput,
   success: TargetDrift,
-  failures: [403, 422],
-  repeat: "safe"
+  failures: [403, 422]
 })
 
-export const featureDrift = route({
+export const featureDrift = read({
   id: "deployments.featureDrift",
   summary: "How far the features of a period have drifted",
-  method: "GET",
   path: "deployments/:id/featureDrift/",
   query: FeatureDriftInput,
   success: FeatureDriftWire,
-  failures: [403, 422],
-  repeat: "safe"
+  failures: [403, 422]
 })
 
-export const accuracy = route({
+export const accuracy = read({
   id: "deployments.accuracy",
   summary: "The accuracy of the predictions of a period",
-  method: "GET",
   path: "deployments/:id/accuracy/",
   query: AccuracyInput,
   success: Accuracy,
-  failures: [422],
-  repeat: "safe"
+  failures: [422]
 })
 
-export const accuracyOverTime = route({
+export const accuracyOverTime = read({
   id: "deployments.accuracyOverTime",
   summary: "One accuracy metric over time",
-  method: "GET",
   path: "deployments/:id/accuracyOverTime/",
   query: AccuracyOverTimeInput,
   success: AccuracyOverTime,
-  failures: [422],
-  repeat: "safe"
+  failures: [422]
 })
 
-export const predictionsOverTime = route({
+export const predictionsOverTime = read({
   id: "deployments.predictionsOverTime",
   summary: "Predictions over time",
-  method: "GET",
   path: "deployments/:id/predictionsOverTime/",
   query: PredictionsOverTimeInput,
   success: PredictionsOverTime,
-  failures: [422],
-  repeat: "safe"
+  failures: [422]
 })
 
-export const predictionResults = route({
+export const predictionResults = read({
   id: "deployments.predictionResults",
   summary: "The predicted rows, with their actual values",
-  method: "GET",
   path: "deployments/:id/predictionResults/",
   query: PredictionResultsInput,
   success: Envelope(PredictionResult),
-  failures: [501],
-  repeat: "safe"
+  failures: [501]
 })
 
 export const deleteMonitoringData = route({

@@ -1,5 +1,5 @@
 /** The routes of the deployments API for settings. */
-import { route } from "../route.js"
+import { change, read, route } from "../route.js"
 import {
   AccuracyMetrics,
   AccuracyMetricsInput,
@@ -13,99 +13,79 @@ import {
   SettingsInput
 } from "../settings.js"
 
-export const settings = route({
+export const settings = read({
   id: "deployments.settings",
   summary: "The settings of a deployment",
-  method: "GET",
   path: "deployments/:id/settings/",
-  success: Settings,
-  repeat: "safe"
+  success: Settings
 })
 
-export const updateSettings = route({
+export const updateSettings = change({
   id: "deployments.updateSettings",
   summary: "Change settings of a deployment",
-  method: "PATCH",
   path: "deployments/:id/settings/",
   body: SettingsInput,
   job: true,
-  failures: [409],
-  repeat: "caller-says"
+  failures: [409]
 })
 
-export const healthSettings = route({
+export const healthSettings = read({
   id: "deployments.healthSettings",
   summary: "The health settings of a deployment",
-  method: "GET",
   path: "deployments/:id/healthSettings/",
-  success: HealthSettings,
-  repeat: "safe"
+  success: HealthSettings
 })
 
-export const defaultHealthSettings = route({
+export const defaultHealthSettings = read({
   id: "deployments.defaultHealthSettings",
   summary: "The default health settings of a deployment",
-  method: "GET",
   path: "deployments/:id/healthSettings/defaults/",
-  success: HealthSettings,
-  repeat: "safe"
+  success: HealthSettings
 })
 
-export const updateHealthSettings = route({
+export const updateHealthSettings = change({
   id: "deployments.updateHealthSettings",
   summary: "Change health settings of a deployment",
-  method: "PATCH",
   path: "deployments/:id/healthSettings/",
   body: HealthSettingsInput,
-  success: HealthSettings,
-  repeat: "caller-says"
+  success: HealthSettings
 })
 
-export const challengerReplaySettings = route({
+export const challengerReplaySettings = read({
   id: "deployments.challengerReplaySettings",
   summary: "Whether challengers replay predictions, and when",
-  method: "GET",
   path: "deployments/:id/challengerReplaySettings/",
-  success: ChallengerReplaySettings,
-  repeat: "safe"
+  success: ChallengerReplaySettings
 })
 
-export const updateChallengerReplaySettings = route({
+export const updateChallengerReplaySettings = change({
   id: "deployments.updateChallengerReplaySettings",
   summary: "Change whether challengers replay predictions, and when",
-  method: "PATCH",
   path: "deployments/:id/challengerReplaySettings/",
   body: ChallengerReplaySettingsInput,
-  success: ChallengerReplaySettings,
-  repeat: "caller-says"
+  success: ChallengerReplaySettings
 })
 
-export const retrainingSettings = route({
+export const retrainingSettings = read({
   id: "deployments.retrainingSettings",
   summary: "How the model of a deployment is retrained",
-  method: "GET",
   path: "deployments/:id/retrainingSettings/",
-  success: RetrainingSettings,
-  repeat: "safe"
+  success: RetrainingSettings
 })
 
-export const updateRetrainingSettings = route({
+export const updateRetrainingSettings = change({
   id: "deployments.updateRetrainingSettings",
   summary: "Change how the model of a deployment is retrained",
-  method: "PATCH",
   path: "deployments/:id/retrainingSettings/",
   body: RetrainingSettingsInput,
-  success: RetrainingSettings,
-  repeat: "caller-says"
+  success: RetrainingSettings
 })
 
-export const accuracyMetrics = route({
+export const accuracyMetrics = read({
   id: "deployments.accuracyMetrics",
   summary: "The accuracy metrics that are shown",
-  method: "GET",
   path: "deployments/:id/accuracyMetrics/",
-  success: AccuracyMetrics,
-  repeat: "safe"
+  success: AccuracyMetrics
 })
 
 export const updateAccuracyMetrics = route({

@@ -17,7 +17,7 @@ import {
 import { Envelope } from "../envelope.js"
 import { Paging } from "../fields.js"
 import { ServiceStats, ServiceStatsInput, ServiceStatsOverTime, ServiceStatsOverTimeInput } from "../monitoring.js"
-import { route } from "../route.js"
+import { change, read, route } from "../route.js"
 
 export const createFromLearningModel = route({
   id: "deployments.createFromLearningModel",
@@ -58,33 +58,27 @@ export const createFromModelPackage = route({
   repeat: "once"
 })
 
-export const list = route({
+export const list = read({
   id: "deployments.list",
   summary: "List deployments",
-  method: "GET",
   path: "deployments/",
   query: PageInput,
   success: Envelope(Deployment),
-  failures: [400],
-  repeat: "safe"
+  failures: [400]
 })
 
-export const get = route({
+export const get = read({
   id: "deployments.get",
   summary: "A deployment",
-  method: "GET",
   path: "deployments/:id/",
-  success: Deployment,
-  repeat: "safe"
+  success: Deployment
 })
 
-export const update = route({
+export const update = change({
   id: "deployments.update",
   summary: "Change the label, description or importance of a deployment",
-  method: "PATCH",
   path: "deployments/:id/",
-  body: UpdateInput,
-  repeat: "caller-says"
+  body: UpdateInput
 })
 
 const delete_ = route({
@@ -97,74 +91,60 @@ const delete_ = route({
 })
 export { delete_ as delete }
 
-export const updateStatus = route({
+export const updateStatus = change({
   id: "deployments.updateStatus",
   summary: "Activate or deactivate a deployment",
-  method: "PATCH",
   path: "deployments/:id/status/",
   body: StatusInput,
   job: true,
-  failures: [409],
-  repeat: "caller-says"
+  failures: [409]
 })
 
-export const serviceStats = route({
+export const serviceStats = read({
   id: "deployments.serviceStats",
   summary: "Service statistics of a period; by default, of the last seven days",
-  method: "GET",
   path: "deployments/:id/serviceStats/",
   query: ServiceStatsInput,
   success: ServiceStats,
-  failures: [422],
-  repeat: "safe"
+  failures: [422]
 })
 
-export const serviceStatsOverTime = route({
+export const serviceStatsOverTime = read({
   id: "deployments.serviceStatsOverTime",
   summary: "One service statistic over time",
-  method: "GET",
   path: "deployments/:id/serviceStatsOverTime/",
   query: ServiceStatsOverTimeInput,
   success: ServiceStatsOverTime,
-  failures: [422],
-  repeat: "safe"
+  failures: [422]
 })
 
-export const modelHistory = route({
+export const modelHistory = read({
   id: "deployments.modelHistory",
   summary: "The models that a deployment had, the current one first",
-  method: "GET",
   path: "deployments/:id/modelHistory/",
   query: Paging,
-  success: Envelope(ModelHistoryEntry),
-  repeat: "safe"
+  success: Envelope(ModelHistoryEntry)
 })
 
-export const capabilities = route({
+export const capabilities = read({
   id: "deployments.capabilities",
   summary: "What a deployment supports",
-  method: "GET",
   path: "deployments/:id/capabilities/",
-  success: CapabilityList,
-  repeat: "safe"
+  success: CapabilityList
 })
 
-export const sharedRoles = route({
+export const sharedRoles = read({
   id: "deployments.sharedRoles",
   summary: "The users, groups and organizations that a deployment is shared with",
-  method: "GET",
   path: "deployments/:id/sharedRoles/",
   query: SharedRolesInput,
-  success: Envelope(SharedRole),
-  repeat: "safe"
+  success: Envelope(SharedRole)
 })
 
-export const updateSharedRoles = route({
+export const updateSharedRoles = change({
   id: "deployments.updateSharedRoles",
   summary: "Give and remove roles",
-  method: "PATCH",
   path: "deployments/:id/sharedRoles/",
   body: GrantsInput,
-  failures: [409],
-  repeat: "caller-says"
+  failures: [409]
 })

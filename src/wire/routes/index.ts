@@ -12,17 +12,22 @@ import * as modelDeployments from "./modelDeployments.js"
 import * as predictions from "./predictions.js"
 import * as service from "./service.js"
 
+/** The exports of a module. In the CommonJS build, an imported module also has a `default`. */
+const exportsOf = <Module extends object>(module: Module): Module =>
+  // Boundary: no module of routes has a default export, so nothing of its type is lost.
+  Object.fromEntries(Object.entries(module).filter(([name]) => name !== "default")) as Module
+
 /** The routes by the group of their ids. */
 export const routes = {
-  service,
-  modelDeployments,
-  deployments: {
+  service: exportsOf(service),
+  modelDeployments: exportsOf(modelDeployments),
+  deployments: exportsOf({
     ...deployments,
     ...deploymentModels,
     ...deploymentActuals,
     ...deploymentSettings,
     ...deploymentMonitoring
-  },
-  status: jobs,
-  predictions
+  }),
+  status: exportsOf(jobs),
+  predictions: exportsOf(predictions)
 }

@@ -1,27 +1,23 @@
 /** The routes of jobs: `status/`. */
 import { Envelope } from "../envelope.js"
 import { JobsInput, JobState, ListedJob } from "../job.js"
-import { route } from "../route.js"
+import { read, route } from "../route.js"
 
-export const list = route({
+export const list = read({
   id: "status.list",
   summary: "The jobs that are not over",
-  method: "GET",
   path: "status/",
   query: JobsInput,
-  success: Envelope(ListedJob),
-  repeat: "safe"
+  success: Envelope(ListedJob)
 })
 
-export const get = route({
+export const get = read({
   id: "status.get",
   summary: "The state of a job; 303 to what it made when it is done",
-  method: "GET",
   path: "status/:id/",
   success: JobState,
   accept: [303],
-  maxBody: 64 * 1024,
-  repeat: "safe"
+  maxBody: 64 * 1024
 })
 
 export const cancel = route({

@@ -10,7 +10,7 @@ import {
   StatisticsInput,
   UpdateInput
 } from "../modelDeployment.js"
-import { route } from "../route.js"
+import { change, read, route } from "../route.js"
 
 export const create = route({
   id: "modelDeployments.create",
@@ -24,51 +24,41 @@ export const create = route({
   repeat: "once"
 })
 
-export const list = route({
+export const list = read({
   id: "modelDeployments.list",
   summary: "List model deployments",
-  method: "GET",
   path: "modelDeployments/",
   query: ListInput,
-  success: Envelope(ModelDeployment),
-  repeat: "safe"
+  success: Envelope(ModelDeployment)
 })
 
-export const get = route({
+export const get = read({
   id: "modelDeployments.get",
   summary: "A model deployment",
-  method: "GET",
   path: "modelDeployments/:id/",
-  success: ModelDeployment,
-  repeat: "safe"
+  success: ModelDeployment
 })
 
-export const update = route({
+export const update = change({
   id: "modelDeployments.update",
   summary: "Change the label, description or status of a model deployment",
-  method: "PATCH",
   path: "modelDeployments/:id/",
-  body: UpdateInput,
-  repeat: "caller-says"
+  body: UpdateInput
 })
 
-export const serviceStats = route({
+export const serviceStats = read({
   id: "modelDeployments.serviceStats",
   summary: "Service statistics of a period; by default, of the last 24 hours",
-  method: "GET",
   path: "modelDeployments/:id/serviceStats/",
   query: StatisticsInput,
   success: ServiceStatistics,
-  failures: [422],
-  repeat: "safe"
+  failures: [422]
 })
 
-export const actionLog = route({
+export const actionLog = read({
   id: "modelDeployments.actionLog",
   summary: "The actions that users performed on a deployment",
-  method: "GET",
   path: "modelDeployments/:id/actionLog/",
   query: Paging,
-  success: Envelope(ActionLogEntry),
-  repeat: "safe"
+  success: Envelope(ActionLogEntry)
 })

@@ -1,21 +1,17 @@
 /** The routes that say what a server is. */
 import * as Schema from "effect/Schema"
-import { route } from "../route.js"
+import { read } from "../route.js"
 
-export const version = route({
+export const version = read({
   id: "service.version",
   summary: "The version of the API",
-  method: "GET",
   path: "version/",
-  success: Schema.Struct({ major: Schema.Int, minor: Schema.Int, versionString: Schema.String }),
-  repeat: "safe"
+  success: Schema.Struct({ major: Schema.Int, minor: Schema.Int, versionString: Schema.String })
 })
 
-export const ping = route({
+export const ping = read({
   id: "service.ping",
   summary: "Whether the service is running",
-  method: "GET",
   path: "ping/",
-  success: Schema.Struct({ response: Schema.Literal("pong") }),
-  repeat: "safe"
+  success: Schema.Struct({ response: Schema.Literal("pong") })
 })

@@ -171,12 +171,10 @@ eachWay((running) => {
             delay: "must be milliseconds, or a text such as \"2 seconds\""
           },
           [JSON.stringify({ fault: "status", status: 200, headers: { "a b": "c" } })]: {
-            headers:
-              "must be names and values that can stand in a header, and none of those that say how the body is sent"
+            headers: "must be valid header names and values, and none of the headers that frame the body"
           },
           [JSON.stringify({ fault: "status", status: 200, headers: { "Transfer-Encoding": "chunked" } })]: {
-            headers:
-              "must be names and values that can stand in a header, and none of those that say how the body is sent"
+            headers: "must be valid header names and values, and none of the headers that frame the body"
           }
         }
         for (const [json, expected] of Object.entries(refusals)) {
@@ -201,7 +199,7 @@ eachWay((running) => {
       Effect.gen(function*() {
         yield* fault({ fault: "status", status: 500, times: 1 })
         const plain = yield* create
-        assert.deepStrictEqual([plain.status, plain.json], [500, { message: "A fault of the emulator answers 500" }])
+        assert.deepStrictEqual([plain.status, plain.json], [500, { message: "A fault of the emulator returned 500" }])
         yield* fault({ fault: "status", status: 422, body: { message: "No", errors: { label: "x" } }, times: 1 })
         const json = yield* create
         assert.deepStrictEqual([json.status, json.json], [422, { message: "No", errors: { label: "x" } }])
@@ -428,7 +426,7 @@ describe.concurrent.each(ways)("The SDK $name with a fault", ({ running }) => {
       assert.strictEqual(endOf(yield* Effect.either(create)), unreadable)
       yield* emulator.addFault({ fault: "nextLoop" })
       assert.strictEqual(endOf(yield* Effect.either(ModelDeployment.list())), unreadable)
-    }).pipe(Effect.provide(connected(running({ deployments })))))
+    }).pipe(Effect.provide(connected(running({ deployments }))), inTurns))
 })
 
 describe("A connection with a fault", () => {

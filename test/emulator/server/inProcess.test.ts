@@ -89,11 +89,11 @@ describe("A fixture of the emulator", () => {
 })
 
 describe("A defect of the emulator", () => {
-  it.scoped("returns a 500 in DataRobot's format and is logged", () =>
+  it.effect("returns a 500 in DataRobot's format and is logged", () =>
     Effect.gen(function*() {
       const { world } = yield* make({}, "http://localhost")
       const state = { ...world.state, list: Effect.die("broken") }
-      const http = inProcess(yield* App.make({ ...world, state }, "t"))
+      const http = inProcess(App.make({ ...world, state, token: "t" }))
       const logged: Array<string> = []
       const response = yield* http.get("http://localhost/api/v2/modelDeployments/", {
         headers: { authorization: "Bearer t" }

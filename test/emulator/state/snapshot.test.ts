@@ -45,20 +45,20 @@ const live = Effect.gen(function*() {
   yield* ask("POST modelDeployments/", { json: newDeployment })
 
   // State of the deployments API: settings, rows, actual values, a replaced model, and running jobs.
-  const today = `deployments/${given?.id}/` as const
+  const deployment = `deployments/${given?.id}/` as const
   const settings = { associationId: { columnNames: ["id"] }, targetDrift: { enabled: true } }
-  yield* ask(`PATCH ${today}settings/`, { json: settings })
+  yield* ask(`PATCH ${deployment}settings/`, { json: settings })
   yield* emulator.advance("1 minute")
   const rows = [{ id: "r1", x: 1, nested: { y: [null] } }, { id: "r2", x: "2" }]
-  yield* ask(`POST /predApi/v1.0/${today}predictions`, { json: rows })
-  yield* ask(`POST ${today}actuals/fromJSON/`, { json: { data: [{ associationId: "r1", actualValue: 7.5 }] } })
-  yield* ask(`PATCH ${today}sharedRoles/`, {
+  yield* ask(`POST /predApi/v1.0/${deployment}predictions`, { json: rows })
+  yield* ask(`POST ${deployment}actuals/fromJSON/`, { json: { data: [{ associationId: "r1", actualValue: 7.5 }] } })
+  yield* ask(`PATCH ${deployment}sharedRoles/`, {
     json: { operation: "updateRoles", roles: [{ id: "g", role: "USER", shareRecipientType: "group" }] }
   })
-  yield* ask(`PATCH ${today}model/`, { json: { modelPackageId: "p2", reason: "ERRORS" } })
+  yield* ask(`PATCH ${deployment}model/`, { json: { modelPackageId: "p2", reason: "ERRORS" } })
   yield* emulator.advance("1 minute")
-  yield* ask(`PATCH ${today}status/`, { json: { status: "inactive" } })
-  yield* ask(`POST ${today}monitoringDataDeletions/`, { json: { modelId: "m", start: "2018-01-01T00:00:00Z" } })
+  yield* ask(`PATCH ${deployment}status/`, { json: { status: "inactive" } })
+  yield* ask(`POST ${deployment}monitoringDataDeletions/`, { json: { modelId: "m", start: "2018-01-01T00:00:00Z" } })
 })
 
 /** All readable state, and the responses to the next creates. */
@@ -72,7 +72,7 @@ const look = Effect.gen(function*() {
     answers.push(yield* ask(`GET ${path}actionLog/`))
     answers.push(yield* ask(`GET ${path}serviceStats/`))
     answers.push(yield* ask(`GET ${path}serviceStats/?start=2018-05-02&end=2018-05-03`))
-    const today = `deployments/${at(item, "id")}/` as const
+    const deployment = `deployments/${at(item, "id")}/` as const
     const parts = [
       "",
       "serviceStats/",
@@ -82,7 +82,7 @@ const look = Effect.gen(function*() {
       "modelHistory/",
       "sharedRoles/"
     ] as const
-    for (const part of [...parts, "predictionResults/"] as const) answers.push(yield* ask(`GET ${today}${part}`))
+    for (const part of [...parts, "predictionResults/"] as const) answers.push(yield* ask(`GET ${deployment}${part}`))
   }
   answers.push(yield* ask("GET deployments/"), yield* ask("GET status/"))
   const state = yield* ask("GET /__emulator/state")
@@ -126,6 +126,16 @@ eachWay((running) => {
         assert.strictEqual(put.status, 204)
         assert.strictEqual((yield* ask("GET /__emulator/state")).text, state.text)
         assert.deepStrictEqual(yield* look, expected)
+      }).pipe(Effect.provide(running({ clock }))))
+
+    it.effect("is restored if it has the former key `today` in place of `details`", () =>
+      Effect.gen(function*() {
+        yield* live
+        const state = yield* ask("GET /__emulator/state")
+        const former = state.text.replaceAll("\"details\":{", "\"today\":{")
+        assert.include(former, "\"today\":{")
+        assert.strictEqual((yield* ask("PUT /__emulator/state", { text: former })).status, 204)
+        assert.strictEqual((yield* ask("GET /__emulator/state")).text, state.text)
       }).pipe(Effect.provide(running({ clock }))))
 
     it.effect("takes deployments along to where the emulator is now", () =>
@@ -222,6 +232,22 @@ describe("A data file", () => {
       assert.deepStrictEqual(yield* run(again, (server) => read(server, id)), expected)
       // A third run, after one without changes.
       assert.deepStrictEqual(yield* run(again, (server) => read(server, id)), expected)
+    }))
+
+  it.scopedLive("is restored if it has the former key `today` in place of `details`", () =>
+    Effect.gen(function*() {
+      const dataFile = yield* inFile
+      const settings = (server: EmulatorServer) => request(server, "GET", "deployments/a/accuracyMetrics/")
+      const expected = yield* run({ dataFile, deployments: [{ id: "a" }] }, (server) =>
+        Effect.zipRight(
+          request(server, "PUT", "deployments/a/accuracyMetrics/", { data: ["MCC"] }),
+          settings(server)
+        ))
+      const written = yield* contents(dataFile)
+      assert.include(written, "\"details\":{")
+      yield* Effect.promise(() => Fs.writeFile(dataFile, written.replaceAll("\"details\":{", "\"today\":{")))
+      assert.strictEqual(yield* run({ dataFile }, settings), expected)
+      assert.include(expected, "MCC")
     }))
 
   it.scopedLive("is there from the start, with what the options begin with, for its owner only", () =>

@@ -1,46 +1,51 @@
-/** What a request has made, read from its answer. */
+/** What a request created or changed, as its response says. */
 import { assert, describe, it } from "@effect/vitest"
 import { DataRobotError } from "effect-datarobot"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import {
+  create,
   jobOf,
   readCreated,
   readCreatedOrBody,
   type Reading,
-  readMade
+  readMade,
+  startCreate
 } from "../../../src/internal/protocols/createdResource.js"
-import { path } from "../../../src/internal/request/path.js"
-import { type Answer, type Requirements, send } from "../../../src/internal/request/send.js"
-import { connection, endpoint, failsWith, script, type Step, timeLapse } from "../../support.js"
+import { type ApiResponse, operation, type Requirements } from "../../../src/internal/request/operation.js"
+import type { JobUpdateOptions } from "../../../src/internal/request/options.js"
+import { send } from "../../../src/internal/request/send.js"
+import { route } from "../../../src/wire/route.js"
+import { connection, endpoint, failsWith, script, type Step, timeLapse, untyped } from "../../support.js"
+import { getThing, type Thing } from "../request/things.js"
 
 const { isApiError, isValidationError } = DataRobotError
 
-const Thing = Schema.Struct({ id: Schema.String, label: Schema.String })
-const reading: Reading<typeof Thing.Type, typeof Thing.Encoded> = {
-  operation: "Thing.create",
-  collection: { name: "things", item: Thing },
-  made: "created",
-  options: undefined
-}
-const create = {
-  operation: "Thing.create",
+const op = operation("Thing.create")
+const createThing = route({
+  id: "things.create",
+  summary: "Create a thing",
   method: "POST",
-  path: path`things/`,
-  idempotent: false,
-  accept: [202]
-} as const
+  path: "things/",
+  body: Schema.Struct({ theirs: Schema.propertySignature(Schema.String).pipe(Schema.fromKey("label")) }),
+  success: Schema.Struct({ id: Schema.String }),
+  status: 202,
+  job: true,
+  repeat: "once"
+})
+const things = { name: "things", route: getThing }
+const reading: Reading<typeof Thing.Type, typeof Thing.Encoded> = { collection: things, made: "created" }
 
-/** What is made of the answer to a create, of further steps, and what was asked for. */
+/** Reads the response to a create, and runs further steps: the result, and the requests. */
 const after = <A>(
-  read: (answer: Answer) => Effect.Effect<A, DataRobotError.DataRobotError, Requirements>,
+  read: (response: ApiResponse) => Effect.Effect<A, DataRobotError.DataRobotError, Requirements>,
   ...steps: ReadonlyArray<Step>
 ) =>
   Effect.gen(function*() {
     const { attempts, layer } = script(...steps)
-    const outcome = yield* timeLapse(Effect.either(Effect.flatMap(send(create), read))).pipe(
-      // a token that can be an id
+    const outcome = yield* timeLapse(Effect.either(Effect.flatMap(send(op, { route: createThing }), read))).pipe(
+      // A token that could be an id.
       Effect.provide(Layer.merge(layer, connection({ token: "an-id-like-token" })))
     )
     const lines = attempts.map(({ request, url }) => `${request.method} ${url.href.slice(endpoint.length + 1)}`)
@@ -55,21 +60,21 @@ const at = (to: string, status = 201, body: unknown = undefined): Step => ({
 const thing = { id: "t1", label: "x" }
 const item: Step = { body: JSON.stringify(thing) }
 
-describe("the job that an answer has started", () => {
+describe("jobOf", () => {
   const job = (step: Step, id?: string) =>
-    Effect.flatMap(after((answer) => jobOf(answer, "things", id), step), ({ outcome }) => outcome)
+    Effect.flatMap(after((response) => jobOf(response, "things", id), step), ({ outcome }) => outcome)
   const refused = (step: Step, id?: string) =>
     Effect.map(failsWith(job(step, id), isValidationError), ({ issues }) => issues)
   const resource = { collection: "things", id: "t1" }
 
-  it.effect("is at its Location, and works on what is known of the item", () =>
+  it.effect("a Location below status/ gives the job, with the item that it works on if the id is known", () =>
     Effect.gen(function*() {
       assert.deepStrictEqual(yield* job(at("status/s1/", 202)), { kind: "status", id: "s1" })
       assert.deepStrictEqual(yield* job(at("status/s1/", 202, thing)), { kind: "status", id: "s1", resource })
       assert.deepStrictEqual(yield* job(at("status/s1/", 202), "t1"), { kind: "status", id: "s1", resource })
     }))
 
-  it.effect("was not needed where the answer leads to the item, or has its id", () =>
+  it.effect("a Location of the item, or its id in the body, gives a handle that is done", () =>
     Effect.gen(function*() {
       assert.deepStrictEqual(yield* job(at("things/t1/")), { kind: "done", id: "t1", resource })
       assert.deepStrictEqual(yield* job(at("things/t1/"), "t1"), { kind: "done", id: "t1", resource })
@@ -83,54 +88,64 @@ describe("the job that an answer has started", () => {
 
   for (
     const [name, step, id, message] of [
-      ["has neither Location nor id", { status: 201, body: "" }, undefined, "is missing, and no id is in the body"],
-      ["only accepts a change", { status: 202, body: "" }, "t1", "is missing"],
-      ["leads to another item", at("things/t2/"), "t1", "must lead to a job, or to what was changed"],
-      ["leads to another collection", at("others/t1/"), "t1", "must lead to a job, or to what was changed"],
-      ["leads to the token (S-4)", at("status/an-id-like-token/", 202), undefined, "must hold no part of the token"],
       [
-        "has the token as id (S-4)",
+        "has neither a Location nor an id",
+        { status: 201, body: "" },
+        undefined,
+        "is missing, and no id is in the body"
+      ],
+      ["only accepts a change and has no Location", { status: 202, body: "" }, "t1", "is missing"],
+      ["has the Location of another item", at("things/t2/"), "t1", "must lead to a job, or to what was changed"],
+      ["has the Location of another collection", at("others/t1/"), "t1", "must lead to a job, or to what was changed"],
+      [
+        "has the token in its Location (S-4)",
+        at("status/an-id-like-token/", 202),
+        undefined,
+        "must hold no part of the token"
+      ],
+      [
+        "has the token as the id in its body (S-4)",
         at("status/s1/", 202, { id: "an-id-like-token" }),
         undefined,
         "must hold no part of the token"
       ],
       [
-        "has the token as id and no Location (S-4)",
+        "has the token as the id in its body, and no Location (S-4)",
         { status: 201, body: "{\"id\":\"an-id-like-token\"}" },
         undefined,
         "is missing, and no id is in the body"
       ]
     ] as const
   ) {
-    it.effect(`can't be told when the answer ${name}`, () =>
+    it.effect(`a response that ${name} is refused`, () =>
       Effect.gen(function*() {
         assert.deepStrictEqual(yield* refused(step, id), [{ path: "Location", message }])
       }))
   }
 })
 
-describe("what was made", () => {
+describe("readCreated and readMade", () => {
   const done = { kind: "done", id: "t1", resource: { collection: "things", id: "t1" } } as const
 
-  it.effect("is read at its Location, as often as it takes", () =>
+  it.effect("the created item is read at its Location, and the read is retried", () =>
     Effect.gen(function*() {
-      const { lines, outcome } = yield* after((answer) => readCreated(answer, reading), at("things/t1/"), 500, item)
+      const { lines, outcome } = yield* after((response) => readCreated(response, reading), at("things/t1/"), 500, item)
       assert.deepStrictEqual(yield* outcome, thing)
       assert.deepStrictEqual(lines, ["POST things/", "GET things/t1/", "GET things/t1/"])
     }))
 
-  it.effect("is known by its id when it can't be read, so that nobody creates it again", () =>
+  it.effect("the error of a read that fails has the id of the created item", () =>
     Effect.gen(function*() {
-      const { outcome } = yield* after((answer) => readCreated(answer, reading), at("things/t1/"), 404)
+      const { outcome } = yield* after((response) => readCreated(response, reading), at("things/t1/"), 404)
       const error = yield* failsWith(outcome, isApiError)
       assert.include(error.message, "(GET things/t1/, 1 attempt)")
       assert.match(error.message, /It was created, as t1: do not create it again\.$/)
     }))
 
-  it.effect("may be what a job has worked on, which is done all the same", () =>
+  it.effect("the error of a read after a resumed job says that the job is done", () =>
     Effect.gen(function*() {
       const resumed = { ...reading, made: "resumed" } as const
-      const { outcome } = yield* after(() => readMade(done, resumed), 200, 404)
+      const { outcome } = yield* after(() => readMade(op, done, resumed), 200, 404)
       const error = yield* failsWith(outcome, isApiError)
       assert.match(error.message, /The job itself is done\.$/)
     }))
@@ -141,17 +156,17 @@ describe("what was made", () => {
       ["resumed", "must lead to one of things/."]
     ] as const
   ) {
-    it.effect(`is not of another collection (${made})`, () =>
+    it.effect(`an item of another collection is refused (${made})`, () =>
       Effect.gen(function*() {
         const other = { kind: "done", id: "o1", resource: { collection: "others", id: "o1" } } as const
-        const { lines, outcome } = yield* after(() => readMade(other, { ...reading, made }), 200)
+        const { lines, outcome } = yield* after(() => readMade(op, other, { ...reading, made }), 200)
         const error = yield* failsWith(outcome, isValidationError)
         assert.deepInclude(error, { method: "GET", path: "status/o1/", attempts: 0, phase: "response" })
         assert.isTrue(error.message.endsWith(`: Location ${end}`), error.message)
         assert.deepStrictEqual(lines, ["POST things/"])
 
         const waited = yield* after(
-          () => readMade("s1", { ...reading, made }),
+          () => readMade(op, "s1", { ...reading, made }),
           200,
           at("others/o1/", 303)
         )
@@ -159,44 +174,116 @@ describe("what was made", () => {
       }))
   }
 
-  it.effect("has been accepted, also where the answer does not lead to it", () =>
+  it.effect("the error of a response without a Location says that the server accepted the request", () =>
     Effect.gen(function*() {
-      const { outcome } = yield* after((answer) => readCreated(answer, reading), { status: 201, body: "" })
+      const { outcome } = yield* after((response) => readCreated(response, reading), { status: 201, body: "" })
       const error = yield* failsWith(outcome, isValidationError)
       assert.match(error.message, /The server has accepted it: look before you create it again\.$/)
     }))
 })
 
-describe("what was made, or the body", () => {
-  const read = (...steps: ReadonlyArray<Step>) => after((answer) => readCreatedOrBody(answer, reading), ...steps)
+describe("readCreatedOrBody", () => {
+  const read = (...steps: ReadonlyArray<Step>) => after((response) => readCreatedOrBody(response, reading), ...steps)
 
-  it.effect("is the body where that is the item", () =>
+  it.effect("a body that is the item is returned, and nothing is read", () =>
     Effect.gen(function*() {
       const { lines, outcome } = yield* read(item)
       assert.deepStrictEqual(yield* outcome, thing)
       assert.deepStrictEqual(lines, ["POST things/"])
     }))
 
-  it.effect("is what a Location says, whatever the body is", () =>
+  it.effect("a Location is read even if the body is an item", () =>
     Effect.gen(function*() {
       const { lines, outcome } = yield* read(at("things/t2/", 201, thing), { body: "{\"id\":\"t2\",\"label\":\"y\"}" })
       assert.deepStrictEqual(yield* outcome, { id: "t2", label: "y" })
       assert.deepStrictEqual(lines, ["POST things/", "GET things/t2/"])
     }))
 
-  it.effect("is read by the id of the body where there is more of it to know", () =>
+  it.effect("a body that only has the id is followed by a read of the item", () =>
     Effect.gen(function*() {
       const { lines, outcome } = yield* read({ body: "{\"id\":\"t1\"}" }, item)
       assert.deepStrictEqual(yield* outcome, thing)
       assert.deepStrictEqual(lines, ["POST things/", "GET things/t1/"])
     }))
 
-  it.effect("can't be read from a body that is neither", () =>
+  it.effect("a body that is not the item and has no id is refused", () =>
     Effect.gen(function*() {
       const { lines, outcome } = yield* read({ body: "{\"label\":\"x\"}" })
       const error = yield* failsWith(outcome, isValidationError)
       assert.deepStrictEqual(error.issues, [{ path: "id", message: "is missing" }])
       assert.match(error.message, /The server has accepted it: look before you create it again\.$/)
       assert.deepStrictEqual(lines, ["POST things/"])
+    }))
+})
+
+describe("create and startCreate", () => {
+  const run = <A>(
+    creating: Effect.Effect<A, DataRobotError.DataRobotError, Requirements>,
+    ...steps: ReadonlyArray<Step>
+  ) =>
+    Effect.gen(function*() {
+      const { attempts, layer } = script(...steps)
+      const outcome = yield* timeLapse(Effect.either(creating)).pipe(
+        Effect.provide(Layer.merge(layer, connection()))
+      )
+      const bodies = attempts.map(({ request: { body } }) =>
+        body._tag === "Uint8Array" ? new TextDecoder().decode(body.body) : ""
+      )
+      const lines = attempts.map(({ request, url }) => `${request.method} ${url.href.slice(endpoint.length + 1)}`)
+      return { bodies, lines, outcome }
+    })
+  const body = { theirs: "x" }
+  const advice = "Look at the list."
+  const created = (options?: JobUpdateOptions) =>
+    create(operation("Thing.create", options), createThing, body, things, advice)
+  const started = (options?: JobUpdateOptions) =>
+    startCreate(operation("Thing.create", options), createThing, body, "things", advice)
+
+  it.effect("create sends the body as the wire has it, waits for the job and reads the item", () =>
+    Effect.gen(function*() {
+      const { bodies, lines, outcome } = yield* run(
+        created(),
+        at("status/s1/", 202, { id: "t1" }),
+        at("things/t1/", 303),
+        item
+      )
+      assert.deepStrictEqual(yield* outcome, thing)
+      assert.deepStrictEqual(lines, ["POST things/", "GET status/s1/", "GET things/t1/"])
+      assert.strictEqual(bodies[0], "{\"label\":\"x\"}")
+    }))
+
+  it.effect("startCreate returns the job and does not wait for it", () =>
+    Effect.gen(function*() {
+      const { lines, outcome } = yield* run(started(), at("status/s1/", 202, { id: "t1" }))
+      assert.deepStrictEqual(yield* outcome, {
+        kind: "status",
+        id: "s1",
+        resource: { collection: "things", id: "t1" }
+      })
+      assert.deepStrictEqual(lines, ["POST things/"])
+    }))
+
+  it.effect("a create is never repeated after a 500, and its error has the advice", () =>
+    Effect.gen(function*() {
+      for (const creating of [created(), created({ idempotent: true }), started()]) {
+        const { lines, outcome } = yield* run<unknown>(creating, 500)
+        assert.match((yield* failsWith(outcome, isApiError)).message, /Look at the list\.$/)
+        assert.deepStrictEqual(lines, ["POST things/"])
+      }
+    }))
+
+  it.effect("an invalid body, or an invalid wait, keeps a create from being sent", () =>
+    Effect.gen(function*() {
+      const invalid = create(
+        operation("Thing.create", { wait: { timeout: 0 } }),
+        createThing,
+        untyped({ theirs: 1, label: "x" }),
+        things,
+        advice
+      )
+      const { lines, outcome } = yield* run(invalid, 200)
+      const error = yield* failsWith(outcome, isValidationError)
+      assert.deepStrictEqual(error.issues.map(({ path }) => path), ["wait.timeout", "label", "theirs"])
+      assert.deepStrictEqual(lines, [])
     }))
 })

@@ -1,13 +1,32 @@
-/** Which jobs there is nothing to wait for. */
+/** Jobs: which handles need no wait, and which fields of a state only inform. */
 import { assert, describe, it } from "@effect/vitest"
+import * as Either from "effect/Either"
 import { isDone } from "../../../src/internal/protocols/job.js"
+import { decodeJson } from "../../../src/internal/reading/decoder.js"
+import * as Routes from "../../../src/wire/routes/jobs.js"
 
-describe("a job", () => {
-  it("is done where none was needed, and open otherwise", () => {
+describe("isDone", () => {
+  it("a handle of kind `done` is done, and every other reference to a job is not", () => {
     const done = { kind: "done", id: "d1" } as const
     for (const ref of [done, JSON.stringify(done)]) assert.isTrue(isDone(ref))
     for (const ref of ["s1", { id: "s1" }, { kind: "status", id: "s1" } as const, "{", "{\"kind\":\"done\"}"]) {
       assert.isFalse(isDone(ref))
     }
+  })
+})
+
+describe("the state of a job", () => {
+  const read = (body: unknown) => decodeJson(Routes.get.success, body)
+
+  it("a field that only informs becomes null if it cannot be read, so that it does not end a wait", () => {
+    const names = ["statusId", "message", "code", "created", "description", "statusType", "type"]
+    for (const name of names) {
+      const state = { status: "RUNNING", [name]: { odd: true } }
+      assert.deepStrictEqual<unknown>(read(state), Either.right({ status: "RUNNING", [name]: null }), name)
+    }
+  })
+
+  it("a status that is not text cannot be read", () => {
+    for (const body of [{ status: 1 }, {}]) assert.isTrue(Either.isLeft(read(body)))
   })
 })

@@ -1,4 +1,4 @@
-/** Pages that answer at once, and which items of pages are left out. */
+/** Pages that arrive without a delay, and which items of pages are omitted. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { dropRepeatedItems, prefetchPages } from "../../../src/internal/protocols/prefetch.js"
@@ -8,22 +8,22 @@ const pagesOf = (window: number, ...pages: ReadonlyArray<string>) => {
   return pages.map((page) => fresh([...page].map((id) => ({ id }))).map(({ id }) => id).join(""))
 }
 
-describe("an item comes once", () => {
-  it("within a page and in those after it, in the order of the pages", () => {
+describe("An item is emitted once", () => {
+  it("within a page and the pages after it, in page order", () => {
     assert.deepStrictEqual(pagesOf(2, "abca", "cbd", "dea"), ["abc", "d", "e"])
   })
 
-  it("as long as it is seen again among the last pages, however often", () => {
+  it("as long as it occurs again within the last pages, however often", () => {
     assert.deepStrictEqual(pagesOf(2, "a", "b", "a", "c", "a", "a", "d", "a"), ["a", "b", "", "c", "", "", "d", ""])
   })
 
-  it("but again when it was not among the last pages: no more than these are kept in mind", () => {
+  it("but again if it did not occur in the last pages, because only these are remembered", () => {
     assert.deepStrictEqual(pagesOf(2, "ab", "c", "d", "ab"), ["ab", "c", "d", "ab"])
     assert.deepStrictEqual(pagesOf(2, "a", "", "", "a"), ["a", "", "", "a"])
     assert.deepStrictEqual(pagesOf(2, "ab", "b", "c", "ba"), ["ab", "", "c", "a"])
   })
 
-  it("and every time when it has no id", () => {
+  it("but every time if it has no id", () => {
     const fresh = dropRepeatedItems(3)
     const items = [{ id: null }, { id: null }, {}, {}, { id: 1 }, { id: 1 }, "a", "a", null, ["id"]]
     assert.deepStrictEqual(fresh(items), items)
@@ -31,8 +31,8 @@ describe("an item comes once", () => {
   })
 })
 
-describe("pages ahead", () => {
-  it.effect("may answer without any delay", () => {
+describe("Pages requested ahead", () => {
+  it.effect("may arrive without any delay", () => {
     const asked: Array<number> = []
     return Effect.scoped(Effect.gen(function*() {
       const take = yield* prefetchPages({

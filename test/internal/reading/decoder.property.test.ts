@@ -1,4 +1,4 @@
-/** Answers are decoded as Schema itself would decode them, whatever they are. */
+/** Property: `decodeJson` decodes any JSON exactly as Schema itself does. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Either from "effect/Either"
 import * as FastCheck from "effect/FastCheck"
@@ -6,14 +6,18 @@ import * as ParseResult from "effect/ParseResult"
 import * as Schema from "effect/Schema"
 import type * as AST from "effect/SchemaAST"
 import { isDeepStrictEqual } from "node:util"
-import { stateFields } from "../../../src/internal/protocols/job.js"
 import { decodeJson } from "../../../src/internal/reading/decoder.js"
+import { actionLogPage } from "../../../src/wire/actionLog.js"
 import { camelCaseKeys } from "../../../src/wire/camelCaseKeys.js"
 import * as deployment from "../../../src/wire/deployment.js"
 import * as deploymentModel from "../../../src/wire/deploymentModel.js"
 import { Envelope } from "../../../src/wire/envelope.js"
+import * as job from "../../../src/wire/job.js"
 import * as modelDeployment from "../../../src/wire/modelDeployment.js"
 import * as monitoring from "../../../src/wire/monitoring.js"
+import * as prediction from "../../../src/wire/prediction.js"
+import type { Route } from "../../../src/wire/route.js"
+import { routes } from "../../../src/wire/routes/index.js"
 import * as settings from "../../../src/wire/settings.js"
 import { isRecord } from "../../../src/wire/text.js"
 import { runs } from "../../effort.js"
@@ -23,34 +27,45 @@ const isSchema = (value: unknown): value is Schema.Schema.AnyNoContext => Schema
 interface Case {
   readonly name: string
   readonly schema: Schema.Schema.AnyNoContext
-  /** What to make JSON for, where the schema does not tell. */
+  /** The AST to generate JSON for. Default: that of the schema. */
   readonly json?: AST.AST
 }
 
-const answers: ReadonlyArray<Case> = Object.entries({
+const isInput = (name: string) => name.endsWith("Input") || name === "Grant"
+
+/** The schemas of responses, by their names in `src/wire`. */
+const responses: ReadonlyArray<Case> = Object.entries({
   ...modelDeployment,
   ...deployment,
   ...deploymentModel,
   ...monitoring,
-  ...settings
+  ...settings,
+  ...prediction,
+  ...job
 })
-  .flatMap(([name, value]) => isSchema(value) && !name.endsWith("Input") ? [{ name, schema: value }] : [])
+  .flatMap(([name, value]) => isSchema(value) && !isInput(name) ? [{ name, schema: value }] : [])
+
+const allRoutes = Object.values(routes).flatMap((group): ReadonlyArray<Route> => Object.values(group))
+
+/** The schemas of successes, by the ids of their routes. */
+const successes: ReadonlyArray<Case> = allRoutes.flatMap(({ id, success }) =>
+  success === undefined ? [] : [{ name: `the success of ${id}`, schema: success }]
+)
 
 const ActionLog = Envelope(modelDeployment.ActionLogEntry)
 
 const cases: ReadonlyArray<Case> = [
-  ...answers,
-  { name: "a page of model deployments", schema: Envelope(modelDeployment.ModelDeployment) },
-  { name: "a page of deployments", schema: Envelope(deployment.Deployment) },
-  { name: "a job's state", schema: Schema.Struct(stateFields) },
-  { name: "an action log", schema: camelCaseKeys(ActionLog), json: ActionLog.ast },
+  ...responses,
+  ...successes,
+  { name: "an action log in either spelling", schema: actionLogPage, json: ActionLog.ast },
+  { name: "an action log with any keys", schema: camelCaseKeys(ActionLog), json: ActionLog.ast },
   { name: "a tuple", schema: Schema.Tuple(Schema.String, Schema.Number) },
   { name: "a struct of anything", schema: Schema.Struct({ a: Schema.Unknown, b: Schema.optional(Schema.Unknown) }) },
   {
     name: "a struct with inherited names",
     schema: Schema.Struct({ constructor: Schema.Unknown, toString: Schema.optional(Schema.String) })
   },
-  { name: "a tuple with more behind it", schema: Schema.Tuple([Schema.String], Schema.Unknown) },
+  { name: "a tuple with a rest element", schema: Schema.Tuple([Schema.String], Schema.Unknown) },
   {
     name: "a union that prefers the second member",
     schema: Schema.Union(Schema.Struct({ a: Schema.String }), Schema.Struct({ kind: Schema.Literal("b") })),
@@ -68,11 +83,11 @@ const cases: ReadonlyArray<Case> = [
     schema: Schema.Struct({ id: Schema.fromKey(Schema.propertySignature(Schema.String), "_id") })
   },
   {
-    name: "a key that null takes away",
+    name: "a key that null removes",
     schema: Schema.Struct({ a: Schema.optionalWith(Schema.Date, { nullable: true }) })
   },
   { name: "a default", schema: Schema.Struct({ a: Schema.optionalWith(Schema.String, { default: () => "none" }) }) },
-  { name: "an integer of a text", schema: Schema.compose(Schema.NumberFromString, Schema.Int) },
+  { name: "an integer from text", schema: Schema.compose(Schema.NumberFromString, Schema.Int) },
   {
     name: "keys that must be known",
     schema: Schema.Struct({ a: Schema.String }).annotations({ parseOptions: { onExcessProperty: "error" } })
@@ -91,7 +106,7 @@ const extraKeys = FastCheck.array(
   { maxLength: 2 }
 )
 
-/** JSON that a schema reads. With `flawed`, each part of it may be something else instead, missing, or one too many. */
+/** JSON that a schema accepts. With `flawed`, each part may be wrong, missing or superfluous. */
 const jsonOf = (ast: AST.AST, flawed: boolean): FastCheck.Arbitrary<string> => {
   const sound = soundOf(ast, flawed)
   return flawed ? FastCheck.oneof({ weight: 25, arbitrary: sound }, jsonValue) : sound
@@ -110,12 +125,16 @@ const soundOf = (ast: AST.AST, flawed: boolean): FastCheck.Arbitrary<string> => 
     case "Literal":
       return FastCheck.constant(JSON.stringify(ast.literal))
     case "UndefinedKeyword":
-      // there is none in JSON
+      // JSON has no undefined.
       return FastCheck.constant("null")
     case "Union":
       return FastCheck.oneof(...ast.types.map((type) => jsonOf(type, flawed)))
     case "Refinement":
-      return jsonOf(ast.from, flawed)
+      // A number that is refined is a whole one.
+      if (ast.from._tag !== "NumberKeyword") return jsonOf(ast.from, flawed)
+      return flawed
+        ? FastCheck.oneof(FastCheck.nat().map(String), jsonOf(ast.from, flawed))
+        : FastCheck.nat().map(String)
     case "Transformation":
       return ast.transformation._tag === "FinalTransformation" && ast.from._tag === "StringKeyword"
         ? FastCheck.constantFrom(...flawed ? texts : dates).map((text) => JSON.stringify(text))
@@ -154,7 +173,7 @@ const soundOf = (ast: AST.AST, flawed: boolean): FastCheck.Arbitrary<string> => 
 
 const valueOf = (text: string): unknown => JSON.parse(text)
 
-/** What is equal is the same, as deep as it goes: Schema itself makes a copy of everything. */
+/** Asserts that every part that is equal is also identical. Schema itself copies everything. */
 const isKept = (json: unknown, decoded: unknown): void => {
   if (isDeepStrictEqual(json, decoded)) assert.strictEqual(decoded, json)
   else if (Array.isArray(json) && Array.isArray(decoded)) json.forEach((item, index) => isKept(item, decoded[index]))
@@ -167,7 +186,7 @@ describe("decodeJson", () => {
   for (const { json, name, schema } of cases) {
     const bySchema = Schema.decodeUnknownEither(schema, { errors: "all" })
 
-    it(`makes of ${name} what Schema makes of it, and has its words when it is flawed`, () => {
+    it(`decodes flawed JSON of ${name} as Schema does, with the same error`, () => {
       FastCheck.assert(
         FastCheck.property(jsonOf(json ?? schema.ast, true), (text) => {
           assert.deepStrictEqual(formatted(decodeJson(schema, valueOf(text))), formatted(bySchema(valueOf(text))))
@@ -176,7 +195,7 @@ describe("decodeJson", () => {
       )
     })
 
-    it(`makes of ${name} what Schema makes of it, whatever the JSON`, () => {
+    it(`decodes any JSON as ${name} as Schema does`, () => {
       FastCheck.assert(
         FastCheck.property(jsonValue, (text) => {
           assert.deepStrictEqual(formatted(decodeJson(schema, valueOf(text))), formatted(bySchema(valueOf(text))))
@@ -186,9 +205,14 @@ describe("decodeJson", () => {
     })
   }
 
-  // what is made anew in any case: each feature gets what its page says of all of them
-  for (const { name, schema } of answers.filter(({ name }) => name !== "FeatureDriftPage")) {
-    it(`copies nothing of ${name} that need not change`, () => {
+  it("the cases include the success of every route that has one", () => {
+    assert.strictEqual(successes.length, allRoutes.filter((route) => "success" in route).length)
+    assert.isAbove(successes.length, 30)
+  })
+
+  // Not the page of feature drift, which is always built anew: each feature gets what its page says of all.
+  for (const { name, schema } of [...responses, ...successes].filter(({ name }) => name !== "FeatureDriftPage")) {
+    it(`does not copy a part of ${name} that does not change`, () => {
       FastCheck.assert(
         FastCheck.property(jsonOf(schema.ast, false), (text) => {
           const json = valueOf(text)

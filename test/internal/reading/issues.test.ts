@@ -1,4 +1,4 @@
-/** What is wrong with a value, without the value (S-5). */
+/** Issues: the message says what is wrong with a value, and never contains the value (S-5). */
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
@@ -12,30 +12,30 @@ const issues = <A, I>(schema: Schema.Schema<A, I>, value: unknown) =>
     onRight: () => []
   })
 
-const told = <A, I>(schema: Schema.Schema<A, I>, value: unknown) => formatIssues(issues(schema, value))
+const textOf = <A, I>(schema: Schema.Schema<A, I>, value: unknown) => formatIssues(issues(schema, value))
 
 const Item = Schema.Struct({ id: Schema.String, count: Schema.optional(Schema.Int) })
 
 describe("issues", () => {
   const says = <A, I>(name: string, schema: Schema.Schema<A, I>, value: unknown, expected: string) =>
-    it(`of ${name} say what was expected`, () => {
-      assert.include(told(schema, value), expected)
+    it(`for ${name}, the issue says: ${expected}`, () => {
+      assert.include(textOf(schema, value), expected)
     })
 
   says("a wrong type", Schema.String, 1, "must be a string, but is a number")
-  says("null", Schema.String, null, "must be a string, but is null")
-  says("an array", Schema.String, [], "must be a string, but is an array")
-  says("an object", Schema.Number, {}, "must be a number, but is an object")
-  says("no object", Item, "x", "must be an object, but is a string")
+  says("null instead of a string", Schema.String, null, "must be a string, but is null")
+  says("an array instead of a string", Schema.String, [], "must be a string, but is an array")
+  says("an object instead of a number", Schema.Number, {}, "must be a number, but is an object")
+  says("a string instead of an object", Item, "x", "must be an object, but is a string")
   says("a missing key", Item, {}, "id is missing")
-  says("a key that is too much", Item, { id: "x", extra: 1 }, "extra is not known here")
+  says("an unknown key", Item, { id: "x", extra: 1 }, "extra is not known here")
   says(
-    "several things",
+    "several problems",
     Item,
     { count: "x", extra: 1 },
     "extra is not known here; id is missing; count must be a number"
   )
-  says("a refinement", Item, { id: "x", count: 1.5 }, "count must be an integer, but is a number")
+  says("a value that a filter rejects", Item, { id: "x", count: 1.5 }, "count must be an integer, but is a number")
   says("an item of an array", Schema.Array(Item), [{ id: "x" }, {}], "[1].id is missing")
   says(
     "a value of a record",
@@ -43,12 +43,22 @@ describe("issues", () => {
     { a: { id: 1 } },
     "a.id must be a string"
   )
-  says("neither of two", Schema.Union(Schema.String, Schema.Number), null, "must be string | number, but is null")
-  says("a member that is almost it", Schema.NullOr(Item), { count: 1 }, "id is missing")
-  says("two members that are almost it", Schema.Union(Item, Schema.Struct({ x: Schema.String })), {}, "must be ")
-  says("a transformation", Schema.NumberFromString, "x", "must be NumberFromString, but is a string")
   says(
-    "what can't be told at once",
+    "a value that no member of a union accepts",
+    Schema.Union(Schema.String, Schema.Number),
+    null,
+    "must be string | number, but is null"
+  )
+  says("a union of which one member almost matches", Schema.NullOr(Item), { count: 1 }, "id is missing")
+  says(
+    "a union of which two members almost match",
+    Schema.Union(Item, Schema.Struct({ x: Schema.String })),
+    {},
+    "must be "
+  )
+  says("text that a transformation rejects", Schema.NumberFromString, "x", "must be NumberFromString, but is a string")
+  says(
+    "an asynchronous transformation",
     Schema.transformOrFail(Schema.String, Schema.String, {
       decode: (text) => Effect.promise(() => Promise.resolve(text)),
       encode: Effect.succeed
@@ -56,30 +66,48 @@ describe("issues", () => {
     "x",
     "is not allowed"
   )
-  says("a transformation of the wrong type", Schema.NumberFromString, 1, "must be a string to be decoded")
-  says("a literal", Schema.Literal("a", "b"), "c", "must be \"a\" | \"b\", but is a string")
-  says("never", Schema.Never, 1, "must be never, but is a number")
+  says(
+    "a value of the wrong type before a transformation",
+    Schema.NumberFromString,
+    1,
+    "must be a string to be decoded"
+  )
+  says("an unknown literal", Schema.Literal("a", "b"), "c", "must be \"a\" | \"b\", but is a string")
+  says("a value of type never", Schema.Never, 1, "must be never, but is a number")
 
-  it("have the words of the schema itself where it has some", () => {
+  it("a schema with its own message gives that message", () => {
     const Even = Schema.Number.pipe(Schema.filter((n) => n % 2 === 0, { message: () => "must be even" }))
-    assert.strictEqual(told(Even, 1), "must be even")
-    assert.strictEqual(told(Schema.Struct({ n: Even }), { n: 1 }), "n must be even")
+    assert.strictEqual(textOf(Even, 1), "must be even")
+    assert.strictEqual(textOf(Schema.Struct({ n: Even }), { n: 1 }), "n must be even")
   })
 
-  it("of a filter over a struct speak of the struct, and not for one of its keys", () => {
+  it("the message of a filter on a struct is not used for a problem with one of its keys", () => {
     const Range = Schema.Struct({ from: Schema.Number, to: Schema.Number }).pipe(
       Schema.filter(({ from, to }) => from < to, { message: () => "must go up" })
     )
-    assert.strictEqual(told(Range, { from: 2, to: 1 }), "must go up")
-    assert.strictEqual(told(Range, { from: 2 }), "to is missing")
-    assert.strictEqual(told(Range, null), "must go up")
+    assert.strictEqual(textOf(Range, { from: 2, to: 1 }), "must go up")
+    assert.strictEqual(textOf(Range, { from: 2 }), "to is missing")
+    assert.strictEqual(textOf(Range, null), "must go up")
   })
 
-  it("are ten at most", () => {
+  it("the message of a filter on a struct with renamed keys is not used for a problem with one of its keys", () => {
+    const Range = Schema.Struct({
+      from: Schema.propertySignature(Schema.Number).pipe(Schema.fromKey("f")),
+      to: Schema.Number
+    }).pipe(
+      Schema.filter(({ from, to }) => from < to, { message: () => "must go up" })
+    )
+    assert.strictEqual(textOf(Range, { f: 2, to: 1 }), "must go up")
+    assert.strictEqual(textOf(Range, { f: 2 }), "to is missing")
+    assert.strictEqual(textOf(Range, { f: "2", to: 3 }), "f must be a number, but is a string")
+    assert.strictEqual(textOf(Range, null), "must go up")
+  })
+
+  it("at most ten issues are listed", () => {
     assert.strictEqual(issues(Schema.Array(Schema.String), Array.from({ length: 100 }, () => 1)).length, 10)
   })
 
-  it("keep a key of the server in one short line", () => {
+  it("a key of the server in an issue's path is cut to one line of 64 characters", () => {
     const [issue] = issues(Schema.Record({ key: Schema.String, value: Schema.Number }), {
       [`a\n${"k".repeat(500)}`]: "x"
     })
@@ -87,16 +115,20 @@ describe("issues", () => {
     assert.strictEqual(issue?.path.length, 64)
   })
 
-  it.prop("never hold a value", [FastCheck.string({ minLength: 4 }).map((text) => `<${text}>`)], ([secret]) => {
-    const schema = Schema.Struct({
-      a: Schema.Number,
-      b: Schema.Literal("x"),
-      c: Schema.NumberFromString,
-      d: Schema.Array(Schema.Boolean),
-      e: Schema.NullOr(Schema.Struct({ f: Schema.Number }))
-    })
-    const text = told(schema, { a: secret, b: secret, c: secret, d: [secret], e: { f: secret } })
-    assert.notInclude(text, secret)
-    assert.strictEqual(text.split("; ").length, 5)
-  })
+  it.prop(
+    "no issue contains the value",
+    [FastCheck.string({ minLength: 4 }).map((text) => `<${text}>`)],
+    ([secret]) => {
+      const schema = Schema.Struct({
+        a: Schema.Number,
+        b: Schema.Literal("x"),
+        c: Schema.NumberFromString,
+        d: Schema.Array(Schema.Boolean),
+        e: Schema.NullOr(Schema.Struct({ f: Schema.Number }))
+      })
+      const text = textOf(schema, { a: secret, b: secret, c: secret, d: [secret], e: { f: secret } })
+      assert.notInclude(text, secret)
+      assert.strictEqual(text.split("; ").length, 5)
+    }
+  )
 })

@@ -1,4 +1,4 @@
-/** Any JSON, keys that name prototypes included: it is read as it stands, and no prototype changes (S-6). */
+/** Generated JSON, including keys that name prototypes, is read without changing any prototype (S-6). */
 import { assert, describe, it } from "@effect/vitest"
 import { DeploymentModel, ModelDeployment } from "effect-datarobot"
 import * as Effect from "effect/Effect"
@@ -8,7 +8,7 @@ import { parseJson } from "../../../src/internal/reading/json.js"
 import { runs } from "../../effort.js"
 import { connection, id, script } from "../../support.js"
 
-/** JSON as it is written: objects with the same key twice, keys in escapes, and how deep it is. */
+/** JSON text that may contain duplicate and escaped keys, with its nesting depth. */
 interface Written {
   readonly text: string
   readonly depth: number
@@ -45,7 +45,7 @@ const { tree } = FastCheck.letrec<{ tree: Written }>((tie) => ({
     })),
     FastCheck.array(FastCheck.tuple(key, tie("tree")), { maxLength: 4 }).map((entries) => ({
       text: `{${entries.map(([name, { text }]) => `${name}:${text}`).join(" , ")}}`,
-      // of a key that is there twice, only the later value is
+      // Only the last value of a duplicate key counts.
       depth: deepest([
         ...new Map(entries.map(([name, value]): [unknown, Written] => [JSON.parse(name), value])).values()
       ])
@@ -60,7 +60,7 @@ const wrapped = FastCheck.tuple(tree, FastCheck.array(FastCheck.boolean(), { min
   depth: depth + layers.length
 }))
 
-/** What is left of a value without its keys `__proto__`, which JSON.parse makes keys like any other. */
+/** A value without its `__proto__` keys, which JSON.parse treats like any other key. */
 const withoutProto = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(withoutProto)
   if (typeof value !== "object" || value === null) return value
@@ -83,8 +83,8 @@ const nothingPolluted = () => {
 
 const options = { fastCheck: { numRuns: runs(50, 200) } }
 
-describe("any JSON", () => {
-  it.prop("is read as JSON.parse reads it, without its keys __proto__, up to 64 levels", [
+describe("Any JSON", () => {
+  it.prop("is parsed like by JSON.parse, without __proto__ keys, up to 64 levels", [
     FastCheck.oneof(tree, wrapped)
   ], ([{ depth, text }]) => {
     const parsed = parseJson(new TextEncoder().encode(text))
@@ -97,7 +97,7 @@ describe("any JSON", () => {
   }, options)
 
   it.effect.prop(
-    "in a server's refusal changes no prototype: not in the error, its body or its errors",
+    "in an error response changes no prototype in the error, its body or its errors",
     [tree, tree],
     ([one, other]) =>
       Effect.gen(function*() {
@@ -116,7 +116,7 @@ describe("any JSON", () => {
   )
 
   it.effect.prop(
-    "in an answer changes no prototype: not of a record whose keys are the server's",
+    "in a response changes no prototype in a record with server-defined keys",
     [FastCheck.dictionary(FastCheck.constantFrom("__proto__", "constructor", "permission"), FastCheck.boolean()), tree],
     ([names, { text }]) =>
       Effect.gen(function*() {

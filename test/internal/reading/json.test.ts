@@ -1,4 +1,4 @@
-/** How the JSON of a server is read (S-6). */
+/** Parsing the JSON of a server (S-6). */
 import { assert, describe, it } from "@effect/vitest"
 import * as FastCheck from "effect/FastCheck"
 import { type Parsed, parseJson } from "../../../src/internal/reading/json.js"
@@ -10,18 +10,18 @@ const problem = (text: string): Parsed => ({ ok: false, problem: text })
 const nested = (depth: number, open: string, close: string) => open.repeat(depth) + close.repeat(depth)
 
 describe("parseJson", () => {
-  it.prop("reads what JSON.stringify writes", [FastCheck.jsonValue({ maxDepth: 5 })], ([value]) => {
+  it.prop("parses what JSON.stringify writes", [FastCheck.jsonValue({ maxDepth: 5 })], ([value]) => {
     const text = JSON.stringify(value)
     FastCheck.pre(!text.includes("__proto__"))
     assert.deepStrictEqual(parse(text), ok(JSON.parse(text)))
   })
 
-  it("reads null, which is a value", () => {
+  it("parses null as a value", () => {
     assert.deepStrictEqual(parse("null"), ok(null))
   })
 
   for (const [open, close] of [["[", "]"], ["{\"a\":", "}"]] as const) {
-    it(`reads ${open} 64 levels deep, and refuses 65`, () => {
+    it(`accepts 64 levels of ${open} and rejects 65`, () => {
       const at = (depth: number) =>
         parse(open === "[" ? nested(depth, "[", "]") : `${open.repeat(depth)}1${close.repeat(depth)}`)
       assert.isTrue(at(64).ok)
@@ -29,19 +29,19 @@ describe("parseJson", () => {
     })
   }
 
-  it("counts how deep it is, not how many brackets there are", () => {
+  it("counts nesting levels, not brackets", () => {
     for (const one of ["[]", "{}"]) {
       assert.isTrue(parse(`[${Array.from({ length: 200 }, () => one).join()}]`).ok)
     }
   })
 
-  it("does not count brackets in texts", () => {
+  it("ignores brackets in strings", () => {
     assert.deepStrictEqual(parse(`["${"[".repeat(100)}"]`), ok(["[".repeat(100)]))
     assert.deepStrictEqual(parse(`["\\"${"{".repeat(100)}"]`), ok([`"${"{".repeat(100)}`]))
     assert.deepStrictEqual(parse(`["\\\\",${nested(64, "[", "]")}]`), problem("is nested deeper than 64 levels"))
   })
 
-  it("refuses a bomb of brackets, with and without an end", () => {
+  it("rejects a million nested brackets, closed or not", () => {
     const [open, close] = ["[".repeat(1_000_000), "]".repeat(1_000_000)]
     assert.deepStrictEqual(parse(open + close), problem("is nested deeper than 64 levels"))
     assert.deepStrictEqual(parse(open), problem("is not complete, valid JSON"))
@@ -50,7 +50,7 @@ describe("parseJson", () => {
   })
 
   for (const key of ["__proto__", "\\u005f_proto__", "__pr\\u006Fto__"]) {
-    it(`leaves out the key ${key}, at every depth`, () => {
+    it(`drops the key ${key} at every depth`, () => {
       const parsed = parse(`{"a":1,"${key}":{"polluted":1},"b":[{"${key}":{"polluted":1},"c":2}]}`)
       assert.deepStrictEqual(parsed, ok({ a: 1, b: [{ c: 2 }] }))
       assert.strictEqual(parsed.ok && Object.getPrototypeOf(parsed.value), Object.prototype)
@@ -58,7 +58,7 @@ describe("parseJson", () => {
     })
   }
 
-  it("keeps the text __proto__, which is no key", () => {
+  it("keeps the string __proto__ as a value", () => {
     assert.deepStrictEqual(parse("{\"a\":\"__proto__\"}"), ok({ a: "__proto__" }))
   })
 
@@ -66,12 +66,12 @@ describe("parseJson", () => {
     assert.deepStrictEqual(parse("\uFEFF{\"a\":1}"), ok({ a: 1 }))
   })
 
-  it("refuses bytes that are no UTF-8", () => {
+  it("rejects invalid UTF-8", () => {
     assert.deepStrictEqual(parseJson(Uint8Array.of(0x22, 0xc3, 0x28, 0x22)), problem("is not valid UTF-8"))
   })
 
   for (const text of ["<!doctype html>", "  \n<html>", "\uFEFF<?xml?>"]) {
-    it(`says of ${JSON.stringify(text)} that it is a page`, () => {
+    it(`reports ${JSON.stringify(text)} as a web page`, () => {
       assert.deepStrictEqual(
         parse(text),
         problem("is a web page, not JSON (a login page, a proxy, or an endpoint without /api/v2?)")
@@ -80,18 +80,18 @@ describe("parseJson", () => {
   }
 
   for (const text of ["", " ", "\n\t"]) {
-    it(`says of ${JSON.stringify(text)} that it is empty`, () => {
+    it(`reports ${JSON.stringify(text)} as empty`, () => {
       assert.deepStrictEqual(parse(text), problem("is empty"))
     })
   }
 
   for (const text of ["{\"a\":", "[1,", "\"abc", "{'a':1}", "undefined", "{\"a\":1}}", "{\"a\":1}[", "NaN"]) {
-    it(`refuses ${text}, and does not repeat it`, () => {
+    it(`rejects ${text} without repeating it`, () => {
       assert.deepStrictEqual(parse(text), problem("is not complete, valid JSON"))
     })
   }
 
-  it.prop("never throws, whatever the bytes", [FastCheck.uint8Array({ maxLength: 200 })], ([bytes]) => {
+  it.prop("never throws for any bytes", [FastCheck.uint8Array({ maxLength: 200 })], ([bytes]) => {
     assert.isBoolean(parseJson(bytes).ok)
   })
 })

@@ -1,10 +1,9 @@
-/** What becomes of a failed request: its error, whether it may be sent again (R-1), and the words that a reader gets. */
+/** The errors: their fields, whether the request may be sent again (R-1), and their messages. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Duration from "effect/Duration"
 import {
   apiError,
   networkError,
-  neverTookPlace,
   requestInvalid,
   responseInvalid,
   timeoutFailure,
@@ -21,7 +20,7 @@ const now = Date.parse("2018-05-01T10:00:00Z")
 
 const bytes = (body: unknown) => new TextEncoder().encode(typeof body === "string" ? body : JSON.stringify(body))
 
-const answered = (
+const apiErrorOf = (
   status: number,
   { body, headers = {}, trait = safe }: {
     readonly body?: unknown
@@ -30,7 +29,7 @@ const answered = (
   } = {}
 ) => apiError(context, trait, { status, headers, body: body === undefined ? undefined : bytes(body) }, redactor, now)
 
-describe("a server's failure", () => {
+describe("an API error", () => {
   for (
     const [status, reason, repeatable, advice] of [
       [400, "Unexpected", "never", "Check that the endpoint is DataRobot's API."],
@@ -56,9 +55,13 @@ describe("a server's failure", () => {
       [600, "Unexpected", "never", "Check that the endpoint is DataRobot's API."]
     ] as const
   ) {
-    const wait = { always: "is sent again", safe: "is sent again where that is safe", never: "is not sent again" }
-    it(`of status ${status} is ${reason}, ${wait[repeatable]}, and says what to do`, () => {
-      const error = answered(status)
+    const repeated = {
+      always: "is always retryable",
+      safe: "is retryable if the request is safe to repeat",
+      never: "is never retryable"
+    }
+    it(`the error of a ${status} has the reason ${reason}, ${repeated[repeatable]}, and says what to do`, () => {
+      const error = apiErrorOf(status)
       assert.strictEqual(error.reason, reason)
       assert.strictEqual(error.status, status)
       assert.strictEqual(error.retryable, repeatable !== "never")
@@ -68,7 +71,7 @@ describe("a server's failure", () => {
       )
       assert.strictEqual(error.outcome, undefined)
 
-      const risky = answered(status, { trait: unsafe })
+      const risky = apiErrorOf(status, { trait: unsafe })
       assert.strictEqual(risky.retryable, repeatable === "always")
       assert.strictEqual(risky.outcome, repeatable === "safe" ? "unknown" : undefined)
       assert.include(
@@ -78,19 +81,19 @@ describe("a server's failure", () => {
     })
   }
 
-  it("says what the operation says of an unknown outcome, and its note last", () => {
+  it("the message ends with the operation's advice for an unknown outcome, and its note", () => {
     const trait = { idempotent: false, whenUnknown: "Look at the list.", note: "It has the id 7." }
     assert.strictEqual(
-      answered(500, { trait }).message,
+      apiErrorOf(500, { trait }).message,
       "Thing.get failed: 500 ServerError (GET things/1/, 2 attempts): no message. Look at the list. It has the id 7."
     )
     assert.include(
-      answered(500, { trait: { ...trait, idempotent: true } }).message,
+      apiErrorOf(500, { trait: { ...trait, idempotent: true } }).message,
       "try again later. It has the id 7."
     )
   })
 
-  it("counts one attempt in the singular", () => {
+  it("the message says `1 attempt` in the singular", () => {
     const error = apiError(
       { ...context, attempts: 1 },
       safe,
@@ -108,8 +111,8 @@ describe("a server's failure", () => {
       false
     ]] as const
   ) {
-    it(`of status ${status} is ${isRedirect ? "" : "not "}a redirect`, () => {
-      const { message } = answered(status, { body: { message: "Moved" } })
+    it(`the message of a ${status} ${isRedirect ? "says" : "does not say"} that redirects are not followed`, () => {
+      const { message } = apiErrorOf(status, { body: { message: "Moved" } })
       assert.strictEqual(
         message,
         `Thing.get failed: ${status} Unexpected ${
@@ -143,31 +146,31 @@ describe("a server's failure", () => {
       ["  ", "no message."]
     ] as const
   ) {
-    it(`with the body ${JSON.stringify(body)} says: ${words}`, () => {
-      assert.include(answered(404, { body }).message, `2 attempts): ${words}`)
+    it(`the message for the body ${JSON.stringify(body)} is: ${words}`, () => {
+      assert.include(apiErrorOf(404, { body }).message, `2 attempts): ${words}`)
     })
   }
 
-  it("keeps the body as JSON, or the first 2048 characters of it as text, and no token", () => {
-    assert.deepStrictEqual(answered(404, { body: { a: ["s3cret-token"] } }).body, { a: ["<redacted>"] })
+  it("the error keeps the body as JSON, or the first 2048 characters of it as text, without the token", () => {
+    assert.deepStrictEqual(apiErrorOf(404, { body: { a: ["s3cret-token"] } }).body, { a: ["<redacted>"] })
     assert.strictEqual(
-      answered(404, { body: `s3cret-token ${"x".repeat(3000)}` }).body,
+      apiErrorOf(404, { body: `s3cret-token ${"x".repeat(3000)}` }).body,
       `<redacted> ${"x".repeat(2037)}`
     )
-    for (const body of [undefined, ""]) assert.isFalse(Object.hasOwn(answered(404, { body }), "body"))
+    for (const body of [undefined, ""]) assert.isFalse(Object.hasOwn(apiErrorOf(404, { body }), "body"))
   })
 
-  it("cuts a long message at 500 characters", () => {
-    assert.include(answered(404, { body: { message: "x".repeat(600) } }).message, `: ${"x".repeat(499)}… Check`)
+  it("a long message of the server is cut to 500 characters", () => {
+    assert.include(apiErrorOf(404, { body: { message: "x".repeat(600) } }).message, `: ${"x".repeat(499)}… Check`)
   })
 
-  it("names each field that is wrong, nested ones by their path", () => {
+  it("the message names each invalid field, nested ones by their path", () => {
     const errors = {
       label: "may not be blank",
       datasets: [{ id: "is missing" }, { id: ["is too long", "is odd."] }],
       limit: { max: 7, why: null }
     }
-    const error = answered(422, { body: { message: "Invalid", errors } })
+    const error = apiErrorOf(422, { body: { message: "Invalid", errors } })
     assert.deepStrictEqual(error.errors, errors)
     assert.strictEqual(
       error.message,
@@ -177,69 +180,52 @@ describe("a server's failure", () => {
     )
   })
 
-  it("names at most ten fields, each in at most 200 characters", () => {
+  it("the message names at most ten fields, each in at most 200 characters", () => {
     const many = Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`f${i}`, "bad"]))
-    const listed = answered(422, { body: { errors: many } }).message
+    const listed = apiErrorOf(422, { body: { errors: many } }).message
     assert.include(listed, "f9: bad. Correct")
     assert.notInclude(listed, "f10")
     assert.include(
-      answered(422, { body: { errors: { f: "x".repeat(300) } } }).message,
+      apiErrorOf(422, { body: { errors: { f: "x".repeat(300) } } }).message,
       `f: ${"x".repeat(196)}… Correct`
     )
   })
 
-  it("says what is wrong with no field in particular without a colon", () => {
+  it("a field error with an empty name is written without a colon", () => {
     assert.include(
-      answered(422, { body: { message: "Invalid", errors: { "": "odd" } } }).message,
+      apiErrorOf(422, { body: { message: "Invalid", errors: { "": "odd" } } }).message,
       "Invalid. odd. Correct"
     )
   })
 
   for (const errors of ["bad", ["bad"], null, 7]) {
-    it(`has no errors of fields when the body's are ${JSON.stringify(errors)}`, () => {
-      const error = answered(422, { body: { message: "Invalid", errors } })
+    it(`the error has no field errors if those of the body are ${JSON.stringify(errors)}`, () => {
+      const error = apiErrorOf(422, { body: { message: "Invalid", errors } })
       assert.isFalse(Object.hasOwn(error, "errors"))
       assert.include(error.message, "Invalid. Correct")
     })
   }
 
-  it("has the server's name for the request, in one line of at most 128 characters and without the token", () => {
-    assert.strictEqual(answered(404, { headers: { "x-request-id": "r1", "request-id": "r2" } }).requestId, "r1")
-    assert.strictEqual(answered(404, { headers: { "request-id": "r2" } }).requestId, "r2")
-    assert.isFalse(Object.hasOwn(answered(404), "requestId"))
-    const long = answered(404, { headers: { "x-request-id": `s3cret-token ${"r".repeat(200)}` } }).requestId
+  it("the error has the server's request id, in one line of at most 128 characters and without the token", () => {
+    assert.strictEqual(apiErrorOf(404, { headers: { "x-request-id": "r1", "request-id": "r2" } }).requestId, "r1")
+    assert.strictEqual(apiErrorOf(404, { headers: { "request-id": "r2" } }).requestId, "r2")
+    assert.isFalse(Object.hasOwn(apiErrorOf(404), "requestId"))
+    const long = apiErrorOf(404, { headers: { "x-request-id": `s3cret-token ${"r".repeat(200)}` } }).requestId
     assert.strictEqual(long, `<redacted> ${"r".repeat(116)}…`)
   })
 
-  it("has the time that the server asks to wait, told in whole seconds", () => {
-    const error = answered(503, { headers: { "retry-after-ms": "1001" }, trait: unsafe })
+  it("the error has the time that the server asks to wait, and the message says it in whole seconds", () => {
+    const error = apiErrorOf(503, { headers: { "retry-after-ms": "1001" }, trait: unsafe })
     assert.deepStrictEqual(error.retryAfter, Duration.millis(1001))
     assert.include(error.message, "no message. The server asks to wait 2 s. DataRobot or a gateway")
     assert.strictEqual(error.retryable, true)
     assert.strictEqual(error.outcome, undefined)
-    assert.isFalse(Object.hasOwn(answered(503), "retryAfter"))
-    assert.notInclude(answered(503).message, "asks to wait")
+    assert.isFalse(Object.hasOwn(apiErrorOf(503), "retryAfter"))
+    assert.notInclude(apiErrorOf(503).message, "asks to wait")
   })
 })
 
-describe("a request surely did not take place", () => {
-  for (
-    const [status, retryAfter, never] of [
-      [429, undefined, true],
-      [429, 0, true],
-      [503, 0, true],
-      [503, undefined, false],
-      [500, 0, false],
-      [502, undefined, false]
-    ] as const
-  ) {
-    it(`${never ? "after" : "not surely after"} a ${status} with retryAfter ${retryAfter}`, () => {
-      assert.strictEqual(neverTookPlace(status, retryAfter), never)
-    })
-  }
-})
-
-describe("a failure of the network", () => {
+describe("a network error", () => {
   const failure = (changes: Partial<NetworkFailure> = {}): NetworkFailure => ({
     reason: "Transport",
     outcome: "unknown",
@@ -265,7 +251,7 @@ describe("a failure of the network", () => {
       [{ reason: "BodyTooLarge" }, "the response is too large", "Request fewer items at a time (limit, pageSize)."]
     ] as const
   ) {
-    it(`says in words that ${happened}, and what to do`, () => {
+    it(`the message says that ${happened}, and what to do`, () => {
       const error = networkError(context, safe, failure(changes))
       assert.strictEqual(
         error.message,
@@ -287,30 +273,30 @@ describe("a failure of the network", () => {
     ] as const
   ) {
     it(
-      `${outcome}${permanent ? ", for good," : ""} may ${retryable ? "" : "not "}be repeated by what is ${
-        trait.idempotent ? "safe" : "unsafe"
-      } to repeat`,
+      `a ${permanent ? "permanent " : ""}failure with outcome ${outcome} is ${
+        retryable ? "" : "not "
+      }retryable if the request is ${trait.idempotent ? "safe" : "unsafe"} to repeat`,
       () => {
         assert.strictEqual(networkError(context, trait, failure({ outcome, permanent })).retryable, retryable)
       }
     )
   }
 
-  it("says what to look at when nobody knows the outcome, and the operation's note last", () => {
+  it("the message gives advice for an unknown outcome, and ends with the operation's note", () => {
     const lost = networkError(context, { ...unsafe, note: "It has the id 7." }, failure())
     assert.match(lost.message, /ECONNRESET\. The request may have taken effect: check before you repeat it\. It has/)
     const notSent = networkError(context, { ...unsafe, note: "It has the id 7." }, failure({ outcome: "not-sent" }))
     assert.match(notSent.message, /ECONNRESET\. Try again later\. It has the id 7\.$/)
   })
 
-  it("leaves out what the client does not tell", () => {
-    const told = (cause: NetworkFailure["cause"]) => networkError(context, safe, failure({ cause })).message
-    assert.include(told({ name: "Error", message: "" }), "2 attempts). Try")
-    assert.include(told({ name: "Error", message: "odd" }), "2 attempts): odd. Try")
-    assert.include(told({ name: "Error", code: "E1", message: "" }), "2 attempts): E1. Try")
+  it("the message leaves out a code or a text that the client's error does not have", () => {
+    const messageOf = (cause: NetworkFailure["cause"]) => networkError(context, safe, failure({ cause })).message
+    assert.include(messageOf({ name: "Error", message: "" }), "2 attempts). Try")
+    assert.include(messageOf({ name: "Error", message: "odd" }), "2 attempts): odd. Try")
+    assert.include(messageOf({ name: "Error", code: "E1", message: "" }), "2 attempts): E1. Try")
   })
 
-  it("may be that an attempt outlived its time", () => {
+  it("timeoutFailure has an unknown outcome and the time limit", () => {
     assert.deepStrictEqual(timeoutFailure(1500), {
       reason: "Timeout",
       outcome: "unknown",
@@ -319,7 +305,7 @@ describe("a failure of the network", () => {
     })
   })
 
-  it("may be that the answer is longer than the cap, which it will be again", () => {
+  it("tooLargeFailure is permanent and has the size limit", () => {
     assert.deepStrictEqual(tooLargeFailure(64), {
       reason: "BodyTooLarge",
       outcome: "unknown",
@@ -329,10 +315,10 @@ describe("a failure of the network", () => {
   })
 })
 
-describe("what is not valid", () => {
+describe("a validation error", () => {
   const issues = [{ path: "label", message: "is missing" }, { path: "", message: "is odd" }]
 
-  it("on the caller's side was not sent", () => {
+  it("the error of invalid arguments says that the request was not sent", () => {
     const { attempts, issues: found, message, phase } = requestInvalid(context, issues)
     assert.deepStrictEqual({ attempts, found, message, phase }, {
       attempts: 0,
@@ -342,7 +328,7 @@ describe("what is not valid", () => {
     })
   })
 
-  it("on the server's side leaves open what took place, where that matters", () => {
+  it("the error of an invalid response gives advice if the request may have taken effect, or its note", () => {
     const { attempts, issues: found, message, phase } = responseInvalid(context, safe, issues)
     assert.deepStrictEqual({ attempts, found, message, phase }, {
       attempts: 2,

@@ -1,111 +1,185 @@
-/** What the caller passed, checked, and as the API spells it. */
+/** The caller's arguments: checked, and written with the names and in the form that the wire has. */
 import { assert, describe, it } from "@effect/vitest"
 import * as DateTime from "effect/DateTime"
+import * as Either from "effect/Either"
 import * as Schema from "effect/Schema"
-import {
-  dates,
-  input,
-  period,
-  queryString,
-  rename,
-  renameIssues,
-  rfc3339
-} from "../../../src/internal/request/input.js"
+import { issuesOf } from "../../../src/internal/reading/issues.js"
+import { input, queryString } from "../../../src/internal/request/input.js"
+import { anyText, filled, flagText, instant, numberText, share, wholeText } from "../../../src/wire/fields.js"
+import { PredictionResultsInput } from "../../../src/wire/monitoring.js"
+import { untyped } from "../../support.js"
 
 const Query = Schema.Struct({ label: Schema.String, limit: Schema.optional(Schema.Positive) })
 
-describe("an input", () => {
-  it("that is valid has its keys and no issue", () => {
+/** What is wrong with a value of the wire, as the emulator sees it: the paths. */
+const wirePaths = <A, I>(schema: Schema.Schema<A, I>, wire: unknown) =>
+  Either.match(Schema.decodeUnknownEither(schema, { errors: "all" })(wire), {
+    onLeft: (error) => issuesOf(error).map(({ path }) => path),
+    onRight: () => []
+  })
+
+describe("input", () => {
+  it("input returns the keys of a valid value, and no issue", () => {
     assert.deepStrictEqual(input(Query, { label: "Churn", limit: 7 }), {
       value: { label: "Churn", limit: 7 },
       issues: []
     })
   })
 
-  it("that is not valid has no key, and an issue for everything that is wrong", () => {
-    // a key that is not known, as JavaScript can pass it
+  it("input returns no key of an invalid value, and an issue for each problem", () => {
+    // An unknown key, as JavaScript can pass it.
     const more = { label: "Churn", limit: -1, odd: 1 }
     const { issues, value } = input(Query, more)
     assert.deepStrictEqual(value, {})
     assert.deepStrictEqual(issues.map(({ path }) => path).sort(), ["limit", "odd"])
   })
 
-  const withIssues = (...paths: ReadonlyArray<string>) => ({
-    value: { a: 1, b: 2 },
-    issues: paths.map((path) => ({ path, message: `is odd (${path})` }))
+  it("input rejects a value that is no record", () => {
+    for (const value of [null, "x", 1, ["label"]]) {
+      const { issues, value: none } = input(Query, untyped(value))
+      assert.deepStrictEqual(none, {})
+      assert.isAbove(issues.length, 0)
+    }
   })
 
-  it("has issues of the caller's argument where the API's name is another", () => {
-    assert.deepStrictEqual(
-      renameIssues(withIssues("data", "data[0].id", "database", "data.id", "x[0]"), "data", "actuals"),
-      {
-        value: { a: 1, b: 2 },
-        issues: [
-          { path: "actuals", message: "is odd (data)" },
-          { path: "actuals[0].id", message: "is odd (data[0].id)" },
-          { path: "database", message: "is odd (database)" },
-          { path: "data.id", message: "is odd (data.id)" },
-          { path: "x[0]", message: "is odd (x[0])" }
-        ]
-      }
-    )
+  const Renamed = Schema.Struct({
+    actuals: Schema.Array(Schema.Struct({ id: filled })).pipe(
+      Schema.filter(({ length }) => length > 0, { message: () => "must not be empty" }),
+      Schema.propertySignature,
+      Schema.fromKey("data")
+    ),
+    database: filled,
+    x: Schema.Array(filled)
   })
 
-  it("has the keys of the API where its names are others", () => {
-    const from = withIssues("a")
-    assert.deepStrictEqual(rename(from, { a: "alpha" }), { value: { alpha: 1, b: 2 }, issues: from.issues })
-  })
-
-  it("has dates as the API writes them, where they are meant", () => {
-    const at = new Date(1000)
-    const from = { value: { a: at, b: at, c: "2018-01-01", d: undefined }, issues: withIssues("a").issues }
-    assert.deepStrictEqual(dates(from, "a", "c", "d"), {
-      value: { a: "1970-01-01T00:00:01.000Z", b: at, c: "2018-01-01T00:00:00.000Z", d: undefined },
-      issues: from.issues
+  it("input writes the keys of the wire if their names differ from the caller's", () => {
+    assert.deepStrictEqual(input(Renamed, { actuals: [{ id: "a" }], database: "d", x: [] }), {
+      value: { data: [{ id: "a" }], database: "d", x: [] },
+      issues: []
     })
   })
 
-  it("has a period from start to end", () => {
-    const from = { value: { startTime: "2018-01-01", endTime: new Date(0), modelId: "m1" }, issues: [] }
-    assert.deepStrictEqual(period(from).value, {
-      start: "2018-01-01T00:00:00.000Z",
-      end: "1970-01-01T00:00:00.000Z",
-      modelId: "m1"
-    })
-  })
-})
-
-describe("a date for the API", () => {
   for (
-    const [value, expected] of [
-      ["2018-01-01", "2018-01-01T00:00:00.000Z"],
-      [new Date(1), "1970-01-01T00:00:00.001Z"],
-      [DateTime.unsafeMake(2), "1970-01-01T00:00:00.002Z"],
-      ["soon", "soon"],
-      [undefined, undefined]
+    const [actuals, path] of [
+      [[], ""],
+      [[{ id: "" }], "[0].id"],
+      [[{ id: "a" }, {}], "[1].id"],
+      [[{ id: "a" }, 7], "[1]"],
+      [7, ""],
+      [undefined, ""]
     ] as const
   ) {
-    it(`is ${expected} for ${value instanceof Date ? "a Date" : String(value)}`, () => {
-      assert.strictEqual(rfc3339(value), expected)
+    it(`input names the caller's argument in the issue of ${JSON.stringify(actuals)}, and a reader the wire's key`, () => {
+      const others = { database: "", x: [""] }
+      const { issues, value } = input(Renamed, untyped({ actuals, ...others }))
+      assert.deepStrictEqual(value, {})
+      assert.deepStrictEqual(issues.map((issue) => issue.path).sort(), [`actuals${path}`, "database", "x[0]"])
+      assert.deepStrictEqual(wirePaths(Renamed, { data: actuals, ...others }).sort(), [
+        `data${path}`,
+        "database",
+        "x[0]"
+      ])
     })
   }
+
+  it("input does not accept the wire's key in place of the caller's", () => {
+    const { issues } = input(Renamed, untyped({ data: [{ id: "a" }], database: "d", x: [] }))
+    assert.deepStrictEqual(issues.map(({ message, path }) => `${path} ${message}`).sort(), [
+      "actuals is missing",
+      "data is not known here"
+    ])
+  })
+
+  it("input writes a date as the wire has it only in a field that says so", () => {
+    const Dates = Schema.Struct({
+      a: instant,
+      b: Schema.ValidDateFromSelf,
+      c: instant,
+      d: Schema.optional(instant)
+    })
+    const at = new Date(1000)
+    assert.deepStrictEqual<unknown>(input(Dates, { a: at, b: at, c: "2018-01-01", d: undefined }), {
+      value: { a: "1970-01-01T00:00:01.000Z", b: at, c: "2018-01-01T00:00:00.000Z", d: undefined },
+      issues: []
+    })
+  })
+
+  describe("of a period", () => {
+    it("input writes `startTime` and `endTime` as `start` and `end`, as RFC 3339 with a zone", () => {
+      assert.deepStrictEqual(
+        input(PredictionResultsInput, { startTime: new Date(0), endTime: "2018-01-01", modelId: "m1" }),
+        { value: { start: "1970-01-01T00:00:00.000Z", end: "2018-01-01T00:00:00.000Z", modelId: "m1" }, issues: [] }
+      )
+      assert.deepStrictEqual(input(PredictionResultsInput, { startTime: DateTime.unsafeMake(1) }), {
+        value: { start: "1970-01-01T00:00:00.001Z" },
+        issues: []
+      })
+      assert.deepStrictEqual(input(PredictionResultsInput, { startTime: undefined, modelId: "m1" }), {
+        value: { start: undefined, modelId: "m1" },
+        issues: []
+      })
+    })
+
+    it("input names `startTime` and `endTime` in the caller's issues, and `start` and `end` in a reader's", () => {
+      const { issues } = input(PredictionResultsInput, { startTime: "soon", endTime: "2018-02-30", modelId: "" })
+      assert.deepStrictEqual(issues.map(({ path }) => path).sort(), ["endTime", "modelId", "startTime"])
+      const wire = { start: "soon", end: "2018-02-30", modelId: "" }
+      assert.deepStrictEqual(wirePaths(PredictionResultsInput, wire).sort(), ["end", "modelId", "start"])
+    })
+
+    it("input rejects a start that is not before the end, in both directions", () => {
+      const message = "must have a startTime that is before its endTime"
+      for (const [start, end] of [["2018-01-01", "2018-01-01"], ["2018-01-02", "2018-01-01"]] as const) {
+        const { issues } = input(PredictionResultsInput, { startTime: start, endTime: end })
+        assert.deepStrictEqual(issues, [{ path: "", message }])
+        assert.deepStrictEqual(wirePaths(PredictionResultsInput, { start, end }), [""])
+      }
+    })
+  })
 })
 
-describe("a query string", () => {
+describe("queryString", () => {
   for (
     const [record, expected] of [
       [{}, ""],
       [{ a: undefined }, ""],
       [{ a: 1, b: undefined, c: "x y&z" }, "?a=1&c=x+y%26z"],
       [{ a: true, b: null, c: "" }, "?a=true&b=null&c="],
-      [{ a: ["x", "y", 1] }, "?a=x%2Cy%2C1"],
-      [{ a: new Date(0) }, "?a=1970-01-01T00%3A00%3A00.000Z"],
-      [{ a: DateTime.unsafeMake(0) }, "?a=1970-01-01T00%3A00%3A00.000Z"],
-      [{ a: [new Date(0), "x"] }, "?a=1970-01-01T00%3A00%3A00.000Z%2Cx"]
+      [{ a: ["x", "y", 1] }, "?a=x%2Cy%2C1"]
     ] as const
   ) {
-    it(`of ${JSON.stringify(record)} is ${JSON.stringify(expected)}`, () => {
+    it(`queryString writes ${JSON.stringify(record)} as ${JSON.stringify(expected)}`, () => {
       assert.strictEqual(queryString(record), expected)
+    })
+  }
+
+  const Wide = Schema.Struct({
+    date: Schema.optional(instant),
+    flag: Schema.optional(flagText),
+    texts: Schema.optional(anyText),
+    share: Schema.optional(numberText(share)),
+    count: Schema.optional(wholeText(Schema.Int))
+  })
+  for (
+    const [name, value, expected] of [
+      ["a Date", { date: new Date(0) }, "?date=1970-01-01T00%3A00%3A00.000Z"],
+      ["a DateTime", { date: DateTime.unsafeMake(0) }, "?date=1970-01-01T00%3A00%3A00.000Z"],
+      [
+        "a DateTime with a zone",
+        { date: DateTime.unsafeMakeZoned(0, { timeZone: "Europe/Berlin" }) },
+        "?date=1970-01-01T00%3A00%3A00.000Z"
+      ],
+      ["a date as text", { date: "2018-01-01" }, "?date=2018-01-01T00%3A00%3A00.000Z"],
+      ["one text", { texts: "x y" }, "?texts=x+y"],
+      ["several texts", { texts: ["x", "y", "1"] }, "?texts=x%2Cy%2C1"],
+      ["booleans and numbers", { flag: false, share: 0.5, count: 0 }, "?flag=false&share=0.5&count=0"],
+      ["undefined values", { date: undefined, texts: undefined, flag: true }, "?flag=true"]
+    ] as const
+  ) {
+    it(`queryString writes ${name} of a checked input as ${JSON.stringify(expected)}`, () => {
+      const { issues, value: wire } = input(Wide, value)
+      assert.deepStrictEqual(issues, [])
+      assert.strictEqual(queryString(wire), expected)
     })
   }
 })

@@ -1,4 +1,4 @@
-/** What a server's URLs are read as (S-2). They are never followed as they are. */
+/** What is read from URLs of a server (S-2). They are never followed unchanged. */
 import { assert, describe, it } from "@effect/vitest"
 import * as FastCheck from "effect/FastCheck"
 import { idFromBody, positionFromUrl, resourceFromUrl } from "../../../src/internal/request/location.js"
@@ -70,12 +70,12 @@ describe("resourceFromUrl", () => {
       `https://dr.example.com/api/v2/status/s1/?${"x".repeat(4096)}`
     ]
   ) {
-    it(`refuses ${JSON.stringify(url.slice(0, 70))}`, () => {
+    it(`rejects ${JSON.stringify(url.slice(0, 70))}`, () => {
       assert.strictEqual(resourceFromUrl(endpoint, url), undefined)
     })
   }
 
-  it("takes 4096 characters, and not one more", () => {
+  it("accepts at most 4096 characters", () => {
     const url = (length: number) => "https://dr.example.com/api/v2/status/s1/?".padEnd(length, "x")
     assert.deepStrictEqual(resourceFromUrl(endpoint, url(4096)), own("status", "s1"))
     assert.strictEqual(resourceFromUrl(endpoint, url(4097)), undefined)
@@ -99,7 +99,7 @@ describe("resourceFromUrl", () => {
   }
 
   it.prop(
-    "gives ids and nothing else, whatever the URL",
+    "returns only valid ids for any URL",
     [FastCheck.oneof(FastCheck.string(), FastCheck.webUrl(), FastCheck.string().map((text) => `${endpoint}/${text}`))],
     ([url]) => {
       const found = resourceFromUrl(endpoint, url)
@@ -146,19 +146,19 @@ describe("positionFromUrl", () => {
       "?offset=1&limit=1234567890123456"
     ]
   ) {
-    it(`refuses ${JSON.stringify(query)}`, () => {
+    it(`rejects ${JSON.stringify(query)}`, () => {
       assert.strictEqual(at(query), undefined)
     })
   }
 
-  it("refuses another path", () => {
+  it("rejects a URL of another path", () => {
     for (const other of ["deployments/", "modelDeployments/x/", "modelDeployments", "xmodelDeployments/"]) {
       const found = positionFromUrl(endpoint, other, `${endpoint}/modelDeployments/?offset=1`)
       assert.strictEqual(found, undefined, other)
     }
   })
 
-  it("tells a foreign host", () => {
+  it("reports another host", () => {
     assert.isTrue(positionFromUrl(endpoint, path, "https://dr.internal/api/v2/modelDeployments/?offset=1")?.foreign)
   })
 })
@@ -177,7 +177,7 @@ describe("idFromBody", () => {
       [undefined, undefined]
     ] as const
   ) {
-    it(`of ${JSON.stringify(body)} is ${expected}`, () => {
+    it(`returns ${expected} for ${JSON.stringify(body)}`, () => {
       assert.strictEqual(idFromBody(body), expected)
     })
   }

@@ -1,4 +1,4 @@
-/** Which options win, what they amount to, and which can't work. */
+/** Merging and validation of request options. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Duration from "effect/Duration"
 import { mergeOptions, positiveMillis, resolveOptions } from "../../../src/internal/request/options.js"
@@ -12,15 +12,15 @@ const retries = {
   maxRetryAfter: 5
 }
 
-describe("merged options", () => {
-  it("are the first ones where the second say nothing", () => {
+describe("Merged options", () => {
+  it("are the first ones if the second are empty", () => {
     const first = { timeout: 1, attemptTimeout: 2, retry: retries, headers: { "x-a": "1" } }
     assert.deepStrictEqual(mergeOptions(first), first)
     assert.deepStrictEqual(mergeOptions(first, {}), first)
     assert.deepStrictEqual(mergeOptions(first, { retry: {} }), first)
   })
 
-  it("are the second ones where they say something, key by key", () => {
+  it("prefer the second ones, key by key", () => {
     const first = { timeout: 1, attemptTimeout: 2, retry: retries }
     assert.deepInclude(mergeOptions(first, { timeout: 7 }), { timeout: 7, attemptTimeout: 2 })
     assert.deepInclude(mergeOptions(first, { attemptTimeout: 7 }), { timeout: 1, attemptTimeout: 7 })
@@ -41,19 +41,19 @@ describe("merged options", () => {
       [retries, false, false]
     ] as const
   ) {
-    it(`with retry ${JSON.stringify(first)} and then ${JSON.stringify(second)} have ${JSON.stringify(expected)}`, () => {
+    it(`with retry ${JSON.stringify(first)} and then ${JSON.stringify(second)} have the retry ${JSON.stringify(expected)}`, () => {
       assert.deepStrictEqual(mergeOptions({ retry: first }, { retry: second }).retry, expected)
     })
   }
 
-  it("keep a retry that can't work, so that it is refused", () => {
-    // Boundary: what JavaScript can pass and the types refuse.
+  it("keep an invalid retry, so that it is rejected", () => {
+    // Boundary: a value that JavaScript can pass but the types reject.
     const twice = "twice" as unknown as false
     const merged = mergeOptions({ retry: retries }, { retry: twice })
     assert.deepStrictEqual(resolveOptions(merged).issues, [{ path: "retry", message: "must be false or an object" }])
   })
 
-  it("have the headers of both, in lower case, so that the later one wins however it is spelled", () => {
+  it("have the headers of both, in lower case, and the later one wins", () => {
     assert.deepStrictEqual(
       mergeOptions({ headers: { "X-A": "1", "x-b": "1" } }, { headers: { "x-a": "2", "X-C": "2" } }).headers,
       { "x-a": "2", "x-b": "1", "x-c": "2" }
@@ -62,7 +62,7 @@ describe("merged options", () => {
   })
 })
 
-describe("a duration", () => {
+describe("A duration", () => {
   for (
     const [value, millis] of [
       [1, 1],
@@ -79,13 +79,13 @@ describe("a duration", () => {
       [null, undefined]
     ] as const
   ) {
-    it(`${String(value)} is ${millis} milliseconds`, () => {
+    it(`of ${String(value)} is ${millis} milliseconds`, () => {
       assert.strictEqual(positiveMillis(value), millis)
     })
   }
 })
 
-describe("the limits", () => {
+describe("The limits of a request", () => {
   const defaults = {
     timeout: 120_000,
     attemptTimeout: undefined,
@@ -96,16 +96,16 @@ describe("the limits", () => {
     headers: {}
   }
 
-  it("are these where nothing is said", () => {
+  it("have these defaults", () => {
     assert.deepStrictEqual(resolveOptions({}), { limits: defaults, issues: [] })
     assert.deepStrictEqual(resolveOptions({ retry: {} }), { limits: defaults, issues: [] })
   })
 
-  it("are one attempt where nothing is repeated", () => {
+  it("are one attempt with retry: false", () => {
     assert.deepStrictEqual(resolveOptions({ retry: false }), { limits: { ...defaults, maxAttempts: 1 }, issues: [] })
   })
 
-  it("are what the options say", () => {
+  it("are taken from the options", () => {
     const { issues, limits } = resolveOptions({
       timeout: "1 second",
       attemptTimeout: 7,
@@ -124,7 +124,7 @@ describe("the limits", () => {
     })
   })
 
-  it("may be 1 to 100 attempts", () => {
+  it("accept 1 to 100 attempts", () => {
     for (const maxAttempts of [1, 100]) assert.deepStrictEqual(resolveOptions({ retry: { maxAttempts } }).issues, [])
     for (const maxAttempts of [0, 101, 1.5, Number.NaN]) {
       assert.deepStrictEqual(resolveOptions({ retry: { maxAttempts } }).issues, [
@@ -133,7 +133,7 @@ describe("the limits", () => {
     }
   })
 
-  it("name every duration that can't be one", () => {
+  it("report every invalid duration", () => {
     const bad = { baseDelay: 0, maxDelay: 0, throttledBaseDelay: 0, throttledMaxDelay: 0, maxRetryAfter: 0 }
     const { issues } = resolveOptions({ timeout: 0, attemptTimeout: 0, retry: bad })
     const message = "must be a duration that is more than zero and finite"
@@ -146,10 +146,10 @@ describe("the limits", () => {
   })
 })
 
-describe("headers", () => {
+describe("Headers", () => {
   const issuesOf = (headers: Readonly<Record<string, string>>) => resolveOptions({ headers }).issues
 
-  it("may have any name and value that HTTP can carry", () => {
+  it("accept every name and value that HTTP allows", () => {
     const headers = { ["x".repeat(100)]: "", "!#$%&'*+.^_`|~-09azAZ": "\t ~", "x-long": "x".repeat(8192) }
     const { issues, limits } = resolveOptions({ headers })
     assert.deepStrictEqual(issues, [])
@@ -157,7 +157,7 @@ describe("headers", () => {
   })
 
   for (const name of ["", " ", "x y", "x:", ":x", "(x)", "ä", "x\n", "\nx", "x".repeat(101)]) {
-    it(`may not be named ${JSON.stringify(name).slice(0, 20)}`, () => {
+    it(`reject the name ${JSON.stringify(name).slice(0, 20)}`, () => {
       assert.deepStrictEqual(issuesOf({ [name]: "1" }), [
         { path: "headers", message: "must have names of letters, digits and \"-\"" }
       ])
@@ -167,7 +167,7 @@ describe("headers", () => {
   for (
     const name of ["authorization", "host", "content-length", "transfer-encoding", "connection", "cookie"]
   ) {
-    it(`may not set ${name}`, () => {
+    it(`reject ${name}, which the SDK or the HTTP client sets`, () => {
       const { issues, limits } = resolveOptions({ headers: { [name]: "1", "x-a": "1" } })
       assert.deepStrictEqual(issues, [{ path: `headers.${name}`, message: "is set by the SDK or the HTTP client" }])
       assert.deepStrictEqual(limits.headers, { "x-a": "1" })
@@ -175,7 +175,7 @@ describe("headers", () => {
   }
 
   for (const value of ["\n", "a\nb", "\na", "a\n", "\u0000", "\u007f", "ä", "x".repeat(8193)]) {
-    it(`may not have the value ${JSON.stringify(value).slice(0, 20)}`, () => {
+    it(`reject the value ${JSON.stringify(value).slice(0, 20)}`, () => {
       assert.deepStrictEqual(issuesOf({ "x-a": value }), [
         { path: "headers.x-a", message: "must be a string of printable ASCII characters" }
       ])

@@ -1,4 +1,4 @@
-/** How much of an answer is read (S-5). */
+/** How much of a response is read (S-5). */
 import * as HttpClient from "@effect/platform/HttpClient"
 import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import * as HttpClientResponse from "@effect/platform/HttpClientResponse"
@@ -9,7 +9,7 @@ import * as Layer from "effect/Layer"
 import { readBody } from "../../../src/internal/request/responseBody.js"
 import { connection, failsWith, id, script } from "../../support.js"
 
-/** An answer whose body comes in these pieces, and how many of them were asked for. */
+/** A response whose body arrives in these chunks, and how many of them were pulled. */
 const answer = (pieces: ReadonlyArray<string>, headers: Readonly<Record<string, string>> = {}) => {
   const told = { pieces: 0, cancelled: false }
   const stream = new ReadableStream<Uint8Array>({
@@ -35,19 +35,19 @@ const textOf = Effect.map((bytes: Uint8Array | undefined) =>
 
 describe("readBody", () => {
   for (const pieces of [["abc"], ["a", "bc"], ["a", "", "b", "c"], ["ä", "ö".repeat(1000)], []]) {
-    it.effect(`reads ${pieces.length} pieces`, () =>
+    it.effect(`reads a body of ${pieces.length} chunks`, () =>
       Effect.gen(function*() {
         assert.strictEqual(yield* textOf(readBody(answer(pieces).response, 10_000)), pieces.join(""))
       }))
   }
 
-  it.effect("reads a body that is declared just as long as it may be", () =>
+  it.effect("reads a body with a declared length of exactly the limit", () =>
     Effect.gen(function*() {
       const { response } = answer(["abc"], { "content-length": "3" })
       assert.strictEqual(yield* textOf(readBody(response, 3)), "abc")
     }))
 
-  it.effect("reads nothing of an answer that has no body at all, and fails with any other failure", () =>
+  it.effect("returns nothing for a response without a body, and fails with other errors", () =>
     Effect.gen(function*() {
       const none = HttpClientResponse.fromWeb(HttpClientRequest.get("https://dr.example.com/"), new Response(null))
       assert.strictEqual(yield* textOf(readBody(none, 3)), "")
@@ -58,7 +58,7 @@ describe("readBody", () => {
       assert.strictEqual((yield* Effect.flip(readBody(broken, 3))).reason, "Decode")
     }))
 
-  it.effect("does not copy a body that comes in one piece", () =>
+  it.effect("does not copy a body of one chunk", () =>
     Effect.gen(function*() {
       const piece = new TextEncoder().encode("abc")
       const stream = new ReadableStream<Uint8Array>({
@@ -74,7 +74,7 @@ describe("readBody", () => {
       assert.strictEqual(yield* readBody(response, 10), piece)
     }))
 
-  it.effect("reads as much as the cap, and not one byte more", () =>
+  it.effect("reads at most the limit", () =>
     Effect.gen(function*() {
       assert.strictEqual(yield* textOf(readBody(answer(["abc", "de"]).response, 5)), "abcde")
       assert.strictEqual(yield* textOf(readBody(answer(["abc", "def"]).response, 5)), undefined)
@@ -87,7 +87,7 @@ describe("readBody", () => {
       assert.strictEqual(yield* textOf(readBody(answer(["äöü"]).response, 6)), "äöü")
     }))
 
-  it.effect("stops reading at the cap, and cancels the rest", () =>
+  it.effect("stops at the limit and cancels the rest", () =>
     Effect.gen(function*() {
       const { response, told } = answer(Array.from({ length: 100 }, () => "x".repeat(10)))
       assert.strictEqual(yield* readBody(response, 25), undefined)
@@ -95,14 +95,14 @@ describe("readBody", () => {
       assert.isTrue(told.cancelled)
     }))
 
-  it.effect("believes a declared length that is too long: waits for none of it, and has the request aborted", () =>
+  it.effect("aborts the request at once if the declared length exceeds the limit", () =>
     Effect.gen(function*() {
       let aborted = false
       const client = HttpClient.make((request, _, signal) => {
         signal.addEventListener("abort", () => {
           aborted = true
         })
-        // it never comes
+        // The body never arrives.
         const body = new ReadableStream({ pull: () => new Promise<void>(() => {}) })
         const headers = { "content-length": "26" }
         return Effect.succeed(HttpClientResponse.fromWeb(request, new Response(body, { headers })))
@@ -114,7 +114,7 @@ describe("readBody", () => {
     }))
 
   for (const length of ["1", "-5", "many", "0"]) {
-    it.effect(`does not believe the declared length ${length} of a body that is too long`, () =>
+    it.effect(`ignores the wrong declared length ${length} of a body above the limit`, () =>
       Effect.gen(function*() {
         const { response } = answer(["x".repeat(20), "x".repeat(20)], { "content-length": length })
         assert.strictEqual(yield* readBody(response, 25), undefined)
@@ -124,7 +124,7 @@ describe("readBody", () => {
 
 type Operation = Effect.Effect<unknown, DataRobotError.DataRobotError, DataRobot | HttpClient.HttpClient>
 
-describe("the caps", () => {
+describe("The limits of response bodies", () => {
   const read = (operation: "get" | "job", body: string | Uint8Array) => {
     const { layer } = script({ body })
     const run: Operation = operation === "get" ? ModelDeployment.get(id) : Job.await("s1")
@@ -132,16 +132,16 @@ describe("the caps", () => {
   }
   const padded = (length: number) => "{\"status\":\"COMPLETED\"}".padEnd(length)
 
-  it.effect("a status has at most 64 KiB", () =>
+  it.effect("allow 64 KiB for a job status", () =>
     Effect.gen(function*() {
       yield* read("job", padded(64 * 1024))
       const error = yield* failsWith(read("job", padded(64 * 1024 + 1)), DataRobotError.isNetworkError)
       assert.strictEqual(error.reason, "BodyTooLarge")
     }))
 
-  it.effect("an answer has at most 10 MiB, and is not asked for again", () =>
+  it.effect("allow 10 MiB for a response, and a larger one is not retried", () =>
     Effect.gen(function*() {
-      // no UTF-8, so that nobody parses them
+      // Invalid UTF-8, so that it is not parsed.
       const bytes = (length: number) => new Uint8Array(length).fill(0xff)
       const fits = yield* failsWith(read("get", bytes(10 * 1024 * 1024)), DataRobotError.isValidationError)
       assert.deepStrictEqual(fits.issues, [{ path: "", message: "the body is not valid UTF-8" }])

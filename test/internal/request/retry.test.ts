@@ -1,67 +1,178 @@
-/** How long to wait before the next attempt (R-2), and when not to wait at all (R-3). */
+/** The retry decision (R-1 to R-3): what a failed attempt says about the request, and when it is sent again. */
 import { assert, describe, it } from "@effect/vitest"
-import * as Effect from "effect/Effect"
-import * as Random from "effect/Random"
-import { apiError, networkError, timeoutFailure } from "../../../src/internal/request/errors.js"
-import { resolveOptions } from "../../../src/internal/request/options.js"
-import { backoff } from "../../../src/internal/request/retry.js"
-import { makeRedactor } from "../../../src/wire/redaction.js"
+import { resolveOptions, type RetryOptions } from "../../../src/internal/request/options.js"
+import { decide, judge, mayRepeat, type Outcome, type Verdict } from "../../../src/internal/request/retry.js"
+import type { Repeat } from "../../../src/wire/route.js"
 
-const { limits } = resolveOptions({})
-const redactor = makeRedactor("s3cret-token")
-const at = (attempts: number) => ({ operation: "Thing.get", method: "GET", path: "things/1/", attempts })
+/** An outcome, and how a title names it. */
+type Ended = readonly [name: string, outcome: Outcome]
 
-const answered = (status: number, retryAfter?: string, attempts = 1) =>
-  apiError(
-    at(attempts),
-    { idempotent: true },
-    { status, headers: { "retry-after-ms": retryAfter }, body: undefined },
-    redactor,
-    0
-  )
+const status = (status: number, retryAfter?: number): Ended => [
+  retryAfter === undefined ? `a ${status}` : `a ${status} with a Retry-After of ${retryAfter} ms`,
+  { _tag: "Response", status, retryAfter }
+]
+const lost = (outcome: "not-sent" | "unknown", permanent = false): Ended => [
+  `a network failure (${outcome}${permanent ? ", permanent" : ""})`,
+  { _tag: "NoResponse", outcome, permanent }
+]
+const notSent = lost("not-sent")
+const unknown = lost("unknown")
+const unreadable: Ended = ["an unreadable response", { _tag: "Unreadable" }]
 
-const lost = (attempts: number) => networkError(at(attempts), { idempotent: true }, timeoutFailure(1))
+/** The `repeat` of a route, and what the caller says. */
+type Request = readonly [repeat: Repeat, idempotent: boolean | undefined]
+/** Requests that the decision must not distinguish, and how a title names them. */
+type Requests = readonly [name: string, requests: ReadonlyArray<Request>]
 
-/** The wait when chance has this share. */
-const wait = (error: Parameters<typeof backoff>[1], share = 1) =>
-  Effect.runSync(Effect.withRandom(backoff(limits, error), Random.fixed([share])))
+const safe: Requests = ["a safe request", [["safe", undefined], ["safe", false]]]
+const idempotent: Requests = ["an idempotent request", [["idempotent", undefined], ["idempotent", false]]]
+const goneIsDone: Requests = ["a delete", [["gone-is-done", undefined], ["gone-is-done", false]]]
+const once: Requests = ["a create", [["once", undefined], ["once", false], ["once", true]]]
+const change: Requests = ["a change", [["caller-says", undefined], ["caller-says", false]]]
+const changeTwice: Requests = ["a change that the caller declares idempotent", [["caller-says", true]]]
+const group = (name: string, ...all: ReadonlyArray<Requests>): Requests => [name, all.flatMap(([, one]) => one)]
+const repeatable = group("a repeatable request", safe, idempotent, goneIsDone, changeTwice)
+const unrepeatable = group("a request that must not be repeated", once, change)
+const any = group("any request", repeatable, unrepeatable)
 
-describe("the wait before the next attempt", () => {
-  for (
-    const [name, errorAt, longest] of [
-      ["a broken connection", lost, [250, 500, 1000, 2000, 4000, 8000, 8000]],
-      ["a 500", (n: number) => answered(500, undefined, n), [250, 500, 1000, 2000, 4000, 8000, 8000]],
-      ["a 503", (n: number) => answered(503, undefined, n), [250, 500, 1000, 2000, 4000, 8000, 8000]],
-      ["a 500 with Retry-After", (n: number) => answered(500, "0", n), [250, 500, 1000, 2000, 4000, 8000, 8000]],
-      ["a 503 with Retry-After", (n: number) => answered(503, "0", n), [
-        1000,
-        2000,
-        4000,
-        8000,
-        16_000,
-        20_000,
-        20_000
-      ]],
-      ["a 429", (n: number) => answered(429, undefined, n), [1000, 2000, 4000, 8000, 16_000, 20_000, 20_000]]
-    ] as const
-  ) {
-    it(`after ${name} is at most ${longest.join(", ")} ms`, () => {
-      assert.deepStrictEqual(longest.map((_, i) => wait(errorAt(i + 1))), [...longest])
+/** What a row says beside the outcome and the request. */
+interface Given {
+  /** Default: 1. */
+  readonly attempts?: number
+  /** Default: 1, the longest delay. */
+  readonly share?: number
+  /** Time until the deadline, in milliseconds. Default: an hour. */
+  readonly left?: number
+  readonly limits?: RetryOptions
+}
+
+/** Milliseconds until the next attempt, or that there is none. */
+type Delay = number | "none"
+
+type Row = readonly [Ended, Requests, Given, effect: Verdict["effect"], retryable: boolean, Delay]
+
+/** The longest delays after attempts 1, 2, 3, …, with more attempts left. */
+const growing = (ended: Ended, effect: Verdict["effect"], delays: ReadonlyArray<number>): ReadonlyArray<Row> =>
+  delays.map((delay, i) => [ended, repeatable, { attempts: i + 1, limits: { maxAttempts: 100 } }, effect, true, delay])
+const normal = [250, 500, 1000, 2000, 4000, 8000, 8000]
+const throttled = [1000, 2000, 4000, 8000, 16_000, 20_000, 20_000]
+
+// dprint-ignore
+const table: ReadonlyArray<Row> = [
+  // The server refuses the request: the response is final, whatever the route.
+  [status(301),              any,          {}, "settled", false, "none"],
+  [status(400),              any,          {}, "settled", false, "none"],
+  [status(401),              any,          {}, "settled", false, "none"],
+  [status(403),              any,          {}, "settled", false, "none"],
+  [status(404),              any,          {}, "settled", false, "none"],
+  [status(409),              any,          {}, "settled", false, "none"],
+  [status(422),              any,          {}, "settled", false, "none"],
+  [status(499),              any,          {}, "settled", false, "none"],
+  [status(501),              any,          {}, "settled", false, "none"],
+  [status(505),              any,          {}, "settled", false, "none"],
+  [status(599),              any,          {}, "settled", false, "none"],
+  [status(404, 0),           any,          {}, "settled", false, "none"],
+  [unreadable,               any,          {}, "settled", false, "none"],
+  // The request had no effect: every request is sent again.
+  [status(429),              any,          {}, "none",    true,  1000],
+  [status(429, 0),           any,          {}, "none",    true,  1000],
+  [status(503, 0),           any,          {}, "none",    true,  1000],
+  [notSent,                  any,          {}, "none",    true,  250],
+  // The request may have had an effect: only a repeatable request is sent again.
+  [status(408),              repeatable,   {}, "unknown", true,  250],
+  [status(408),              unrepeatable, {}, "unknown", false, "none"],
+  [status(500),              repeatable,   {}, "unknown", true,  250],
+  [status(500),              unrepeatable, {}, "unknown", false, "none"],
+  [status(500, 0),           repeatable,   {}, "unknown", true,  250],
+  [status(500, 0),           unrepeatable, {}, "unknown", false, "none"],
+  [status(502),              repeatable,   {}, "unknown", true,  250],
+  [status(502),              unrepeatable, {}, "unknown", false, "none"],
+  [status(503),              repeatable,   {}, "unknown", true,  250],
+  [status(503),              unrepeatable, {}, "unknown", false, "none"],
+  [status(504),              repeatable,   {}, "unknown", true,  250],
+  [status(504),              unrepeatable, {}, "unknown", false, "none"],
+  [unknown,                  repeatable,   {}, "unknown", true,  250],
+  [unknown,                  unrepeatable, {}, "unknown", false, "none"],
+  // Each kind of request by itself.
+  [unknown,                  safe,         {}, "unknown", true,  250],
+  [unknown,                  idempotent,   {}, "unknown", true,  250],
+  [unknown,                  goneIsDone,   {}, "unknown", true,  250],
+  [unknown,                  once,         {}, "unknown", false, "none"],
+  [unknown,                  change,       {}, "unknown", false, "none"],
+  [unknown,                  changeTwice,  {}, "unknown", true,  250],
+  // The next attempt would fail in the same way.
+  [lost("not-sent", true),   any,          {}, "none",    false, "none"],
+  [lost("unknown", true),    any,          {}, "unknown", false, "none"],
+  // The delay doubles up to its maximum.
+  ...growing(unknown,        "unknown", normal),
+  ...growing(notSent,        "none",    normal),
+  ...growing(status(500),    "unknown", normal),
+  ...growing(status(503),    "unknown", normal),
+  ...growing(status(500, 0), "unknown", normal),
+  ...growing(status(503, 0), "none",    throttled),
+  ...growing(status(429),    "none",    throttled),
+  [unknown,     safe, { limits: { baseDelay: 10, maxDelay: 15 } },                                "unknown", true, 10],
+  [unknown,     safe, { attempts: 2, limits: { baseDelay: 10, maxDelay: 15 } },                   "unknown", true, 15],
+  [status(429), safe, { limits: { throttledBaseDelay: 10, throttledMaxDelay: 15 } },              "none",    true, 10],
+  [status(429), safe, { attempts: 2, limits: { throttledBaseDelay: 10, throttledMaxDelay: 15 } }, "none",    true, 15],
+  // A random share of it, in whole milliseconds.
+  [unknown,     safe, { share: 0 },     "unknown", true, 0],
+  [unknown,     safe, { share: 0.5 },   "unknown", true, 125],
+  [unknown,     safe, { share: 0.999 }, "unknown", true, 250],
+  [status(429), safe, { share: 0.25 },  "none",    true, 250],
+  // Never less than the server asks for.
+  [status(503, 1500), safe, {},             "none",    true, 1500],
+  [status(503, 700),  safe, { share: 0.5 }, "none",    true, 700],
+  [status(503, 700),  safe, {},             "none",    true, 1000],
+  [status(429, 700),  safe, { share: 0 },   "none",    true, 700],
+  [status(500, 700),  safe, {},             "unknown", true, 700],
+  // None if the server asks for more than maxRetryAfter.
+  [status(503, 60_000), any,  {},                               "none",    true, 60_000],
+  [status(503, 60_001), any,  {},                               "none",    true, "none"],
+  [status(429, 60_001), any,  {},                               "none",    true, "none"],
+  [status(500, 60_001), safe, {},                               "unknown", true, "none"],
+  [status(503, 700),    safe, { limits: { maxRetryAfter: 700 } }, "none",  true, 1000],
+  [status(503, 701),    safe, { limits: { maxRetryAfter: 700 } }, "none",  true, "none"],
+  // None after the last attempt.
+  [unknown,     safe, { attempts: 2 },                             "unknown", true, 500],
+  [unknown,     safe, { attempts: 3 },                             "unknown", true, "none"],
+  [unknown,     safe, { attempts: 4 },                             "unknown", true, "none"],
+  [status(429), any,  { attempts: 3 },                             "none",    true, "none"],
+  [notSent,     any,  { limits: { maxAttempts: 1 } },              "none",    true, "none"],
+  [notSent,     any,  { attempts: 3, limits: { maxAttempts: 4 } }, "none",    true, 1000],
+  // None if it would begin at the deadline or later.
+  [unknown,             safe, { left: 251 },           "unknown", true, 250],
+  [unknown,             safe, { left: 250 },           "unknown", true, "none"],
+  [unknown,             safe, { left: 249 },           "unknown", true, "none"],
+  [unknown,             safe, { left: 1, share: 0 },   "unknown", true, 0],
+  [unknown,             safe, { left: 0, share: 0 },   "unknown", true, "none"],
+  [unknown,             safe, { left: 126, share: 0.5 }, "unknown", true, 125],
+  [unknown,             safe, { left: 125, share: 0.5 }, "unknown", true, "none"],
+  [status(503, 30_000), safe, { left: 30_001 },        "none",    true, 30_000],
+  [status(503, 30_000), safe, { left: 30_000 },        "none",    true, "none"]
+]
+
+const hour = 3_600_000
+const now = 1_525_168_800_000
+
+describe("the retry decision", () => {
+  for (const [[ending, outcome], [who, requests], given, effect, retryable, delay] of table) {
+    const { attempts = 1, left = hour, limits: retry = {}, share = 1 } = given
+    const situation = Object.keys(given).length === 0 ? "" : ` (${JSON.stringify(given)})`
+    const sentAgain = delay === "none" ? "is not sent again" : `is sent again after ${delay} ms`
+    it(`after ${ending}, ${who}${situation} ${sentAgain}; its effect is ${effect}, retryable is ${retryable}`, () => {
+      const { issues, limits } = resolveOptions({ retry })
+      assert.deepStrictEqual(issues, [])
+      for (const [repeat, idempotent] of requests) {
+        const repeatable = mayRepeat(repeat, idempotent)
+        const title = `${repeat}, ${idempotent}`
+        assert.deepStrictEqual(judge(outcome, repeatable), { effect, retryable }, title)
+        assert.strictEqual(
+          decide({ outcome, repeatable, attempts, now, deadline: now + left, share }, limits) ?? "none",
+          delay,
+          title
+        )
+      }
     })
   }
-
-  it("is anything up to that, in whole milliseconds", () => {
-    assert.deepStrictEqual([0, 0.5, 0.999, 1].map((share) => wait(lost(1), share)), [0, 125, 250, 250])
-  })
-
-  it("is never shorter than the server asks for", () => {
-    assert.strictEqual(wait(answered(503, "1500"), 1), 1500)
-    assert.strictEqual(wait(answered(503, "700"), 0.5), 700)
-    assert.strictEqual(wait(answered(503, "700"), 1), 1000)
-  })
-
-  it("is none when the server asks for more than a minute", () => {
-    assert.strictEqual(wait(answered(503, "60000")), 60_000)
-    assert.strictEqual(wait(answered(503, "60001")), undefined)
-  })
 })

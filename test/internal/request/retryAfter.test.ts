@@ -1,4 +1,4 @@
-/** How long a server asks to wait (R-3). */
+/** Reading the Retry-After of a response (R-3). */
 import { assert, describe, it } from "@effect/vitest"
 import * as FastCheck from "effect/FastCheck"
 import { retryAfterMillis } from "../../../src/internal/request/retryAfter.js"
@@ -27,7 +27,7 @@ describe("retryAfterMillis", () => {
       [{ "retry-after": "Tue, 99 May 2018 10:00:09 GMT" }, undefined]
     ] as const
   ) {
-    it(`${JSON.stringify(headers)} is ${expected}`, () => {
+    it(`returns ${expected} for ${JSON.stringify(headers)}`, () => {
       assert.strictEqual(retryAfterMillis(headers, now), expected)
     })
   }
@@ -51,12 +51,12 @@ describe("retryAfterMillis", () => {
       "Tue, 01 May 2018 10:00:09 GMT+1"
     ]
   ) {
-    it(`${JSON.stringify(garbage)} is ignored`, () => {
+    it(`ignores ${JSON.stringify(garbage)}`, () => {
       assert.strictEqual(seconds(garbage), undefined)
     })
   }
 
-  it.prop("is never negative and never NaN, whatever the text", [FastCheck.string()], ([text]) => {
+  it.prop("never returns a negative number or NaN for any text", [FastCheck.string()], ([text]) => {
     const millis = seconds(text)
     assert.isTrue(millis === undefined || (Number.isInteger(millis) && millis >= 0))
   })

@@ -21,7 +21,7 @@ import { within as eventually } from "../../wire/support.js"
 const late = () => "late"
 const timers = () => getActiveResourcesInfo().filter((name) => name === "Timeout").length
 
-/** An effect that never ends by itself, and notes what happens to it. Its finalizer takes a while. */
+/** An effect that never ends by itself and records its events. Its finalizer takes a while. */
 const endless = (cleanup: Effect.Effect<unknown>) => {
   const seen: Array<string> = []
   const note = (word: string) => Effect.sync(() => seen.push(word))
@@ -33,14 +33,14 @@ const endless = (cleanup: Effect.Effect<unknown>) => {
 
 const all = ["started", "interrupted", "cleaned up"]
 
-describe("within, on the clock of the process", () => {
-  it.live("gives what an effect gives in time, at once or later", () =>
+describe("within, with the default clock", () => {
+  it.live("returns the effect's value if it is in time", () =>
     Effect.gen(function*() {
       assert.strictEqual(yield* within(Effect.succeed(1), 60_000, late), 1)
       assert.strictEqual(yield* within(Effect.delay(Effect.succeed(2), 20), 60_000, late), 2)
     }))
 
-  it.live("gives onTimeout's value when the time is over, after the finalizers", () =>
+  it.live("returns onTimeout's value after the timeout and the finalizers", () =>
     Effect.gen(function*() {
       const { effect, seen } = endless(Effect.sleep(50))
       const began = performance.now()
@@ -51,7 +51,7 @@ describe("within, on the clock of the process", () => {
       assert.isBelow(elapsed, 20_000)
     }))
 
-  it.live("waits for what can't be interrupted, and is late then", () =>
+  it.live("waits for an uninterruptible effect and then times out", () =>
     Effect.gen(function*() {
       let done = false
       const slow = Effect.uninterruptible(Effect.delay(Effect.sync(() => done = true), 60))
@@ -59,13 +59,13 @@ describe("within, on the clock of the process", () => {
       assert.isTrue(done)
     }))
 
-  it.live("a defect stays one", () =>
+  it.live("keeps a defect", () =>
     Effect.gen(function*() {
       const exit = yield* Effect.exit(within(Effect.delay(Effect.die("broken"), 5), 60_000, late))
       assert.deepStrictEqual(exit, Exit.die("broken"))
     }))
 
-  it.live("what a finalizer dies of after the time is over is not told, as Effect.timeout does not", () =>
+  it.live("ignores a defect of a finalizer after the timeout, like Effect.timeout", () =>
     Effect.gen(function*() {
       const dies = Effect.ensuring(Effect.never, Effect.die("broken"))
       assert.strictEqual(yield* within(dies, 10, late), "late")
@@ -75,13 +75,13 @@ describe("within, on the clock of the process", () => {
       )
     }))
 
-  it.live("an effect that interrupts itself is interrupted, and not late", () =>
+  it.live("does not treat a self-interruption as a timeout", () =>
     Effect.gen(function*() {
       const exit = yield* Effect.exit(within(Effect.interrupt, 60_000, late))
       assert.isTrue(Exit.isInterrupted(exit))
     }))
 
-  it.live("interruption from outside interrupts the effect, and waits for its finalizers", () =>
+  it.live("interrupts the effect and waits for its finalizers when it is interrupted", () =>
     Effect.gen(function*() {
       const { effect, seen } = endless(Effect.sleep(50))
       const running = yield* Effect.fork(within(effect, 60_000, late))
@@ -91,7 +91,7 @@ describe("within, on the clock of the process", () => {
       assert.deepStrictEqual(seen, all)
     }))
 
-  it.live("leaves no timer behind, however it ends", () =>
+  it.live("leaves no timer, however it ends", () =>
     Effect.gen(function*() {
       const before = timers()
       yield* within(Effect.succeed(1), 60_000, late)
@@ -101,11 +101,11 @@ describe("within, on the clock of the process", () => {
       yield* Effect.sleep(5)
       assert.isAbove(timers(), before, "the time of one that runs")
       yield* Fiber.interrupt(running)
-      // Effect's scheduler has timers too, which do not last
+      // Effect's scheduler also has timers, which are short.
       assert.isTrue(yield* eventually(500, () => timers() <= before), "a timer is left")
     }))
 
-  it.live("onTimeout is not asked when there is time", () =>
+  it.live("does not call onTimeout if the effect is in time", () =>
     Effect.gen(function*() {
       let asked = 0
       yield* within(Effect.sleep(5), 20, () => asked++)
@@ -114,8 +114,8 @@ describe("within, on the clock of the process", () => {
     }))
 })
 
-describe("within, on another clock", () => {
-  it.effect("is late exactly when that clock says so", () =>
+describe("within, with another clock", () => {
+  it.effect("times out exactly when that clock says so", () =>
     Effect.gen(function*() {
       const { effect, seen } = endless(Effect.void)
       const running = yield* Effect.fork(within(effect, 1_000, late))
@@ -127,16 +127,16 @@ describe("within, on another clock", () => {
       assert.deepStrictEqual(seen, all)
     }))
 
-  it.effect("gives what an effect gives in time", () =>
+  it.effect("returns the effect's value if it is in time", () =>
     Effect.gen(function*() {
       const running = yield* Effect.fork(within(Effect.delay(Effect.succeed(1), 500), 1_000, late))
       yield* TestClock.adjust(500)
       assert.strictEqual(yield* Fiber.join(running), 1)
     }))
 
-  it.effect("leaves nobody asleep, however it ends", () =>
+  it.effect("leaves no sleeping fiber, however it ends", () =>
     Effect.gen(function*() {
-      // a TestClock also wakes those who no longer wait, and counts them
+      // A TestClock also wakes cancelled sleeps, and counts them.
       const clock = yield* Effect.clock
       let asleep = 0
       const counting: Clock.Clock = Object.create(clock, {
@@ -161,7 +161,7 @@ describe("within, on another clock", () => {
       }).pipe(Effect.withClock(counting))
     }))
 
-  it.effect("waits for finalizers on that clock too", () =>
+  it.effect("waits for finalizers on that clock", () =>
     Effect.gen(function*() {
       const { effect, seen } = endless(Effect.sleep(300))
       const running = yield* Effect.fork(within(effect, 1_000, late))
@@ -172,7 +172,7 @@ describe("within, on another clock", () => {
       assert.deepStrictEqual(seen, all)
     }))
 
-  it.effect("interruption from outside interrupts the effect", () =>
+  it.effect("interrupts the effect when it is interrupted", () =>
     Effect.gen(function*() {
       const { effect, seen } = endless(Effect.void)
       const running = yield* Effect.fork(within(effect, 1_000, late))
@@ -185,7 +185,7 @@ describe("within, on another clock", () => {
 describe("within", () => {
   const ref = FiberRef.unsafeMake("default")
 
-  it.effect("the effect sees the caller's services, fiber refs, log level, span and clock", () =>
+  it.effect("runs the effect with the caller's services, fiber refs, log level, span and clock", () =>
     Effect.gen(function*() {
       const Service = Context.GenericTag<"Service", string>("Service")
       const inside = Effect.all({
@@ -207,16 +207,16 @@ describe("within", () => {
       assert.strictEqual(direct.clock, yield* Clock.clockWith(Effect.succeed))
     }))
 
-  it.effect("what the effect changes of fiber refs is not seen after it: it is a fiber of its own", () =>
+  it.effect("does not pass the effect's changes of fiber refs to the caller", () =>
     Effect.gen(function*() {
       yield* within(FiberRef.set(ref, "inside"), 1_000, late)
       assert.strictEqual(yield* FiberRef.get(ref), "default")
-      // who needs them takes them along
+      // The effect can return its fiber refs.
       const refs = yield* within(Effect.andThen(FiberRef.set(ref, "inside"), Effect.getFiberRefs), 1_000, late)
       assert.strictEqual(typeof refs === "string" ? refs : FiberRefs.getOrDefault(refs, ref), "inside")
     }))
 
-  it.live("what the effect forks ends with it", () =>
+  it.live("ends the fibers that the effect forked", () =>
     Effect.gen(function*() {
       const { effect, seen } = endless(Effect.void)
       const forks = Effect.andThen(Effect.fork(effect), Effect.sleep(10))
@@ -224,7 +224,7 @@ describe("within", () => {
       assert.deepStrictEqual(seen, all)
     }))
 
-  it.live("many at once do not disturb each other", () =>
+  it.live("can run many times concurrently", () =>
     Effect.gen(function*() {
       const results = yield* Effect.forEach(
         Array.from({ length: 50 }, (_, index) => index),
@@ -234,7 +234,7 @@ describe("within", () => {
       assert.deepStrictEqual(results, Array.from({ length: 50 }, (_, index) => index % 2 === 0 ? index : "late"))
     }))
 
-  it.live("is interrupted before it has begun", () =>
+  it.live("does not start the effect if it was interrupted before", () =>
     Effect.gen(function*() {
       const gate = yield* Deferred.make<void>()
       const { effect, seen } = endless(Effect.void)
@@ -244,7 +244,7 @@ describe("within", () => {
     }))
 })
 
-/** Something that calls back with 1 after a time, at once, or never, and counts how often it was ended. */
+/** Calls back with 1 after a time, immediately or never, and counts how often it was cancelled. */
 const calling = (after: number | undefined) => {
   const told = { begun: 0, ended: 0 }
   const begin = (done: (value: number) => void) => {
@@ -262,7 +262,7 @@ const calling = (after: number | undefined) => {
 const called = (begin: ReturnType<typeof calling>["begin"], millis: number) =>
   Effect.flatMap(Effect.clock, (clock) => callbackWithin(clock, begin, millis, late))
 
-/** Whether the timer of so many milliseconds that is set from now on was cleared. */
+/** Whether the only timer of this length set from now on was cleared. */
 const timerOf = (millis: number) => {
   const set = vi.spyOn(globalThis, "setTimeout")
   const clear = vi.spyOn(globalThis, "clearTimeout")
@@ -274,9 +274,9 @@ const timerOf = (millis: number) => {
   }
 }
 
-describe("callbackWithin, on the clock of the process", () => {
+describe("callbackWithin, with the default clock", () => {
   for (const after of [0, 20]) {
-    it.live(`gives what is called back with after ${after} ms, ends nothing and leaves no timer behind`, () =>
+    it.live(`returns the value called back after ${after} ms, cancels nothing and leaves no timer`, () =>
       Effect.gen(function*() {
         const isOver = timerOf(60_000)
         const { begin, told } = calling(after)
@@ -286,14 +286,14 @@ describe("callbackWithin, on the clock of the process", () => {
       }))
   }
 
-  it.live("ends it, and gives onTimeout's value, when the time is over", () =>
+  it.live("cancels and returns onTimeout's value after the timeout", () =>
     Effect.gen(function*() {
       const { begin, told } = calling(undefined)
       assert.strictEqual(yield* called(begin, 20), "late")
       assert.deepStrictEqual(told, { begun: 1, ended: 1 })
     }))
 
-  it.live("interruption ends it, and leaves no timer behind", () =>
+  it.live("cancels and leaves no timer when it is interrupted", () =>
     Effect.gen(function*() {
       const isOver = timerOf(60_000)
       const { begin, told } = calling(undefined)
@@ -304,7 +304,7 @@ describe("callbackWithin, on the clock of the process", () => {
       assert.isTrue(isOver(), "a timer is left")
     }))
 
-  it.live("begins anew each time that it runs", () =>
+  it.live("starts again each time it runs", () =>
     Effect.gen(function*() {
       const { begin, told } = calling(0)
       const effect = called(begin, 60_000)
@@ -313,8 +313,8 @@ describe("callbackWithin, on the clock of the process", () => {
     }))
 })
 
-describe("callbackWithin, on another clock", () => {
-  it.effect("is late exactly when that clock says so, and is ended then", () =>
+describe("callbackWithin, with another clock", () => {
+  it.effect("times out and cancels exactly when that clock says so", () =>
     Effect.gen(function*() {
       const { begin, told } = calling(undefined)
       const fiber = yield* Effect.fork(called(begin, 3_600_000))
@@ -325,7 +325,7 @@ describe("callbackWithin, on another clock", () => {
       assert.deepStrictEqual(told, { begun: 1, ended: 1 })
     }))
 
-  it.effect("gives what is called back with in time, and ends nothing", () =>
+  it.effect("returns the value called back in time, and cancels nothing", () =>
     Effect.gen(function*() {
       const { begin, told } = calling(0)
       assert.strictEqual(yield* called(begin, 60_000), 1)
@@ -333,10 +333,10 @@ describe("callbackWithin, on another clock", () => {
     }))
 })
 
-describe("a time that no timer can take", () => {
+describe("A timeout too long for a timer", () => {
   const endlessly = 2 ** 31
 
-  it.live("is not over at once", () =>
+  it.live("does not expire immediately", () =>
     Effect.gen(function*() {
       assert.strictEqual(yield* within(Effect.delay(Effect.succeed(1), 20), endlessly, late), 1)
       assert.strictEqual(yield* called(calling(20).begin, endlessly), 1)

@@ -1,80 +1,31 @@
-/** Which deployments a listing asks for, and in which order. */
+/** Selection and order of a listing of the deployments API. */
 import * as Arr from "effect/Array"
 import * as Order from "effect/Order"
-import * as Schema from "effect/Schema"
-import { type Deployment, healths, type HealthStatus, importances, orders, statuses } from "../../wire/deployment.js"
-import { isoDate } from "../monitoring/traffic.js"
+import type * as Schema from "effect/Schema"
+import { type Deployment, type HealthStatus, importances, orders, type PageInput } from "../../wire/deployment.js"
+import { type Any, millisOf } from "../../wire/fields.js"
 import { byCodePoints } from "../protocol/paging.js"
 import { lastPrediction, toDeployment } from "../state/deploymentView.js"
 import { user } from "../state/fixtures.js"
-import type { Known } from "../state/State.js"
+import type { Known } from "../state/known.js"
 
-/** A list of known values between commas. */
-const anyOf = (known: ReadonlyArray<string>) =>
-  Schema.optional(Schema.String.pipe(
-    Schema.filter((text) => text.split(",").every((value) => known.includes(value)), {
-      message: () => `must be one of ${known.join(", ")}, or several with commas between them`
-    })
-  ))
-const texts = Schema.optional(Schema.String)
-const flag = Schema.optional(Schema.Literal("true", "True", "false", "False"))
-const number = Schema.optional(Schema.String.pipe(
-  Schema.filter((text) => text.trim() !== "" && Number.isFinite(Number(text)), { message: () => "must be a number" }),
-  Schema.compose(Schema.NumberFromString)
-))
-const date = Schema.optional(isoDate)
+type Wanted = Schema.Schema.Type<typeof PageInput>
 
-/** What a listing can ask for beside a page. */
-export const filters = {
-  search: texts,
-  orderBy: Schema.optional(Schema.String.pipe(
-    Schema.filter((text) => orders.some((one) => text === one || text === `-${one}`), {
-      message: () => `must be one of ${orders.join(", ")}, with "-" before it or not`
-    })
-  )),
-  status: anyOf(statuses),
-  importance: anyOf(importances),
-  role: Schema.optional(Schema.Literal("OWNER", "USER")),
-  serviceHealth: anyOf(healths),
-  modelHealth: anyOf(healths),
-  accuracyHealth: anyOf(healths),
-  executionEnvironmentType: anyOf(["datarobot", "external"]),
-  buildEnvironmentType: anyOf(["DataRobot", "Python", "R", "Java", "Julia", "Legacy", "Other"]),
-  predictionEnvironmentPlatform: texts,
-  defaultPredictionServerId: texts,
-  lastPredictionTimestampStart: date,
-  lastPredictionTimestampEnd: date,
-  predictionUsageDailyAvgGreaterThan: number,
-  predictionUsageDailyAvgLessThan: number,
-  createdByMe: flag,
-  createdBy: texts,
-  hasDecisionFlow: flag,
-  championModelExecutionType: texts,
-  championModelTargetType: texts,
-  tagKeys: texts,
-  tagValues: texts,
-  predictionEnvironmentTagKeys: texts,
-  predictionEnvironmentTagValues: texts,
-  isA2AAgent: flag
-}
-const Filters = Schema.Struct(filters)
-
-/** A deployment, with what only its order and its filters need. */
+/** A deployment as a listing shows it, and what its filters and its order need. */
 interface Listed {
   readonly known: Known
   readonly shown: Deployment
 }
 
-const among = (wanted: string | undefined, value: string | null | undefined) =>
-  wanted === undefined || (value != null && wanted.split(",").includes(value))
+const among = (wanted: Any<string> | undefined, value: string | null | undefined) =>
+  wanted === undefined || (value != null && [wanted].flat().includes(value))
 
-const is = (wanted: string | undefined, value: boolean) =>
-  wanted === undefined || (wanted.toLowerCase() === "true") === value
+const is = (wanted: boolean | undefined, value: boolean) => wanted === undefined || wanted === value
 
 const dailyAverage = ({ shown }: Listed) =>
   (shown.predictionUsage?.dailyRates ?? []).reduce((total, rate) => total + rate, 0) / 7
 
-const fits = (wanted: typeof Filters.Type) => (listed: Listed): boolean => {
+const fits = (wanted: Wanted) => (listed: Listed): boolean => {
   const { known, shown } = listed
   const text = (wanted.search ?? "").toLowerCase()
   const last = lastPrediction(known)
@@ -83,7 +34,7 @@ const fits = (wanted: typeof Filters.Type) => (listed: Listed): boolean => {
   return [shown.label, shown.description].some((field) => (field ?? "").toLowerCase().includes(text)) &&
     among(wanted.status, shown.status) &&
     among(wanted.importance, shown.importance) &&
-    // its one user owns every deployment
+    // The emulator's only user owns every deployment.
     wanted.role !== "USER" &&
     among(wanted.serviceHealth, shown.serviceHealth?.status) &&
     among(wanted.modelHealth, shown.modelHealth?.status) &&
@@ -92,8 +43,8 @@ const fits = (wanted: typeof Filters.Type) => (listed: Listed): boolean => {
     among(wanted.buildEnvironmentType, shown.model?.buildEnvironmentType) &&
     among(wanted.predictionEnvironmentPlatform, "datarobot") &&
     among(wanted.defaultPredictionServerId, shown.defaultPredictionServer?.id) &&
-    (start === undefined || (last !== undefined && last >= start.epochMillis)) &&
-    (end === undefined || (last !== undefined && last < end.epochMillis)) &&
+    (start === undefined || (last !== undefined && last >= millisOf(start))) &&
+    (end === undefined || (last !== undefined && last < millisOf(end))) &&
     average > (wanted.predictionUsageDailyAvgGreaterThan ?? -1) &&
     average < (wanted.predictionUsageDailyAvgLessThan ?? Infinity) &&
     is(wanted.createdByMe, true) &&
@@ -101,7 +52,7 @@ const fits = (wanted: typeof Filters.Type) => (listed: Listed): boolean => {
     is(wanted.hasDecisionFlow, false) &&
     among(wanted.championModelExecutionType, "dedicated") &&
     among(wanted.championModelTargetType, shown.model?.targetType) &&
-    // nothing has tags here, and nothing is an agent
+    // The emulator has no tags and no agents.
     [
       wanted.tagKeys,
       wanted.tagValues,
@@ -114,7 +65,7 @@ const fits = (wanted: typeof Filters.Type) => (listed: Listed): boolean => {
 const by = (value: (listed: Listed) => number) => Order.mapInput(Order.number, value)
 const place = (names: ReadonlyArray<string>, name: string | null | undefined) =>
   name != null && names.includes(name) ? names.indexOf(name) : names.length
-/** The failing ones first. */
+/** Failing deployments come first. */
 const severity = ["failing", "warning", "passing", "unknown", "unavailable"]
 const byHealth = (health: (deployment: Deployment) => HealthStatus | null | undefined) =>
   by(({ shown }) => place(severity, health(shown)?.status))
@@ -143,10 +94,10 @@ const order = (wanted: string): Order.Order<Listed> => {
   return wanted.startsWith("-") ? Order.reverse(orderOf[known]) : orderOf[known]
 }
 
-/** The deployments that a listing asks for, in its order; without one, those first that predicted last. */
+/** The deployments of a listing, in its order. Default: those with the most recent predictions come first. */
 export const selectDeployments = (
   all: ReadonlyArray<Known>,
-  wanted: typeof Filters.Type
+  wanted: Wanted
 ): ReadonlyArray<Deployment> => {
   const listed = all.map((known) => ({ known, shown: toDeployment(known) })).filter(fits(wanted))
   return Arr.sort(listed, order(wanted.orderBy ?? "-lastPredictionTimestamp")).map(({ shown }) => shown)

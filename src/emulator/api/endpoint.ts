@@ -1,0 +1,106 @@
+/** Builds the endpoints of an `HttpApi` from the routes of DataRobot's API. */
+import * as HttpApiEndpoint from "@effect/platform/HttpApiEndpoint"
+import * as HttpApiGroup from "@effect/platform/HttpApiGroup"
+import * as HttpApiSchema from "@effect/platform/HttpApiSchema"
+import * as OpenApi from "@effect/platform/OpenApi"
+import * as Schema from "effect/Schema"
+import * as AST from "effect/SchemaAST"
+import type { Failure, Params, Route, Value } from "../../wire/route.js"
+import { Authorization, JsonBody } from "../protocol/access.js"
+import * as Errors from "../protocol/errors.js"
+import { fullPath } from "./operations.js"
+
+/** The errors that an endpoint adds to the API, by their statuses. */
+const failures = {
+  400: Errors.Malformed,
+  403: Errors.Forbidden,
+  409: Errors.Conflict,
+  413: Errors.TooLarge,
+  422: Errors.Unprocessable,
+  501: Errors.UnknownRoute
+} satisfies Record<Failure, Schema.Schema.AnyNoContext>
+
+type NameOf<R extends Route> = R["id"] extends `${string}.${infer Name}` ? Name : never
+
+type PathOf<R extends Route> = [Params<R["path"]>] extends [never] ? never
+  : { readonly [Name in Params<R["path"]>]: string }
+
+/** What the handler gets of the body: nothing if it may be CSV, because the handler then reads it itself. */
+type BodyOf<R extends Route> = R extends { readonly csv: true } ? never : Value<R, "body">
+
+type SuccessOf<R extends Route> = R extends { readonly success: Schema.Schema.AnyNoContext } ? Value<R, "success">
+  : void
+
+type ErrorOf<R extends Route> =
+  | (R extends { readonly failures: ReadonlyArray<infer Status extends Failure> }
+    ? Schema.Schema.Type<typeof failures[Status]>
+    : never)
+  | ("id" extends Params<R["path"]> ? Errors.NotFound : never)
+
+/** The type of a route's endpoint. */
+export type EndpointOf<R extends Route> = HttpApiEndpoint.HttpApiEndpoint<
+  NameOf<R>,
+  R["method"],
+  PathOf<R>,
+  Value<R, "query">,
+  BodyOf<R>,
+  never,
+  SuccessOf<R>,
+  ErrorOf<R>,
+  Authorization | JsonBody
+>
+
+/** Reports every wrong field and not only the first one. */
+const allErrors = { parseOptions: { errors: "all" } } as const
+
+/**
+ * A query without the rule that compares several of its fields, such as "start before end": the SDK checks it before it
+ * sends anything. A handler reports what is wrong with a period by the names of the URL.
+ */
+const fieldsOf = ({ ast }: Schema.Schema.AnyNoContext): Schema.Schema.AnyNoContext =>
+  Schema.make(AST.isRefinement(ast) ? ast.from : ast)
+
+/** CSV in place of a JSON body. */
+const Csv = HttpApiSchema.Text({ contentType: "text/csv" })
+
+type AnyEndpoint = HttpApiEndpoint.HttpApiEndpoint.AnyWithProps
+type AnyGroup = HttpApiGroup.HttpApiGroup.AnyWithProps
+
+/** The endpoint of a route, which requires the token. */
+const endpoint = (route: Route): AnyEndpoint => {
+  const { accept = [], body, csv, job, method, query, status, success, summary } = route
+  const [, name = ""] = route.id.split(".")
+  const params = Array.from(route.path.matchAll(/:(\w+)/g), ([, param = ""]) => param)
+
+  // Boundary: the type of an endpoint changes with every call below. `group` gives the result its type.
+  let made = HttpApiEndpoint.make(method)(name, fullPath(route)) as unknown as AnyEndpoint
+  made = made.annotate(OpenApi.Summary, summary)
+  if (params.length > 0) {
+    made = made.setPath(Schema.Struct(Object.fromEntries(params.map((param) => [param, Schema.String]))))
+  }
+  if (query !== undefined) made = made.setUrlParams(fieldsOf(query).annotations(allErrors))
+  if (body !== undefined) made = made.setPayload(csv === true ? Schema.Union(body, Csv) : body.annotations(allErrors))
+  if (success !== undefined) made = made.addSuccess(success, status === undefined ? {} : { status })
+  else made = made.addSuccess(job === true ? HttpApiSchema.Empty(202) : HttpApiSchema.NoContent)
+  for (const other of accept) made = made.addSuccess(HttpApiSchema.Empty(other))
+  if (params.includes("id")) made = made.addError(Errors.NotFound)
+  for (const failure of route.failures ?? []) made = made.addError(failures[failure])
+  // The last middleware runs first: no body is read without the token.
+  if (body !== undefined && csv !== true) made = made.middleware(JsonBody)
+  return made.middleware(Authorization)
+}
+
+type EndpointsOf<Routes> = {
+  [Name in keyof Routes]: Routes[Name] extends Route ? EndpointOf<Routes[Name]> : never
+}[keyof Routes]
+
+/** The group of some routes, whose ids all begin with its name. */
+export const group = <const Name extends string, Routes extends Readonly<Record<string, Route>>>(
+  name: Name,
+  routes: Routes
+): HttpApiGroup.HttpApiGroup<Name, EndpointsOf<Routes>> => {
+  const endpoints = Object.values(routes).map(endpoint)
+  const made = endpoints.reduce<AnyGroup>((all, one) => all.add(one), HttpApiGroup.make(name) as unknown as AnyGroup)
+  // Boundary: `endpoint` follows the same parts of a route as `EndpointOf` does.
+  return made as unknown as HttpApiGroup.HttpApiGroup<Name, EndpointsOf<Routes>>
+}

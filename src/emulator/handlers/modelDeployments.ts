@@ -1,0 +1,44 @@
+/** The handlers of `modelDeployments/`. */
+import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import { millisOf } from "../../wire/fields.js"
+import { ModelDeployment } from "../../wire/modelDeployment.js"
+import { lastDay } from "../monitoring/statistics.js"
+import * as Errors from "../protocol/errors.js"
+import { paginate, requestUrl, select } from "../protocol/paging.js"
+import { type Handlers, locationOf } from "./handler.js"
+
+const encode = Schema.encode(ModelDeployment)
+
+/** In a listing, the service leaves out the health messages, and `deployed` while it is false. */
+const asListed = ({ deployed, ...deployment }: ModelDeployment): ModelDeployment => ({
+  ...deployment,
+  ...(deployed === true ? { deployed } : {}),
+  serviceHealthMessages: []
+})
+
+export const modelDeployments: Handlers<"modelDeployments"> = {
+  create: ({ payload, request }, { state }) =>
+    Effect.gen(function*() {
+      const deployment = yield* state.create(payload)
+      const headers = locationOf(`modelDeployments/${deployment.id}`, request)
+      return HttpServerResponse.unsafeJson(yield* Effect.orDie(encode(deployment)), { status: 201, headers })
+    }),
+  list: ({ request, urlParams }, { state }) =>
+    Effect.map(state.list, (all) => paginate(select(all, urlParams).map(asListed), urlParams, requestUrl(request))),
+  get: ({ path }, { state }) => state.get(path.id),
+  update: ({ path, payload }, { state }) => state.update(path.id, payload),
+  serviceStats: ({ path, urlParams: { endDate, startDate } }, { state }) =>
+    Effect.gen(function*() {
+      const last = lastDay(yield* state.clock.now)
+      const end = endDate === undefined ? last.end : millisOf(endDate)
+      const start = startDate === undefined ? end - (last.end - last.start) : millisOf(startDate)
+      if (start < end) return yield* state.statistics(path.id, start, end)
+      return yield* Errors.invalidFields(
+        endDate === undefined ? { start: "must not be in the future" } : { end: "must be later than start" }
+      )
+    }),
+  actionLog: ({ path, request, urlParams }, { state }) =>
+    Effect.map(state.actionLog(path.id), (entries) => paginate(entries, urlParams, requestUrl(request)))
+}

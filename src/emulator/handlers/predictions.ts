@@ -1,0 +1,45 @@
+/** The handlers of prediction requests. */
+import type * as HttpServerRequest from "@effect/platform/HttpServerRequest"
+import * as Effect from "effect/Effect"
+import { unknownRoute } from "../api/nearestRoute.js"
+import { own } from "../monitoring/rows.js"
+import { executionTime, predict, readRows, scoreOf } from "../predictions/pseudoModel.js"
+import { bodyText } from "../protocol/bodyText.js"
+import * as Errors from "../protocol/errors.js"
+import { modelDeployment, user } from "../state/fixtures.js"
+import type { Scored } from "../state/recordStore.js"
+import { requiredColumn } from "../state/stored.js"
+import type { Handlers } from "./handler.js"
+
+/** The rows of a prediction request. */
+const rowsOf = (request: HttpServerRequest.HttpServerRequest) =>
+  Effect.flatMap(bodyText(request), (body) => {
+    const rows = readRows(request.headers["content-type"] ?? "", body)
+    return typeof rows === "string" ? Errors.malformed(rows) : Effect.succeed(rows)
+  })
+
+const statusOf = { Malformed: 400, TooLarge: 413 } as const
+
+export const predictions: Handlers<"predictions"> = {
+  predict: ({ path, request }, { state }) =>
+    Effect.gen(function*() {
+      const { deployment, details } = yield* state.serving(path.id)
+      const record = (rows: number, status: number, scored?: ReadonlyArray<Scored>) =>
+        state.record(path.id, { user: user.username, rows, executionTime: executionTime(rows), status }, scored)
+      const rows = yield* Effect.tapError(rowsOf(request), ({ _tag }) => record(0, statusOf[_tag]))
+      const column = requiredColumn(details.settings)
+      if (column !== undefined && rows.some((row) => own(row, column) == null)) {
+        yield* record(rows.length, 422)
+        return yield* Errors.invalidData(`The association id column ${column} is required`)
+      }
+      const data = predict(deployment.project, rows)
+      const scored = data.map((prediction, index) => ({ row: rows[index] ?? {}, score: scoreOf(prediction) }))
+      yield* record(rows.length, 200, scored)
+      return { data }
+    }),
+  predictWithModel: ({ path, request }) =>
+    // No project has this id: it is the misspelled route of a deployment.
+    path.projectId === "deployments"
+      ? unknownRoute(request)
+      : Effect.map(rowsOf(request), (rows) => ({ data: predict(modelDeployment(path).project, rows) }))
+}

@@ -1,0 +1,108 @@
+/** What an emulator stores. Every change is made in one step: no other change comes in between. */
+import * as Effect from "effect/Effect"
+import { type NotFound, notFound } from "../protocol/errors.js"
+import type { EmulatorClock } from "./clock.js"
+import * as JobQueue from "./jobQueue.js"
+import type { Job } from "./jobs.js"
+import { applyChange, type Stored } from "./stored.js"
+
+/** The deployments and jobs of an emulator, and the steps that read and change them. Times are epoch milliseconds. */
+export interface Memory {
+  readonly clock: EmulatorClock
+  /** What a job takes, in milliseconds. */
+  readonly jobTime: number
+  readonly deployments: Map<string, Stored>
+  readonly jobs: JobQueue.JobQueue
+  /** Gives out an id that nothing has yet. */
+  readonly nextId: () => string
+  /** Starts a job, and returns its id. */
+  readonly start: (job: Omit<Job, "id" | "settled">) => string
+  /** Reads what is stored at this moment, in one step. */
+  readonly read: <A>(at: (now: number) => A) => Effect.Effect<A>
+  /** Makes a change, in one step. */
+  readonly change: <A>(at: (now: number) => A) => Effect.Effect<A>
+  /** Reads a deployment, in one step. */
+  readonly find: <A>(id: string, found: (stored: Stored, now: number) => A) => Effect.Effect<A, NotFound>
+  /** Changes a deployment, in one step. */
+  readonly changeFound: <A>(id: string, found: (stored: Stored, now: number) => A) => Effect.Effect<A, NotFound>
+  /** Counts a change that is made within a step that reads. */
+  readonly touch: () => void
+  /** Grows with every change. */
+  readonly revision: () => number
+  /** Number of ids that were given out. */
+  readonly ids: () => number
+  /** Forgets everything. The ids continue after a number of ids that were given out before. */
+  readonly clear: (ids: number) => void
+}
+
+/** A memory that is empty. */
+export const make = (clock: EmulatorClock, idOf: (number: number) => string, jobTime: number): Memory => {
+  const deployments = new Map<string, Stored>()
+  const jobs = JobQueue.make(jobTime)
+  let ids = 0
+  let revision = 0
+
+  const touch = () => {
+    revision++
+  }
+
+  const nextId = (): string => {
+    const id = idOf(++ids)
+    return deployments.has(id) || jobs.get(id) !== undefined ? nextId() : id
+  }
+
+  /** Makes the changes of the jobs that are over by now. */
+  const settle = (now: number) => {
+    for (const { change, deploymentId, ends, startedAt } of jobs.settle(now)) {
+      touch()
+      const stored = deploymentId === null ? undefined : deployments.get(deploymentId)
+      if (stored === undefined || change === null || ends === "failed") continue
+      deployments.set(stored.deployment.id, applyChange(stored, change, startedAt + jobTime))
+    }
+  }
+
+  const read = <A>(at: (now: number) => A) =>
+    Effect.map(clock.now, (now) => {
+      settle(now)
+      return at(now)
+    })
+
+  const find = <A>(id: string, found: (stored: Stored, now: number) => A): Effect.Effect<A, NotFound> =>
+    Effect.flatten(read((now) => {
+      const stored = deployments.get(id)
+      return stored === undefined ? notFound : Effect.succeed(found(stored, now))
+    }))
+
+  return {
+    clock,
+    jobTime,
+    deployments,
+    jobs,
+    nextId,
+    start: (job) => {
+      const id = nextId()
+      jobs.add({ ...job, id, settled: false })
+      return id
+    },
+    read,
+    change: (at) =>
+      read((now) => {
+        touch()
+        return at(now)
+      }),
+    find,
+    changeFound: (id, found) =>
+      find(id, (stored, now) => {
+        touch()
+        return found(stored, now)
+      }),
+    touch,
+    revision: () => revision,
+    ids: () => ids,
+    clear: (number) => {
+      deployments.clear()
+      jobs.clear()
+      ids = number
+    }
+  }
+}

@@ -1,0 +1,72 @@
+/** What the deployments of an emulator record: prediction requests, predicted rows and actual values. */
+import * as Effect from "effect/Effect"
+import type { ServiceStatistics } from "../../wire/modelDeployment.js"
+import type { PredictionRequest } from "../monitoring/history.js"
+import { type ActualValue, maxRows } from "../monitoring/rows.js"
+import { statistics } from "../monitoring/statistics.js"
+import { requestAt, type Traffic } from "../monitoring/traffic.js"
+import { type Conflict, conflict, notDeployed, type NotFound } from "../protocol/errors.js"
+import { isDeployed, type Known } from "./known.js"
+import type { Memory } from "./memory.js"
+import { keepsRows, predictedRow } from "./stored.js"
+
+/** A row and its prediction. */
+export interface Scored {
+  readonly row: Readonly<Record<string, unknown>>
+  readonly score: number
+}
+
+/** What deployments record. */
+export interface RecordStore {
+  /** The deployment, if it can make predictions. */
+  readonly serving: (id: string) => Effect.Effect<Pick<Known, "deployment" | "details">, NotFound | Conflict>
+  /** Records a prediction request of this moment, and its rows if the settings of the deployment ask for them. */
+  readonly record: (
+    id: string,
+    request: Omit<PredictionRequest, "time">,
+    scored?: ReadonlyArray<Scored>
+  ) => Effect.Effect<void, NotFound>
+  readonly recordTraffic: (traffic: Traffic) => Effect.Effect<void, NotFound>
+  /** Service statistics of `[start, end)` in epoch milliseconds. */
+  readonly statistics: (id: string, start: number, end: number) => Effect.Effect<ServiceStatistics, NotFound>
+  /** Stores actual values, and starts a job that stands for their upload. Returns the id of the job. */
+  readonly addActuals: (
+    id: string,
+    actuals: ReadonlyArray<ActualValue>,
+    keepWithoutPredictions: boolean
+  ) => Effect.Effect<string, NotFound>
+}
+
+/** The records of a memory. */
+export const make = ({ changeFound, find, start }: Memory): RecordStore => ({
+  serving: (id) =>
+    Effect.flatten(find(id, (stored, now) => {
+      const { deployment, details } = stored
+      if (!isDeployed(stored, now)) return notDeployed
+      if (deployment.status !== "active") return conflict(`The deployment is ${deployment.status}`)
+      return Effect.succeed({ deployment, details })
+    })),
+  record: (id, request, scored = []) =>
+    changeFound(id, ({ details, requests, rows }, time) => {
+      requests.add(1, () => ({ ...request, time }))
+      if (!keepsRows(details)) return
+      for (const { row, score } of scored) rows.push(predictedRow(details, row, score, time))
+      if (rows.length > maxRows) rows.splice(0, rows.length - maxRows)
+    }),
+  recordTraffic: (traffic) =>
+    changeFound(traffic.deploymentId, ({ requests }) => requests.add(traffic.requests, requestAt(traffic))),
+  statistics: (id, start, end) => find(id, ({ requests }) => statistics(requests, start, end)),
+  addActuals: (id, actuals, keepWithoutPredictions) =>
+    changeFound(id, (stored, startedAt) => {
+      const predicted = new Set(stored.rows.map(({ associationId }) => associationId))
+      for (const actual of actuals) {
+        if (!keepWithoutPredictions && !predicted.has(actual.associationId)) continue
+        stored.actuals.set(actual.associationId, actual)
+      }
+      for (const oldest of stored.actuals.keys()) {
+        if (stored.actuals.size <= maxRows) break
+        stored.actuals.delete(oldest)
+      }
+      return start({ startedAt, ends: "done", description: "Actuals upload", deploymentId: id, change: null })
+    })
+})

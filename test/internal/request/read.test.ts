@@ -1,0 +1,137 @@
+/** Operations of one request that read something. */
+import { assert, describe, it } from "@effect/vitest"
+import { DataRobotError } from "effect-datarobot"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
+import { operation, type Requirements } from "../../../src/internal/request/operation.js"
+import { ask, read, readOption } from "../../../src/internal/request/read.js"
+import { hourly } from "../../../src/wire/fields.js"
+import { route } from "../../../src/wire/route.js"
+import { connection, endpoint, failsWith, script, type Step, timeLapse, untyped } from "../../support.js"
+import { getThing, Thing } from "./things.js"
+
+const getSettings = route({
+  id: "things.settings",
+  summary: "The settings of a thing",
+  method: "GET",
+  path: "things/:id/settings/",
+  query: Schema.Struct({ startTime: Schema.optional(hourly).pipe(Schema.fromKey("start")) }),
+  success: Thing,
+  repeat: "safe"
+})
+const validate = route({
+  id: "things.validate",
+  summary: "Whether a thing is valid",
+  method: "POST",
+  path: "things/:id/validation/",
+  body: Schema.Struct({ theirs: Schema.propertySignature(Schema.String).pipe(Schema.fromKey("wire")) }),
+  success: Thing,
+  repeat: "safe"
+})
+
+const op = operation("Thing.look", { timeout: "1 minutes" })
+const ids = { id: "t1" }
+const thing = { id: "t1", label: "x" }
+const item: Step = { body: JSON.stringify(thing) }
+
+const run = <A>(
+  reading: Effect.Effect<A, DataRobotError.DataRobotError, Requirements>,
+  ...steps: ReadonlyArray<Step>
+) =>
+  Effect.gen(function*() {
+    const { attempts, layer } = script(...steps)
+    const outcome = yield* timeLapse(Effect.either(reading)).pipe(Effect.provide(Layer.merge(layer, connection())))
+    return {
+      attempts,
+      outcome,
+      lines: attempts.map(({ request, url }) => `${request.method} ${url.href.slice(endpoint.length)}`)
+    }
+  })
+
+describe("read", () => {
+  it.effect("read returns what the route returns, and is retried", () =>
+    Effect.gen(function*() {
+      const { lines, outcome } = yield* run(read(op, getThing, ids), 500, item)
+      assert.deepStrictEqual(yield* outcome, thing)
+      assert.deepStrictEqual(lines, ["GET /things/t1/", "GET /things/t1/"])
+    }))
+
+  it.effect("read writes the query as the route has it", () =>
+    Effect.gen(function*() {
+      for (
+        const [query, search] of [
+          [undefined, ""],
+          [{}, ""],
+          [{ startTime: undefined }, ""],
+          [{ startTime: new Date(0) }, "?start=1970-01-01T00%3A00%3A00.000Z"]
+        ] as const
+      ) {
+        const { lines } = yield* run(read(op, getSettings, ids, query), item)
+        assert.deepStrictEqual(lines, [`GET /things/t1/settings/${search}`])
+      }
+    }))
+
+  it.effect("read sends nothing if the id or the query is invalid", () =>
+    Effect.gen(function*() {
+      const { lines, outcome } = yield* run(
+        read(op, getSettings, { id: ".." }, { startTime: "soon" }),
+        item
+      )
+      const error = yield* failsWith(outcome, DataRobotError.isValidationError)
+      assert.deepInclude(error, { operation: "Thing.look", method: "GET", path: "things/{id}/settings/" })
+      assert.deepStrictEqual(error.issues.map(({ path }) => path), ["id", "startTime"])
+      assert.deepStrictEqual(lines, [])
+    }))
+
+  it.effect("read applies the options of the operation", () =>
+    Effect.gen(function*() {
+      const { attempts } = yield* run(read(operation("Thing.look", { retry: false }), getThing, ids), 500)
+      assert.strictEqual(attempts.length, 1)
+    }))
+
+  it.effect("read fails if the response does not have the form of the route's success", () =>
+    Effect.gen(function*() {
+      const { outcome } = yield* run(read(op, getThing, ids), { body: "{\"id\":1}" })
+      const error = yield* failsWith(outcome, DataRobotError.isValidationError)
+      assert.deepStrictEqual(error.issues.map(({ path }) => path).sort(), ["id", "label"])
+      assert.strictEqual(error.phase, "response")
+    }))
+})
+
+describe("readOption", () => {
+  it.effect("readOption returns what the route returns, or none on a 404", () =>
+    Effect.gen(function*() {
+      assert.deepStrictEqual(yield* (yield* run(readOption(op, getThing, ids), item)).outcome, Option.some(thing))
+      assert.deepStrictEqual(yield* (yield* run(readOption(op, getThing, ids), 404)).outcome, Option.none())
+    }))
+
+  it.effect("readOption fails with every other error", () =>
+    Effect.gen(function*() {
+      const { outcome } = yield* run(readOption(op, getThing, ids), 403)
+      assert.strictEqual((yield* failsWith(outcome, DataRobotError.isApiError)).reason, "Forbidden")
+    }))
+})
+
+describe("ask", () => {
+  it.effect("ask sends the body as the route has it, is retried, and returns what the route returns", () =>
+    Effect.gen(function*() {
+      const { attempts, lines, outcome } = yield* run(ask(op, validate, ids, { theirs: "x" }), 500, item)
+      assert.deepStrictEqual(yield* outcome, thing)
+      assert.deepStrictEqual(lines, ["POST /things/t1/validation/", "POST /things/t1/validation/"])
+      const body = attempts[0]?.request.body
+      assert.strictEqual(
+        body?._tag === "Uint8Array" ? new TextDecoder().decode(body.body) : body?._tag,
+        "{\"wire\":\"x\"}"
+      )
+    }))
+
+  it.effect("ask sends nothing if the body is invalid", () =>
+    Effect.gen(function*() {
+      const { lines, outcome } = yield* run(ask(op, validate, ids, untyped({ theirs: 1 })), item)
+      const error = yield* failsWith(outcome, DataRobotError.isValidationError)
+      assert.deepStrictEqual(error.issues.map(({ path }) => path), ["theirs"])
+      assert.deepStrictEqual(lines, [])
+    }))
+})
