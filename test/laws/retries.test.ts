@@ -70,7 +70,7 @@ describe("The option idempotent decides for changes only (R-1, R-5)", () => {
       }))
   }
 
-  it("is set by operations of all kinds", () => {
+  it("is tested with operations of every kind", () => {
     const kinds = new Set(operations.map(({ repeats }) => repeats))
     assert.deepStrictEqual([...kinds].sort(), ["always", "as a delete", "never", "with idempotent: true"])
   })
