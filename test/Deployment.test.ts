@@ -260,6 +260,11 @@ describe("Deployment requests", () => {
       line: "GET deployments/",
       query: { limit: "100" }
     },
+    "stream with an undefined pageSize": {
+      operation: Stream.runDrain(Deployment.stream({ pageSize: undefined })),
+      line: "GET deployments/",
+      query: { limit: "100" }
+    },
     page: { operation: Deployment.page(), line: "GET deployments/" },
     "page with the maximum limit": {
       operation: Deployment.page({ limit: 100, offset: 100, status: ["active"] }),

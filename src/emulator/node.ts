@@ -136,7 +136,7 @@ const breaking = (app: HttpApp.Default<ConnectionReset>): HttpApp.Default =>
         const { body } = response
         if (body._tag !== "Stream") return response
         // Sends first what was written.
-        const hangUp = Effect.zipRight(Effect.sync(() => socket.destroySoon()), Effect.never)
+        const hangUp = Effect.andThen(Effect.sync(() => socket.destroySoon()), Effect.never)
         const stream = Stream.catchAll(body.stream, () => Stream.fromEffect(hangUp))
         return HttpServerResponse.setBody(response, HttpBody.stream(stream, body.contentType, body.contentLength))
       }),

@@ -155,7 +155,7 @@ export const make = (seed: string | number, start: ReadonlyArray<Fault>): Effect
       planned = []
       added = 0
     })
-    const reset = Effect.zipRight(clear, Effect.forEach(start, add, { discard: true }))
+    const reset = Effect.andThen(clear, Effect.forEach(start, add, { discard: true }))
     yield* reset
     return {
       add,

@@ -64,9 +64,9 @@ const broken = (
           headers: { location: new URL(`/api/v2/status/${id}/`, requestUrl(request)).href }
         }))
     case "delay":
-      return Effect.zipRight(sleep(fault.delay), app)
+      return Effect.andThen(sleep(fault.delay), app)
     case "commitThenDrop":
-      return Effect.zipRight(app, new ConnectionReset())
+      return Effect.andThen(app, new ConnectionReset())
     case "truncate":
       return Effect.map(app, (response) => halfOf(response, Stream.fail(new ConnectionReset())))
     case "trickle":

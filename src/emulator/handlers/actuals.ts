@@ -29,7 +29,7 @@ export const actuals = {
       return accepted(job, request)
     }),
   submitActualsFromDataset: ({ path }, { state }) =>
-    Effect.zipRight(
+    Effect.andThen(
       state.known(path.id),
       Errors.invalidFields({ datasetId: "There is no such dataset: the emulator has none" })
     )

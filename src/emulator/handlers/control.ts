@@ -23,6 +23,6 @@ export const control: Handlers<"control"> = {
   clearFaults: (_, { faults }) => faults.clear,
   clock: (_, { state }) => now(state),
   advanceClock: ({ payload }, { state }) =>
-    Effect.zipRight(state.clock.advance(Duration.decode(payload.duration)), now(state)),
+    Effect.andThen(state.clock.advance(Duration.decode(payload.duration)), now(state)),
   openapi: () => Effect.sync(() => OpenApi.fromApi(Api))
 }

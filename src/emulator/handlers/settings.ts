@@ -16,7 +16,7 @@ const edit = <A>(
   change: (details: Details) => Partial<Details>,
   part: (details: Details) => A
 ) =>
-  Effect.zipRight(
+  Effect.andThen(
     state.changeDetails(id, (details) => ({ ...details, ...change(details) })),
     read(state, id, part)
   )

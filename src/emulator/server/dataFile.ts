@@ -60,7 +60,7 @@ export const open = (
         // A failure of the last write must be noticed.
         close = Effect.orDie(save)
         yield* Effect.sleep(interval).pipe(
-          Effect.zipRight(Effect.catchAllCause(save, (cause) => Effect.logError("The data was not written", cause))),
+          Effect.andThen(Effect.catchAllCause(save, (cause) => Effect.logError("The data was not written", cause))),
           Effect.forever,
           Effect.forkScoped
         )

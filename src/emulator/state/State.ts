@@ -45,12 +45,12 @@ export const make = ({ clock: option, deployDelay, predictionHost, seed }: State
       ...JobStore.make(memory),
       clock: {
         ...clock,
-        advance: (duration) => Effect.zipRight(clock.advance(duration), change(() => undefined))
+        advance: (duration) => Effect.andThen(clock.advance(duration), change(() => undefined))
       },
-      clear: Effect.zipRight(clock.reset, change(() => memory.clear(0))),
+      clear: Effect.andThen(clock.reset, change(() => memory.clear(0))),
       snapshot: Effect.map(clock.snapshot, (time) => toSnapshot(memory, time, predictionHost)),
       restore: (snapshot) =>
-        Effect.zipRight(clock.restore(snapshot.clock), change(() => restore(memory, snapshot, predictionHost))),
+        Effect.andThen(clock.restore(snapshot.clock), change(() => restore(memory, snapshot, predictionHost))),
       revision: Effect.sync(memory.revision)
     }
   })

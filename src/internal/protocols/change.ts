@@ -1,13 +1,12 @@
 /** Changes: what is sent, the job that DataRobot may make the change in, and the read after it. */
 import * as Effect from "effect/Effect"
-import type * as Schema from "effect/Schema"
 import type { DataRobotError, Handle } from "../../DataRobotError.js"
 import type { Route, Value } from "../../wire/route.js"
 import * as Routes from "../../wire/routes/deployments.js"
 import { type Input, input } from "../request/input.js"
 import type { ApiResponse, Call, Ids, Operation, Requirements } from "../request/operation.js"
 import { idOf, type Ref } from "../request/path.js"
-import type { Readable } from "../request/read.js"
+import type { Readable, Writable } from "../request/read.js"
 import { decode, send } from "../request/send.js"
 import { run } from "../request/tracing.js"
 import { jobOf } from "./createdResource.js"
@@ -16,9 +15,6 @@ import { waitIssues } from "./poll.js"
 
 /** The deployments API's collection of deployments. */
 export const deployments = { name: "deployments", route: Routes.get }
-
-/** A route with a JSON body. */
-export type Writable = Route & { readonly body: Schema.Schema.AnyNoContext }
 
 /** The ids of a route that works on one resource. */
 export type OnOne = Readonly<Record<"id", Ref>>

@@ -12,6 +12,7 @@ import { idFromBody, resourceFromUrl } from "../request/location.js"
 import { type ApiResponse, type Operation, type Requirements, withNote } from "../request/operation.js"
 import type { WaitOptions } from "../request/options.js"
 import { pathOf } from "../request/path.js"
+import type { Writable } from "../request/read.js"
 import { decode, onOwnBase, refuse, send } from "../request/send.js"
 import { run } from "../request/tracing.js"
 import { awaitJob, isDone, type JobRef, statusOf } from "./job.js"
@@ -119,10 +120,7 @@ export const readCreatedOrBody = <A, I>(
   return idFromBody(response.body) === undefined ? item : Effect.orElse(item, () => readCreated(response, reading))
 }
 
-/** A route that creates something of a JSON body. */
-type Creating = Route & { readonly body: Schema.Schema.AnyNoContext }
-
-const sendCreate = <R extends Creating>(
+const sendCreate = <R extends Writable>(
   operation: Operation,
   route: R,
   body: Value<R, "body">,
@@ -136,7 +134,7 @@ const sendCreate = <R extends Creating>(
   })
 
 /** Creates something in a job, waits for it, and returns it. */
-export const create = <R extends Creating, A, I>(
+export const create = <R extends Writable, A, I>(
   operation: Operation,
   route: R,
   body: Value<R, "body">,
@@ -152,7 +150,7 @@ export const create = <R extends Creating, A, I>(
   )
 
 /** Starts to create something, and returns the job. */
-export const startCreate = <R extends Creating>(
+export const startCreate = <R extends Writable>(
   operation: Operation,
   route: R,
   body: Value<R, "body">,

@@ -46,7 +46,7 @@ const listing = <R extends Listable>(
     operation,
     route,
     ids,
-    query: pageSize === undefined ? query : { ...query, value: { pageSize, ...query.value } },
+    query: { ...query, value: { ...query.value, pageSize: query.value["pageSize"] ?? pageSize } },
     page: route.success
   }
 }

@@ -12,6 +12,9 @@ import { run } from "./tracing.js"
 /** A route whose response has a body. */
 export type Readable = Route & { readonly success: Schema.Schema.AnyNoContext }
 
+/** A route with a JSON body. */
+export type Writable = Route & { readonly body: Schema.Schema.AnyNoContext }
+
 const readOnce = <R extends Readable>(
   operation: Operation,
   route: R,
@@ -47,7 +50,7 @@ export const readOption = <R extends Readable>(
   )
 
 /** Reads what a route returns for a body that changes nothing, such as a validation. */
-export const ask = <R extends Readable & { readonly body: Schema.Schema.AnyNoContext }>(
+export const ask = <R extends Readable & Writable>(
   operation: Operation,
   route: R,
   ids: Ids<R>,
