@@ -48,6 +48,7 @@ export const groups = {
       "test/listing.test.ts",
       "test/ModelDeployment.test.ts",
       "test/DeploymentActuals.test.ts",
+      "test/laws/{retries,failures}.test.ts",
       "test/modules.test.ts"
     ]
   },
@@ -65,6 +66,7 @@ export const groups = {
       "test/Deployment.test.ts",
       "test/DeploymentActuals.test.ts",
       "test/retry.test.ts",
+      "test/laws/{retries,responses}.test.ts",
       "test/modules.test.ts"
     ]
   },
