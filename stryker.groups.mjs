@@ -48,7 +48,8 @@ export const groups = {
       "test/listing.test.ts",
       "test/ModelDeployment.test.ts",
       "test/DeploymentActuals.test.ts",
-      "test/laws/{retries,failures}.test.ts",
+      "test/laws/retries.test.ts",
+      "test/laws/failures.test.ts",
       "test/modules.test.ts"
     ]
   },
@@ -66,7 +67,8 @@ export const groups = {
       "test/Deployment.test.ts",
       "test/DeploymentActuals.test.ts",
       "test/retry.test.ts",
-      "test/laws/{retries,responses}.test.ts",
+      "test/laws/retries.test.ts",
+      "test/laws/responses.test.ts",
       "test/modules.test.ts"
     ]
   },
