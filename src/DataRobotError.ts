@@ -56,6 +56,7 @@ export class DataRobotApiError extends Schema.TaggedError<DataRobotApiError>("ef
   "DataRobotApiError",
   {
     ...requestContext,
+    /** The kind of error, from the HTTP status. */
     reason: ApiReason,
     /** The HTTP status. */
     status: Schema.Number,
@@ -79,7 +80,12 @@ export class DataRobotApiError extends Schema.TaggedError<DataRobotApiError>("ef
  *
  * @since 0.1.0
  */
-export const Issue = Schema.Struct({ path: Schema.String, message: Schema.String })
+export const Issue = Schema.Struct({
+  /** Where the problem is. Empty if it concerns the whole value. */
+  path: Schema.String,
+  /** What is wrong. */
+  message: Schema.String
+})
 /**
  * @since 0.1.0
  */
@@ -144,7 +150,9 @@ export class DataRobotNetworkError
  * @since 0.1.0
  */
 export const Handle = Schema.Struct({
+  /** What to wait for. */
   kind: Schema.Literal("status", "modelDeployment", "done"),
+  /** Id of the job's status, or of the model deployment. */
   id: Schema.String,
   /** The resource that the job works on, if it is known: `{ collection: "deployments", id }`. */
   resource: exact(Schema.Struct({ collection: Schema.String, id: Schema.String }))

@@ -323,11 +323,11 @@ export const awaitDeployed = (
  */
 export const watch = (
   deployment: Ref,
-  { interval = "10 seconds" }: WatchOptions = {},
+  watching: WatchOptions = {},
   options?: RequestOptions
 ): Stream.Stream<ModelDeployment, DataRobotError, DataRobot | HttpClient.HttpClient> => {
   const op = operation("ModelDeployment.watch", options)
-  const millis = positiveMillis(interval)
+  const millis = positiveMillis(watching.interval ?? "10 seconds")
   if (millis === undefined) {
     const { path } = pathOf(Routes.get.path, { id: deployment })
     const context = { operation: op.name, method: Routes.get.method, path }

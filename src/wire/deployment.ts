@@ -323,7 +323,12 @@ export const CreateFromModelPackageInput = Schema.Struct(fields(newDeployment, {
   /** An id of your own, to find the deployment by. */
   userProvidedId: Schema.optional(filled),
   /** Keys and values to keep with the deployment. */
-  additionalMetadata: Schema.optional(Schema.Array(Schema.Struct({ key: filled, value: Schema.String }))),
+  additionalMetadata: Schema.optional(Schema.Array(Schema.Struct({
+    /** The key. */
+    key: filled,
+    /** Its value. */
+    value: Schema.String
+  }))),
   /** Parameter values for a custom model at run time. */
   runtimeParameterValues: Schema.optional(Schema.Array(RuntimeParameterValue))
 })).pipe(
@@ -505,8 +510,14 @@ const grant = {
  * @since 0.1.0
  */
 export const Grant = Schema.Union(
-  Schema.Struct(fields(grant, { id: filled })),
-  Schema.Struct(fields(grant, { username: filled }))
+  Schema.Struct(fields(grant, {
+    /** Id of the user, group or organization. */
+    id: filled
+  })),
+  Schema.Struct(fields(grant, {
+    /** Name of the user. */
+    username: filled
+  }))
 ).annotations({
   message: () => ({
     message: "must have an id or a username, a known role and a known shareRecipientType",

@@ -1,6 +1,6 @@
 /** The models of a deployment: what the deployments API returns for them, and what it takes to replace them. */
 import * as Schema from "effect/Schema"
-import { allOnZero, fields, filled, flagText, oneOf, paging } from "./fields.js"
+import { allOnZero, fields, filled, flagText, oneOf, type Paging, paging } from "./fields.js"
 import { nullish } from "./nullish.js"
 import { OpenEnum } from "./openEnum.js"
 import { RuntimeParameterValue } from "./runtimeParameterValue.js"
@@ -93,7 +93,7 @@ export const FeaturesInput = Schema.Struct(fields(paging, {
   /** Sort order; a leading `-` reverses it. */
   orderBy: Schema.optional(oneOf(["name", "-name", "importance", "-importance"]))
 }))
-export interface FeaturesInput extends Schema.Schema.Type<typeof FeaturesInput> {}
+export interface FeaturesInput extends Pick<Paging, "offset">, Schema.Schema.Type<typeof FeaturesInput> {}
 
 const reasons = [
   "ACCURACY",

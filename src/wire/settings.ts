@@ -185,6 +185,7 @@ export const SettingsInput = Schema.Struct({
   targetDrift: on,
   /** Whether drift of the features is tracked, and for which features. */
   featureDrift: given(Schema.Struct({
+    /** Whether it is on. */
     enabled,
     /** How the features are selected, such as `auto` or `manual`. */
     featureSelection: given(filled),
@@ -195,10 +196,16 @@ export const SettingsInput = Schema.Struct({
   predictionsDataCollection: on,
   /** The boundaries beyond which a prediction is an outlier. */
   predictionWarning: given(Schema.Struct({
+    /** Whether it is on. */
     enabled,
     /** Your own boundaries; null for those of the model. */
     customBoundaries: given(Schema.NullOr(
-      Schema.Struct({ lower: finite, upper: finite }).pipe(
+      Schema.Struct({
+        /** The lowest value that is no outlier. */
+        lower: finite,
+        /** The highest value that is no outlier. */
+        upper: finite
+      }).pipe(
         Schema.filter(({ lower, upper }) => lower < upper, {
           message: () => "must have a lower that is below its upper"
         })
@@ -207,6 +214,7 @@ export const SettingsInput = Schema.Struct({
   })),
   /** Intervals of time series predictions. */
   predictionIntervals: given(Schema.Struct({
+    /** Whether it is on. */
     enabled,
     /** The width in percent: one whole number from 1 to 99. */
     percentiles: given(
@@ -221,6 +229,7 @@ export const SettingsInput = Schema.Struct({
   })),
   /** Whether time series predictions are monitored by the date that they forecast. */
   predictionsByForecastDate: given(Schema.Struct({
+    /** Whether it is on. */
     enabled,
     /** The column that holds the date. */
     columnName: given(filled),
@@ -231,6 +240,7 @@ export const SettingsInput = Schema.Struct({
   challengerModels: on,
   /** Whether requests are divided by attributes, and by which of your own. */
   segmentAnalysis: given(Schema.Struct({
+    /** Whether it is on. */
     enabled,
     /** Your own attributes. */
     attributes: given(names)
@@ -308,7 +318,10 @@ const timelinessInput = given(Schema.Struct({
  */
 export const HealthSettingsInput = Schema.Struct({
   /** Service health: the number of batches that count. */
-  service: given(Schema.Struct({ batchCount })),
+  service: given(Schema.Struct({
+    /** Number of batches that count. */
+    batchCount
+  })),
   /** Data drift. */
   dataDrift: given(Schema.Struct({
     /** The period that is evaluated, such as `T2H` or `P7D`. */

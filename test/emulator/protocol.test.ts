@@ -107,6 +107,7 @@ eachWay((running) => {
         "GET modeldeployments/a/": "GET /api/v2/modelDeployments/{id}/",
         "GET modelDeployments/a/stats/": "GET /api/v2/modelDeployments/{id}/serviceStats/",
         "GET /modelDeployments/a/actionLog/?limit=1": "GET /api/v2/modelDeployments/{id}/actionLog/",
+        "GET /deployments/": "GET /api/v2/deployments/",
         "POST /predApi/v1.0/deployments/a/predict": "POST /predApi/v1.0/deployments/{id}/predictions",
         "GET /": "GET /__emulator/health"
       } as const

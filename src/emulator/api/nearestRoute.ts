@@ -24,8 +24,12 @@ export const unknownRoute = ({ method, url }: HttpServerRequest.HttpServerReques
 
 /** The route that differs least from a requested one, such as `GET /api/v2/version/`. */
 const nearestRoute = (method: string, path: string): string => {
+  const asked = segments(path)
+  // An endpoint without /api/v2 is a common mistake.
+  const meant = asked.length === 0 ? [asked] : [asked, ["api", "v2", ...asked]]
   const distanceTo = (route: Route) =>
-    distance(segments(path), segments(route.path), segmentDistance) + (method === route.method ? 0 : 1)
+    Math.min(...meant.map((parts) => distance(parts, segments(route.path), segmentDistance))) +
+    (method === route.method ? 0 : 1)
   const nearest = routes.reduce((best, route) => distanceTo(route) < distanceTo(best) ? route : best)
   return `${nearest.method} ${nearest.path}`
 }
