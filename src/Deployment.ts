@@ -53,6 +53,7 @@ import type {
   ServiceStatsOverTime,
   ServiceStatsOverTimeInput
 } from "./wire/monitoring.js"
+import type { Value } from "./wire/route.js"
 import * as Routes from "./wire/routes/deployments.js"
 import * as ModelRoutes from "./wire/routes/modelDeployments.js"
 
@@ -98,6 +99,17 @@ export type { RuntimeParameterValue } from "./wire/runtimeParameterValue.js"
 
 const whenUnknown = "It may have been created: look with Deployment.list({ search: label }) before you create it again."
 
+type CreateRoute =
+  | typeof Routes.createFromLearningModel
+  | typeof Routes.createFromLeaderboard
+  | typeof Routes.createFromModelPackage
+
+const create = <R extends CreateRoute>(name: string, route: R, body: Value<R, "body">, options?: JobOptions) =>
+  CreatedResource.create(operation(name, options), route, body, Change.deployments, whenUnknown)
+
+const startCreate = <R extends CreateRoute>(name: string, route: R, body: Value<R, "body">, options?: RequestOptions) =>
+  CreatedResource.startCreate(operation(name, options), route, body, Change.deployments.name, whenUnknown)
+
 /**
  * Deploys a model of a project, waits for the job, and returns the deployment.
  *
@@ -121,13 +133,7 @@ export const createFromLearningModel = (
   deployment: CreateFromModelInput,
   options?: JobOptions
 ): Effect.Effect<Deployment, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  CreatedResource.create(
-    operation("Deployment.createFromLearningModel", options),
-    Routes.createFromLearningModel,
-    deployment,
-    Change.deployments,
-    whenUnknown
-  )
+  create("Deployment.createFromLearningModel", Routes.createFromLearningModel, deployment, options)
 
 /**
  * Starts what `createFromLearningModel` waits for, and returns its job.
@@ -140,13 +146,7 @@ export const startCreateFromLearningModel = (
   deployment: CreateFromModelInput,
   options?: RequestOptions
 ): Effect.Effect<Handle, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  CreatedResource.startCreate(
-    operation("Deployment.startCreateFromLearningModel", options),
-    Routes.createFromLearningModel,
-    deployment,
-    Change.deployments.name,
-    whenUnknown
-  )
+  startCreate("Deployment.startCreateFromLearningModel", Routes.createFromLearningModel, deployment, options)
 
 /**
  * Deploys a model of a project's leaderboard: DataRobot first makes a model package of it. Otherwise the same as
@@ -160,13 +160,7 @@ export const createFromLeaderboard = (
   deployment: CreateFromModelInput,
   options?: JobOptions
 ): Effect.Effect<Deployment, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  CreatedResource.create(
-    operation("Deployment.createFromLeaderboard", options),
-    Routes.createFromLeaderboard,
-    deployment,
-    Change.deployments,
-    whenUnknown
-  )
+  create("Deployment.createFromLeaderboard", Routes.createFromLeaderboard, deployment, options)
 
 /**
  * Starts what `createFromLeaderboard` waits for, and returns its job.
@@ -179,13 +173,7 @@ export const startCreateFromLeaderboard = (
   deployment: CreateFromModelInput,
   options?: RequestOptions
 ): Effect.Effect<Handle, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  CreatedResource.startCreate(
-    operation("Deployment.startCreateFromLeaderboard", options),
-    Routes.createFromLeaderboard,
-    deployment,
-    Change.deployments.name,
-    whenUnknown
-  )
+  startCreate("Deployment.startCreateFromLeaderboard", Routes.createFromLeaderboard, deployment, options)
 
 /**
  * Deploys a model package (a registered model version). Otherwise the same as `createFromLearningModel`.
@@ -198,13 +186,7 @@ export const createFromModelPackage = (
   deployment: CreateFromModelPackageInput,
   options?: JobOptions
 ): Effect.Effect<Deployment, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  CreatedResource.create(
-    operation("Deployment.createFromModelPackage", options),
-    Routes.createFromModelPackage,
-    deployment,
-    Change.deployments,
-    whenUnknown
-  )
+  create("Deployment.createFromModelPackage", Routes.createFromModelPackage, deployment, options)
 
 /**
  * Starts what `createFromModelPackage` waits for, and returns its job.
@@ -217,13 +199,7 @@ export const startCreateFromModelPackage = (
   deployment: CreateFromModelPackageInput,
   options?: RequestOptions
 ): Effect.Effect<Handle, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  CreatedResource.startCreate(
-    operation("Deployment.startCreateFromModelPackage", options),
-    Routes.createFromModelPackage,
-    deployment,
-    Change.deployments.name,
-    whenUnknown
-  )
+  startCreate("Deployment.startCreateFromModelPackage", Routes.createFromModelPackage, deployment, options)
 
 /**
  * Waits for a job that creates or changes a deployment, and returns the deployment. Takes the handle that a `start…`
@@ -338,6 +314,14 @@ export const update = (
     Routes.get
   )
 
+type ServingStatus = typeof DeploymentStatus.ACTIVE | typeof DeploymentStatus.INACTIVE
+
+const changeStatus = (name: string, id: Ref, status: ServingStatus, options?: JobUpdateOptions) =>
+  Change.changeAndRead(operation(name, options), Routes.updateStatus, { id }, { status }, Routes.get)
+
+const startStatus = (name: string, id: Ref, status: ServingStatus, options?: UpdateOptions) =>
+  Change.startChange(operation(name, options), Routes.updateStatus, { id }, { status })
+
 /**
  * Activates a deployment, waits for the job, and returns the deployment. Fails with a `Conflict` if the deployment is
  * active already, or is being activated.
@@ -350,13 +334,7 @@ export const activate = (
   deployment: Ref,
   options?: JobUpdateOptions
 ): Effect.Effect<Deployment, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  Change.changeAndRead(
-    operation("Deployment.activate", options),
-    Routes.updateStatus,
-    { id: deployment },
-    { status: DeploymentStatus.ACTIVE },
-    Routes.get
-  )
+  changeStatus("Deployment.activate", deployment, DeploymentStatus.ACTIVE, options)
 
 /**
  * Starts what `activate` waits for, and returns its job.
@@ -369,12 +347,7 @@ export const startActivate = (
   deployment: Ref,
   options?: UpdateOptions
 ): Effect.Effect<Handle, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  Change.startChange(
-    operation("Deployment.startActivate", options),
-    Routes.updateStatus,
-    { id: deployment },
-    { status: DeploymentStatus.ACTIVE }
-  )
+  startStatus("Deployment.startActivate", deployment, DeploymentStatus.ACTIVE, options)
 
 /**
  * Deactivates a deployment, waits for the job, and returns the deployment. Fails with a `Conflict` if the deployment is
@@ -388,13 +361,7 @@ export const deactivate = (
   deployment: Ref,
   options?: JobUpdateOptions
 ): Effect.Effect<Deployment, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  Change.changeAndRead(
-    operation("Deployment.deactivate", options),
-    Routes.updateStatus,
-    { id: deployment },
-    { status: DeploymentStatus.INACTIVE },
-    Routes.get
-  )
+  changeStatus("Deployment.deactivate", deployment, DeploymentStatus.INACTIVE, options)
 
 /**
  * Starts what `deactivate` waits for, and returns its job.
@@ -407,12 +374,7 @@ export const startDeactivate = (
   deployment: Ref,
   options?: UpdateOptions
 ): Effect.Effect<Handle, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  Change.startChange(
-    operation("Deployment.startDeactivate", options),
-    Routes.updateStatus,
-    { id: deployment },
-    { status: DeploymentStatus.INACTIVE }
-  )
+  startStatus("Deployment.startDeactivate", deployment, DeploymentStatus.INACTIVE, options)
 
 const delete_ = (
   deployment: Ref,
