@@ -77,8 +77,8 @@ const submitNext = (
 ): Effect.Effect<Submitted, DataRobotError, Requirements> =>
   Effect.map(
     beginAndWait(op, Routes.submitActuals, { id: deployment }, body, {
-      whenUnknown: "These actual values may have been taken in all the same.",
-      note: before.requests === 0 ? undefined : `The ${before.actuals} actual values before these were taken in.`
+      whenUnknown: "These actual values may have been submitted despite the error.",
+      note: before.requests === 0 ? undefined : `The first ${before.actuals} actual values were processed.`
     }),
     () => {
       const submitted = { actuals: before.actuals + size, requests: before.requests + 1 }

@@ -51,7 +51,7 @@ export interface EmulatorServer extends Emulator.EmulatorService {
 }
 
 const problems: Readonly<Record<string, string>> = {
-  EADDRINUSE: "it is taken",
+  EADDRINUSE: "the port is in use",
   ERR_SOCKET_BAD_PORT: "a port is a whole number from 0 to 65535"
 }
 
@@ -66,7 +66,7 @@ export class EmulatorListenError extends Schema.TaggedError<EmulatorListenError>
 }) {
   override get message() {
     const problem = problems[this.code] ?? this.code
-    return `The emulator cannot listen on port ${this.port} of ${loopback}: ${problem}. Port 0 takes a free one.`
+    return `The emulator cannot listen on port ${this.port} of ${loopback}: ${problem}. Use port 0 to get a free one.`
   }
 }
 

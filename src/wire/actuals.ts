@@ -14,12 +14,12 @@ export const Actual = Schema.Struct({
   /** The prediction's value in the association id column; 1 to 128 characters. */
   associationId: Schema.String.pipe(
     Schema.filter((id) => id.trim() !== "" && id.length <= 128, {
-      message: () => "must be a text of 1 to 128 characters that is not blank"
+      message: () => "must be a string of 1 to 128 characters that is not blank"
     })
   ),
   /** What really happened: a number, or the class. */
   actualValue: Schema.Union(Schema.Finite, Schema.String)
-    .annotations({ message: () => ({ message: "must be a text or a finite number", override: true }) }),
+    .annotations({ message: () => ({ message: "must be a string or a finite number", override: true }) }),
   /** Whether the prediction was acted on, which may have changed what happened. */
   wasActedOn: orNull(Schema.Boolean),
   /** When it happened. */

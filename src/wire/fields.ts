@@ -17,7 +17,7 @@ export const fields = <const Parts extends ReadonlyArray<Schema.Struct.Fields>>(
 
 /** A string with something in it. */
 export const filled = Schema.String.pipe(
-  Schema.filter((text) => text.trim() !== "", { message: () => "must be a text that is not blank" })
+  Schema.filter((text) => text.trim() !== "", { message: () => "must be a string that is not blank" })
 )
 
 /** A whole number of a range. */
@@ -166,7 +166,7 @@ export const anyOf = <const Values extends ReadonlyArray<string>>(
 /** One or several strings, written with commas between them. */
 export const anyText = listText(
   Schema.String.pipe(Schema.filter((text) => text.trim() !== "" && !text.includes(","))),
-  "must be a text that is not blank and has no comma, or a list of such"
+  "must be a string that is not blank and has no comma, or a list of such strings"
 )
 
 /** A value that other clients may send as null, which is the same as leaving it out. */

@@ -200,7 +200,7 @@ export const SettingsInput = Schema.Struct({
     customBoundaries: given(Schema.NullOr(
       Schema.Struct({ lower: finite, upper: finite }).pipe(
         Schema.filter(({ lower, upper }) => lower < upper, {
-          message: () => "must have a lower that is below its upper"
+          message: () => "must have a lower boundary below the upper one"
         })
       )
     ))
@@ -246,7 +246,7 @@ export const SettingsInput = Schema.Struct({
     /** The value of the target that is the favorable one. */
     preferableTargetValue: given(
       Schema.Union(Schema.String, Schema.Boolean, Schema.Finite).annotations({
-        message: () => ({ message: "must be a text, a boolean or a finite number", override: true })
+        message: () => ({ message: "must be a string, a boolean or a finite number", override: true })
       })
     ),
     /** The metrics, such as `equalParity`. */

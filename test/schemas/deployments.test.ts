@@ -474,7 +474,7 @@ sent("settings", Settings.SettingsInput, body, [{
   predictionIntervals: { percentiles: [] }
 }, { predictionIntervals: { percentiles: [1] } }], {
   "must hold at least one of the settings": [{}, { humility: undefined }],
-  "predictionWarning.customBoundaries must have a lower that is below its upper": [
+  "predictionWarning.customBoundaries must have a lower boundary below the upper one": [
     { predictionWarning: { customBoundaries: { lower: 1, upper: 1 } } }
   ],
   "predictionWarning.customBoundaries.lower must be a finite number": [
@@ -483,7 +483,7 @@ sent("settings", Settings.SettingsInput, body, [{
   "predictionIntervals.percentiles must be at most one whole number from 1 to 99": [[1, 2], [0], [100], [1.5]].map((
     percentiles
   ) => ({ predictionIntervals: { percentiles } })),
-  "biasAndFairness.preferableTargetValue must be a text, a boolean or a finite number": [
+  "biasAndFairness.preferableTargetValue must be a string, a boolean or a finite number": [
     { biasAndFairness: { preferableTargetValue: null } }
   ]
 })
@@ -521,7 +521,7 @@ sent("retraining settings", Settings.RetrainingSettingsInput, body, [
 ], { "must hold at least one of the retraining settings": {} })
 sent("accuracy metrics", Settings.AccuracyMetricsInput, body, [{ metrics: ["AUC"] }], {
   "metrics must hold at least one metric": { metrics: [] },
-  "metrics[0] must be a text that is not blank": { metrics: [" "] }
+  "metrics[0] must be a string that is not blank": { metrics: [" "] }
 })
 
 /** How far a stream may look ahead. */
@@ -641,7 +641,7 @@ sent("new deployment of a model", Deployments.CreateFromModelInput, body, [
   { ...newDeployment, modelId: "m", predictionThreshold: 0.5, status: "active" },
   { label: "l", modelId: "m", status: "inactive" },
   ...(["CRITICAL", "HIGH", "MODERATE", "LOW"] as const).map((importance) => ({ label: "l", modelId: "m", importance }))
-], { "label must be a text that is not blank; modelId is missing": [{ label: " " }] })
+], { "label must be a string that is not blank; modelId is missing": [{ label: " " }] })
 sent("new deployment of a package", Deployments.CreateFromModelPackageInput, body, [
   {
     ...newDeployment,
@@ -717,7 +717,7 @@ sent("stream", Deployments.StreamInput, stream, [
     { status: [] },
     { status: ["active", "odd"] }
   ],
-  "tagKeys must be a text that is not blank and has no comma, or a list of such": [
+  "tagKeys must be a string that is not blank and has no comma, or a list of such strings": [
     { tagKeys: "" },
     { tagKeys: " " },
     { tagKeys: "a,b" },
@@ -765,7 +765,7 @@ sent("new model deployment", ModelDeployments.CreateInput, body, [
   { projectId: "p", modelId: "m", label: "l", instanceId: "i", description: "", status: "active" },
   { projectId: "p", modelId: "m", label: "l" },
   ...(["inactive", "archived"] as const).map((status) => ({ projectId: "p", modelId: "m", label: "l", status }))
-], { "projectId is missing; modelId is missing; label must be a text that is not blank": [{ label: " " }] })
+], { "projectId is missing; modelId is missing; label must be a string that is not blank": [{ label: " " }] })
 sent("change of a model deployment", ModelDeployments.UpdateInput, body, [
   { label: "l", description: "d", status: "active" },
   { description: "" }
@@ -802,7 +802,7 @@ sent("statistics of a model deployment", ModelDeployments.StatisticsInput, query
 
 const actual = { associationId: "r1", actualValue: 1 }
 const aThird = "2018-05-01T00:00:00.333Z"
-const notAnId = "data[0].associationId must be a text of 1 to 128 characters that is not blank"
+const notAnId = "data[0].associationId must be a string of 1 to 128 characters that is not blank"
 sent("actual values", Actuals.ActualsInput, body, [
   {
     data: [{ associationId: "a".repeat(128), actualValue: "yes", wasActedOn: true, timestamp: aThird }],
@@ -812,7 +812,7 @@ sent("actual values", Actuals.ActualsInput, body, [
   { data: [{ ...actual, actualValue: "" }] }
 ], {
   [notAnId]: ["", " ", "a".repeat(129)].map((associationId) => ({ data: [{ ...actual, associationId }] })),
-  "data[0].actualValue must be a text or a finite number": [Infinity, null, true].map((actualValue) => ({
+  "data[0].actualValue must be a string or a finite number": [Infinity, null, true].map((actualValue) => ({
     data: [{ ...actual, actualValue }]
   })),
   "data[1].timestamp must be an ISO 8601 date, a Date or a DateTime": [
@@ -842,7 +842,7 @@ sent("actual values of a dataset", Actuals.DatasetInput, body, [
   },
   { datasetId: "d", associationIdColumn: "a", actualValueColumn: "b" }
 ], {
-  "datasetId must be a text that is not blank; associationIdColumn is missing; actualValueColumn is missing": [
+  "datasetId must be a string that is not blank; associationIdColumn is missing; actualValueColumn is missing": [
     { datasetId: "" }
   ]
 })

@@ -61,7 +61,7 @@ describe("a field", () => {
       says: string
     ]
   > = [
-    ["text that is not blank", filled, ["a", " a "], ["", " \n", 1, null], "must be a text that is not blank"],
+    ["text that is not blank", filled, ["a", " a "], ["", " \n", 1, null], "must be a string that is not blank"],
     [
       "a positive number",
       positive,
@@ -136,7 +136,7 @@ describe("a codec", () => {
   const notFrom1 = "must be a whole number from 1"
   const notFrom0 = "must be a number from 0"
   const listOfAB = "must be one of a, b, or a list of them"
-  const listOfTexts = "must be a text that is not blank and has no comma, or a list of such"
+  const listOfTexts = "must be a string that is not blank and has no comma, or a list of such strings"
 
   const codecs: Readonly<Record<string, Codec>> = {
     instant: {

@@ -18,7 +18,7 @@ export const DurationInput: Schema.Schema<Extract<Duration.DurationInput, number
   {
     identifier: "Duration",
     jsonSchema: { anyOf: [{ type: "number" }, { type: "string" }] },
-    ...message("must be milliseconds, or a text such as \"2 seconds\"")
+    ...message("must be milliseconds or a string such as \"2 seconds\"")
   }
 )
 

@@ -60,7 +60,9 @@ export const open = (
         // A failure of the last write must be noticed.
         close = Effect.orDie(save)
         yield* Effect.sleep(interval).pipe(
-          Effect.zipRight(Effect.catchAllCause(save, (cause) => Effect.logError("The data was not written", cause))),
+          Effect.zipRight(
+            Effect.catchAllCause(save, (cause) => Effect.logError("The data file could not be written", cause))
+          ),
           Effect.forever,
           Effect.forkScoped
         )
@@ -78,7 +80,7 @@ const read = (file: string) =>
     const [issue] = ParseResult.ArrayFormatter.formatErrorSync(decoded.left)
     const where = issue === undefined || issue.path.length === 0 ? "" : `${issue.path.join(".")}: `
     const problem = `it holds no snapshot of an emulator (${where}${issue?.message.slice(0, 200)}). ` +
-      "It is left as it is; move it away, or name another file."
+      "The file was not changed: move it away, or name another file."
     return yield* new EmulatorDataError({ file, problem })
   })
 

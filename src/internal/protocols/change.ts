@@ -23,7 +23,7 @@ export type Writable = Route & { readonly body: Schema.Schema.AnyNoContext }
 /** The ids of a route that works on one resource. */
 export type OnOne = Readonly<Record<"id", Ref>>
 
-const whenUnknown = "It may have been changed all the same: read the deployment before you repeat it."
+const whenUnknown = "The change may have been made: read the deployment before you try again."
 
 const sendChange = (
   operation: Operation,

@@ -17,7 +17,7 @@ import { run } from "../request/tracing.js"
 import { awaitJob, isDone, type JobRef, statusOf } from "./job.js"
 import { waitIssues } from "./poll.js"
 
-const accepted = "The server has accepted it: look before you create it again."
+const accepted = "The server accepted the request: check whether it was created before you retry."
 
 /** A collection: its name in a URL, and the route that reads one of its items. */
 export interface Collection<A, I> {
@@ -56,13 +56,13 @@ export const jobOf = (
     onOwnBase(response, "Location", resourceFromUrl(endpoint, location)),
     (resource): Effect.Effect<Handle, DataRobotValidationError> => {
       if (![resource.id, known ?? ""].every((one) => isClean(redactor, one))) {
-        return refuse(response, "Location", "must hold no part of the token")
+        return refuse(response, "Location", "must not contain any part of the token")
       }
       if (resource.collection === "status") return Effect.succeed({ kind: "status", id: resource.id, ...item })
       if (id === undefined) return Effect.succeed({ kind: "done", id: resource.id, resource })
       return resource.collection === collection && resource.id === id
         ? Effect.succeed({ kind: "done", id, resource })
-        : refuse(response, "Location", "must lead to a job, or to what was changed")
+        : refuse(response, "Location", "must point to a job or to the changed item")
     }
   )
 }
@@ -85,15 +85,15 @@ export const readMade = <A, I>(
       return yield* responseInvalid(
         { operation: operation.name, method: "GET", path: redactor.text(path), attempts: isDone(job) ? 0 : 1 },
         { idempotent: true, note: made === "created" ? accepted : undefined },
-        [{ path: "Location", message: `must lead to one of ${collection.name}/` }]
+        [{ path: "Location", message: `must point to an item of ${collection.name}/` }]
       )
     }
     const response = yield* send(operation, {
       route: collection.route,
       ids: { id },
       note: made === "created"
-        ? `It was created, as ${id}: do not create it again.`
-        : "The job itself is done."
+        ? `It was created with id ${id}: do not create it again.`
+        : "The job itself has finished."
     })
     return yield* decode(response, collection.route.success)
   })

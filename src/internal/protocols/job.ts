@@ -44,7 +44,7 @@ const read = (handle: Handle) => (response: ApiResponse): Effect.Effect<Found<Jo
     // If the handle says what the job works on, the server can only say which one of its kind it is.
     const isKnown = handle.resource !== undefined && handle.resource.collection !== target?.target.collection
     if (isKnown || location === undefined) return Effect.succeed(done(completed(handle)))
-    const finished = withNote(response, "The job itself is done.")
+    const finished = withNote(response, "The job itself has finished.")
     return Effect.map(onOwnBase(finished, "Location", target), (resource) => done(completed({ ...handle, resource })))
   }
   return Effect.map(decode(response, Routes.get.success), ({ statusId: _, ...state }) => {
@@ -89,12 +89,12 @@ export const statusOf = (ref: JobRef) => {
     ids: { id: handle.id },
     issues: handle.kind === "status"
       ? []
-      : [{ path: "kind", message: "must be \"status\": there is no job to ask for" }]
+      : [{ path: "kind", message: "must be \"status\": this handle has no job" }]
   }
 }
 
 const waitFor = (operation: Operation, handle: Handle, wait: WaitOptions): Wait<JobState> => {
-  const resume = `The job goes on in DataRobot; Job.await waits for it again (status id ${handle.id}).`
+  const resume = `The job continues in DataRobot. To keep waiting, call Job.await with status id ${handle.id}.`
   return {
     operation,
     call: {
@@ -115,7 +115,7 @@ const waitFor = (operation: Operation, handle: Handle, wait: WaitOptions): Wait<
           undefined,
           `job ${handle.id} was not found (404). Check whether the resource that it was creating or changing exists.`
         ),
-    onDeadline: (status, polls) => `the job is still ${status ?? "not known"} after ${polls} polls. ${resume}`
+    onDeadline: (status, polls) => `the job is still ${status ?? "in an unknown state"} after ${polls} polls. ${resume}`
   }
 }
 

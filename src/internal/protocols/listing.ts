@@ -92,7 +92,7 @@ const nextPosition = (fetched: Fetched<unknown>, offset: number) =>
   Effect.flatMap(positionOf(fetched, "next"), (next) =>
     next !== undefined && next.offset <= offset
       // A listing that only moves on visits no page twice.
-      ? refuse(fetched.response, "next", "must move on in the listing, but leads back to a page that was read before")
+      ? refuse(fetched.response, "next", "leads back to a page that was already read")
       : Effect.succeed(next))
 
 const numberOf = ({ value }: Input, key: string, fallback: number): number =>
@@ -144,10 +144,12 @@ const following = (
     const position = yield* nextPosition(fetched, state.position.offset ?? offset)
     if (position === undefined) return undefined
     const emptyPages = fetched.data.length === 0 ? state.emptyPages + 1 : 0
-    if (emptyPages > maxEmptyPages) return yield* refuse(fetched.response, "next", "must end: only empty pages come")
+    if (emptyPages > maxEmptyPages) {
+      return yield* refuse(fetched.response, "next", "never ends: the server sends only empty pages")
+    }
     const { maxPages } = fetched.response.connection
     if (state.pages + 1 >= maxPages) {
-      return yield* refuse(fetched.response, "next", `must end: ${maxPages} pages were read (maxPages)`)
+      return yield* refuse(fetched.response, "next", `leads beyond the limit of ${maxPages} pages (maxPages)`)
     }
     return { position, pages: state.pages + 1, emptyPages, items: state.items + emitted }
   }).pipe(Effect.catchAll((problem) => Effect.succeed({ ...state, problem })))

@@ -133,7 +133,7 @@ export const positiveMillis = (value: unknown): number | undefined =>
   )
 
 /** The message for a value that `positiveMillis` does not accept. */
-export const notADuration = "must be a duration that is more than zero and finite"
+export const notADuration = "must be a positive, finite duration"
 
 const reservedHeaders = new Set([
   "authorization",

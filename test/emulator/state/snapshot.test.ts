@@ -294,7 +294,7 @@ describe("A data file", () => {
         assert.strictEqual(error._tag, "EmulatorDataError")
         assert.include(error.message, `The emulator cannot keep its data in ${dataFile}: it holds no snapshot`)
         assert.include(error.message, problem)
-        assert.include(error.message, "It is left as it is")
+        assert.include(error.message, "The file was not changed")
         assert.strictEqual(yield* contents(dataFile), text)
       }
     }))

@@ -97,7 +97,7 @@ for (
         const error = yield* failsWith(once.outcome, DataRobotError.isApiError)
         assert.match(
           error.message,
-          /It may have been changed all the same: read the deployment before you repeat it\.$/
+          /The change may have been made: read the deployment before you try again\.$/
         )
         assert.strictEqual(once.lines.length, 1)
         const often = yield* run(changed({ idempotent: true }), 500)
@@ -166,7 +166,7 @@ describe("a change in a job", () => {
       const wait = { timeout: 0, interval: -1 }
       const { lines, outcome } = yield* run(runJob(op({ wait }), changeThing, { id: ".." }, body), accepted)
       const error = yield* failsWith(outcome, DataRobotError.isValidationError)
-      const message = "must be a duration that is more than zero and finite"
+      const message = "must be a positive, finite duration"
       assert.deepStrictEqual(error.issues, [
         { path: "id", message: "must be 1 to 128 letters, digits, \"-\" and \"_\"" },
         { path: "wait.timeout", message },

@@ -95,19 +95,19 @@ describe("jobOf", () => {
         "is missing, and no id is in the body"
       ],
       ["only accepts a change and has no Location", { status: 202, body: "" }, "t1", "is missing"],
-      ["has the Location of another item", at("things/t2/"), "t1", "must lead to a job, or to what was changed"],
-      ["has the Location of another collection", at("others/t1/"), "t1", "must lead to a job, or to what was changed"],
+      ["has the Location of another item", at("things/t2/"), "t1", "must point to a job or to the changed item"],
+      ["has the Location of another collection", at("others/t1/"), "t1", "must point to a job or to the changed item"],
       [
         "has the token in its Location (S-4)",
         at("status/an-id-like-token/", 202),
         undefined,
-        "must hold no part of the token"
+        "must not contain any part of the token"
       ],
       [
         "has the token as the id in its body (S-4)",
         at("status/s1/", 202, { id: "an-id-like-token" }),
         undefined,
-        "must hold no part of the token"
+        "must not contain any part of the token"
       ],
       [
         "has the token as the id in its body, and no Location (S-4)",
@@ -139,7 +139,7 @@ describe("readCreated and readMade", () => {
       const { outcome } = yield* after((response) => readCreated(response, reading), at("things/t1/"), 404)
       const error = yield* failsWith(outcome, isApiError)
       assert.include(error.message, "(GET things/t1/, 1 attempt)")
-      assert.match(error.message, /It was created, as t1: do not create it again\.$/)
+      assert.match(error.message, /It was created with id t1: do not create it again\.$/)
     }))
 
   it.effect("the error of a read after a resumed job says that the job is done", () =>
@@ -147,13 +147,16 @@ describe("readCreated and readMade", () => {
       const resumed = { ...reading, made: "resumed" } as const
       const { outcome } = yield* after(() => readMade(op, done, resumed), 200, 404)
       const error = yield* failsWith(outcome, isApiError)
-      assert.match(error.message, /The job itself is done\.$/)
+      assert.match(error.message, /The job itself has finished\.$/)
     }))
 
   for (
     const [made, end] of [
-      ["created", "must lead to one of things/. The server has accepted it: look before you create it again."],
-      ["resumed", "must lead to one of things/."]
+      [
+        "created",
+        "must point to an item of things/. The server accepted the request: check whether it was created before you retry."
+      ],
+      ["resumed", "must point to an item of things/."]
     ] as const
   ) {
     it.effect(`an item of another collection is refused (${made})`, () =>
@@ -178,7 +181,7 @@ describe("readCreated and readMade", () => {
     Effect.gen(function*() {
       const { outcome } = yield* after((response) => readCreated(response, reading), { status: 201, body: "" })
       const error = yield* failsWith(outcome, isValidationError)
-      assert.match(error.message, /The server has accepted it: look before you create it again\.$/)
+      assert.match(error.message, /The server accepted the request: check whether it was created before you retry\.$/)
     }))
 })
 
@@ -211,7 +214,7 @@ describe("readCreatedOrBody", () => {
       const { lines, outcome } = yield* read({ body: "{\"label\":\"x\"}" })
       const error = yield* failsWith(outcome, isValidationError)
       assert.deepStrictEqual(error.issues, [{ path: "id", message: "is missing" }])
-      assert.match(error.message, /The server has accepted it: look before you create it again\.$/)
+      assert.match(error.message, /The server accepted the request: check whether it was created before you retry\.$/)
       assert.deepStrictEqual(lines, ["POST things/"])
     }))
 })

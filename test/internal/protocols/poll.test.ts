@@ -222,7 +222,7 @@ describe("the end of a wait", () => {
 })
 
 describe("a wait with invalid options", () => {
-  const message = "must be a duration that is more than zero and finite"
+  const message = "must be a positive, finite duration"
   it.effect("a wait with invalid options is refused before the first poll", () =>
     Effect.gen(function*() {
       const { at, outcome } = yield* run({ steps: [finished], wait: { timeout: 0, interval: -1 } })
