@@ -130,7 +130,7 @@ export const createFromLearningModel = (
   )
 
 /**
- * Starts what `createFromLearningModel` waits for, and returns its job.
+ * Starts the job of `createFromLearningModel` and returns its handle, without waiting for it.
  *
  * `POST deployments/fromLearningModel/`
  *
@@ -149,7 +149,7 @@ export const startCreateFromLearningModel = (
   )
 
 /**
- * Deploys a model of a project's leaderboard: DataRobot first makes a model package of it. Otherwise the same as
+ * Deploys a model of a project's leaderboard: DataRobot first creates a model package from it. Otherwise the same as
  * `createFromLearningModel`.
  *
  * `POST deployments/fromLeaderboard/`, `GET status/{id}/`, `GET deployments/{id}/`
@@ -169,7 +169,7 @@ export const createFromLeaderboard = (
   )
 
 /**
- * Starts what `createFromLeaderboard` waits for, and returns its job.
+ * Starts the job of `createFromLeaderboard` and returns its handle, without waiting for it.
  *
  * `POST deployments/fromLeaderboard/`
  *
@@ -207,7 +207,7 @@ export const createFromModelPackage = (
   )
 
 /**
- * Starts what `createFromModelPackage` waits for, and returns its job.
+ * Starts the job of `createFromModelPackage` and returns its handle, without waiting for it.
  *
  * `POST deployments/fromModelPackage/`
  *
@@ -227,9 +227,8 @@ export const startCreateFromModelPackage = (
 
 /**
  * Waits for a job that creates or changes a deployment, and returns the deployment. Takes the handle that a `start…`
- * operation returned, or the `handle` of a `DataRobotJobError`, also as JSON from another process. After a model
- * replacement the deployment may show the previous model for a moment; `DeploymentModel.replaceModel` waits for the new
- * one.
+ * operation returned, the `handle` of a `DataRobotJobError`, or the JSON text of either. After a model replacement, the
+ * deployment may show the previous model for a moment. `DeploymentModel.replaceModel` waits until it shows the new one.
  *
  * `GET status/{id}/`, then `GET deployments/{id}/`
  *
@@ -245,7 +244,7 @@ export const resume = (
 }
 
 /**
- * All deployments that match, or the first `limit` of them, fetched page by page.
+ * Returns all deployments that match, or the first `limit` of them. Fetches them page by page.
  *
  * `GET deployments/`
  *
@@ -258,8 +257,8 @@ export const list = (
   Listing.list(operation("Deployment.list", options), { ...Routes.list, query: ListInput }, {}, filters, maxPageSize)
 
 /**
- * The deployments that match, as a stream. A page (of `pageSize`) is fetched when its first item is read, or ahead of
- * that with `prefetch` and `concurrency`.
+ * Returns the deployments that match, as a stream. Fetches a page of `pageSize` items when its first item is read, or
+ * earlier with `prefetch` and `concurrency`.
  *
  * `GET deployments/`
  *
@@ -278,8 +277,8 @@ export const stream = (
   )
 
 /**
- * One page of the deployments that match, with `limit` items: at most 100, default 20. Its `next` has the filters of the
- * page after it, and its `totalCount` is the number of deployments that match.
+ * Returns one page of the deployments that match. `limit` is the maximum number of items: 1 to 100, default 20. Pass
+ * the page's `next` to this operation to get the next page. `totalCount` is the number of deployments that match.
  *
  * `GET deployments/`
  *
@@ -292,7 +291,7 @@ export const page = (
   Listing.page(operation("Deployment.page", options), Routes.list, {}, filters)
 
 /**
- * One deployment. Fails with a `DataRobotApiError` of reason `NotFound` if there is none; see `getOption`.
+ * Returns one deployment. Fails with a `DataRobotApiError` of reason `NotFound` if it does not exist; see `getOption`.
  *
  * `GET deployments/{id}/`
  *
@@ -305,7 +304,7 @@ export const get = (
   read(operation("Deployment.get", options), Routes.get, { id: deployment })
 
 /**
- * One deployment, or none if there is none.
+ * Returns one deployment, or `Option.none()` if it does not exist.
  *
  * `GET deployments/{id}/`
  *
@@ -318,8 +317,8 @@ export const getOption = (
   readOption(operation("Deployment.getOption", options), Routes.get, { id: deployment })
 
 /**
- * Changes the label, the description (`""` empties it) or the importance, and returns the deployment as the server then
- * has it.
+ * Changes the label, the description (`""` clears it) or the importance. Returns the deployment as read after the
+ * change.
  *
  * `PATCH deployments/{id}/`, then `GET deployments/{id}/`
  *
@@ -340,7 +339,7 @@ export const update = (
 
 /**
  * Activates a deployment, waits for the job, and returns the deployment. Fails with a `Conflict` if the deployment is
- * active already, or is being activated.
+ * already active or is being activated.
  *
  * `PATCH deployments/{id}/status/`, `GET status/{id}/`, `GET deployments/{id}/`
  *
@@ -359,7 +358,7 @@ export const activate = (
   )
 
 /**
- * Starts what `activate` waits for, and returns its job.
+ * Starts the job of `activate` and returns its handle, without waiting for it.
  *
  * `PATCH deployments/{id}/status/`
  *
@@ -378,7 +377,7 @@ export const startActivate = (
 
 /**
  * Deactivates a deployment, waits for the job, and returns the deployment. Fails with a `Conflict` if the deployment is
- * inactive already, or is being deactivated.
+ * already inactive or is being deactivated.
  *
  * `PATCH deployments/{id}/status/`, `GET status/{id}/`, `GET deployments/{id}/`
  *
@@ -397,7 +396,7 @@ export const deactivate = (
   )
 
 /**
- * Starts what `deactivate` waits for, and returns its job.
+ * Starts the job of `deactivate` and returns its handle, without waiting for it.
  *
  * `PATCH deployments/{id}/status/`
  *
@@ -425,8 +424,8 @@ const delete_ = (
 
 export {
   /**
-   * Deletes a deployment. DataRobot responds before it is done: requests for what depends on the deployment may fail with
-   * a `Conflict` for a while.
+   * Deletes a deployment. DataRobot responds before it has finished. Until then, operations on things that depend on
+   * the deployment may fail with a `Conflict`.
    *
    * `DELETE deployments/{id}/`
    *
@@ -436,9 +435,9 @@ export {
 }
 
 /**
- * Service statistics of the period `[startTime, endTime)`. Default: the seven days until the next full hour. Times are at
- * the top of an hour. `executionTime` and `responseTime` are in milliseconds, rates are shares of all requests, loads are
- * in requests per minute.
+ * Returns the service statistics of the period `[startTime, endTime)`. Default: the seven days until the next full
+ * hour. Times must be at the top of an hour. `executionTime` and `responseTime` are in milliseconds, rates are shares
+ * of all requests (0 to 1), and loads are in requests per minute.
  *
  * `GET deployments/{id}/serviceStats/`
  *
@@ -452,7 +451,8 @@ export const getServiceStats = (
   read(operation("Deployment.getServiceStats", options), Routes.serviceStats, { id: deployment }, stats)
 
 /**
- * One metric of the prediction service over time, in buckets of `bucketSize`. Units are those of `getServiceStats`.
+ * Returns one metric of the prediction service over time, in buckets of `bucketSize`. Units are those of
+ * `getServiceStats`.
  *
  * `GET deployments/{id}/serviceStatsOverTime/`
  *
@@ -466,8 +466,9 @@ export const getServiceStatsOverTime = (
   read(operation("Deployment.getServiceStatsOverTime", options), Routes.serviceStatsOverTime, { id: deployment }, stats)
 
 /**
- * The actions that users performed on a deployment, oldest first. All entries, or the first `limit` of them. The
- * deployments API has no route for the log: it is read from the model deployments API, which has the same ids.
+ * Returns the actions that users performed on a deployment, oldest first: all entries, or the first `limit` of them.
+ * The deployments API has no known route for the log. It is read from the model deployments API, which uses the same
+ * ids.
  *
  * `GET modelDeployments/{id}/actionLog/`
  *
@@ -483,7 +484,8 @@ export const actionLog = (
   }, paging)
 
 /**
- * The models that a deployment had. The keys of an entry are not documented; they are passed on as the server sends them.
+ * Returns the models that a deployment has or had. DataRobot does not document the keys of an entry; they are passed on
+ * as the server sends them.
  *
  * `GET deployments/{id}/modelHistory/`
  *
@@ -497,7 +499,7 @@ export const modelHistory = (
   Listing.list(operation("Deployment.modelHistory", options), Routes.modelHistory, { id: deployment }, paging)
 
 /**
- * The features that a deployment supports or not, and why not.
+ * Returns which features a deployment supports, with the reasons for those that it does not support.
  *
  * `GET deployments/{id}/capabilities/`
  *
@@ -513,7 +515,8 @@ export const getCapabilities = (
   )
 
 /**
- * The users, groups and organizations that a deployment is shared with. All that match, or the first `limit` of them.
+ * Returns the users, groups and organizations that a deployment is shared with: all that match, or the first `limit` of
+ * them.
  *
  * `GET deployments/{id}/sharedRoles/`
  *
@@ -527,8 +530,8 @@ export const listSharedRoles = (
   Listing.list(operation("Deployment.listSharedRoles", options), Routes.sharedRoles, { id: deployment }, roles)
 
 /**
- * Gives and removes roles, up to 100 at a time; other roles do not change. Fails with a `Conflict` if no owner would be
- * left.
+ * Grants and removes up to 100 roles. Roles that are not named do not change. Fails with a `Conflict` if no owner would
+ * be left.
  *
  * `PATCH deployments/{id}/sharedRoles/`
  *
