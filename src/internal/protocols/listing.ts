@@ -154,7 +154,10 @@ const following = (
     return { position, pages: state.pages + 1, emptyPages, items: state.items + emitted }
   }).pipe(Effect.catchAll((problem) => Effect.succeed({ ...state, problem })))
 
-/** Returns the query of one page. The caller's `limit` counts all items; the `limit` that is sent is `pageSize`. */
+/**
+ * Returns the query of one page. The caller's `limit` counts all items. The `limit` that is sent is `pageSize`, or the
+ * caller's `limit` if that is smaller.
+ */
 export const byPage = ({ issues, value: { limit, pageSize, ...filters } }: Input): Input => {
   const sizes = [limit, pageSize].filter((size) => size !== undefined).map(Number)
   return { issues, value: sizes.length === 0 ? filters : { ...filters, limit: Math.min(...sizes) } }
