@@ -292,7 +292,10 @@ describe("A data file", () => {
         yield* Effect.promise(() => Fs.writeFile(dataFile, text))
         const error = yield* Effect.flip(Effect.scoped(serve({ dataFile })))
         assert.strictEqual(error._tag, "EmulatorDataError")
-        assert.include(error.message, `The emulator cannot keep its data in ${dataFile}: it does not contain a snapshot`)
+        assert.include(
+          error.message,
+          `The emulator cannot keep its data in ${dataFile}: it does not contain a snapshot`
+        )
         assert.include(error.message, problem)
         assert.include(error.message, "The file was not changed")
         assert.strictEqual(yield* contents(dataFile), text)
