@@ -8,7 +8,7 @@ import type { Change } from "./jobs.js"
 import type { Memory } from "./memory.js"
 import type { Stored } from "./stored.js"
 
-/** A deployment and everything that is known of it, at a moment. */
+/** A deployment at a moment, with everything that the emulator knows about it. */
 export interface Known {
   readonly now: number
   readonly deployment: ModelDeployment
