@@ -6,7 +6,9 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 
 const major = process.argv[2]
-if (!/^\d+$/.test(major ?? "")) throw new Error("Name a major version of Node, for example: node scripts/test-node.mjs 22")
+if (!/^\d+$/.test(major ?? "")) {
+  throw new Error("Name a major version of Node, for example: node scripts/test-node.mjs 22")
+}
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "effect-datarobot-node-")))
 const run = (command, ...args) => {
