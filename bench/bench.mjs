@@ -1,9 +1,12 @@
-// Compares the cost of the SDK with other HTTP clients. npm run bench                        writes the tables into
-// docs/benchmarks.md npm run bench -- --quick             fewer and shorter rounds, in less than a minute; writes
-// nothing npm run bench -- --json              prints JSON instead of tables npm run bench -- --only "get, 1"     only
-// what has this in its name; writes nothing In each round, all contenders run the same calls, one after the other. The
-// result is the median of the ratios between two contenders of the same round. So it does not matter if the machine
-// slows down during the run.
+// Compares the cost of the SDK with other HTTP clients.
+//
+//   npm run bench                        writes the tables into docs/benchmarks.md
+//   npm run bench -- --quick             fewer and shorter rounds, in less than a minute; writes nothing
+//   npm run bench -- --json              prints JSON instead of tables
+//   npm run bench -- --only "get, 1"     only scenarios with this text in their name; writes nothing
+//
+// In each round, all contenders run the same calls, one after the other. The result is the median of the ratios between
+// two contenders of the same round. So it does not matter if the machine slows down during the run.
 import { readFileSync, writeFileSync } from "node:fs"
 import { cpus } from "node:os"
 import { parseArgs } from "node:util"

@@ -1,8 +1,9 @@
 // The server of the benchmarks, in a separate process. It serializes its responses before the first request: all
 // records are in one buffer, and a page is a slice of it.
 //
-//   node bench/server.mjs RECORDS Prints a line of JSON with its `url` when it listens. Below `/slow/`, a response
-//   takes 10 ms longer.
+//   node bench/server.mjs RECORDS
+//
+// Prints a line of JSON with its `url` when it listens. Below `/slow/`, a response takes 10 ms longer.
 import { createServer } from "node:http"
 import { idOf, record } from "./records.mjs"
 
