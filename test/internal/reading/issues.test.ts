@@ -107,7 +107,7 @@ describe("issues", () => {
     assert.strictEqual(issues(Schema.Array(Schema.String), Array.from({ length: 100 }, () => 1)).length, 10)
   })
 
-  it("a key of the server in an issue's path is cut to one line of 64 characters", () => {
+  it("a key from the server in an issue's path is truncated to one line of 64 characters", () => {
     const [issue] = issues(Schema.Record({ key: Schema.String, value: Schema.Number }), {
       [`a\n${"k".repeat(500)}`]: "x"
     })
