@@ -1,6 +1,6 @@
 /**
- * Runs simulated worlds. `npm run simulate -- --seeds 2000` runs the seeds 1 to 2000 (default: 100 seeds; `--from` sets
- * the first one). `npm run simulate -- --seed 7` runs one seed and prints everything that happens.
+ * Runs simulated worlds. `npm run simulate -- --seeds 2000` runs the seeds 1 to 2000. The default is 100 seeds;
+ * `--from` sets the first one. `npm run simulate -- --seed 7` runs one seed and prints everything that happens.
  */
 import { getActiveResourcesInfo } from "node:process"
 import { parseArgs } from "node:util"
