@@ -96,7 +96,8 @@ export {
 } from "./wire/monitoring.js"
 export type { RuntimeParameterValue } from "./wire/runtimeParameterValue.js"
 
-const whenUnknown = "It may have been created: check with Deployment.list({ search: label }) before creating it again."
+const whenUnknown =
+  "It may have been created: check with Deployment.list({ search: label }) before you create it again."
 
 /**
  * Deploys a model of a project, waits for the job, and returns the deployment.

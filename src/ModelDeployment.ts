@@ -107,7 +107,7 @@ export const create = (
       route: Routes.create,
       body: input(Routes.create.body, deployment),
       whenUnknown:
-        "It may have been created: check with ModelDeployment.list({ query: label }) before creating it again."
+        "It may have been created: check with ModelDeployment.list({ query: label }) before you create it again."
     }).pipe(Effect.flatMap((response) =>
       readCreatedOrBody(response, {
         collection: { name: "modelDeployments", route: Routes.get },

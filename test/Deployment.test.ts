@@ -995,7 +995,7 @@ describe("Advice in the error of a Deployment change", () => {
       assert.strictEqual(error.outcome, "unknown")
       assert.include(
         error.message,
-        "It may have been created: check with Deployment.list({ search: label }) before creating it again."
+        "It may have been created: check with Deployment.list({ search: label }) before you create it again."
       )
     }).pipe(Effect.provide(serving({ "POST deployments/fromLearningModel/": networkFailure("ECONNRESET") }))))
 
@@ -1195,7 +1195,7 @@ describe("Deployment.createFromModelPackage", () => {
         assert.include(error.message, advice)
         assert.strictEqual((yield* requests).filter(({ method }) => method === "POST").length, 1)
       }).pipe(Effect.provide(serving(routes))))
-  const look = "The server accepted the request: check whether it was created before you retry."
+  const look = "The server accepted the request: check whether it exists before you create it again."
 
   lost(
     "fails if the 202 has neither a Location nor an id",

@@ -565,7 +565,10 @@ describe("ModelDeployment.create", () => {
         const error = yield* failsWith(creation, isValidationError)
         assert.strictEqual(error.phase, "response")
         assert.deepStrictEqual(error.issues.map(({ path }) => path), ["Location"])
-        assert.include(error.message, "The server accepted the request: check whether it was created before you retry.")
+        assert.include(
+          error.message,
+          "The server accepted the request: check whether it exists before you create it again."
+        )
         assert.deepStrictEqual(yield* sent, ["POST modelDeployments/"])
       }).pipe(Effect.provide(serving(post(location(url))))))
   }
@@ -613,7 +616,7 @@ describe("ModelDeployment.create", () => {
         path: "Location",
         message: "must point to an item of modelDeployments/"
       }])
-      assert.include(error.message, "check whether it was created before you retry")
+      assert.include(error.message, "check whether it exists before you create it again")
     }).pipe(Effect.provide(serving(post(location(status, 202), { "GET status/s1/": json({ status: "COMPLETED" }) })))))
 
   it.effect("fails if the job created another kind of resource", () =>

@@ -480,7 +480,7 @@ describe("Retries of changes", () => {
         assert.propertyVal(error, "outcome", "unknown")
         assert.include(
           error.message,
-          "It may have been created: check with ModelDeployment.list({ query: label }) before creating it again."
+          "It may have been created: check with ModelDeployment.list({ query: label }) before you create it again."
         )
       }
     }))

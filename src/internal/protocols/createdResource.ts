@@ -20,7 +20,7 @@ import { run } from "../request/tracing.js"
 import { awaitJob, isDone, type JobRef, statusOf } from "./job.js"
 import { waitIssues } from "./poll.js"
 
-const accepted = "The server accepted the request: check whether it was created before you retry."
+const accepted = "The server accepted the request: check whether it exists before you create it again."
 
 /** A collection: its name in a URL, and the route that reads one of its items. */
 export interface Collection<A, I> {

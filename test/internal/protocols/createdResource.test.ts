@@ -154,7 +154,7 @@ describe("readCreated and readMade", () => {
     const [made, end] of [
       [
         "created",
-        "must point to an item of things/. The server accepted the request: check whether it was created before you retry."
+        "must point to an item of things/. The server accepted the request: check whether it exists before you create it again."
       ],
       ["resumed", "must point to an item of things/."]
     ] as const
@@ -181,7 +181,10 @@ describe("readCreated and readMade", () => {
     Effect.gen(function*() {
       const { outcome } = yield* after((response) => readCreated(response, reading), { status: 201, body: "" })
       const error = yield* failsWith(outcome, isValidationError)
-      assert.match(error.message, /The server accepted the request: check whether it was created before you retry\.$/)
+      assert.match(
+        error.message,
+        /The server accepted the request: check whether it exists before you create it again\.$/
+      )
     }))
 })
 
@@ -214,7 +217,10 @@ describe("readCreatedOrBody", () => {
       const { lines, outcome } = yield* read({ body: "{\"label\":\"x\"}" })
       const error = yield* failsWith(outcome, isValidationError)
       assert.deepStrictEqual(error.issues, [{ path: "id", message: "is missing" }])
-      assert.match(error.message, /The server accepted the request: check whether it was created before you retry\.$/)
+      assert.match(
+        error.message,
+        /The server accepted the request: check whether it exists before you create it again\.$/
+      )
       assert.deepStrictEqual(lines, ["POST things/"])
     }))
 })
