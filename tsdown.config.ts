@@ -2,8 +2,8 @@ import { transformAsync } from "@babel/core"
 import { readdirSync, readFileSync } from "node:fs"
 import { defineConfig } from "tsdown"
 
-// Every module of src/ becomes one module of dist/ with the same imports. By default, tsdown turns `export * as
-// ModelDeployment from "./ModelDeployment.js"` into a helper object that bundlers can't tree-shake.
+// Every module of src/ becomes one module of dist/ with the same imports. By default, tsdown turns
+// `export * as ModelDeployment from "./ModelDeployment.js"` into a helper object that bundlers can't tree-shake.
 const keepImports = (extension: ".js" | ".cjs") => ({
   name: "keep-imports",
   resolveId: (id: string, importer: string | undefined) =>

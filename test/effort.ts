@@ -1,6 +1,6 @@
 /**
- * The number of runs of expensive tests. `npm test` makes a few runs of each. The proof (`npm run proof`, or `PROOF=1
- * npm test`) makes all of them.
+ * The number of runs of expensive tests. `npm test` makes a few runs of each. The proof makes all of them:
+ * `npm run proof`, or `PROOF=1 npm test`.
  */
 export const isProof = process.env["PROOF"] === "1"
 

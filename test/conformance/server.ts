@@ -20,7 +20,7 @@ export interface PlannedServer {
 const base = "/api/v2"
 
 // A reserved port that only root can listen on, so it is never in use; a port that was free just now might be.
-const nobodyListensAt = `http://127.0.0.1:47${base}`
+const closedEndpoint = `http://127.0.0.1:47${base}`
 
 /** Replaces the placeholders in a text of the table with values that only the runner knows. */
 const fillIn = (text: string, known: Readonly<Record<string, string>>) =>
@@ -190,7 +190,7 @@ export const servePlan = (
     known["endpoint"] = endpoint
 
     return {
-      endpoint: listening ? endpoint : nobodyListensAt,
+      endpoint: listening ? endpoint : closedEndpoint,
       problems: () => [
         ...problems,
         ...exchanges.slice(repeated ? next + 1 : next).map(({ request }, i) =>

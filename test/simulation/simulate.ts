@@ -63,7 +63,7 @@ const main = async () => {
     console.error(`handles are left: ${left.join(", ")}`)
   }
   const seconds = (performance.now() - began) / 1000
-  console.log(`${seeds} seeds from ${from} on in ${seconds.toFixed(0)} s, of which ${failed} failed`)
+  console.log(`${seeds} seeds from ${from} on in ${seconds.toFixed(0)} s, ${failed} failed`)
   console.log(`${ends.length} calls ended: ${count(ends)}`)
   console.log(`${fates.length} requests were: ${count(fates)}`)
 }

@@ -49,9 +49,9 @@ describe("issues", () => {
     null,
     "must be string | number, but is null"
   )
-  says("a union of which one member almost matches", Schema.NullOr(Item), { count: 1 }, "id is missing")
+  says("a union with one member that almost matches", Schema.NullOr(Item), { count: 1 }, "id is missing")
   says(
-    "a union of which two members almost match",
+    "a union with two members that almost match",
     Schema.Union(Item, Schema.Struct({ x: Schema.String })),
     {},
     "must be "
