@@ -278,8 +278,8 @@ export const stream = (
   )
 
 /**
- * Returns one page of the deployments that match. `limit` is the maximum number of items: 1 to 100, default 20. Pass
- * the page's `next` to this operation to get the next page. `totalCount` is the number of deployments that match.
+ * Returns one page of the deployments that match. `limit` is the number of items: at most 100, default 20. Pass the
+ * page's `next` to this operation to get the next page. `totalCount` is the number of deployments that match.
  *
  * `GET deployments/`
  *
