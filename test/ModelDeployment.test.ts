@@ -583,7 +583,7 @@ describe("ModelDeployment.create", () => {
   it.effect("reports that the deployment was created if the read afterwards is unreadable", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(creation, isValidationError)
-      assert.include(error.message, `as ${id}: do not create it again.`)
+      assert.include(error.message, `with id ${id}: do not create it again.`)
     }).pipe(Effect.provide(serving(post(created, { [one]: json({}) })))))
 
   it.effect("reports that the deployment may have been created if the POST returns a web page (R-5)", () =>
