@@ -73,8 +73,8 @@ export const scenarios = ({ quick }) => {
 }
 
 /**
- * The targets: a figure of a contender is at most `most` or at least `least`. With `of`, the figure is the ratio to that
- * contender.
+ * The targets: a figure of a contender must be at most `most` or at least `least`. With `of`, the figure is the ratio
+ * to that contender.
  */
 export const targets = [
   { scenario: /^get, 1 in/, contender: "effect-datarobot/undici", most: 1.5, of: "undici.request" },

@@ -29,7 +29,7 @@ export interface RecordStore {
   readonly recordTraffic: (traffic: Traffic) => Effect.Effect<void, NotFound>
   /** Service statistics of `[start, end)` in epoch milliseconds. */
   readonly statistics: (id: string, start: number, end: number) => Effect.Effect<ServiceStatistics, NotFound>
-  /** Stores actual values, and starts a job that stands for their upload. Returns the id of the job. */
+  /** Stores actual values, and starts a job that represents their upload. Returns the id of the job. */
   readonly addActuals: (
     id: string,
     actuals: ReadonlyArray<ActualValue>,

@@ -154,7 +154,8 @@ describe("readCreated and readMade", () => {
     const [made, end] of [
       [
         "created",
-        "must point to an item of things/. The server accepted the request: check whether it exists before you create it again."
+        "must point to an item of things/. " +
+        "The server accepted the request: check whether it exists before you create it again."
       ],
       ["resumed", "must point to an item of things/."]
     ] as const

@@ -134,7 +134,7 @@ describe("the response of an attempt", () => {
       assert.strictEqual(error.reason, "NotFound")
     }))
 
-  it.effect("a request without a response is a network error with the cause of the client's error, or the error itself", () =>
+  it.effect("a request without a response is a network error with the client's error or its cause", () =>
     Effect.gen(function*() {
       const fails = (cause?: unknown) =>
         failsWith(send(op, { ...get, options: { retry: false } }), DataRobotError.isNetworkError).pipe(

@@ -69,7 +69,7 @@ describe("input", () => {
       [undefined, ""]
     ] as const
   ) {
-    it(`input names the caller's argument in the issue of ${JSON.stringify(actuals)}, and decoding names the API's key`, () => {
+    it(`the issue of ${JSON.stringify(actuals)} has the caller's name in input, and the API's key in decoding`, () => {
       const others = { database: "", x: [""] }
       const { issues, value } = input(Renamed, untyped({ actuals, ...others }))
       assert.deepStrictEqual(value, {})
