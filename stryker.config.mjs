@@ -1,6 +1,6 @@
 /**
- * Tries the tests on broken sources: of all changes to `src/internal`, `src/wire` and `src/undici.ts` that Stryker can
- * think of, the tests must notice 85 % in each group. `npm run mutation` runs it once for each group (stryker.groups.mjs).
+ * Mutation testing: Stryker makes small changes (mutants) to `src/internal`, `src/wire` and `src/undici.ts`. The tests
+ * must detect 85 % of them in each group. `npm run mutation` runs Stryker once for each group (stryker.groups.mjs).
  */
 import { group } from "./stryker.groups.mjs"
 
@@ -14,11 +14,12 @@ export default {
   ignorePatterns: ["bench", "coverage", "dist", "docs", "reports", ".docs", ".size"],
   concurrency: 2,
   coverageAnalysis: "perTest",
-  // a mutant that never ends is noticed by the timeout of its test (vitest.mutation.config.ts) or, if it is busy, by this
+  // Detects a mutant that loops forever. One that waits forever is detected by the timeout of its test
+  // (vitest.mutation.config.ts).
   timeoutMS: 4_000,
   timeoutFactor: 1.5,
   thresholds: { high: 95, low: 90, break: 85 },
-  // static mutants are cheap here, see vitest.mutation.setup.ts
+  // Static mutants are cheap here; see vitest.mutation.setup.ts.
   warnings: { slow: false },
   reporters: ["clear-text", "progress-append-only", "html", "json"],
   clearTextReporter: { allowColor: false, allowEmojis: false, logTests: false, reportTests: false },

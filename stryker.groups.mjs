@@ -1,12 +1,13 @@
 /**
- * The groups of sources that mutants are made of, one for each room, and the tests that may notice them. A mutant is
- * cheaper the fewer tests there are. The tests run in this order, those of a pattern first, and a mutant is done with at
- * the first test that fails. `modules.test.ts` is the last of each: it notices a mutant that can't be loaded at all.
+ * The groups of mutation testing: the sources to mutate, and the tests that must detect the mutants. A group has only
+ * the tests it needs, because each test adds to the cost of a mutant. The tests run in this order, files that match a
+ * pattern first, and stop at the first failure. `modules.test.ts` is always last: it detects a mutant that can't be
+ * loaded at all.
  */
 const undici = ["src/undici.ts", "src/internal/request/directClient.ts", "src/internal/request/wholeResponse.ts"]
 
 export const groups = {
-  /** What crosses the wire. */
+  /** Schemas and routes. */
   wire: {
     mutate: ["src/wire/**/*.ts"],
     tests: [
@@ -18,7 +19,7 @@ export const groups = {
       "test/modules.test.ts"
     ]
   },
-  /** From bytes to a value. */
+  /** Parsing and decoding. */
   reading: {
     mutate: ["src/internal/reading/**/*.ts"],
     tests: [
@@ -28,7 +29,7 @@ export const groups = {
       "test/modules.test.ts"
     ]
   },
-  /** One request; and whatever has no room of its own. */
+  /** Single requests, and all files of src/internal that are in no other group. */
   request: {
     mutate: [
       "src/internal/**/*.ts",
@@ -72,7 +73,7 @@ export const groups = {
       "test/modules.test.ts"
     ]
   },
-  /** The client on undici. Its tests need sockets and the clock of the process, which are slow. */
+  /** The undici client. Its tests are slow, because they need sockets and the clock of the process. */
   undici: { mutate: undici, tests: ["test/undici.test.ts", "test/modules.test.ts"] }
 }
 

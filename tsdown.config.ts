@@ -2,16 +2,16 @@ import { transformAsync } from "@babel/core"
 import { readdirSync, readFileSync } from "node:fs"
 import { defineConfig } from "tsdown"
 
-// Every module of src/ becomes one module of dist/, with its imports as written. Left to itself, tsdown turns
-// `export * as ModelDeployment from "./ModelDeployment.js"` into a helper object that no bundler can shake.
+// Every module of src/ becomes one module of dist/ with the same imports. By default, tsdown turns
+// `export * as ModelDeployment from "./ModelDeployment.js"` into a helper object that bundlers can't tree-shake.
 const keepImports = (extension: ".js" | ".cjs") => ({
   name: "keep-imports",
   resolveId: (id: string, importer: string | undefined) =>
     importer !== undefined && id.startsWith(".") ? { id: id.replace(/\.js$/, extension), external: true } : undefined
 })
 
-// Marks the calls that make schemas and layers as pure, as Effect's own packages have it: a bundler then drops those
-// that nobody uses, and with them what only they need.
+// Marks the calls that create schemas and layers as pure, like Effect's own packages. Bundlers then drop the unused
+// ones, and everything that only those need.
 const annotatePureCalls = {
   name: "annotate-pure-calls",
   renderChunk: async (code: string, { fileName }: { readonly fileName: string }) => {
@@ -45,7 +45,7 @@ const library = defineConfig({
   })
 })
 
-// What is bundled is distributed, and its licences ask to be distributed with it.
+// Bundled packages are distributed, and their licences must be distributed with them.
 const licences = {
   name: "licences",
   generateBundle(
@@ -61,14 +61,14 @@ const licences = {
       const text = file === undefined ? "" : `\n\n${readFileSync(`${folder}/${file}`, "utf8").trim()}`
       return `${name} ${version} (${license})${text}\n`
     })
-    const source = `The file beside this one holds parts of these packages.\n\n${
+    const source = `The program in this folder contains parts of these packages.\n\n${
       texts.sort().join(`\n${"-".repeat(80)}\n\n`)
     }`
     this.emitFile({ type: "asset", fileName: "THIRD-PARTY-LICENSES.txt", source })
   }
 }
 
-// The command line is one file with everything it needs in it: `npx effect-datarobot` works wherever Node does.
+// The command line is one file that contains everything it needs, so that `npx effect-datarobot` needs only Node.
 const commandLine = defineConfig({
   entry: { "effect-datarobot": "src/bin/main.ts" },
   outDir: "dist/bin",

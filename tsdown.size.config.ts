@@ -1,8 +1,8 @@
 import { defineConfig } from "tsdown"
 
-// Programs that use a part of the built package, each bundled by itself as an application would do it, without the
-// peers: `npm run size` weighs them. Rolldown, as Rollup, Vite and webpack, drops what is not used of a namespace that
-// comes through the main entry; esbuild keeps all of it, and is given the module itself.
+// Programs that use a part of the built package, for `npm run size`. Each is bundled separately, as an application
+// would be, without the peers. Rolldown, like Rollup, Vite and webpack, drops the unused parts of a namespace that is
+// imported from the main entry. esbuild keeps the whole namespace, so for esbuild the program imports its module.
 export default defineConfig(
   ["operations", "errors"].map((program) => ({
     entry: `test/size/${program}.js`,

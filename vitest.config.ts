@@ -12,13 +12,13 @@ export default defineConfig({
   resolve: { alias },
   test: {
     include: ["test/**/*.test.ts", "examples/**/*.test.ts"],
-    // Two workers that stay and keep their modules: most of the time would else be spent on loading Effect for each file.
-    // No test file may leave a change to what others share: a spy, a handler of the process, an environment variable.
+    // Two workers that keep their modules. Otherwise, loading Effect for each file would take most of the time. So no
+    // test file may leave changes that affect others: a spy, a handler of the process, an environment variable.
     pool: "threads",
     poolOptions: { threads: { isolate: false, minThreads: 2, maxThreads: 2 } },
-    // of the tests of a file that may run at the same time: they wait for timers and sockets
+    // The number of concurrent tests of a file is high, because they mostly wait for timers and sockets.
     maxConcurrency: 24,
-    // They guard against a test that hangs, and are no bounds on how long one takes: a busy machine is no failure.
+    // These limits only stop tests that hang. They are generous, so that a busy machine does not fail a test.
     testTimeout: 60_000,
     hookTimeout: 60_000,
     coverage: {

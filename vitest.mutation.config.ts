@@ -1,19 +1,19 @@
-/** The tests that mutants are tried on: those in virtual time and in memory (stryker.config.mjs). */
+/** The configuration of the tests for mutants (stryker.config.mjs). */
 import { Tinypool } from "tinypool"
 import { defineConfig } from "vitest/config"
 import { BaseSequencer, type TestSpecification } from "vitest/node"
 import { group } from "./stryker.groups.mjs"
 import base from "./vitest.config.js"
 
-// Vitest gives each run a new worker, which loads everything anew: that is what takes the time, and not the tests. Here
-// the worker stays. What a mutant may change while modules are loaded, vitest.mutation.setup.ts loads again.
+// Vitest starts a new worker for each run, and loading all modules again takes most of the time. Here the worker is
+// kept. vitest.mutation.setup.ts reloads the modules for mutants that take effect while a module is loaded.
 Tinypool.prototype.recycleWorkers = () => Promise.resolve()
 
 const { tests } = group()
 
 class InOrder extends BaseSequencer {
   override async sort(files: Array<TestSpecification>) {
-    // those of a pattern, which is in no path, go first
+    // Files that match a pattern come first, because a pattern is not the end of any path.
     const place = ({ moduleId }: TestSpecification) => tests.findIndex((test) => moduleId.endsWith(test))
     return [...files].sort((a, b) => place(a) - place(b))
   }
@@ -26,7 +26,7 @@ export default defineConfig({
     include: [...tests],
     sequence: { sequencer: InOrder },
     setupFiles: ["./vitest.mutation.setup.ts"],
-    // a mutant that waits for ever is done with after this, without a new worker
+    // Ends a mutant that waits forever, without a new worker.
     testTimeout: 5_000,
     isolate: false,
     pool: "threads",

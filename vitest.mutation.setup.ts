@@ -1,12 +1,12 @@
 /**
- * Most mutants are switched on while the tests run, and the modules that the worker has loaded stay. A static mutant
- * (a constant, a schema, a pattern) is there only when its module is loaded with it: for each of them, and again for what
- * comes after it, this package's own modules are forgotten, so that the next import loads them anew. What they stand on
- * (Effect) stays.
+ * Reloads this package's modules for static mutants. Most mutants are switched on while the tests run, and the worker
+ * keeps its loaded modules. A static mutant (a constant, a schema, a pattern) takes effect only when its module is
+ * loaded. So before each static mutant, and before the next other mutant, this package's modules are removed from the
+ * cache, and the next import loads them again. Their dependencies (Effect) stay loaded.
  */
 import { inject } from "vitest"
 
-// Boundary: what Stryker's runner provides and what Vitest's worker keeps are not in Vitest's types.
+// Boundary: Vitest's types do not include the values of Stryker's runner and the state of Vitest's worker.
 const provided = inject as (key: string) => unknown
 const worker = globalThis as unknown as {
   readonly __vitest_worker__: { readonly moduleCache: Map<string, unknown> }

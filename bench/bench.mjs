@@ -1,12 +1,12 @@
-// What the SDK costs beside the clients that people would pick instead.
+// Compares the cost of the SDK with other HTTP clients.
 //
-//   npm run bench                        writes its tables into docs/benchmarks.md
+//   npm run bench                        writes the tables into docs/benchmarks.md
 //   npm run bench -- --quick             fewer and shorter rounds, in less than a minute; writes nothing
 //   npm run bench -- --json              prints JSON instead of tables
-//   npm run bench -- --only "get, 1"     only what has this in its name; writes nothing
+//   npm run bench -- --only "get, 1"     only scenarios with this text in their name; writes nothing
 //
-// In a round each contender runs the same calls in turn. What is told of one is the median of its ratios to another in the
-// same round, so that a machine that gets slower meanwhile does not matter.
+// In each round, all contenders run the same calls, one after the other. The result is the median of the ratios between
+// two contenders of the same round. So it does not matter if the machine slows down during the run.
 import { readFileSync, writeFileSync } from "node:fs"
 import { cpus } from "node:os"
 import { parseArgs } from "node:util"
@@ -30,7 +30,7 @@ const processOf = (client) => {
   return running.get(client)
 }
 
-/** Runs a scenario; figures are seconds a call, ratios to each of the other contenders those of the same round. */
+/** Runs a scenario. Figures are in seconds per call. Ratios compare contenders in the same round. */
 const measure = async (
   { calls, contenders, name, rounds = quick ? 2 : 15, speed = false, warmUp = calls, ...task }
 ) => {
@@ -40,7 +40,7 @@ const measure = async (
   }))
   for (let round = -1; round < rounds; round++) {
     for (const { memory, process, taken, task } of all) {
-      // the first one warms up: a server makes many calls, and V8 compiles what is called often
+      // The first round is a warm-up: a real server makes many calls, and V8 compiles functions that are called often.
       const took = await process.run({ ...task, calls: round < 0 ? warmUp : calls })
       if (round < 0) continue
       taken.push(speed ? took.wall : took.cpu)

@@ -1,4 +1,4 @@
-/** What a program's bundle holds of a package, minified and gzipped. */
+/** The size of packages in a program's bundle, minified and gzipped. */
 import { build } from "esbuild"
 import { fileURLToPath } from "node:url"
 import { gzipSync } from "node:zlib"
@@ -19,7 +19,7 @@ const size = async (contents, external = []) => {
 const program = `import * as ModelDeployment from "../dist/ModelDeployment.js"
 export const list = ModelDeployment.list, get = ModelDeployment.get`
 
-/** Kilobytes by what is bundled. */
+/** Returns the kilobytes of each package. */
 export const bundles = async () => {
   const own = await size(program, ["effect/*", "@effect/*"])
   const bundled = [

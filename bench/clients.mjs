@@ -1,9 +1,10 @@
 /**
- * The clients that are compared, each as somebody would write it who reads one API with it: a kept connection, a token, the
- * JSON of the answer. Only `effect-datarobot` retries, times out, caps, traces and decodes; `undici + zod` decodes too.
+ * The clients that are compared. Each is written as a typical program for one API: it keeps its connections open, sends
+ * a token, and parses JSON. Only `effect-datarobot` also retries, limits time and size, and traces. `effect-datarobot`,
+ * `undici + zod` and `Effect layerUndici + Schema` decode.
  *
- * `get(id)`, `create(deployment)` (and the read of what was created), `page(limit)`, and for some `stream(options)`, which
- * calls `onPage` after each page and answers how many records there were.
+ * A client has `get(id)` and `page(limit)`. Most also have `create(deployment)`, which then reads the created
+ * deployment. Some have `stream(options)`, which calls `onPage` after each page and returns the number of records.
  */
 import { FetchHttpClient, HttpClient, HttpClientRequest, HttpClientResponse } from "@effect/platform"
 import { NodeHttpClient } from "@effect/platform-node"
@@ -18,7 +19,7 @@ const token = "NjE4Y2Y0YjM:bench/token"
 const headers = { accept: "application/json", authorization: `Bearer ${token}`, "user-agent": "bench" }
 const created = (response) => new URL(response.headers.location ?? response.headers.get("location"))
 
-/** What the clients that only send have in common: how they GET and POST is theirs. */
+/** Builds a client without decoding from its functions for GET and POST. */
 const plain = (get, post) => (endpoint) => ({
   get: (id) => get(`${endpoint}/modelDeployments/${id}/`),
   create: async (deployment) => get(await post(`${endpoint}/modelDeployments/`, deployment)),
@@ -40,7 +41,9 @@ const undiciPost = async (url, deployment) => {
   return created(response)
 }
 
-/** Pages one after the other, or `concurrency` of them at a time by their offsets, or the next one fetched ahead. */
+/**
+ * Yields the records of all pages: one page after the other, `concurrency` pages at a time, or with prefetched pages.
+ */
 async function* records({ concurrency = 1, endpoint, pageSize, prefetch = 0, total }) {
   const fetchAt = (offset) => undiciGet(`${endpoint}/modelDeployments/?limit=${pageSize}&offset=${offset}`)
   const ahead = Math.max(prefetch, concurrency - 1)
@@ -53,7 +56,7 @@ async function* records({ concurrency = 1, endpoint, pageSize, prefetch = 0, tot
     }
     if (pages.length === 0) return
     const { data } = await pages.shift()
-    // asked for at the same moment as by the SDK: before the consumer works on this one
+    // Request the next page at the same moment as the SDK does: before the consumer works on this one.
     if (pages.length < ahead && offset < total) {
       pages.push(fetchAt(offset))
       offset += pageSize
@@ -68,7 +71,7 @@ const count = async (iterable, { onPage, pageSize }) => {
   return count
 }
 
-/** What the runs of the SDK have in common: how an Effect is run is the caller's. */
+/** Builds a client of the SDK on an HTTP client layer. */
 const sdk = (client) => (endpoint) => {
   const runtime = ManagedRuntime.make(Layer.merge(DataRobot.layer({ endpoint, token }), client))
   return {
@@ -91,7 +94,7 @@ const sdk = (client) => (endpoint) => {
 
 const Page = Envelope(ModelDeployment.ModelDeployment)
 
-/** What somebody would write with Effect's own client and Schema: no retry, no timeout. */
+/** Builds a client with only Effect's own HTTP client and Schema, without retries and timeouts. */
 const platform = (client) => (endpoint) => {
   const runtime = ManagedRuntime.make(client)
   const get = (url, schema) =>
@@ -165,7 +168,9 @@ const fetchPost = async (url, deployment) => {
   return created(response)
 }
 
-/** The parts of undici that its own `request` is made of: the least that a call can cost in Node. */
+/**
+ * Calls undici's dispatcher, on which its own `request` is built. This is the lowest possible cost of a call in Node.
+ */
 const dispatchClient = () => (endpoint) => {
   const { origin, pathname } = new URL(endpoint)
   const pool = new Pool(origin)
@@ -204,7 +209,7 @@ const promiseClient = () => (endpoint) => {
 
 const undiciLayer = async () => (await import("../dist/undici.js")).layer()
 
-/** By name; each makes a function from an endpoint to what it can do there. */
+/** The clients by name. Each entry returns a function that connects to an endpoint. */
 export const clients = {
   "undici.request": () => withStream(plain(undiciGet, undiciPost)),
   "undici dispatch": dispatchClient,

@@ -1,5 +1,5 @@
-// One client, or one decoder, in a process of its own: what others leave on the heap or do to the compiler is not its
-// cost. It runs what its parent asks for, and tells what that took.
+// Runs one client or decoder in a separate process, so that the heap and the compiled code of others do not affect it.
+// It runs the tasks that its parent sends, and reports their cost.
 //
 //   fork("contender.mjs", [NAME, ENDPOINT])
 import { clients } from "./clients.mjs"
@@ -9,14 +9,14 @@ import { idOf } from "./records.mjs"
 const [name, endpoint] = process.argv.slice(2)
 const connect = await { ...clients, ...decoders }[name]()
 const contender = connect(endpoint)
-// the same below a path at which the server takes its time
+// The same client, for the path at which the server responds more slowly.
 const slow = connect(endpoint.replace("/api/", "/slow/api/"))
 
 const deployment = { projectId: "5b00000000000000000000b1", modelId: "5b00000000000000000000a1", label: "Churn scorer" }
 
 const sleep = (millis) => new Promise((resolve) => setTimeout(resolve, millis))
 
-/** What there is to run: each gives a function that is called again and again. */
+/** The tasks by name. Each returns the function that is called repeatedly. */
 const tasks = {
   get: () => () => contender.get(idOf(0)),
   create: () => () => contender.create(deployment),

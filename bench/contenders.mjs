@@ -1,18 +1,18 @@
-/** The contenders' processes: started once, asked in turn, ended together. */
+/** The processes of the server and the contenders. They are started once, used in turn, and stopped together. */
 import { fork, spawn } from "node:child_process"
 import { once } from "node:events"
 import { fileURLToPath } from "node:url"
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 
-/** The server, with so many records. */
+/** Starts the server with a number of records. */
 export const serve = async (records) => {
   const child = spawn(process.execPath, [here("server.mjs"), String(records)], { stdio: ["ignore", "pipe", "inherit"] })
   const [line] = await once(child.stdout, "data")
   return { url: JSON.parse(String(line)).url, stop: () => child.kill() }
 }
 
-/** A client or decoder in a process of its own. */
+/** Starts a process for a client or decoder. */
 export const contender = async (name, endpoint) => {
   const child = fork(here("contender.mjs"), [name, endpoint], { execArgv: ["--expose-gc"], stdio: "inherit" })
   const answer = () =>

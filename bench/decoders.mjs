@@ -1,6 +1,6 @@
 /**
- * What makes values of a page's bytes. The SDK's own, and the schemas of other libraries for the same records: what is
- * optional or null there is so here, dates become dates, and unknown keys are dropped.
+ * The decoders that are compared, from the bytes of a page to values: the SDK's own, and schemas of other libraries for
+ * the same records. All of them have the same optional and nullable keys, convert dates, and drop unknown keys.
  */
 import * as Either from "effect/Either"
 import * as Schema from "effect/Schema"
@@ -98,7 +98,7 @@ const valibotPage = (() => {
   return v.object({ count, totalCount: count, next: link, previous: link, data: v.array(record) })
 })()
 
-/** Of a record or of a page, for a client that decodes what it gets. */
+/** Decodes a record or a page, for a client that decodes its responses. */
 export const zod = { record: (value) => zodRecord.parse(value), page: (value) => zodPage.parse(value) }
 
 const ownPage = Envelope(ModelDeployment)
@@ -110,7 +110,7 @@ const own = (json) => {
 const schema = Schema.decodeUnknownSync(ownPage)
 const parse = (bytes) => JSON.parse(bytes.toString())
 
-/** Checks as much of an answer as a client does, bytes to values. */
+/** Parses a response with the same checks as the SDK. */
 const parsed = (bytes) => {
   const json = parseJson(bytes)
   if (!json.ok) throw new Error(json.problem)
@@ -122,7 +122,7 @@ const decoder = (decode) => () => () => {
   return { decode: (size) => decode(pages.get(size)) }
 }
 
-/** By name; each makes what decodes a page of a size, as a client is made. */
+/** The decoders by name, in the same form as the clients. */
 export const decoders = {
   "JSON.parse": decoder(parse),
   "effect-datarobot decoder": decoder((bytes) => own(parsed(bytes))),

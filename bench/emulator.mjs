@@ -1,5 +1,6 @@
-// A million recorded predictions: the time of the statistics and the memory of the emulator, compared with a plain list
-// in another process. Both get the same requests in turn. Also the time that the emulator takes to start and to stop.
+// Measures the emulator with a million recorded predictions: the time of the statistics and the memory, compared with a
+// plain list in another process. Both get the same requests in turn. Also measures how long the emulator takes to start
+// and to stop.
 //
 //   npm run build && npm run bench:emulator
 //
@@ -31,7 +32,7 @@ const launch = async (...args) => {
   return { child, ...JSON.parse(String(line)), took: performance.now() - began }
 }
 
-/** Interrupts a process, and returns the time that it took to end. */
+/** Interrupts a process, and returns how long it took to end. */
 const stop = async ({ child }) => {
   const ended = once(child, "exit")
   const began = performance.now()

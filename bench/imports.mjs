@@ -1,11 +1,13 @@
-/** How long an import takes: in a new process each, the package's peers first and apart from it. */
+/**
+ * Measures how long imports take, each in a new process. The package's peers are loaded first and measured separately.
+ */
 import { execFileSync } from "node:child_process"
 import { readdirSync, readFileSync } from "node:fs"
 import { spread } from "./statistics.mjs"
 
 const dist = new URL("../dist/", import.meta.url)
 
-/** The modules of other packages that the library's own modules import, without those of its emulator. */
+/** Returns the modules of other packages that the library's modules import, without those of its emulator. */
 const peers = () => {
   const found = new Set()
   for (const file of readdirSync(dist, { recursive: true })) {
@@ -33,7 +35,7 @@ const timed = (before, modules) =>
     encoding: "utf8"
   }))
 
-/** Milliseconds by what is imported. */
+/** Returns the milliseconds of each import. */
 export const imports = (rounds) => {
   const effect = peers()
   const what = {

@@ -1,5 +1,5 @@
-// What the emulator is compared with: the same statistics over the same requests, kept as a list of objects and computed
-// with the array methods that come to mind first.
+// The baseline for the emulator: the same statistics over the same requests, stored as a list of objects and computed
+// with plain array methods.
 import { createServer } from "node:http"
 
 const [count, start, length] = process.argv.slice(2).map(Number)

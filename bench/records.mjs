@@ -1,4 +1,4 @@
-/** Model deployments as DataRobot sends them, of about 1 KB each; every one with an id of its own. */
+/** Model deployments as DataRobot sends them, about 1 KB each, with different ids. */
 const hex = (number, length) => number.toString(16).padStart(length, "0")
 
 export const idOf = (index) => `5b0000000000000000${hex(index, 6)}`

@@ -1,17 +1,18 @@
-/** What the benchmarks run, and what is aimed at. */
+/** The scenarios of the benchmarks, and their targets. */
 
 const others = ["undici + zod", "fetch", "axios", "ky", "got"]
 const own = ["effect-datarobot/undici", "effect-datarobot, fetch", "effect-datarobot/promise"]
 const calls = ["undici.request", "undici dispatch", ...others, "Effect layerUndici + Schema", ...own]
 const decoders = ["JSON.parse", "effect-datarobot decoder", "zod 4", "valibot", "Effect Schema"]
 
-/** The same client in several ways. */
+/** The same client with different options. */
 const ways = (client, ways) =>
   Object.entries(ways).map(([way, options]) => ({ name: `${client}${way}`, client, options }))
 
 /**
- * The first contender is what the others are compared with, in each round anew; `calls` are those of one round. Compared is
- * the processor time of the client's process, or with `speed` how much sooner it is done.
+ * The scenarios. The others are compared with the first contender, in each round. `calls` is the number of calls per
+ * round. The comparison is by the processor time of the client's process, or with `speed` by the time until the task is
+ * done.
  */
 export const scenarios = ({ quick }) => {
   const few = (full, quickly) => quick ? quickly : full
@@ -71,7 +72,10 @@ export const scenarios = ({ quick }) => {
   ]
 }
 
-/** What is aimed at: a figure of a contender, at most or at least so much. `to`: compared with another than the first. */
+/**
+ * The targets: a figure of a contender must be at most `most` or at least `least`. With `of`, the figure is the ratio
+ * to that contender.
+ */
 export const targets = [
   { scenario: /^get, 1 in/, contender: "effect-datarobot/undici", most: 1.5, of: "undici.request" },
   { scenario: /^get, 64 in/, contender: "effect-datarobot/undici", most: 2, of: "undici.request" },

@@ -1,9 +1,9 @@
-// The other end of the benchmarks, in a process of its own. What it answers is serialised before the first request
-// comes: all the records in one buffer, of which a page is a slice.
+// The server of the benchmarks, in a separate process. It serializes its responses before the first request: all
+// records are in one buffer, and a page is a slice of it.
 //
 //   node bench/server.mjs RECORDS
 //
-// Prints a line of JSON with its `url` when it listens. Below `/slow/` an answer takes 10 ms longer.
+// Prints a line of JSON with its `url` when it listens. Below `/slow/`, a response takes 10 ms longer.
 import { createServer } from "node:http"
 import { idOf, record } from "./records.mjs"
 

@@ -1,7 +1,7 @@
-/** The value below which a share of the others is. */
+/** Returns the quantile of a share. */
 const quantile = (values, share) => values.toSorted((a, b) => a - b)[Math.round(share * (values.length - 1))]
 
-/** The median, and the middle half around it. */
+/** Returns the median, and the bounds of the middle half of the values. */
 export const spread = (values) => ({
   median: quantile(values, 0.5),
   low: quantile(values, 0.25),

@@ -1,4 +1,4 @@
-/** The results as tables. */
+/** Formats the results as Markdown tables. */
 import { targets } from "./scenarios.mjs"
 
 const table = (head, rows) =>
@@ -10,7 +10,7 @@ const time = (seconds) =>
 const figure = ({ unit }, value) => unit === "s" ? time(value) : `${digits(value)} ${unit}`
 const ratio = ({ high, low, median }) => `${digits(median)} (${digits(low)} to ${digits(high)})`
 
-/** Whether each target was met: `{ what, target, reached, met, others }`. */
+/** Compares the results with the targets. Returns a list of `{ what, target, reached, met }`. */
 export const judged = (results) =>
   targets.map((target) => {
     const result = results.find(({ name }) => target.scenario.test(name))
@@ -26,14 +26,14 @@ export const judged = (results) =>
     }
   })
 
-/** The targets, and whether they were met. */
+/** Returns the table of the targets, and whether they were met. */
 export const targetTable = (results) =>
   table(
     ["", "target", "reached", ""],
     judged(results).map(({ met, reached, target, what }) => [what, target, ratio(reached), met ? "yes" : "**no**"])
   )
 
-/** Everything that was measured. */
+/** Returns the table of all results. */
 export const wholeTable = (results) =>
   table(
     ["", "median", "ratio (middle half of the rounds)"],

@@ -26,7 +26,7 @@ const program = Effect.gen(function*() {
   )
   yield* Effect.forEach(lines, (line) => Console.log(line))
 
-  // Some of these ids are wrong. `partition` returns the failures beside the successes.
+  // Some of these ids are wrong. `partition` returns the failures and the successes separately.
   const ids = ["5b0000000000000000000002", "5bffffffffffffffffffffff", "../status", "5b0000000000000000000003"]
   const [failures, labels] = yield* Effect.partition(
     ids,

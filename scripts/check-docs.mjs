@@ -1,6 +1,7 @@
 // Checks the documentation:
 // 1. every TypeScript block of the Markdown pages, and every @example of the sources, compiles;
-// 2. every relative link leads to a file, every fragment to a heading, and no link of a published page leaves the package;
+// 2. every relative link points to a file, every fragment to a heading, and no published page links to an unpublished
+//    file;
 // 3. the README names every script of package.json.
 import { spawnSync } from "node:child_process"
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
@@ -20,7 +21,7 @@ const pages = [
 ]
 const textOf = new Map(pages.map((page) => [page, readFileSync(page, "utf8")]))
 
-// What npm publishes: "files", and those it always adds.
+// The files that npm publishes: those of "files", and those that it always adds.
 const published = ["package.json", "README.md", "LICENSE", ...manifest.files]
 const isPublished = (path) => published.some((entry) => path === entry || path.startsWith(`${entry}/`))
 
@@ -78,7 +79,7 @@ programs.forEach(([from, code], i) => {
 })
 writeFileSync(
   `${folder}/tsconfig.json`,
-  // a sample may declare what it does not use
+  // A sample may have unused declarations.
   JSON.stringify({
     extends: "../tsconfig.json",
     compilerOptions: { noUnusedLocals: false },

@@ -5,14 +5,14 @@
 import { dirname, join, relative, sep } from "node:path"
 
 const internal = ["internal/reading/", "internal/request/", "internal/protocols/"]
-/** The public modules that the internal ones know: the connection, the errors and the shape of a page. */
+/** The public modules that the internal ones may import: the connection, the errors and the type of a page. */
 const base = ["DataRobot.ts", "DataRobotError.ts", "Page.ts"]
-/** Any public module of the SDK. They are whatever no other part below claims. */
+/** Stands for the public modules of the SDK: all files that belong to no other part. */
 const publicModules = "public modules"
 
 /**
- * The parts of src/, as folders and files, and what each may import beside its own files. A file belongs to the first
- * part that matches.
+ * The parts of src/, as folders and files, and what each may import in addition to its own files. A file belongs to the
+ * first part that matches.
  */
 export const parts = [
   {
@@ -38,7 +38,7 @@ export const parts = [
   {
     part: ["emulator/"],
     mayImport: ["wire/"],
-    why: "The emulator shares wire/ with the SDK, and none of its code."
+    why: "The emulator may import wire/, but no other code of the SDK."
   },
   {
     part: ["testing.ts", "testing/"],
@@ -49,13 +49,13 @@ export const parts = [
   {
     part: ["promise.ts"],
     mayImport: ["wire/", ...internal, publicModules],
-    why: "The Promise API stands on the SDK alone."
+    why: "The Promise API may import only the SDK."
   },
   {
     part: ["undici.ts"],
     mayImport: ["wire/", ...internal, ...base],
     mayNotImport: ["internal/request/send.ts"],
-    why: "An HTTP client knows nothing of its users."
+    why: "An HTTP client knows nothing about the operations that use it."
   },
   {
     part: ["bin/"],
@@ -91,7 +91,7 @@ const isIn = (places, file) =>
 
 const partOf = (file) => parts.find(({ part }) => part.includes(publicModules) || isIn(part, file))
 
-/** What is wrong with an import in `from` of the file `to`, both below src/. */
+/** Returns why the file `from` may not import the file `to`, both below src/. Undefined if it may. */
 const forbiddenFile = (from, to) => {
   const own = partOf(from)
   const other = partOf(to)
@@ -99,14 +99,17 @@ const forbiddenFile = (from, to) => {
   return mayImport && !isIn(own.mayNotImport ?? [], to) ? undefined : own.why
 }
 
-/** What is wrong with an import in `from` of a package's module. */
+/** Returns why the file `from` may not import a module of a package. Undefined if it may. */
 const forbiddenPackage = (from, specifier, isType) => {
   if (/^effect-datarobot(?:\/|$)/.test(specifier)) return "Modules of src/ import each other by their paths."
   const rule = packages.find(({ name }) => specifier === name || specifier.startsWith(`${name}/`))
   return rule === undefined || isIn(rule.usedBy, from) || (rule.types === true && isType) ? undefined : rule.why
 }
 
-/** The modules that an import or export of the whole of "@effect/platform" uses: those it names, or `HttpClient` among all. */
+/**
+ * The modules that an import from "@effect/platform" itself uses: the named ones, or `HttpClient` if it imports
+ * everything.
+ */
 const namesOf = ({ specifiers = [] }) => {
   const names = specifiers.map((one) => ({
     name: (one.type === "ExportSpecifier" ? one.local : one.imported)?.name,

@@ -1,4 +1,5 @@
-// `npm run mutation`: the mutation tests, group by group (stryker.config.mjs); `npm run mutation -- wire reading` runs some.
+// `npm run mutation` runs the mutation tests, group by group (stryker.config.mjs). `npm run mutation -- wire reading`
+// runs only these groups.
 import { spawnSync } from "node:child_process"
 import { groups } from "../stryker.groups.mjs"
 

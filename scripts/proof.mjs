@@ -1,18 +1,18 @@
-// `npm run proof`: everything that takes too long for CI, and proves that the package keeps its promises. It goes on after
-// a failure, writes what each part prints to reports/proof/, and ends with a table. `npm run proof -- --only soak,breaks`
-// runs some of the parts.
+// `npm run proof` runs the checks that take too long for CI. It continues after a failure, writes the output of each
+// part to reports/proof/, and ends with a table of results. `npm run proof -- --only soak,breaks` runs only these
+// parts.
 import { spawn } from "node:child_process"
 import { mkdirSync, openSync } from "node:fs"
 import { parseArgs } from "node:util"
 import { groups } from "../stryker.groups.mjs"
 
-/** The time that all parts have together, and what a part must have left to begin; minutes. */
+/** The time limit of all parts together, and the time that must be left to start a part. In minutes. */
 const total = 75
 const least = 1
 
 /**
- * The parts, and the longest that each may take, in minutes. With PROOF=1 the tests make all their runs. Those of one line run side by side: they take no notice of
- * each other. What measures time or memory runs alone.
+ * The parts and their time limits in minutes. The parts of one stage run at the same time, because they do not affect
+ * each other. Parts that measure time or memory run alone. With PROOF=1 the tests make all their runs.
  */
 const stages = [
   [{ name: "suite", command: "PROOF=1 npm test", minutes: 12 }],
@@ -23,7 +23,7 @@ const stages = [
   [{ name: "node-22", command: "npm run --silent test:node -- 22", minutes: 8 }],
   [{ name: "node-24", command: "npm run --silent test:node -- 24", minutes: 8 }],
   [{ name: "soak", command: "npm run --silent soak", minutes: 4 }],
-  // it builds, which the next one needs
+  // This part builds dist/, which the next one needs.
   [{ name: "bench", command: "npm run --silent bench -- --quick", minutes: 6 }],
   [{ name: "bench-emulator", command: "npm run --silent bench:emulator", minutes: 6 }],
   [{ name: "breaks", command: "npm run --silent test:broken", minutes: 20 }],
@@ -49,13 +49,13 @@ mkdirSync(folder, { recursive: true })
 const began = performance.now()
 const minutesSince = (moment) => (performance.now() - moment) / 60_000
 
-/** Ends what a part has started: it is a group of processes of its own. */
+/** The running parts. Each is a process group of its own, so that all its processes can be ended. */
 const running = new Set()
 const kill = (child, signal) => {
   try {
     process.kill(-child.pid, signal)
   } catch {
-    // it has just ended
+    // The part has just ended.
   }
 }
 for (const signal of ["SIGINT", "SIGTERM"]) {
@@ -65,7 +65,7 @@ for (const signal of ["SIGINT", "SIGTERM"]) {
   })
 }
 
-/** Runs a part; how it ended, and how long it took. */
+/** Runs a part. Returns its result and how long it took. */
 const run = ({ command, minutes, name }) => {
   const left = total - minutesSince(began)
   if (left < least) return Promise.resolve({ name, result: "NOT RUN: no time left", minutes: 0 })
@@ -91,7 +91,7 @@ const run = ({ command, minutes, name }) => {
     child.on("close", (status, signal) => {
       clearTimeout(clock)
       running.delete(child)
-      // what it has left behind
+      // End the processes that the part has left behind.
       kill(child, "SIGKILL")
       const result = isTooLong
         ? `FAILED: no end in ${limit.toFixed(0)} min`

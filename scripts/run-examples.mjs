@@ -1,4 +1,4 @@
-// Runs every examples/*.ts, one after another; each must end by itself, with status 0, within three minutes.
+// Runs every examples/*.ts, one after the other. Each must exit with status 0 within three minutes.
 // (examples/*.test.ts are run by vitest.)
 import { spawnSync } from "node:child_process"
 import { readdirSync } from "node:fs"

@@ -1,5 +1,5 @@
-// `npm run soak`: the soak (test/soak/soak.ts) with the emulator that it talks to in a process of its own.
-// Arguments go to the soak: `npm run soak -- --seconds 600`.
+// `npm run soak` runs the soak test (test/soak/soak.ts), with its emulator in a separate process. Arguments are passed
+// to the soak test: `npm run soak -- --seconds 600`.
 import { spawnSync } from "node:child_process"
 
 const soak = ["node", "--expose-gc", "--import", "tsx", "test/soak/soak.ts", ...process.argv.slice(2)].join(" ")

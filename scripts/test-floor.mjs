@@ -1,11 +1,11 @@
-// The lowest peers: copies the tree to a temporary folder, installs the floor of each peer range there, and runs the
-// types check and the tests against it.
+// Tests the lowest supported peers: copies the tree to a temporary folder, installs the lowest version of each peer
+// range there, and runs the type check and the tests.
 import { execFileSync } from "node:child_process"
 import { cpSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 
-// The four peers, and what @effect/platform-node and @effect/vitest need to go with them; OpenTelemetry for the tests.
+// The four peers, the matching versions for @effect/platform-node and @effect/vitest, and OpenTelemetry for the tests.
 const floor = {
   "effect": "3.21.4",
   "@effect/platform": "0.96.2",
@@ -30,7 +30,7 @@ for (const [peer, range] of Object.entries(manifest.peerDependencies)) {
 }
 Object.assign(manifest.devDependencies, floor)
 
-// Everything else stays as locked.
+// All other packages keep their locked versions.
 const lock = JSON.parse(readFileSync("package-lock.json", "utf8"))
 for (const path of Object.keys(lock.packages)) {
   if (/node_modules\/(effect$|@effect\/|undici$)/.test(path)) delete lock.packages[path]

@@ -1,12 +1,14 @@
-// The tests on another Node: `node scripts/test-node.mjs 22` installs the newest release of this major version in a
-// temporary folder and runs the tests with it.
+// Runs the tests on another version of Node: `node scripts/test-node.mjs 22` installs the newest release of this major
+// version in a temporary folder and runs the tests with it.
 import { spawnSync } from "node:child_process"
 import { mkdtempSync, realpathSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 
 const major = process.argv[2]
-if (!/^\d+$/.test(major ?? "")) throw new Error("Say which major version of Node: node scripts/test-node.mjs 22")
+if (!/^\d+$/.test(major ?? "")) {
+  throw new Error("Name a major version of Node, for example: node scripts/test-node.mjs 22")
+}
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "effect-datarobot-node-")))
 const run = (command, ...args) => {

@@ -1,6 +1,6 @@
-// What a user gets: packs dist/, installs the tarball and its peers into an empty ESM and an empty CJS project outside
-// the repository, and there compiles and runs test/pack/{esm,cjs}/main.ts; then runs the command line from the tarball
-// alone. Run `npm run build` first.
+// Tests the package that users install: packs dist/, installs the tarball and its peers into an empty ESM and an empty
+// CJS project outside the repository, and compiles and runs test/pack/{esm,cjs}/main.ts there. Then runs the command
+// line from the tarball alone. Run `npm run build` first.
 import assert from "node:assert/strict"
 import { execFileSync, spawn, spawnSync } from "node:child_process"
 import { once } from "node:events"
@@ -14,7 +14,8 @@ const manifest = JSON.parse(readFileSync("package.json", "utf8"))
 const { packages } = JSON.parse(readFileSync("package-lock.json", "utf8"))
 const locked = (name) => `${name}@${packages[`node_modules/${name}`].version}`
 
-// The optional peers have peers of their own; all of them come from the lockfile, so that no release elsewhere breaks this.
+// The optional peers have peers of their own. All versions come from the lockfile, so that a new release can't break
+// this.
 const peers = Object.keys(packages)
   .map((path) => path.replace("node_modules/", ""))
   .filter((name) => /^(effect|undici|@effect\/(?!vitest)[^/]+)$/.test(name))
@@ -79,7 +80,7 @@ const testProject = (kind, tarball, folder) => {
   console.log(`ok ${kind}: each of the ${entries.length} entry points loads no more than it should`)
 }
 
-/** The command line, from the tarball and nothing else: none of the peers is there. */
+/** Runs the command line from the tarball alone, without any of the peers. */
 const testCommandLine = async (tarball, folder) => {
   const project = join(folder, "bin")
   mkdirSync(project)
@@ -113,7 +114,7 @@ const testCommandLine = async (tarball, folder) => {
   const [status] = await ended
   const end = performance.now() - interrupted
   assert.equal(status, 0)
-  // Far more than either takes: on a busy machine both take longer. `npm run bench:emulator` measures them.
+  // The limits are generous, because both take longer on a busy machine. `npm run bench:emulator` measures them.
   assert(startUp < 20_000, `It starts within 20 s, not ${startUp} ms`)
   assert(end < 10_000, `It ends within 10 s of SIGINT, not ${end} ms`)
   console.log(`ok bin: works without any other package; starts in ${startUp.toFixed()} ms, ends in ${end.toFixed()} ms`)

@@ -1,5 +1,5 @@
-// Writes the declarations of dist/: those of tsc keep the documentation of every field, also where its type is inferred
-// from a schema, which a bundler's pass loses. CommonJS gets the same ones, with imports of .cjs files.
+// Writes the declarations of dist/ with tsc. Unlike a bundler, tsc keeps the documentation of every field, even if its
+// type is inferred from a schema. CommonJS gets the same declarations, with imports of .cjs files.
 import { spawnSync } from "node:child_process"
 import { readdirSync, readFileSync, writeFileSync } from "node:fs"
 

@@ -39,7 +39,7 @@ const invalid = (path: string, message: string) => Effect.fail(invalidSettings(n
 
 const readSettings = (file: string, text: string) =>
   Effect.try({
-    // The parser's messages quote the file, and so the token: its warnings are switched off and its error is dropped.
+    // The parser's messages can quote the token. So its warnings are switched off and its error is dropped.
     try: (): unknown => parse(text, { logLevel: "error" }),
     catch: () => invalidSettings(name, [{ path: file, message: "is not valid YAML" }])
   }).pipe(
@@ -103,7 +103,8 @@ const search = Effect.gen(function*() {
 /**
  * Creates the connection from the first source that is set, in the order of the Python client: the file named by
  * `DATAROBOT_CONFIG_FILE`; `DATAROBOT_ENDPOINT` together with `DATAROBOT_API_TOKEN`;
- * `~/.config/datarobot/drconfig.yaml`. Fails with a `DataRobotValidationError` if there is none, or if it is invalid.
+ * `~/.config/datarobot/drconfig.yaml`. Fails with a `DataRobotValidationError` if none of them is set, or if a setting
+ * is invalid.
  *
  * Required keys of the file: `endpoint` and `token`. Optional keys: `token_type`, `max_retries`, `user_agent_suffix`.
  * `ssl_verify` and `connect_timeout` are ignored with a warning: configure the HTTP client instead.

@@ -68,7 +68,7 @@ export class DataRobotApiError extends Schema.TaggedError<DataRobotApiError>("ef
     requestId: exact(Schema.String),
     /** How long the server asks to wait before a retry (`Retry-After`). */
     retryAfter: exact(Schema.DurationFromMillis),
-    /** `"unknown"` if the server may have made the change in spite of the error. */
+    /** `"unknown"` if the server may have made the change despite the error. Otherwise missing. */
     outcome: exact(Schema.Literal("unknown")),
     /** Whether the same call is safe to repeat and may then succeed. */
     retryable: Schema.Boolean
@@ -92,7 +92,7 @@ export const Issue = Schema.Struct({
 export interface Issue extends Schema.Schema.Type<typeof Issue> {}
 
 /**
- * The caller's arguments are invalid (`phase: "request"`, nothing was sent), or the response breaks the contract
+ * The arguments of the call are invalid (`phase: "request"`, nothing was sent), or the response can't be decoded
  * (`phase: "response"`).
  *
  * @since 0.1.0
@@ -134,7 +134,7 @@ export class DataRobotNetworkError
      * exceeded. `BodyTooLarge`: the response body was longer than the limit.
      */
     reason: NetworkReason,
-    /** `"not-sent"`: the request did not reach the server. `"unknown"`: the server may have carried it out. */
+    /** `"not-sent"`: the request did not reach the server. `"unknown"`: the server may have processed it. */
     outcome: Schema.Literal("not-sent", "unknown"),
     /** The HTTP client's error, reduced to its name, code and message. */
     cause: exact(Schema.Struct({ name: Schema.String, code: exact(Schema.String), message: Schema.String })),
@@ -233,7 +233,7 @@ export const isDataRobotError = (error: unknown): error is DataRobotError =>
 export const isApiError = (error: unknown): error is DataRobotApiError => error instanceof DataRobotApiError
 
 /**
- * Whether a value is a `DataRobotValidationError`: invalid arguments, or a response that breaks the contract.
+ * Whether a value is a `DataRobotValidationError`: invalid arguments, or a response that can't be decoded.
  *
  * @since 0.1.0
  */
@@ -255,7 +255,7 @@ export const isNetworkError = (error: unknown): error is DataRobotNetworkError =
 export const isJobError = (error: unknown): error is DataRobotJobError => error instanceof DataRobotJobError
 
 /**
- * Whether the same call is safe to repeat and may then succeed. The SDK has already used up its own retries.
+ * Whether the same call is safe to repeat and may then succeed. The SDK's own retries are already used up.
  *
  * @since 0.1.0
  */

@@ -97,7 +97,8 @@ export {
 } from "./wire/monitoring.js"
 export type { RuntimeParameterValue } from "./wire/runtimeParameterValue.js"
 
-const whenUnknown = "It may have been created: look with Deployment.list({ search: label }) before you create it again."
+const whenUnknown =
+  "It may have been created: check with Deployment.list({ search: label }) before you create it again."
 
 type CreateRoute =
   | typeof Routes.createFromLearningModel
@@ -136,7 +137,7 @@ export const createFromLearningModel = (
   create("Deployment.createFromLearningModel", Routes.createFromLearningModel, deployment, options)
 
 /**
- * Starts what `createFromLearningModel` waits for, and returns its job.
+ * Starts the job of `createFromLearningModel` and returns its handle, without waiting for it.
  *
  * `POST deployments/fromLearningModel/`
  *
@@ -149,7 +150,7 @@ export const startCreateFromLearningModel = (
   startCreate("Deployment.startCreateFromLearningModel", Routes.createFromLearningModel, deployment, options)
 
 /**
- * Deploys a model of a project's leaderboard: DataRobot first makes a model package of it. Otherwise the same as
+ * Deploys a model of a project's leaderboard: DataRobot first creates a model package from it. Otherwise the same as
  * `createFromLearningModel`.
  *
  * `POST deployments/fromLeaderboard/`, `GET status/{id}/`, `GET deployments/{id}/`
@@ -163,7 +164,7 @@ export const createFromLeaderboard = (
   create("Deployment.createFromLeaderboard", Routes.createFromLeaderboard, deployment, options)
 
 /**
- * Starts what `createFromLeaderboard` waits for, and returns its job.
+ * Starts the job of `createFromLeaderboard` and returns its handle, without waiting for it.
  *
  * `POST deployments/fromLeaderboard/`
  *
@@ -189,7 +190,7 @@ export const createFromModelPackage = (
   create("Deployment.createFromModelPackage", Routes.createFromModelPackage, deployment, options)
 
 /**
- * Starts what `createFromModelPackage` waits for, and returns its job.
+ * Starts the job of `createFromModelPackage` and returns its handle, without waiting for it.
  *
  * `POST deployments/fromModelPackage/`
  *
@@ -203,9 +204,8 @@ export const startCreateFromModelPackage = (
 
 /**
  * Waits for a job that creates or changes a deployment, and returns the deployment. Takes the handle that a `start…`
- * operation returned, or the `handle` of a `DataRobotJobError`, also as JSON from another process. After a model
- * replacement the deployment may show the previous model for a moment; `DeploymentModel.replaceModel` waits for the new
- * one.
+ * operation returned, the `handle` of a `DataRobotJobError`, or the JSON text of either. After a model replacement, the
+ * deployment may show the previous model for a moment. `DeploymentModel.replaceModel` waits until it shows the new one.
  *
  * `GET status/{id}/`, then `GET deployments/{id}/`
  *
@@ -221,7 +221,7 @@ export const resume = (
 }
 
 /**
- * All deployments that match, or the first `limit` of them, fetched page by page.
+ * Returns all deployments that match, or the first `limit` of them. Fetches them page by page.
  *
  * `GET deployments/`
  *
@@ -234,8 +234,8 @@ export const list = (
   Listing.list(operation("Deployment.list", options), { ...Routes.list, query: ListInput }, {}, filters, maxPageSize)
 
 /**
- * The deployments that match, as a stream. A page (of `pageSize`) is fetched when its first item is read, or ahead of
- * that with `prefetch` and `concurrency`.
+ * Returns the deployments that match, as a stream. Fetches a page of `pageSize` items when its first item is read, or
+ * earlier with `prefetch` and `concurrency`.
  *
  * `GET deployments/`
  *
@@ -254,8 +254,8 @@ export const stream = (
   )
 
 /**
- * One page of the deployments that match, with `limit` items: at most 100, default 20. Its `next` has the filters of the
- * page after it, and its `totalCount` is the number of deployments that match.
+ * Returns one page of the deployments that match. `limit` is the number of items: at most 100, default 20. Pass the
+ * page's `next` to this operation to get the next page. `totalCount` is the number of deployments that match.
  *
  * `GET deployments/`
  *
@@ -268,7 +268,7 @@ export const page = (
   Listing.page(operation("Deployment.page", options), Routes.list, {}, filters)
 
 /**
- * One deployment. Fails with a `DataRobotApiError` of reason `NotFound` if there is none; see `getOption`.
+ * Returns one deployment. Fails with a `DataRobotApiError` of reason `NotFound` if it does not exist; see `getOption`.
  *
  * `GET deployments/{id}/`
  *
@@ -281,7 +281,7 @@ export const get = (
   read(operation("Deployment.get", options), Routes.get, { id: deployment })
 
 /**
- * One deployment, or none if there is none.
+ * Returns one deployment, or `Option.none()` if it does not exist.
  *
  * `GET deployments/{id}/`
  *
@@ -294,8 +294,8 @@ export const getOption = (
   readOption(operation("Deployment.getOption", options), Routes.get, { id: deployment })
 
 /**
- * Changes the label, the description (`""` empties it) or the importance, and returns the deployment as the server then
- * has it.
+ * Changes the label, the description (`""` clears it) or the importance. Returns the deployment as read after the
+ * change.
  *
  * `PATCH deployments/{id}/`, then `GET deployments/{id}/`
  *
@@ -324,7 +324,7 @@ const startStatus = (name: string, id: Ref, status: ServingStatus, options?: Upd
 
 /**
  * Activates a deployment, waits for the job, and returns the deployment. Fails with a `Conflict` if the deployment is
- * active already, or is being activated.
+ * already active or is being activated.
  *
  * `PATCH deployments/{id}/status/`, `GET status/{id}/`, `GET deployments/{id}/`
  *
@@ -337,7 +337,7 @@ export const activate = (
   changeStatus("Deployment.activate", deployment, DeploymentStatus.ACTIVE, options)
 
 /**
- * Starts what `activate` waits for, and returns its job.
+ * Starts the job of `activate` and returns its handle, without waiting for it.
  *
  * `PATCH deployments/{id}/status/`
  *
@@ -351,7 +351,7 @@ export const startActivate = (
 
 /**
  * Deactivates a deployment, waits for the job, and returns the deployment. Fails with a `Conflict` if the deployment is
- * inactive already, or is being deactivated.
+ * already inactive or is being deactivated.
  *
  * `PATCH deployments/{id}/status/`, `GET status/{id}/`, `GET deployments/{id}/`
  *
@@ -364,7 +364,7 @@ export const deactivate = (
   changeStatus("Deployment.deactivate", deployment, DeploymentStatus.INACTIVE, options)
 
 /**
- * Starts what `deactivate` waits for, and returns its job.
+ * Starts the job of `deactivate` and returns its handle, without waiting for it.
  *
  * `PATCH deployments/{id}/status/`
  *
@@ -387,8 +387,8 @@ const delete_ = (
 
 export {
   /**
-   * Deletes a deployment. DataRobot responds before it is done: requests for what depends on the deployment may fail with
-   * a `Conflict` for a while.
+   * Deletes a deployment. DataRobot responds before it has finished. Until then, operations on things that depend on
+   * the deployment may fail with a `Conflict`.
    *
    * `DELETE deployments/{id}/`
    *
@@ -398,9 +398,9 @@ export {
 }
 
 /**
- * Service statistics of the period `[startTime, endTime)`. Default: the seven days until the next full hour. Times are at
- * the top of an hour. `executionTime` and `responseTime` are in milliseconds, rates are shares of all requests, loads are
- * in requests per minute.
+ * Returns the service statistics of the period `[startTime, endTime)`. Default: the seven days until the next full
+ * hour. Times must be at the top of an hour. `executionTime` and `responseTime` are in milliseconds, rates are shares
+ * of all requests (0 to 1), and loads are in requests per minute.
  *
  * `GET deployments/{id}/serviceStats/`
  *
@@ -414,7 +414,8 @@ export const getServiceStats = (
   read(operation("Deployment.getServiceStats", options), Routes.serviceStats, { id: deployment }, stats)
 
 /**
- * One metric of the prediction service over time, in buckets of `bucketSize`. Units are those of `getServiceStats`.
+ * Returns one metric of the prediction service over time, in buckets of `bucketSize`. Units are those of
+ * `getServiceStats`.
  *
  * `GET deployments/{id}/serviceStatsOverTime/`
  *
@@ -428,8 +429,9 @@ export const getServiceStatsOverTime = (
   read(operation("Deployment.getServiceStatsOverTime", options), Routes.serviceStatsOverTime, { id: deployment }, stats)
 
 /**
- * The actions that users performed on a deployment, oldest first. All entries, or the first `limit` of them. The
- * deployments API has no route for the log: it is read from the model deployments API, which has the same ids.
+ * Returns the actions that users performed on a deployment, oldest first: all entries, or the first `limit` of them.
+ * The deployments API has no known route for the log. It is read from the model deployments API, which uses the same
+ * ids.
  *
  * `GET modelDeployments/{id}/actionLog/`
  *
@@ -445,7 +447,8 @@ export const actionLog = (
   }, paging)
 
 /**
- * The models that a deployment had. The keys of an entry are not documented; they are passed on as the server sends them.
+ * Returns the models that a deployment has or had. DataRobot does not document the keys of an entry; they are passed on
+ * as the server sends them.
  *
  * `GET deployments/{id}/modelHistory/`
  *
@@ -459,7 +462,7 @@ export const modelHistory = (
   Listing.list(operation("Deployment.modelHistory", options), Routes.modelHistory, { id: deployment }, paging)
 
 /**
- * The features that a deployment supports or not, and why not.
+ * Returns which features a deployment supports, with the reasons for those that it does not support.
  *
  * `GET deployments/{id}/capabilities/`
  *
@@ -475,7 +478,8 @@ export const getCapabilities = (
   )
 
 /**
- * The users, groups and organizations that a deployment is shared with. All that match, or the first `limit` of them.
+ * Returns the users, groups and organizations that a deployment is shared with: all that match, or the first `limit` of
+ * them.
  *
  * `GET deployments/{id}/sharedRoles/`
  *
@@ -489,8 +493,8 @@ export const listSharedRoles = (
   Listing.list(operation("Deployment.listSharedRoles", options), Routes.sharedRoles, { id: deployment }, roles)
 
 /**
- * Gives and removes roles, up to 100 at a time; other roles do not change. Fails with a `Conflict` if no owner would be
- * left.
+ * Grants and removes up to 100 roles. Roles that are not named do not change. Fails with a `Conflict` if no owner would
+ * be left.
  *
  * `PATCH deployments/{id}/sharedRoles/`
  *

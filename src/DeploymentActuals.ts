@@ -1,6 +1,7 @@
 /**
- * Actual values: what really happened after a prediction. A deployment compares them with its predictions to compute
- * accuracy. They are matched by association id; `DeploymentSettings` sets the column that holds it.
+ * Actual values: the outcomes that are observed after predictions. DataRobot matches them with the predictions of a
+ * deployment to compute accuracy. It matches them by association id; `DeploymentSettings.update` sets the column that
+ * holds the id.
  *
  * @since 0.1.0
  */
@@ -35,14 +36,14 @@ export type { DateInput } from "./wire/fields.js"
  * @since 0.1.0
  */
 export interface SubmitOptions extends JobUpdateOptions {
-  /** Whether to keep actual values that have no prediction (yet). Default: DataRobot decides. */
+  /** Whether to keep actual values that have no prediction yet. Default: DataRobot decides. */
   readonly keepActualsWithoutPredictions?: boolean | undefined
   /** Called after each request with the progress. If it throws, the submission ends with that defect. */
   readonly onProgress?: ((submitted: Submitted) => void) | undefined
 }
 
 /**
- * How much was submitted and processed by DataRobot.
+ * The progress of a submission: what DataRobot has processed so far.
  *
  * @since 0.1.0
  */
@@ -55,7 +56,7 @@ export interface Submitted {
 
 const nothing: Submitted = { actuals: 0, requests: 0 }
 
-/** The body of one request; its issues count the actual values from the very first one. */
+/** The body of one request. Its issues number the actual values across all requests. */
 const bodyOf = (data: ReadonlyArray<Actual>, offset: number, keepActualsWithoutPredictions?: boolean): Input => {
   const { issues, value } = input(Routes.submitActuals.body, { data, keepActualsWithoutPredictions })
   return {
@@ -77,8 +78,8 @@ const submitNext = (
 ): Effect.Effect<Submitted, DataRobotError, Requirements> =>
   Effect.map(
     beginAndWait(op, Routes.submitActuals, { id: deployment }, body, {
-      whenUnknown: "These actual values may have been taken in all the same.",
-      note: before.requests === 0 ? undefined : `The ${before.actuals} actual values before these were taken in.`
+      whenUnknown: "These actual values may have been submitted despite the error.",
+      note: before.requests === 0 ? undefined : `The first ${before.actuals} actual values were processed.`
     }),
     () => {
       const submitted = { actuals: before.actuals + size, requests: before.requests + 1 }
@@ -88,8 +89,8 @@ const submitNext = (
   )
 
 /**
- * Submits actual values in requests of 10 000, one after the other, and waits until DataRobot has processed each. All
- * values are checked before the first request is sent.
+ * Submits actual values in requests of 10 000, one after the other. Waits until DataRobot has processed each of them.
+ * Returns the number of values and requests. Checks all values before it sends the first request.
  *
  * `POST deployments/{id}/actuals/fromJSON/`, `GET status/{id}/`
  *
@@ -147,9 +148,9 @@ const submitChunk = (
 }
 
 /**
- * Submits actual values as they arrive: a request for every 10 000, and one at the end. Emits the progress after each
- * request. The values of a request are checked before it is sent; the requests before it are then processed already. If
- * the source fails, the values before the failure are submitted first.
+ * Submits actual values as they arrive: one request for every 10 000, and one for the rest. Emits the running total
+ * after DataRobot has processed each request. Checks the values of a request just before it sends it, so earlier
+ * requests may already be processed. If the source fails, the values before the failure are submitted first.
  *
  * `POST deployments/{id}/actuals/fromJSON/`, `GET status/{id}/`
  *
@@ -172,8 +173,9 @@ export const submitStream = <E, R>(
 }
 
 /**
- * A sink that submits the actual values it receives: a request for every 10 000, and one at the end. Its result is how
- * many there were. If the source fails, values that have not filled a request are not submitted.
+ * Returns a sink that submits the actual values it receives: one request for every 10 000, and one for the rest. Its
+ * result is the number of values and requests. If the source fails, values that do not fill a request are not
+ * submitted.
  *
  * `POST deployments/{id}/actuals/fromJSON/`, `GET status/{id}/`
  *
@@ -224,7 +226,7 @@ export const submitFromDataset = (
   )
 
 /**
- * Starts what `submitFromDataset` waits for, and returns its job.
+ * Starts the job of `submitFromDataset` and returns its handle, without waiting for it.
  *
  * `POST deployments/{id}/actuals/fromDataset/`
  *

@@ -1,6 +1,6 @@
 /**
- * The models of a deployment: the one that makes its predictions (the champion), those that are compared with it
- * (challengers), and the replacement of the champion.
+ * The models of a deployment: the champion, which makes the predictions, and the challengers, which are compared with
+ * it. Also replaces the champion.
  *
  * @since 0.1.0
  */
@@ -56,7 +56,8 @@ export type { Paging } from "./wire/fields.js"
 export type { RuntimeParameterValue } from "./wire/runtimeParameterValue.js"
 
 /**
- * The features of the deployed model. All that match, or the first `limit` of them. `importance` is a share, 0 to 1.
+ * Returns the features of the deployed model: all that match, or the first `limit` of them. `importance` is a share, 0
+ * to 1.
  *
  * `GET deployments/{id}/features/`
  *
@@ -70,7 +71,7 @@ export const getFeatures = (
   Listing.list(operation("DeploymentModel.getFeatures", options), Routes.features, { id: deployment }, features)
 
 /**
- * The models that are compared with the deployed one.
+ * Returns the challengers: the models that are compared with the deployed one.
  *
  * `GET deployments/{id}/challengers/`
  *
@@ -86,7 +87,7 @@ export const listChallengers = (
   )
 
 /**
- * The model package that is deployed.
+ * Returns the model package that is deployed.
  *
  * `GET deployments/{id}/championModelPackage/`
  *
@@ -99,7 +100,7 @@ export const getChampionModelPackage = (
   read(operation("DeploymentModel.getChampionModelPackage", options), Routes.championModelPackage, { id: deployment })
 
 /**
- * Whether a model could replace the deployed one. Changes nothing.
+ * Checks whether a model could replace the deployed one, and returns the result of each check. Changes nothing.
  *
  * `POST deployments/{id}/model/validation/`
  *
@@ -120,8 +121,8 @@ export const validateReplacementModel = (
 const decodeValidation = Schema.decodeUnknownOption(ReplacementValidation)
 
 /**
- * The checks that a rejected replacement failed: what a `Conflict` of `replaceModel` carries. Undefined for any other
- * error.
+ * Returns the checks of a rejected replacement, from the `Conflict` with which `replaceModel` failed. Returns
+ * `undefined` for any other error.
  *
  * @since 0.1.0
  * @example
@@ -140,7 +141,7 @@ export const validationOf = (error: unknown): ReplacementValidation | undefined 
     ? Option.getOrUndefined(decodeValidation(error.body))
     : undefined
 
-/** A rejection whose message names the failed checks. */
+/** Adds the names of the failed checks to the message of a rejection. */
 const withChecks = (error: DataRobotApiError): DataRobotApiError => {
   const checks = Object.entries(validationOf(error)?.checks ?? {}).flatMap(([name, check]) => {
     if (check?.status !== "failing") return []
@@ -162,11 +163,11 @@ const beginReplacement = (
   )
 
 /**
- * Replaces the deployed model, waits until the deployment shows the new one, and returns the deployment. It serves
- * predictions all the time.
+ * Replaces the deployed model, waits until the deployment shows the new one, and returns the deployment. The deployment
+ * continues to serve predictions meanwhile.
  *
- * If the model fails the checks, the operation fails with a `Conflict` whose message names them; `validationOf` reads
- * them from the error.
+ * If the model fails the checks, the operation fails with a `Conflict`. Its message names the failed checks, and
+ * `validationOf(error)` returns all of them.
  *
  * `PATCH deployments/{id}/model/`, `GET status/{id}/`, `GET deployments/{id}/`
  *
@@ -190,7 +191,7 @@ export const replaceModel = (
         operation: op,
         call: { route: getDeployment, ids: { id: deployment }, note: "The replacement itself was accepted." },
         handle: { ...job, kind: "done" },
-        // Both waits together take no longer than one may.
+        // The timeout applies to both waits together.
         options: { ...wait, timeout: Math.max(1, waitMillis(wait) - elapsed) },
         read: (response) =>
           Effect.map(decode(response, getDeployment.success), (found) => judge(found, model, response.retryAfter)),
@@ -216,7 +217,7 @@ const judge = (found: Deployment, { modelId, modelPackageId }: ReplacementInput,
 }
 
 /**
- * Starts what `replaceModel` waits for, and returns its job; see `Deployment.resume`.
+ * Starts the job of `replaceModel` and returns its handle, without waiting for it; see `Deployment.resume`.
  *
  * `PATCH deployments/{id}/model/`
  *
@@ -232,7 +233,7 @@ export const startReplaceModel = (
 }
 
 /**
- * The secondary datasets of the deployed model.
+ * Returns the secondary datasets of the deployed model.
  *
  * `GET deployments/{id}/model/secondaryDatasetConfiguration/`
  *
@@ -247,7 +248,7 @@ export const getSecondaryDatasetConfig = (
   })
 
 /**
- * Changes the secondary datasets of the deployed model, and returns them as the server then has them.
+ * Changes the secondary datasets of the deployed model. Returns them as read after the change.
  *
  * `PATCH` and `GET deployments/{id}/model/secondaryDatasetConfiguration/`
  *

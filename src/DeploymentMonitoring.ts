@@ -58,7 +58,8 @@ export {
 } from "./wire/monitoring.js"
 
 /**
- * How far the predictions of a period have drifted from those of the training data. Times are at the top of an hour.
+ * Returns how far the predictions of a period have drifted from those of the training data. Times must be at the top of
+ * an hour.
  *
  * `GET deployments/{id}/targetDrift/`
  *
@@ -72,8 +73,8 @@ export const getTargetDrift = (
   read(operation("DeploymentMonitoring.getTargetDrift", options), Routes.targetDrift, { id: deployment }, drift)
 
 /**
- * How far the values of each feature have drifted from those of the training data, the most influential features first.
- * All of them, or the first `limit`. Times are at the top of an hour.
+ * Returns how far the values of each feature have drifted from those of the training data: all features, or the first
+ * `limit` of them, the most influential first. Times must be at the top of an hour.
  *
  * `GET deployments/{id}/featureDrift/`
  *
@@ -92,7 +93,8 @@ export const getFeatureDrift = (
   )
 
 /**
- * The accuracy of the predictions of a period, by the metrics that suit the target. Times are at the top of an hour.
+ * Returns the accuracy of the predictions of a period, by the metrics that suit the target. Times must be at the top of
+ * an hour.
  *
  * `GET deployments/{id}/accuracy/`
  *
@@ -106,7 +108,7 @@ export const getAccuracy = (
   read(operation("DeploymentMonitoring.getAccuracy", options), Routes.accuracy, { id: deployment }, accuracy)
 
 /**
- * One accuracy metric over time, in buckets of `bucketSize`. Times are at the top of an hour.
+ * Returns one accuracy metric over time, in buckets of `bucketSize`. Times must be at the top of an hour.
  *
  * `GET deployments/{id}/accuracyOverTime/`
  *
@@ -125,7 +127,7 @@ export const getAccuracyOverTime = (
   )
 
 /**
- * Predictions over time, in buckets of `bucketSize`. Times are at the top of an hour.
+ * Returns the predictions over time, in buckets of `bucketSize`. Times must be at the top of an hour.
  *
  * `GET deployments/{id}/predictionsOverTime/`
  *
@@ -144,7 +146,7 @@ export const getPredictionsOverTime = (
   )
 
 /**
- * The predicted rows that match, with their actual values if there are any. All of them, or the first `limit`.
+ * Returns the predicted rows that match, or the first `limit` of them, with their actual values if there are any.
  *
  * `GET deployments/{id}/predictionResults/`
  *
@@ -160,7 +162,7 @@ export const listPredictionResults = (
   }, filters)
 
 /**
- * The predicted rows that match, as a stream: a page is fetched when its first row is read, or ahead of that with
+ * Returns the predicted rows that match, as a stream. Fetches a page when its first row is read, or earlier with
  * `prefetch` and `concurrency`.
  *
  * `GET deployments/{id}/predictionResults/`
@@ -180,8 +182,8 @@ export const streamPredictionResults = (
   )
 
 /**
- * Deletes the monitoring data of a model, all of it or that of a period, and waits for the job. The data can't be
- * recovered. Times are at the top of an hour.
+ * Deletes the monitoring data of a model, all of it or that of a period, and waits for the job. This can't be undone.
+ * Times must be at the top of an hour.
  *
  * `POST deployments/{id}/monitoringDataDeletions/`, `GET status/{id}/`
  *
@@ -200,7 +202,7 @@ export const deleteMonitoringData = (
   )
 
 /**
- * Starts what `deleteMonitoringData` waits for, and returns its job.
+ * Starts the job of `deleteMonitoringData` and returns its handle, without waiting for it.
  *
  * `POST deployments/{id}/monitoringDataDeletions/`
  *

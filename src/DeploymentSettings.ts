@@ -1,7 +1,7 @@
 /**
- * The settings of a deployment. The Python client has a pair of methods for each setting
- * (`get_drift_tracking_settings`, `update_association_id_settings`, …). Here they are one record, which `get` reads and
- * `update` changes.
+ * The settings of a deployment. The Python client has two methods for each setting, such as
+ * `get_drift_tracking_settings` and `update_drift_tracking_settings`. Here most settings are one record, which `get`
+ * reads and `update` changes.
  *
  * @since 0.1.0
  */
@@ -42,7 +42,7 @@ export {
 } from "./wire/settings.js"
 
 /**
- * The settings of a deployment.
+ * Returns the settings of a deployment.
  *
  * `GET deployments/{id}/settings/`
  *
@@ -55,7 +55,7 @@ export const get = (
   read(operation("DeploymentSettings.get", options), Routes.settings, { id: deployment })
 
 /**
- * Changes settings, waits for the job, and returns all settings as the server then has them.
+ * Changes settings and waits for the job. Returns all settings as read after the change.
  *
  * `PATCH deployments/{id}/settings/`, `GET status/{id}/`, `GET deployments/{id}/settings/`
  *
@@ -83,7 +83,7 @@ export const update = (
   )
 
 /**
- * Starts what `update` waits for, and returns its job.
+ * Starts the job of `update` and returns its handle, without waiting for it.
  *
  * `PATCH deployments/{id}/settings/`
  *
@@ -102,7 +102,7 @@ export const startUpdate = (
   )
 
 /**
- * The limits at which the health of a deployment becomes `warning` or `failing`.
+ * Returns the limits at which the health of a deployment becomes `warning` or `failing`.
  *
  * `GET deployments/{id}/healthSettings/`
  *
@@ -115,7 +115,7 @@ export const getHealthSettings = (
   read(operation("DeploymentSettings.getHealthSettings", options), Routes.healthSettings, { id: deployment })
 
 /**
- * The default health settings of a deployment.
+ * Returns the default health settings of a deployment.
  *
  * `GET deployments/{id}/healthSettings/defaults/`
  *
@@ -130,7 +130,7 @@ export const getDefaultHealthSettings = (
   })
 
 /**
- * Changes health settings, and returns all of them as the server then has them.
+ * Changes health settings. Returns all of them as read after the change.
  *
  * `PATCH` and `GET deployments/{id}/healthSettings/`
  *
@@ -150,7 +150,7 @@ export const updateHealthSettings = (
   )
 
 /**
- * Whether challengers replay predictions, and when.
+ * Returns whether challengers replay predictions, and when.
  *
  * `GET deployments/{id}/challengerReplaySettings/`
  *
@@ -165,7 +165,7 @@ export const getChallengerReplaySettings = (
   })
 
 /**
- * Changes whether challengers replay predictions, and when, and returns the settings as the server then has them.
+ * Changes whether challengers replay predictions, and when. Returns the settings as read after the change.
  *
  * `PATCH` and `GET deployments/{id}/challengerReplaySettings/`
  *
@@ -185,7 +185,7 @@ export const updateChallengerReplaySettings = (
   )
 
 /**
- * How the deployment's model is retrained. Keys are passed on as the server sends them.
+ * Returns how the deployment's model is retrained. Keys are passed on as the server sends them.
  *
  * `GET deployments/{id}/retrainingSettings/`
  *
@@ -198,7 +198,7 @@ export const getRetrainingSettings = (
   read(operation("DeploymentSettings.getRetrainingSettings", options), Routes.retrainingSettings, { id: deployment })
 
 /**
- * Changes how the deployment's model is retrained, and returns the settings as the server then has them.
+ * Changes how the deployment's model is retrained. Returns the settings as read after the change.
  *
  * `PATCH` and `GET deployments/{id}/retrainingSettings/`
  *
@@ -218,7 +218,7 @@ export const updateRetrainingSettings = (
   )
 
 /**
- * The accuracy metrics that are shown, as the API spells them.
+ * Returns the accuracy metrics that are shown, as the API spells them.
  *
  * `GET deployments/{id}/accuracyMetrics/`
  *
@@ -236,8 +236,8 @@ export const getAccuracyMetricsSettings = (
   )
 
 /**
- * Sets the accuracy metrics that are shown, and returns them as the server then has them. The list is replaced as a whole,
- * so the request may be retried.
+ * Sets the accuracy metrics that are shown. Returns them as read after the change. The request replaces the whole list,
+ * so it is safe to retry.
  *
  * `PUT` and `GET deployments/{id}/accuracyMetrics/`
  *

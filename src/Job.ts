@@ -1,7 +1,7 @@
 /**
- * Jobs: what DataRobot does in its own time after a 202, with the state at `status/{id}/`. A handle names a job. It is
- * plain data: it can be stored as JSON, and another process can resume the wait. Giving up a wait does not end the job;
- * only `cancel` does.
+ * Asynchronous jobs. DataRobot accepts a request with a 202, does the work in a job, and shows the job's state at
+ * `status/{id}/`. A handle identifies a job. It is plain data: store it as JSON, and another process can resume the
+ * wait. Ending a wait does not end the job; only `cancel` does.
  *
  * @since 0.1.0
  * @example
@@ -45,8 +45,9 @@ const await_ = (
 
 export {
   /**
-   * Waits for a job, and returns what it made or changed, if that is known. Takes a handle (also that of a
-   * `DataRobotJobError`, also as JSON text) or the id of a status. Interruption and timeout do not end the job.
+   * Waits for a job, and returns the resource that it created or changed, if it is known. Takes a handle, its JSON
+   * text, or the id of a job. The `handle` of a `DataRobotJobError` works too. A timeout or an interruption does not
+   * end the job.
    *
    * Fails with a `DataRobotJobError` if the job failed (`Failed`), no longer exists (`Lost`), or takes longer than
    * `timeout` (`Deadline`).
@@ -59,8 +60,8 @@ export {
 }
 
 /**
- * The states of a job, one element per change, until it is done; the last one is `COMPLETED`, with the `resource` that
- * the job made if that is known. Fails as `await` does.
+ * Emits the states of a job, one element per change, until the job has finished. The last element has the status
+ * `COMPLETED` and, if it is known, the `resource` that the job created or changed. Fails in the same cases as `await`.
  *
  * `GET status/{id}/`, at growing intervals
  *
@@ -74,8 +75,8 @@ export const progress = (
   jobStates(operation("Job.progress", options), job, wait)
 
 /**
- * Resumes the wait for a job that this or another process started, from its stored handle: the JSON text, or the value of
- * it. Returns and fails as `await` does. `Deployment.resume` does the same and then reads the deployment.
+ * Waits for a job that this or another process started, from its stored handle (the JSON text or the parsed value).
+ * Returns and fails like `await`. `Deployment.resume` does the same and then returns the deployment.
  *
  * `GET status/{id}/`, at growing intervals
  *
@@ -90,7 +91,7 @@ export const resume = (
   return run(op, awaitJob(op, stored, wait))
 }
 /**
- * The jobs of the token's user that are not over. All of them, or the first `limit`.
+ * Returns the jobs of the token's user that have not finished, or the first `limit` of them.
  *
  * `GET status/`
  *
@@ -106,7 +107,7 @@ export const list = (
   )
 
 /**
- * Cancels a job. What it has done until then stays.
+ * Cancels a job. Changes that it has already made are kept.
  *
  * `DELETE status/{id}/`
  *

@@ -1,6 +1,7 @@
 /**
- * Model deployments: a model of a project, connected to a prediction instance, with its monitoring data. The operations
- * of the model deployments API, `modelDeployments/`, with the names of DataRobot's Python client in camelCase.
+ * Model deployments: the operations of the model deployments API, `modelDeployments/`. Names are those of DataRobot's
+ * Python client in camelCase. A model deployment is a model of a project, connected to a prediction instance, with its
+ * monitoring data.
  *
  * @since 0.1.0
  */
@@ -67,7 +68,7 @@ export {
 } from "./wire/modelDeployment.js"
 
 /**
- * How often a deployment is polled.
+ * Options of `watch`.
  *
  * @since 0.1.0
  */
@@ -106,7 +107,7 @@ export const create = (
       route: Routes.create,
       body: input(Routes.create.body, deployment),
       whenUnknown:
-        "It may have been created: look with ModelDeployment.list({ query: label }) before you create it again."
+        "It may have been created: check with ModelDeployment.list({ query: label }) before you create it again."
     }).pipe(Effect.flatMap((response) =>
       readCreatedOrBody(response, {
         collection: { name: "modelDeployments", route: Routes.get },
@@ -117,8 +118,8 @@ export const create = (
 }
 
 /**
- * All deployments that match, or the first `limit` of them, fetched page by page. Archived ones are included unless
- * `status` says otherwise.
+ * Returns all deployments that match, or the first `limit` of them. Fetches them page by page. Includes archived
+ * deployments unless `status` excludes them.
  *
  * `GET modelDeployments/`
  *
@@ -131,8 +132,8 @@ export const list = (
   Listing.list(operation("ModelDeployment.list", options), Routes.list, {}, filters)
 
 /**
- * The deployments that match, as a stream. A page (of `pageSize`) is fetched when its first item is read, or ahead of
- * that with `prefetch` and `concurrency`.
+ * Returns the deployments that match, as a stream. Fetches a page of `pageSize` items when its first item is read, or
+ * earlier with `prefetch` and `concurrency`.
  *
  * `GET modelDeployments/`
  *
@@ -145,7 +146,8 @@ export const stream = (
   Listing.stream(operation("ModelDeployment.stream", options), { ...Routes.list, query: StreamInput }, {}, filters)
 
 /**
- * One page of the deployments that match, with at most `limit` items. Its `next` has the filters of the page after it.
+ * Returns one page of the deployments that match, with at most `limit` items. Pass the page's `next` to this operation
+ * to get the next page.
  *
  * `GET modelDeployments/`
  *
@@ -158,7 +160,7 @@ export const page = (
   Listing.page(operation("ModelDeployment.page", options), Routes.list, {}, filters)
 
 /**
- * One deployment. Fails with a `DataRobotApiError` of reason `NotFound` if there is none; see `getOption`.
+ * Returns one deployment. Fails with a `DataRobotApiError` of reason `NotFound` if it does not exist; see `getOption`.
  *
  * `GET modelDeployments/{id}/`
  *
@@ -171,7 +173,7 @@ export const get = (
   read(operation("ModelDeployment.get", options), Routes.get, { id: deployment })
 
 /**
- * One deployment, or none if there is none.
+ * Returns one deployment, or `Option.none()` if it does not exist.
  *
  * `GET modelDeployments/{id}/`
  *
@@ -192,8 +194,7 @@ const change = (
   changeAtOnce(operation(name, options), Routes.update, { id: deployment }, changes, Routes.get)
 
 /**
- * Changes the label, the description (`""` empties it) or the status, and returns the deployment as the server then has
- * it.
+ * Changes the label, the description (`""` clears it) or the status. Returns the deployment as read after the change.
  *
  * `PATCH modelDeployments/{id}/`, then `GET modelDeployments/{id}/`
  *
@@ -233,7 +234,8 @@ export const deactivate = (
   change("ModelDeployment.deactivate", deployment, { status: ModelDeploymentStatus.INACTIVE }, options)
 
 /**
- * Sets the status `archived`: the way to remove a deployment, since there is no delete. See `update`.
+ * Sets the status `archived`. The model deployments API has no delete, so archive a deployment to remove it. See
+ * `update`.
  *
  * `PATCH modelDeployments/{id}/`, then `GET modelDeployments/{id}/`
  *
@@ -246,8 +248,8 @@ export const archive = (
   change("ModelDeployment.archive", deployment, { status: ModelDeploymentStatus.ARCHIVED }, options)
 
 /**
- * Service statistics of the period `[startDate, endDate)`. Default: the last 24 hours. Rates are shares of all requests,
- * `load` is in requests per minute, `medianExecutionTime` in seconds.
+ * Returns the service statistics of the period `[startDate, endDate)`. Default: the last 24 hours. Rates are shares of
+ * all requests (0 to 1), `load` is in requests per minute, and `medianExecutionTime` is in seconds.
  *
  * `GET modelDeployments/{id}/serviceStats/`
  *
@@ -261,7 +263,7 @@ export const getServiceStatistics = (
   read(operation("ModelDeployment.getServiceStatistics", options), Routes.serviceStats, { id: deployment }, period)
 
 /**
- * The actions that users performed on a deployment, oldest first. All entries, or the first `limit` of them.
+ * Returns the actions that users performed on a deployment, oldest first: all entries, or the first `limit` of them.
  *
  * `GET modelDeployments/{id}/actionLog/`
  *
@@ -279,8 +281,8 @@ export const actionLog = (
 /**
  * Waits until a deployment is `deployed`, and returns it.
  *
- * Fails with a `DataRobotJobError` if it takes longer than `timeout` (reason `Deadline`; pass the error's `handle` to
- * keep waiting), or if the deployment is archived meanwhile (`Failed`).
+ * Fails with a `DataRobotJobError` of reason `Deadline` if the wait takes longer than `timeout`; pass the error's
+ * `handle` to this operation to keep waiting. Fails with reason `Failed` if the deployment is archived meanwhile.
  *
  * `GET modelDeployments/{id}/`, at growing intervals
  *
@@ -314,8 +316,8 @@ export const awaitDeployed = (
 }
 
 /**
- * A deployment, and then the deployment again each time that it has changed. Ends only if a poll fails or the stream is
- * interrupted.
+ * Emits a deployment, and emits it again each time that it has changed. The stream ends only if a poll fails or if it
+ * is interrupted.
  *
  * `GET modelDeployments/{id}/`, at fixed intervals
  *

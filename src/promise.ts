@@ -1,7 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 /**
- * The same operations for plain async code: Promises instead of Effects, `for await` instead of Stream, an AbortSignal
- * instead of interruption. They reject with the SDK's own error classes.
+ * The same operations for plain async code: promises instead of Effects, `for await` instead of Stream, an AbortSignal
+ * instead of interruption. The promises reject with the SDK's own error classes.
  *
  * @since 0.1.0
  * @example
@@ -241,7 +241,7 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
       // Options are always the last argument.
       (...args: ReadonlyArray<unknown>) => toPromise(operate(...args), callOptionsOf(args.at(-1)))
     ])
-    // Boundary: has the names of the namespace, as the type does.
+    // Boundary: the object has the same names as the namespace, as the type says.
     return Object.fromEntries(promises) as Promised<Namespace>
   }
 

@@ -1,7 +1,7 @@
 /**
- * An HTTP client for servers on Node that calls undici's `dispatch` directly. A call through it costs little more than
- * the same call without this SDK. undici opens and keeps the connections. It aborts requests that exceed a time limit
- * or the maximum body size, and requests that are interrupted.
+ * An HTTP client for Node servers that calls undici's `dispatch` directly. A call through it takes much less processor
+ * time than through the other clients. undici opens the connections and keeps them open. The client aborts requests
+ * that are interrupted, or that exceed a time limit or the maximum body size.
  *
  * The client buffers the whole response body, up to `maxBodySize`, and does not ask for compression. That fits a JSON
  * API. For downloads, use `NodeHttpClient.layerUndici`.
@@ -59,8 +59,9 @@ export interface UndiciOptions {
   /** Maximum number of connections to one origin. Default: unlimited. */
   readonly connections?: number | undefined
   /**
-   * A dispatcher to use instead of the layer's own agent, such as undici's `EnvHttpProxyAgent` or `MockAgent`. Of the
-   * other options only `maxBodySize` then applies: set the rest on the dispatcher. The layer does not close it.
+   * A dispatcher to use instead of the layer's own agent, such as undici's `EnvHttpProxyAgent` or `MockAgent`. With it,
+   * `maxBodySize` is the only other option that applies; configure everything else on the dispatcher. The layer does
+   * not close it.
    */
   readonly dispatcher?: Dispatcher | undefined
 }

@@ -160,7 +160,7 @@ describe("Connection settings", () => {
       yield* build(DataRobot.layer({ token: "x".repeat(4096) }))
     }))
 
-  const notADuration = "must be a duration that is more than zero and finite"
+  const notADuration = "must be a positive, finite duration"
   for (const bad of [0, -1, Infinity, NaN, "0 seconds"] as const) {
     refused(`a timeout of ${bad} (R-4)`, { timeout: bad }, "timeout", notADuration)
     refused(`an attemptTimeout of ${bad} (R-4)`, { attemptTimeout: bad }, "attemptTimeout", notADuration)

@@ -177,7 +177,8 @@ describe("catchReason", () => {
 
 describe("An error's message", () => {
   const path = `modelDeployments/${id}/`
-  const maybe = "It may have been created: look with ModelDeployment.list({ query: label }) before you create it again."
+  const maybe =
+    "It may have been created: check with ModelDeployment.list({ query: label }) before you create it again."
 
   const texts: ReadonlyArray<readonly [name: string, operation: Operation, step: Step, message: string]> = [
     [

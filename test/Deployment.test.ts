@@ -439,14 +439,14 @@ describe("Deployment requests", () => {
 
 describe("Invalid Deployment arguments", () => {
   const { createFromLeaderboard, createFromLearningModel, createFromModelPackage, getServiceStats, list } = Deployment
-  const blank = "must be a text that is not blank"
+  const blank = "must be a string that is not blank"
   const both = "must have either defaultPredictionServerId or predictionEnvironmentId, not both"
   const whole = "must be a whole number from 1"
   const size = "must be a whole number from 1 to 100"
   const topOfHour = "must be at the top of an hour, UTC, such as 2022-03-01T10:00:00Z"
   const states =
     "must be one of active, inactive, stopping, launching, archived, replacingModel, errored, or a list of them"
-  const texts = "must be a text that is not blank and has no comma, or a list of such"
+  const texts = "must be a string that is not blank and has no comma, or a list of such strings"
 
   refused(
     "a learning model without label and modelId",
@@ -511,7 +511,7 @@ describe("Invalid Deployment arguments", () => {
   refused(
     "invalid wait options",
     createFromModelPackage(fromPackage, { wait: { timeout: 0 } }),
-    "wait.timeout must be a duration that is more than zero and finite"
+    "wait.timeout must be a positive, finite duration"
   )
 
   refused(
@@ -1000,7 +1000,7 @@ describe("Advice in the error of a Deployment change", () => {
       assert.strictEqual(error.outcome, "unknown")
       assert.include(
         error.message,
-        "It may have been created: look with Deployment.list({ search: label }) before you create it again."
+        "It may have been created: check with Deployment.list({ search: label }) before you create it again."
       )
     }).pipe(Effect.provide(serving({ "POST deployments/fromLearningModel/": networkFailure("ECONNRESET") }))))
 
@@ -1010,7 +1010,7 @@ describe("Advice in the error of a Deployment change", () => {
       assert.strictEqual(error.outcome, "unknown")
       assert.include(
         error.message,
-        "It may have been changed all the same: read the deployment before you repeat it."
+        "The change may have been made: read the deployment before you try again."
       )
     }).pipe(Effect.provide(serving({ "PATCH deployments/:id/": json({ message: "down" }, { status: 500 }) }))))
 
@@ -1023,7 +1023,7 @@ describe("Advice in the error of a Deployment change", () => {
   it.effect("a failed read after a create reports what was created", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(Deployment.createFromModelPackage(fromPackage), isApiError)
-      assert.include(error.message, `It was created, as ${id}: do not create it again.`)
+      assert.include(error.message, `It was created with id ${id}: do not create it again.`)
     }).pipe(Effect.provide(serving({ ...server, [one]: json({ message: "No" }, { status: 403 }) }))))
 })
 
@@ -1200,7 +1200,7 @@ describe("Deployment.createFromModelPackage", () => {
         assert.include(error.message, advice)
         assert.strictEqual((yield* requests).filter(({ method }) => method === "POST").length, 1)
       }).pipe(Effect.provide(serving(routes))))
-  const look = "The server has accepted it: look before you create it again."
+  const look = "The server accepted the request: check whether it exists before you create it again."
 
   lost(
     "fails if the 202 has neither a Location nor an id",
@@ -1217,25 +1217,25 @@ describe("Deployment.createFromModelPackage", () => {
   lost(
     "fails if the job's redirect has no Location",
     { [route]: accepted, "GET status/s1/": empty({ status: 303 }) },
-    "Location must lead to one of deployments/",
+    "Location must point to an item of deployments/",
     look
   )
   lost(
     "fails if the COMPLETED job has no Location",
     { [route]: accepted, "GET status/s1/": state("COMPLETED") },
-    "Location must lead to one of deployments/",
+    "Location must point to an item of deployments/",
     look
   )
   lost(
     "fails if the job points to another collection",
     { [route]: accepted, "GET status/s1/": finishedAt("projects/p1/") },
-    "Location must lead to one of deployments/",
+    "Location must point to an item of deployments/",
     look
   )
   lost(
     "fails if the 201 points to another collection",
     { [route]: empty({ status: 201, headers: { location: `${endpoint}/projects/p1/` } }) },
-    "Location must lead to one of deployments/",
+    "Location must point to an item of deployments/",
     look
   )
 
@@ -1279,14 +1279,14 @@ describe("Deployment.resume", () => {
     unreadable(
       Deployment.resume("s1"),
       { "GET status/s1/": state("COMPLETED") },
-      "Location must lead to one of deployments/"
+      "Location must point to an item of deployments/"
     ))
 
   it.effect("reports that the job is done if the deployment can't be read", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(Deployment.resume("s1"), isApiError)
       assert.strictEqual(error.reason, "NotFound")
-      assert.include(error.message, "The job itself is done.")
+      assert.include(error.message, "The job itself has finished.")
     }).pipe(Effect.provide(serving({ ...server, [one]: notFound }))))
 
   it.effect("respects the given timeout and interval", () =>
@@ -1302,11 +1302,11 @@ describe("Deployment.resume", () => {
   refused(
     "a handle that is not a job",
     Deployment.resume({ kind: "modelDeployment", id }),
-    "kind must be \"status\": there is no job to ask for"
+    "kind must be \"status\": this handle has no job"
   )
   refused(
     "an infinite timeout",
     Deployment.resume(handle, { timeout: Infinity }),
-    "timeout must be a duration that is more than zero and finite"
+    "timeout must be a positive, finite duration"
   )
 })

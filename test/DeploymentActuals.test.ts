@@ -145,11 +145,11 @@ describe("DeploymentActuals requests", () => {
 })
 
 describe("Invalid DeploymentActuals arguments", () => {
-  const blank = "must be a text that is not blank"
-  const value = "must be a text or a finite number"
+  const blank = "must be a string that is not blank"
+  const value = "must be a string or a finite number"
   const date = "must be an ISO 8601 date, a Date or a DateTime"
-  const long = "must be a text of 1 to 128 characters that is not blank"
-  const duration = "must be a duration that is more than zero and finite"
+  const long = "must be a string of 1 to 128 characters that is not blank"
+  const duration = "must be a positive, finite duration"
 
   for (const [name, way] of Object.entries(ways)) {
     const bad = (change: object): ReadonlyArray<Actual> => [actual(0), untyped({ ...actual(1), ...change })]
@@ -323,7 +323,7 @@ describe("Batches of 10 000 actual values", () => {
         assert.strictEqual(error.outcome, "unknown")
         assert.include(
           error.message,
-          "These actual values may have been taken in all the same. The 20000 actual values before these were taken in."
+          "These actual values may have been submitted despite the error. The first 20000 actual values were processed."
         )
         assert.deepStrictEqual(yield* sizesSent, [10_000, 10_000, 5_000])
       }).pipe(
@@ -344,8 +344,8 @@ describe("Batches of 10 000 actual values", () => {
     it.effect(`${name} mentions no earlier values if the first request fails`, () =>
       Effect.gen(function*() {
         const error = yield* failsWith(way(few), isNetworkError)
-        assert.include(error.message, "These actual values may have been taken in all the same.")
-        assert.notInclude(error.message, "before these")
+        assert.include(error.message, "These actual values may have been submitted despite the error.")
+        assert.notInclude(error.message, "were processed")
       }).pipe(Effect.provide(serving({ [route]: networkFailure("ECONNRESET") }))))
 
     it.effect(`${name} allows 60 seconds for an attempt`, () =>
@@ -434,7 +434,7 @@ describe("submitStream", () => {
       assert.deepStrictEqual(seen, [{ actuals: 10_000, requests: 1 }, { actuals: 20_000, requests: 2 }])
       const error = yield* failsWith(end, isApiError)
       assert.strictEqual(error.reason, "RateLimited")
-      assert.include(error.message, "The 20000 actual values before these were taken in.")
+      assert.include(error.message, "The first 20000 actual values were processed.")
     }).pipe(Effect.provide(serving({
       ...server,
       [route]: [accepted, accepted, json({ message: "Too many" }, { status: 429, headers: { "retry-after": "3600" } })]

@@ -142,7 +142,7 @@ describe("DeploymentModel requests", () => {
 
 describe("Invalid DeploymentModel arguments", () => {
   const either = "must have either modelPackageId or modelId"
-  const blank = "must be a text that is not blank"
+  const blank = "must be a string that is not blank"
   const reasons = "reason must be ACCURACY or DATA_DRIFT or ERRORS or SCHEDULED_REFRESH or SCORING_SPEED or " +
     "DEPRECATION or OTHER"
   const both = { modelId: "m2", modelPackageId: newPackage }

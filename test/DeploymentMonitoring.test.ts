@@ -148,7 +148,7 @@ describe("Invalid DeploymentMonitoring arguments", () => {
   const topOfHour = "must be at the top of an hour, UTC, such as 2022-03-01T10:00:00Z"
   const date = "must be an ISO 8601 date, a Date or a DateTime"
   const inOrder = "must have a startTime that is before its endTime"
-  const blank = "must be a text that is not blank"
+  const blank = "must be a string that is not blank"
   const bucket = "bucketSize must be an ISO 8601 duration of whole hours, such as PT1H or P7D"
 
   const byHour: Readonly<Record<string, (which: Period, ref?: string) => Operation>> = {

@@ -188,7 +188,7 @@ describe("DeploymentSettings requests", () => {
 })
 
 describe("Invalid DeploymentSettings arguments", () => {
-  const blank = "must be a text that is not blank"
+  const blank = "must be a string that is not blank"
   const share = "must be a number from 0 to 1"
   const count = "must be a whole number from 0"
   const finite = "must be a finite number"
@@ -230,7 +230,7 @@ describe("Invalid DeploymentSettings arguments", () => {
       refused(
         `${name} with boundaries from ${lower} to ${upper}`,
         operation(id, { predictionWarning: { customBoundaries: { lower, upper } } }),
-        "predictionWarning.customBoundaries must have a lower that is below its upper"
+        "predictionWarning.customBoundaries must have a lower boundary below the upper one"
       )
     }
     refused(
@@ -340,7 +340,7 @@ describe("Invalid DeploymentSettings arguments", () => {
   refused(
     "an invalid timeout in updateChallengerReplaySettings",
     updateChallengerReplaySettings(id, { enabled: true }, { timeout: 0 }),
-    "timeout must be a duration that is more than zero and finite"
+    "timeout must be a positive, finite duration"
   )
 })
 

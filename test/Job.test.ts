@@ -43,7 +43,7 @@ const { isApiError, isJobError, isValidationError } = DataRobotError
 const route = "GET status/s1/"
 const asks = "GET status/s1/"
 const resource = { collection: "deployments", id }
-const duration = "must be a duration that is more than zero and finite"
+const duration = "must be a positive, finite duration"
 
 const collect = <A, E, R>(stream: Stream.Stream<A, E, R>) =>
   Effect.map(Stream.runCollect(stream), Chunk.toReadonlyArray)
@@ -97,7 +97,7 @@ describe("Invalid Job arguments", () => {
     progress: (ref) => Stream.runDrain(Job.progress(ref)),
     cancel: Job.cancel
   }
-  const noJob = "kind must be \"status\": there is no job to ask for"
+  const noJob = "kind must be \"status\": this handle has no job"
   for (const [name, operation] of Object.entries(byRef)) {
     refused(`the handle of a model deployment in ${name}`, operation({ kind: "modelDeployment", id }), noJob)
   }
@@ -209,7 +209,7 @@ describe("The end of a job", () => {
   it.effect("an unreadable Location is reported with a note that the job is done", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(Job.await("s1"), isValidationError)
-      assert.match(error.message, /knows how to read\. The job itself is done\.$/)
+      assert.match(error.message, /knows how to read\. The job itself has finished\.$/)
     }).pipe(Effect.provide(serving({ [route]: finishedAt("") }))))
 
   for (
@@ -396,7 +396,10 @@ describe("Failed polls of a job", () => {
     Effect.gen(function*() {
       const error = yield* failsWith(timeLapse(Job.await("s1")), isApiError)
       assert.strictEqual(error.status, 500)
-      assert.include(error.message, "The job goes on in DataRobot; Job.await waits for it again (status id s1).")
+      assert.include(
+        error.message,
+        "The job continues in DataRobot. To keep waiting, call Job.await with status id s1."
+      )
       assert.strictEqual((yield* sent).length, 5)
     }).pipe(Effect.provide(serving({ [route]: down }))))
 
@@ -434,7 +437,7 @@ describe("The deadline of a wait", () => {
       assert.strictEqual(
         error.message,
         "Job.await failed: the job is still INITIALIZED after 4 polls. " +
-          "The job goes on in DataRobot; Job.await waits for it again (status id s1)."
+          "The job continues in DataRobot. To keep waiting, call Job.await with status id s1."
       )
       const stored = JSON.stringify(error.handle)
       assert.strictEqual(stored, JSON.stringify(handle))

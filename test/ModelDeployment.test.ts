@@ -298,7 +298,7 @@ describe("Invalid ModelDeployment arguments", () => {
       )
       assert.strictEqual(
         error.message,
-        "ModelDeployment.create was not sent: label must be a text that is not blank; " +
+        "ModelDeployment.create was not sent: label must be a string that is not blank; " +
           "status must be \"active\" | \"inactive\" | \"archived\", but is a string."
       )
     }).pipe(Effect.provide(serving({}))))
@@ -565,7 +565,10 @@ describe("ModelDeployment.create", () => {
         const error = yield* failsWith(creation, isValidationError)
         assert.strictEqual(error.phase, "response")
         assert.deepStrictEqual(error.issues.map(({ path }) => path), ["Location"])
-        assert.include(error.message, "The server has accepted it: look before you create it again.")
+        assert.include(
+          error.message,
+          "The server accepted the request: check whether it exists before you create it again."
+        )
         assert.deepStrictEqual(yield* sent, ["POST modelDeployments/"])
       }).pipe(Effect.provide(serving(post(location(url))))))
   }
@@ -574,19 +577,19 @@ describe("ModelDeployment.create", () => {
     Effect.gen(function*() {
       const error = yield* failsWith(creation, isApiError)
       assert.strictEqual(error.reason, "Forbidden")
-      assert.include(error.message, `It was created, as ${id}: do not create it again.`)
+      assert.include(error.message, `It was created with id ${id}: do not create it again.`)
     }).pipe(Effect.provide(serving(post(created, { [one]: json({ message: "No" }, { status: 403 }) })))))
 
   it.effect("reports that the deployment was created if the read afterwards is unreadable", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(creation, isValidationError)
-      assert.include(error.message, `as ${id}: do not create it again.`)
+      assert.include(error.message, `with id ${id}: do not create it again.`)
     }).pipe(Effect.provide(serving(post(created, { [one]: json({}) })))))
 
   it.effect("reports that the deployment may have been created if the POST returns a web page (R-5)", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(creation, isValidationError)
-      assert.include(error.message, "look with ModelDeployment.list({ query: label })")
+      assert.include(error.message, "check with ModelDeployment.list({ query: label })")
       assert.deepStrictEqual(yield* sent, ["POST modelDeployments/"])
     }).pipe(Effect.provide(serving(post(text("<html>", { status: 201 }))))))
 
@@ -609,14 +612,20 @@ describe("ModelDeployment.create", () => {
   it.effect("fails if the COMPLETED job has no Location and the 202 no id", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(creation, isValidationError)
-      assert.deepStrictEqual(error.issues, [{ path: "Location", message: "must lead to one of modelDeployments/" }])
-      assert.include(error.message, "look before you create it again")
+      assert.deepStrictEqual(error.issues, [{
+        path: "Location",
+        message: "must point to an item of modelDeployments/"
+      }])
+      assert.include(error.message, "check whether it exists before you create it again")
     }).pipe(Effect.provide(serving(post(location(status, 202), { "GET status/s1/": json({ status: "COMPLETED" }) })))))
 
   it.effect("fails if the job created another kind of resource", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(creation, isValidationError)
-      assert.deepStrictEqual(error.issues, [{ path: "Location", message: "must lead to one of modelDeployments/" }])
+      assert.deepStrictEqual(error.issues, [{
+        path: "Location",
+        message: "must point to an item of modelDeployments/"
+      }])
     }).pipe(
       Effect.provide(
         serving(post(location(status, 202), {
@@ -886,7 +895,10 @@ describe("Job.await", () => {
       Effect.gen(function*() {
         const error = yield* failsWith(Job.await("s1"), isApiError)
         assert.strictEqual(error.status, code)
-        assert.include(error.message, "The job goes on in DataRobot; Job.await waits for it again (status id s1).")
+        assert.include(
+          error.message,
+          "The job continues in DataRobot. To keep waiting, call Job.await with status id s1."
+        )
       }).pipe(Effect.provide(serving({ [status]: json({ message: "No" }, { status: code }) }))))
   }
 
@@ -928,7 +940,7 @@ describe("Job.await", () => {
     Effect.gen(function*() {
       const error = yield* failsWith(timeLapse(Job.await("s1", { timeout: "2 seconds" })), isJobError)
       assert.strictEqual(error.reason, "Deadline")
-      assert.include(error.message, "the job is still not known after 3 polls")
+      assert.include(error.message, "the job is still in an unknown state after 3 polls")
     }).pipe(Effect.provide(serving({ [status]: json({ message: "down" }, { status: 500 }) }))))
 
   it.effect("reports the job's message on one line without the token (S-4)", () =>

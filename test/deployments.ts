@@ -230,7 +230,7 @@ export const waits = ({ after, knowsResource, name, operation, route, more }: Wa
         assert.strictEqual(
           error.message,
           `${name} failed: the job is still INITIALIZED after 7 polls. ` +
-            "The job goes on in DataRobot; Job.await waits for it again (status id s1)."
+            "The job continues in DataRobot. To keep waiting, call Job.await with status id s1."
         )
         assert.deepStrictEqual([...new Set(yield* sent)], [begins, asks], "nothing is cancelled")
       }).pipe(Effect.provide(serving(routes(state("INITIALIZED"))))))
@@ -262,8 +262,8 @@ export const waits = ({ after, knowsResource, name, operation, route, more }: Wa
     refused(
       "invalid wait options before it sends the request",
       operation({ wait: { timeout: 0, interval: Infinity } }),
-      "wait.timeout must be a duration that is more than zero and finite",
-      "wait.interval must be a duration that is more than zero and finite"
+      "wait.timeout must be a positive, finite duration",
+      "wait.interval must be a positive, finite duration"
     )
 
     if (knowsResource) {
@@ -335,7 +335,7 @@ export const starts = (
           unreadable(
             operation,
             { [route]: pointing(200, elsewhere) },
-            "Location must lead to a job, or to what was changed"
+            "Location must point to a job or to the changed item"
           ))
       }
 

@@ -1,8 +1,8 @@
 /**
- * How much the expensive tests try. `npm test` makes few runs of each, the proof (`npm run proof`, or `PROOF=1 npm test`)
- * makes all of them.
+ * The number of runs of expensive tests. `npm test` makes a few runs of each. The proof makes all of them:
+ * `npm run proof`, or `PROOF=1 npm test`.
  */
 export const isProof = process.env["PROOF"] === "1"
 
-/** The number of runs of a property, seeds of a simulation, clients of a crowd. */
+/** Returns the number of runs of a property, seeds of a simulation, or clients at once. */
 export const runs = (quick: number, full: number): number => isProof ? full : quick

@@ -23,10 +23,10 @@ const cases: ReadonlyArray<readonly [file: string, line: string, message?: strin
   ["internal/protocols/b.ts", "import * as A from \"../../emulator/index.js\"", "internal/protocols/ combines"],
   ["internal/protocols/c.ts", "import * as A from \"../request/send.js\""],
   ["internal/protocols/d.ts", "import * as A from \"../../Page.js\""],
-  ["emulator/a.ts", "import * as A from \"../internal/reading/json.js\"", "The emulator shares"],
-  ["emulator/api/a.ts", "import * as A from \"../../testing.js\"", "The emulator shares"],
-  ["emulator/api/b.ts", "import * as A from \"../../promise.js\"", "The emulator shares"],
-  ["emulator/api/c.ts", "export * from \"../../bin/options.js\"", "The emulator shares"],
+  ["emulator/a.ts", "import * as A from \"../internal/reading/json.js\"", "The emulator may"],
+  ["emulator/api/a.ts", "import * as A from \"../../testing.js\"", "The emulator may"],
+  ["emulator/api/b.ts", "import * as A from \"../../promise.js\"", "The emulator may"],
+  ["emulator/api/c.ts", "export * from \"../../bin/options.js\"", "The emulator may"],
   ["emulator/api/d.ts", "import * as A from \"../../wire/fields.js\""],
   ["A.ts", "import * as A from \"./emulator/index.js\"", "The SDK knows nothing"],
   ["B.ts", "export { A } from \"./testing.js\"", "The SDK knows nothing"],
@@ -38,7 +38,7 @@ const cases: ReadonlyArray<readonly [file: string, line: string, message?: strin
   ["testing.ts", "import * as B from \"./promise.js\"", "The test layers run"],
   ["testing/a.ts", "import * as A from \"../bin/options.js\"", "The test layers run"],
   ["testing/b.ts", "import * as A from \"../emulator/index.js\""],
-  ["promise.ts", "import * as A from \"./emulator/index.js\"", "The Promise API stands"],
+  ["promise.ts", "import * as A from \"./emulator/index.js\"", "The Promise API may"],
   ["undici.ts", "import * as B from \"./Job.js\"", "An HTTP client knows"],
   ["undici.ts", "import * as A from \"./internal/request/send.js\"", "An HTTP client knows"],
   ["bin/a.ts", "import * as A from \"../emulator/node.js\""],
@@ -63,7 +63,7 @@ interface Diagnostic {
   readonly labels: readonly [{ readonly span: { readonly line: number } }]
 }
 
-/** Runs oxlint with the project's configuration over files of these lines; the messages by file and line. */
+/** Runs oxlint with the project's configuration on files with these lines. Returns the messages by file and line. */
 const lint = (): ReadonlyMap<string, string> => {
   const folder = mkdtempSync(join(tmpdir(), "effect-datarobot-lint-"))
   try {
@@ -75,7 +75,7 @@ const lint = (): ReadonlyMap<string, string> => {
     const args = [resolve("node_modules/oxlint/bin/oxlint"), "--config", resolve(".oxlintrc.json"), "--format", "json"]
     const { stderr, stdout } = spawnSync(process.execPath, args, { cwd: folder, encoding: "utf8" })
     assert.strictEqual(stderr, "")
-    // Boundary: the shape that oxlint prints.
+    // Boundary: the form of oxlint's output.
     const { diagnostics } = JSON.parse(stdout) as { readonly diagnostics: ReadonlyArray<Diagnostic> }
     return new Map(
       diagnostics.filter(({ code }) => code === "house(imports)").map(({ filename, labels: [{ span }], message }) => [

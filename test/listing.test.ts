@@ -181,7 +181,7 @@ describe("Endless listings (P-1)", () => {
       const error = yield* failsWith(end, isValidationError)
       assert.deepStrictEqual(error.issues, [{
         path: "next",
-        message: "must move on in the listing, but leads back to a page that was read before"
+        message: "leads back to a page that was already read"
       }])
       assert.strictEqual((yield* sent).length, 2)
     }).pipe(Effect.provide(serving({ [listing]: [pageOf(["a"], "?offset=1"), pageOf(["b"], "?offset=0")] }))))
@@ -203,7 +203,7 @@ describe("Endless listings (P-1)", () => {
       const { end, labels } = yield* told(ModelDeployment.stream())
       assert.deepStrictEqual(labels, ["a"])
       const error = yield* failsWith(end, isValidationError)
-      assert.deepStrictEqual(error.issues, [{ path: "next", message: "must end: only empty pages come" }])
+      assert.deepStrictEqual(error.issues, [{ path: "next", message: "never ends: the server sends only empty pages" }])
       assert.strictEqual((yield* sent).length, 5)
     }).pipe(Effect.provide(serving({
       [listing]: [["a"], [], [], [], []].map((labels, page) => pageOf(labels, `?offset=${page + 1}`))
@@ -223,7 +223,7 @@ describe("Endless listings (P-1)", () => {
       const { end, labels } = yield* told(ModelDeployment.stream())
       assert.deepStrictEqual(labels, ["0", "1", "2"])
       const error = yield* failsWith(end, isValidationError)
-      assert.deepStrictEqual(error.issues, [{ path: "next", message: "must end: 3 pages were read (maxPages)" }])
+      assert.deepStrictEqual(error.issues, [{ path: "next", message: "leads beyond the limit of 3 pages (maxPages)" }])
     }).pipe(Effect.provide(serving({
       [listing]: [0, 1, 2].map((page) => pageOf([String(page)], `?offset=${page + 1}`))
     }, { maxPages: 3 }))))

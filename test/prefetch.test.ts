@@ -439,7 +439,7 @@ describe("Failures of pages requested ahead", () => {
         const { end, ids } = yield* timeLapse(told(ModelDeployment.stream(ahead)))
         assert.deepStrictEqual(ids, ["0"])
         const { issues } = yield* failsWith(end, isValidationError)
-        assert.deepStrictEqual(issues, [{ path: "next", message: "must end: only empty pages come" }])
+        assert.deepStrictEqual(issues, [{ path: "next", message: "never ends: the server sends only empty pages" }])
       }).pipe(Effect.provide(server.layer))
     })
 
@@ -449,7 +449,7 @@ describe("Failures of pages requested ahead", () => {
         const { end, ids } = yield* timeLapse(told(ModelDeployment.stream(ahead)))
         assert.deepStrictEqual(ids, items(6))
         const { issues } = yield* failsWith(end, isValidationError)
-        assert.deepStrictEqual(issues, [{ path: "next", message: "must end: 3 pages were read (maxPages)" }])
+        assert.deepStrictEqual(issues, [{ path: "next", message: "leads beyond the limit of 3 pages (maxPages)" }])
         assert.deepStrictEqual(server.offsets(), [0, 2, 4])
       }).pipe(Effect.provide(server.layer))
     })

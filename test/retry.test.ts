@@ -456,7 +456,7 @@ describe("Retries of changes", () => {
     Effect.gen(function*() {
       const { at, error } = yield* fails(update(), [500])
       assert.strictEqual(at.length, 1)
-      assert.include(error.message, "It may have been changed all the same: read the deployment before you repeat it.")
+      assert.include(error.message, "The change may have been made: read the deployment before you try again.")
     }))
 
   it.effect("an update with idempotent: true is retried after an unknown outcome (R-1)", () =>
@@ -480,7 +480,7 @@ describe("Retries of changes", () => {
         assert.propertyVal(error, "outcome", "unknown")
         assert.include(
           error.message,
-          "It may have been created: look with ModelDeployment.list({ query: label }) before you create it again."
+          "It may have been created: check with ModelDeployment.list({ query: label }) before you create it again."
         )
       }
     }))

@@ -83,7 +83,7 @@ describe("MockHttpClient", () => {
       assert.strictEqual((yield* ModelDeployment.get(id)).label, "second")
       assert.strictEqual(
         yield* defectOf(ModelDeployment.get(id)),
-        "MockHttpClient: \"GET modelDeployments/:id/\" received one more request than its 2 responses"
+        "MockHttpClient: \"GET modelDeployments/:id/\" received more requests than its 2 responses"
       )
     }).pipe(Effect.provide(serving({ [one]: [json(wire({ label: "first" })), json(wire({ label: "second" }))] }))))
 

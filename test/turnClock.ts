@@ -1,8 +1,8 @@
 /**
- * A clock that counts turns of the event loop, one millisecond each. On an idle machine it keeps pace with the process's
- * clock. On a busy machine a turn takes longer, and this clock falls behind: a time limit then leaves room for as many
- * steps of client and server as on an idle one. The tests on real sockets use it, so that none fails because the machine
- * is busy. It never runs ahead of the process's clock.
+ * A clock that counts turns of the event loop as one millisecond each. On an idle machine it keeps pace with the
+ * process's clock. On a busy machine a turn takes longer, and this clock falls behind. So a time limit allows the same
+ * number of steps as on an idle machine. The tests on real sockets use this clock, so that they do not fail on a busy
+ * machine. It never runs ahead of the process's clock.
  */
 import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
@@ -21,11 +21,11 @@ const sleepers = new Set<Sleeper>()
 
 const turn = () => {
   const real = performance.now()
-  // a timer may be a fraction of a millisecond early
+  // A timer may fire a fraction of a millisecond early.
   if (real - lastTurn >= 1) {
     lastTurn = real
     now++
-    // each in the order of its time, and those of one time in the order in which they came
+    // In order of time. Sleepers with the same time are woken in the order in which they were added.
     for (const sleeper of [...sleepers].filter(({ at }) => at <= now).sort((a, b) => a.at - b.at)) {
       sleepers.delete(sleeper)
       sleeper.wake()
@@ -35,7 +35,7 @@ const turn = () => {
   if (running) setTimeout(turn, 1)
 }
 
-/** Time passes only while somebody sleeps by it. */
+/** The clock. Its time passes only while a fiber sleeps on it. */
 export const turnClock: Clock.Clock = {
   [Clock.ClockTypeId]: Clock.ClockTypeId,
   unsafeCurrentTimeMillis: () => now,
@@ -55,10 +55,10 @@ export const turnClock: Clock.Clock = {
     })
 }
 
-/** Runs an effect by that clock. */
+/** Runs an effect with this clock. */
 export const inTurns: <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R> = Effect.withClock(turnClock)
 
-/** Runs an effect, and dies if it takes more than so many turns. */
+/** Runs an effect with this clock, and dies if it takes more than a number of turns. */
 export const withinTurns = (turns: number) => <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
   effect.pipe(
     Effect.disconnect,

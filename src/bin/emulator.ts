@@ -7,7 +7,7 @@ import { constants } from "node:os"
 import { type EmulatorServer, serve } from "../emulator/node.js"
 import type { Command } from "./options.js"
 
-/** A queue of the SIGINT and SIGTERM signals this process receives. Meanwhile they do not end the process. */
+/** Returns a queue of the SIGINT and SIGTERM signals that this process receives. They no longer end the process. */
 const signals = Effect.gen(function*() {
   const received = yield* Queue.unbounded<NodeJS.Signals>()
   const receive = (signal: NodeJS.Signals) => void Queue.unsafeOffer(received, signal)

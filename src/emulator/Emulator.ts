@@ -1,4 +1,4 @@
-/** The emulator as its users see it, in process or over a socket. */
+/** The public interface of an emulator, in process or over a socket. */
 import type * as HttpApp from "@effect/platform/HttpApp"
 import * as Context from "effect/Context"
 import * as DateTime from "effect/DateTime"
@@ -33,21 +33,20 @@ export const defaultToken = "emulator-token-0000"
 export interface EmulatorOptions {
   /** The token that requests must carry. Default: `emulator-token-0000`. */
   readonly token?: string | undefined
-  /** Determines ids and chance: the same seed and the same requests give the same responses. Default: 0. */
+  /** The seed for ids and random decisions: the same seed and the same requests give the same responses. Default: 0. */
   readonly seed?: string | number | undefined
   /**
-   * Where the time comes from: Effect's `Clock` (`"system"`), the time of the start (`"frozen"`), or a date. The last
-   * two stand still until the time is advanced. Default: `"system"`.
+   * The source of the time: Effect's `Clock` (`"system"`), the time of the start (`"frozen"`), or a date. With the last
+   * two, the time stands still until it is advanced. Default: `"system"`.
    */
   readonly clock?: ClockOption | undefined
-  /** How long it takes to deploy a new deployment, and how long any other job takes. Default: 2 seconds. */
+  /** The duration of each deployment and of each job. Default: 2 seconds. */
   readonly deployDelay?: Duration.DurationInput | undefined
-  /** The first deployments: none (`empty`), a handful with traffic (`demo`), or 250 (`fleet`). Default: `empty`. */
+  /** The deployments at the start: none (`empty`), six (`demo`) or 250 (`fleet`). Default: `empty`. */
   readonly preset?: Preset | undefined
   /** Deployments to add to those of the preset. */
   readonly deployments?: ReadonlyArray<DeploymentFixture> | undefined
-  /** The first faults. */
-  readonly faults?: ReadonlyArray<Fault> | undefined
+  /** The faults at the start. */ readonly faults?: ReadonlyArray<Fault> | undefined
 }
 
 /**
@@ -61,20 +60,24 @@ export interface EmulatorService {
   /** The token that requests must carry. */
   readonly token: string
   /**
-   * Adds deployments, and returns them. Each replaces the deployment with its id. Dies if a fixture is not valid.
+   * Adds deployments, and returns them. A fixture with the id of an existing deployment replaces it. Dies if a fixture
+   * is invalid.
    */
   readonly seed: (
     fixtures: ReadonlyArray<DeploymentFixture>
   ) => Effect.Effect<ReadonlyArray<ModelDeployment>>
   /**
-   * Adds prediction requests to the history of a deployment, as `POST /__emulator/traffic` does. Dies if there is no
-   * such deployment, or if the traffic is not valid.
+   * Adds prediction requests to the history of a deployment, as `POST /__emulator/traffic` does. Dies if the deployment
+   * does not exist or the traffic is invalid.
    */
   readonly recordTraffic: (traffic: TrafficInput) => Effect.Effect<void>
-  /** The last 1 000 requests, oldest first, with the status of each response. Those to `/__emulator/` do not count. */
+  /**
+   * The last 1 000 requests, oldest first, with the status of each response. Requests to `/__emulator/` are not
+   * included.
+   */
   readonly requests: Effect.Effect<ReadonlyArray<JournalEntry>>
   /**
-   * Adds a fault, as `POST /__emulator/faults` does. Dies if the fault is not valid.
+   * Adds a fault, as `POST /__emulator/faults` does. Dies if the fault is invalid.
    *
    * @example
    * import { Effect } from "effect"
@@ -92,13 +95,13 @@ export interface EmulatorService {
   readonly clearFaults: Effect.Effect<void>
   /** The emulator's time. */
   readonly now: Effect.Effect<DateTime.Utc>
-  /** Advances the emulator's time. No other clock changes. */
+  /** Advances the emulator's time. Does not change any other clock. */
   readonly advance: (duration: Duration.DurationInput) => Effect.Effect<void>
-  /** Everything that the emulator stores, as JSON. It does not include the faults and the past requests. */
+  /** Everything that the emulator stores, as JSON. Faults and recorded requests are not included. */
   readonly snapshot: Effect.Effect<SnapshotJson>
-  /** Replaces everything that the emulator stores with a snapshot. Dies if the snapshot is not valid. */
+  /** Replaces everything that the emulator stores with a snapshot. Dies if the snapshot is invalid. */
   readonly restore: (snapshot: SnapshotJson) => Effect.Effect<void>
-  /** Goes back to the start: the first deployments, ids, faults and time, and no past requests. */
+  /** Restores the deployments, ids, faults and time of the start, and removes the recorded requests. */
   readonly reset: Effect.Effect<void>
 }
 
@@ -109,14 +112,16 @@ export interface EmulatorService {
  */
 export class Emulator extends Context.Tag("effect-datarobot/emulator/Emulator")<Emulator, EmulatorService>() {}
 
-/** An emulator: as its users see it, from the inside, and as an application. */
+/** The parts of an emulator: its public interface, its internal state, and its HTTP application. */
 export interface EmulatorParts {
   readonly emulator: EmulatorService
   readonly world: typeof World.Service
   readonly app: HttpApp.Default<ConnectionReset>
 }
 
-/** An emulator that clients reach at an origin such as `http://127.0.0.1:8080`. Dies if the options are not valid. */
+/**
+ * Creates an emulator that clients reach at an origin such as `http://127.0.0.1:8080`. Dies if the options are invalid.
+ */
 export const make = (options: EmulatorOptions, origin: string): Effect.Effect<EmulatorParts> =>
   Effect.gen(function*() {
     const { clock = "system", deployDelay = "2 seconds", deployments = [], preset = "empty", seed = 0 } = options
@@ -136,7 +141,7 @@ export const make = (options: EmulatorOptions, origin: string): Effect.Effect<Em
       }
       yield* state.seed(deployments)
     })
-    // In one step, and not interruptible: no request sees a half of it.
+    // One uninterruptible step, so that no request sees only a part of the change.
     const reset = Effect.all([state.clear, journal.clear, faults.reset, begin], { discard: true }).pipe(
       Effect.withMaxOpsBeforeYield(Number.MAX_SAFE_INTEGER),
       Effect.uninterruptible

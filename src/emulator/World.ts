@@ -1,4 +1,4 @@
-/** One emulator from the inside: what it stores, what it was asked, and which faults it has. */
+/** The internals of one emulator: its state, its recorded requests and its faults. */
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import type { Faults } from "./faults/faults.js"
@@ -11,7 +11,7 @@ export class World extends Context.Tag("effect-datarobot/emulator/World")<World,
   readonly faults: Faults
   /** The token that requests must carry. */
   readonly token: string
-  /** Goes back to the start: the first deployments, ids, faults and time, and an empty journal. */
+  /** Restores the deployments, ids, faults and time of the start, and empties the journal. */
   readonly reset: Effect.Effect<void>
 }>() {
   /**

@@ -31,12 +31,12 @@ const loopback = "127.0.0.1"
  * @since 0.1.0
  */
 export interface ServeOptions extends Emulator.EmulatorOptions {
-  /** The port to listen on; 0 takes a free one. Default: 0. */
+  /** The port to listen on. 0 selects a free one. Default: 0. */
   readonly port?: number | undefined
   /**
-   * A file that holds what the emulator stores, without the faults and the past requests. If the file exists, the
-   * emulator starts from it instead of from `preset` and `deployments`. It is written after every change and at the
-   * end.
+   * The file in which the emulator keeps its state, without faults and recorded requests. If the file exists, the
+   * emulator starts from it instead of `preset` and `deployments`. It writes the file within a second of a change and
+   * at the end.
    */
   readonly dataFile?: string | undefined
 }
@@ -51,12 +51,12 @@ export interface EmulatorServer extends Emulator.EmulatorService {
 }
 
 const problems: Readonly<Record<string, string>> = {
-  EADDRINUSE: "it is taken",
+  EADDRINUSE: "the port is in use",
   ERR_SOCKET_BAD_PORT: "a port is a whole number from 0 to 65535"
 }
 
 /**
- * The emulator could not listen on its port. `code` is the system's, such as `EADDRINUSE` or `EACCES`.
+ * The emulator could not listen on its port. `code` is the system error code, such as `EADDRINUSE` or `EACCES`.
  *
  * @since 0.1.0
  */
@@ -66,7 +66,7 @@ export class EmulatorListenError extends Schema.TaggedError<EmulatorListenError>
 }) {
   override get message() {
     const problem = problems[this.code] ?? this.code
-    return `The emulator cannot listen on port ${this.port} of ${loopback}: ${problem}. Port 0 takes a free one.`
+    return `The emulator cannot listen on port ${this.port} of ${loopback}: ${problem}. Use port 0 to get a free one.`
   }
 }
 
@@ -127,7 +127,7 @@ export const serve = (
     return { ...emulator, url: emulator.endpoint }
   })
 
-/** Breaks the connection of a request for which the application fails with `ConnectionReset`. */
+/** Breaks the connection of a request if the application fails with `ConnectionReset`. */
 const breaking = (app: HttpApp.Default<ConnectionReset>): HttpApp.Default =>
   Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) => {
     const { socket } = NodeHttpServerRequest.toIncomingMessage(request)
@@ -135,7 +135,7 @@ const breaking = (app: HttpApp.Default<ConnectionReset>): HttpApp.Default =>
       Effect.map((response) => {
         const { body } = response
         if (body._tag !== "Stream") return response
-        // Sends first what was written.
+        // First sends what was already written.
         const hangUp = Effect.andThen(Effect.sync(() => socket.destroySoon()), Effect.never)
         const stream = Stream.catchAll(body.stream, () => Stream.fromEffect(hangUp))
         return HttpServerResponse.setBody(response, HttpBody.stream(stream, body.contentType, body.contentLength))

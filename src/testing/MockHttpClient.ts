@@ -206,14 +206,14 @@ const responseOf = (route: Route, request: MockRequest): Effect.Effect<MockAnswe
   if (!("length" in handler)) return Effect.succeed(handler)
   const response = handler[route.used++]
   return response === undefined
-    ? fail(`"${route.name}" received one more request than its ${handler.length} responses`)
+    ? fail(`"${route.name}" received more requests than its ${handler.length} responses`)
     : Effect.succeed(response)
 }
 
 /**
  * Provides an HTTP client that responds from a table, and the record of its requests. A request without a matching
- * route, or beyond the end of a list of responses, dies with a defect: it fails the test and looks nothing like a
- * server error.
+ * route, or beyond the end of a list of responses, dies with a defect. The defect fails the test and can't be mistaken
+ * for a server error.
  *
  * @since 0.1.0
  * @example

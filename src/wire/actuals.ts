@@ -1,4 +1,4 @@
-/** Actual values: what the deployments API takes. */
+/** Actual values, as the deployments API accepts them. */
 import * as Schema from "effect/Schema"
 import { filled, instant, orNull } from "./fields.js"
 
@@ -14,20 +14,23 @@ export const Actual = Schema.Struct({
   /** The prediction's value in the association id column; 1 to 128 characters. */
   associationId: Schema.String.pipe(
     Schema.filter((id) => id.trim() !== "" && id.length <= 128, {
-      message: () => "must be a text of 1 to 128 characters that is not blank"
+      message: () => "must be a string of 1 to 128 characters that is not blank"
     })
   ),
-  /** What really happened: a number, or the class. */
+  /** The outcome that was observed: a number, or a class. */
   actualValue: Schema.Union(Schema.Finite, Schema.String)
-    .annotations({ message: () => ({ message: "must be a text or a finite number", override: true }) }),
-  /** Whether the prediction was acted on, which may have changed what happened. */
+    .annotations({ message: () => ({ message: "must be a string or a finite number", override: true }) }),
+  /** Whether the prediction was acted on, which may have changed the outcome. */
   wasActedOn: orNull(Schema.Boolean),
-  /** When it happened. */
+  /** When the outcome was observed. */
   timestamp: orNull(instant)
 })
 export interface Actual extends Schema.Schema.Type<typeof Actual> {}
 
-/** Actual values of one request, at most `maxActuals`. A filter of the list would have each of them checked twice. */
+/**
+ * The actual values of one request, at most `maxActuals`. The limit is not a filter of the list, because a filter would
+ * check each value twice.
+ */
 export const ActualsInput = Schema.Struct({
   data: Schema.Array(Actual),
   keepActualsWithoutPredictions: Schema.optional(Schema.Boolean)

@@ -1,6 +1,6 @@
 /**
- * The deployments API: what `deployments/` returns and takes for deployments themselves. Responses are read leniently:
- * servers of different ages leave keys out, send null, and add values to enums. Unknown keys are ignored.
+ * The schemas of the deployments API for deployments themselves. Responses are read leniently, because servers of
+ * different ages leave out keys, send null, and add values to enums. Unknown keys are ignored.
  */
 import * as Schema from "effect/Schema"
 import {
@@ -45,9 +45,9 @@ export type DeploymentStatus = typeof DeploymentStatus[keyof typeof DeploymentSt
 
 /** Every status. */
 export const statuses = Object.values(DeploymentStatus)
-/** Every importance, the highest first. */
+/** All levels of importance, the highest first. */
 export const importances = ["CRITICAL", "HIGH", "MODERATE", "LOW"] as const
-/** Every health. */
+/** All values of health. */
 export const healths = ["passing", "warning", "failing", "unknown", "unavailable"] as const
 
 /**
@@ -194,7 +194,8 @@ const Capabilities = Schema.Struct(
 )
 
 /**
- * A deployment. Only its `id` is always present: what a server sends depends on its age and on the kind of deployment.
+ * A deployment. Only `id` is always present. Which other keys a server sends depends on its age and on the kind of
+ * deployment.
  *
  * - `status` is missing on servers older than 2022, `createdAt` on even older ones.
  * - `predictionUsage.dailyRates`: predictions per day of the last seven days, oldest first; may be empty.
@@ -241,7 +242,7 @@ export const Deployment = Schema.Struct({
 export interface Deployment extends Schema.Schema.Type<typeof Deployment> {}
 
 /**
- * A feature that a deployment supports or not, and why not.
+ * A feature of DataRobot, whether the deployment supports it, and the reasons if it does not.
  *
  * @since 0.1.0
  */
@@ -271,7 +272,8 @@ export const SharedRole = Schema.Struct({
 export interface SharedRole extends Schema.Schema.Type<typeof SharedRole> {}
 
 /**
- * A model that a deployment had. Its keys are not documented; they are passed on as the server sends them.
+ * A model that a deployment has or had. DataRobot does not document its keys; they are passed on as the server sends
+ * them.
  *
  * @since 0.1.0
  */
@@ -320,7 +322,7 @@ export const CreateFromModelPackageInput = Schema.Struct(fields(newDeployment, {
   modelPackageId: filled,
   /** Id of the prediction environment to run in, instead of a `defaultPredictionServerId`. */
   predictionEnvironmentId: Schema.optional(filled),
-  /** An id of your own, to find the deployment by. */
+  /** An id of your own for the deployment. */
   userProvidedId: Schema.optional(filled),
   /** Keys and values to keep with the deployment. */
   additionalMetadata: Schema.optional(Schema.Array(Schema.Struct({
@@ -351,14 +353,14 @@ export const Created = Schema.Struct({ id: Schema.String })
 export const UpdateInput = Schema.Struct({
   /** New name; not blank. */
   label: Schema.optional(filled),
-  /** New description; `""` empties it. */
+  /** New description; `""` clears it. */
   description: Schema.optional(Schema.String),
-  /** New importance. If changes need approval, it changes only after that. */
+  /** New importance. If changes need approval, it takes effect after the approval. */
   importance
 }).pipe(some("label, description and importance"))
 export interface UpdateInput extends Schema.Schema.Type<typeof UpdateInput> {}
 
-/** The status that a deployment is to have. */
+/** The status to set. */
 export const StatusInput = Schema.Struct({ status: Schema.Literal("active", "inactive") })
 
 /**
@@ -372,7 +374,7 @@ export const DeleteInput = Schema.Struct({
 })
 export interface DeleteInput extends Schema.Schema.Type<typeof DeleteInput> {}
 
-/** What a listing can be ordered by. */
+/** The fields that a listing can be ordered by. */
 export const orders = [
   "label",
   "serviceHealth",
@@ -396,8 +398,8 @@ const filters = {
   /** Only deployments with this text in their label or description, in any case. */
   search: Schema.optional(Schema.String),
   /**
-   * Sort order; a leading `-` reverses it. Ordered by a health, failing deployments come first. Default: those with the
-   * most recent predictions come first.
+   * Sort order; a leading `-` reverses it. An order by health lists failing deployments first. Default: deployments
+   * with the most recent predictions first.
    */
   orderBy: Schema.optional(Schema.String.pipe(
     Schema.filter(isOrder, { message: () => "must be one of ListInput's orders, such as label or -createdAtTimestamp" })
@@ -406,7 +408,7 @@ const filters = {
   status: Schema.optional(anyOf(statuses)),
   /** Only deployments of this importance. Requires approval workflows; otherwise the request is `Forbidden`. */
   importance: Schema.optional(anyOf(importances)),
-  /** Only deployments that the token's user owns, or may use. */
+  /** Only deployments on which the token's user has this role. */
   role: Schema.optional(oneOf(["OWNER", "USER"])),
   /** Only deployments whose prediction service has this health. */
   serviceHealth: Schema.optional(anyOf(healths)),
@@ -416,7 +418,7 @@ const filters = {
   accuracyHealth: Schema.optional(anyOf(healths)),
   /** Only deployments that run inside DataRobot, or outside of it. */
   executionEnvironmentType: Schema.optional(anyOf(["datarobot", "external"])),
-  /** Only deployments whose model was built with one of these. */
+  /** Only deployments whose model was built in one of these environments. */
   buildEnvironmentType: Schema.optional(anyOf(["DataRobot", "Python", "R", "Java", "Julia", "Legacy", "Other"])),
   /** Only deployments on these platforms, such as `aws`, `azure`, `gcp`, `onPremise` or `datarobot`. */
   predictionEnvironmentPlatform: Schema.optional(anyText),
@@ -470,7 +472,7 @@ export interface ListInput extends Paging, Schema.Schema.Type<typeof ListInput> 
 export const PageInput = Schema.Struct(fields(filters, paging, { limit: Schema.optional(wholeText(pageSize)) }))
 
 /**
- * Filters and order of a stream of deployments, and when it fetches which pages.
+ * Filters and order of a stream of deployments, and how it fetches pages.
  *
  * @since 0.1.0
  */
@@ -496,7 +498,7 @@ export const SharedRolesInput = Schema.Struct(fields(paging, {
 export interface SharedRolesInput extends Paging, Schema.Schema.Type<typeof SharedRolesInput> {}
 
 const grant = {
-  /** The role to give; `NO_ROLE` removes the recipient's role. */
+  /** The role to grant. `NO_ROLE` removes the recipient's role. */
   role: oneOf(["OWNER", "USER", "OBSERVER", "CONSUMER", "NO_ROLE"]),
   /** The kind of recipient. */
   shareRecipientType: oneOf(recipients),
@@ -505,7 +507,7 @@ const grant = {
 }
 
 /**
- * A role to give: to a user, group or organization by `id`, or to a user by `username`.
+ * A role to grant to a user, group or organization by `id`, or to a user by `username`.
  *
  * @since 0.1.0
  */
@@ -526,7 +528,7 @@ export const Grant = Schema.Union(
 })
 export type Grant = typeof Grant.Type
 
-/** Roles to give and to remove. */
+/** Roles to grant and to remove. */
 export const GrantsInput = Schema.Struct({
   operation: Schema.Literal("updateRoles"),
   roles: Schema.Array(Grant).pipe(

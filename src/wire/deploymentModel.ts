@@ -1,4 +1,4 @@
-/** The models of a deployment: what the deployments API returns for them, and what it takes to replace them. */
+/** The schemas of the deployments API for the models of a deployment and their replacement. */
 import * as Schema from "effect/Schema"
 import { allOnZero, fields, filled, flagText, oneOf, type Paging, paging } from "./fields.js"
 import { nullish } from "./nullish.js"
@@ -46,8 +46,8 @@ export const Challengers = Schema.Struct({ data: Schema.Array(Challenger) })
 const Outcome = OpenEnum("passing", "warning", "failing")
 
 /**
- * Whether a model can replace the deployed one: `checks` by name, such as `target`, `features`, `featureDataTypes`,
- * `notCurrentModel` or `permission`. A server sends the checks that apply.
+ * Whether a model can replace the deployed one. `checks` has the results by name, such as `target`, `features`,
+ * `featureDataTypes`, `notCurrentModel` or `permission`. A server sends only the checks that apply.
  *
  * @since 0.1.0
  */
@@ -84,9 +84,9 @@ export interface SecondaryDatasetConfig extends Schema.Schema.Type<typeof Second
 export const FeaturesInput = Schema.Struct(fields(paging, {
   /** Maximum number of features in all. Default: all of them. */
   limit: allOnZero,
-  /** Also features that the model does not use. Default: false. */
+  /** Whether to include features that the model does not use. Default: false. */
   includeNonPredictionFeatures: Schema.optional(flagText),
-  /** Only features that segments can be made of. Default: false. */
+  /** Only features that can divide the data into segments. Default: false. */
   forSegmentedAnalysis: Schema.optional(flagText),
   /** Only features with this text in their name, in any case. */
   search: Schema.optional(Schema.String),
@@ -115,7 +115,7 @@ export type ReplacementReason = typeof reasons[number]
 const candidate = {
   /** Id of a model package (registered model version). */
   modelPackageId: Schema.optional(filled),
-  /** Id of a model of a project; DataRobot makes a package of it. Deprecated by DataRobot: use a package. */
+  /** Id of a model of a project; DataRobot creates a package from it. DataRobot has deprecated this: use a package. */
   modelId: Schema.optional(filled)
 }
 
@@ -124,7 +124,7 @@ const isOne = ({ modelId, modelPackageId }: { readonly modelId?: unknown; readon
 const notOne = { message: () => "must have either modelPackageId or modelId" }
 
 /**
- * The model that is to replace the deployed one: either a model package, or a model.
+ * The model to deploy instead: either a model package or a model.
  *
  * @since 0.1.0
  */
@@ -132,7 +132,7 @@ export const CandidateInput = Schema.Struct(candidate).pipe(Schema.filter(isOne,
 export interface CandidateInput extends Schema.Schema.Type<typeof CandidateInput> {}
 
 /**
- * The model that is to replace the deployed one, and why.
+ * The model to deploy instead, and the reason.
  *
  * @since 0.1.0
  */
@@ -145,7 +145,7 @@ export const ReplacementInput = Schema.Struct(fields(candidate, {
 export interface ReplacementInput extends Schema.Schema.Type<typeof ReplacementInput> {}
 
 /**
- * The secondary datasets that the deployed model is to use.
+ * The secondary datasets to use with the deployed model.
  *
  * @since 0.1.0
  */

@@ -4,23 +4,23 @@ import * as ParseResult from "effect/ParseResult"
 import * as Schema from "effect/Schema"
 import { parseTimestamp } from "./timestamp.js"
 
-/** An annotation: what to say of a value that does not fit, whatever part of it does not. */
+/** An annotation: one message for every value that is invalid, whichever part of it is wrong. */
 const says = (message: string) => ({ message: () => ({ message, override: true }) })
 
 type Merged<Parts extends ReadonlyArray<object>> = Parts extends
   readonly [infer First, ...infer Rest extends ReadonlyArray<object>] ? First & Merged<Rest> : unknown
 
-/** The fields of several records in one. A call and no spread, since a bundler can't drop a spread that is unused. */
+/** Merges the fields of several records. A call instead of a spread, because bundlers can't drop an unused spread. */
 export const fields = <const Parts extends ReadonlyArray<Schema.Struct.Fields>>(...parts: Parts): Merged<Parts> =>
   // Boundary: `Object.assign` has no type for any number of parts.
   Object.assign({}, ...parts) as Merged<Parts>
 
-/** A string with something in it. */
+/** A string that is not blank. */
 export const filled = Schema.String.pipe(
-  Schema.filter((text) => text.trim() !== "", { message: () => "must be a text that is not blank" })
+  Schema.filter((text) => text.trim() !== "", { message: () => "must be a string that is not blank" })
 )
 
-/** A whole number of a range. */
+/** A whole number in a range. */
 export const between = (least: number, most = Infinity) =>
   Schema.Int.pipe(
     Schema.between(least, most),
@@ -39,7 +39,7 @@ export const atLeastZero = Schema.Finite.pipe(
   Schema.annotations(says("must be a number from 0"))
 )
 
-/** A share of a whole. */
+/** A share, 0 to 1. */
 export const share = Schema.Number.pipe(
   Schema.between(0, 1),
   Schema.annotations(says("must be a number from 0 to 1"))
@@ -77,7 +77,10 @@ export const millisOf = (date: DateInput): number =>
 
 const hour = 3_600_000
 
-/** Monitoring data is kept by the hour. A server rejects any other time, but only when it gets the request. */
+/**
+ * A time at the top of an hour: monitoring data is kept by the hour. A server would reject any other time too, but only
+ * after it received the request.
+ */
 export const HourInput = DateInput.pipe(
   Schema.filter((date) => millisOf(date) % hour === 0, {
     message: () => "must be at the top of an hour, UTC, such as 2022-03-01T10:00:00Z"
@@ -85,7 +88,7 @@ export const HourInput = DateInput.pipe(
 )
 
 // ---------------------------------------------------------------------------------------------------------------
-// The same fields as DataRobot writes them, in the query of a URL or in JSON.
+// The same fields in DataRobot's format, for the query of a URL or for JSON.
 
 const isoDate = Schema.String.annotations(says("must be an ISO 8601 date"))
 
@@ -139,7 +142,7 @@ export const flagText = Schema.transform(Schema.Literal("true", "false", "True",
 })
 
 /**
- * One value, or several of which any may match.
+ * One value, or a list of alternative values.
  *
  * @since 0.1.0
  */
@@ -150,14 +153,14 @@ const listText = <A extends string>(one: Schema.Schema<A>, message: string): Sch
     Schema.String,
     Schema.Union(one, Schema.Array(one).pipe(Schema.filter(({ length }) => length > 0))).annotations(says(message)),
     {
-      // Boundary: whether the texts are values of the schema, the schema checks next.
+      // Boundary: the schema then checks whether the texts are valid values.
       strict: false,
       decode: (text) => text.split(","),
       encode: (value) => typeof value === "string" ? value : value.join(",")
     }
   )
 
-/** One or several of a few values, written with commas between them. */
+/** One or several of the given values, written with commas between them. */
 export const anyOf = <const Values extends ReadonlyArray<string>>(
   values: Values
 ): Schema.Schema<Any<Values[number]>, string> =>
@@ -166,10 +169,10 @@ export const anyOf = <const Values extends ReadonlyArray<string>>(
 /** One or several strings, written with commas between them. */
 export const anyText = listText(
   Schema.String.pipe(Schema.filter((text) => text.trim() !== "" && !text.includes(","))),
-  "must be a text that is not blank and has no comma, or a list of such"
+  "must be a string that is not blank and has no comma, or a list of such strings"
 )
 
-/** A value that other clients may send as null, which is the same as leaving it out. */
+/** An optional value. Other clients may send null instead of leaving it out; the emulator reads both. */
 export const orNull = <A, I>(schema: Schema.Schema<A, I>) =>
   Schema.optional(
     Schema.transform(Schema.NullishOr(Schema.encodedSchema(schema)), Schema.UndefinedOr(schema), {
@@ -182,15 +185,14 @@ export const orNull = <A, I>(schema: Schema.Schema<A, I>) =>
 // ---------------------------------------------------------------------------------------------------------------
 // Listings.
 
-/** Which items of a listing. */
-export const paging = {
+/** The range of items of a listing. */ export const paging = {
   /** Maximum number of items in all. Default: all of them. */
   limit: Schema.optional(wholeText(positive)),
   /** Number of items to skip at the start. Default: 0. */
   offset: Schema.optional(wholeText(natural))
 }
 
-/** The `limit` of a listing in which the wire's `0` means all items; the SDK never sends it. */
+/** The `limit` of a listing for which a `0` in the query means all items. The SDK never sends the `0`. */
 export const allOnZero = Schema.optional(
   Schema.transform(Schema.UndefinedOr(Schema.String), Schema.UndefinedOr(wholeText(positive)), {
     strict: true,
@@ -200,28 +202,29 @@ export const allOnZero = Schema.optional(
 )
 
 /**
- * Which items of a listing, and nothing else.
+ * The range of items of a listing.
  *
  * @since 0.1.0
  */
 export const Paging = Schema.Struct(paging)
 export interface Paging extends Schema.Schema.Type<typeof Paging> {}
 
-/** When a stream fetches its pages. Default: a page is fetched when its first item is read. */
+/** How early a stream fetches its pages. Default: a page is fetched when its first item is read. */
 export const ahead = {
-  /** Maximum number of pages to fetch ahead of the one that is being read, 0 to 100. Default: 0. */
+  /** Maximum number of pages to fetch ahead of the page being read, 0 to 100. Default: 0. */
   prefetch: Schema.optional(between(0, 100)),
   /**
    * Maximum number of concurrent page requests, 1 to 100. Default: 1. Takes effect once the first page shows that there
-   * are more. `concurrency - 1` pages are then fetched ahead, whatever `prefetch` is, and the order stays the same. If
-   * items are added or deleted while the stream runs, items move between pages: one that was emitted before is dropped
-   * by its `id`, but one may be missed, as in any listing that is read page by page.
+   * are more. At least `concurrency - 1` pages are then fetched ahead, even with a smaller `prefetch`. The order of the
+   * items stays the same. If items are added or deleted while the stream runs, items move between pages. The stream
+   * then drops an item whose `id` it has already emitted. It may miss an item, like any listing that is read page by
+   * page.
    */
   concurrency: Schema.optional(between(1, 100))
 }
 
 /**
- * When a stream fetches its pages, and nothing else.
+ * How early a stream fetches its pages.
  *
  * @since 0.1.0
  */

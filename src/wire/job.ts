@@ -1,10 +1,10 @@
-/** Jobs: the state of what DataRobot does in its own time, as `status/` returns it. */
+/** The states of asynchronous jobs, as `status/` returns them. */
 import * as Either from "effect/Either"
 import * as Schema from "effect/Schema"
 import { allOnZero, paging } from "./fields.js"
 import { Timestamp } from "./timestamp.js"
 
-// A field that only informs must not end a wait: a value that can't be read becomes null.
+// An informational field must not fail a wait: if it can't be read, it becomes null.
 const informing = <A, I>(schema: Schema.Schema<A, I>) =>
   Schema.optionalWith(Schema.NullOr(schema).annotations({ decodingFallback: () => Either.right(null) }), {
     exact: true
@@ -25,11 +25,11 @@ export const JobState = Schema.Struct({ statusId: informing(Schema.String), ...f
   identifier: "Job"
 })
 
-/** A job of a listing, which has its id too. */
+/** A job in a listing, with its id. */
 export const ListedJob = Schema.Struct({
   ...fields,
   id: Schema.propertySignature(Schema.String).pipe(Schema.fromKey("statusId"))
 }).annotations({ identifier: "ListedJob" })
 
-/** Which jobs of a listing. */
+/** The range of a listing of jobs. */
 export const JobsInput = Schema.Struct({ ...paging, limit: allOnZero })

@@ -1,6 +1,6 @@
 /**
- * The model deployments API: what `modelDeployments/` returns and takes. Responses are read leniently: real servers
- * leave keys out, send null where the documentation has a string, and add values to enums. Unknown keys are ignored.
+ * The schemas of the model deployments API, `modelDeployments/`. Responses are read leniently, because real servers
+ * leave out keys, send null instead of a documented string, and add values to enums. Unknown keys are ignored.
  */
 import * as Schema from "effect/Schema"
 import {
@@ -55,7 +55,7 @@ export const User = Schema.Struct({
 export interface User extends Schema.Schema.Type<typeof User> {}
 
 /**
- * The deployed model. `uid` is the user who made it.
+ * The deployed model. `uid` is the id of the user who created it.
  *
  * @since 0.1.0
  */
@@ -209,7 +209,7 @@ export interface CreateInput extends Schema.Schema.Type<typeof CreateInput> {}
 export const UpdateInput = Schema.Struct({
   /** New name; not blank. */
   label: Schema.optional(filled),
-  /** New description; `""` empties it. */
+  /** New description; `""` clears it. */
   description: Schema.optional(Schema.String),
   /** New status. */
   status: Schema.optional(Status)
@@ -230,7 +230,7 @@ const filters = fields(paging, {
     "-status",
     "-type"
   )),
-  /** Only deployments with this status. Default: all, archived ones too. */
+  /** Only deployments with this status. Default: all, including archived ones. */
   status: Schema.optional(Status)
 })
 
@@ -243,12 +243,12 @@ export const ListInput = Schema.Struct(filters)
 export interface ListInput extends Paging, Schema.Schema.Type<typeof ListInput> {}
 
 /**
- * Filters and order of a stream of model deployments, and when it fetches which pages.
+ * Filters and order of a stream of model deployments, and how it fetches pages.
  *
  * @since 0.1.0
  */
 export const StreamInput = Schema.Struct(fields(filters, ahead, {
-  /** Number of items per page. Default: `limit`, or else the server's own page size. */
+  /** Number of items per page. Default: `limit`; without a `limit`, the server's own page size. */
   pageSize: Schema.optional(positive)
 }))
 export interface StreamInput extends Paging, Ahead, Schema.Schema.Type<typeof StreamInput> {}

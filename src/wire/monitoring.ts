@@ -1,6 +1,6 @@
 /**
- * The monitoring data of a deployment: what the deployments API returns, and which periods it takes. Metric names are
- * those of the API, with their spaces and signs. Responses are read leniently; unknown keys are ignored.
+ * The schemas of the deployments API for monitoring data. Metric names are those of the API, with their spaces and
+ * signs. Responses are read leniently; unknown keys are ignored.
  */
 import * as Schema from "effect/Schema"
 import { Envelope } from "./envelope.js"
@@ -59,7 +59,7 @@ export type ServiceMetric = typeof serviceMetrics[number]
 const measured = nullish(Schema.Number)
 
 /**
- * Service statistics of a period. A metric that is not known is null or missing.
+ * Service statistics of a period. An unknown metric is null or missing.
  *
  * - `totalPredictions`: predicted rows. `totalRequests`: prediction requests.
  * - `slowRequests`: requests that took longer than `slowRequestsThreshold`.
@@ -93,7 +93,7 @@ export interface ServiceStats extends Schema.Schema.Type<typeof ServiceStats> {}
 const bucket = { period: nullish(Period), value: measured }
 
 /**
- * One metric of the prediction service over time: of the whole period, and of each bucket, oldest first.
+ * One metric of the prediction service: its value for the whole period, and for each bucket, oldest first.
  *
  * @since 0.1.0
  */
@@ -110,7 +110,7 @@ export interface ServiceStatsOverTime extends Schema.Schema.Type<typeof ServiceS
 const driftMetrics = ["psi", "kl_divergence", "dissimilarity", "hellinger", "js_divergence"] as const
 
 /**
- * How drift is measured.
+ * The metric of drift.
  *
  * @since 0.1.0
  */
@@ -125,7 +125,7 @@ const drifted = { driftScore: measured, sampleSize: measured, baselineSampleSize
 
 /**
  * How far the predictions of a period have drifted from those of the training data. `driftScore` is null if there are
- * too few.
+ * too few predictions.
  *
  * @since 0.1.0
  */
@@ -146,7 +146,7 @@ export const FeatureDrift = Schema.Struct({ ...featureDrift, ...driftedFrom }).a
 })
 export interface FeatureDrift extends Schema.Schema.Type<typeof FeatureDrift> {}
 
-/** A page of features as a server sends it: model, period and metric stand once, for all features. */
+/** A page of features as a server sends it: the page has the model, the period and the metric of all its features. */
 export const FeatureDriftWire = Schema.Struct({
   ...Envelope(Schema.Struct(featureDrift)).fields,
   ...driftedFrom
@@ -166,7 +166,8 @@ const AccuracyValue = Schema.Struct({ value: measured, baselineValue: measured, 
 
 /**
  * The accuracy of the predictions of a period, by metric (`LogLoss`, `Rate@Top5%`, …). `baselineValue` is the value for
- * the training data, `percentChange` the change from it. A value is null if there are too few actuals.
+ * the training data, and `percentChange` is the change from it in percent. A value is null if there are too few actual
+ * values.
  *
  * @since 0.1.0
  */
@@ -184,7 +185,7 @@ const AccuracyBucket = Schema.Struct({
 })
 
 /**
- * One metric of accuracy over time: of the training data, of the whole period, and of each bucket, oldest first.
+ * One accuracy metric: its value for the training data, for the whole period, and for each bucket, oldest first.
  *
  * @since 0.1.0
  */
@@ -203,8 +204,8 @@ const PredictionsBucket = Schema.Struct(
 )
 
 /**
- * Predictions over time: of the training data (`baselines`), and of each bucket of the period, oldest first. The other
- * keys of a bucket depend on the target; they are passed on as the server sends them.
+ * Predictions for the training data (`baselines`), and for each bucket of the period, oldest first. The other keys of a
+ * bucket depend on the target; they are passed on as the server sends them.
  *
  * @since 0.1.0
  */
@@ -246,7 +247,7 @@ const hours = {
 }
 
 const period = fields(hours, {
-  /** Id of a model that the deployment has or had. Default: the current model. */
+  /** Id of the current model or an earlier one. Default: the current model. */
   modelId: Schema.optional(filled)
 })
 
@@ -283,7 +284,7 @@ export const ServiceStatsInput = Schema.Struct(fields(period, segment, {
 })).pipe(inOrder)
 export interface ServiceStatsInput extends Schema.Schema.Type<typeof ServiceStatsInput> {}
 
-// Python's client writes all of its parts: P0Y0M1DT0H0M0S.
+// The Python client writes all parts of a duration: P0Y0M1DT0H0M0S.
 const isDuration = (text: string) => /^P(?=.)(?:\d{1,4}[YMWD])*(?:T\d{1,4}H(?:0M)?(?:0S)?)?$/.test(text)
 
 const overTime = fields(period, {
@@ -309,12 +310,12 @@ export const ServiceStatsOverTimeInput = Schema.Struct(fields(overTime, segment,
 export interface ServiceStatsOverTimeInput extends Schema.Schema.Type<typeof ServiceStatsOverTimeInput> {}
 
 const drift = fields(period, {
-  /** How drift is measured. Default: `psi`. */
+  /** The metric of drift. Default: `psi`. */
   metric: Schema.optional(oneOf(driftMetrics))
 })
 
 /**
- * A period, and how drift is measured.
+ * A period, and the metric of drift.
  *
  * @since 0.1.0
  */
@@ -322,7 +323,7 @@ export const TargetDriftInput = Schema.Struct(drift).pipe(inOrder)
 export interface TargetDriftInput extends Schema.Schema.Type<typeof TargetDriftInput> {}
 
 /**
- * A period, how drift is measured, and which features.
+ * A period, the metric of drift, and the range of features.
  *
  * @since 0.1.0
  */
@@ -330,7 +331,7 @@ export const FeatureDriftInput = Schema.Struct(fields(drift, paging)).pipe(inOrd
 export interface FeatureDriftInput extends Paging, Schema.Schema.Type<typeof FeatureDriftInput> {}
 
 /**
- * A period, and which of its requests.
+ * A period, and a segment of its requests.
  *
  * @since 0.1.0
  */
@@ -338,25 +339,28 @@ export const AccuracyInput = Schema.Struct(fields(period, segment)).pipe(inOrder
 export interface AccuracyInput extends Schema.Schema.Type<typeof AccuracyInput> {}
 
 /**
- * A period, its buckets, and the metric of accuracy.
+ * A period, its buckets, and the accuracy metric.
  *
  * @since 0.1.0
  */
 export const AccuracyOverTimeInput = Schema.Struct(fields(overTime, segment, {
-  /** The metric, as the API spells it (`LogLoss`, `AUC`, `RMSE`, `Rate@Top5%`, …). Default: the target's usual one. */
+  /**
+   * The metric, as the API spells it (`LogLoss`, `AUC`, `RMSE`, `Rate@Top5%`, …). Default: the usual metric of the
+   * target.
+   */
   metric: Schema.optional(filled)
 })).pipe(inOrder)
 export interface AccuracyOverTimeInput extends Schema.Schema.Type<typeof AccuracyOverTimeInput> {}
 
 /**
- * A period, its buckets, and which predictions.
+ * A period, its buckets, and the predictions to include.
  *
  * @since 0.1.0
  */
 export const PredictionsOverTimeInput = Schema.Struct(fields(overTime, {
   /** Only this class of the target. */
   targetClass: Schema.optional(Schema.String),
-  /** Also percentiles of each bucket. Default: false. */
+  /** Whether to include percentiles of each bucket. Default: false. */
   includePercentiles: Schema.optional(flagText)
 })).pipe(inOrder)
 export interface PredictionsOverTimeInput extends Schema.Schema.Type<typeof PredictionsOverTimeInput> {}
@@ -366,8 +370,7 @@ const results = fields(paging, {
   startTime: Schema.optional(instant).pipe(Schema.fromKey("start")),
   /** End of the period, exclusive. */
   endTime: Schema.optional(instant).pipe(Schema.fromKey("end")),
-  /** Id of a model that the deployment has or had. */
-  modelId: Schema.optional(filled),
+  /** Id of the current model or an earlier one. */ modelId: Schema.optional(filled),
   /** Only rows with (or, if false, without) an actual value. */
   actualsPresent: Schema.optional(flagText)
 })
@@ -381,7 +384,7 @@ export const PredictionResultsInput = Schema.Struct(results).pipe(inOrder)
 export interface PredictionResultsInput extends Paging, Schema.Schema.Type<typeof PredictionResultsInput> {}
 
 /**
- * Filters of a stream of predicted rows, and when it fetches its pages.
+ * Filters of a stream of predicted rows, and how early it fetches pages.
  *
  * @since 0.1.0
  */
@@ -391,12 +394,12 @@ export interface PredictionResultsStreamInput
 {}
 
 /**
- * The monitoring data to delete: all of a model's, or those of a period.
+ * The monitoring data to delete: all data of a model, or those of a period.
  *
  * @since 0.1.0
  */
 export const DeleteMonitoringDataInput = Schema.Struct({
-  /** Id of the model whose data to delete. */
+  /** Id of the model. */
   modelId: filled,
   /** Start of the period, inclusive, at the top of an hour. Default: the beginning. */
   startTime: hours.startTime,

@@ -4,6 +4,6 @@ import * as Schema from "effect/Schema"
 export const nullish = <A, I>(schema: Schema.Schema<A, I>) =>
   Schema.optionalWith(Schema.NullOr(schema), { exact: true })
 
-/** A list that a server may leave out or send as null: then it is empty. */
+/** A list that a server may leave out or send as null. It is then read as an empty list. */
 export const listOf = <A, I>(item: Schema.Schema<A, I>) =>
   Schema.optionalWith(Schema.Array(item), { default: () => [], nullable: true })

@@ -1,23 +1,23 @@
 /**
- * A route of DataRobot's API as data: what the SDK and the emulator must agree on, written once. The SDK's operations,
- * the emulator's endpoints, its OpenAPI document and the route tables of the documentation all read it from here.
+ * The routes of DataRobot's API as data, declared once. The SDK's operations, the emulator's endpoints and OpenAPI
+ * document, and the route tables of the documentation all use these declarations.
  */
 import type * as Schema from "effect/Schema"
 
 /** Whether a request may be sent again when it is unknown whether an earlier attempt took effect (R-1). */
 export type Repeat =
-  /** Reads. Always. */
+  /** Always: the request reads. */
   | "safe"
-  /** Changes that end the same however often they are sent. Always. */
+  /** Always: the change has the same result if it is sent several times. */
   | "idempotent"
-  /** Deletes. Always; a 404 after a lost attempt is a success. */
+  /** Always: the request deletes. A 404 after a lost attempt is a success. */
   | "gone-is-done"
-  /** Never: a second request would make a second one of something. */
+  /** Never: the request creates something, and a second request would create it twice. */
   | "once"
   /** Only if the caller sets `idempotent: true`. */
   | "caller-says"
 
-/** Statuses of failures that a route has beside those of every route (401, and 404 for a path with an id). */
+/** Failure statuses of a route, in addition to those of every route (401, and 404 for a path with an id). */
 export type Failure = 400 | 403 | 409 | 413 | 422 | 501
 
 /** A route of DataRobot's API. */
@@ -31,19 +31,19 @@ export interface Route {
   readonly path: string
   /** Where the path begins: `api` is `/api/v2/` (default), `prediction` is `/predApi/v1.0/`. */
   readonly base?: "prediction"
-  /** The query: the caller's names and values, and how they are written in a URL. */
+  /** The codec of the query: the caller's names and values, and their form in a URL. */
   readonly query?: Schema.Schema.AnyNoContext
-  /** The JSON body: the caller's names and values, and how they are written as JSON. */
+  /** The codec of the JSON body: the caller's names and values, and their form in JSON. */
   readonly body?: Schema.Schema.AnyNoContext
   /** The body may also be CSV. */
   readonly csv?: true
-  /** The body of a success. None if the response has no body that counts. */
+  /** The body of a success. Missing if the response has no body, or none that matters. */
   readonly success?: Schema.Schema.AnyNoContext
   /** The status of a success. Default: 200, or 204 if there is no `success`. */
   readonly status?: 201 | 202
-  /** Statuses outside 2xx that are responses and not failures. */
+  /** Statuses outside 2xx that count as success. */
   readonly accept?: ReadonlyArray<number>
-  /** The change is made in a job: the response names it in `Location`. */
+  /** DataRobot makes the change in a job. The `Location` of the response points to the job. */
   readonly job?: true
   readonly failures?: ReadonlyArray<Failure>
   readonly repeat: Repeat
@@ -61,7 +61,7 @@ export const read = <const R extends Omit<Route, "method" | "repeat">>(
   route: R
 ): R & { readonly method: "GET"; readonly repeat: "safe" } => ({ ...route, method: "GET", repeat: "safe" })
 
-/** Declares a route that changes something in part. It is sent again only if the caller says that it may be. */
+/** Declares a route that changes part of a resource. It is sent again only if the caller sets `idempotent: true`. */
 export const change = <const R extends Omit<Route, "method" | "repeat">>(
   route: R
 ): R & { readonly method: "PATCH"; readonly repeat: "caller-says" } => ({
@@ -70,7 +70,10 @@ export const change = <const R extends Omit<Route, "method" | "repeat">>(
   repeat: "caller-says"
 })
 
-/** The type of a part of a route that is a schema, such as `Value<typeof getStats, "query">`; `never` if it has none. */
+/**
+ * The type of a route's query, body or success, such as `Value<typeof getStats, "query">`. `never` if the route has
+ * none.
+ */
 export type Value<R extends Route, Part extends "query" | "body" | "success"> = R[Part] extends
   Schema.Schema.AnyNoContext ? Schema.Schema.Type<R[Part]> : never
 

@@ -1,6 +1,5 @@
 /**
- * The settings of a deployment: what the deployments API returns and takes. Responses are read leniently, inputs are
- * checked strictly.
+ * The schemas of the deployments API for settings. Responses are read leniently; inputs are checked strictly.
  */
 import * as Schema from "effect/Schema"
 import { filled, natural, share, some } from "./fields.js"
@@ -16,9 +15,10 @@ const number = nullish(Schema.Number)
  *
  * - `associationId`: the columns that identify a prediction, so that actual values can be matched with it.
  * - `targetDrift`, `featureDrift`: whether drift is tracked, and for which features.
- * - `predictionsDataCollection`: whether predicted rows are stored. `challengerModels`: whether challengers predict too.
+ * - `predictionsDataCollection`: whether predicted rows are stored. `challengerModels`: whether challengers also make
+ *   predictions.
  * - `predictionWarning`: the boundaries beyond which a prediction is an outlier. `predictionIntervals`: the percentiles.
- * - `predictionsSettings`: how many machines make predictions, and of which kind.
+ * - `predictionsSettings`: the number and the kind of machines that make predictions.
  *
  * @since 0.1.0
  */
@@ -37,7 +37,7 @@ export const Settings = Schema.Struct({
   predictionsDataCollection: switched,
   predictionWarning: nullish(Schema.Struct({
     enabled: nullish(Schema.Boolean),
-    // Servers spell these in two ways.
+    // Servers use two spellings of these.
     customBoundaries: nullish(Schema.Struct({
       lower: number,
       upper: number,
@@ -88,9 +88,9 @@ const timeliness = nullish(Schema.Struct({
 /**
  * The limits at which the health of a deployment becomes `warning` or `failing`.
  *
- * - `dataDrift.timeInterval`: the period that is evaluated, such as `T2H`. Thresholds are of drift and of importance, 0
- *   to 1; the counts are numbers of features beyond them.
- * - `accuracy.measurement`: whether thresholds are of the metric's value, or of its change in percent.
+ * - `dataDrift.timeInterval`: the period that is evaluated, such as `T2H`. The thresholds apply to drift and
+ *   importance, 0 to 1. The counts are the numbers of features above the thresholds.
+ * - `accuracy.measurement`: whether the thresholds apply to the metric's value or to its change in percent.
  *
  * @since 0.1.0
  */
@@ -145,7 +145,8 @@ export const ChallengerReplaySettings = Schema.Struct({
 export interface ChallengerReplaySettings extends Schema.Schema.Type<typeof ChallengerReplaySettings> {}
 
 /**
- * How a deployment's model is retrained: the user, the dataset, the prediction environment. Ids, or objects with one.
+ * How a deployment's model is retrained: the user, the dataset and the prediction environment, as ids or as objects
+ * with an id.
  *
  * @since 0.1.0
  */
@@ -207,7 +208,7 @@ export const SettingsInput = Schema.Struct({
         upper: finite
       }).pipe(
         Schema.filter(({ lower, upper }) => lower < upper, {
-          message: () => "must have a lower that is below its upper"
+          message: () => "must have a lower boundary below the upper one"
         })
       )
     ))
@@ -236,9 +237,9 @@ export const SettingsInput = Schema.Struct({
     /** The format of the column, as in Python's `strftime`. */
     datetimeFormat: given(filled)
   })),
-  /** Whether challengers predict too. */
+  /** Whether challengers also make predictions. */
   challengerModels: on,
-  /** Whether requests are divided by attributes, and by which of your own. */
+  /** Whether requests are divided into segments by attributes, and your own attributes for it. */
   segmentAnalysis: given(Schema.Struct({
     /** Whether it is on. */
     enabled,
@@ -249,14 +250,14 @@ export const SettingsInput = Schema.Struct({
   humility: on,
   /** Whether actual values are taken from later prediction requests. */
   automaticActuals: on,
-  /** What is monitored for bias. */
+  /** Monitoring for bias and fairness. */
   biasAndFairness: given(Schema.Struct({
     /** The features to protect. */
     protectedFeatures: given(names),
-    /** The value of the target that is the favorable one. */
+    /** The favorable value of the target. */
     preferableTargetValue: given(
       Schema.Union(Schema.String, Schema.Boolean, Schema.Finite).annotations({
-        message: () => ({ message: "must be a text, a boolean or a finite number", override: true })
+        message: () => ({ message: "must be a string, a boolean or a finite number", override: true })
       })
     ),
     /** The metrics, such as `equalParity`. */
@@ -266,7 +267,7 @@ export const SettingsInput = Schema.Struct({
   })),
   /** Whether predictions are monitored in batches. */
   batchMonitoring: on,
-  /** How many machines make predictions, and of which kind. */
+  /** The number and the kind of machines that make predictions. */
   predictionsSettings: given(Schema.Struct({
     /** Minimum number of machines. */
     minComputes: given(natural),
@@ -317,7 +318,7 @@ const timelinessInput = given(Schema.Struct({
  * @since 0.1.0
  */
 export const HealthSettingsInput = Schema.Struct({
-  /** Service health: the number of batches that count. */
+  /** Service health: the number of batches to evaluate. */
   service: given(Schema.Struct({
     /** Number of batches that count. */
     batchCount
@@ -326,7 +327,7 @@ export const HealthSettingsInput = Schema.Struct({
   dataDrift: given(Schema.Struct({
     /** The period that is evaluated, such as `T2H` or `P7D`. */
     timeInterval: given(filled),
-    /** Number of batches that count. */
+    /** Number of batches to evaluate. */
     batchCount,
     /** The drift from which a feature counts as drifted, 0 to 1. */
     driftThreshold: given(share),
@@ -340,18 +341,18 @@ export const HealthSettingsInput = Schema.Struct({
     highImportanceWarningCount: given(natural),
     /** Number of drifted features of high importance that make the health `failing`. */
     highImportanceFailingCount: given(natural),
-    /** Features that never count. */
+    /** Features to ignore. */
     excludedFeatures: given(names),
     /** Features that always count as important. */
     starredFeatures: given(names)
   })),
   /** Accuracy. */
   accuracy: given(Schema.Struct({
-    /** Number of batches that count. */
+    /** Number of batches to evaluate. */
     batchCount,
     /** The metric, as the API spells it. */
     metric: given(filled),
-    /** Whether the thresholds are of the `value`, or of the change in `percent`. */
+    /** Whether the thresholds apply to the `value`, or to its change in `percent`. */
     measurement: given(filled),
     /** The value at which the health becomes `warning`; null for never. */
     warningThreshold: threshold,
@@ -380,12 +381,12 @@ export const HealthSettingsInput = Schema.Struct({
 export interface HealthSettingsInput extends Schema.Schema.Type<typeof HealthSettingsInput> {}
 
 /**
- * Whether challengers are to replay predictions, and when.
+ * Changes to whether challengers replay predictions, and when.
  *
  * @since 0.1.0
  */
 export const ChallengerReplaySettingsInput = Schema.Struct({
-  /** Whether they do. */
+  /** Whether challengers replay predictions. */
   enabled: Schema.Boolean,
   /** For each part of a date (`minute`, `hour`, `dayOfWeek`, `dayOfMonth`, `month`), the values that match. */
   schedule: given(ScheduleSetting)
@@ -404,7 +405,7 @@ export const RetrainingSettingsInput = Schema.Struct({
   datasetId: idOrNull,
   /** Id of the prediction environment for the new model. */
   predictionEnvironmentId: idOrNull,
-  /** Id of the user who trains it. */
+  /** Id of the user who retrains the model. */
   retrainingUserId: idOrNull,
   /** Id of the credential to read the dataset with. */
   credentialId: idOrNull

@@ -159,7 +159,8 @@ describe("effect-datarobot emulator", () => {
       assert.deepStrictEqual([status, stdout], [1, ""])
       assert.strictEqual(
         stderr,
-        `effect-datarobot: The emulator cannot listen on port ${port} of 127.0.0.1: it is taken. Port 0 takes a free one.\n`
+        `effect-datarobot: The emulator cannot listen on port ${port} of 127.0.0.1: the port is in use. ` +
+          "Use port 0 to get a free one.\n"
       )
     }), patient)
 

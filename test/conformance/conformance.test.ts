@@ -1,5 +1,5 @@
 /**
- * Tests the SDK against the table. For each row, every planned response must be used and no other request sent: see
+ * Tests the SDK against the table. In each row, the SDK must use every planned response and send no other request; see
  * README.md. Rows in which time passes are in waiting.test.ts.
  */
 import { describe } from "@effect/vitest"

@@ -1,4 +1,6 @@
-/** Turns the rows of a file of the table into tests: with all four HTTP clients in the proof, otherwise with one each. */
+/**
+ * Turns the rows of the table into tests. In the proof, each row runs with all four HTTP clients, otherwise with one.
+ */
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { identity } from "effect/Function"
@@ -17,7 +19,7 @@ const clientsOf = ({ exchanges, listening }: Row, index: number) => {
   return isProof ? clients : clients.filter((_, i) => i === index % clients.length)
 }
 
-/** Tests the SDK against a file of the table, by the process's clock or by another one. */
+/** Tests the SDK against a file of the table, with the clock of the process or with another one. */
 export const hold = (file: typeof files[number], by: typeof inTurns = identity): void => {
   describe(file, { concurrent: true }, () => {
     readScenarios(file).flatMap((scenario) => rowsOf(reference, scenario)).forEach((row, index) => {

@@ -50,24 +50,24 @@ const compare = (expected: unknown, actual: unknown, where: string, exact: boole
   return isDeepStrictEqual(expected, actual) ? [] : [`${where} should be ${show(expected)}, but is ${show(actual)}`]
 }
 
-/** The differences between an actual and an expected value. */
+/** Returns the differences between an actual and an expected value. */
 export const exactly = (expected: unknown, actual: unknown, where: string): Problems =>
   compare(expected, actual, where, true)
 
-/** The differences between an actual and an expected value; additional keys of objects are allowed. */
+/** Returns the differences between an actual and an expected value. Allows additional keys of objects. */
 export const atLeast = (expected: unknown, actual: unknown, where: string): Problems =>
   compare(expected, actual, where, false)
 
-/** A moment, by two clocks. */
+/** A moment on two clocks. */
 export interface Moment {
   readonly millis: number
-  /** Turns of the event loop. A busy machine needs as many as an idle one. */
+  /** Turns of the event loop. Their number does not depend on how busy the machine is. */
   readonly turns: number
 }
 
 export const moment = (): Moment => ({ millis: performance.now(), turns: turnClock.unsafeCurrentTimeMillis() })
 
-/** Whether the time since a moment is within its bounds. By another clock, a timer may be a millisecond early. */
+/** Checks that the time since a moment is within its bounds. On another clock, a timer may be a millisecond early. */
 export const within = (
   bounds: { readonly atLeast?: number; readonly atMost?: number } | undefined,
   began: Moment,

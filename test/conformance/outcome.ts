@@ -1,4 +1,4 @@
-/** Translates the end of an SDK operation into the terms of the table, and compares it with a row's expected result. */
+/** Converts the end of an SDK operation to the format of the table, and compares it with a row's expected result. */
 import type { DataRobotError } from "effect-datarobot"
 import * as Duration from "effect/Duration"
 import * as Either from "effect/Either"
@@ -14,7 +14,7 @@ export interface Outcome {
   readonly items?: ReadonlyArray<unknown>
 }
 
-/** A value as JSON, for comparison in any language; null if there is none. */
+/** Returns a value as JSON, for comparison in any language, or null if there is none. */
 const neutral = (value: unknown): unknown => {
   if (value === undefined) return null
   if (Option.isOption(value)) return neutral(Option.getOrNull(value))
@@ -34,7 +34,7 @@ const kinds = {
   DataRobotJobError: "job"
 } as const
 
-/** An error with null for each field that it lacks. */
+/** Returns an error with null for each missing field. */
 const neutralError = (error: DataRobotError.DataRobotError) => {
   const shared = {
     kind: kinds[error._tag],
@@ -62,7 +62,7 @@ const neutralError = (error: DataRobotError.DataRobotError) => {
   }
 }
 
-/** S-4: the token in URL encoding or base64 counts too. */
+/** S-4: also finds the token in URL encoding or base64. */
 const formsOf = (token: string) => [
   token,
   encodeURIComponent(token),
@@ -86,7 +86,7 @@ const mentions = (expected: ExpectedError, message: string) =>
     .filter((text) => !message.toLowerCase().includes(text.toLowerCase()))
     .map((text) => `the error's message should mention "${text}", but is: ${message}`)
 
-/** The differences between an outcome and the expected result of a row. */
+/** Returns the differences between an outcome and the expected result of a row. */
 export const unexpected = (
   { result }: Row,
   { end, items }: Outcome,

@@ -1,4 +1,4 @@
-/** The rows of the table: each case of each scenario with each of its operations, with all requests written out. */
+/** The rows of the table: each case of each scenario with each of its operations, with all requests. */
 import type { Exchange, ExpectedError, FaultCase, Options, Reaction, Reference, Result, Scenario } from "./table.js"
 
 /** One call, the requests and responses of the server, and the expected end of the call. */
@@ -15,7 +15,7 @@ export interface Row {
 
 export type { Exchange, ExpectedError, Options, Reaction, Result }
 
-/** The requests of a call, one of which meets faults. The faults end the call, unless its result is "ok". */
+/** Returns the requests of a call, one of which meets faults. The faults end the call, unless its result is "ok". */
 const withFaults = (
   calls: ReadonlyArray<Exchange>,
   { at, faults, result }: FaultCase,

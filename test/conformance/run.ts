@@ -14,7 +14,7 @@ import type { Row } from "./rows.js"
 import { servePlan } from "./server.js"
 import type { Reference } from "./table.js"
 
-/** The differences from the row; empty if there are none. */
+/** Runs a row, and returns the differences from it. Empty if there are none. */
 export const run = (
   row: Row,
   reference: Reference,
@@ -28,7 +28,7 @@ export const run = (
       DataRobot.layer({ endpoint: server.endpoint, token, ...connectionOptions(row.options) }),
       client
     )
-    // its turns are counted as long as somebody sleeps by it
+    // The turn clock counts turns only while a fiber sleeps on it.
     yield* Effect.forkScoped(turnClock.sleep(Duration.hours(1)))
     const began = moment()
     const outcome: Outcome = yield* Effect.provide(operation(row.arguments, callOptions(row.options)), connected).pipe(

@@ -20,14 +20,15 @@ export interface PlannedServer {
 const base = "/api/v2"
 
 // A reserved port that only root can listen on, so it is never in use; a port that was free just now might be.
-const nobodyListensAt = `http://127.0.0.1:47${base}`
+const closedEndpoint = `http://127.0.0.1:47${base}`
 
 /** Replaces the placeholders in a text of the table with values that only the runner knows. */
 const fillIn = (text: string, known: Readonly<Record<string, string>>) =>
   text.replace(/\{(\w+)\}/g, (whole, name: string) => known[name] ?? whole)
 
 /**
- * The same for every text in a JSON value. `{ "$sample": name, … }` becomes that sample with the other keys applied.
+ * Replaces the placeholders in every text of a JSON value. `{ "$sample": name, … }` becomes that sample with the other
+ * keys applied.
  */
 const fillInJson = (
   value: unknown,
@@ -78,7 +79,7 @@ const json = (text: string): unknown => {
   }
 }
 
-/** The differences between a request and the planned one. */
+/** Returns the differences between a request and the planned one. */
 const differences = (planned: Exchange, received: Received, authorization: string): ReadonlyArray<string> => {
   if (planned.request !== received.line) return [`should be ${planned.request}, but is ${received.line}`]
   const always = {
@@ -161,7 +162,7 @@ export const servePlan = (
         ? [`was not planned: ${received.line}`]
         : differences(planned, received, authorization)
       problems.push(...pause, ...wrong.map((text) => problem(number, text)))
-      // A request that differed from the plan is not also missing.
+      // A request that differed from the plan must not also be reported as missing.
       if (planned?.request === received.line && planned.repeats !== true) next++
       if (planned === undefined || wrong.length > 0) {
         response.writeHead(418, { "content-type": "application/json", connection: "close" })
@@ -189,7 +190,7 @@ export const servePlan = (
     known["endpoint"] = endpoint
 
     return {
-      endpoint: listening ? endpoint : nobodyListensAt,
+      endpoint: listening ? endpoint : closedEndpoint,
       problems: () => [
         ...problems,
         ...exchanges.slice(repeated ? next + 1 : next).map(({ request }, i) =>

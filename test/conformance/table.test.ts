@@ -24,7 +24,7 @@ describe("Conformance table", () => {
     })
   }
 
-  it("has tests for all files", () => {
+  it("has a test file for each of its files", () => {
     const tests = ["conformance", "waiting"].map((name) =>
       readFileSync(new URL(`./${name}.test.ts`, import.meta.url), "utf8")
     ).join()

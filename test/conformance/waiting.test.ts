@@ -1,4 +1,4 @@
-/** Tests the SDK against the rows of the table in which time passes. They mostly wait for timers. */
+/** Tests the SDK against the rows of the table in which time passes. These tests mostly wait for timers. */
 import { describe } from "@effect/vitest"
 import { inTurns } from "../turnClock.js"
 import { hold } from "./hold.js"

@@ -1,4 +1,4 @@
-/** Everything that the package's entry points export has a docstring, with the version it came with. */
+/** Every export of the package's entry points has a docstring with `@since`. */
 import { assert, describe, it } from "@effect/vitest"
 import ts from "typescript"
 import tsconfig from "../../tsconfig.json" with { type: "json" }
@@ -14,11 +14,11 @@ const checker = program.getTypeChecker()
 
 interface Exported {
   readonly name: string
-  /** The exported name itself, and what it stands for: either may have the docstring. */
+  /** The exported name and the declaration behind it. Either may have the docstring. */
   readonly symbols: ReadonlyArray<ts.Symbol>
 }
 
-/** The exports of a module. The names of a namespace have its name before them. */
+/** Returns the exports of a module. Names in a namespace begin with its name. */
 const exportsOf = (module: ts.Symbol, prefix = ""): ReadonlyArray<Exported> =>
   checker.getExportsOfModule(module).flatMap((symbol) => {
     const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol
@@ -39,7 +39,7 @@ describe("Exports of the package", () => {
     const module = source && checker.getSymbolAtLocation(source)
     const exported = module === undefined ? [] : exportsOf(module)
 
-    it(`every export of ${name} says what it is`, () => {
+    it(`every export of ${name} has a docstring`, () => {
       assert.isNotEmpty(exported)
       assert.deepStrictEqual(lacking(exported, (one) => one.getDocumentationComment(checker).length > 0), [])
     })

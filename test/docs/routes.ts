@@ -11,7 +11,7 @@ const retried: Readonly<Record<Repeat, string>> = {
   "caller-says": "with `idempotent: true`"
 }
 
-/** A row for each route, with the operations of a namespace that send it first. */
+/** Returns a row for each route, with the operations of a namespace whose first request it is. */
 export const routesTable = (namespace: string): string => {
   const byRoute = new Map<string, Array<string>>()
   for (const { name, requests: [line] } of operations) {

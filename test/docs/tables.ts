@@ -1,4 +1,4 @@
-/** The tables of the documentation that are generated: from the tests' own data, or from the route declarations. */
+/** The generated tables of the documentation, from the tests' data or from the route declarations. */
 import { breaksTable } from "../broken/breaks.js"
 import { matrixTable } from "../wire/matrix.js"
 import { routesTable } from "./routes.js"

@@ -780,7 +780,7 @@ eachWay((running) => {
         const settings = { predictionWarning: { customBoundaries: { lower: 2, upper: 1 } } }
         const refused = yield* ask("PATCH deployments/a/settings/", { json: settings })
         assert.deepStrictEqual(at(refused.json, "errors"), {
-          "predictionWarning.customBoundaries": "must have a lower that is below its upper"
+          "predictionWarning.customBoundaries": "must have a lower boundary below the upper one"
         })
         for (
           const route of [

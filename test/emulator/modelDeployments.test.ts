@@ -61,7 +61,7 @@ eachWay((running) => {
           errors: {
             projectId: "is missing",
             modelId: "must be string",
-            label: "must be a text that is not blank",
+            label: "must be a string that is not blank",
             status: "must be \"active\" or \"inactive\" or \"archived\""
           }
         })
@@ -125,7 +125,7 @@ eachWay((running) => {
         const blank = yield* ask(`PATCH ${path}`, { json: { description: "x", label: "" } })
         assert.deepStrictEqual(blank.json, {
           message: "Invalid field data",
-          errors: { label: "must be a text that is not blank" }
+          errors: { label: "must be a string that is not blank" }
         })
         const nothing = yield* ask(`PATCH ${path}`, { json: {} })
         assert.strictEqual(nothing.status, 422)

@@ -75,7 +75,7 @@ describe("serve", () => {
       const error = yield* Effect.flip(serve({ port }))
       if (error._tag !== "EmulatorListenError") return assert.fail(error.message)
       assert.deepStrictEqual([error.port, error.code], [port, "EADDRINUSE"])
-      assert.include(error.message, `port ${port} of 127.0.0.1: it is taken`)
+      assert.include(error.message, `port ${port} of 127.0.0.1: the port is in use`)
     }))
 
   it.scoped.each([-1, 1.5, 65_536, Number.NaN])("rejects the port %d", (port) =>

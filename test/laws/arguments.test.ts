@@ -1,4 +1,4 @@
-/** Invalid arguments are rejected before anything is sent, and the issues have the caller's names. */
+/** Invalid arguments are rejected before anything is sent, and the issues use the caller's names. */
 import { assert, describe, it } from "@effect/vitest"
 import { DataRobotError } from "effect-datarobot"
 import type { JobUpdateOptions } from "effect-datarobot/Deployment"
@@ -62,7 +62,7 @@ describe("An invalid option of a call is rejected before anything is sent", () =
     "headers.authorization": { headers: { Authorization: "Bearer x" } }
   }
   for (const operation of operations) {
-    // The wait for a job polls again instead of a retry, and has no use for these options.
+    // The wait for a job polls again instead of retrying, so these options do not apply.
     const used = Object.entries(options).filter(([path]) => operation.polls !== 5 || !path.startsWith("retry"))
     it.effect(`${operation.name} rejects invalid ${used.map(([path]) => path).join(", ")}`, () =>
       Effect.gen(function*() {
@@ -74,7 +74,7 @@ describe("An invalid option of a call is rejected before anything is sent", () =
   }
 })
 
-/** Every key that some listing takes beside those of its route. */
+/** All keys that listings accept in addition to those of their routes. */
 const additions = [...new Set(operations.flatMap(({ adds = [] }) => adds))]
 
 describe("An invalid input is rejected before anything is sent, with an issue at the caller's name", () => {
@@ -89,10 +89,10 @@ describe("An invalid input is rejected before anything is sent, with an issue at
     )
     const full = valueOf(type, all)
 
-    /** The place as the caller names it. */
+    /** The path of a place with the caller's names. */
     const callersName = ([key = "", ...inner]: Keys) => pathOf([names[key] ?? key, ...inner])
 
-    /** The issues are at a place, or at a value around it that is described as a whole. */
+    /** Whether the issues are at a place, or at a value around it that has one message as a whole. */
     const assertAt = (error: DataRobotError.DataRobotValidationError, keys: Keys) => {
       const around = keys.map((_, index) => callersName(keys.slice(0, index + 1)))
       assert.isNotEmpty(error.issues)

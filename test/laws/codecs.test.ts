@@ -1,4 +1,4 @@
-/** What the SDK writes into a query or a body, the emulator reads: each route's codec, with generated values. */
+/** The emulator reads what the SDK writes into a query or a body: each route's codec, with generated values. */
 import { assert, describe, it } from "@effect/vitest"
 import * as DateTime from "effect/DateTime"
 import * as FastCheck from "effect/FastCheck"
@@ -10,12 +10,12 @@ import { runs } from "../effort.js"
 import { allRoutes } from "./operations.js"
 import { random, valueOf } from "./values.js"
 
-/** A value with dates of all kinds as milliseconds, and without keys that are undefined. */
+/** Returns a value with all dates as milliseconds, and without keys that are undefined. */
 const plain = (value: unknown, isQuery: boolean): unknown => {
   if (DateTime.isDateTime(value)) return value.epochMillis
   if (value instanceof Date) return value.getTime()
   if (typeof value === "string") return parseTimestamp(value) ?? value
-  // A query has no lists: one text and a list of one text are the same.
+  // A query has no lists: a string and a list of one string are the same.
   if (isQuery && Array.isArray(value) && value.length === 1) return plain(value[0], isQuery)
   if (Array.isArray(value)) return value.map((item) => plain(item, isQuery))
   if (!isRecord(value)) return value
@@ -26,7 +26,7 @@ const plain = (value: unknown, isQuery: boolean): unknown => {
 
 const isText = (value: unknown) => typeof value === "string"
 
-describe("A value is the same after it was written and read again, with dates of any kind as DateTime", () => {
+describe("A value is the same after it is encoded and decoded, with all dates as DateTime", () => {
   for (const { body, id, query } of allRoutes) {
     for (const [part, codec] of [["query", query], ["body", body]] as const) {
       if (codec === undefined) continue
@@ -37,7 +37,7 @@ describe("A value is the same after it was written and read again, with dates of
         ([draw]) => {
           const value = valueOf(type, random(draw, FastCheck))
           const written = Schema.encodeUnknownSync(codec, { onExcessProperty: "error" })(value)
-          // As it arrives: keys that are undefined are not sent.
+          // As in JSON: keys that are undefined are not sent.
           const sent: unknown = JSON.parse(JSON.stringify(written))
           if (part === "query") assert.isTrue(Object.values(Object(sent)).every(isText), JSON.stringify(sent))
           const read: unknown = Schema.decodeUnknownSync(codec, { onExcessProperty: "error" })(sent)

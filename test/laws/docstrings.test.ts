@@ -3,13 +3,13 @@ import { assert, describe, it } from "@effect/vitest"
 import { operations } from "./operations.js"
 import { effectful } from "./sources.js"
 
-/** The routes in a docstring, as lines. `PATCH` and `GET path/` stands for both. */
+/** Returns the routes in a docstring as lines. `PATCH` and `GET path/` is short for both. */
 const routesIn = (doc: string): ReadonlyArray<string> =>
   [...doc.replaceAll(/`([A-Z]+)` and `([A-Z]+) ([^`\s]+)`/g, "`$1 $3` `$2 $3`").matchAll(/`([A-Z]+ [^`\s]+\/)`/g)].map(
     ([, line = ""]) => line.replaceAll("{id}", ":id")
   )
 
-/** The units that a docstring must name, or the operation whose docstring does. */
+/** The units that a docstring must name, or the operation whose docstring names them. */
 const units: Readonly<Record<string, ReadonlyArray<RegExp>>> = {
   "Deployment.getServiceStats": [/in milliseconds/, /shares/, /requests per minute/, /top of an hour/],
   "Deployment.getServiceStatsOverTime": [/Units are those of `getServiceStats`/],
@@ -32,7 +32,7 @@ describe("The docstring of an operation names its routes, its version and its un
   for (const { name, requests } of operations) {
     const doc = effectful.find((declared) => declared.name === name)?.doc ?? ""
 
-    it(`the docstring of ${name} says what it does, and since which version it exists`, () => {
+    it(`the docstring of ${name} has a description and @since`, () => {
       assert.match(doc, /^[A-Z].{10}/)
       assert.match(doc, /^@since \d+\.\d+\.\d+$/m)
     })
@@ -48,7 +48,7 @@ describe("The docstring of an operation names its routes, its version and its un
     }
   }
 
-  it("the list of units has no operation that does not exist", () => {
+  it("the list of units contains only existing operations", () => {
     const names = new Set(operations.map(({ name }) => name))
     assert.deepStrictEqual(Object.keys(units).filter((name) => !names.has(name)), [])
   })

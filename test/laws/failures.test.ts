@@ -45,9 +45,9 @@ describe("A failure status ends an operation without a retry", () => {
         }
       }))
 
-    it.effect(`${name} fails at once with a 429 if it would have to wait longer than it has time`, () =>
+    it.effect(`${name} fails at once with a 429 if the server asks to wait longer than the remaining time`, () =>
       Effect.gen(function*() {
-        // A wait has ten minutes, and any other request waits for at most one.
+        // A wait takes up to ten minutes. Any other request accepts a Retry-After of at most one minute.
         const seconds = polls === undefined ? "61" : "601"
         const { end, received } = yield* run(call(), () => json(429, { message: "Busy" }, { "retry-after": seconds }))
         const error = Either.isLeft(end) ? end.left : undefined

@@ -1,4 +1,4 @@
-/** The limits of each request in time and size, by hand-written facts: R-4 and S-5. Time is virtual. */
+/** The time and size limits of each request (R-4, S-5), from the table of operations. Time is virtual. */
 import { assert, describe, it } from "@effect/vitest"
 import { DataRobotError } from "effect-datarobot"
 import type { ConnectionOptions } from "effect-datarobot/DataRobot"
@@ -9,30 +9,30 @@ import { endOf } from "../support.js"
 import { type Operation, operations } from "./operations.js"
 import { linesOf, run, success } from "./server.js"
 
-/** When the client gave up on the first request, in milliseconds, if there is no response. */
+/** Returns after how many milliseconds the client aborts the first request, if there is no response. */
 const gaveUpAfter = ({ call }: Operation, options?: JobUpdateOptions, layer?: Partial<ConnectionOptions>) =>
   Effect.map(
     run(call({ ...options, retry: false }), () => "stall", layer),
     ({ received: [first] }) => first?.gaveUpAfter
   )
 
-describe("An attempt and a request have limits in time (R-4)", () => {
+describe("An attempt and a request have time limits (R-4)", () => {
   for (const operation of operations) {
     const { attemptSeconds = 30, name, polls } = operation
-    // The wait is over after that.
+    // The wait ends after that.
     const total = polls === undefined ? 120_000 : 600_000
 
-    it.effect(`an attempt of ${name} has ${attemptSeconds} seconds`, () =>
+    it.effect(`an attempt of ${name} takes at most ${attemptSeconds} seconds`, () =>
       Effect.gen(function*() {
         assert.strictEqual(yield* gaveUpAfter(operation), attemptSeconds * 1000)
       }))
 
-    it.effect(`all attempts of ${name} together have ${total / 1000} seconds`, () =>
+    it.effect(`all attempts of ${name} together take at most ${total / 1000} seconds`, () =>
       Effect.gen(function*() {
         assert.strictEqual(yield* gaveUpAfter(operation, { attemptTimeout: "1 hour" }), total)
       }))
 
-    it.effect(`the options of a call of ${name} win over those of the layer`, () =>
+    it.effect(`the options of a call of ${name} override those of the layer`, () =>
       Effect.gen(function*() {
         const layer = { attemptTimeout: "5 seconds" } as const
         assert.strictEqual(yield* gaveUpAfter(operation, {}, layer), 5_000)
@@ -42,12 +42,12 @@ describe("An attempt and a request have limits in time (R-4)", () => {
         assert.strictEqual(yield* gaveUpAfter(operation, { timeout: "8 seconds" }, whole), 8_000)
       }))
 
-    it.effect(`the number of attempts of ${name} is that of the call's options`, () =>
+    it.effect(`the call's options set the number of attempts of ${name}`, () =>
       Effect.gen(function*() {
         const sent = (options: JobUpdateOptions, layer: Partial<ConnectionOptions>) =>
           Effect.map(run(operation.call(options), () => "ECONNREFUSED", layer), ({ received }) => received.length)
         const retried = { retry: { maxAttempts: 4 } } as const
-        // A poll of a job is not retried, since the wait polls again.
+        // A poll of a job is not retried, because the wait polls again.
         const each = (attempts: number) => polls === undefined ? attempts : polls === 15 ? 5 * attempts : 5
         assert.strictEqual(yield* sent({ retry: { maxAttempts: 2 } }, retried), each(2))
       }))
@@ -57,9 +57,9 @@ describe("An attempt and a request have limits in time (R-4)", () => {
 const kib = 1024
 const mib = 1024 * kib
 
-describe("A response body has a limit in size (S-5)", () => {
+describe("A response body has a size limit (S-5)", () => {
   for (const { call, name, requests } of operations) {
-    /** How the call ends if the response to one of its requests says that its body has so many bytes. */
+    /** Returns how the call ends if the response to one of its requests declares a body of this many bytes. */
     const declaring = (position: number, bytes: number, status?: number) =>
       Effect.map(
         run(call({ retry: false }), (line, index) => {
@@ -84,7 +84,7 @@ describe("A response body has a limit in size (S-5)", () => {
       const isJobState = line === "GET status/:id/"
       const cap = isJobState ? 64 * kib : 10 * mib
 
-      it.effect(`request ${position + 1} of ${name} accepts a body of ${cap / kib} KiB, and no more`, () =>
+      it.effect(`request ${position + 1} of ${name} accepts a body of at most ${cap / kib} KiB`, () =>
         Effect.gen(function*() {
           assert.strictEqual(endOf((yield* declaring(position, cap)).end), "ok")
           const { end, lines } = yield* declaring(position, cap + 1)

@@ -1,6 +1,6 @@
 /**
- * Every public operation, and the facts about it that the laws compare with. The facts are written by hand, so that a
- * wrong route declaration in src/wire/routes/ is a failed law and not a new expectation.
+ * The table of all public operations, with the facts that the laws check. The facts are written by hand. So a wrong
+ * route declaration in src/wire/routes/ fails a law instead of changing what the law expects.
  */
 import type * as HttpClient from "@effect/platform/HttpClient"
 import {
@@ -23,7 +23,7 @@ import type { Route } from "../../src/wire/route.js"
 import { routes } from "../../src/wire/routes/index.js"
 import { untyped } from "../support.js"
 
-/** A call of an operation. A stream is a call that reads it to its end. */
+/** A call of an operation. The call of a stream reads it to its end. */
 export type Call = Effect.Effect<unknown, DataRobotError.DataRobotError, DataRobot | HttpClient.HttpClient>
 
 /** The id in every call. */
@@ -47,22 +47,22 @@ type Namespace = {
 /** The name of every exported function that returns an Effect, a Stream or a Sink. */
 export type OperationName = Exclude<
   { [Name in Namespace]: OperationsOf<Name> }[Namespace],
-  // A combinator: it works on the effect of an operation.
+  // A combinator on the effect of an operation, not an operation.
   "DataRobotError.catchReason"
 >
 
 /** When the first request of an operation is sent again although it may have taken effect (R-1, R-5). */
 export type Repeats =
-  /** It changes nothing, or sets the same value again. */
+  /** Always: it changes nothing, or sets the same value again. */
   | "always"
-  /** It creates something. */
+  /** Never: it creates something. */
   | "never"
-  /** It is a change. */
+  /** Only with `idempotent: true`: it is a change. */
   | "with idempotent: true"
-  /** It is a delete: a 404 after a lost attempt is a success. */
+  /** Always: it is a delete, and a 404 after a lost attempt is a success. */
   | "as a delete"
 
-/** What a row says about an operation. */
+/** The facts about an operation. */
 interface Facts {
   /** The requests of a call that succeeds, in order. */
   readonly requests: readonly [first: string, ...more: ReadonlyArray<string>]
@@ -70,24 +70,26 @@ interface Facts {
   /** Default time limit of one attempt of the first request, in seconds. Default: 30. */
   readonly attemptSeconds?: 60
   /**
-   * The operation polls: it sends its first request up to this many times if there is no usable response. The whole wait
-   * has 600 seconds, and no request of it has a limit of its own.
+   * Set if the operation polls: how often it sends its first request if there is no usable response. The whole wait
+   * takes at most 600 seconds, and its requests have no separate limit.
    */
   readonly polls?: 5 | 15
-  /** The result for a failure status that the operation does not simply fail with, and the number of requests. */
+  /** Failure statuses that do not end the operation with an API error: the result, and the number of requests. */
   readonly differs?: Readonly<Record<number, readonly [end: string, requests: number]>>
-  /** Keys of the route's query or body that the operation sets itself, or whose type no caller can break. */
+  /**
+   * Keys of the route's query or body that the operation sets itself, or for which a caller can't pass a wrong type.
+   */
   readonly sets?: ReadonlyArray<string>
-  /** Keys that the operation takes beside those of the route. */
+  /** Keys that the operation accepts in addition to those of the route. */
   readonly adds?: ReadonlyArray<string>
-  /** The name of the route's key in the arguments and in issues, if it is another one. */
+  /** The name of the route's key in the arguments and in issues, if it differs. */
   readonly names?: Readonly<Record<string, string>>
-  /** The argument is one value of the route's record, so the record itself can have no unknown key. */
+  /** The argument is only one value of the route's record, so a caller can't add an unknown key to the record. */
   readonly isPart?: true
 }
 
 interface Row<Input> extends Facts {
-  /** The smallest valid input. Default: the operation takes none. */
+  /** The smallest valid input. Default: the operation has no input. */
   readonly input?: Input
   readonly call: (given: { readonly id: Ref; readonly input: Input }, options?: JobUpdateOptions) => Call
 }
@@ -96,7 +98,7 @@ interface Row<Input> extends Facts {
 export interface Operation extends Facts {
   readonly name: string
   readonly input: unknown
-  /** Calls the operation with valid arguments, apart from those that are given. */
+  /** Calls the operation with valid arguments. The given ones replace them. */
   readonly call: (options?: JobUpdateOptions, given?: { readonly id?: unknown; readonly input?: unknown }) => Call
 }
 
@@ -603,7 +605,7 @@ const table = {
 /** Every public operation. */
 export const operations: ReadonlyArray<Operation> = Object.entries(table).map(([name, facts]) => ({ name, ...facts }))
 
-/** Every route, whoever uses it. */
+/** All routes of all groups. */
 export const allRoutes: ReadonlyArray<Route> = Object.values(routes).flatMap((group): ReadonlyArray<Route> =>
   Object.values(group)
 )

@@ -1,4 +1,4 @@
-/** S-4: whatever a server repeats, no operation shows the token in its error, its spans or its logs. */
+/** S-4: if a server repeats the token, no operation shows it in its error, its spans or its logs. */
 import { assert, describe, it } from "@effect/vitest"
 import { DataRobotError } from "effect-datarobot"
 import * as Cause from "effect/Cause"
@@ -27,7 +27,7 @@ const headersWith = (secret: string) => ({
   "x-echo": secret
 })
 
-/** What the server responds to a request, by what it does with the token. */
+/** The server's responses, by how they contain the token. */
 const echoing = (secret: string): Readonly<Record<string, Answer>> => {
   const echo = everyEcho(secret)
   const nested = { [secret]: { [secret]: [secret, { [secret]: echo }] } }
@@ -63,7 +63,7 @@ const echoing = (secret: string): Readonly<Record<string, Answer>> => {
   }
 }
 
-/** What the server responds if the token could be an id. */
+/** The server's responses with a token that could be an id. */
 const pointing = (secret: string): Readonly<Record<string, Answer>> => ({
   "a 202 to a job with the token as its id": { status: 202, headers: { location: `/api/v2/status/${secret}/` } },
   "a 201 to a deployment with the token as its id": {
@@ -83,14 +83,14 @@ const secrets: ReadonlyArray<readonly [secret: string, answers: Readonly<Record<
   [idToken, pointing(idToken)]
 ]
 
-/** What it responds to a later request. */
+/** The responses to a later request. */
 const later = new Set([
   "a 422 with the token in its message, keys and fields",
   "a 200 of another shape",
   "a job that failed"
 ])
 
-/** Everything that an error shows. */
+/** Returns everything that an error shows. */
 const shown = (error: DataRobotError.DataRobotError): Texts => ({
   inspect: inspect(error, { depth: 10, showHidden: true, maxStringLength: null }),
   JSON: JSON.stringify(error),
@@ -99,7 +99,7 @@ const shown = (error: DataRobotError.DataRobotError): Texts => ({
   "Schema.encode": JSON.stringify(Schema.encodeSync(DataRobotError.DataRobotError)(error))
 })
 
-describe("A server that repeats the token finds it in no output of an operation (S-4)", () => {
+describe("A token that a server repeats is in no output of an operation (S-4)", () => {
   for (const { call, name, requests } of operations) {
     const { lines, layer } = logged()
     const { layer: tracing, spans } = traced()
@@ -116,7 +116,8 @@ describe("A server that repeats the token finds it in no output of an operation 
                 (_, index) => index === position ? answer : success(requests[index] ?? line),
                 { token: secret }
               )
-              // The data of a success is the server's, but a handle is stored and sent on.
+              // The data of a success is passed on unchanged, but a handle is stored and passed on, so it must not have
+              // the token.
               const texts = Either.isLeft(end)
                 ? shown(end.left)
                 : name.includes(".start")
@@ -132,7 +133,7 @@ describe("A server that repeats the token finds it in no output of an operation 
         const log = lines.map(({ message }) => message).join("\n")
         assert.include(log, name)
         for (const [secret] of secrets) assertHidden({ logs: log }, secret)
-        // The server's other words are shown: an empty text would hide the token too.
+        // The server's other text must be shown, because an empty output would pass this test too.
         assert.isNotEmpty([...words])
       }).pipe(Effect.provide(Layer.mergeAll(layer, tracing, Logger.minimumLogLevel(LogLevel.All)))))
   }

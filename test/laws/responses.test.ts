@@ -1,4 +1,4 @@
-/** A response that breaks the contract is a validation error that names the place, and never a defect. */
+/** An invalid response is a validation error with the path of the problem, and never a defect. */
 import { assert, describe, it } from "@effect/vitest"
 import { DataRobotError } from "effect-datarobot"
 import * as Arr from "effect/Array"
@@ -20,7 +20,7 @@ const malformed: Readonly<Record<string, string>> = {
   "a number": "7"
 }
 
-/** Runs an operation whose request at a position has this body as its response, with the status of a success. */
+/** Runs an operation. The request at a position gets a success status with this body. */
 const reading = ({ call, requests }: Operation, position: number, body: string) => {
   const line = requests[position] ?? ""
   const { headers = {}, status = 200 } = success(line, {})
@@ -33,7 +33,7 @@ const reading = ({ call, requests }: Operation, position: number, body: string) 
   )
 }
 
-/** The paths of the issues of a response that breaks the contract; how the call ended, if it ended in another way. */
+/** Returns the paths of the issues of an invalid response, or how the call ended otherwise. */
 const pathsOf = (end: Either.Either<unknown, DataRobotError.DataRobotError>): ReadonlyArray<string> | string =>
   Either.isLeft(end) && DataRobotError.isValidationError(end.left) && end.left.phase === "response"
     ? end.left.issues.map(({ path }) => path)
@@ -43,7 +43,7 @@ const pathsOf = (end: Either.Either<unknown, DataRobotError.DataRobotError>): Re
 const isAccepted = <A, I>(schema: Schema.Schema<A, I>, body: unknown) =>
   Either.isRight(Schema.decodeUnknownEither(schema)(body))
 
-/** Each request of an operation whose response the operation reads, and whether it may ignore the body. */
+/** The requests of an operation whose responses it reads, and whether it may ignore the body. */
 const reads = (operation: Operation) =>
   operation.requests.flatMap((line, position) => {
     const { repeat, success } = routeOf(line)
@@ -58,7 +58,7 @@ describe("A response that is not the JSON of its route is a validation error", (
           for (const [what, body] of Object.entries(malformed)) {
             const result = yield* reading(operation, position, body)
             const end = endOf(result)
-            // What a change returns is read only if the operation needs it.
+            // The response to a change is read only if the operation needs it.
             const isJson = what !== "a web page" && what !== "half of a JSON"
             const expected = ["DataRobotValidationError response", ...!isStrict && isJson ? ["ok"] : []]
             assert.include(expected, end, what)
@@ -82,7 +82,7 @@ describe("A response that is not the JSON of its route is a validation error", (
   }
 })
 
-/** For each route whose response is read: the first operation that reads it. */
+/** The first operation that reads the response of each route. */
 const readers = new Map(
   operations.flatMap((operation) =>
     reads(operation).filter(({ isStrict }) => isStrict).map((read) => [read.line, { ...read, operation }] as const)
@@ -96,7 +96,7 @@ describe("A value of a wrong type in a response is a validation error that names
 
     const reads = (body: unknown) => Effect.map(reading(operation, position, JSON.stringify(body)), pathsOf)
 
-    /** All places of a depth: none of them is inside of another. */
+    /** Returns all places of the same depth, so that none of them is inside another. */
     const depths = [...new Set(places.map(({ keys }) => keys.length))].map((depth) =>
       places.filter(({ keys }) => keys.length === depth)
     )
@@ -115,7 +115,7 @@ describe("A value of a wrong type in a response is a validation error that names
             )
             const withAll = (some: typeof values) =>
               some.reduce<unknown>((whole, { keys, value }) => changed(whole, keys, value), sample)
-            // Several at a time, but no more issues than an error has.
+            // Several places at a time, but not more than the maximum number of issues of an error.
             for (const some of Arr.chunksOf(rejected, 8)) {
               const found = yield* reads(withAll(some))
               assert.deepStrictEqual([...found].sort(), some.map(({ keys }) => pathOf(keys)).sort(), what)

@@ -1,4 +1,4 @@
-/** How often the first request of each operation is sent, by hand-written facts: R-1 and R-5. */
+/** How often the first request of each operation is sent (R-1, R-5), from the table of operations. */
 import { assert, describe, it } from "@effect/vitest"
 import type { JobUpdateOptions } from "effect-datarobot/Deployment"
 import * as Effect from "effect/Effect"
@@ -6,14 +6,14 @@ import { endOf } from "../support.js"
 import { type Operation, operations } from "./operations.js"
 import { type Answer, run } from "./server.js"
 
-/** The first request of a call fails in this way each time. Returns how often it was sent, and how the call ended. */
+/** Lets the first request of a call always fail in this way. Returns how often it was sent, and how the call ended. */
 const failing = ({ call, requests: [first] }: Operation, answers: ReadonlyArray<Answer>, options?: JobUpdateOptions) =>
   Effect.map(
     run(call(options), (line, index) => line === first ? answers[Math.min(index, answers.length - 1)] : undefined),
     ({ end, received }) => ({ end: endOf(end), sent: received.filter(({ line }) => line === first).length, received })
   )
 
-/** What leaves the outcome unknown, and how the call then ends. */
+/** Failures that leave the outcome unknown, and how the call then ends. */
 const ends = (isLast: boolean): ReadonlyArray<readonly [Answer, end: string]> => [
   ["ECONNRESET", "DataRobotNetworkError Transport unknown"],
   ["stall", "DataRobotNetworkError Timeout unknown"],
@@ -53,7 +53,7 @@ describe("A request whose outcome is unknown is retried only if it may be repeat
   }
 })
 
-describe("The option idempotent decides for changes only (R-1, R-5)", () => {
+describe("The option idempotent affects only changes (R-1, R-5)", () => {
   for (const operation of operations) {
     const { name, repeats } = operation
     if (repeats !== "never" && repeats !== "with idempotent: true") continue

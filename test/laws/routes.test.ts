@@ -21,7 +21,7 @@ describe("The declaration of a route", () => {
       assert.match(route.path, route.base === undefined ? /^(?:(?:[A-Za-z]+|:[A-Za-z]+)\/)+$/ : /^[:A-Za-z/]+[A-Za-z]$/)
     })
 
-    it(`${route.id} may be repeated as its method and its job allow`, () => {
+    it(`the repeat of ${route.id} is allowed for its method and its job`, () => {
       if (route.method === "GET") assert.strictEqual(route.repeat, "safe", "a GET changes nothing")
       if (route.job) assert.include(["once", "caller-says"], route.repeat, "a job makes a change")
       if (route.method === "DELETE") {
@@ -30,7 +30,7 @@ describe("The declaration of a route", () => {
       if (route.method === "PATCH") assert.include(["caller-says", "idempotent"], route.repeat, "a PATCH is a change")
     })
 
-    it(`${route.id} has a body or a query, as its method allows`, () => {
+    it(`${route.id} has a body or a query only if its method allows it`, () => {
       if (route.method === "GET" || route.method === "DELETE") assert.isUndefined(route.body)
       else assert.isDefined(route.body)
     })

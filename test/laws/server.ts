@@ -1,4 +1,6 @@
-/** A server that responds as the routes declare, apart from what a law changes. Time is virtual and jumps ahead. */
+/**
+ * A server whose responses follow the route declarations, unless a law changes them. Time is virtual and jumps ahead.
+ */
 import * as HttpClient from "@effect/platform/HttpClient"
 import { type HttpClientError, RequestError } from "@effect/platform/HttpClientError"
 import type * as HttpClientRequest from "@effect/platform/HttpClientRequest"
@@ -19,7 +21,7 @@ import { connection, endpoint } from "../support.js"
 import { type Call, id, lineOf, routeOf } from "./operations.js"
 import { all, valueOf } from "./values.js"
 
-/** A response; the code of a network failure; or `"stall"`, which never responds. */
+/** A response, the code of a network failure, or `"stall"` for no response. */
 export type Answer = string | {
   readonly status?: number
   readonly headers?: Readonly<Record<string, string>>
@@ -33,7 +35,7 @@ export interface Received {
   readonly request: HttpClientRequest.HttpClientRequest
   /** Milliseconds from the start of the call to the request. */
   readonly at: number
-  /** Milliseconds from the request until the client gave up on it. */
+  /** Milliseconds from the request until the client aborted it. */
   gaveUpAfter?: number
 }
 
@@ -42,7 +44,7 @@ export const jobId = "s1"
 
 const samples = new Map<Route, unknown>()
 
-/** The JSON of a success of a route, with every key. Undefined if the route has no body. */
+/** Returns the JSON of a success of a route, with every key, or undefined if the route has no body. */
 export const sampleOf = (route: Route): unknown => {
   if (route.success === undefined) return undefined
   if (!samples.has(route)) {
@@ -58,7 +60,7 @@ export const sampleOf = (route: Route): unknown => {
 
 const successes = new Map<string, Exclude<Answer, string>>()
 
-/** A success of a request, as its route declares it; with another body, if one is given. */
+/** Returns a success of a request as its route declares it, or with the given body. */
 export const success = (line: string, body?: unknown): Exclude<Answer, string> => {
   const known = body === undefined ? successes.get(line) : undefined
   const answer = known ?? declared(line, body)
@@ -79,7 +81,7 @@ const declared = (line: string, body: unknown): Exclude<Answer, string> => {
   return json === undefined ? { status: 204 } : whole
 }
 
-// The body is there at once: no turn of the event loop passes before it is read, and so no virtual time.
+// The body is available at once. So no turn of the event loop passes before it is read, and no virtual time either.
 const respond = (
   request: HttpClientRequest.HttpClientRequest,
   { body = "", headers = {}, status = 200 }: Exclude<Answer, string>
@@ -92,7 +94,9 @@ const respond = (
   })
 }
 
-/** Runs a call in virtual time, against a server. Its answers are successes unless `answer` gives another one. */
+/**
+ * Runs a call in virtual time, against a server. Its responses are successes unless `answer` returns another response.
+ */
 export const run = (
   call: Call,
   answer: (line: string, index: number) => Answer | undefined = () => undefined,
@@ -134,7 +138,7 @@ export const run = (
 
 const connections = new Map<string, Context.Context<DataRobot>>()
 
-// Most of the time of a short call would be spent on a new connection.
+// The connection is reused, because creating one would take most of the time of a short call.
 const connected = (options: Partial<ConnectionOptions>): Context.Context<DataRobot> => {
   const key = JSON.stringify(options)
   const known = connections.get(key) ?? Effect.runSync(Effect.scoped(Layer.build(connection(options))))
@@ -156,5 +160,5 @@ const inVirtualTime = <A>(
     return yield* Fiber.join(fiber)
   })
 
-/** The requests as lines. */
+/** Returns the requests as lines. */
 export const linesOf = (received: ReadonlyArray<Received>): ReadonlyArray<string> => received.map(({ line }) => line)

@@ -6,7 +6,7 @@ import ts from "typescript"
 export interface Declared {
   /** With its namespace, such as `Deployment.get`. */
   readonly name: string
-  /** The return type as it is written; undefined if the function has none. */
+  /** The text of the return type. Undefined if the function declares none. */
   readonly returns: string | undefined
   /** The text of its docstring, without the stars. */
   readonly doc: string
@@ -77,7 +77,7 @@ export const functions: ReadonlyArray<Declared> = parse("index.ts").statements.f
       : []
 )
 
-/** Those that return an Effect, a Stream or a Sink. */
+/** The functions that return an Effect, a Stream or a Sink. */
 export const effectful: ReadonlyArray<Declared> = functions.filter(({ returns }) =>
   /^(?:Effect\.Effect|Stream\.Stream|Sink\.Sink)</.test(returns ?? "")
 )

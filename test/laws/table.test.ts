@@ -1,4 +1,4 @@
-/** The table of operations is complete, and its requests are those that the operations send. */
+/** The table of operations is complete, and the operations send the requests in it. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Sdk from "effect-datarobot"
 import * as Effect from "effect/Effect"
@@ -23,7 +23,7 @@ describe("The table of operations", () => {
     assert.deepStrictEqual(effectful.map(({ name }) => name).sort(), operations.map(({ name }) => name).sort())
   })
 
-  it("is made from signatures that are complete: every exported function states what it returns", () => {
+  it("is complete, because every exported function declares its return type", () => {
     const declared = new Map(functions.map(({ name, returns }) => [name, returns]))
     const exported = Object.entries(Sdk).flatMap(([namespace, members]) =>
       Object.prototype.toString.call(members) === "[object Module]"
@@ -35,7 +35,7 @@ describe("The table of operations", () => {
     assert.isAbove(exported.length, operations.length)
     assert.deepStrictEqual(
       exported.filter((name) => declared.get(name) === undefined),
-      // A combinator, whose type is that of a value.
+      // A combinator, which has the type of a value.
       ["DataRobotError.catchReason"]
     )
   })

@@ -1,4 +1,4 @@
-/** Each operation makes its requests in a span of its own name, and writes nothing to the caller's span. */
+/** Each operation sends its requests in a span with its name, and writes nothing to the caller's span. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { endpoint, traced } from "../support.js"
@@ -7,7 +7,7 @@ import { run } from "./server.js"
 
 describe("An operation has a span of kind client with its name and its first request", () => {
   for (const { call, name, requests: [first] } of operations) {
-    it.effect(`${name} has a span for ${first}, and leaves the span around it as it is`, () =>
+    it.effect(`${name} has a span for ${first}, and does not change the span around it`, () =>
       Effect.gen(function*() {
         const { layer, spans } = traced()
         yield* run(Effect.withSpan(call(), "around")).pipe(Effect.provide(layer))

@@ -1,4 +1,4 @@
-/** Values of a schema, from its AST: samples, random values, and the places in them. */
+/** Generates values of a schema from its AST: samples, random values, and the places in them. */
 import * as DateTime from "effect/DateTime"
 import type * as FastCheck from "effect/FastCheck"
 import * as Predicate from "effect/Predicate"
@@ -6,15 +6,16 @@ import * as Schema from "effect/Schema"
 import * as AST from "effect/SchemaAST"
 import { id } from "./operations.js"
 
-/** Which of several values to take. */
+/** Chooses one of several values. */
 export interface Choice {
   readonly one: <A>(values: readonly [A, ...ReadonlyArray<A>]) => A
-  /** Whether an optional key is present. */
+  /** Chooses whether an optional key is present. */
   readonly isPresent: () => boolean
   readonly length: () => number
   /**
-   * The choice for another try, if a record or a list did not pass its filter. Default: the same, which is random. After
-   * the last one, the first try is the value: a record with all of its keys need not pass the filter of the whole.
+   * The choices for the next try, if a record or a list did not pass its filter. Default: the same choices, which are
+   * random. If no try passes, the result is the first one: a record with all keys does not have to pass the filter of
+   * the whole record.
    */
   readonly tries?: ReadonlyArray<Choice>
 }
@@ -29,7 +30,7 @@ const every = (step: number, tries?: ReadonlyArray<Choice>): Choice => {
   }
 }
 
-/** A value with every key. The same one each time. */
+/** Makes a value with every key, the same one each time. */
 export const all: Choice = every(0, [1, 2, 3, 4, 5].map((step) => every(step)))
 
 /** Random values. */
@@ -70,7 +71,7 @@ const anything = ["text", 1, false, { a: [1, { b: null }] }]
 
 const guards = new WeakMap<AST.AST, (value: unknown) => boolean>()
 
-/** Whether a value is one of a type. */
+/** Whether a value belongs to a type. */
 export const isOf = (ast: AST.AST): (value: unknown) => boolean => {
   const guard = guards.get(ast) ?? Schema.is(Schema.make(ast), { onExcessProperty: "error" })
   guards.set(ast, guard)
@@ -79,7 +80,7 @@ export const isOf = (ast: AST.AST): (value: unknown) => boolean => {
 
 const isNothing = (ast: AST.AST) => AST.isUndefinedKeyword(ast) || (AST.isLiteral(ast) && ast.literal === null)
 
-/** The record or the list that a type is about, without its filters; undefined if it is about neither. */
+/** Returns the record or list type inside a type, without its filters, or undefined if it has none. */
 const composite = (ast: AST.AST): AST.TypeLiteral | AST.TupleType | undefined => {
   if (AST.isTypeLiteral(ast) || AST.isTupleType(ast)) return ast
   if (AST.isRefinement(ast)) return composite(ast.from)
@@ -88,11 +89,11 @@ const composite = (ast: AST.AST): AST.TypeLiteral | AST.TupleType | undefined =>
 
 const filled = <A>(values: ReadonlyArray<A>, ast: AST.AST): readonly [A, ...ReadonlyArray<A>] => {
   if (values.length === 0) throw new Error(`no value is known for ${ast}`)
-  // Boundary: it is not empty.
+  // Boundary: the list is not empty.
   return values as readonly [A, ...ReadonlyArray<A>]
 }
 
-/** The known values of a type that is neither a record nor a list. */
+/** Returns sample values of a type that is neither a record nor a list. */
 const known = (ast: AST.AST): ReadonlyArray<unknown> => {
   switch (ast._tag) {
     case "Literal":
@@ -112,14 +113,14 @@ const known = (ast: AST.AST): ReadonlyArray<unknown> => {
     case "Refinement":
       return known(ast.from).filter(isOf(ast))
     case "Union":
-      // Nothing comes last.
+      // Null and undefined come last.
       return [...ast.types.filter((one) => !isNothing(one)), ...ast.types.filter(isNothing)].flatMap(known)
     default:
       throw new Error(`the values of ${ast._tag} are not known`)
   }
 }
 
-/** A value of the decoded side of a schema. */
+/** Makes a value of the decoded side of a schema. */
 export const valueOf = (ast: AST.AST, choice: Choice): unknown => {
   if (AST.isRefinement(ast) && composite(ast) !== undefined) {
     const first = valueOf(ast.from, choice)
@@ -149,7 +150,7 @@ const itemOf = ({ rest: [item] }: AST.TupleType): AST.AST => {
   return item.type
 }
 
-/** Where a value is in a record or a list. */
+/** The position of a value in a record or a list. */
 export type Keys = ReadonlyArray<string | number>
 
 /** A place in the values of a type. */
@@ -159,7 +160,7 @@ export interface Place {
   readonly isRequired: boolean
 }
 
-/** Every place in the values of a type, down to the first item of each list. */
+/** Returns every place in the values of a type, down to the first item of each list. */
 export const placesOf = (ast: AST.AST, keys: Keys = []): ReadonlyArray<Place> => {
   const outer = composite(ast)
   if (outer === undefined) return []
@@ -173,11 +174,11 @@ export const placesOf = (ast: AST.AST, keys: Keys = []): ReadonlyArray<Place> =>
   return inner.flatMap((place) => [place, ...placesOf(place.ast, place.keys)])
 }
 
-/** A value that is not one of a type; undefined if every value is one. */
+/** Returns a value that does not belong to a type, or undefined if every value does. */
 export const wrongFor = (ast: AST.AST): unknown =>
   [7, "odd", true, { odd: 1 }, [["odd"]]].find((value) => !isOf(ast)(value))
 
-/** A value with another one in a place, or without it if that is undefined. */
+/** Returns a value with a replaced place, or without the place if the replacement is undefined. */
 export const changed = (value: unknown, [key, ...more]: Keys, to: unknown): unknown => {
   if (key === undefined) return to
   if (Array.isArray(value)) return value.map((item, index) => index === key ? changed(item, more, to) : item)
@@ -188,7 +189,7 @@ export const changed = (value: unknown, [key, ...more]: Keys, to: unknown): unkn
   return record
 }
 
-/** A place as an issue names it: `data[0].id`. */
+/** Returns the path of a place as in an issue: `data[0].id`. */
 export const pathOf = (keys: Keys): string =>
   keys.reduce<string>(
     (path, key) => typeof key === "number" ? `${path}[${key}]` : path === "" ? key : `${path}.${key}`,

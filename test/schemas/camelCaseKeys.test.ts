@@ -17,7 +17,7 @@ describe("camelCaseKeys", () => {
     assert.deepStrictEqual(read(value), value)
   })
 
-  it("leaves other values than records unchanged", () => {
+  it("leaves values that are not records unchanged", () => {
     for (const value of [null, "a_b", 1, true, []]) assert.deepStrictEqual(read(value), value)
   })
 

@@ -1,4 +1,4 @@
-/** The schemas of responses and of inputs, each field one by one. */
+/** The schemas of responses and inputs, field by field. */
 import { assert, describe, it } from "@effect/vitest"
 import type { Issue } from "effect-datarobot/DataRobotError"
 import * as Either from "effect/Either"
@@ -21,7 +21,7 @@ import { untyped } from "../support.js"
 type Keys = ReadonlyArray<string>
 type Sample = Readonly<Record<string, unknown>>
 
-/** The keys of every value in a sample, of records and lists too. */
+/** Returns the keys of every value in a sample, including records and lists. */
 const keysIn = (value: unknown, keys: Keys = []): ReadonlyArray<Keys> => [
   ...(keys.length === 0 ? [] : [keys]),
   ...(isRecord(value) || Array.isArray(value)
@@ -32,7 +32,7 @@ const keysIn = (value: unknown, keys: Keys = []): ReadonlyArray<Keys> => [
 const valueAt = (sample: unknown, keys: Keys): unknown =>
   keys.reduce<unknown>((value, key) => Object.entries(Object(value)).find(([name]) => name === key)?.[1], sample)
 
-/** The sample with another value in one place; without that place, if the value is undefined. */
+/** Returns the sample with another value in one place, or without that place if the value is undefined. */
 const withValue = (sample: unknown, [key, ...more]: Keys, value: unknown): unknown => {
   if (key === undefined) return value
   const changed = Object.entries(Object(sample)).flatMap(([name, item]) => {
@@ -50,7 +50,7 @@ const pathOf = (keys: Keys) =>
 const odd = (value: unknown) => typeof value === "string" ? 7 : "odd"
 
 interface Shape {
-  /** Keys that may not be null or missing: every path that ends in one of these. */
+  /** Keys that must not be null or missing: every path that ends in one of these. */
   readonly needed?: Keys
   /** Keys below which any value is accepted. */
   readonly open?: Keys
@@ -67,7 +67,7 @@ const response = <A, I>(name: string, schema: Schema.Schema<A, I>, sample: Sampl
   describe(`the response ${name}`, () => {
     const places = keysIn(sample).filter((keys) => !isBelow(pathOf(keys), open))
 
-    it("a response is read, and written again as it was", () => {
+    it("a response is the same after it is decoded and encoded", () => {
       const again: unknown = Schema.encodeSync(schema)(Either.getOrThrow(decoded(schema, sample)))
       assert.deepStrictEqual(again, sample)
     })
@@ -358,11 +358,11 @@ response("SharedRole", Deployments.SharedRole, text("id", "name", "role", "share
 })
 response("ModelHistoryEntry", Deployments.ModelHistoryEntry, { model: { id: "m1" } }, { open: ["model"] })
 
-/** How an input is sent. */
+/** The encoding of an input. */
 interface Form {
-  /** A body is JSON, so that its values stay as they are; in a query, each value is text. */
+  /** The values of a body stay unchanged in JSON. In a query, each value is text. */
   readonly as: "body" | "query"
-  /** Keys whose values stay as they are in a query too, because they are not sent. */
+  /** Keys whose values also stay unchanged in a query, because they are not sent. */
   readonly kept?: Keys
 }
 const body: Form = { as: "body" }
@@ -378,7 +378,7 @@ const wireNames: Readonly<Record<string, string>> = {
 }
 const dates = ["startTime", "endTime", "lastPredictionTimestampStart", "lastPredictionTimestampEnd"]
 
-/** What is sent for a value of the caller. */
+/** Returns what is sent for a value of the caller. */
 const wireOf = (value: object, { as, kept = [] }: Form): Sample =>
   Object.fromEntries(
     Object.entries(value).map(([key, item]: [string, unknown]) => {
@@ -391,7 +391,7 @@ const wireOf = (value: object, { as, kept = [] }: Form): Sample =>
 /** The inputs that are tested here. */
 const tested = new Set<unknown>()
 
-/** An input: values that are accepted and how they are sent, and values that are rejected, by the message. */
+/** Tests an input: values that are accepted and how they are sent, and values that are rejected, by message. */
 const sent = <A extends object, I extends object>(
   name: string,
   schema: Schema.Schema<A, I>,
@@ -401,14 +401,14 @@ const sent = <A extends object, I extends object>(
 ) => {
   tested.add(schema)
   return describe(`the input ${name}`, () => {
-    it("valid values are sent with the names and in the form of the wire", () => {
+    it("valid values are sent with the names and in the format of the API", () => {
       for (const value of fits) {
         const taken: unknown = input(schema, value)
         assert.deepStrictEqual(taken, { value: wireOf(value, form), issues: [] })
       }
     })
 
-    it("what is sent can be read again", () => {
+    it("the encoded value can be decoded again", () => {
       for (const value of fits) {
         const wire = wireOf(value, form)
         const again = Either.getOrThrow(decoded(schema, wire))
@@ -419,7 +419,7 @@ const sent = <A extends object, I extends object>(
 
     for (const [words, value] of Object.entries(refused)) {
       it(`an invalid value is rejected: ${words}`, () => {
-        // Boundary: what JavaScript can pass and the types refuse.
+        // Boundary: values that JavaScript can pass and the types reject.
         for (const one of Array.isArray(value) ? value : [value]) {
           assert.strictEqual(formatIssues(input(schema, one as A).issues), words)
         }
@@ -427,7 +427,7 @@ const sent = <A extends object, I extends object>(
     }
 
     const [sample = assert.fail("no sample")] = fits
-    /** Whether an issue is about this place, or about something that it is a part of. */
+    /** Whether an issue is about this place, or about a value that contains it. */
     const isAbout = (keys: Keys) => ({ path }: Issue) => path !== "" && pathOf(keys).startsWith(path)
 
     it("a wrong value in any place is rejected, and the issue has the caller's path", () => {
@@ -438,7 +438,7 @@ const sent = <A extends object, I extends object>(
       }
     })
 
-    it("a wrong value in any place of the wire is rejected, and the issue has the wire's path", () => {
+    it("a wrong value in any place of the encoded input is rejected, and the issue has the API's path", () => {
       const wire = wireOf(sample, form)
       for (const keys of keysIn(wire)) {
         const issues = Either.getOrThrow(Either.flip(decoded(schema, withValue(wire, keys, Symbol.iterator))))
@@ -474,7 +474,7 @@ sent("settings", Settings.SettingsInput, body, [{
   predictionIntervals: { percentiles: [] }
 }, { predictionIntervals: { percentiles: [1] } }], {
   "must hold at least one of the settings": [{}, { humility: undefined }],
-  "predictionWarning.customBoundaries must have a lower that is below its upper": [
+  "predictionWarning.customBoundaries must have a lower boundary below the upper one": [
     { predictionWarning: { customBoundaries: { lower: 1, upper: 1 } } }
   ],
   "predictionWarning.customBoundaries.lower must be a finite number": [
@@ -483,7 +483,7 @@ sent("settings", Settings.SettingsInput, body, [{
   "predictionIntervals.percentiles must be at most one whole number from 1 to 99": [[1, 2], [0], [100], [1.5]].map((
     percentiles
   ) => ({ predictionIntervals: { percentiles } })),
-  "biasAndFairness.preferableTargetValue must be a text, a boolean or a finite number": [
+  "biasAndFairness.preferableTargetValue must be a string, a boolean or a finite number": [
     { biasAndFairness: { preferableTargetValue: null } }
   ]
 })
@@ -521,10 +521,10 @@ sent("retraining settings", Settings.RetrainingSettingsInput, body, [
 ], { "must hold at least one of the retraining settings": {} })
 sent("accuracy metrics", Settings.AccuracyMetricsInput, body, [{ metrics: ["AUC"] }], {
   "metrics must hold at least one metric": { metrics: [] },
-  "metrics[0] must be a text that is not blank": { metrics: [" "] }
+  "metrics[0] must be a string that is not blank": { metrics: [" "] }
 })
 
-/** How far a stream may look ahead. */
+/** Invalid options for fetching pages early. */
 const widest = { prefetch: 100, concurrency: 100 }
 const tooFar = {
   "prefetch must be a whole number from 0 to 100": [{ prefetch: -1 }, { prefetch: 101 }, { prefetch: 0.5 }],
@@ -641,7 +641,7 @@ sent("new deployment of a model", Deployments.CreateFromModelInput, body, [
   { ...newDeployment, modelId: "m", predictionThreshold: 0.5, status: "active" },
   { label: "l", modelId: "m", status: "inactive" },
   ...(["CRITICAL", "HIGH", "MODERATE", "LOW"] as const).map((importance) => ({ label: "l", modelId: "m", importance }))
-], { "label must be a text that is not blank; modelId is missing": [{ label: " " }] })
+], { "label must be a string that is not blank; modelId is missing": [{ label: " " }] })
 sent("new deployment of a package", Deployments.CreateFromModelPackageInput, body, [
   {
     ...newDeployment,
@@ -717,7 +717,7 @@ sent("stream", Deployments.StreamInput, stream, [
     { status: [] },
     { status: ["active", "odd"] }
   ],
-  "tagKeys must be a text that is not blank and has no comma, or a list of such": [
+  "tagKeys must be a string that is not blank and has no comma, or a list of such strings": [
     { tagKeys: "" },
     { tagKeys: " " },
     { tagKeys: "a,b" },
@@ -765,7 +765,7 @@ sent("new model deployment", ModelDeployments.CreateInput, body, [
   { projectId: "p", modelId: "m", label: "l", instanceId: "i", description: "", status: "active" },
   { projectId: "p", modelId: "m", label: "l" },
   ...(["inactive", "archived"] as const).map((status) => ({ projectId: "p", modelId: "m", label: "l", status }))
-], { "projectId is missing; modelId is missing; label must be a text that is not blank": [{ label: " " }] })
+], { "projectId is missing; modelId is missing; label must be a string that is not blank": [{ label: " " }] })
 sent("change of a model deployment", ModelDeployments.UpdateInput, body, [
   { label: "l", description: "d", status: "active" },
   { description: "" }
@@ -802,7 +802,7 @@ sent("statistics of a model deployment", ModelDeployments.StatisticsInput, query
 
 const actual = { associationId: "r1", actualValue: 1 }
 const aThird = "2018-05-01T00:00:00.333Z"
-const notAnId = "data[0].associationId must be a text of 1 to 128 characters that is not blank"
+const notAnId = "data[0].associationId must be a string of 1 to 128 characters that is not blank"
 sent("actual values", Actuals.ActualsInput, body, [
   {
     data: [{ associationId: "a".repeat(128), actualValue: "yes", wasActedOn: true, timestamp: aThird }],
@@ -812,7 +812,7 @@ sent("actual values", Actuals.ActualsInput, body, [
   { data: [{ ...actual, actualValue: "" }] }
 ], {
   [notAnId]: ["", " ", "a".repeat(129)].map((associationId) => ({ data: [{ ...actual, associationId }] })),
-  "data[0].actualValue must be a text or a finite number": [Infinity, null, true].map((actualValue) => ({
+  "data[0].actualValue must be a string or a finite number": [Infinity, null, true].map((actualValue) => ({
     data: [{ ...actual, actualValue }]
   })),
   "data[1].timestamp must be an ISO 8601 date, a Date or a DateTime": [
@@ -842,7 +842,7 @@ sent("actual values of a dataset", Actuals.DatasetInput, body, [
   },
   { datasetId: "d", associationIdColumn: "a", actualValueColumn: "b" }
 ], {
-  "datasetId must be a text that is not blank; associationIdColumn is missing; actualValueColumn is missing": [
+  "datasetId must be a string that is not blank; associationIdColumn is missing; actualValueColumn is missing": [
     { datasetId: "" }
   ]
 })

@@ -1,4 +1,4 @@
-/** Fields that inputs share: how the caller's values are written, how the wire's text is read, and what is rejected. */
+/** Fields that several inputs share: how values are encoded and decoded, and which ones are rejected. */
 import { assert, describe, it } from "@effect/vitest"
 import * as DateTime from "effect/DateTime"
 import * as Either from "effect/Either"
@@ -31,11 +31,11 @@ import {
 } from "../../src/wire/fields.js"
 import { untyped } from "../support.js"
 
-/** What is wrong with a value of the caller; empty if nothing is. */
+/** Returns the problems of a value of the caller. Empty if it is valid. */
 const problemsOf = <A extends object, I extends object>(schema: Schema.Schema<A, I>, value: unknown) =>
   formatIssues(input(schema, untyped(value)).issues)
 
-/** A value of the wire as it is read, or what is wrong with it. */
+/** Decodes a value of the API. Returns the value, or its problems. */
 const read = <A, I>(schema: Schema.Schema<A, I>, wire: unknown) =>
   Either.mapLeft(
     Schema.decodeUnknownEither(schema, { errors: "all" })(wire),
@@ -61,7 +61,7 @@ describe("a field", () => {
       says: string
     ]
   > = [
-    ["text that is not blank", filled, ["a", " a "], ["", " \n", 1, null], "must be a text that is not blank"],
+    ["text that is not blank", filled, ["a", " a "], ["", " \n", 1, null], "must be a string that is not blank"],
     [
       "a positive number",
       positive,
@@ -71,7 +71,7 @@ describe("a field", () => {
     ],
     ["a natural number", natural, [0, 1], [-1, 0.5, "1", Infinity], "must be a whole number from 0"],
     [
-      "a whole number of a range",
+      "a whole number in a range",
       between(2, 3),
       [2, 3],
       [1, 4, 2.5, "2", Number.NaN],
@@ -103,7 +103,7 @@ describe("a field", () => {
   ]
   for (const [name, field, fits, not, says] of table) {
     const schema = Schema.Struct({ field })
-    it(`that is ${name} takes ${fits.map(shown).join(", ")}`, () => {
+    it(`that is ${name} accepts ${fits.map(shown).join(", ")}`, () => {
       for (const value of fits) assert.strictEqual(problemsOf(schema, { field: value }), "")
     })
     it(`that is ${name} rejects ${not.map(shown).join(", ")}: it ${says}`, () => {
@@ -115,13 +115,13 @@ describe("a field", () => {
 describe("a codec", () => {
   interface Codec {
     readonly field: Schema.Schema.AnyNoContext
-    /** The caller's value, and the wire's text. */
+    /** The caller's value, and the encoded text. */
     readonly writes: ReadonlyArray<readonly [value: unknown, wire: string]>
-    /** The wire's text, and the value that is read. */
+    /** The encoded text, and the decoded value. */
     readonly reads: ReadonlyArray<readonly [wire: string, value: unknown]>
-    /** The caller's values that are rejected, by the message. */
+    /** The caller's values that are rejected, by message. */
     readonly rejects: Readonly<Record<string, ReadonlyArray<unknown>>>
-    /** The wire's values that are rejected, by the message. */
+    /** The encoded values that are rejected, by message. */
     readonly cannotRead: Readonly<Record<string, ReadonlyArray<unknown>>>
   }
 
@@ -136,7 +136,7 @@ describe("a codec", () => {
   const notFrom1 = "must be a whole number from 1"
   const notFrom0 = "must be a number from 0"
   const listOfAB = "must be one of a, b, or a list of them"
-  const listOfTexts = "must be a text that is not blank and has no comma, or a list of such"
+  const listOfTexts = "must be a string that is not blank and has no comma, or a list of such strings"
 
   const codecs: Readonly<Record<string, Codec>> = {
     instant: {
@@ -248,7 +248,7 @@ describe("a codec", () => {
   }
 
   for (const [name, { cannotRead, field, reads, rejects, writes }] of Object.entries(codecs)) {
-    // Under another name on the wire: the path of an issue shows which name it was.
+    // The API's name differs, so that the path of an issue shows which of the two names it uses.
     const schema = Schema.Struct({ theirs: Schema.propertySignature(field).pipe(Schema.fromKey("wire")) })
     const optional = Schema.Struct({ theirs: Schema.optional(field).pipe(Schema.fromKey("wire")) })
 
@@ -320,7 +320,7 @@ describe("paging", () => {
 describe("allOnZero", () => {
   const schema = Schema.Struct({ ...paging, limit: allOnZero })
 
-  it("a limit of 0 on the wire means all items", () => {
+  it("a limit of 0 in the query means all items", () => {
     assert.deepStrictEqual<unknown>(read(schema, { limit: "0" }), Either.right({ limit: undefined }))
     assert.deepStrictEqual<unknown>(read(schema, { limit: "7", offset: "1" }), Either.right({ limit: 7, offset: 1 }))
     assert.deepStrictEqual<unknown>(read(schema, {}), Either.right({}))

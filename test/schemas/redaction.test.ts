@@ -1,4 +1,4 @@
-/** Removing the token from texts of a server or a client (S-4). */
+/** Removing the token from the text of a server or an HTTP client (S-4). */
 import { assert, describe, it } from "@effect/vitest"
 import * as FastCheck from "effect/FastCheck"
 import { makeRedactor, placeholder } from "../../src/wire/redaction.js"
@@ -73,7 +73,7 @@ describe("A redactor", () => {
       )
     ],
     ([token, before, after, form]) => {
-      // A token that is part of the placeholder, of the surrounding text or of its own repetition is not secret.
+      // A token that also occurs in the placeholder, in the surrounding text or in its own repetition can't be tested.
       FastCheck.pre(!`${placeholder}${before}${after}`.includes(token))
       const text = makeRedactor(token).text(`${before} ${form(token)} ${after}`)
       assert.notInclude(text, token)

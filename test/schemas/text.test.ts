@@ -1,4 +1,4 @@
-/** Making external text fit for a message (S-5). */
+/** Converting external text for a message (S-5). */
 import { assert, describe, it } from "@effect/vitest"
 import * as FastCheck from "effect/FastCheck"
 import { isRecord, oneLine } from "../../src/wire/text.js"
@@ -34,7 +34,7 @@ describe("oneLine", () => {
     assert.strictEqual(oneLine("x".repeat(2049)), `${"x".repeat(2047)}…`)
     assert.strictEqual(oneLine("abcdef", 5), "abcd…")
     assert.strictEqual(oneLine("abcde", 5), "abcde")
-    // Also if the cut is before a space.
+    // Also if it is truncated before a space.
     assert.strictEqual(oneLine("abcde f", 5), "abcd…")
     assert.strictEqual(oneLine("abc def", 5), "abc…")
   })

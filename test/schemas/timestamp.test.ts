@@ -158,7 +158,7 @@ describe("A timestamp", () => {
     }
   )
 
-  it.prop("is parsed like by a regular expression", [almost], ([text]) => {
+  it.prop("is parsed as by a regular expression", [almost], ([text]) => {
     assert.strictEqual(parseTimestamp(text), byGrammar(text))
   }, { fastCheck: { numRuns: 2_000 } })
 })

@@ -1,7 +1,7 @@
 /**
- * A clock for a whole simulated world. Time passes only when no fiber can continue without it, and then it jumps to the
- * next moment that a fiber waits for. Unlike `TestClock`, it forgets cancelled waits, so that a wait left at the end is
- * a leak, and a step takes microseconds instead of milliseconds.
+ * A clock for a whole simulated world. Time passes only when all fibers wait for it. It then jumps to the next moment
+ * that a fiber waits for. Unlike `TestClock`, it forgets cancelled waits, so a wait that is left at the end is a leak.
+ * A step takes microseconds instead of milliseconds.
  */
 import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"

@@ -1,4 +1,4 @@
-/** What clients do: SDK calls, the change that each intends to make, and what its result must agree with. */
+/** The calls of clients: SDK operations, the change that each intends to make, and a check of its result. */
 import type * as HttpClient from "@effect/platform/HttpClient"
 import {
   type DataRobot,
@@ -27,9 +27,9 @@ export type Change =
 export interface Limits {
   readonly maxAttempts: number
   readonly attemptTimeout: number
-  /** For each request with its attempts. */
+  /** The limit of each request with all its attempts. */
   readonly timeout: number
-  /** For all waits for jobs and deployments. */
+  /** The limit of all waits for jobs and deployments together. */
   readonly wait: number
 }
 
@@ -56,7 +56,7 @@ export interface Known {
   readonly ids: Array<string>
 }
 
-/** Returns the problem unless a deployment was in such a state at some moment. */
+/** Returns the problem unless a deployment was in the state at some moment. */
 const once = (id: string, is: (seen: Seen | undefined) => boolean, problem: string): Check => (meanwhile) =>
   meanwhile.some((moment) => is(moment.get(id))) ? undefined : problem
 
@@ -69,14 +69,16 @@ interface Shown {
 const agrees = ({ id, label }: Shown): Check =>
   once(id, (seen) => seen !== undefined && seen.label === label, `${id} was never called ${label} meanwhile`)
 
-/** A listing must show all deployments: exactly, if nothing changed meanwhile or if it fits on one page. */
+/**
+ * Checks that a listing shows all deployments. It must be exact if nothing changed meanwhile or if it fits on one page.
+ */
 const listed = (all: ReadonlyArray<Shown>, pageSize: number): Check => (meanwhile) => {
   const text = (shown: ReadonlyArray<Shown>) => JSON.stringify(shown.map(({ id, label }) => [id, label]).sort())
   const atOnce = meanwhile.some((moment) =>
     text(all) === text(Array.from(moment, ([id, { label }]) => ({ id, label })))
   )
   if (atOnce) return undefined
-  if (meanwhile.length === 1 || all.length < pageSize) return `${text(all)} is not what there was`
+  if (meanwhile.length === 1 || all.length < pageSize) return `${text(all)} does not match the deployments`
   return all.map((one) => agrees(one)(meanwhile)).find((problem) => problem !== undefined)
 }
 
@@ -132,11 +134,11 @@ export const next = (chance: Chance, callId: string, known: Known): Call => {
 
   const learn = <A extends Shown>(effect: Effect.Effect<A, DataRobotError.DataRobotError, Requirements>) =>
     Effect.tap(effect, (made) => Effect.sync(() => known.ids.push(made.id)))
-  const created = (made: Shown): Check => made.label === label ? agrees(made) : () => `it is called ${made.label}`
+  const created = (made: Shown): Check => made.label === label ? agrees(made) : () => `its label is ${made.label}`
   const updated = (made: Shown): Check => (meanwhile) =>
     once(id, (seen) => seen?.label === label, "it was never changed")(meanwhile) ?? agrees(made)(meanwhile)
   const became = (status: string) => once(id, (seen) => seen?.status === status, `it never became ${status}`)
-  const isGone = once(id, (seen) => seen === undefined, `${id} was there all the time`)
+  const isGone = once(id, (seen) => seen === undefined, `${id} existed all the time`)
   const create = { modelId: "m1", projectId: "p1", label }
   const deploy = { modelId: "m1", label, defaultPredictionServerId: "s1" }
   const update = { ...options, idempotent }
@@ -156,7 +158,7 @@ export const next = (chance: Chance, callId: string, known: Known): Call => {
         { kind: "create", label },
         { idempotent: false, attemptTimeout: defaults.createTimeout }
       ),
-    // The job's handle is stored as JSON and resumed like in another process.
+    // The job's handle is stored as JSON and resumed as in another process.
     deployLater: () =>
       call(
         "Deployment.startCreateFromLearningModel, Deployment.resume",

@@ -1,4 +1,4 @@
-/** All random decisions, from one seed. */
+/** Makes all random decisions from one seed. */
 import { PCGRandom } from "effect/Utils"
 
 export interface Chance {

@@ -1,5 +1,5 @@
 /**
- * What must hold for every call, whatever the network and the server do. Each check returns the problem, or undefined.
+ * The invariants of every call, whatever the network and the server do. Each check returns the problem, or undefined.
  */
 import { DataRobotError } from "effect-datarobot"
 import * as Cause from "effect/Cause"
@@ -45,13 +45,13 @@ const changing = ({ call }: Made, { sent }: Run) =>
     ? []
     : sent.filter((one) => one.call === call.id && one.method === verbs[call.change?.kind ?? "create"])
 
-/** Whether the server has made the change of a request, or started a job that makes it. */
+/** Whether the server has made the change of a request, or has started its job. */
 const isDone = ({ carriedOut = 0, fault }: Sent) => carriedOut >= 200 && carriedOut < 300 && fault !== "job"
 
-/** Fates of a request that surely had no effect, and of which the client knows it. */
+/** Fates of a request that had no effect, if the client knows this. */
 const surelyNot: ReadonlySet<Fate> = new Set<Fate>(["refused", "throttled"])
 
-/** What the result of a call says about its change. */
+/** Returns what the result of a call says about its change. */
 type Claim = "made" | "not made" | "unknown"
 
 const claimOf = (made: Made): Claim => {
@@ -135,7 +135,7 @@ const ofCalls: Readonly<Record<string, Invariant>> = {
     if (error?._tag !== "DataRobotApiError" || error.reason !== "NotFound" || id === undefined) return undefined
     const isDenied = sent.some((one) => one.call === made.call.id && one.fate === "notYet")
     const wasThere = history.slice(made.from, made.to + 1).every((moment) => moment.has(id))
-    return wasThere && !isDenied ? `${id} was there all the time` : undefined
+    return wasThere && !isDenied ? `${id} existed all the time` : undefined
   },
 
   "no deployment is created twice (R-5)": ({ call: { change } }, { history }) =>
@@ -160,7 +160,7 @@ const ofCalls: Readonly<Record<string, Invariant>> = {
         // A job that ends after its deployment was deleted changes nothing.
         ((change.kind === "status" || change.kind === "model") && run.history.at(-1)?.has(change.id) === false)
       ? undefined
-      : "it is lost"
+      : "it is not in the history"
   },
 
   "a change with an unknown outcome is not sent again unless it is idempotent (R-1)": (made, run) => {
@@ -210,7 +210,7 @@ const ofCalls: Readonly<Record<string, Invariant>> = {
 }
 
 /** Finds a change in the history that no call intended. */
-const isDueToSomebody = (run: Run): string | undefined => {
+const unintendedChange = (run: Run): string | undefined => {
   const { history, made } = run
   const asked = new Set(
     made.filter((one) => changing(one, run).some(isDone)).flatMap(({ call: { change } }) =>
@@ -247,7 +247,7 @@ const isDueToSomebody = (run: Run): string | undefined => {
 
 /** Invariants of the whole run. */
 const ofRuns: Readonly<Record<string, (run: Run) => string | undefined>> = {
-  "every change in the history was intended by a call": isDueToSomebody,
+  "every change in the history was intended by a call": unintendedChange,
 
   "every request goes to the configured endpoint, with the token (S-1, S-2)": ({ sent }) => {
     const stray = sent.find((one) => one.origin !== origin || !one.authorized)

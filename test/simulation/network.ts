@@ -19,12 +19,12 @@ import type { Chance } from "./chance.js"
 /** The possible fates of a request. */
 export const fates = [
   "answered",
-  // The request does not arrive, and the client knows it.
+  // The request does not arrive, and the client knows that.
   "refused",
-  // The request does not arrive, and the client can't know it.
+  // The request does not arrive, but the client can't know that.
   "resetBefore",
   "silentBefore",
-  // The request arrives, and the client can't know it.
+  // The request arrives, but the client can't know that.
   "resetAfter",
   "silentAfter",
   "cutBody",
@@ -45,13 +45,13 @@ export const fates = [
 ] as const
 export type Fate = typeof fates[number]
 
-/** How bad the network is: the weight of each fate, and the maximum latency of one way (milliseconds). */
+/** The quality of the network: the weight of each fate, and the maximum latency in one direction (milliseconds). */
 export interface Weather {
   readonly weights: Readonly<Record<Fate, number>>
   readonly way: number
 }
 
-/** A random selection of fates, possibly none: rare combinations need worlds in which little else goes wrong. */
+/** Selects random fates, possibly none. Rare combinations need worlds in which little else goes wrong. */
 export const weather = (chance: Chance): Weather => {
   const share = chance.oneOf([0, 0.1, 0.3, 0.6])
   const weights = Object.fromEntries(fates.map((fate) => [fate, chance.happens(0.5) ? chance.draw() : 0]))
@@ -84,7 +84,7 @@ export interface Sent {
   carriedOut: number | undefined
   /** The emulator fault that hit the request, if any. */
   fault: Fault["fault"] | undefined
-  /** When the client had its response, or knew that there is none. */
+  /** When the client received its response, or knew that there was none. */
   settledAt: number | undefined
   /** The Retry-After of the response; milliseconds. */
   retryAfter: number | undefined
@@ -145,7 +145,7 @@ export const make = (options: Options): Network => {
     Effect.gen(function*() {
       yield* look
       const before = yield* struck
-      // A copy, so that it does not end with the client's own request.
+      // A copy of the request, so that it does not end with the client's request.
       const response = yield* server.execute(HttpClientRequest.setHeaders(request, {}))
       const body = yield* response.text
       one.carriedOut = response.status

@@ -1,6 +1,6 @@
 /**
- * Runs simulated worlds. `npm run simulate -- --seeds 2000` runs the seeds 1 to 2000 (default: 100 seeds; `--from` sets
- * the first one). `npm run simulate -- --seed 7` runs one seed and prints everything that happens.
+ * Runs simulated worlds. `npm run simulate -- --seeds 2000` runs the seeds 1 to 2000. The default is 100 seeds;
+ * `--from` sets the first one. `npm run simulate -- --seed 7` runs one seed and prints everything that happens.
  */
 import { getActiveResourcesInfo } from "node:process"
 import { parseArgs } from "node:util"
@@ -63,7 +63,7 @@ const main = async () => {
     console.error(`handles are left: ${left.join(", ")}`)
   }
   const seconds = (performance.now() - began) / 1000
-  console.log(`${seeds} seeds from ${from} on in ${seconds.toFixed(0)} s, of which ${failed} failed`)
+  console.log(`${seeds} seeds from ${from} on in ${seconds.toFixed(0)} s, ${failed} failed`)
   console.log(`${ends.length} calls ended: ${count(ends)}`)
   console.log(`${fates.length} requests were: ${count(fates)}`)
 }

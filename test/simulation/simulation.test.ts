@@ -1,4 +1,4 @@
-/** The seeds that run with every change. `npm run simulate` runs more of them. */
+/** Runs a few seeds in `npm test`. `npm run simulate` runs more of them. */
 import { assert, describe, it } from "vitest"
 import { runs } from "../effort.js"
 import { fates } from "./network.js"
@@ -9,7 +9,7 @@ const size = 5
 // These seeds cover nearly everything that can happen.
 const first = runs(31, 1)
 const last = runs(45, 60)
-/** The last seed to try for the rest. */
+/** The last seed to try for what is not covered yet. */
 const further = 400
 
 const ends = [

@@ -48,7 +48,7 @@ export const simulate = async (seed: number): Promise<Simulated> => {
   const clock = VirtualClock.make(start, Chance.make(seed, 1).draw)
   const trace: Array<string> = []
   const log = (line: string) => trace.push(`${String(clock.unsafeCurrentTimeMillis() - start).padStart(8)} ${line}`)
-  /** All texts that a person might read. */
+  /** All text that is shown to people. */
   const shown: Array<string> = []
   const found: Array<string> = []
   const made: Array<Made> = []

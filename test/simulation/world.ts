@@ -7,7 +7,7 @@ import type { Fault } from "../../src/emulator/index.js"
 import { inProcess } from "../../src/emulator/server/inProcess.js"
 import type { Chance } from "./chance.js"
 
-/** What clients can change in a deployment, and whether it is deployed. */
+/** The parts of a deployment that clients can change, and whether it is deployed. */
 export interface Seen {
   readonly label: string
   readonly status: string

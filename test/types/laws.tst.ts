@@ -28,7 +28,7 @@ type FacesOf<Operation> = Operation extends (...args: never) => infer Result
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2) ? true : false
 
-/** The operations of which a type differs from what all have in common. */
+/** The operations whose types differ from those of all others. */
 type Odd<Face extends "E" | "R", Common> = {
   [Name in OperationName]: Same<FacesOf<OperationOf<Name>>[Face], Common> extends true ? never : Name
 }[OperationName]

@@ -7,7 +7,7 @@ const good = JSON.stringify(deployment())
 const says = (bytes: string | Uint8Array): Behaviour => (socket) => socket.write(bytes)
 const saysAndEnds = (bytes: string | Uint8Array): Behaviour => (socket) => socket.end(bytes)
 
-/** Writes, and closes or resets the connection once the bytes have had time to arrive. */
+/** Writes, and then closes or resets the connection when the bytes have had time to arrive. */
 const saysAndResets = (bytes: string | Uint8Array): Behaviour => (socket) => {
   socket.write(bytes, () => setTimeout(() => socket.resetAndDestroy(), 10))
 }

@@ -1,6 +1,7 @@
 /**
- * The fault matrix: every way in which a server or an intermediary fails, on real sockets, through four HTTP clients,
- * for an operation that may be repeated (`get`) and for one that may not (`create`). The server counts the requests.
+ * The fault matrix: the ways in which a server or an intermediary can fail, on real sockets and through four HTTP
+ * clients. Each is tested with an operation that may be repeated (`get`) and with one that may not (`create`). The
+ * server counts the requests.
  */
 import * as HttpClient from "@effect/platform/HttpClient"
 import * as HttpClientError from "@effect/platform/HttpClientError"
@@ -37,11 +38,11 @@ const operations = {
 const quick = { baseDelay: 5, maxDelay: 10, throttledBaseDelay: 5, throttledMaxDelay: 10 }
 const stallTimeout = 250
 
-// How the message of a create with an unknown outcome ends.
+// The end of the message of a create with an unknown outcome.
 const hint = /(?:before you|do not) create it again/
 
 for (const [group, rows] of Object.entries(matrix)) {
-  // Decompression takes one turn of the event loop per 16 KB, so these rows must not run beside others.
+  // Decompression takes one turn of the event loop per 16 KB, so these rows must not run at the same time as others.
   describe(`R-1, R-4: ${group}`, { concurrent: group !== "compression" }, () => {
     for (const [title, row] of Object.entries(rows)) {
       for (const client of clients) {
@@ -84,7 +85,7 @@ for (const [group, rows] of Object.entries(matrix)) {
 const mayHaveHappened = (error: DataRobotError.DataRobotError) =>
   error._tag === "DataRobotValidationError" || ("outcome" in error && error.outcome === "unknown")
 
-describe("R-1: a request that surely was not sent is retried for every operation", { concurrent: true }, () => {
+describe("R-1: a request that was certainly not sent is retried for every operation", { concurrent: true }, () => {
   for (const client of clients) {
     for (const kind of ["safe", "unsafe"] as const) {
       const { name, run } = operations[kind]
@@ -196,7 +197,7 @@ describe("R-1: each request of an operation is retried on its own terms", { conc
           on(server, client)(ModelDeployment.update(deploymentId, { label: "New" }, { idempotent, retry: quick }))
         const once = yield* Effect.flip(update(false))
         assert.deepStrictEqual([server.requests.length, once.attempts], [1, 1])
-        assert.include(once.message, "It may have been changed all the same")
+        assert.include(once.message, "The change may have been made")
         const often = yield* Effect.flip(update(true))
         assert.deepStrictEqual([server.requests.length - 1, often.attempts], [3, 3])
       }))

@@ -51,7 +51,7 @@ interface Moment {
   readonly operation: Effect.Effect<unknown, DataRobotError.DataRobotError, DataRobot | HttpClient.HttpClient>
   /** The number of requests that arrive before the interruption. */
   readonly requests: number
-  /** The last response was complete, so its connection may stay in the client's pool. */
+  /** Set if the last response was complete, so that its connection may stay in the client's pool. */
   readonly idle?: true
 }
 

@@ -1,4 +1,4 @@
-/** A job ends with a 303. HTTP clients must not follow it, and all of them must report it the same way. */
+/** A job ends with a 303. No HTTP client may follow it, and the SDK must read it in the same way from all of them. */
 import { assert, describe, it } from "@effect/vitest"
 import { DataRobot, Deployment, DeploymentActuals, DeploymentModel, DeploymentSettings, Job } from "effect-datarobot"
 import { serve } from "effect-datarobot/emulator/node"

@@ -111,7 +111,7 @@ for (const client of clients) {
           if (result._tag === "Right") return assert.strictEqual(posts, 1)
           const error = result.left
           assert.include(error, { _tag: "DataRobotNetworkError", outcome: "unknown", attempts: 1 })
-          assert.include(error.message, "look with ModelDeployment.list({ query: label })")
+          assert.include(error.message, "check with ModelDeployment.list({ query: label })")
           assert.strictEqual(posts, 0)
         }))
     }

@@ -1,6 +1,6 @@
 /**
- * The fault matrix: every way in which a server or an intermediary fails, and how an operation that may be repeated and
- * one that may not end then. `faults.test.ts` tests it, and docs/reliability.md shows it.
+ * The fault matrix: the ways in which a server or an intermediary can fail, and the result of an operation that may be
+ * repeated and of one that may not. `faults.test.ts` tests it, and docs/reliability.md shows it.
  */
 import { faults } from "./faultServers.js"
 import { type Behaviour, type Client, http, json } from "./support.js"
@@ -32,13 +32,13 @@ const succeeds = both(1, "ok")
 export interface Row {
   readonly server: Behaviour
   readonly expected: Both
-  /** A client whose result differs from the others. */
+  /** The clients whose results differ from the others. */
   readonly differs?: Partial<Record<Client["name"], Both>>
   /** The server never ends its response, so the attempt must time out. */
   readonly stalls?: true
   /** The response is a complete HTTP message, so a pool may keep the connection. */
   readonly whole?: true
-  /** A client that does not release the socket while it exists. */
+  /** The clients that do not release the socket while they exist. */
   readonly leaks?: Client["name"]
 }
 

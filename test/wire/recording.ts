@@ -127,7 +127,7 @@ export const recorded = <A, E, R>(
         ))
       ))
     }))
-    // What a processor passes to an exporter, without the fields that refer to the processor.
+    // The data that a processor passes to an exporter, without the fields that refer to the processor.
     for (const { attributes, events, links, name, status } of memory.getFinishedSpans()) {
       add("OpenTelemetry's spans", deep({ name, attributes, events, links, status }))
     }

@@ -1,4 +1,4 @@
-/** Ways in which an operation fails while the server, the HTTP client or the caller expose the token. */
+/** Failures of an operation in which the server, the HTTP client or the caller expose the token. */
 import * as HttpClient from "@effect/platform/HttpClient"
 import * as HttpClientError from "@effect/platform/HttpClientError"
 import type * as HttpClientRequest from "@effect/platform/HttpClientRequest"
@@ -323,7 +323,7 @@ export const kinds: Readonly<Record<string, readonly [tag: string | undefined, f
   ]
 }
 
-/** The same for a token that could be an id. */
+/** Failures with a token that could be an id. */
 export const idKinds: Readonly<Record<string, Failing>> = {
   "is requested as an id": (token) => through(token, respondsJson(404, { message: "no" }))(ModelDeployment.get(token)),
   "is the id of a created resource": (token) =>

@@ -1,6 +1,6 @@
 /**
- * URLs that a server sends. A second server that accepts everything counts its connections: there must be none, because
- * the request would carry the token.
+ * URLs that a server sends. A second server accepts everything and counts its connections. There must be none, because
+ * a request to it would carry the token.
  */
 import type * as HttpClient from "@effect/platform/HttpClient"
 import { assert, describe, it } from "@effect/vitest"
@@ -251,8 +251,8 @@ const some = (forms: Readonly<Record<string, Form>>) => Object.values(forms).fil
 
 for (const client of clients) {
   for (const [name, place] of Object.entries(places)) {
-    // How a URL is read does not depend on the client: each form has its own test with one client. The other clients have
-    // one test with all forms in the proof, and with every sixth form by default.
+    // Reading a URL does not depend on the client, so each form has its own test with only one client. The other
+    // clients have one test, with all forms in the proof and with every sixth form by default.
     if (client.name !== "fetch") {
       it.scopedLive(
         `S-2: ${name}, ${client.name}: no form of URL sends the token to another server`,

@@ -1,4 +1,4 @@
-/** Every way in which an error may be displayed. */
+/** The ways in which an error can be displayed. */
 import { processError } from "@vitest/utils/error"
 import { DataRobotError } from "effect-datarobot"
 import * as Cause from "effect/Cause"
@@ -40,7 +40,7 @@ const printed = (print: (console: Console) => void): string => {
   return chunks.join("")
 }
 
-/** What a value shows: printed by Node, and copied to another thread or process. */
+/** Returns what a value shows if it is printed by Node, or copied to another thread or process. */
 export const shown = (name: string, value: unknown): Texts => ({
   [`${name}: inspect`]: deep(value),
   [`${name}: inspect, hidden properties too`]: deep(value, true),

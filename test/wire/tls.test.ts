@@ -161,7 +161,7 @@ describe(
             outcome: "unknown",
             attempts: 1
           })
-          assert.include(error.message, "look with ModelDeployment.list({ query: label })")
+          assert.include(error.message, "check with ModelDeployment.list({ query: label })")
           assert.strictEqual(counted.requests, 1)
         }))
     }

@@ -1,5 +1,5 @@
 /**
- * S-4 in other processes: what Node, Effect and vitest print of an unhandled error. The server repeats the token in
+ * S-4 in other processes: the output of Node, Effect and vitest for an unhandled error. The server repeats the token in
  * every response.
  */
 import { assert, describe, it } from "@effect/vitest"
@@ -44,7 +44,7 @@ const ways: Readonly<Record<string, readonly [code: number, flags?: ReadonlyArra
   "the console": [0]
 }
 
-/** The ways to test with every change. Each takes a process; the others are tested in the proof. */
+/** The ways that `npm test` tests. Each needs a process; the others are tested in the proof. */
 const quick = ["a rejection of the Promise API", "NodeRuntime.runMain", "the console"]
 
 describe("S-4: an unhandled error", () => {
@@ -67,7 +67,7 @@ describe("S-4: an unhandled error", () => {
   // Here the error of the HTTP client itself holds the request.
   for (const way of ["a rejection of Effect.runPromise", "NodeRuntime.runMain", "the console"]) {
     it.scopedLive.skipIf(!isProof && way !== "a rejection of Effect.runPromise")(
-      `${way}, of a broken connection: shows what happened, and no token`,
+      `${way}, after a broken connection: shows what happened, and no token`,
       () =>
         Effect.gen(function*() {
           const { endpoint } = yield* serve(faults.resetBeforeHeaders)
@@ -80,7 +80,7 @@ describe("S-4: an unhandled error", () => {
   }
 
   it.scopedLive.skipIf(!isProof)(
-    "a rejection that is only warned of: shows what the server says, and no token",
+    "a rejection with only a warning: shows the server's message, and no token",
     () =>
       Effect.gen(function*() {
         const { endpoint } = yield* echoing
@@ -95,7 +95,7 @@ describe("S-4: an unhandled error", () => {
   )
 
   it.scopedLive.skipIf(!isProof)(
-    "tests that fail because of it: vitest shows what the server says, and no token",
+    "tests that fail because of it: vitest shows the server's message, and no token",
     () =>
       Effect.gen(function*() {
         const { endpoint } = yield* echoing

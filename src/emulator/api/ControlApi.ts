@@ -22,7 +22,7 @@ export class NoOrigin extends HttpApiMiddleware.Tag<NoOrigin>()("effect-datarobo
 }) {}
 
 /**
- * Reports every wrong field and every unknown key. A misspelled key would otherwise let a test pass that proves
+ * Reports every wrong field and every unknown key. Otherwise, a misspelled key could let a test pass that proves
  * nothing.
  */
 const strict = { parseOptions: { errors: "all", onExcessProperty: "error" } } as const
@@ -56,7 +56,7 @@ const post = <const Name extends string, A, I, B, J>(
     .annotate(OpenApi.Summary, summary)
 
 const { NoContent } = HttpApiSchema
-const start = "Go back to the start: the first deployments, ids, faults and time, and no past requests"
+const start = "Restore the deployments, ids, faults and time of the start, and remove the recorded requests"
 const restore = "Replace everything that the emulator stores with a snapshot"
 const addTraffic = "Add prediction requests of a period to the history of a deployment"
 const addDeployments = "Add deployments, each from a few of its fields"

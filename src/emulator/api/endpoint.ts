@@ -25,7 +25,7 @@ type NameOf<R extends Route> = R["id"] extends `${string}.${infer Name}` ? Name 
 type PathOf<R extends Route> = [Params<R["path"]>] extends [never] ? never
   : { readonly [Name in Params<R["path"]>]: string }
 
-/** What the handler gets of the body: nothing if it may be CSV, because the handler then reads it itself. */
+/** The type of the decoded body. There is none if the body may be CSV, because the handler then reads it itself. */
 type BodyOf<R extends Route> = R extends { readonly csv: true } ? never : Value<R, "body">
 
 type SuccessOf<R extends Route> = R extends { readonly success: Schema.Schema.AnyNoContext } ? Value<R, "success">
@@ -50,12 +50,12 @@ export type EndpointOf<R extends Route> = HttpApiEndpoint.HttpApiEndpoint<
   Authorization | JsonBody
 >
 
-/** Reports every wrong field and not only the first one. */
+/** Reports every wrong field, not only the first one. */
 const allErrors = { parseOptions: { errors: "all" } } as const
 
 /**
- * A query without the rule that compares several of its fields, such as "start before end": the SDK checks it before it
- * sends anything. A handler reports what is wrong with a period by the names of the URL.
+ * Removes from a query the rules that compare several fields, such as "start before end". The SDK checks these rules
+ * before it sends anything. In the emulator, the handler checks the period and reports it by the names in the URL.
  */
 const fieldsOf = ({ ast }: Schema.Schema.AnyNoContext): Schema.Schema.AnyNoContext =>
   Schema.make(AST.isRefinement(ast) ? ast.from : ast)
@@ -94,7 +94,7 @@ type EndpointsOf<Routes> = {
   [Name in keyof Routes]: Routes[Name] extends Route ? EndpointOf<Routes[Name]> : never
 }[keyof Routes]
 
-/** The group of some routes, whose ids all begin with its name. */
+/** Builds the group of some routes, whose ids all begin with the name of the group. */
 export const group = <const Name extends string, Routes extends Readonly<Record<string, Route>>>(
   name: Name,
   routes: Routes

@@ -1,4 +1,4 @@
-/** Finds the route that the sender of an unknown route may have meant. */
+/** Finds the known route that is nearest to an unknown one. */
 import * as HttpApi from "@effect/platform/HttpApi"
 import type * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as Errors from "../protocol/errors.js"
@@ -22,7 +22,7 @@ export const unknownRoute = ({ method, url }: HttpServerRequest.HttpServerReques
   )
 }
 
-/** The route that differs least from a requested one, such as `GET /api/v2/version/`. */
+/** Returns the route that differs least from a requested one, such as `GET /api/v2/version/`. */
 const nearestRoute = (method: string, path: string): string => {
   const asked = segments(path)
   // An endpoint without /api/v2 is a common mistake.

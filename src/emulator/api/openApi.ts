@@ -1,10 +1,10 @@
-/** The parts of the OpenAPI document beside the routes. */
+/** The parts of the OpenAPI document other than the routes. */
 import * as OpenApi from "@effect/platform/OpenApi"
 import { isRecord } from "../../wire/text.js"
 import { version } from "../../wire/version.js"
 
 const description =
-  `A local DataRobot. The routes below \`/api/v2/\` and \`/predApi/v1.0/\` are those of DataRobot. They need the emulator's
+  `A local DataRobot. The routes below \`/api/v2/\` and \`/predApi/v1.0/\` are DataRobot's. They need the emulator's
 token, by default \`emulator-token-0000\`. The routes below \`/__emulator/\` control the emulator and need no token.`
 
 /** `HttpApi` documents a 400 for every request that does not match its schema. The emulator returns 422 for those. */

@@ -12,7 +12,7 @@ export type Operation = {
   }[keyof Routes[Group]]
 }[keyof Routes]
 
-/** Every route of DataRobot's API, as any route. */
+/** All routes of DataRobot's API, with the general type of a route. */
 const all = Object.values(routes).flatMap((group) => Object.values<Route & { readonly id: Operation }>(group))
 
 /** Every operation. */
@@ -21,10 +21,10 @@ export const operations: ReadonlyArray<Operation> = all.map(({ id }) => id)
 /** The operations whose body can be CSV: their handlers read it themselves. */
 export const csvOperations: ReadonlySet<string> = new Set(all.filter(({ csv }) => csv === true).map(({ id }) => id))
 
-/** The path of a route from the root on. */
+/** Returns the full path of a route, with its base. */
 export const fullPath = ({ base, path }: Route): `/${string}` =>
   base === "prediction" ? `/predApi/v1.0/${path}` : `/api/v2/${path}`
 
-/** The operation that a request is for; `undefined` if there is no such route. */
+/** Returns the operation of a request, or `undefined` if no route matches. */
 export const operationOf = (method: string, path: string): Operation | undefined =>
   all.find((route) => route.method === (method === "HEAD" ? "GET" : method) && fits(fullPath(route), path))?.id

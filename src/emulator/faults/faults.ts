@@ -1,4 +1,4 @@
-/** Faults: what goes wrong, for which requests, and how often it did. `withFaults.ts` makes them happen. */
+/** Faults: their definitions, and which requests they hit. `withFaults.ts` carries them out. */
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -18,7 +18,7 @@ export const DurationInput: Schema.Schema<Extract<Duration.DurationInput, number
   {
     identifier: "Duration",
     jsonSchema: { anyOf: [{ type: "number" }, { type: "string" }] },
-    ...message("must be milliseconds, or a text such as \"2 seconds\"")
+    ...message("must be milliseconds or a string such as \"2 seconds\"")
   }
 )
 
@@ -43,7 +43,9 @@ const headers = Schema.Record({ key: Schema.String, value: Schema.String }).pipe
 const when = {
   /** Only requests with this method. */
   method: Schema.optional(Schema.Literal("GET", "POST", "PATCH", "PUT", "DELETE", "HEAD", "OPTIONS")),
-  /** Only requests to this path, in which `*` matches one segment. It is below `/api/v2/` unless it begins with `/`. */
+  /**
+   * Only requests to this path. `*` matches one segment. The path is relative to `/api/v2/` unless it begins with `/`.
+   */
   path: Schema.optional(Schema.NonEmptyString),
   /** Only requests for this operation. */
   operation: Schema.optional(Schema.Literal(...operations)),
@@ -61,24 +63,24 @@ const kind = <const Kind extends string, const Fields extends Schema.Struct.Fiel
   Schema.Struct({ fault: Schema.Literal(name), ...when, ...fields }).annotations({ identifier: `Fault.${name}` })
 
 /**
- * Something that goes wrong. `fault` is what; `method`, `path` and `operation` select the requests (a request must
- * match all that are given; by default, every request matches); `times`, `every` and `chance` limit how often. Control
- * routes have no faults.
+ * Something that goes wrong. `fault` says what. `method`, `path` and `operation` select the requests: a request must
+ * match all that are given; by default, every request matches. `times`, `every` and `chance` limit how many of them are
+ * hit. Faults do not apply to control routes.
  *
- * With these faults, the request is not handled and nothing is stored:
+ * With these faults, the emulator does not handle the request and stores nothing:
  * - `status`: a response with this status. `body` is JSON or a text. Default: an error with a `message`.
  * - `html`: a web page, such as proxies and sign-in pages send. Default status: 200.
- * - `reset`: the connection breaks before there is a response.
- * - `stall` at the `"headers"` (the default of `at`): there is never a response.
+ * - `reset`: the connection breaks before the response.
+ * - `stall` with `at: "headers"` (the default): the response never comes.
  * - `job`: status 202 with a job that fails (`"failed"`) or never ends (`"never"`). By default for creates only.
  *
- * With these faults, the request is handled and its change is stored:
+ * With these faults, the emulator handles the request and stores its change:
  * - `delay`: the response comes later.
  * - `commitThenDrop`: the connection breaks before the response is sent.
  * - `truncate`: the connection breaks in the middle of the body.
- * - `stall` at the `"body"`: half of the body, and then nothing more.
+ * - `stall` with `at: "body"`: half of the body arrives, and then nothing more.
  * - `trickle`: the body comes in pieces of `bytes` bytes (default: 1), one per `interval`.
- * - `badJson`: half of the body, as if it were the whole.
+ * - `badJson`: half of the body, sent as a complete body.
  * - `location`: a wrong `Location`. By default for creates only.
  * - `nextLoop`: the `next` of a page is the page itself. By default for lists only.
  *
@@ -129,9 +131,9 @@ export interface Faults {
   readonly reports: Effect.Effect<ReadonlyArray<FaultReport>>
   /** Removes all faults. */
   readonly clear: Effect.Effect<void>
-  /** Goes back to the first faults, with all counts at 0. */
+  /** Restores the faults of the start, with all counts at 0. */
   readonly reset: Effect.Effect<void>
-  /** The fault that hits a request: the first that matches it and whose turn it is. */
+  /** Returns the fault that hits a request: the first one that matches it and whose turn it is. */
   readonly next: (method: string, path: string) => Effect.Effect<Fault | undefined>
 }
 
@@ -142,7 +144,7 @@ interface Planned {
   fired: number
 }
 
-/** The faults, beginning with some. The seed determines which requests a fault with a `chance` hits. */
+/** Creates the faults of an emulator. The seed determines which requests a fault with a `chance` hits. */
 export const make = (seed: string | number, start: ReadonlyArray<Fault>): Effect.Effect<Faults> =>
   Effect.gen(function*() {
     let planned: ReadonlyArray<Planned> = []
@@ -167,7 +169,7 @@ export const make = (seed: string | number, start: ReadonlyArray<Fault>): Effect
           for (const one of planned) {
             if (!isFor(one.fault, method, path)) continue
             const drawn = yield* one.random.next
-            // In one step from here on: two requests must not take the same turn.
+            // From here on in one step, so that two requests do not take the same turn.
             if (takesTurn(one, drawn)) return one.fault
           }
           return undefined

@@ -1,4 +1,4 @@
-/** Makes the faults happen, in process and over a socket. */
+/** Carries out the faults, in process and over a socket. */
 import type * as HttpApp from "@effect/platform/HttpApp"
 import * as HttpBody from "@effect/platform/HttpBody"
 import * as HttpServerRequest from "@effect/platform/HttpServerRequest"
@@ -14,8 +14,8 @@ import type { World } from "../World.js"
 import type { Fault } from "./faults.js"
 
 /**
- * A broken connection. The application fails with it before there is a response, or a body fails with it in its middle.
- * Over a socket, the connection really breaks; in process, the client fails as if it did.
+ * A broken connection. The application fails with it before the response, or the stream of a body fails with it in the
+ * middle. Over a socket, the connection really breaks. In process, the client fails as if it did.
  */
 export class ConnectionReset extends Schema.TaggedError<ConnectionReset>()("ConnectionReset", {}) {
   readonly code = "ECONNRESET"
@@ -83,7 +83,7 @@ const broken = (
   }
 }
 
-// A server runs its application uninterruptible. A client that disconnects must still be able to interrupt a wait.
+// A server runs its application in an uninterruptible region. A client that disconnects must still interrupt a wait.
 const never = Effect.interruptible(Effect.never)
 const sleep = (duration: Duration.DurationInput) => Effect.interruptible(Effect.sleep(duration))
 

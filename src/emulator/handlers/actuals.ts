@@ -31,6 +31,6 @@ export const actuals = {
   submitActualsFromDataset: ({ path }, { state }) =>
     Effect.andThen(
       state.known(path.id),
-      Errors.invalidFields({ datasetId: "There is no such dataset: the emulator has none" })
+      Errors.invalidFields({ datasetId: "Dataset not found: the emulator has no datasets" })
     )
 } satisfies Partial<Handlers<"deployments">>

@@ -11,7 +11,7 @@ import type { Handlers } from "./handler.js"
 /** Default number of features on a page. */
 const pageSize = 25
 
-/** The rows of a period, and the earlier rows that they are compared with. */
+/** Returns the rows of a period, and the earlier rows to compare them with. */
 const samples = (known: Known, wanted: Period) => ({
   baseline: rowsOf(known, { ...wanted, start: -Infinity, end: wanted.start }),
   rows: rowsOf(known, wanted)

@@ -38,11 +38,11 @@ export type Handlers<Name extends GroupName> = HandlersOf<
   HttpApiGroup.HttpApiGroup.EndpointsWithName<Groups, Name>
 >
 
-/** The headers that name a resource of the emulator, by its path below `/api/v2/`. */
+/** Returns the `Location` header of a resource, from its path below `/api/v2/`. */
 export const locationOf = (path: string, request: HttpServerRequest.HttpServerRequest) => ({
   location: new URL(`/api/v2/${path}/`, requestUrl(request)).href
 })
 
-/** The response to a change that a job makes: 202 with the `Location` of the job. */
+/** Returns the response to a change that is made in a job: 202 with the `Location` of the job. */
 export const accepted = (job: string, request: HttpServerRequest.HttpServerRequest) =>
   HttpServerResponse.empty({ status: 202, headers: locationOf(`status/${job}`, request) })

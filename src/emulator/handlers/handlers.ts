@@ -28,7 +28,7 @@ import { sharing } from "./sharing.js"
 
 type AnyHandler = (request: never, world: typeof World.Service) => Effect.Effect<unknown, unknown>
 
-/** What `HttpApiBuilder.group` lets a group add, whichever endpoint it is for. */
+/** The handlers of a group in `HttpApiBuilder.group`, with a general type for all endpoints. */
 interface Added {
   readonly handle: (name: string, handler: (request: never) => Effect.Effect<unknown, unknown>) => Added
   readonly handleRaw: Added["handle"]
@@ -37,7 +37,7 @@ interface Added {
 /** Implements the endpoints of a group. The compiler reports an endpoint that has no handler here. */
 const implement = <const Name extends GroupName>(name: Name, handlers: Handlers<Name>) =>
   HttpApiBuilder.group(Api, name, (group) =>
-    // Boundary: the type of `handlers` has matched each handler with its endpoint, which a loop over them cannot tell.
+    // Boundary: the type of `handlers` matches each handler with its endpoint. A loop over them loses this type.
     Object.entries<AnyHandler>(handlers).reduce((added, [endpoint, handler]) => {
       const withWorld = (request: never) => Effect.flatMap(World.ofRequest, (world) => handler(request, world))
       return csvOperations.has(`${name}.${endpoint}`)

@@ -13,7 +13,7 @@ import type { Known } from "../state/known.js"
 import { targetTypeOf } from "../state/stored.js"
 import { accepted, type Handlers } from "./handler.js"
 
-/** Whether a model could replace the deployed one: every model can that is not the deployed one itself. */
+/** Checks whether a model could replace the deployed one. Every model can, except the deployed one itself. */
 const validate = ({ details }: Known, { modelId, modelPackageId }: CandidateInput) => {
   const champion = championOf(details)
   const same = modelPackageId === champion.modelPackageId || modelId === champion.modelId

@@ -1,4 +1,4 @@
-/** The handlers of predicted rows: what was predicted, and its deletion. */
+/** The handlers that return and delete predicted rows. */
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import { type DateInput, millisOf } from "../../wire/fields.js"

@@ -38,7 +38,7 @@ export const predictions: Handlers<"predictions"> = {
       return { data }
     }),
   predictWithModel: ({ path, request }) =>
-    // No project has this id: it is the misspelled route of a deployment.
+    // No project has this id. The client misspelled the route of a deployment.
     path.projectId === "deployments"
       ? unknownRoute(request)
       : Effect.map(rowsOf(request), (rows) => ({ data: predict(modelDeployment(path).project, rows) }))

@@ -11,7 +11,7 @@ import type { Known } from "../state/known.js"
 
 type Wanted = Schema.Schema.Type<typeof PageInput>
 
-/** A deployment as a listing shows it, and what its filters and its order need. */
+/** A deployment as a listing shows it, with the values for its filters and its order. */
 interface Listed {
   readonly known: Known
   readonly shown: Deployment
@@ -94,7 +94,7 @@ const order = (wanted: string): Order.Order<Listed> => {
   return wanted.startsWith("-") ? Order.reverse(orderOf[known]) : orderOf[known]
 }
 
-/** The deployments of a listing, in its order. Default: those with the most recent predictions come first. */
+/** Returns the deployments of a listing, in order. Default: deployments with the most recent predictions first. */
 export const selectDeployments = (
   all: ReadonlyArray<Known>,
   wanted: Wanted

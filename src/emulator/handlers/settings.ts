@@ -9,7 +9,7 @@ import { accepted, type Handlers } from "./handler.js"
 const read = <A>(state: State, id: string, part: (details: Details) => A) =>
   Effect.map(state.known(id), ({ details }) => part(details))
 
-/** Changes the details of a deployment, and reads a part of them. */
+/** Changes the details of a deployment, and returns a part of them. */
 const edit = <A>(
   state: State,
   id: string,

@@ -5,7 +5,7 @@ import * as Errors from "../protocol/errors.js"
 import { paginate, requestUrl } from "../protocol/paging.js"
 import type { Handlers } from "./handler.js"
 
-/** The roles after some grants, each of which adds, changes or removes one. */
+/** Returns the roles after some grants. Each grant adds, changes or removes one role. */
 const granted = (roles: ReadonlyArray<SharedRole>, grants: ReadonlyArray<Grant>): ReadonlyArray<SharedRole> =>
   grants.reduce((before, grant) => {
     const recipient = "id" in grant ? grant.id : grant.username

@@ -1,4 +1,4 @@
-/** Accuracy: the metrics of DataRobot that have a plain formula. Pure functions. */
+/** Accuracy: DataRobot's metrics that have a simple formula. Pure functions. */
 import * as Arr from "effect/Array"
 import * as Order from "effect/Order"
 import { own, type Pair } from "./rows.js"
@@ -11,7 +11,7 @@ const isPredicted = ({ row }: Pair) => row.score >= threshold
 
 const mean = (values: ReadonlyArray<number>) => values.reduce((sum, value) => sum + value, 0) / values.length
 
-/** A share of nothing is null. */
+/** Returns null if the whole is zero. */
 const ratio = (part: number, whole: number) => whole === 0 ? null : part / whole
 
 const logLoss = (pairs: ReadonlyArray<Pair>) =>
@@ -78,8 +78,8 @@ const regression = (pairs: ReadonlyArray<Pair>): Readonly<Record<string, number 
 }
 
 /**
- * The default metrics of a target; the first is the usual one. There are formulas for more, but older clients reject a
- * response with a metric that they do not know.
+ * The default metrics of a target; the first is the usual one. The emulator has formulas for more, but older clients
+ * reject a response with a metric that they do not know.
  */
 export const metricsOf = (targetType: string): ReadonlyArray<string> =>
   targetType === "Binary"

@@ -1,4 +1,4 @@
-/** Number of items before a time, of `size` items in order of time (a binary search). */
+/** Returns how many of `size` items are before a time (binary search). The items are in order of time. */
 export const countBefore = (size: number, timeAt: (index: number) => number, time: number): number => {
   let low = 0
   let high = size

@@ -1,6 +1,6 @@
 /**
  * The prediction requests that a deployment received, in order of time. They are stored in columns: a million of them
- * take about 30 MB and are counted in milliseconds. A list of objects takes several times as much of both.
+ * take about 30 MB and are counted in milliseconds. A list of objects would take several times as much memory and time.
  */
 import * as Schema from "effect/Schema"
 import { countBefore } from "./countBefore.js"
@@ -32,10 +32,10 @@ export interface Columns {
 export interface History {
   /** The names of the users who sent requests. */
   readonly users: ReadonlyArray<string>
-  /** The requests of `[start, end)` in order of time: a view that the next request may change. */
+  /** Returns the requests of `[start, end)` in order of time. The next request may change the returned view. */
   readonly between: (start: number, end: number) => Columns
   /**
-   * Adds `count` requests, which `requestAt` returns in order of time. They may be earlier than those already stored.
+   * Adds `count` requests, which `requestAt` returns in order of time. They may be earlier than the stored requests.
    */
   readonly add: (count: number, requestAt: (index: number) => PredictionRequest) => void
 }
@@ -48,7 +48,7 @@ const columns = (length: number): Columns => ({
   status: new Uint16Array(length)
 })
 
-/** A history without requests. Some users may have an index already. */
+/** Creates a history without requests. `known` are users that already have an index. */
 export const make = (known: ReadonlyArray<string> = []): History => {
   const users = [...known]
   const places = new Map(users.map((user, place) => [user, place]))
@@ -112,7 +112,7 @@ export const make = (known: ReadonlyArray<string> = []): History => {
   }
 }
 
-/** A history without the requests of some times. */
+/** Returns a copy of a history without the requests of some times. */
 export const without = (history: History, isGone: (time: number) => boolean): History => {
   const { executionTime, rows, status, time, user } = history.between(-Infinity, Infinity)
   const kept = Array.from(time.keys()).filter((index) => !isGone(time[index] ?? 0))

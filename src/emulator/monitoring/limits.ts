@@ -1,4 +1,4 @@
-/** Checks for values of a query that DataRobot accepts and the emulator does not. Each fails with 422. */
+/** Rejects values of a query that DataRobot accepts and the emulator does not support. Each check fails with 422. */
 import * as Effect from "effect/Effect"
 import * as Errors from "../protocol/errors.js"
 import { bucketMillis } from "./period.js"
@@ -8,10 +8,10 @@ const only = (field: string, supported: string) => (value: string | undefined) =
     ? Effect.void
     : Errors.invalidFields({ [field]: `must be ${JSON.stringify(supported)}` })
 
-/** The emulator divides requests by their users only. */
+/** The emulator supports segments by user only. */
 export const checkSegmentAttribute = only("segmentAttribute", "DataRobot-Consumer")
 
-/** The emulator measures drift in one way only. */
+/** The emulator supports one drift metric only. */
 export const checkDriftMetric = only("metric", "psi")
 
 /** A bucket must not be empty. */

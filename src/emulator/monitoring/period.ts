@@ -22,13 +22,13 @@ export interface Period {
 /** The model that is deployed. */
 export const championOf = ({ models }: Details): DeployedModel => models[models.length - 1] ?? models[0]
 
-/** A period as a response has it. */
+/** Returns a period in the form of a response. */
 export const utc = ({ end, start }: { readonly start: number; readonly end: number }) => ({
   start: DateTime.unsafeMake(start),
   end: DateTime.unsafeMake(end)
 })
 
-/** The period of a request. Default: the seven days before the next full hour, and the deployed model. */
+/** Returns the period of a request. Default: the seven days before the next full hour, of the deployed model. */
 export const period = (
   { now, details }: Known,
   asked: {
@@ -48,7 +48,10 @@ export const period = (
 
 const units = { Y: 365 * day, M: 30 * day, W: 7 * day, D: day, H: hour } as const
 
-/** The milliseconds of an ISO 8601 duration of whole hours; undefined for any other text. A month has 30 days. */
+/**
+ * Returns the milliseconds of an ISO 8601 duration of whole hours, or undefined for any other text. A month has 30
+ * days.
+ */
 export const bucketMillis = (text: string): number | undefined => {
   const parts = /^P((?:\d{1,4}[YMWD])*)(?:T(\d{1,4}H)(?:0M)?(?:0S)?)?$/.exec(text)
   const amounts = `${parts?.[1] ?? ""}${parts?.[2] ?? ""}`.matchAll(/(\d+)([YMWDH])/g)
@@ -61,7 +64,7 @@ export const bucketMillis = (text: string): number | undefined => {
 /** Maximum number of buckets in a response. */
 const maxBuckets = 10_000
 
-/** The buckets of a period, oldest first. The last one ends with the period and may be shorter. */
+/** Returns the buckets of a period, oldest first. The last one ends with the period and may be shorter. */
 export const buckets = (
   { end, modelId, start }: Period,
   size = "P1D"
@@ -75,7 +78,7 @@ export const buckets = (
   }))
 }
 
-/** The periods in which a model was deployed. Those of the first model begin at the beginning of time. */
+/** Returns the periods in which a model was deployed. The period of the first model has no start. */
 const tenures = ({ models }: Details, modelId: string) =>
   models.flatMap((model, place) =>
     model.modelId === modelId
@@ -83,7 +86,10 @@ const tenures = ({ models }: Details, modelId: string) =>
       : []
   )
 
-/** The requests of a period that the model of the period received until now; only those of `user`, if it is given. */
+/**
+ * Returns the requests that the model of a period has received in it so far. If `user` is given, only those of the
+ * user.
+ */
 export const requestsOf = (
   { now, requests, details }: Known,
   { end, modelId, start }: Period,
@@ -106,6 +112,6 @@ export const requestsOf = (
   }
 }
 
-/** The rows of a period that the model predicted. */
+/** Returns the rows that the model of a period predicted in it. */
 export const rowsOf = ({ rows }: Known, { end, modelId, start }: Period): ReadonlyArray<PredictedRow> =>
   between(rows, start, end).filter((row) => row.modelId === modelId)

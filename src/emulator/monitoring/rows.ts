@@ -5,7 +5,7 @@ import { countBefore } from "./countBefore.js"
 
 const Value = Schema.NullOr(Schema.Union(Schema.String, Schema.Number, Schema.Boolean))
 
-/** One predicted row. `score` is the share of the class 1 of a binary target, otherwise the predicted value. */
+/** One predicted row. `score` is the share of class 1 for a binary target, otherwise the predicted value. */
 export const PredictedRow = Schema.Struct({
   time: Millis,
   modelId: Schema.String,
@@ -24,16 +24,16 @@ export const ActualValue = Schema.Struct({
 })
 export interface ActualValue extends Schema.Schema.Type<typeof ActualValue> {}
 
-/** Maximum number of rows, and of actual values, that are kept of a deployment. The oldest are dropped. */
+/** Maximum number of rows, and of actual values, to keep for a deployment. The oldest ones are dropped. */
 export const maxRows = 100_000
 
-/** A value that a row can hold. A list or an object becomes its JSON. */
+/** Converts a value to one that a row can hold. A list or an object becomes its JSON. */
 export const toValue = (value: unknown): typeof Value.Type =>
   value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean"
     ? value
     : JSON.stringify(value)
 
-/** The value of a row's own key; undefined if it has no such key. */
+/** Returns the value of a row's own key, or undefined if it has no such key. */
 export const own = <A>(row: Readonly<Record<string, A>>, name: string): A | undefined =>
   Object.hasOwn(row, name) ? row[name] : undefined
 

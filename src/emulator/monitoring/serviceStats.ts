@@ -11,7 +11,7 @@ export interface Wanted {
   readonly slowRequestsThreshold: number
 }
 
-/** Every metric of the requests of a period; null if there is nothing to measure. Times are in milliseconds. */
+/** Computes every metric of the requests of a period. A metric without data is null. Times are in milliseconds. */
 export const metrics = (requests: Columns, wanted: Wanted): Record<ServiceMetric, number | null> => {
   const { executionTime, rows, status, time, user } = requests
   const perMinute = loads(requests)

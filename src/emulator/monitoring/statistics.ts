@@ -21,17 +21,17 @@ export type Activity = Pick<
 const minute = 60_000
 const day = 24 * 60 * minute
 
-/** Share of failed requests from which the service health is `warning`, and from which it is `failing`. */
+/** The shares of failed requests at which the service health becomes `warning` and `failing`. */
 const warningFrom = 0.05
 const failingFrom = 0.2
 
 /** Number of days of `requestRates`, including the current day. */
 const ratedDays = 8
 
-/** The 24 hours that end with the current millisecond, so that a request of this moment belongs to them. */
+/** Returns the last 24 hours. They include the current millisecond, so that a request of this moment counts. */
 export const lastDay = (now: number) => ({ start: now + 1 - day, end: now + 1 })
 
-/** The statistics of `[start, end)`, with the error rates of the period of the same length before it. */
+/** Returns the statistics of `[start, end)`, with the error rates of the equally long period before it. */
 export const statistics = (history: History, start: number, end: number): ServiceStatistics => {
   const current = history.between(start, end)
   const now = errorsOf(current)
@@ -49,7 +49,7 @@ export const statistics = (history: History, start: number, end: number): Servic
   }
 }
 
-/** Request counts, trend, daily rates (by UTC day) and service health at a moment. */
+/** Returns the request counts, trend, daily rates (by UTC day) and service health at a moment. */
 export const activity = (history: History, now: number): Activity => {
   const count = (start: number, end: number) => history.between(start, end).time.length
   const { end, start } = lastDay(now)
@@ -72,7 +72,7 @@ export const activity = (history: History, now: number): Activity => {
 
 // Here and below, loops use indexes: for a million requests they take a third of the time of iterators and callbacks.
 
-/** Number of requests, and how many of them were errors of the user and of the server. */
+/** Counts the requests, the user errors and the server errors. */
 const errorsOf = ({ status }: Columns) => {
   let user = 0
   let server = 0
@@ -110,7 +110,7 @@ const trend = (recent: number, previous: number) =>
 
 const share = (part: number, whole: number) => whole === 0 ? 0 : part / whole
 
-/** Number of different users, of `users` in all. */
+/** Counts the different users. `users` is the number of all users. */
 const distinct = (places: Uint32Array, users: number) => {
   const seen = new Uint8Array(users)
   for (let index = 0; index < places.length; index++) seen[places[index] ?? 0] = 1
@@ -130,7 +130,7 @@ const highest = (values: Float64Array, least: number) => {
   return most
 }
 
-/** Number of requests of each clock minute that has any. The requests are in order of time. */
+/** Counts the requests of each clock minute that has any. The requests are in order of time. */
 export const loads = ({ time }: Columns) => {
   const perMinute: Array<number> = []
   let minuteEnd = -Infinity
@@ -148,10 +148,12 @@ export const loads = ({ time }: Columns) => {
   return Float64Array.from(perMinute)
 }
 
-/** The middle value, or the mean of the two middle ones; `undefined` if there are no values. */
+/** Returns the median: the middle value, or the mean of the two middle ones. `undefined` if there are no values. */
 export const median = (values: Float64Array) => quantile(values, 0.5)
 
-/** The quantile of a share, interpolated between two values if necessary; `undefined` if there are no values. */
+/**
+ * Returns the quantile of a share, interpolated between two values if necessary. `undefined` if there are no values.
+ */
 export const quantile = (values: Float64Array, share: number) => {
   if (values.length === 0) return undefined
   const copy = values.slice()
@@ -159,12 +161,12 @@ export const quantile = (values: Float64Array, share: number) => {
   const above = Math.ceil(place)
   const upper = select(copy, above)
   if (above === place) return upper
-  // Every value before the selected index is at most as great as the value at the index.
+  // No value before the selected index is greater than the value at the index.
   const lower = highest(copy.subarray(0, above), -Infinity)
   return lower * (above - place) + upper * (1 - above + place)
 }
 
-/** The value that would be at an index if the values were sorted (Hoare's quickselect). Reorders the values. */
+/** Returns the value that would be at an index if the values were sorted (Hoare's quickselect). Reorders the values. */
 const select = (values: Float64Array, place: number) => {
   let left = 0
   let right = values.length - 1

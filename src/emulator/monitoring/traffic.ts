@@ -50,7 +50,7 @@ export interface Traffic extends Schema.Schema.Type<typeof Traffic> {}
  */
 export interface TrafficInput extends Schema.Schema.Encoded<typeof Traffic> {}
 
-/** The requests of some traffic, each by its index in order of time. */
+/** Returns a function from an index to the request of the traffic, in order of time. */
 export const requestAt = (traffic: Traffic): (index: number) => PredictionRequest => {
   const { consumers, executionTime, requests, rows, serverErrors, userErrors } = traffic
   const start = DateTime.toEpochMillis(traffic.start)
@@ -68,7 +68,7 @@ export const requestAt = (traffic: Traffic): (index: number) => PredictionReques
   }
 }
 
-/** Spreads `part` turns evenly over `total` turns. Returns which of them turn `index` is, or `undefined`. */
+/** Spreads `part` marks evenly over `total` positions. Returns the number of the mark at `index`, or `undefined`. */
 const turn = (index: number, part: number, total: number) => {
   const before = Math.floor(index * part / total)
   return Math.floor((index + 1) * part / total) > before ? before : undefined

@@ -1,4 +1,7 @@
-/** The rows of a CSV text (RFC 4180) as records, by the names of its first line; `undefined` if it is not valid CSV. */
+/**
+ * Parses CSV (RFC 4180). Returns the rows as records, with the names of the first line, or `undefined` if it is
+ * invalid.
+ */
 export const parseCsv = (text: string): ReadonlyArray<Record<string, string>> | undefined => {
   const lines = parseLines(text)
   const [names, ...rows] = lines ?? []

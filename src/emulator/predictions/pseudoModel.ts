@@ -8,7 +8,7 @@ import { parseCsv } from "./csv.js"
 /** A row to predict: feature values by name. */
 export type Row = Readonly<Record<string, unknown>>
 
-/** The rows of a request body, or the reason why it cannot be read. */
+/** Returns the rows of a request body, or the reason why it cannot be read. */
 export const readRows = (contentType: string, body: string): ReadonlyArray<Row> | string => {
   const type = contentType.split(";", 1)[0]?.trim().toLowerCase()
   if (type === "application/json") return readJson(body)
@@ -30,7 +30,7 @@ const isRow = (value: unknown): value is Row => typeof value === "object" && val
 
 const filled = (rows: ReadonlyArray<Row> | undefined) => rows?.length === 0 ? undefined : rows
 
-/** The execution time of a request in seconds: a fixed part, and a part for each row. */
+/** Returns the execution time of a request in seconds: a fixed part, and a part for each row. */
 export const executionTime = (rows: number) => 0.02 + rows * 0.0005
 
 const threshold = 0.5
@@ -53,10 +53,10 @@ export const predict = (project: Project, rows: ReadonlyArray<Row>): ReadonlyArr
       }
   })
 
-/** The share of class 1 for a binary target, the predicted value for any other. */
+/** Returns the share of class 1 for a binary target, the predicted value for any other. */
 export const scoreOf = ({ predictionValues }: Prediction): number => predictionValues[0]?.value ?? 0
 
-/** A number in [0, 1) that depends on every value of the row and not on their order (FNV-1a). */
+/** Hashes a row to a number in [0, 1) that depends on all its values, but not on their order (FNV-1a). */
 const hashOf = (row: Row) => {
   const cells = Object.entries(row).map(([name, value]) => JSON.stringify([name, asText(value)]))
   const text = Arr.sort(cells, Order.string).join()

@@ -7,8 +7,8 @@ import * as Option from "effect/Option"
 import * as Errors from "./errors.js"
 
 /**
- * The text. Fails with 413 for more than 50 MiB, and with 400 for a body that breaks off. Over a socket, a body without
- * a `Content-Length` that turns out to be too long ends the connection.
+ * Reads the body. Fails with 413 for more than 50 MiB, and with 400 for a body that breaks off. Over a socket, a body
+ * that is too long and has no `Content-Length` ends the connection.
  */
 export const bodyText = (
   request: HttpServerRequest.HttpServerRequest

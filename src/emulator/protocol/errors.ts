@@ -1,12 +1,12 @@
 /**
- * The error bodies of DataRobot: always a `message`, and for invalid data the `errors` by field. In the emulator each
- * also has a `_tag`, from which `HttpApi` knows its status; the tag is not sent.
+ * The error bodies of DataRobot: always a `message`, and for invalid data the `errors` by field. In the emulator, each
+ * also has a `_tag` that tells `HttpApi` its status. The tag is not sent.
  */
 import * as HttpApiSchema from "@effect/platform/HttpApiSchema"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 
-/** What is wrong with each field. */
+/** The problem of each field. */
 export const FieldErrors = Schema.Record({ key: Schema.String, value: Schema.String })
 export type FieldErrors = typeof FieldErrors.Type
 
@@ -60,7 +60,7 @@ export const conflict = (message: string) => Effect.fail({ _tag: "Conflict" as c
 /** Fails with 409 because the change needs a deployment that is deployed. */
 export const notDeployed = conflict("The deployment is not deployed yet")
 
-/** Maximum size of a request body in bytes: that of the prediction service. */
+/** Maximum size of a request body in bytes, the same as that of the prediction service. */
 export const maxBody = 50 * 1024 * 1024
 
 /** 413: the body is too long. */

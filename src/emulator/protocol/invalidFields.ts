@@ -4,7 +4,7 @@ import * as Errors from "./errors.js"
 
 type Issues = ReadonlyArray<Pick<ArrayFormatterIssue, "path" | "message">>
 
-/** What is wrong with each field, by its path. The path of the data as a whole is empty. */
+/** Returns the problem of each wrong field, by its path. The path of the data as a whole is empty. */
 export const wrongFields = (issues: Issues): Readonly<Record<string, string>> => {
   const byField = new Map<string, Array<string>>()
   for (const { message, path } of issues) {
@@ -21,7 +21,7 @@ export const wrongFields = (issues: Issues): Readonly<Record<string, string>> =>
   )
 }
 
-/** Fails with what is wrong with each field, or with a message if the data is wrong as a whole. */
+/** Fails with the problem of each wrong field, or with a message if the data is wrong as a whole. */
 export const invalid = (issues: Issues) => {
   const fields = wrongFields(issues)
   return fields[""] === undefined ? Errors.invalidFields(fields) : Errors.invalidData(`The data ${fields[""]}`)

@@ -4,7 +4,7 @@ import * as Arr from "effect/Array"
 import * as Order from "effect/Order"
 import type { ListInput, ModelDeployment } from "../../wire/modelDeployment.js"
 
-/** The deployments of a listing, in its order. Default order: that of creation. */
+/** Returns the deployments of a listing, in order. Default: the order of creation. */
 export const select = (
   deployments: ReadonlyArray<ModelDeployment>,
   { orderBy, query = "", status }: Pick<ListInput, "orderBy" | "query" | "status">
@@ -17,7 +17,7 @@ export const select = (
   return orderBy === undefined ? selected : Arr.sort(selected, orders[orderBy])
 }
 
-/** By code points, as the database of the service sorts. Null comes first. */
+/** Sorts by code points, like the database of the service. Null comes first. */
 export const byCodePoints = Order.mapInput(
   Order.array(Order.number),
   (text: string | null) => text === null ? [] : [0, ...Array.from(text, (character) => character.codePointAt(0) ?? 0)]
@@ -28,7 +28,7 @@ const by = (field: (deployment: ModelDeployment) => string | null) => Order.mapI
 const byLabel = by((deployment) => deployment.label)
 const byStatus = by((deployment) => deployment.status)
 const byType = by((deployment) => deployment.type)
-/** No response holds an export target. The closest to it is the host that predictions are made on. */
+/** No response contains an export target. The nearest to it is the host that makes the predictions. */
 const byExportTarget = by((deployment) => deployment.instance?.hostName ?? null)
 
 const orders: Record<NonNullable<ListInput["orderBy"]>, Order.Order<ModelDeployment>> = {
@@ -42,20 +42,20 @@ const orders: Record<NonNullable<ListInput["orderBy"]>, Order.Order<ModelDeploym
   "-exportTarget": Order.reverse(byExportTarget)
 }
 
-/** The absolute URL of a request. Over a socket it is built from the `Host`. */
+/** Returns the absolute URL of a request. Over a socket, it is built from the `Host` header. */
 export const requestUrl = ({ headers, originalUrl }: HttpServerRequest.HttpServerRequest): URL =>
   new URL(originalUrl.startsWith("/") ? `http://${headers["host"] ?? "localhost"}${originalUrl}` : originalUrl)
 
 /** Default number of items on a page. */
 export const defaultPageSize = 20
 
-/** A part of a listing. Without a limit: all items from the offset on. */
+/** The range of a listing. Without a limit, it has all items from the offset on. */
 interface Paging {
   readonly limit?: number | undefined
   readonly offset?: number | undefined
 }
 
-/** A page in DataRobot's envelope, with the absolute URLs of the next and the previous page. */
+/** Returns a page in DataRobot's envelope, with the absolute URLs of the next and the previous page. */
 export const paginate = <A>(items: ReadonlyArray<A>, { limit, offset = 0 }: Paging, url: URL) => {
   const data = items.slice(offset, limit === undefined ? undefined : offset + limit)
   const end = offset + data.length

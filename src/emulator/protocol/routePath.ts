@@ -6,10 +6,10 @@ export interface Route {
   readonly path: string
 }
 
-/** The segments of a path. Doubled slashes and a missing slash at the end make no difference. */
+/** Returns the segments of a path. Ignores doubled slashes and a missing slash at the end. */
 export const segments = (path: string): ReadonlyArray<string> => path.split("/").filter((segment) => segment !== "")
 
-/** The path of a request target, without its query. */
+/** Returns the path of a request target, without its query. */
 export const pathOf = (url: string): string => url.replace(/[?#].*$/s, "")
 
 /** Whether a path matches a pattern, in which `*` and `:name` match one segment. */

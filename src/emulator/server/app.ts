@@ -21,7 +21,7 @@ import { invalid, wrongFields } from "../protocol/invalidFields.js"
 import { pathOf } from "../protocol/routePath.js"
 import { World } from "../World.js"
 
-/** The application of an emulator. It reads the time of the fiber that runs it. */
+/** Returns the application of an emulator. It uses the clock of the fiber that runs it. */
 export const make = (world: typeof World.Service): HttpApp.Default<ConnectionReset> =>
   withFaults(Effect.provideService(router(), World, world), world)
 
@@ -29,7 +29,7 @@ let built: HttpApp.Default | undefined
 
 /**
  * The router. It is built on first use and shared by all emulators of the process, because that takes about 40 ms.
- * Therefore it has no world of its own: `make` adds one to the context of each request.
+ * So it has no world of its own: `make` adds the world to the context of each request.
  */
 const router = () => built ??= Effect.runSync(Effect.flatMap(Scope.make(), (forever) => Scope.extend(build, forever)))
 
@@ -58,7 +58,7 @@ const build = Effect.gen(function*() {
 
 const internalServerError = HttpServerResponse.unsafeJson({ message: "Internal Server Error" }, { status: 500 })
 
-/** Gives the errors of the router and of the schemas the shape that DataRobot's errors have. */
+/** Converts the errors of the router and of the schemas to the form of DataRobot's errors. */
 const dataRobotErrors = HttpApiBuilder.middleware(
   Api,
   (app) =>

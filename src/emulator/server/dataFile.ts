@@ -10,7 +10,7 @@ import { Snapshot } from "../state/snapshot.js"
 import type { State } from "../state/State.js"
 
 /**
- * The data file cannot be used: it cannot be read or written, or it holds something else than a snapshot.
+ * The data file cannot be used: it cannot be read or written, or its content is not a snapshot.
  *
  * @since 0.1.0
  */
@@ -57,10 +57,12 @@ export const open = (
           written = revision
         }).pipe(Effect.uninterruptible)
         yield* save
-        // A failure of the last write must be noticed.
+        // If the last write fails, closing must fail.
         close = Effect.orDie(save)
         yield* Effect.sleep(interval).pipe(
-          Effect.andThen(Effect.catchAllCause(save, (cause) => Effect.logError("The data was not written", cause))),
+          Effect.andThen(
+            Effect.catchAllCause(save, (cause) => Effect.logError("The data file could not be written", cause))
+          ),
           Effect.forever,
           Effect.forkScoped
         )
@@ -77,8 +79,8 @@ const read = (file: string) =>
     if (Either.isRight(decoded)) return decoded.right
     const [issue] = ParseResult.ArrayFormatter.formatErrorSync(decoded.left)
     const where = issue === undefined || issue.path.length === 0 ? "" : `${issue.path.join(".")}: `
-    const problem = `it holds no snapshot of an emulator (${where}${issue?.message.slice(0, 200)}). ` +
-      "It is left as it is; move it away, or name another file."
+    const problem = `it does not contain a snapshot of an emulator (${where}${issue?.message.slice(0, 200)}). ` +
+      "The file was not changed: move it away, or name another file."
     return yield* new EmulatorDataError({ file, problem })
   })
 
@@ -93,7 +95,7 @@ const write = (file: string, state: State) =>
     })
   })
 
-/** JSON in pieces: the JSON of a million requests has 30 MB, which need not be in memory at once. */
+/** Writes JSON in pieces: the JSON of a million requests has 30 MB, which do not have to be in memory at once. */
 function* pieces(value: unknown): Generator<string> {
   if (Array.isArray(value)) {
     const size = typeof value[0] === "object" ? 1 : 10_000
@@ -118,7 +120,7 @@ function* pieces(value: unknown): Generator<string> {
   }
 }
 
-/** Joins pieces to blocks of at least 64 KiB, because each write is a system call. */
+/** Joins pieces into blocks of at least 64 KiB, because each write is a system call. */
 function* blocks(texts: Iterable<string>): Generator<string> {
   let block = ""
   for (const text of texts) {

@@ -1,4 +1,4 @@
-/** The documentation page of the emulator's API. It has 2 MB and is loaded on the first request for it. */
+/** The documentation page of the emulator's API. Its 2 MB are loaded on the first request for it. */
 import type * as HttpApp from "@effect/platform/HttpApp"
 import * as HttpLayerRouter from "@effect/platform/HttpLayerRouter"
 import * as HttpServerRequest from "@effect/platform/HttpServerRequest"
@@ -16,7 +16,7 @@ export const docsPage: HttpApp.Default = Effect.gen(function*() {
   const router = yield* Effect.provide(HttpLayerRouter.HttpRouter, Layer.provideMerge(page, HttpLayerRouter.layer))
   return yield* router.asHttpEffect()
 }).pipe(
-  // The router of the page matches only this spelling of the path.
+  // The router of the page matches the path only in this spelling.
   Effect.updateService(HttpServerRequest.HttpServerRequest, (request) => request.modify({ url: docsPath })),
   Effect.scoped,
   Effect.orDie

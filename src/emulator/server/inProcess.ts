@@ -11,13 +11,13 @@ import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import type { ConnectionReset } from "../faults/withFaults.js"
 
-/** A client that runs the application for every request, in the fiber of the caller and with its clock. */
+/** Returns a client that runs the application for every request, in the fiber and with the clock of the caller. */
 export const inProcess = (app: HttpApp.Default<ConnectionReset>): HttpClient.HttpClient =>
   HttpClient.make((request, url, signal) =>
     Effect.gen(function*() {
       const webRequest = yield* toWeb(request, url)
       const serverRequest = HttpServerRequest.fromWeb(webRequest)
-      // Without the rest of the caller's context: the router would write its route into the caller's span.
+      // The rest of the caller's context is left out, because the router would write its route into the caller's span.
       const response = yield* Effect.mapInputContext(app, (_: Context.Context<never>) =>
         Context.make(HttpServerRequest.HttpServerRequest, serverRequest)).pipe(
           Effect.mapError((cause) =>
@@ -41,7 +41,7 @@ const toWeb = (request: HttpClientRequest.HttpClientRequest, url: URL) =>
       catch: (cause) => new RequestError({ request, reason: "InvalidUrl", cause })
     }))
 
-/** The body for a web request. A stream is read to its end first. */
+/** Returns the body for a web request. First reads a stream to its end. */
 const bodyOf = (request: HttpClientRequest.HttpClientRequest): Effect.Effect<BodyInit | null, RequestError> => {
   const { body } = request
   switch (body._tag) {
@@ -57,7 +57,8 @@ const bodyOf = (request: HttpClientRequest.HttpClientRequest): Effect.Effect<Bod
         }))
     case "Raw":
     case "Uint8Array":
-      // Boundary: the type of a raw body is unknown, and bytes could be in shared memory, which they are not here.
+      // Boundary: the type of a raw body is unknown. Its type also allows bytes in shared memory, which do not occur
+      // here.
       return Effect.succeed(body.body as BodyInit)
   }
 }

@@ -23,22 +23,22 @@ export const JournalEntry = Schema.Struct({
  */
 export interface JournalEntry extends Schema.Schema.Type<typeof JournalEntry> {}
 
-/** Number of requests that are remembered. */
+/** Maximum number of recorded requests. */
 const size = 1000
 
 /** The last 1 000 requests. */
 export interface Journal {
-  /** Adds a request of a time in epoch milliseconds. Returns a function that takes the status of the response. */
+  /** Adds a request with its time in epoch milliseconds. Returns a function to record the status of the response. */
   readonly begin: (time: number, method: string, path: string) => (status: number) => void
   /** Oldest first. */
   readonly entries: Effect.Effect<ReadonlyArray<JournalEntry>>
   readonly clear: Effect.Effect<void>
 }
 
-/** An empty journal that never shows the token. */
+/** Creates an empty journal. It never contains the token. */
 export const make = (token: string): Journal => {
   const redactor = makeRedactor(token)
-  // A ring: entry n is at n modulo the size.
+  // A ring buffer: entry n is at index n modulo the size.
   let ring: Array<JournalEntry> = []
   let next = 0
   return {

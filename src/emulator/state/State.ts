@@ -9,25 +9,28 @@ import * as Memory from "./memory.js"
 import * as RecordStore from "./recordStore.js"
 import { restore, type Snapshot, toSnapshot } from "./snapshot.js"
 
-/** What a state starts from. */
+/** The options of a state. */
 export interface StateOptions {
-  /** Determines the ids that are given out. */
+  /** The seed of the generated ids. */
   readonly seed: string | number
-  /** Where the time comes from. */
+  /** The source of the time. */
   readonly clock: EmulatorClock.ClockOption
-  /** What a job takes. */
+  /** The duration of a job. */
   readonly deployDelay: Duration.DurationInput
-  /** The host, with port, that prediction requests go to. */
+  /** The host and port of the prediction server. */
   readonly predictionHost: string
 }
 
-/** What an emulator stores, and what changes it. Every change is made in one step: no other comes in between. */
+/**
+ * What an emulator stores, and the functions that change it. Every change is one step: no other change happens in
+ * between.
+ */
 export interface State extends DeploymentStore.DeploymentStore, RecordStore.RecordStore, JobStore.JobStore {
   readonly clock: EmulatorClock.EmulatorClock
-  /** Forgets everything. Ids and the time begin anew. */
+  /** Removes everything. Ids and the time start over. */
   readonly clear: Effect.Effect<void>
   readonly snapshot: Effect.Effect<Snapshot>
-  /** Replaces everything with what a snapshot holds. */
+  /** Replaces everything with the content of a snapshot. */
   readonly restore: (snapshot: Snapshot) => Effect.Effect<void>
   /** Grows with every change. */
   readonly revision: Effect.Effect<number>

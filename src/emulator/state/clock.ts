@@ -1,4 +1,4 @@
-/** The emulator's time: that of Effect's `Clock`, or a time that stands still. Both can be advanced. */
+/** The emulator's time: the time of Effect's `Clock`, or a time that stands still. Both can be advanced. */
 import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -6,8 +6,8 @@ import * as Schema from "effect/Schema"
 import { type DateInput, millisOf } from "../../wire/fields.js"
 
 /**
- * Where the time comes from: Effect's `Clock` (`"system"`), the time of the start (`"frozen"`), or a date. The last two
- * stand still until the time is advanced.
+ * The source of the time: Effect's `Clock` (`"system"`), the time of the start (`"frozen"`), or a date. With the last
+ * two, the time stands still until it is advanced.
  *
  * @since 0.1.0
  */
@@ -23,7 +23,7 @@ export const Millis = Schema.Number.pipe(
 
 const isMillis = Schema.is(Millis)
 
-/** The longest duration that the time can be advanced by at once. */
+/** The longest duration by which the time can be advanced at once. */
 export const longest = Duration.days(36_525)
 
 /** The time in a snapshot. */
@@ -35,14 +35,17 @@ export interface EmulatorClock {
   readonly now: Effect.Effect<number>
   /** Dies if the duration is longer than a hundred years. */
   readonly advance: (duration: Duration.Duration) => Effect.Effect<void>
-  /** Goes back by the sum of all advances. */
+  /** Undoes all advances. */
   readonly reset: Effect.Effect<void>
   readonly snapshot: Effect.Effect<ClockSnapshot>
-  /** A time that stands still becomes that of the snapshot. A running time gets the advance of the snapshot. */
+  /**
+   * A time that stands still becomes the time of the snapshot. A running time is advanced as far as that of the
+   * snapshot.
+   */
   readonly restore: (snapshot: ClockSnapshot) => Effect.Effect<void>
 }
 
-/** The clock of an option. Dies if a date is not valid. */
+/** Creates the clock of an option. Dies if a date is invalid. */
 export const make = (option: ClockOption): Effect.Effect<EmulatorClock> =>
   Effect.gen(function*() {
     const started = yield* Clock.currentTimeMillis

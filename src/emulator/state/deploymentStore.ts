@@ -31,12 +31,12 @@ export interface NewDeployment {
   readonly userProvidedId?: string | undefined
 }
 
-/** Why a change is not made. */
+/** The refusal of a change, with the reason. */
 export type Refused<E> = Effect.Effect<never, E>
 
-/** The deployments, and what changes them. */
+/** The deployments, and the functions that change them. */
 export interface DeploymentStore {
-  /** Adds deployments. Each replaces the deployment with its id. Dies of a fixture that is not valid. */
+  /** Adds deployments. A fixture with the id of an existing deployment replaces it. Dies if a fixture is invalid. */
   readonly seed: (
     fixtures: ReadonlyArray<Fixtures.DeploymentFixture>
   ) => Effect.Effect<ReadonlyArray<ModelDeployment>>
@@ -66,10 +66,10 @@ export interface DeploymentStore {
   readonly remove: (id: string) => Effect.Effect<void, NotFound>
 }
 
-/** A fixture from JSON or JavaScript may hold anything. This reports what is wrong with it before it is stored. */
+/** A fixture from JSON or JavaScript may contain anything. This reports its problems before it is stored. */
 const validate = Schema.validateSync(ModelDeployment)
 
-/** The deployments of a memory. Predictions are made at a host, with port. */
+/** Returns the deployments of a memory. `predictionHost` is the host and port that makes predictions. */
 export const make = (memory: Memory, predictionHost: string): DeploymentStore => {
   const { change, changeFound, deployments, find, jobs, nextId, read, start } = memory
   const instance: Instance = { ...Fixtures.instance, hostName: predictionHost }
@@ -99,7 +99,7 @@ export const make = (memory: Memory, predictionHost: string): DeploymentStore =>
   const known = (stored: Stored, now: number) => toKnown(memory, stored, now)
 
   return {
-    // All of them are made before the first one is put: if one is not valid, none is added.
+    // All deployments are built before the first one is stored. If one is invalid, none is added.
     seed: (fixtures) =>
       change((now) =>
         fixtures.map((fixture) => storedFrom(fixture, now)).map((stored) => {

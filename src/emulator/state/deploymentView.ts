@@ -10,7 +10,7 @@ const day = 24 * 3_600_000
 
 const text = (value: unknown) => typeof value === "string" ? value : null
 
-/** The status, which shows running jobs too. */
+/** The status, which also shows running jobs. */
 const statusOf = ({ deployment, pending }: Known): string => {
   if (pending.some(({ change }) => change === "model")) return "replacingModel"
   const [next] = pending.flatMap((change) => change.change === "status" ? [change.status] : [])
@@ -18,7 +18,7 @@ const statusOf = ({ deployment, pending }: Known): string => {
   return deployment.deployed === true ? deployment.status : "launching"
 }
 
-/** Predicted rows per day of the last seven days, oldest first; empty if there was never a request. */
+/** Returns the predicted rows per day of the last seven days, oldest first. Empty if there was never a request. */
 const dailyRates = ({ now, requests }: Known): ReadonlyArray<number> => {
   if (requests.between(-Infinity, now + 1).time.length === 0) return []
   const tomorrow = (Math.floor(now / day) + 1) * day
@@ -28,11 +28,11 @@ const dailyRates = ({ now, requests }: Known): ReadonlyArray<number> => {
   })
 }
 
-/** The time of the last prediction request; undefined if there was none. */
+/** Returns the time of the last prediction request, or undefined if there was none. */
 export const lastPrediction = ({ now, requests }: Known): number | undefined =>
   requests.between(-Infinity, now + 1).time.at(-1)
 
-/** The deployment at that moment. */
+/** Returns the deployment as the deployments API shows it. */
 export const toDeployment = (known: Known): Deployment => {
   const { actuals, deployment, now, requests, details } = known
   const { start, end } = lastDay(now)

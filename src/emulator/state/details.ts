@@ -1,4 +1,4 @@
-/** What the deployments API shows of a deployment and the model deployments API does not, with its initial values. */
+/** Details of a deployment that only the deployments API shows, and their initial values. */
 import * as Schema from "effect/Schema"
 import { SharedRole } from "../../wire/deployment.js"
 import { ChallengerReplaySettings, HealthSettings, RetrainingSettings, Settings } from "../../wire/settings.js"
@@ -90,7 +90,7 @@ export const initialDetails = (model: DeployedModel, targetType: string): Detail
   roles: [{ id: user.id, name: user.username, role: "OWNER", shareRecipientType: "user" }]
 })
 
-/** Changes the keys of a record that are given. If a value is an object, only the given keys of it change. */
+/** Returns a record with some keys changed. If a value is an object, only its given keys change. */
 export const merge = <Record extends object>(record: Record, changes: object): Record => ({
   ...record,
   ...Object.fromEntries(

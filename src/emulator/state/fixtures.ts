@@ -30,9 +30,9 @@ export const instance: Instance = {
 }
 
 /**
- * Some fields of a model deployment. `projectId` and `modelId` stand for a whole `project` and `model`. It is deployed,
- * unless `deployed` is false: the emulator then deploys it after its `deployDelay`. The monitoring data cannot be
- * given, because it is computed from the prediction requests.
+ * Some fields of a model deployment. `projectId` and `modelId` can replace a whole `project` and `model`. The
+ * deployment is deployed, unless `deployed` is false: then the emulator deploys it after its `deployDelay`. Monitoring
+ * data cannot be given, because the emulator computes it from the prediction requests.
  *
  * @since 0.1.0
  */

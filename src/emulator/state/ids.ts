@@ -1,8 +1,10 @@
-/** The ids that the emulator gives out: 24 hexadecimal digits, which its seed and a number determine. */
+/** The ids that the emulator generates: 24 hexadecimal digits, determined by its seed and a number. */
 import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"
 
-/** Makes the ids of a seed. Like those of the service, the ids of one emulator differ only in their last digits. */
+/**
+ * Returns the ids of a seed, by number. As in the service, the ids of one emulator differ only in their last digits.
+ */
 export const make = (seed: string | number): Effect.Effect<(number: number) => string> =>
   Effect.map(Effect.replicateEffect(Random.make(String(seed)).nextIntBetween(0, 16), 18), (digits) => {
     const begin = digits.map((digit) => digit.toString(16)).join("")

@@ -1,25 +1,25 @@
-/** The jobs of an emulator: those that run, and the latest of those that are over. */
+/** The jobs of an emulator: the running ones, and the latest of those that have finished. */
 import { isOver, type Job } from "./jobs.js"
 
-/** Number of jobs that are remembered after they are over. */
+/** Maximum number of finished jobs to keep. */
 const maxSettled = 1_000
 
 /** The jobs, oldest first. */
 export interface JobQueue {
   readonly get: (id: string) => Job | undefined
   readonly all: () => ReadonlyArray<Job>
-  /** The jobs whose end has not been noticed yet. */
+  /** The jobs that `settle` has not ended yet. */
   readonly running: () => ReadonlyArray<Job>
   readonly add: (job: Job) => void
   readonly remove: (id: string) => void
-  /** Ends the jobs that are over at a time, in the order of their starts. Returns the jobs that it ended. */
+  /** Ends the jobs that have finished by a time, in the order of their starts. Returns the jobs that it ended. */
   readonly settle: (now: number) => ReadonlyArray<Job>
-  /** Ends the jobs of a deployment that is gone: they change nothing. */
+  /** Ends the jobs of a deleted deployment. They change nothing. */
   readonly release: (deploymentId: string) => void
   readonly clear: () => void
 }
 
-/** A queue without jobs. Each job takes a number of milliseconds. */
+/** Creates a queue without jobs. Each job takes `takes` milliseconds. */
 export const make = (takes: number): JobQueue => {
   const jobs = new Map<string, Job>()
   const running = new Set<string>()

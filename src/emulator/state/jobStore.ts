@@ -12,7 +12,7 @@ export interface JobStore {
   readonly job: (
     id: string
   ) => Effect.Effect<{ readonly state: JobState; readonly deploymentId: string | null }, NotFound>
-  /** The jobs that are not over, oldest first. */
+  /** The jobs that have not finished, oldest first. */
   readonly jobs: Effect.Effect<ReadonlyArray<JobState>>
   /** Removes a job. Its change is never made. */
   readonly cancelJob: (id: string) => Effect.Effect<void, NotFound>

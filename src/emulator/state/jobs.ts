@@ -24,8 +24,8 @@ export const Change = Schema.Union(
 export type Change = typeof Change.Type
 
 /**
- * A job: when it started (epoch milliseconds), how it ends, and what it changes then. `settled` is true once its change
- * was made. A job that a fault starts has no deployment.
+ * A job: when it started (epoch milliseconds), how it ends, and what it then changes. `settled` is true once its change
+ * was made. A job that was started by a fault has no deployment.
  */
 export const Job = Schema.Struct({
   id: Schema.String,
@@ -41,11 +41,11 @@ export interface Job extends Schema.Schema.Type<typeof Job> {}
 /** A job that creates a deployment. */
 export const creation = { description: "Deployment creation", ends: "done" } as const
 
-/** Whether a job is over at a time, if it takes `takes` milliseconds. */
+/** Whether a job that takes `takes` milliseconds has finished by a time. */
 export const isOver = ({ ends, startedAt }: Job, now: number, takes: number) =>
   ends !== "never" && now - startedAt >= takes
 
-/** The state of a job at a time. In the first half of its time it is only initialized. */
+/** Returns the state of a job at a time. In the first half of its duration, the state is `INITIALIZED`. */
 export const stateOf = (job: Job, now: number, takes: number) => {
   const over = isOver(job, now, takes)
   const failed = over && job.ends === "failed"

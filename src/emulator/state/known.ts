@@ -1,4 +1,4 @@
-/** A deployment and everything that is known of it, at a moment. */
+/** A deployment at a moment, with everything that the emulator knows about it. */
 import type { ModelDeployment } from "../../wire/modelDeployment.js"
 import type { History } from "../monitoring/history.js"
 import type { ActualValue, PredictedRow } from "../monitoring/rows.js"
@@ -8,7 +8,7 @@ import type { Change } from "./jobs.js"
 import type { Memory } from "./memory.js"
 import type { Stored } from "./stored.js"
 
-/** A deployment and everything that is known of it, at a moment. */
+/** A deployment at a moment, with everything that the emulator knows about it. */
 export interface Known {
   readonly now: number
   readonly deployment: ModelDeployment
@@ -20,7 +20,9 @@ export interface Known {
   readonly pending: ReadonlyArray<Change>
 }
 
-/** Whether a deployment is deployed. One that was added as deployed always is, even before it was created. */
+/**
+ * Whether a deployment is deployed. A deployment that was added as deployed always is, even before its creation time.
+ */
 export const isDeployed = ({ deployedAt, deployment }: Stored, now: number) =>
   deployment.deployed !== false || deployedAt <= now
 
@@ -31,7 +33,7 @@ export const toModelDeployment = (stored: Stored, now: number): ModelDeployment 
   ...activity(stored.requests, now)
 })
 
-/** Everything that is known of a deployment. */
+/** Returns everything that the emulator knows about a deployment. */
 export const toKnown = ({ jobs }: Memory, stored: Stored, now: number): Known => ({
   now,
   deployment: toModelDeployment(stored, now),

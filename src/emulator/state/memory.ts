@@ -1,4 +1,4 @@
-/** What an emulator stores. Every change is made in one step: no other change comes in between. */
+/** What an emulator stores. Every change is one step: no other change happens in between. */
 import * as Effect from "effect/Effect"
 import { type NotFound, notFound } from "../protocol/errors.js"
 import type { EmulatorClock } from "./clock.js"
@@ -9,11 +9,11 @@ import { applyChange, type Stored } from "./stored.js"
 /** The deployments and jobs of an emulator, and the steps that read and change them. Times are epoch milliseconds. */
 export interface Memory {
   readonly clock: EmulatorClock
-  /** What a job takes, in milliseconds. */
+  /** The duration of a job, in milliseconds. */
   readonly jobTime: number
   readonly deployments: Map<string, Stored>
   readonly jobs: JobQueue.JobQueue
-  /** Gives out an id that nothing has yet. */
+  /** Returns a new id. */
   readonly nextId: () => string
   /** Starts a job, and returns its id. */
   readonly start: (job: Omit<Job, "id" | "settled">) => string
@@ -29,13 +29,13 @@ export interface Memory {
   readonly touch: () => void
   /** Grows with every change. */
   readonly revision: () => number
-  /** Number of ids that were given out. */
+  /** Number of ids that were generated. */
   readonly ids: () => number
-  /** Forgets everything. The ids continue after a number of ids that were given out before. */
+  /** Removes everything. `ids` is the number of ids that count as generated. */
   readonly clear: (ids: number) => void
 }
 
-/** A memory that is empty. */
+/** Creates an empty memory. */
 export const make = (clock: EmulatorClock, idOf: (number: number) => string, jobTime: number): Memory => {
   const deployments = new Map<string, Stored>()
   const jobs = JobQueue.make(jobTime)
@@ -51,7 +51,7 @@ export const make = (clock: EmulatorClock, idOf: (number: number) => string, job
     return deployments.has(id) || jobs.get(id) !== undefined ? nextId() : id
   }
 
-  /** Makes the changes of the jobs that are over by now. */
+  /** Makes the changes of the jobs that have finished by now. */
   const settle = (now: number) => {
     for (const { change, deploymentId, ends, startedAt } of jobs.settle(now)) {
       touch()

@@ -1,4 +1,4 @@
-/** Named sets of first deployments and their traffic. */
+/** Presets: named sets of deployments and their traffic. */
 import * as DateTime from "effect/DateTime"
 import { lastDay } from "../monitoring/statistics.js"
 import type { Traffic } from "../monitoring/traffic.js"
@@ -7,7 +7,7 @@ import type { DeploymentFixture } from "./fixtures.js"
 /** The names of the presets. */
 export const presets = ["empty", "demo", "fleet"] as const
 /**
- * The first deployments of an emulator.
+ * The deployments of an emulator at the start.
  *
  * - `empty`: none.
  * - `demo`: six deployments with different targets, statuses and health, and eight days of traffic.
@@ -17,7 +17,7 @@ export const presets = ["empty", "demo", "fleet"] as const
  */
 export type Preset = typeof presets[number]
 
-/** A first deployment, and its traffic. */
+/** A deployment of a preset, and its traffic. */
 export interface Planned {
   readonly fixture: DeploymentFixture & { readonly id: string }
   readonly traffic: ReadonlyArray<Omit<Traffic, "deploymentId">>
@@ -39,7 +39,10 @@ const target = (projectName: string, name: string, targetType: "Binary" | "Regre
   metric: targetType === "Binary" ? "LogLoss" : "RMSE"
 })
 
-/** The traffic of the last eight days. `perDay` are requests per day, `errors` the shares of errors on the last day. */
+/**
+ * The traffic of the last eight days. `perDay` is the number of requests per day; `errors` are the shares of errors on
+ * the last day.
+ */
 const week = (
   now: number,
   perDay: ReadonlyArray<number>,
@@ -110,7 +113,7 @@ const fleet = (now: number): ReadonlyArray<Planned> =>
     const region = regions[Math.floor(index / topics.length) % regions.length] ?? ""
     const generation = Math.floor(index / (topics.length * regions.length)) + 1
     const createdAt = DateTime.unsafeMake(now - (250 - index) * 6 * hour)
-    // The status depends on the topic too, so that each region has all of them.
+    // The status also depends on the topic, so that each region has all statuses.
     const status = statuses[(index + Math.floor(index / topics.length)) % statuses.length] ?? "active"
     return {
       fixture: {
@@ -125,6 +128,6 @@ const fleet = (now: number): ReadonlyArray<Planned> =>
     }
   })
 
-/** The deployments and the traffic of a preset, at a time in epoch milliseconds. */
+/** Returns the deployments and the traffic of a preset, at a time in epoch milliseconds. */
 export const planned = (preset: Preset, now: number): ReadonlyArray<Planned> =>
   preset === "demo" ? demo(now) : preset === "fleet" ? fleet(now) : []

@@ -16,11 +16,11 @@ export interface Scored {
   readonly score: number
 }
 
-/** What deployments record. */
+/** The records of deployments, and the functions that add to them. */
 export interface RecordStore {
-  /** The deployment, if it can make predictions. */
+  /** Returns the deployment if it can make predictions. */
   readonly serving: (id: string) => Effect.Effect<Pick<Known, "deployment" | "details">, NotFound | Conflict>
-  /** Records a prediction request of this moment, and its rows if the settings of the deployment ask for them. */
+  /** Records a prediction request of this moment, and its rows if the settings of the deployment require it. */
   readonly record: (
     id: string,
     request: Omit<PredictionRequest, "time">,
@@ -29,7 +29,7 @@ export interface RecordStore {
   readonly recordTraffic: (traffic: Traffic) => Effect.Effect<void, NotFound>
   /** Service statistics of `[start, end)` in epoch milliseconds. */
   readonly statistics: (id: string, start: number, end: number) => Effect.Effect<ServiceStatistics, NotFound>
-  /** Stores actual values, and starts a job that stands for their upload. Returns the id of the job. */
+  /** Stores actual values, and starts a job that represents their upload. Returns the id of the job. */
   readonly addActuals: (
     id: string,
     actuals: ReadonlyArray<ActualValue>,

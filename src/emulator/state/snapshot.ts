@@ -19,7 +19,7 @@ const deployment = {
   actuals: withDefault(Schema.Array(ActualValue), [])
 }
 
-/** Reads `details` under its former key `today` too, which snapshots and data files of earlier builds have. */
+/** Also reads `details` under the former key `today`, which snapshots and data files of earlier builds have. */
 const StoredDeployment = Schema.transform(
   Schema.Struct({ ...deployment, today: deployment.details }),
   Schema.typeSchema(Schema.Struct(deployment)),
@@ -33,11 +33,11 @@ const StoredDeployment = Schema.transform(
 /**
  * A snapshot. It does not include the journal and the faults, because they belong to one run of the emulator.
  *
- * - `ids`: number of ids that were given out, so that no id is given out twice.
- * - `predictionHost`: the host that predictions were made on. On restore, the deployments on it move to the emulator's
- *   own host.
+ * - `ids`: number of generated ids, so that no id is generated twice.
+ * - `predictionHost`: the host that made predictions. On restore, its deployments move to the emulator's own host.
  * - `deployedAt`: when the deployment process ends, in epoch milliseconds; null for never.
- * - `details`, `rows`, `actuals`: what only the deployments API shows. Optional, because the first snapshots had none.
+ * - `details`, `rows`, `actuals`: data that only the deployments API shows. Optional, because the first snapshots did
+ *   not have them.
  */
 export const Snapshot = Schema.Struct({
   version: Schema.Literal(1),
@@ -55,7 +55,7 @@ export interface Snapshot extends Schema.Schema.Type<typeof Snapshot> {}
  */
 export interface SnapshotJson extends Schema.Schema.Encoded<typeof Snapshot> {}
 
-/** A snapshot of a memory. */
+/** Returns a snapshot of a memory. */
 export const toSnapshot = (
   { deployments, ids, jobs }: Memory,
   clock: ClockSnapshot,
@@ -78,7 +78,7 @@ export const toSnapshot = (
 
 const isMillis = Schema.is(Millis)
 
-/** Replaces what a memory holds with what a snapshot holds. */
+/** Replaces the content of a memory with that of a snapshot. */
 export const restore = (memory: Memory, snapshot: Snapshot, predictionHost: string): void => {
   memory.clear(snapshot.ids)
   for (const { actuals, deployedAt, deployment, details, requests, rows } of snapshot.deployments) {
@@ -94,7 +94,7 @@ export const restore = (memory: Memory, snapshot: Snapshot, predictionHost: stri
   snapshot.jobs.forEach(memory.jobs.add)
 }
 
-/** A deployment on the host of the snapshot moves to the emulator's own host. */
+/** Moves a deployment from the host of the snapshot to the emulator's own host. */
 const moved = (deployment: ModelDeployment, from: string, to: string): ModelDeployment => ({
   ...deployment,
   ...(deployment.instance?.hostName === from ? { instance: { ...deployment.instance, hostName: to } } : {}),

@@ -22,7 +22,7 @@ export interface Stored {
 /** The type of a deployment's target. Default: a number. */
 export const targetTypeOf = ({ project }: ModelDeployment): string => String(project["targetType"] ?? "Regression")
 
-/** A deployment after the change of a job. */
+/** Returns a deployment after the change of a job. */
 export const applyChange = (stored: Stored, change: Change, now: number): Stored => {
   const { deployment, details } = stored
   switch (change.change) {
@@ -76,11 +76,11 @@ export const keepsRows = ({ settings }: Details): boolean =>
     one?.enabled === true
   ) || associationColumn(settings) !== undefined
 
-/** The column with the association id of a row. */
+/** Returns the column that holds the association id of a row. */
 export const associationColumn = ({ associationId }: Details["settings"]): string | undefined =>
   associationId?.columnNames?.[0]
 
-/** The column that every row of a prediction request must have. */
+/** Returns the column that every row of a prediction request must have. */
 export const requiredColumn = (settings: Details["settings"]): string | undefined =>
   settings.associationId?.requiredInPredictionRequests === true ? associationColumn(settings) : undefined
 

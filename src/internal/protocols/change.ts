@@ -1,4 +1,4 @@
-/** Changes: what is sent, the job that DataRobot may make the change in, and the read after it. */
+/** Changes: sends a change, waits for its job if DataRobot starts one, and reads the result. */
 import * as Effect from "effect/Effect"
 import type { DataRobotError, Handle } from "../../DataRobotError.js"
 import type { Route, Value } from "../../wire/route.js"
@@ -16,10 +16,10 @@ import { waitIssues } from "./poll.js"
 /** The deployments API's collection of deployments. */
 export const deployments = { name: "deployments", route: Routes.get }
 
-/** The ids of a route that works on one resource. */
+/** The id in the path of a route that works on one resource. */
 export type OnOne = Readonly<Record<"id", Ref>>
 
-const whenUnknown = "It may have been changed all the same: read the deployment before you repeat it."
+const whenUnknown = "The change may have been made: read the deployment before you try again."
 
 const sendChange = (
   operation: Operation,
@@ -30,7 +30,7 @@ const sendChange = (
 ): Effect.Effect<ApiResponse, DataRobotError, Requirements> =>
   send(operation, { route, ids, body, whenUnknown, ...more })
 
-/** Makes a change that has no result. */
+/** Sends a change, and returns nothing. */
 export const change = <R extends Writable>(
   operation: Operation,
   route: R,
@@ -39,7 +39,7 @@ export const change = <R extends Writable>(
 ): Effect.Effect<void, DataRobotError, Requirements> =>
   run(operation, Effect.asVoid(sendChange(operation, route, ids, input(route.body, body))))
 
-/** Within an operation: sends a change that DataRobot makes in a job, and returns the job. */
+/** A step of an operation: sends a change that DataRobot makes in a job, and returns the job. */
 export const begin = (
   operation: Operation,
   route: Route,
@@ -52,7 +52,7 @@ export const begin = (
     (response) => jobOf(response, deployments.name, idOf(ids.id))
   )
 
-/** Within an operation: sends a change that DataRobot makes in a job, and waits for it. */
+/** A step of an operation: sends a change that DataRobot makes in a job, and waits for the job. */
 export const beginAndWait = (
   operation: Operation,
   route: Route,
@@ -74,7 +74,7 @@ export const startChange = <R extends Writable>(
 ): Effect.Effect<Handle, DataRobotError, Requirements> =>
   run(operation, begin(operation, route, ids, input(route.body, body)))
 
-/** Makes a change in a job, and waits for it. */
+/** Sends a change that DataRobot makes in a job, and waits for the job. */
 export const runJob = <R extends Writable>(
   operation: Operation,
   route: R,
@@ -83,7 +83,7 @@ export const runJob = <R extends Writable>(
 ): Effect.Effect<void, DataRobotError, Requirements> =>
   run(operation, beginAndWait(operation, route, ids, input(route.body, body)))
 
-/** Within an operation: reads what a change was about. */
+/** A step of an operation: reads the changed resource. */
 const readAfter = <R extends Readable>(
   operation: Operation,
   route: R,
@@ -114,13 +114,13 @@ const andRead = (
     Effect.andThen(make(operation, route, ids, input(route.body, body)), readAfter(operation, after, ids))
   )
 
-/** Makes a change at once, and returns what another route then reads. */
+/** Makes a change without a job, then reads another route and returns the result. */
 export const changeAtOnce = andRead(sendChange)
 
-/** Makes a change, waits for its job if there is one, and returns what another route then reads. */
+/** Makes a change, waits for its job if there is one, then reads another route and returns the result. */
 export const changeAndRead = andRead(beginAndWait)
 
-/** Deletes what a path names. If an attempt was lost that may have taken effect, a 404 of the next one is a success. */
+/** Deletes the resource of a path. After an attempt that may have taken effect, a 404 counts as success. */
 export const remove = <R extends Route>(
   operation: Operation,
   route: R,

@@ -1,4 +1,7 @@
-/** What a request made: at once (200, 201), or in a job (202). It is read from the `Location` header or the body. */
+/**
+ * Created resources: finds the resource that a request created, at once (200, 201) or in a job (202). The `Location`
+ * header or the body identifies it.
+ */
 import * as Effect from "effect/Effect"
 import type * as Schema from "effect/Schema"
 import { DataRobot } from "../../DataRobot.js"
@@ -18,7 +21,7 @@ import { run } from "../request/tracing.js"
 import { awaitJob, isDone, type JobRef, statusOf } from "./job.js"
 import { waitIssues } from "./poll.js"
 
-const accepted = "The server has accepted it: look before you create it again."
+const accepted = "The server accepted the request: check whether it exists before you create it again."
 
 /** A collection: its name in a URL, and the route that reads one of its items. */
 export interface Collection<A, I> {
@@ -26,7 +29,7 @@ export interface Collection<A, I> {
   readonly route: Route & { readonly success: Schema.Schema<A, I> }
 }
 
-/** How the resource that a request made is read. */
+/** How to read the resource that a request created. */
 export interface Reading<A, I> {
   readonly collection: Collection<A, I>
   /** Whether the operation created the resource, or resumes a job of another operation. */
@@ -35,8 +38,8 @@ export interface Reading<A, I> {
 }
 
 /**
- * The job that a response started. `id` is that of the item which the job works on; for a new item, the body may have it.
- * A response that needs no job gives a handle of kind `done`.
+ * Returns the handle of the job that a response started. `id` is the id of the item that the job works on. The id of a
+ * new item may be in the body. If no job was needed, the handle has the kind `done`.
  */
 export const jobOf = (
   response: ApiResponse,
@@ -47,7 +50,7 @@ export const jobOf = (
   const known = id ?? idFromBody(response.body)
   const item = known === undefined ? {} : { resource: { collection, id: known } }
   if (location === undefined) {
-    // A change that is only accepted must say where to wait for it.
+    // A 202 for a change must have a `Location`, because it says where to wait.
     const isDone = id === undefined || status !== 202
     return known !== undefined && isDone && isClean(redactor, known)
       ? Effect.succeed({ kind: "done", id: known, ...item })
@@ -57,21 +60,22 @@ export const jobOf = (
     onOwnBase(response, "Location", resourceFromUrl(endpoint, location)),
     (resource): Effect.Effect<Handle, DataRobotValidationError> => {
       if (![resource.id, known ?? ""].every((one) => isClean(redactor, one))) {
-        return refuse(response, "Location", "must hold no part of the token")
+        return refuse(response, "Location", "must not contain any part of the token")
       }
       if (resource.collection === "status") return Effect.succeed({ kind: "status", id: resource.id, ...item })
       if (id === undefined) return Effect.succeed({ kind: "done", id: resource.id, resource })
       return resource.collection === collection && resource.id === id
         ? Effect.succeed({ kind: "done", id, resource })
-        : refuse(response, "Location", "must lead to a job, or to what was changed")
+        : refuse(response, "Location", "must point to a job or to the changed item")
     }
   )
 }
 
-// Ids end up in handles, which are stored and sent on: a server that echoes the token must not get it there (S-4).
+// Ids end up in handles, which are stored and passed on. If a server echoes the token as an id, it must not get there
+// (S-4).
 const isClean = (redactor: Redactor, id: string) => redactor.text(id) === id
 
-/** Waits for a job, and reads the item that it made or changed. */
+/** Waits for a job, and reads the item that it created or changed. */
 export const readMade = <A, I>(
   operation: Operation,
   job: JobRef,
@@ -86,20 +90,23 @@ export const readMade = <A, I>(
       return yield* responseInvalid(
         { operation: operation.name, method: "GET", path: redactor.text(path), attempts: isDone(job) ? 0 : 1 },
         { idempotent: true, note: made === "created" ? accepted : undefined },
-        [{ path: "Location", message: `must lead to one of ${collection.name}/` }]
+        [{ path: "Location", message: `must point to an item of ${collection.name}/` }]
       )
     }
     const response = yield* send(operation, {
       route: collection.route,
       ids: { id },
       note: made === "created"
-        ? `It was created, as ${id}: do not create it again.`
-        : "The job itself is done."
+        ? `It was created with id ${id}: do not create it again.`
+        : "The job itself has finished."
     })
     return yield* decode(response, collection.route.success)
   })
 
-/** What a create made: from its `Location` or the id in its body, through its job. */
+/**
+ * Returns the created resource: finds its `Location` or the id in the body, waits for the job if there is one, and
+ * reads it.
+ */
 export const readCreated = <A, I>(
   response: ApiResponse,
   reading: Reading<A, I>
@@ -109,14 +116,14 @@ export const readCreated = <A, I>(
     (job) => readMade(response.operation, job, reading)
   )
 
-/** The same, but without a `Location`, a body that is the item itself is taken as it is. */
+/** Like `readCreated`, but if there is no `Location` and the body is the item itself, returns the body. */
 export const readCreatedOrBody = <A, I>(
   response: ApiResponse,
   reading: Reading<A, I>
 ): Effect.Effect<A, DataRobotError, Requirements> => {
   if (response.location !== undefined) return readCreated(response, reading)
   const item = decode(withNote(response, accepted), reading.collection.route.success)
-  // A body that is not the item itself may still name it.
+  // A body that is not the item itself may still have its id.
   return idFromBody(response.body) === undefined ? item : Effect.orElse(item, () => readCreated(response, reading))
 }
 
@@ -149,7 +156,7 @@ export const create = <R extends Writable, A, I>(
     )
   )
 
-/** Starts to create something, and returns the job. */
+/** Starts the job that creates something, and returns the job. */
 export const startCreate = <R extends Writable>(
   operation: Operation,
   route: R,

@@ -1,6 +1,6 @@
 /**
- * The protocol behind a 202: `status/{id}/` has the job's state, and when the job is done, a 303 points to what it made.
- * A timeout or an interruption does not cancel the server's job (J-2).
+ * Jobs: after a 202, `status/{id}/` returns the job's state. When the job has finished, it returns a 303 that points to
+ * the created or changed resource. A timeout or an interruption does not cancel the server's job (J-2).
  */
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -24,14 +24,14 @@ import { begin, done, ended, type Found, pending, type Poll, poll, type State, t
  * @since 0.1.0
  */
 export interface JobState extends Schema.Schema.Type<typeof ListedJob> {
-  /** The id of the status, which names the job. */
+  /** The id of the job, as in `status/{id}/`. */
   readonly id: string
-  /** What the job made. It is known when the job is done, if the server points to it. */
+  /** The resource that the job created or changed. Known once the job has finished, if the server points to it. */
   readonly resource: Resource | undefined
 }
 
 const failed = /^(?:error|abort|expired|cancel)/i
-// Right after a 202, not every server of a cluster knows the status.
+// Right after a 202, some servers of a cluster may not know the job yet.
 const maxNotFound = 3
 const notFoundGrace = 10_000
 
@@ -41,10 +41,10 @@ const read = (handle: Handle) => (response: ApiResponse): Effect.Effect<Found<Jo
   if (response.status === 303) {
     const { connection: { endpoint }, location } = response
     const target = location === undefined ? undefined : resourceFromUrl(endpoint, location)
-    // If the handle says what the job works on, the server can only say which one of its kind it is.
+    // If the handle names a resource, a `Location` to another collection is ignored.
     const isKnown = handle.resource !== undefined && handle.resource.collection !== target?.target.collection
     if (isKnown || location === undefined) return Effect.succeed(done(completed(handle)))
-    const finished = withNote(response, "The job itself is done.")
+    const finished = withNote(response, "The job itself has finished.")
     return Effect.map(onOwnBase(finished, "Location", target), (resource) => done(completed({ ...handle, resource })))
   }
   return Effect.map(decode(response, Routes.get.success), ({ statusId: _, ...state }) => {
@@ -64,7 +64,7 @@ const read = (handle: Handle) => (response: ApiResponse): Effect.Effect<Found<Jo
 }
 
 /**
- * A job: the id of its status, a handle, or the JSON of one.
+ * A job: its id, a handle, or the JSON text of a handle.
  *
  * @since 0.1.0
  */
@@ -82,25 +82,25 @@ const handleOf = (ref: JobRef): Handle => {
   return idOf(handle) === undefined ? noHandle : handle
 }
 
-/** The id of a job's status, and what is wrong with a handle of another kind. */
+/** Returns the id of a job, and an issue if the handle is of another kind. */
 export const statusOf = (ref: JobRef) => {
   const handle = handleOf(ref)
   return {
     ids: { id: handle.id },
     issues: handle.kind === "status"
       ? []
-      : [{ path: "kind", message: "must be \"status\": there is no job to ask for" }]
+      : [{ path: "kind", message: "must be \"status\": this handle has no job" }]
   }
 }
 
 const waitFor = (operation: Operation, handle: Handle, wait: WaitOptions): Wait<JobState> => {
-  const resume = `The job goes on in DataRobot; Job.await waits for it again (status id ${handle.id}).`
+  const resume = `The job continues in DataRobot. To keep waiting, call Job.await with status id ${handle.id}.`
   return {
     operation,
     call: {
       ...statusOf(handle),
       route: Routes.get,
-      // The wait itself polls again.
+      // A failed poll is not retried, because the wait polls again.
       options: { ...operation.options, retry: false },
       note: resume
     },
@@ -115,14 +115,14 @@ const waitFor = (operation: Operation, handle: Handle, wait: WaitOptions): Wait<
           undefined,
           `job ${handle.id} was not found (404). Check whether the resource that it was creating or changing exists.`
         ),
-    onDeadline: (status, polls) => `the job is still ${status ?? "not known"} after ${polls} polls. ${resume}`
+    onDeadline: (status, polls) => `the job is still ${status ?? "in an unknown state"} after ${polls} polls. ${resume}`
   }
 }
 
-/** Whether there is no job to wait for, because none was needed. */
+/** Whether there is no job to wait for. */
 export const isDone = (ref: JobRef): boolean => handleOf(ref).kind === "done"
 
-/** Waits for a job within an operation, and returns what it made. */
+/** A step of an operation: waits for a job, and returns the resource that it created or changed. */
 export const awaitJob = (
   operation: Operation,
   ref: JobRef,
@@ -134,7 +134,9 @@ export const awaitJob = (
     : Effect.map(poll(waitFor(operation, handle, wait)), ({ resource }) => resource)
 }
 
-/** The states of a job, one element per change. The stream polls when the next element is read, in a span per poll. */
+/**
+ * Emits the states of a job, one element per change. Polls when the next element is read. Each poll has its own span.
+ */
 export const jobStates = (
   operation: Operation,
   ref: JobRef,

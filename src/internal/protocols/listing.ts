@@ -1,4 +1,4 @@
-/** Listings: one page, all items, and a stream that fetches a page when it is read or ahead of that (P-1). */
+/** Listings: one page, all items, or a stream that fetches pages when they are read or earlier (P-1). */
 import * as Chunk from "effect/Chunk"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -58,7 +58,7 @@ interface Fetched<A> {
   readonly path: string
   readonly data: ReadonlyArray<A>
   readonly totalCount: number | undefined
-  /** The server's own URLs. They are read only when needed: a page is not lost because of a bad link. */
+  /** The server's own URLs. They are parsed only when needed, so a bad link does not fail the page that has it. */
   readonly links: { readonly next: string | undefined; readonly previous: string | undefined }
 }
 
@@ -87,12 +87,12 @@ const positionOf = (
     ? Effect.succeed(undefined)
     : onOwnBase(response, key, positionFromUrl(response.connection.endpoint, path, links[key]))
 
-// The filters stay the caller's own; only the position is taken from the server.
+// Only the position comes from the server. The filters are always the caller's.
 const nextPosition = (fetched: Fetched<unknown>, offset: number) =>
   Effect.flatMap(positionOf(fetched, "next"), (next) =>
     next !== undefined && next.offset <= offset
-      // A listing that only moves on visits no page twice.
-      ? refuse(fetched.response, "next", "must move on in the listing, but leads back to a page that was read before")
+      // Every page must be at a higher offset than the one before it. So no page is read twice.
+      ? refuse(fetched.response, "next", "leads back to a page that was already read")
       : Effect.succeed(next))
 
 const numberOf = ({ value }: Input, key: string, fallback: number): number =>
@@ -100,7 +100,7 @@ const numberOf = ({ value }: Input, key: string, fallback: number): number =>
 
 const offsetOf = (query: Input): number => numberOf(query, "offset", 0)
 
-/** One page, and the filters of the pages beside it. */
+/** Returns one page, and the queries for the next and the previous page. */
 export const page = <R extends Listable>(
   operation: Operation,
   route: R,
@@ -123,17 +123,17 @@ export const page = <R extends Listable>(
     })
   )
 
-/** Where the reading of a listing is. */
+/** The progress in a listing. */
 interface State {
   readonly position: Partial<Position>
   readonly pages: number
   readonly emptyPages: number
   readonly items: number
-  /** Why there is no way on: the items before it are emitted first. */
+  /** Why the listing can't continue. The items before the problem are emitted first. */
   readonly problem?: DataRobotValidationError
 }
 
-/** The state after a page of which a number of items were emitted; `undefined` at the end. */
+/** Returns the state after a page, given how many of its items were emitted. Returns `undefined` at the end. */
 const following = (
   fetched: Fetched<unknown>,
   state: State,
@@ -144,15 +144,20 @@ const following = (
     const position = yield* nextPosition(fetched, state.position.offset ?? offset)
     if (position === undefined) return undefined
     const emptyPages = fetched.data.length === 0 ? state.emptyPages + 1 : 0
-    if (emptyPages > maxEmptyPages) return yield* refuse(fetched.response, "next", "must end: only empty pages come")
+    if (emptyPages > maxEmptyPages) {
+      return yield* refuse(fetched.response, "next", "never ends: the server sends only empty pages")
+    }
     const { maxPages } = fetched.response.connection
     if (state.pages + 1 >= maxPages) {
-      return yield* refuse(fetched.response, "next", `must end: ${maxPages} pages were read (maxPages)`)
+      return yield* refuse(fetched.response, "next", `leads beyond the limit of ${maxPages} pages (maxPages)`)
     }
     return { position, pages: state.pages + 1, emptyPages, items: state.items + emitted }
   }).pipe(Effect.catchAll((problem) => Effect.succeed({ ...state, problem })))
 
-/** The query of one page: the caller's `limit` counts all items, `pageSize` those of one page. */
+/**
+ * Returns the query of one page. The caller's `limit` counts all items. The `limit` that is sent is `pageSize`, or the
+ * caller's `limit` if that is smaller.
+ */
 export const byPage = ({ issues, value: { limit, pageSize, ...filters } }: Input): Input => {
   const sizes = [limit, pageSize].filter((size) => size !== undefined).map(Number)
   return { issues, value: sizes.length === 0 ? filters : { ...filters, limit: Math.min(...sizes) } }
@@ -187,8 +192,8 @@ const fetchPages = <A>(listing: Listing<A>): Fetch<A> => {
 }
 
 /**
- * Items up to a limit, with a span for each page. A page is fetched when its first item is read, or ahead of that as the
- * query's `prefetch` and `concurrency` say. `pageSize` is the default.
+ * Emits the items up to a limit, with a span for each page. A page is fetched when its first item is read, or earlier
+ * with the query's `prefetch` and `concurrency`. `pageSize` is the default page size.
  */
 export const stream = <R extends Listable>(
   operation: Operation,
@@ -198,7 +203,7 @@ export const stream = <R extends Listable>(
   pageSize?: number
 ): Stream.Stream<Item<R>, DataRobotError, Requirements> => {
   const wanted = listing(operation, route, ids, value, pageSize)
-  // The server does not get the options that say when a page is fetched.
+  // `prefetch` and `concurrency` are not sent to the server.
   const { concurrency = 1, prefetch = 0, ...sent } = wanted.query.value
   const plain = { ...wanted, query: { ...wanted.query, value: sent } }
   const fetchOne = fetchPages(plain)
@@ -215,7 +220,7 @@ export const stream = <R extends Listable>(
         fetch,
         next: (page, offset) => Effect.orElseSucceed(nextPosition(page, offset), () => undefined)
       })).pipe(
-        // Concurrent requests may see the listing before and after a change.
+        // If the listing changes, concurrent requests may return the same item on two pages.
         Effect.map((take) =>
           paginate(plain, take, concurrency === 1 ? undefined : dropRepeatedItems(Number(concurrency) + 1))
         )
@@ -223,7 +228,7 @@ export const stream = <R extends Listable>(
   )
 }
 
-/** All items up to a limit. `pageSize` is the default. */
+/** Returns all items up to a limit. `pageSize` is the default page size. */
 export const list = <R extends Listable>(
   operation: Operation,
   route: R,

@@ -1,4 +1,4 @@
-/** Polls until DataRobot has finished something, or until the time is over (J-1). A wait is a state and a step. */
+/** Polls until DataRobot has finished something or the wait times out (J-1). A wait is a state and a step function. */
 import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -20,16 +20,16 @@ import { mergeOptions, notADuration, positiveMillis, type WaitOptions } from "..
 import { pathOf } from "../request/path.js"
 import { send } from "../request/send.js"
 
-/** What a poll found. */
+/** The result of a poll. */
 export type Found<A> =
   | { readonly _tag: "Done"; readonly value: A }
   | {
     readonly _tag: "Pending"
-    /** The state in the server's words. */
+    /** The status that the server reported. */
     readonly status: string | undefined
     /** Milliseconds that the server asks to wait. */
     readonly retryAfter: number | undefined
-    /** What is known already. */
+    /** The value so far, if one is known. */
     readonly value: A | undefined
   }
   | {
@@ -39,13 +39,13 @@ export type Found<A> =
     readonly message: string
   }
 
-/** What a poll found of a wait that goes on, or that ended well. */
+/** The result of a poll that did not fail the wait. */
 export type Seen<A> = Exclude<Found<A>, { readonly _tag: "Ended" }>
 
-/** The wait ended well. */
+/** The wait has succeeded. */
 export const done = <A>(value: A): Found<A> => ({ _tag: "Done", value })
 
-/** The wait goes on. */
+/** The wait continues. */
 export const pending = <A = never>(status: string | undefined, retryAfter?: number, value?: A): Found<A> => ({
   _tag: "Pending",
   status,
@@ -53,7 +53,7 @@ export const pending = <A = never>(status: string | undefined, retryAfter?: numb
   value
 })
 
-/** The wait can't end well any more. */
+/** The wait can no longer succeed. */
 export const ended = (reason: "Failed" | "Lost", status: string | undefined, message: string): Found<never> => ({
   _tag: "Ended",
   reason,
@@ -61,17 +61,17 @@ export const ended = (reason: "Failed" | "Lost", status: string | undefined, mes
   message
 })
 
-/** A wait: the request of a poll, what a response says, and the messages. */
+/** A wait: the request of each poll, how to read its response, and the error messages. */
 export interface Wait<A> {
   readonly operation: Operation
   readonly call: Call
-  /** What to wait for again. */
+  /** The handle for the error, with which the caller can wait again. */
   readonly handle: Handle
   readonly options: WaitOptions
   readonly read: (response: ApiResponse) => Effect.Effect<Found<A>, DataRobotError>
-  /** What a 404 means, after this many of them in this many milliseconds. Default: a failure. */
+  /** What a 404 means, given the number of 404s so far and the elapsed milliseconds. Default: a failure. */
   readonly missing?: (times: number, elapsed: number) => Found<A>
-  /** The message when the time is over, after this many polls. */
+  /** The message of the deadline error, given the last status and the number of polls. */
   readonly onDeadline: (status: string | undefined, polls: number) => string
 }
 
@@ -81,12 +81,12 @@ export const waitMillis = ({ timeout }: WaitOptions): number => positiveMillis(t
 const firstDelay = 1_000
 const growth = 1.5
 const longestDelay = 10_000
-/** The time that every poll has at least, the last one too. */
+/** Minimum time limit of a poll in milliseconds, also of the last one. */
 const leastPatience = 1_000
 const maxFailures = 5
 const maxStatus = 100
 
-/** What is wrong with the options of a wait. */
+/** Returns the issues of the options of a wait. */
 export const waitIssues = (options: WaitOptions = {}, prefix = ""): ReadonlyArray<Issue> =>
   (["timeout", "interval"] as const)
     .filter((key) => options[key] !== undefined && positiveMillis(options[key]) === undefined)
@@ -95,7 +95,7 @@ export const waitIssues = (options: WaitOptions = {}, prefix = ""): ReadonlyArra
 const retryAfterOf = (error: DataRobotError): number | undefined =>
   isApiError(error) && error.retryAfter !== undefined ? Duration.toMillis(error.retryAfter) : undefined
 
-/** Where a wait is. */
+/** The progress of a wait. */
 export interface State {
   readonly polls: number
   /** Milliseconds before the next poll. */
@@ -109,13 +109,13 @@ export interface State {
   readonly status: string | undefined
 }
 
-/** A wait in progress: its first state, and the step that polls and gives the next state. */
+/** A wait in progress: its first state, and the step that polls and returns the next state. */
 export interface Poll<A> {
   readonly first: State
   readonly step: (state: State) => Effect.Effect<readonly [Seen<A>, State], DataRobotError, Requirements>
 }
 
-/** The pause after a poll that found nothing new. A server that asks for no pause gets one all the same. */
+/** Returns the pause after a poll that found nothing new. It has a minimum, even if the server asks for no pause. */
 const pauseAfter = (retryAfter: number | undefined, own: number, interval: number | undefined, remaining: number) =>
   Math.max(
     0,
@@ -123,8 +123,8 @@ const pauseAfter = (retryAfter: number | undefined, own: number, interval: numbe
   )
 
 /**
- * Begins a wait. Each step pauses, then polls. Up to four retryable failures in a row are waited out. When the time is
- * over, the step polls one last time, unless the server has asked to wait longer (R-3).
+ * Begins a wait. Each step pauses, then polls. Up to four retryable failures in a row do not end the wait. At the
+ * deadline, the step polls one last time, unless the server has asked to wait longer (R-3).
  */
 export const begin = <A>(wait: Wait<A>): Effect.Effect<Poll<A>, never, DataRobot> =>
   Effect.gen(function*() {
@@ -136,7 +136,7 @@ export const begin = <A>(wait: Wait<A>): Effect.Effect<Poll<A>, never, DataRobot
     const interval = positiveMillis(options.interval)
     const begun = yield* Clock.currentTimeMillis
     const deadline = begun + waitMillis(options)
-    // A timeout that is not a duration stays, for the request to be rejected.
+    // An invalid timeout is kept, so that `send` rejects it.
     const isInvalid = given !== undefined && patience === undefined
     const callWithin = (left: number): Call => ({
       ...call,

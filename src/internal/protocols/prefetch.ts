@@ -1,6 +1,6 @@
 /**
- * Page prefetch: the `prefetch` and `concurrency` options of listing streams. The reader still requests one page after
- * the other, and each page says where the next one is. A prefetched page is only available sooner.
+ * Page prefetch: the `prefetch` and `concurrency` options of listing streams. The reader still takes one page after the
+ * other, and each page says where the next one is. Prefetching only makes a page available sooner.
  */
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"

@@ -13,7 +13,7 @@ import { isRecord } from "../../wire/text.js"
 
 const refused: unique symbol = Symbol("refused")
 
-/** Returns the decoded value or `refused`. A value that does not change is returned as it is, without a copy. */
+/** Returns the decoded value or `refused`. A value that does not change is returned without a copy. */
 type Decode = (json: unknown) => unknown
 
 /** The transformation of one key of a struct, present or missing. It implements defaults. */
@@ -93,8 +93,8 @@ const structOf = (fields: ReadonlyArray<Field>, others: Decode | undefined): Dec
   const byName = new Map(fields.map((field) => [field.name, field]))
   const required = fields.filter(({ missing }) => missing !== undefined)
 
-  // A server sends the keys of its records in the same order. So the order of the last record predicts the next field,
-  // and most keys need no lookup by name.
+  // A server sends the keys of all records in the same order. So the order of the previous record predicts the next
+  // field, and most keys need no lookup by name.
   const order = [...fields]
 
   /** Adds the decoded values of required keys that are missing. */

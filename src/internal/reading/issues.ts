@@ -65,7 +65,7 @@ const walk = (
   }
 }
 
-// The only issue of a union that is more than a type mismatch, as in `null | { id: … }`. Empty if there are several.
+// Returns the issue of the only union member that almost matches, as in `null | { id: … }`. Returns none if several do.
 const informative = (issues: ReadonlyArray<ParseResult.ParseIssue>) => {
   const deeper = issues.filter((issue) => issue._tag !== "Type")
   return deeper.length === 1 ? deeper : []

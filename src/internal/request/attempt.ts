@@ -1,4 +1,4 @@
-/** One attempt of a request: what to send, and what the response means. */
+/** One attempt of a request: builds the request, and interprets the response. */
 import * as Headers from "@effect/platform/Headers"
 import * as HttpTraceContext from "@effect/platform/HttpTraceContext"
 import * as Either from "effect/Either"
@@ -33,18 +33,18 @@ const maxErrorBody = 1024 * 1024
 const isFailure = (route: Route, status: number) =>
   (status < 200 || status > 299) && route.accept?.includes(status) !== true
 
-/** Maximum size of the body of a response with this status, in bytes. */
+/** Returns the maximum size, in bytes, of the body of a response with this status. */
 export const maxBodyOf = (route: Route, status: number): number =>
   isFailure(route, status) ? maxErrorBody : route.maxBody ?? maxSuccessBody
 
-// The origin and the base path are the configured ones, or the request is not sent.
+// A request is only sent if its URL has the configured origin and base path.
 const urlOf = ({ base, endpoint }: Connection, operation: Operation, path: string, query: Input | undefined): URL => {
   const url = new URL(`${endpoint}/${path}${queryString(query?.value ?? {})}`)
   if (!url.href.startsWith(base.href)) throw new Error(`${operation.name}: a URL outside of the endpoint was built`)
   return url
 }
 
-/** The request as it leaves. */
+/** Builds the request that is sent. */
 export const outgoingOf = (
   connection: Connection,
   operation: Operation,
@@ -69,18 +69,18 @@ export const outgoingOf = (
   }
 }
 
-/** The error of one attempt, and what it means for retries. */
+/** The error of an attempt, and its outcome for the retry decision. */
 export interface Failed {
   readonly error: DataRobotApiError | DataRobotNetworkError | DataRobotValidationError
   readonly outcome: Outcome
 }
 
-/** What all responses to a call have in common. */
+/** The parts of a response that are the same for all attempts of a call. */
 export type Asked = Pick<ApiResponse, "operation" | "connection" | "trait"> & { readonly route: Route }
 
 /**
- * What an attempt amounts to. The client's errors hold the request and with it the token: none of them gets past here.
- * `now` is the time at its end.
+ * Interprets the end of an attempt: a response or an error. The HTTP client's errors contain the request and its token,
+ * so none of them leaves this function. `now` is the time at the end of the attempt.
  */
 export const outcomeOf = (
   exchange: Exchange,
@@ -98,7 +98,7 @@ export const outcomeOf = (
   const headers = Headers.fromInput(exchange.headers)
   const retryAfter = retryAfterMillis(headers, now)
   const bytes = typeof body === "object" && "bytes" in body ? body.bytes : undefined
-  // The status decides; a body that breaks off or is too long does not change it.
+  // The status decides, even if the body breaks off or is too long.
   if (isFailure(route, status)) {
     const error = apiError(context, trait, { status, headers, body: bytes }, redactor, now)
     return fail(error, { _tag: "Response", status, retryAfter })

@@ -64,11 +64,11 @@ export interface Connection {
   readonly userAgentSuffix: string | undefined
   readonly propagateTrace: boolean
   readonly maxPages: number
-  /** The request options of the layer, merged with those of the regions around a call. */
+  /** The request options of the layer, merged with those of `withOptions`. */
   readonly options: RequestOptions
   /** Replaces the token in all text that is kept from a response or an error. */
   readonly redactor: Redactor
-  /** The warnings that were already logged. Each is logged once. */
+  /** The warnings that were already logged, because each is logged once. */
   readonly warned: Set<string>
 }
 
@@ -104,7 +104,7 @@ export const invalidSettings = (operation: string, issues: ReadonlyArray<Issue>)
     message: `${operation}: invalid settings: ${formatIssues(issues)}`
   })
 
-/** A connection, unless a setting can't work. `operation` names in errors where the settings are from. */
+/** Creates a connection. Fails if a setting is invalid. `operation` is the name in the error. */
 export const makeConnection = (
   operation: string,
   options: ConnectionOptions

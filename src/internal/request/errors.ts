@@ -26,7 +26,7 @@ export interface RequestContext {
   readonly attempts: number
 }
 
-/** How an operation's request behaves in case of an error. */
+/** What an error says about repeating the request. */
 export interface Trait {
   /** Whether the request may be retried when its outcome is unknown. Never derived from the HTTP method. */
   readonly idempotent: boolean

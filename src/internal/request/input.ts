@@ -1,10 +1,10 @@
-/** What the caller passed: checked strictly, and written as the wire has it, before anything is sent. */
+/** Validates the caller's arguments strictly, and encodes them as they are sent, before anything is sent. */
 import * as Either from "effect/Either"
 import * as Schema from "effect/Schema"
 import type { Issue } from "../../DataRobotError.js"
 import { issuesOf } from "../reading/issues.js"
 
-/** Keys and values as they are sent, or why they can't be. */
+/** The keys and values to send, and the issues that prevent it. */
 export interface Input {
   readonly value: Readonly<Record<string, unknown>>
   readonly issues: ReadonlyArray<Issue>
@@ -17,7 +17,7 @@ export const input = <A extends object, I extends object>(schema: Schema.Schema<
     onRight: (encoded) => ({ value: Object.fromEntries(Object.entries(encoded)), issues: [] })
   })
 
-/** The query string of a record: `?a=1&b=2`, or nothing. Undefined values are left out. */
+/** Returns the query string of a record: `?a=1&b=2`, or an empty string. Leaves out undefined values. */
 export const queryString = (record: Readonly<Record<string, unknown>>): string => {
   const params = new URLSearchParams()
   for (const [key, value] of Object.entries(record)) {

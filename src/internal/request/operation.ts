@@ -1,4 +1,4 @@
-/** Operations: what the caller called, and the requests that it consists of. */
+/** Operations: what the caller called, and the requests that it sends. */
 import type * as HttpClient from "@effect/platform/HttpClient"
 import type { DataRobot } from "../../DataRobot.js"
 import type { Issue } from "../../DataRobotError.js"
@@ -18,7 +18,7 @@ export interface Operation {
   readonly options: JobUpdateOptions
 }
 
-/** An operation by its name, with the options of the call. */
+/** Creates an operation from its name and the options of the call. */
 export const operation = (name: string, options: JobUpdateOptions = {}): Operation => ({ name, options })
 
 /** The ids in the path of a route. */
@@ -31,13 +31,13 @@ export interface Call {
   readonly ids?: Readonly<Record<string, Ref>>
   readonly query?: Input | undefined
   readonly body?: Input | undefined
-  /** Other problems of the caller's arguments: with any, the request is not sent. */
+  /** Other issues of the caller's arguments. If there are any, the request is not sent. */
   readonly issues?: ReadonlyArray<Issue>
-  /** Options that take the place of the operation's. */
+  /** Options for this request, instead of those of the operation. */
   readonly options?: RequestOptions & Pick<JobUpdateOptions, "idempotent">
-  /** What to do when it is unknown whether the request took effect. */
+  /** The advice in the error's message if it is unknown whether the request took effect. */
   readonly whenUnknown?: string | undefined
-  /** What earlier requests of the operation did, for the message of an error. */
+  /** What earlier requests of the operation did. The last sentence of an error's message. */
   readonly note?: string | undefined
 }
 
@@ -45,7 +45,7 @@ export interface Call {
 export interface ApiResponse {
   readonly operation: Operation
   readonly context: RequestContext
-  /** What its errors say about repeating the request. */
+  /** What errors for this response say about repeating the request. */
   readonly trait: Trait
   readonly connection: Connection
   readonly status: number
@@ -59,7 +59,7 @@ export interface ApiResponse {
   readonly body: unknown
 }
 
-/** The same response with another note in its errors. */
+/** Returns the response with another note for its errors. */
 export const withNote = (response: ApiResponse, note: string): ApiResponse => ({
   ...response,
   trait: { ...response.trait, note }

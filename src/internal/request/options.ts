@@ -4,8 +4,8 @@ import * as Option from "effect/Option"
 import type { Issue } from "../../DataRobotError.js"
 
 /**
- * When and how often failed requests are retried. Only requests that are safe to repeat are retried: see `retryable` of
- * the errors.
+ * When and how often failed requests are retried. Whether a request is safe to retry depends on the operation and the
+ * failure; these options do not change that.
  *
  * @since 0.1.0
  */
@@ -39,7 +39,9 @@ export interface RequestOptions {
    * requests (one per page, or a change and a read), the limit applies to each of them.
    */
   readonly timeout?: Duration.DurationInput | undefined
-  /** Time limit for one attempt, to the end of the response body. Default: 30 seconds, for creates and actuals 60. */
+  /**
+   * Time limit for one attempt, to the end of the response body. Default: 30 seconds; 60 for creates and actual values.
+   */
   readonly attemptTimeout?: Duration.DurationInput | undefined
   /** How failed requests are retried. `false` disables retries. */
   readonly retry?: false | RetryOptions | undefined
@@ -54,8 +56,8 @@ export interface RequestOptions {
  */
 export interface UpdateOptions extends RequestOptions {
   /**
-   * Declares that this change may be sent twice. It is then also retried after errors that leave it unknown whether the
-   * change was made. Default: `false`.
+   * Declares that this change may be sent twice. It is then retried even if the failed attempt may have made the
+   * change. Default: `false`.
    */
   readonly idempotent?: boolean | undefined
 }
@@ -92,7 +94,7 @@ export interface JobUpdateOptions extends UpdateOptions, JobOptions {}
 /** The resolved options of a request, with all defaults applied. Times are in milliseconds. */
 export interface Limits {
   readonly timeout: number
-  /** `undefined`: the default of the operation. */
+  /** `undefined`: the default of the route. */
   readonly attemptTimeout: number | undefined
   readonly maxAttempts: number
   readonly delay: { readonly base: number; readonly max: number }
@@ -133,7 +135,7 @@ export const positiveMillis = (value: unknown): number | undefined =>
   )
 
 /** The message for a value that `positiveMillis` does not accept. */
-export const notADuration = "must be a duration that is more than zero and finite"
+export const notADuration = "must be a positive, finite duration"
 
 const reservedHeaders = new Set([
   "authorization",

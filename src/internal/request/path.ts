@@ -29,7 +29,7 @@ export const idOf = (ref: Ref): string | undefined => {
   return isId(id) ? id : undefined
 }
 
-/** The path of a route with its ids. A rejected id is not repeated, since it may be anything, a token included. */
+/** Returns the path of a route with its ids. An invalid id is not shown in the path, because it could be a token. */
 export const pathOf = (route: string, ids: Readonly<Record<string, Ref>> = {}): Path => {
   const issues: Array<Issue> = []
   const path = route.replace(/:(\w+)/g, (_, name: string) => {

@@ -1,4 +1,4 @@
-/** Operations of one request that read something. */
+/** Operations that read something with one request. */
 import * as Effect from "effect/Effect"
 import type * as Option from "effect/Option"
 import type * as Schema from "effect/Schema"
@@ -26,7 +26,7 @@ const readOnce = <R extends Readable>(
     (response) => decode(response, route.success)
   )
 
-/** Reads what a route returns. */
+/** Sends a route's request, and returns its result. */
 export const read = <R extends Readable>(
   operation: Operation,
   route: R,
@@ -35,7 +35,7 @@ export const read = <R extends Readable>(
 ): Effect.Effect<Value<R, "success">, DataRobotError, Requirements> =>
   run(operation, readOnce(operation, route, ids, query))
 
-/** Reads what a route returns; none if the server responds with 404. */
+/** Like `read`, but returns none if the server responds with 404. */
 export const readOption = <R extends Readable>(
   operation: Operation,
   route: R,
@@ -49,7 +49,7 @@ export const readOption = <R extends Readable>(
     )
   )
 
-/** Reads what a route returns for a body that changes nothing, such as a validation. */
+/** Like `read`, for a route with a body that changes nothing, such as a validation. */
 export const ask = <R extends Readable & Writable>(
   operation: Operation,
   route: R,

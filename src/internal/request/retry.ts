@@ -1,22 +1,22 @@
 /**
- * Whether and when a failed request is sent again (R-1 to R-3). One pure decision, from how the attempt ended, the route,
- * the attempts so far, the clock and the limits.
+ * Decides whether and when a failed request is sent again (R-1 to R-3). A pure function of how the attempt ended, the
+ * route, the attempts so far, the clock and the limits.
  */
 import type { Repeat } from "../../wire/route.js"
 import type { Limits } from "./options.js"
 
 /** How an attempt failed, as far as retries are concerned. */
 export type Outcome =
-  /** The server responded with a failure. `retryAfter`: milliseconds that it asks to wait. */
+  /** The server responded with a failure. `retryAfter`: the milliseconds that it asks to wait. */
   | { readonly _tag: "Response"; readonly status: number; readonly retryAfter: number | undefined }
   /** There is no usable response. `permanent`: the next attempt would fail in the same way. */
   | { readonly _tag: "NoResponse"; readonly outcome: "not-sent" | "unknown"; readonly permanent: boolean }
   /** The response breaks the contract. */
   | { readonly _tag: "Unreadable" }
 
-/** What a failure says about the request. */
+/** What a failure means for the request. */
 export interface Verdict {
-  /** `none`: the request had no effect. `unknown`: it may have had. `settled`: the response is final. */
+  /** `none`: the request had no effect. `unknown`: it may have had one. `settled`: the response is final. */
   readonly effect: "none" | "unknown" | "settled"
   /** Whether sending the request again is safe and may succeed. */
   readonly retryable: boolean
@@ -36,7 +36,7 @@ const effectOf = (outcome: Outcome): Verdict["effect"] => {
   return mayHaveTakenEffect.has(status) ? "unknown" : "settled"
 }
 
-/** What a failure says about a request that may be repeated, or not. */
+/** Returns what a failure means for a request that may, or may not, be repeated. */
 export const judge = (outcome: Outcome, repeatable: boolean): Verdict => {
   const effect = effectOf(outcome)
   const permanent = outcome._tag === "NoResponse" && outcome.permanent
@@ -51,13 +51,13 @@ export interface Situation {
   readonly attempts: number
   readonly now: number
   readonly deadline: number
-  /** Random, from 0 to 1: full jitter, so that many clients do not retry at the same moment. */
+  /** A random number from 0 to 1, for full jitter: many clients then do not retry at the same moment. */
   readonly share: number
 }
 
 /**
- * Milliseconds to wait before the next attempt; `undefined` if there is none. The wait is anything up to the base delay,
- * doubled for each attempt up to the maximum, and never less than the server asks for.
+ * Returns the milliseconds to wait before the next attempt, or `undefined` if there is none. The wait is a random share
+ * of the base delay, which doubles for each attempt up to the maximum. It is never shorter than the server asks for.
  */
 export const decide = (
   { attempts, deadline, now, outcome, repeatable, share }: Situation,

@@ -1,5 +1,5 @@
 /**
- * Sends the requests of operations: checks the arguments, sends, retries as far as the route and the limits allow, and
+ * Sends the requests of operations: checks the arguments, sends, retries if the route and the limits allow it, and
  * decodes the response. Names such as R-1 are those of the promises in docs/reliability.md.
  */
 import * as HttpClient from "@effect/platform/HttpClient"
@@ -26,8 +26,8 @@ import { transportOver } from "./transport.js"
 const defaultAttemptTimeout = 30_000
 
 /**
- * Sends a request within an operation. Retries, logs and warnings cost nothing unless they happen: no effect is built
- * for them before.
+ * Sends a request of an operation. Retries, logs and warnings cost nothing unless they happen, because no effect is
+ * created for them in advance.
  */
 export const send = (
   operation: Operation,
@@ -47,7 +47,7 @@ export const send = (
     if (allIssues.length > 0) return requestInvalid(request, allIssues)
 
     const repeatable = mayRepeat(route.repeat, options.idempotent)
-    // A note may contain a name that a server has chosen.
+    // A note may contain a name from the server.
     const trait = { idempotent: repeatable, whenUnknown, note: note && redactor.text(note) }
     const asked: Asked = { operation, connection, trait, route }
     const outgoing = outgoingOf(connection, operation, { route, query, body }, path, limits, span)
@@ -117,7 +117,7 @@ export const refuse = (
   message: string
 ): Effect.Effect<never, DataRobotValidationError> => Effect.fail(responseInvalid(context, trait, [{ path, message }]))
 
-/** What a server's URL points to. Warns once if the server uses another name for itself, as behind a proxy. */
+/** Returns the target of a URL from the server. Warns once if the URL has another host, as behind a proxy. */
 export const onOwnBase = <A>(
   response: ApiResponse,
   path: string,

@@ -11,10 +11,10 @@ import * as Runtime from "effect/Runtime"
 
 const processClock = Context.get(DefaultServices.liveServices, Clock.Clock)
 
-// JavaScript's longest timer (24.8 days). A longer one would fire at once.
+// The longest timer in JavaScript (24.8 days). A longer one would fire at once.
 const longestTimer = 2 ** 31 - 1
 
-/** Starts a timer, or none if the time is too long for one. Effect's own clock does the same. */
+/** Starts a timer, or none if the time is too long for a timer. Effect's own clock does the same. */
 const setTimer = (callback: () => void, millis: number) =>
   millis > longestTimer ? undefined : setTimeout(callback, millis)
 

@@ -1,4 +1,4 @@
-/** What an operation shows while it runs: one span, a debug line per attempt, and warnings, each given once. */
+/** Telemetry of an operation: one span, a debug line per attempt, and warnings that are each logged once. */
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import type * as Fiber from "effect/Fiber"
@@ -28,8 +28,8 @@ const statusOf = (result: Result): number | undefined => {
 }
 
 /**
- * Writes the attributes of a span: no header, no body, no query. If the operation makes several requests, the span shows
- * the first one, which the operation is about, unless a later one fails.
+ * Writes the attributes of a span, without headers, bodies and queries. If the operation makes several requests, the
+ * span shows the first one, or a later one that fails.
  */
 export const annotate = (
   span: Tracer.AnySpan | undefined,
@@ -46,11 +46,11 @@ export const annotate = (
   if (status !== undefined) span.attribute("http.response.status_code", status)
 }
 
-/** Whether a fiber logs debug lines. */
+/** Whether a fiber logs at debug level. */
 export const isDebugged = (fiber: Fiber.RuntimeFiber<unknown, unknown>): boolean =>
   LogLevel.lessThanEqual(fiber.getFiberRef(FiberRef.currentMinimumLogLevel), LogLevel.Debug)
 
-/** The debug line of an attempt. */
+/** Logs the debug line of an attempt. */
 export const logAttempt = (
   { attempts, method, operation, path }: RequestContext,
   result: Result,

@@ -1,4 +1,4 @@
-/** Sends one request through the caller's HTTP client and reads the response: the only place that uses the client. */
+/** Sends one request through the caller's HTTP client and reads the response. No other module uses the client. */
 import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
 import * as HttpBody from "@effect/platform/HttpBody"
 import * as HttpClient from "@effect/platform/HttpClient"
@@ -14,10 +14,13 @@ import { type BodyResult, directOf, type Incoming, type Outgoing } from "./direc
 import { readBody } from "./responseBody.js"
 import { callbackWithin, within } from "./timeLimit.js"
 
-/** How an attempt ended; `late` is the time limit in milliseconds that it exceeded. */
+/** How an attempt ended. `late` is the time limit that it exceeded, in milliseconds. */
 export type Exchange = Incoming | { readonly late: number }
 
-/** Sends a request, and gives up after a time in milliseconds. `maxBody` is the limit of the body by status, in bytes. */
+/**
+ * Sends a request, and aborts it after `millis` milliseconds. `maxBody` returns the size limit of the body in bytes, by
+ * status.
+ */
 export type Transport = (
   outgoing: Outgoing,
   maxBody: (status: number) => number,
@@ -25,8 +28,8 @@ export type Transport = (
 ) => Effect.Effect<Exchange>
 
 /**
- * Settings for any client: no span by the platform (it records headers), no log of a failed fiber (its error holds the
- * request), and no redirect (`fetch` would follow it).
+ * Settings for every client. The platform creates no span, because it would record headers. A failed fiber is not
+ * logged, because its error contains the request. `fetch` does not follow redirects.
  */
 const quiet = (runtime: Runtime.Runtime<never>): Runtime.Runtime<never> => {
   const init = Option.getOrElse(Context.getOption(runtime.context, FetchHttpClient.RequestInit), () => ({}))
@@ -36,7 +39,7 @@ const quiet = (runtime: Runtime.Runtime<never>): Runtime.Runtime<never> => {
   )
 }
 
-/** A client's defect stays a defect, but may hold the request as its errors do: only its text is kept. */
+/** Keeps a defect of the client as a defect, but only its text, because the defect may contain the request. */
 const dieClean = (redactor: Redactor) => <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
   Effect.catchAllDefect(effect, (defect) => {
     const { message, name, stack } = defect instanceof Error ? defect : new Error(String(defect))
@@ -67,7 +70,7 @@ const throughClient = (
   )
 }
 
-/** The transport over a client: its direct way if it has one, otherwise Effect's interface. */
+/** Returns the transport over a client: its fast path if it has one, otherwise Effect's interface. */
 export const transportOver = (
   client: HttpClient.HttpClient,
   clock: Clock.Clock,

@@ -14,7 +14,7 @@ import * as service from "./service.js"
 
 /** The exports of a module. In the CommonJS build, an imported module also has a `default`. */
 const exportsOf = <Module extends object>(module: Module): Module =>
-  // Boundary: no module of routes has a default export, so nothing of its type is lost.
+  // Boundary: no module of routes has a default export, so the type stays the same.
   Object.fromEntries(Object.entries(module).filter(([name]) => name !== "default")) as Module
 
 /** The routes by the group of their ids. */

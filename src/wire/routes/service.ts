@@ -1,4 +1,4 @@
-/** The routes that say what a server is. */
+/** The routes for the version and the health of a server. */
 import * as Schema from "effect/Schema"
 import { read } from "../route.js"
 

@@ -168,7 +168,7 @@ eachWay((running) => {
             chance: "must be a number from 0 to 1"
           },
           [JSON.stringify({ fault: "delay", delay: "soon" })]: {
-            delay: "must be milliseconds, or a text such as \"2 seconds\""
+            delay: "must be milliseconds or a string such as \"2 seconds\""
           },
           [JSON.stringify({ fault: "status", status: 200, headers: { "a b": "c" } })]: {
             headers: "must be valid header names and values, and none of the headers that frame the body"

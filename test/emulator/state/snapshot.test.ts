@@ -282,9 +282,9 @@ describe("A data file", () => {
       yield* run({ dataFile, deployments: [{ label: "Kept" }] }, () => Effect.void)
       const good = yield* contents(dataFile)
       const damages = {
-        "": "it holds no snapshot of an emulator",
-        [good.slice(0, -20)]: "it holds no snapshot of an emulator",
-        "[1]": "it holds no snapshot of an emulator",
+        "": "it does not contain a snapshot of an emulator",
+        [good.slice(0, -20)]: "it does not contain a snapshot of an emulator",
+        "[1]": "it does not contain a snapshot of an emulator",
         [good.replace("\"ids\":1", "\"ids\":\"1\"")]: "(ids: ",
         [good.replace("\"label\":\"Kept\"", "\"label\":7")]: "deployments.0.deployment.label"
       }
@@ -292,9 +292,12 @@ describe("A data file", () => {
         yield* Effect.promise(() => Fs.writeFile(dataFile, text))
         const error = yield* Effect.flip(Effect.scoped(serve({ dataFile })))
         assert.strictEqual(error._tag, "EmulatorDataError")
-        assert.include(error.message, `The emulator cannot keep its data in ${dataFile}: it holds no snapshot`)
+        assert.include(
+          error.message,
+          `The emulator cannot keep its data in ${dataFile}: it does not contain a snapshot`
+        )
         assert.include(error.message, problem)
-        assert.include(error.message, "It is left as it is")
+        assert.include(error.message, "The file was not changed")
         assert.strictEqual(yield* contents(dataFile), text)
       }
     }))

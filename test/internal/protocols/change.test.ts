@@ -1,4 +1,4 @@
-/** Changes: what is sent, what is waited for, and what is read afterwards. */
+/** Changes: which request is sent, whether the operation waits for a job, and what it reads afterwards. */
 import { assert, describe, it } from "@effect/vitest"
 import { DataRobotError } from "effect-datarobot"
 import * as Effect from "effect/Effect"
@@ -97,7 +97,7 @@ for (
         const error = yield* failsWith(once.outcome, DataRobotError.isApiError)
         assert.match(
           error.message,
-          /It may have been changed all the same: read the deployment before you repeat it\.$/
+          /The change may have been made: read the deployment before you try again\.$/
         )
         assert.strictEqual(once.lines.length, 1)
         const often = yield* run(changed({ idempotent: true }), 500)
@@ -149,7 +149,7 @@ describe("a change in a job", () => {
       assert.deepStrictEqual(lines, [patch])
     }))
 
-  it.effect("a change that needs no job gives a handle that is done", () =>
+  it.effect("a change that needs no job returns a handle of kind done", () =>
     Effect.gen(function*() {
       const { outcome } = yield* run(begin(op(), changeThing, ids, checked), 204)
       assert.deepStrictEqual(yield* outcome, { kind: "done", id, resource: { collection: "deployments", id } })
@@ -161,12 +161,12 @@ describe("a change in a job", () => {
       assert.match((yield* failsWith(own.outcome, DataRobotError.isApiError)).message, /Look at the list\.$/)
     }))
 
-  it.effect("invalid options of the wait keep the change from being sent", () =>
+  it.effect("a change is not sent if the options of the wait are invalid", () =>
     Effect.gen(function*() {
       const wait = { timeout: 0, interval: -1 }
       const { lines, outcome } = yield* run(runJob(op({ wait }), changeThing, { id: ".." }, body), accepted)
       const error = yield* failsWith(outcome, DataRobotError.isValidationError)
-      const message = "must be a duration that is more than zero and finite"
+      const message = "must be a positive, finite duration"
       assert.deepStrictEqual(error.issues, [
         { path: "id", message: "must be 1 to 128 letters, digits, \"-\" and \"_\"" },
         { path: "wait.timeout", message },
@@ -196,7 +196,7 @@ describe("remove", () => {
       assert.strictEqual((yield* failsWith(outcome, DataRobotError.isApiError)).reason, "NotFound")
     }))
 
-  it.effect("remove sends the query, and nothing if there is a problem", () =>
+  it.effect("remove sends the query, and sends nothing if an argument is invalid", () =>
     Effect.gen(function*() {
       const query = { value: { force: true }, issues: [] }
       const { lines } = yield* run(remove(op(), deleteThing, ids, { query }), 204)
@@ -209,7 +209,7 @@ describe("remove", () => {
 })
 
 describe("the action log", () => {
-  it.effect("the action log is retried, and read in both spellings of its keys", () =>
+  it.effect("the request for the action log is retried, and both spellings of its keys are read", () =>
     Effect.gen(function*() {
       const line = `GET /modelDeployments/${id}/actionLog/?limit=5`
       for (const [at, by] of [["performedAt", "performedBy"], ["performed_at", "performed_by"]] as const) {

@@ -1,4 +1,4 @@
-/** What a request created or changed, as its response says. */
+/** Finding the resource that a request created or changed from its response. */
 import { assert, describe, it } from "@effect/vitest"
 import { DataRobotError } from "effect-datarobot"
 import * as Effect from "effect/Effect"
@@ -37,7 +37,7 @@ const createThing = route({
 const things = { name: "things", route: getThing }
 const reading: Reading<typeof Thing.Type, typeof Thing.Encoded> = { collection: things, made: "created" }
 
-/** Reads the response to a create, and runs further steps: the result, and the requests. */
+/** Sends a create, and runs `read` on its response. Returns the result, and the requests that were sent. */
 const after = <A>(
   read: (response: ApiResponse) => Effect.Effect<A, DataRobotError.DataRobotError, Requirements>,
   ...steps: ReadonlyArray<Step>
@@ -67,14 +67,14 @@ describe("jobOf", () => {
     Effect.map(failsWith(job(step, id), isValidationError), ({ issues }) => issues)
   const resource = { collection: "things", id: "t1" }
 
-  it.effect("a Location below status/ gives the job, with the item that it works on if the id is known", () =>
+  it.effect("a Location below status/ returns the job, with the item that it works on if the id is known", () =>
     Effect.gen(function*() {
       assert.deepStrictEqual(yield* job(at("status/s1/", 202)), { kind: "status", id: "s1" })
       assert.deepStrictEqual(yield* job(at("status/s1/", 202, thing)), { kind: "status", id: "s1", resource })
       assert.deepStrictEqual(yield* job(at("status/s1/", 202), "t1"), { kind: "status", id: "s1", resource })
     }))
 
-  it.effect("a Location of the item, or its id in the body, gives a handle that is done", () =>
+  it.effect("a Location of the item, or its id in the body, returns a handle of kind done", () =>
     Effect.gen(function*() {
       assert.deepStrictEqual(yield* job(at("things/t1/")), { kind: "done", id: "t1", resource })
       assert.deepStrictEqual(yield* job(at("things/t1/"), "t1"), { kind: "done", id: "t1", resource })
@@ -95,19 +95,19 @@ describe("jobOf", () => {
         "is missing, and no id is in the body"
       ],
       ["only accepts a change and has no Location", { status: 202, body: "" }, "t1", "is missing"],
-      ["has the Location of another item", at("things/t2/"), "t1", "must lead to a job, or to what was changed"],
-      ["has the Location of another collection", at("others/t1/"), "t1", "must lead to a job, or to what was changed"],
+      ["has the Location of another item", at("things/t2/"), "t1", "must point to a job or to the changed item"],
+      ["has the Location of another collection", at("others/t1/"), "t1", "must point to a job or to the changed item"],
       [
         "has the token in its Location (S-4)",
         at("status/an-id-like-token/", 202),
         undefined,
-        "must hold no part of the token"
+        "must not contain any part of the token"
       ],
       [
         "has the token as the id in its body (S-4)",
         at("status/s1/", 202, { id: "an-id-like-token" }),
         undefined,
-        "must hold no part of the token"
+        "must not contain any part of the token"
       ],
       [
         "has the token as the id in its body, and no Location (S-4)",
@@ -139,21 +139,25 @@ describe("readCreated and readMade", () => {
       const { outcome } = yield* after((response) => readCreated(response, reading), at("things/t1/"), 404)
       const error = yield* failsWith(outcome, isApiError)
       assert.include(error.message, "(GET things/t1/, 1 attempt)")
-      assert.match(error.message, /It was created, as t1: do not create it again\.$/)
+      assert.match(error.message, /It was created with id t1: do not create it again\.$/)
     }))
 
-  it.effect("the error of a read after a resumed job says that the job is done", () =>
+  it.effect("the error of a read after a resumed job says that the job has finished", () =>
     Effect.gen(function*() {
       const resumed = { ...reading, made: "resumed" } as const
       const { outcome } = yield* after(() => readMade(op, done, resumed), 200, 404)
       const error = yield* failsWith(outcome, isApiError)
-      assert.match(error.message, /The job itself is done\.$/)
+      assert.match(error.message, /The job itself has finished\.$/)
     }))
 
   for (
     const [made, end] of [
-      ["created", "must lead to one of things/. The server has accepted it: look before you create it again."],
-      ["resumed", "must lead to one of things/."]
+      [
+        "created",
+        "must point to an item of things/. " +
+        "The server accepted the request: check whether it exists before you create it again."
+      ],
+      ["resumed", "must point to an item of things/."]
     ] as const
   ) {
     it.effect(`an item of another collection is refused (${made})`, () =>
@@ -178,7 +182,10 @@ describe("readCreated and readMade", () => {
     Effect.gen(function*() {
       const { outcome } = yield* after((response) => readCreated(response, reading), { status: 201, body: "" })
       const error = yield* failsWith(outcome, isValidationError)
-      assert.match(error.message, /The server has accepted it: look before you create it again\.$/)
+      assert.match(
+        error.message,
+        /The server accepted the request: check whether it exists before you create it again\.$/
+      )
     }))
 })
 
@@ -199,7 +206,7 @@ describe("readCreatedOrBody", () => {
       assert.deepStrictEqual(lines, ["POST things/", "GET things/t2/"])
     }))
 
-  it.effect("a body that only has the id is followed by a read of the item", () =>
+  it.effect("the item is read if the body has only its id", () =>
     Effect.gen(function*() {
       const { lines, outcome } = yield* read({ body: "{\"id\":\"t1\"}" }, item)
       assert.deepStrictEqual(yield* outcome, thing)
@@ -211,7 +218,10 @@ describe("readCreatedOrBody", () => {
       const { lines, outcome } = yield* read({ body: "{\"label\":\"x\"}" })
       const error = yield* failsWith(outcome, isValidationError)
       assert.deepStrictEqual(error.issues, [{ path: "id", message: "is missing" }])
-      assert.match(error.message, /The server has accepted it: look before you create it again\.$/)
+      assert.match(
+        error.message,
+        /The server accepted the request: check whether it exists before you create it again\.$/
+      )
       assert.deepStrictEqual(lines, ["POST things/"])
     }))
 })
@@ -239,7 +249,7 @@ describe("create and startCreate", () => {
   const started = (options?: JobUpdateOptions) =>
     startCreate(operation("Thing.create", options), createThing, body, "things", advice)
 
-  it.effect("create sends the body as the wire has it, waits for the job and reads the item", () =>
+  it.effect("create encodes the body, waits for the job and reads the item", () =>
     Effect.gen(function*() {
       const { bodies, lines, outcome } = yield* run(
         created(),
@@ -263,7 +273,7 @@ describe("create and startCreate", () => {
       assert.deepStrictEqual(lines, ["POST things/"])
     }))
 
-  it.effect("a create is never repeated after a 500, and its error has the advice", () =>
+  it.effect("a create is never sent again after a 500, and its error contains the advice", () =>
     Effect.gen(function*() {
       for (const creating of [created(), created({ idempotent: true }), started()]) {
         const { lines, outcome } = yield* run<unknown>(creating, 500)
@@ -272,7 +282,7 @@ describe("create and startCreate", () => {
       }
     }))
 
-  it.effect("an invalid body, or an invalid wait, keeps a create from being sent", () =>
+  it.effect("a create is not sent if its body or its wait options are invalid", () =>
     Effect.gen(function*() {
       const invalid = create(
         operation("Thing.create", { wait: { timeout: 0 } }),

@@ -1,4 +1,4 @@
-/** Jobs: which handles need no wait, and which fields of a state only inform. */
+/** Jobs: which handles need no wait, and which fields of a state are informational. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Either from "effect/Either"
 import { isDone } from "../../../src/internal/protocols/job.js"
@@ -6,7 +6,7 @@ import { decodeJson } from "../../../src/internal/reading/decoder.js"
 import * as Routes from "../../../src/wire/routes/jobs.js"
 
 describe("isDone", () => {
-  it("a handle of kind `done` is done, and every other reference to a job is not", () => {
+  it("isDone is true for a handle of kind `done`, and false for every other reference to a job", () => {
     const done = { kind: "done", id: "d1" } as const
     for (const ref of [done, JSON.stringify(done)]) assert.isTrue(isDone(ref))
     for (const ref of ["s1", { id: "s1" }, { kind: "status", id: "s1" } as const, "{", "{\"kind\":\"done\"}"]) {
@@ -18,7 +18,7 @@ describe("isDone", () => {
 describe("the state of a job", () => {
   const read = (body: unknown) => decodeJson(Routes.get.success, body)
 
-  it("a field that only informs becomes null if it cannot be read, so that it does not end a wait", () => {
+  it("an informational field becomes null if it cannot be read, so that it does not fail a wait", () => {
     const names = ["statusId", "message", "code", "created", "description", "statusType", "type"]
     for (const name of names) {
       const state = { status: "RUNNING", [name]: { odd: true } }

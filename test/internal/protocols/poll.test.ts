@@ -30,12 +30,12 @@ interface Case {
   readonly steps: ReadonlyArray<Step>
   readonly wait?: WaitOptions
   readonly options?: RequestOptions
-  /** What every random number is. */
+  /** The value of every random number. */
   readonly chance?: number
   readonly missing?: Wait<string>["missing"]
 }
 
-/** The body is the state: `DONE` is done, `LOST` is lost, and any other goes on. */
+/** The body is the state: `DONE` has finished, `LOST` is lost, and any other state continues. */
 const read = (body: unknown, retryAfter: number | undefined): Found<string> => {
   const status = isRecord(body) && typeof body["status"] === "string" ? body["status"] : undefined
   if (status === "DONE") return done("made")
@@ -71,7 +71,7 @@ const finished = state("DONE")
 
 const jobError = (outcome: Either.Either<string, DataRobotError.DataRobotError>) => {
   assert.isTrue(Either.isLeft(outcome) && DataRobotError.isJobError(outcome.left))
-  // Boundary: it was just asserted.
+  // Boundary: the type was just asserted.
   return Either.getOrThrow(Either.flip(outcome)) as DataRobotError.DataRobotJobError
 }
 
@@ -124,7 +124,7 @@ describe("the polls of a wait", () => {
       assert.deepStrictEqual((yield* run({ steps: [busy, 500, finished] })).at, [0, 7000, 8500])
     }))
 
-  it.effect("a wait goes on after four retryable failures in a row, and counts again after a response", () =>
+  it.effect("a wait continues after four retryable failures in a row, and counts from zero after a response", () =>
     Effect.gen(function*() {
       const { at, outcome } = yield* run({ steps: [500, 500, 500, 500, running, 500, 500, 500, 500, finished] })
       assert.strictEqual(at.length, 10)
@@ -165,7 +165,7 @@ describe("the end of a wait", () => {
       assert.strictEqual(error.message, `Thing.await failed: still ${status} after 4`)
     }))
 
-  it.effect("a wait succeeds if the last poll finds that the work is done", () =>
+  it.effect("a wait succeeds if the last poll finds that the work has finished", () =>
     Effect.gen(function*() {
       const { at, outcome } = yield* run({ steps: [running, running, running, finished], wait })
       assert.deepStrictEqual(at, [0, 4000, 8000, 10_000])
@@ -189,7 +189,7 @@ describe("the end of a wait", () => {
       assert.deepStrictEqual(all.at, [0, 10_000])
     }))
 
-  it.effect("a wait fails if the work can never be done, and the error does not contain the token", () =>
+  it.effect("a wait fails if the work can no longer succeed, and the error does not contain the token", () =>
     Effect.gen(function*() {
       const { at, outcome } = yield* run({ steps: [state("LOST")] })
       assert.deepStrictEqual(at, [0])
@@ -222,8 +222,8 @@ describe("the end of a wait", () => {
 })
 
 describe("a wait with invalid options", () => {
-  const message = "must be a duration that is more than zero and finite"
-  it.effect("a wait with invalid options is refused before the first poll", () =>
+  const message = "must be a positive, finite duration"
+  it.effect("a wait with invalid options is rejected before the first poll", () =>
     Effect.gen(function*() {
       const { at, outcome } = yield* run({ steps: [finished], wait: { timeout: 0, interval: -1 } })
       assert.deepStrictEqual(at, [])
@@ -232,7 +232,7 @@ describe("a wait with invalid options", () => {
       assert.deepStrictEqual(issues, [{ path: "timeout", message }, { path: "interval", message }])
     }))
 
-  it.effect("a wait is refused before the first poll if the timeout of its requests is invalid", () =>
+  it.effect("a wait is rejected before the first poll if the timeout of its requests is invalid", () =>
     Effect.gen(function*() {
       const { at, outcome } = yield* run({ steps: [finished], options: { timeout: 0 } })
       assert.deepStrictEqual(at, [])
@@ -240,7 +240,7 @@ describe("a wait with invalid options", () => {
       assert.deepStrictEqual(issues, [{ path: "timeout", message }])
     }))
 
-  it("waitIssues names each invalid option, with a prefix for options inside of others", () => {
+  it("waitIssues names each invalid option, with a prefix for nested options", () => {
     assert.deepStrictEqual(waitIssues(), [])
     assert.deepStrictEqual(waitIssues({ timeout: 1, interval: 1 }, "wait."), [])
     assert.deepStrictEqual(waitIssues({ timeout: undefined, interval: undefined }), [])
@@ -258,7 +258,7 @@ describe("a wait with invalid options", () => {
 })
 
 describe("the steps of a wait", () => {
-  it.effect("each step returns what it found and the next state", () =>
+  it.effect("each step returns its result and the next state", () =>
     Effect.gen(function*() {
       const { attempts, layer } = script(state("A", { "retry-after": "3" }), 500, 404, state("DONE"))
       yield* Effect.gen(function*() {

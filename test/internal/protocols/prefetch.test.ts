@@ -1,4 +1,4 @@
-/** Pages that arrive without a delay, and which items of pages are omitted. */
+/** Prefetched pages that arrive without a delay, and the items that are dropped because they are repeated. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { dropRepeatedItems, prefetchPages } from "../../../src/internal/protocols/prefetch.js"
@@ -13,17 +13,17 @@ describe("An item is emitted once", () => {
     assert.deepStrictEqual(pagesOf(2, "abca", "cbd", "dea"), ["abc", "d", "e"])
   })
 
-  it("as long as it occurs again within the last pages, however often", () => {
+  it("as long as it occurs again on one of the last pages, however often", () => {
     assert.deepStrictEqual(pagesOf(2, "a", "b", "a", "c", "a", "a", "d", "a"), ["a", "b", "", "c", "", "", "d", ""])
   })
 
-  it("but again if it did not occur in the last pages, because only these are remembered", () => {
+  it("but is emitted again if it did not occur on the last pages, because only these are remembered", () => {
     assert.deepStrictEqual(pagesOf(2, "ab", "c", "d", "ab"), ["ab", "c", "d", "ab"])
     assert.deepStrictEqual(pagesOf(2, "a", "", "", "a"), ["a", "", "", "a"])
     assert.deepStrictEqual(pagesOf(2, "ab", "b", "c", "ba"), ["ab", "", "c", "a"])
   })
 
-  it("but every time if it has no id", () => {
+  it("but is emitted every time if it has no id", () => {
     const fresh = dropRepeatedItems(3)
     const items = [{ id: null }, { id: null }, {}, {}, { id: 1 }, { id: 1 }, "a", "a", null, ["id"]]
     assert.deepStrictEqual(fresh(items), items)

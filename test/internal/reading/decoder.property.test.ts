@@ -27,7 +27,7 @@ const isSchema = (value: unknown): value is Schema.Schema.AnyNoContext => Schema
 interface Case {
   readonly name: string
   readonly schema: Schema.Schema.AnyNoContext
-  /** The AST to generate JSON for. Default: that of the schema. */
+  /** The AST to generate JSON for. Default: the AST of the schema. */
   readonly json?: AST.AST
 }
 
@@ -130,7 +130,7 @@ const soundOf = (ast: AST.AST, flawed: boolean): FastCheck.Arbitrary<string> => 
     case "Union":
       return FastCheck.oneof(...ast.types.map((type) => jsonOf(type, flawed)))
     case "Refinement":
-      // A number that is refined is a whole one.
+      // A refined number is a whole number.
       if (ast.from._tag !== "NumberKeyword") return jsonOf(ast.from, flawed)
       return flawed
         ? FastCheck.oneof(FastCheck.nat().map(String), jsonOf(ast.from, flawed))
@@ -173,7 +173,7 @@ const soundOf = (ast: AST.AST, flawed: boolean): FastCheck.Arbitrary<string> => 
 
 const valueOf = (text: string): unknown => JSON.parse(text)
 
-/** Asserts that every part that is equal is also identical. Schema itself copies everything. */
+/** Asserts that all equal parts are identical, so not copied. Schema itself copies everything. */
 const isKept = (json: unknown, decoded: unknown): void => {
   if (isDeepStrictEqual(json, decoded)) assert.strictEqual(decoded, json)
   else if (Array.isArray(json) && Array.isArray(decoded)) json.forEach((item, index) => isKept(item, decoded[index]))
@@ -205,12 +205,12 @@ describe("decodeJson", () => {
     })
   }
 
-  it("the cases include the success of every route that has one", () => {
+  it("the cases include the success schema of every route that has one", () => {
     assert.strictEqual(successes.length, allRoutes.filter((route) => "success" in route).length)
     assert.isAbove(successes.length, 30)
   })
 
-  // Not the page of feature drift, which is always built anew: each feature gets what its page says of all.
+  // Except the page of feature drift: it is always copied, because each feature gets the values of its page.
   for (const { name, schema } of [...responses, ...successes].filter(({ name }) => name !== "FeatureDriftPage")) {
     it(`does not copy a part of ${name} that does not change`, () => {
       FastCheck.assert(

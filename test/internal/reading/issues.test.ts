@@ -49,9 +49,9 @@ describe("issues", () => {
     null,
     "must be string | number, but is null"
   )
-  says("a union of which one member almost matches", Schema.NullOr(Item), { count: 1 }, "id is missing")
+  says("a union with one member that almost matches", Schema.NullOr(Item), { count: 1 }, "id is missing")
   says(
-    "a union of which two members almost match",
+    "a union with two members that almost match",
     Schema.Union(Item, Schema.Struct({ x: Schema.String })),
     {},
     "must be "
@@ -107,7 +107,7 @@ describe("issues", () => {
     assert.strictEqual(issues(Schema.Array(Schema.String), Array.from({ length: 100 }, () => 1)).length, 10)
   })
 
-  it("a key of the server in an issue's path is cut to one line of 64 characters", () => {
+  it("a key from the server in an issue's path is truncated to one line of 64 characters", () => {
     const [issue] = issues(Schema.Record({ key: Schema.String, value: Schema.Number }), {
       [`a\n${"k".repeat(500)}`]: "x"
     })

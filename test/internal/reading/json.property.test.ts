@@ -84,7 +84,7 @@ const nothingPolluted = () => {
 const options = { fastCheck: { numRuns: runs(50, 200) } }
 
 describe("Any JSON", () => {
-  it.prop("is parsed like by JSON.parse, without __proto__ keys, up to 64 levels", [
+  it.prop("is parsed as by JSON.parse, but without __proto__ keys and only up to 64 levels", [
     FastCheck.oneof(tree, wrapped)
   ], ([{ depth, text }]) => {
     const parsed = parseJson(new TextEncoder().encode(text))

@@ -1,4 +1,4 @@
-/** One attempt: the request as it is sent, and what the response means for the caller and for the retry decision. */
+/** One attempt: the request that is sent, and the meaning of the response for the caller and for the retry decision. */
 import { RequestError } from "@effect/platform/HttpClientError"
 import { assert, describe, it } from "@effect/vitest"
 import { DataRobotError } from "effect-datarobot"
@@ -56,7 +56,7 @@ describe("the request of an attempt", () => {
 describe("the response of an attempt", () => {
   const status = (code: number) => {
     const response = new Response("{}")
-    // fetch has no way to make one with these.
+    // The Response class of fetch rejects these statuses.
     Object.defineProperty(response, "status", { value: code })
     return Effect.provide(
       Effect.either(send(op, { ...get, route: { ...getThing, accept: [303] } })),
@@ -134,7 +134,7 @@ describe("the response of an attempt", () => {
       assert.strictEqual(error.reason, "NotFound")
     }))
 
-  it.effect("a request without a response is a network error with the cause of the client's error, or that itself", () =>
+  it.effect("a request without a response is a network error with the client's error or its cause", () =>
     Effect.gen(function*() {
       const fails = (cause?: unknown) =>
         failsWith(send(op, { ...get, options: { retry: false } }), DataRobotError.isNetworkError).pipe(
@@ -148,7 +148,7 @@ describe("the response of an attempt", () => {
     }))
 })
 
-describe("what an attempt means for the retry decision", () => {
+describe("the outcome of an attempt for the retry decision", () => {
   const now = Date.parse("2018-05-01T10:00:00Z")
   const bytes = (text: string) => ({ bytes: new TextEncoder().encode(text) })
   const coded = (code: string) => Object.assign(new Error("no"), { code })

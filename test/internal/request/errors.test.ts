@@ -160,7 +160,7 @@ describe("an API error", () => {
     for (const body of [undefined, ""]) assert.isFalse(Object.hasOwn(apiErrorOf(404, { body }), "body"))
   })
 
-  it("a long message of the server is cut to 500 characters", () => {
+  it("a long message from the server is truncated to 500 characters", () => {
     assert.include(apiErrorOf(404, { body: { message: "x".repeat(600) } }).message, `: ${"x".repeat(499)}… Check`)
   })
 
@@ -214,7 +214,7 @@ describe("an API error", () => {
     assert.strictEqual(long, `<redacted> ${"r".repeat(116)}…`)
   })
 
-  it("the error has the time that the server asks to wait, and the message says it in whole seconds", () => {
+  it("the error has the time that the server asks to wait, and the message has it in whole seconds", () => {
     const error = apiErrorOf(503, { headers: { "retry-after-ms": "1001" }, trait: unsafe })
     assert.deepStrictEqual(error.retryAfter, Duration.millis(1001))
     assert.include(error.message, "no message. The server asks to wait 2 s. DataRobot or a gateway")

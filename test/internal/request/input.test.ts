@@ -1,4 +1,4 @@
-/** The caller's arguments: checked, and written with the names and in the form that the wire has. */
+/** The caller's arguments: how they are checked, and how they are encoded for a query or a body. */
 import { assert, describe, it } from "@effect/vitest"
 import * as DateTime from "effect/DateTime"
 import * as Either from "effect/Either"
@@ -11,7 +11,7 @@ import { untyped } from "../../support.js"
 
 const Query = Schema.Struct({ label: Schema.String, limit: Schema.optional(Schema.Positive) })
 
-/** What is wrong with a value of the wire, as the emulator sees it: the paths. */
+/** The paths of the issues of an encoded value, as the emulator reports them. */
 const wirePaths = <A, I>(schema: Schema.Schema<A, I>, wire: unknown) =>
   Either.match(Schema.decodeUnknownEither(schema, { errors: "all" })(wire), {
     onLeft: (error) => issuesOf(error).map(({ path }) => path),
@@ -27,14 +27,14 @@ describe("input", () => {
   })
 
   it("input returns no key of an invalid value, and an issue for each problem", () => {
-    // An unknown key, as JavaScript can pass it.
+    // An unknown key, which JavaScript can pass.
     const more = { label: "Churn", limit: -1, odd: 1 }
     const { issues, value } = input(Query, more)
     assert.deepStrictEqual(value, {})
     assert.deepStrictEqual(issues.map(({ path }) => path).sort(), ["limit", "odd"])
   })
 
-  it("input rejects a value that is no record", () => {
+  it("input rejects a value that is not a record", () => {
     for (const value of [null, "x", 1, ["label"]]) {
       const { issues, value: none } = input(Query, untyped(value))
       assert.deepStrictEqual(none, {})
@@ -52,7 +52,7 @@ describe("input", () => {
     x: Schema.Array(filled)
   })
 
-  it("input writes the keys of the wire if their names differ from the caller's", () => {
+  it("input writes the API's keys if their names differ from the caller's", () => {
     assert.deepStrictEqual(input(Renamed, { actuals: [{ id: "a" }], database: "d", x: [] }), {
       value: { data: [{ id: "a" }], database: "d", x: [] },
       issues: []
@@ -69,7 +69,7 @@ describe("input", () => {
       [undefined, ""]
     ] as const
   ) {
-    it(`input names the caller's argument in the issue of ${JSON.stringify(actuals)}, and a reader the wire's key`, () => {
+    it(`the issue of ${JSON.stringify(actuals)} has the caller's name in input, and the API's key in decoding`, () => {
       const others = { database: "", x: [""] }
       const { issues, value } = input(Renamed, untyped({ actuals, ...others }))
       assert.deepStrictEqual(value, {})
@@ -82,7 +82,7 @@ describe("input", () => {
     })
   }
 
-  it("input does not accept the wire's key in place of the caller's", () => {
+  it("input does not accept the API's key instead of the caller's", () => {
     const { issues } = input(Renamed, untyped({ data: [{ id: "a" }], database: "d", x: [] }))
     assert.deepStrictEqual(issues.map(({ message, path }) => `${path} ${message}`).sort(), [
       "actuals is missing",
@@ -90,7 +90,7 @@ describe("input", () => {
     ])
   })
 
-  it("input writes a date as the wire has it only in a field that says so", () => {
+  it("input encodes a date only in a field whose schema does so", () => {
     const Dates = Schema.Struct({
       a: instant,
       b: Schema.ValidDateFromSelf,
@@ -120,7 +120,7 @@ describe("input", () => {
       })
     })
 
-    it("input names `startTime` and `endTime` in the caller's issues, and `start` and `end` in a reader's", () => {
+    it("input names `startTime` and `endTime` in its issues, and decoding names `start` and `end`", () => {
       const { issues } = input(PredictionResultsInput, { startTime: "soon", endTime: "2018-02-30", modelId: "" })
       assert.deepStrictEqual(issues.map(({ path }) => path).sort(), ["endTime", "modelId", "startTime"])
       const wire = { start: "soon", end: "2018-02-30", modelId: "" }

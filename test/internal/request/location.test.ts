@@ -1,4 +1,4 @@
-/** What is read from URLs of a server (S-2). They are never followed unchanged. */
+/** Reading the target of URLs from a server (S-2). The URLs themselves are never requested. */
 import { assert, describe, it } from "@effect/vitest"
 import * as FastCheck from "effect/FastCheck"
 import { idFromBody, positionFromUrl, resourceFromUrl } from "../../../src/internal/request/location.js"

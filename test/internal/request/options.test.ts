@@ -136,7 +136,7 @@ describe("The limits of a request", () => {
   it("report every invalid duration", () => {
     const bad = { baseDelay: 0, maxDelay: 0, throttledBaseDelay: 0, throttledMaxDelay: 0, maxRetryAfter: 0 }
     const { issues } = resolveOptions({ timeout: 0, attemptTimeout: 0, retry: bad })
-    const message = "must be a duration that is more than zero and finite"
+    const message = "must be a positive, finite duration"
     assert.deepStrictEqual(
       issues,
       ["timeout", "attemptTimeout", ...Object.keys(bad).map((key) => `retry.${key}`)].map((

@@ -32,7 +32,7 @@ describe("pathOf", () => {
     assert.deepStrictEqual(pathOf("a/:id/:id", { id: "x" }), { path: "a/x/x", issues: [] })
   })
 
-  it("returns the path of a route without ids as it is", () => {
+  it("returns the path of a route without ids unchanged", () => {
     assert.deepStrictEqual(pathOf("modelDeployments/"), { path: "modelDeployments/", issues: [] })
     assert.deepStrictEqual(pathOf("modelDeployments/", { id: "x" }), { path: "modelDeployments/", issues: [] })
   })
@@ -52,7 +52,7 @@ describe("pathOf", () => {
 })
 
 describe("idOf", () => {
-  it("returns the id of a text or of an object with an id, and undefined for anything that is no id", () => {
+  it("returns the id of a string or of an object with an id, and undefined for an invalid id", () => {
     for (const ref of ["x_-9", { id: "x_-9" }, { id: "x_-9", label: "a" }]) assert.strictEqual(idOf(ref), "x_-9")
     for (const ref of ["", "..", "a/b", { id: "" }, { id: 1 }, {}, null, undefined, 1, ["x"]]) {
       assert.isUndefined(idOf(untyped(ref)))
@@ -91,13 +91,13 @@ const operations: Readonly<Record<string, readonly [route: string, operation: (r
 describe("any text as id", () => {
   for (const [name, [route, operation]] of Object.entries(operations)) {
     it.effect.prop(
-      `any text as the id of ${name} is either rejected and not sent, or reaches the server as it is`,
+      `any text as the id of ${name} is either rejected and not sent, or reaches the server unchanged`,
       [id],
       ([ref]) =>
         Effect.gen(function*() {
           const { attempts, layer } = script({ status: 418 })
           const error = yield* Effect.flip(operation(ref)).pipe(Effect.provide(Layer.merge(layer, connection())))
-          // The URL of an attempt is the one after the client has resolved it.
+          // The URL after the HTTP client has resolved it.
           const sent = attempts.map(({ url }) => url.origin + url.pathname)
           assert.deepStrictEqual(sent, isId(ref) ? [`https://dr.example.com/api/v2/${route.replace("{id}", ref)}`] : [])
           assert.strictEqual(error._tag, isId(ref) ? "DataRobotApiError" : "DataRobotValidationError")
@@ -106,17 +106,21 @@ describe("any text as id", () => {
     )
   }
 
-  it.prop("any text as an id of any route is either rejected, or is the whole segment of the path", [id], ([text]) => {
-    for (const { path } of allRoutes) {
-      const names = [...path.matchAll(/:(\w+)/g)].map(([, name = ""]) => name)
-      const built = pathOf(path, Object.fromEntries(names.map((name) => [name, text])))
-      const segments = path.split("/").map((segment) =>
-        segment.startsWith(":") ? isId(text) ? text : `{${segment.slice(1)}}` : segment
-      )
-      assert.strictEqual(built.path, segments.join("/"))
-      assert.deepStrictEqual(built.issues.map((issue) => issue.path), isId(text) ? [] : names)
+  it.prop(
+    "any text as an id of any route is either rejected, or becomes exactly one segment of the path",
+    [id],
+    ([text]) => {
+      for (const { path } of allRoutes) {
+        const names = [...path.matchAll(/:(\w+)/g)].map(([, name = ""]) => name)
+        const built = pathOf(path, Object.fromEntries(names.map((name) => [name, text])))
+        const segments = path.split("/").map((segment) =>
+          segment.startsWith(":") ? isId(text) ? text : `{${segment.slice(1)}}` : segment
+        )
+        assert.strictEqual(built.path, segments.join("/"))
+        assert.deepStrictEqual(built.issues.map((issue) => issue.path), isId(text) ? [] : names)
+      }
     }
-  })
+  )
 
   it.prop("a text is an id if and only if it is 1 to 128 letters, digits, - and _", [id], ([text]) => {
     const fits = text.length >= 1 && text.length <= 128 &&

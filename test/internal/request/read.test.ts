@@ -1,4 +1,4 @@
-/** Operations of one request that read something. */
+/** Operations that read something with one request. */
 import { assert, describe, it } from "@effect/vitest"
 import { DataRobotError } from "effect-datarobot"
 import * as Effect from "effect/Effect"
@@ -51,14 +51,14 @@ const run = <A>(
   })
 
 describe("read", () => {
-  it.effect("read returns what the route returns, and is retried", () =>
+  it.effect("read returns the result of the route, and is retried", () =>
     Effect.gen(function*() {
       const { lines, outcome } = yield* run(read(op, getThing, ids), 500, item)
       assert.deepStrictEqual(yield* outcome, thing)
       assert.deepStrictEqual(lines, ["GET /things/t1/", "GET /things/t1/"])
     }))
 
-  it.effect("read writes the query as the route has it", () =>
+  it.effect("read encodes the query with the route's codec", () =>
     Effect.gen(function*() {
       for (
         const [query, search] of [
@@ -91,7 +91,7 @@ describe("read", () => {
       assert.strictEqual(attempts.length, 1)
     }))
 
-  it.effect("read fails if the response does not have the form of the route's success", () =>
+  it.effect("read fails if the response does not match the route's success schema", () =>
     Effect.gen(function*() {
       const { outcome } = yield* run(read(op, getThing, ids), { body: "{\"id\":1}" })
       const error = yield* failsWith(outcome, DataRobotError.isValidationError)
@@ -101,7 +101,7 @@ describe("read", () => {
 })
 
 describe("readOption", () => {
-  it.effect("readOption returns what the route returns, or none on a 404", () =>
+  it.effect("readOption returns the result of the route, or none on a 404", () =>
     Effect.gen(function*() {
       assert.deepStrictEqual(yield* (yield* run(readOption(op, getThing, ids), item)).outcome, Option.some(thing))
       assert.deepStrictEqual(yield* (yield* run(readOption(op, getThing, ids), 404)).outcome, Option.none())
@@ -115,7 +115,7 @@ describe("readOption", () => {
 })
 
 describe("ask", () => {
-  it.effect("ask sends the body as the route has it, is retried, and returns what the route returns", () =>
+  it.effect("ask encodes the body with the route's codec, is retried, and returns the result of the route", () =>
     Effect.gen(function*() {
       const { attempts, lines, outcome } = yield* run(ask(op, validate, ids, { theirs: "x" }), 500, item)
       assert.deepStrictEqual(yield* outcome, thing)

@@ -1,4 +1,4 @@
-/** How much of a response is read (S-5). */
+/** The size limits of response bodies (S-5). */
 import * as HttpClient from "@effect/platform/HttpClient"
 import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import * as HttpClientResponse from "@effect/platform/HttpClientResponse"
@@ -9,7 +9,7 @@ import * as Layer from "effect/Layer"
 import { readBody } from "../../../src/internal/request/responseBody.js"
 import { connection, failsWith, id, script } from "../../support.js"
 
-/** A response whose body arrives in these chunks, and how many of them were pulled. */
+/** A response whose body arrives in these chunks, and a counter of the chunks that were pulled. */
 const answer = (pieces: ReadonlyArray<string>, headers: Readonly<Record<string, string>> = {}) => {
   const told = { pieces: 0, cancelled: false }
   const stream = new ReadableStream<Uint8Array>({

@@ -1,10 +1,10 @@
-/** The retry decision (R-1 to R-3): what a failed attempt says about the request, and when it is sent again. */
+/** The retry decision (R-1 to R-3): what a failed attempt means for the request, and when it is sent again. */
 import { assert, describe, it } from "@effect/vitest"
 import { resolveOptions, type RetryOptions } from "../../../src/internal/request/options.js"
 import { decide, judge, mayRepeat, type Outcome, type Verdict } from "../../../src/internal/request/retry.js"
 import type { Repeat } from "../../../src/wire/route.js"
 
-/** An outcome, and how a title names it. */
+/** An outcome, and its name in test titles. */
 type Ended = readonly [name: string, outcome: Outcome]
 
 const status = (status: number, retryAfter?: number): Ended => [
@@ -19,9 +19,9 @@ const notSent = lost("not-sent")
 const unknown = lost("unknown")
 const unreadable: Ended = ["an unreadable response", { _tag: "Unreadable" }]
 
-/** The `repeat` of a route, and what the caller says. */
+/** The `repeat` of a route, and the caller's `idempotent`. */
 type Request = readonly [repeat: Repeat, idempotent: boolean | undefined]
-/** Requests that the decision must not distinguish, and how a title names them. */
+/** Requests for which the decision must be the same, and their name in test titles. */
 type Requests = readonly [name: string, requests: ReadonlyArray<Request>]
 
 const safe: Requests = ["a safe request", [["safe", undefined], ["safe", false]]]
@@ -35,7 +35,7 @@ const repeatable = group("a repeatable request", safe, idempotent, goneIsDone, c
 const unrepeatable = group("a request that must not be repeated", once, change)
 const any = group("any request", repeatable, unrepeatable)
 
-/** What a row says beside the outcome and the request. */
+/** Further conditions of a row. */
 interface Given {
   /** Default: 1. */
   readonly attempts?: number
@@ -46,7 +46,7 @@ interface Given {
   readonly limits?: RetryOptions
 }
 
-/** Milliseconds until the next attempt, or that there is none. */
+/** Milliseconds until the next attempt, or `"none"`. */
 type Delay = number | "none"
 
 type Row = readonly [Ended, Requests, Given, effect: Verdict["effect"], retryable: boolean, Delay]
@@ -93,7 +93,7 @@ const table: ReadonlyArray<Row> = [
   [status(504),              unrepeatable, {}, "unknown", false, "none"],
   [unknown,                  repeatable,   {}, "unknown", true,  250],
   [unknown,                  unrepeatable, {}, "unknown", false, "none"],
-  // Each kind of request by itself.
+  // Each kind of request separately.
   [unknown,                  safe,         {}, "unknown", true,  250],
   [unknown,                  idempotent,   {}, "unknown", true,  250],
   [unknown,                  goneIsDone,   {}, "unknown", true,  250],
@@ -115,32 +115,32 @@ const table: ReadonlyArray<Row> = [
   [unknown,     safe, { attempts: 2, limits: { baseDelay: 10, maxDelay: 15 } },                   "unknown", true, 15],
   [status(429), safe, { limits: { throttledBaseDelay: 10, throttledMaxDelay: 15 } },              "none",    true, 10],
   [status(429), safe, { attempts: 2, limits: { throttledBaseDelay: 10, throttledMaxDelay: 15 } }, "none",    true, 15],
-  // A random share of it, in whole milliseconds.
+  // The delay is a random share of the longest delay, in whole milliseconds.
   [unknown,     safe, { share: 0 },     "unknown", true, 0],
   [unknown,     safe, { share: 0.5 },   "unknown", true, 125],
   [unknown,     safe, { share: 0.999 }, "unknown", true, 250],
   [status(429), safe, { share: 0.25 },  "none",    true, 250],
-  // Never less than the server asks for.
+  // The delay is never shorter than the server asks for.
   [status(503, 1500), safe, {},             "none",    true, 1500],
   [status(503, 700),  safe, { share: 0.5 }, "none",    true, 700],
   [status(503, 700),  safe, {},             "none",    true, 1000],
   [status(429, 700),  safe, { share: 0 },   "none",    true, 700],
   [status(500, 700),  safe, {},             "unknown", true, 700],
-  // None if the server asks for more than maxRetryAfter.
+  // No further attempt if the server asks for more than maxRetryAfter.
   [status(503, 60_000), any,  {},                               "none",    true, 60_000],
   [status(503, 60_001), any,  {},                               "none",    true, "none"],
   [status(429, 60_001), any,  {},                               "none",    true, "none"],
   [status(500, 60_001), safe, {},                               "unknown", true, "none"],
   [status(503, 700),    safe, { limits: { maxRetryAfter: 700 } }, "none",  true, 1000],
   [status(503, 701),    safe, { limits: { maxRetryAfter: 700 } }, "none",  true, "none"],
-  // None after the last attempt.
+  // No further attempt after the last one.
   [unknown,     safe, { attempts: 2 },                             "unknown", true, 500],
   [unknown,     safe, { attempts: 3 },                             "unknown", true, "none"],
   [unknown,     safe, { attempts: 4 },                             "unknown", true, "none"],
   [status(429), any,  { attempts: 3 },                             "none",    true, "none"],
   [notSent,     any,  { limits: { maxAttempts: 1 } },              "none",    true, "none"],
   [notSent,     any,  { attempts: 3, limits: { maxAttempts: 4 } }, "none",    true, 1000],
-  // None if it would begin at the deadline or later.
+  // No further attempt if it would begin at the deadline or later.
   [unknown,             safe, { left: 251 },           "unknown", true, 250],
   [unknown,             safe, { left: 250 },           "unknown", true, "none"],
   [unknown,             safe, { left: 249 },           "unknown", true, "none"],

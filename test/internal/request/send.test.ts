@@ -1,4 +1,4 @@
-/** The requests of an operation: what keeps one from being sent, how long it is sent again, and what a response means. */
+/** The requests of an operation: when one is not sent, how often it is retried, and how its response is read. */
 import { assert, describe, it } from "@effect/vitest"
 import { DataRobotError } from "effect-datarobot"
 import * as Effect from "effect/Effect"
@@ -41,7 +41,7 @@ describe("a call with a problem", () => {
       ["the options", { ...change, options: { timeout: 0 } }]
     ] satisfies ReadonlyArray<readonly [string, Call]>
   ) {
-    it.effect(`a problem of ${name} alone keeps a request from being sent`, () =>
+    it.effect(`a request is not sent because of ${name} alone`, () =>
       Effect.gen(function*() {
         const { attempts, end } = yield* run(call, [200])
         assert.strictEqual(end, "DataRobotValidationError request")
@@ -71,7 +71,13 @@ describe("retries of a request", () => {
       ["a create that the caller declares idempotent", create, { idempotent: true }, 1, 3],
       ["a change", change, {}, 1, 3],
       ["a change that the caller declares idempotent", change, { idempotent: true }, 3, 3],
-      ["a change whose call says otherwise than its operation", { ...change, options: {} }, { idempotent: true }, 1, 3]
+      [
+        "a change whose call has other options than its operation",
+        { ...change, options: {} },
+        { idempotent: true },
+        1,
+        3
+      ]
     ] satisfies ReadonlyArray<readonly [string, Call, JobUpdateOptions, number, number]>
   ) {
     it.effect(`${name} is sent ${after500} times on 500 and ${after429} times on 429 (R-1)`, () =>
@@ -100,7 +106,7 @@ describe("decode", () => {
     )
   }
 
-  it.effect("decode returns the item, or an error with everything that is wrong with it", () =>
+  it.effect("decode returns the item, or an error with all its issues", () =>
     Effect.gen(function*() {
       assert.deepStrictEqual(yield* decoded("{\"id\":\"t1\",\"label\":\"x\"}"), { id: "t1", label: "x" })
       const wrong = yield* failsWith(decoded("{\"id\":1}"), DataRobotError.isValidationError)
@@ -159,7 +165,7 @@ describe("time limits", () => {
       assert.strictEqual(yield* limitOf(undefined, { timeout: 7 }), within(7))
     }))
 
-  it.effect("the time of a request ends its last attempt, and no attempt begins at its end", () =>
+  it.effect("the timeout of a request ends its last attempt, and no attempt begins at the timeout", () =>
     Effect.gen(function*() {
       const late = yield* run({ ...get, options: { timeout: "40 seconds" } }, ["stall"])
       const error = yield* failsWith(late.outcome, DataRobotError.isNetworkError)
@@ -171,7 +177,7 @@ describe("time limits", () => {
 })
 
 describe("a response", () => {
-  it.effect("a URL with another host is used with the endpoint's, and warned of once (S-2)", () =>
+  it.effect("a URL with another host is requested at the endpoint's host, with one warning (S-2)", () =>
     Effect.gen(function*() {
       const { layer, lines } = logged()
       const { layer: http } = script(200)
@@ -193,7 +199,7 @@ describe("a response", () => {
       }])
     }))
 
-  it.effect("a response that is refused is a contract error of its request", () =>
+  it.effect("a refused response is a validation error of its request", () =>
     Effect.gen(function*() {
       const { layer } = script(200)
       const refused = Effect.flatMap(send(op, change), (response) => refuse(response, "Location", "is odd"))
@@ -205,7 +211,7 @@ describe("a response", () => {
       assert.match(error.message, /The request may have taken effect: check before you repeat it\.$/)
     }))
 
-  it.effect("a note never shows the token (S-4)", () =>
+  it.effect("a note never contains the token (S-4)", () =>
     Effect.gen(function*() {
       const { outcome } = yield* run({ ...get, note: `It is ${token}.` }, [404])
       const error = yield* failsWith(outcome, DataRobotError.isApiError)

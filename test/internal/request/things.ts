@@ -1,4 +1,4 @@
-/** Routes of an API that does not exist, the operations on it, and how its requests end. */
+/** Routes and operations of an invented API for tests, and servers with planned responses. */
 import * as HttpClient from "@effect/platform/HttpClient"
 import type { RequestError } from "@effect/platform/HttpClientError"
 import type * as HttpClientRequest from "@effect/platform/HttpClientRequest"
@@ -50,7 +50,7 @@ export const get: Call = { route: getThing, ids }
 export const change: Call = { route: changeThing, ids }
 export const remove: Call = { route: deleteThing, ids }
 
-/** Sends a call on these steps: how it ended, and what was sent. */
+/** Sends a call to a server with these responses. Returns the result, and the requests that were sent. */
 export const run = (call: Call, steps: ReadonlyArray<Step>) =>
   Effect.gen(function*() {
     const { attempts, layer } = script(...steps)

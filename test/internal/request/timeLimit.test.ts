@@ -21,7 +21,7 @@ import { within as eventually } from "../../wire/support.js"
 const late = () => "late"
 const timers = () => getActiveResourcesInfo().filter((name) => name === "Timeout").length
 
-/** An effect that never ends by itself and records its events. Its finalizer takes a while. */
+/** An effect that runs until it is interrupted, and records its events. Its finalizer takes a while. */
 const endless = (cleanup: Effect.Effect<unknown>) => {
   const seen: Array<string> = []
   const note = (word: string) => Effect.sync(() => seen.push(word))

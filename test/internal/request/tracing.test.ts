@@ -1,4 +1,4 @@
-/** What an operation shows while it runs: its span, a debug line per attempt, and warnings. */
+/** The telemetry of an operation: its span, a debug line per attempt, and warnings. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -33,14 +33,14 @@ describe("the log", () => {
       )
     }))
 
-  it.effect("no line is written above debug level", () =>
+  it.effect("nothing is logged if the log level is above debug", () =>
     Effect.gen(function*() {
       const { layer, lines } = logged()
       yield* run(get, [503, 200]).pipe(Effect.provide(layer), Logger.withMinimumLogLevel(LogLevel.Info))
       assert.deepStrictEqual(lines, [])
     }))
 
-  it.effect("a route that the server deprecates is warned of once per connection and operation", () =>
+  it.effect("a deprecated route is logged as a warning once per connection and operation", () =>
     Effect.gen(function*() {
       const { layer, lines } = logged()
       const { layer: http } = script({ headers: { deprecation: "true" } })

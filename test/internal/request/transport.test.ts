@@ -121,7 +121,7 @@ describe("an exchange", () => {
   for (
     const [name, hangs] of [
       ["any client", clientOf(() => Effect.never)],
-      ["a client with a direct way", withDirect(clientOf(() => Effect.never), () => () => {})]
+      ["a client with a fast path", withDirect(clientOf(() => Effect.never), () => () => {})]
     ] as const
   ) {
     it.effect(`an exchange returns the time limit that it exceeded, through ${name} (R-4)`, () =>
@@ -134,10 +134,10 @@ describe("an exchange", () => {
       }))
   }
 
-  it.effect("an exchange takes the direct way of a client that has one", () =>
+  it.effect("an exchange uses the fast path of a client that has one", () =>
     Effect.gen(function*() {
       const incoming: Incoming = { status: 200, headers: {}, body: { bytes: new Uint8Array() } }
-      const direct = withDirect(clientOf(() => Effect.die("not the direct way")), (sent, max, done) => {
+      const direct = withDirect(clientOf(() => Effect.die("not the fast path")), (sent, max, done) => {
         assert.strictEqual(sent, outgoing)
         assert.deepStrictEqual([max(200), max(404)], [8, 4])
         done(incoming)
@@ -162,7 +162,7 @@ describe("a defect of the HTTP client", () => {
       assert.deepStrictEqual([name, message, stack], ["Odd <redacted>", "bad <redacted>", "at <redacted>"])
     }))
 
-  it.effect("a defect of the HTTP client becomes an error if it is none, and needs no stack", () =>
+  it.effect("a defect of the HTTP client that is not an Error becomes one, and a stack is not required", () =>
     Effect.gen(function*() {
       assert.strictEqual((yield* dies(`odd ${token}`) as Effect.Effect<Error>).message, "odd <redacted>")
       const bare = new Error("bare")
