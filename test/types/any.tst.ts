@@ -49,7 +49,7 @@ describe("AnyIn", () => {
     expect<AnyIn<() => Promise<{ a?: Any }>>>().type.toBe<true>()
   })
 
-  test("finds no any in a type without it", () => {
+  test("finds no any in a type that has none", () => {
     expect<AnyIn<{ a: unknown; b: (c: string) => Promise<never>; d: Date }>>().type.toBe<never>()
   })
 })

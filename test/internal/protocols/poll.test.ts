@@ -134,7 +134,7 @@ describe("the polls of a wait", () => {
       assert.isTrue(Either.isLeft(five.outcome) && DataRobotError.isApiError(five.outcome.left))
     }))
 
-  it.effect("a wait passes the number of 404s and the elapsed time to `missing`, and fails on a 404 without it", () =>
+  it.effect("a wait passes the number of 404s and the elapsed time to `missing`, and fails on a 404 if there is no `missing`", () =>
     Effect.gen(function*() {
       const calls: Array<readonly [number, number]> = []
       const missing = (times: number, elapsed: number) => {
