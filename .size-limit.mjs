@@ -2,8 +2,8 @@
 // helpers for the peers, which no application has.
 const modifyEsbuildConfig = (config) => ({ ...config, format: "esm" })
 
-// A quarter of a kilobyte of each of the first three is the route declarations, with their ids and summaries, and the retry
-// decision as one function.
+// Splitting one large module into many costs about 160 bytes of each of the first three: every module repeats its imports of
+// the peers. Route ids and summaries cost about 35 bytes.
 export default [
   { name: "list and get, from effect-datarobot", path: ".size/operations.mjs", limit: "14.25 kB" },
   {
