@@ -6,8 +6,8 @@ import * as Routes from "../../wire/routes/deployments.js"
 import { type Input, input } from "../request/input.js"
 import type { ApiResponse, Call, Ids, Operation, Requirements } from "../request/operation.js"
 import { idOf, type Ref } from "../request/path.js"
-import type { Readable, Writable } from "../request/read.js"
-import { decode, send } from "../request/send.js"
+import { type Readable, readResult, type Writable } from "../request/read.js"
+import { send } from "../request/send.js"
 import { run } from "../request/tracing.js"
 import { jobOf } from "./createdResource.js"
 import { awaitJob } from "./job.js"
@@ -83,17 +83,6 @@ export const runJob = <R extends Writable>(
 ): Effect.Effect<void, DataRobotError, Requirements> =>
   run(operation, beginAndWait(operation, route, ids, input(route.body, body)))
 
-/** A step of an operation: reads the changed resource. */
-const readAfter = <R extends Readable>(
-  operation: Operation,
-  route: R,
-  ids: OnOne
-): Effect.Effect<Value<R, "success">, DataRobotError, Requirements> =>
-  Effect.flatMap(
-    send(operation, { route, ids, note: "The change itself was made." }),
-    (response) => decode(response, route.success)
-  )
-
 const andRead = (
   make: (
     operation: Operation,
@@ -111,7 +100,10 @@ const andRead = (
 ): Effect.Effect<Value<S, "success">, DataRobotError, Requirements> =>
   run(
     operation,
-    Effect.andThen(make(operation, route, ids, input(route.body, body)), readAfter(operation, after, ids))
+    Effect.andThen(
+      make(operation, route, ids, input(route.body, body)),
+      readResult(operation, { route: after, ids, note: "The change itself was made." })
+    )
   )
 
 /** Makes a change without a job, then reads another route and returns the result. */

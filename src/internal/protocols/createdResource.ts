@@ -15,7 +15,7 @@ import { idFromBody, resourceFromUrl } from "../request/location.js"
 import { type ApiResponse, type Operation, type Requirements, withNote } from "../request/operation.js"
 import type { WaitOptions } from "../request/options.js"
 import { pathOf } from "../request/path.js"
-import type { Writable } from "../request/read.js"
+import { readResult, type Writable } from "../request/read.js"
 import { decode, onOwnBase, refuse, send } from "../request/send.js"
 import { run } from "../request/tracing.js"
 import { awaitJob, isDone, type JobRef, statusOf } from "./job.js"
@@ -93,14 +93,13 @@ export const readMade = <A, I>(
         [{ path: "Location", message: `must point to an item of ${collection.name}/` }]
       )
     }
-    const response = yield* send(operation, {
+    return yield* readResult(operation, {
       route: collection.route,
       ids: { id },
       note: made === "created"
         ? `It was created with id ${id}: do not create it again.`
         : "The job itself has finished."
     })
-    return yield* decode(response, collection.route.success)
   })
 
 /**

@@ -5,7 +5,7 @@ import type * as Schema from "effect/Schema"
 import { catchReason, type DataRobotError } from "../../DataRobotError.js"
 import type { Route, Value } from "../../wire/route.js"
 import { input } from "./input.js"
-import type { Ids, Operation, Requirements } from "./operation.js"
+import type { Call, Ids, Operation, Requirements } from "./operation.js"
 import { decode, send } from "./send.js"
 import { run } from "./tracing.js"
 
@@ -15,16 +15,12 @@ export type Readable = Route & { readonly success: Schema.Schema.AnyNoContext }
 /** A route with a JSON body. */
 export type Writable = Route & { readonly body: Schema.Schema.AnyNoContext }
 
-const readOnce = <R extends Readable>(
+/** A step of an operation: sends a request, and returns the result of its route. */
+export const readResult = <R extends Readable>(
   operation: Operation,
-  route: R,
-  ids: Ids<R>,
-  query: Value<R, "query"> | undefined
+  call: Call & { readonly route: R }
 ): Effect.Effect<Value<R, "success">, DataRobotError, Requirements> =>
-  Effect.flatMap(
-    send(operation, { route, ids, query: route.query && query && input(route.query, query) }),
-    (response) => decode(response, route.success)
-  )
+  Effect.flatMap(send(operation, call), (response) => decode(response, call.route.success))
 
 /** Sends a route's request, and returns its result. */
 export const read = <R extends Readable>(
@@ -33,7 +29,7 @@ export const read = <R extends Readable>(
   ids: Ids<R>,
   query?: Value<R, "query">
 ): Effect.Effect<Value<R, "success">, DataRobotError, Requirements> =>
-  run(operation, readOnce(operation, route, ids, query))
+  run(operation, readResult(operation, { route, ids, query: route.query && query && input(route.query, query) }))
 
 /** Like `read`, but returns none if the server responds with 404. */
 export const readOption = <R extends Readable>(
@@ -43,7 +39,7 @@ export const readOption = <R extends Readable>(
 ): Effect.Effect<Option.Option<Value<R, "success">>, DataRobotError, Requirements> =>
   run(
     operation,
-    readOnce(operation, route, ids, undefined).pipe(
+    readResult(operation, { route, ids }).pipe(
       Effect.asSome,
       catchReason("NotFound", () => Effect.succeedNone)
     )
@@ -56,10 +52,4 @@ export const ask = <R extends Readable & Writable>(
   ids: Ids<R>,
   body: Value<R, "body">
 ): Effect.Effect<Value<R, "success">, DataRobotError, Requirements> =>
-  run(
-    operation,
-    Effect.flatMap(
-      send(operation, { route, ids, body: input(route.body, body) }),
-      (response) => decode(response, route.success)
-    )
-  )
+  run(operation, readResult(operation, { route, ids, body: input(route.body, body) }))
