@@ -100,7 +100,7 @@ export const outcomeOf = (
   const bytes = typeof body === "object" && "bytes" in body ? body.bytes : undefined
   // The status decides, even if the body breaks off or is too long.
   if (isFailure(route, status)) {
-    const error = apiError(context, trait, { status, headers, body: bytes }, redactor, now)
+    const error = apiError(context, trait, { status, headers, retryAfter, body: bytes }, redactor)
     return fail(error, { _tag: "Response", status, retryAfter })
   }
   if (body === "too large") return lost(tooLargeFailure(maxBodyOf(route, status)))

@@ -16,7 +16,6 @@ import { parseJson } from "../reading/json.js"
 import { defined } from "./defined.js"
 import type { NetworkFailure } from "./networkFailure.js"
 import { judge } from "./retry.js"
-import { retryAfterMillis } from "./retryAfter.js"
 
 /** The request fields that every error has. */
 export interface RequestContext {
@@ -80,6 +79,8 @@ const advice: Readonly<Record<ApiReason, string>> = {
 export interface FailedResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string | undefined>>
+  /** Milliseconds that the server asks to wait. */
+  readonly retryAfter: number | undefined
   readonly body: Uint8Array | undefined
 }
 
@@ -116,15 +117,13 @@ export const apiError = (
   context: RequestContext,
   trait: Trait,
   response: FailedResponse,
-  redactor: Redactor,
-  now: number
+  redactor: Redactor
 ): DataRobotApiError => {
-  const { headers, status } = response
+  const { headers, retryAfter, status } = response
   const reason = reasonOf(status)
   const body = bodyOf(response.body, redactor)
   const errors = isRecord(body) && isRecord(body["errors"]) ? body["errors"] : undefined
   const requestId = headers["x-request-id"] ?? headers["request-id"]
-  const retryAfter = retryAfterMillis(headers, now)
   const { effect, retryable } = judge({ _tag: "Response", status, retryAfter }, trait.idempotent)
   const redirect = status === 0 || (status >= 300 && status < 400)
 

@@ -10,6 +10,7 @@ import {
   tooLargeFailure
 } from "../../../src/internal/request/errors.js"
 import type { NetworkFailure } from "../../../src/internal/request/networkFailure.js"
+import { retryAfterMillis } from "../../../src/internal/request/retryAfter.js"
 import { makeRedactor } from "../../../src/wire/redaction.js"
 
 const context = { operation: "Thing.get", method: "GET", path: "things/1/", attempts: 2 }
@@ -27,7 +28,18 @@ const apiErrorOf = (
     readonly headers?: Readonly<Record<string, string>>
     readonly trait?: Parameters<typeof apiError>[1]
   } = {}
-) => apiError(context, trait, { status, headers, body: body === undefined ? undefined : bytes(body) }, redactor, now)
+) =>
+  apiError(
+    context,
+    trait,
+    {
+      status,
+      headers,
+      retryAfter: retryAfterMillis(headers, now),
+      body: body === undefined ? undefined : bytes(body)
+    },
+    redactor
+  )
 
 describe("an API error", () => {
   for (
@@ -97,9 +109,8 @@ describe("an API error", () => {
     const error = apiError(
       { ...context, attempts: 1 },
       safe,
-      { status: 404, headers: {}, body: undefined },
-      redactor,
-      0
+      { status: 404, headers: {}, retryAfter: undefined, body: undefined },
+      redactor
     )
     assert.include(error.message, "(GET things/1/, 1 attempt):")
     assert.strictEqual(error.attempts, 1)
