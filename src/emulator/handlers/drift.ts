@@ -1,32 +1,38 @@
 /** The handlers of drift. */
 import * as Effect from "effect/Effect"
+import type { TargetDriftInput } from "../../wire/monitoring.js"
 import * as Drift from "../monitoring/drift.js"
 import { checkDriftMetric } from "../monitoring/limits.js"
-import { type Period, period, rowsOf, utc } from "../monitoring/period.js"
+import { period, rowsOf, utc } from "../monitoring/period.js"
 import * as Errors from "../protocol/errors.js"
 import { paginate, requestUrl } from "../protocol/paging.js"
-import type { Known } from "../state/known.js"
+import type { State } from "../state/State.js"
 import type { Handlers } from "./handler.js"
 
 /** Default number of features on a page. */
 const pageSize = 25
 
-/** Returns the rows of a period, and the earlier rows to compare them with. */
-const samples = (known: Known, wanted: Period) => ({
-  baseline: rowsOf(known, { ...wanted, start: -Infinity, end: wanted.start }),
-  rows: rowsOf(known, wanted)
-})
+/** Returns the rows of a period, and the earlier rows to compare them with. Fails if the drift is not tracked. */
+const samples = (state: State, id: string, drift: "targetDrift" | "featureDrift", asked: TargetDriftInput) =>
+  Effect.gen(function*() {
+    yield* checkDriftMetric(asked.metric)
+    const known = yield* state.known(id)
+    if (known.details.settings[drift]?.enabled !== true) {
+      return yield* Errors.forbidden(`${drift === "targetDrift" ? "Target" : "Feature"} drift is not tracked`)
+    }
+    const wanted = yield* period(known, asked)
+    return {
+      known,
+      wanted,
+      baseline: rowsOf(known, { ...wanted, start: -Infinity, end: wanted.start }),
+      rows: rowsOf(known, wanted)
+    }
+  })
 
 export const drift = {
   targetDrift: ({ path, urlParams }, { state }) =>
     Effect.gen(function*() {
-      yield* checkDriftMetric(urlParams.metric)
-      const known = yield* state.known(path.id)
-      if (known.details.settings.targetDrift?.enabled !== true) {
-        return yield* Errors.forbidden("Target drift is not tracked")
-      }
-      const wanted = yield* period(known, urlParams)
-      const { baseline, rows } = samples(known, wanted)
+      const { baseline, known, rows, wanted } = yield* samples(state, path.id, "targetDrift", urlParams)
       return {
         modelId: wanted.modelId,
         period: utc(wanted),
@@ -39,13 +45,7 @@ export const drift = {
     }),
   featureDrift: ({ path, request, urlParams }, { state }) =>
     Effect.gen(function*() {
-      yield* checkDriftMetric(urlParams.metric)
-      const known = yield* state.known(path.id)
-      if (known.details.settings.featureDrift?.enabled !== true) {
-        return yield* Errors.forbidden("Feature drift is not tracked")
-      }
-      const wanted = yield* period(known, urlParams)
-      const { baseline, rows } = samples(known, wanted)
+      const { baseline, rows, wanted } = yield* samples(state, path.id, "featureDrift", urlParams)
       const features = Drift.featuresOf([...baseline, ...rows]).map((name) => ({
         name,
         driftScore: Drift.psi(Drift.valuesOf(baseline, name), Drift.valuesOf(rows, name)),

@@ -2,10 +2,9 @@
 import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import { millisOf } from "../../wire/fields.js"
 import { ModelDeployment } from "../../wire/modelDeployment.js"
+import { range } from "../monitoring/period.js"
 import { lastDay } from "../monitoring/statistics.js"
-import * as Errors from "../protocol/errors.js"
 import { paginate, requestUrl, select } from "../protocol/paging.js"
 import { type Handlers, locationOf } from "./handler.js"
 
@@ -32,12 +31,8 @@ export const modelDeployments: Handlers<"modelDeployments"> = {
   serviceStats: ({ path, urlParams: { endDate, startDate } }, { state }) =>
     Effect.gen(function*() {
       const last = lastDay(yield* state.clock.now)
-      const end = endDate === undefined ? last.end : millisOf(endDate)
-      const start = startDate === undefined ? end - (last.end - last.start) : millisOf(startDate)
-      if (start < end) return yield* state.statistics(path.id, start, end)
-      return yield* Errors.invalidFields(
-        endDate === undefined ? { start: "must not be in the future" } : { end: "must be later than start" }
-      )
+      const { end, start } = yield* range({ start: startDate, end: endDate }, last.end, last.end - last.start)
+      return yield* state.statistics(path.id, start, end)
     }),
   actionLog: ({ path, request, urlParams }, { state }) =>
     Effect.map(state.actionLog(path.id), (entries) => paginate(entries, urlParams, requestUrl(request)))

@@ -17,9 +17,9 @@ export const serviceStats = {
         modelId: wanted.modelId,
         period: utc(wanted),
         metrics: metrics(requests, {
-          executionTimeQuantile: urlParams.executionTimeQuantile ?? 0.5,
-          responseTimeQuantile: urlParams.responseTimeQuantile ?? 0.5,
-          slowRequestsThreshold: urlParams.slowRequestsThreshold ?? 1000
+          executionTimeQuantile: urlParams.executionTimeQuantile,
+          responseTimeQuantile: urlParams.responseTimeQuantile,
+          slowRequestsThreshold: urlParams.slowRequestsThreshold
         }),
         ...(segmentAttribute === undefined ? {} : { segmentAttribute, segmentValue: segmentValue ?? null })
       }
@@ -30,12 +30,12 @@ export const serviceStats = {
       yield* checkBucketSize(urlParams.bucketSize)
       const known = yield* state.known(path.id)
       const wanted = yield* period(known, urlParams)
-      const { bucketSize, metric = "totalPredictions", quantile = 0.5, segmentAttribute, segmentValue } = urlParams
+      const { bucketSize, metric = "totalPredictions", quantile, segmentAttribute, segmentValue } = urlParams
       const value = (part: Period) =>
         metrics(requestsOf(known, part, segmentAttribute === undefined ? undefined : segmentValue), {
           executionTimeQuantile: quantile,
           responseTimeQuantile: quantile,
-          slowRequestsThreshold: urlParams.threshold ?? 1000
+          slowRequestsThreshold: urlParams.threshold
         })[metric]
       const parts = yield* buckets(wanted, bucketSize)
       return {

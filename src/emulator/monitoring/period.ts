@@ -2,6 +2,7 @@
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import { type DateInput, millisOf } from "../../wire/fields.js"
+import type { PeriodInput } from "../../wire/monitoring.js"
 import * as Errors from "../protocol/errors.js"
 import type { DeployedModel, Details } from "../state/details.js"
 import type { Known } from "../state/known.js"
@@ -28,23 +29,29 @@ export const utc = ({ end, start }: { readonly start: number; readonly end: numb
   end: DateTime.unsafeMake(end)
 })
 
+/** Returns the period of a request. Default end: `latest`. Default start: `length` milliseconds before the end. */
+export const range = (
+  asked: { readonly start: DateInput | undefined; readonly end: DateInput | undefined },
+  latest: number,
+  length: number
+): Effect.Effect<{ readonly start: number; readonly end: number }, Errors.Unprocessable> => {
+  const end = asked.end === undefined ? latest : millisOf(asked.end)
+  const start = asked.start === undefined ? end - length : millisOf(asked.start)
+  if (start < end) return Effect.succeed({ start, end })
+  return Errors.invalidFields(
+    asked.end === undefined ? { start: "must not be in the future" } : { end: "must be later than start" }
+  )
+}
+
 /** Returns the period of a request. Default: the seven days before the next full hour, of the deployed model. */
 export const period = (
   { now, details }: Known,
-  asked: {
-    readonly startTime?: DateInput | undefined
-    readonly endTime?: DateInput | undefined
-    readonly modelId?: string | undefined
-  }
-): Effect.Effect<Period, Errors.Unprocessable> => {
-  const end = asked.endTime !== undefined ? millisOf(asked.endTime) : (Math.floor(now / hour) + 1) * hour
-  const start = asked.startTime !== undefined ? millisOf(asked.startTime) : end - 7 * day
-  const modelId = asked.modelId ?? championOf(details).modelId
-  if (start < end) return Effect.succeed({ start, end, modelId })
-  return Errors.invalidFields(
-    asked.endTime === undefined ? { start: "must not be in the future" } : { end: "must be later than start" }
+  asked: PeriodInput
+): Effect.Effect<Period, Errors.Unprocessable> =>
+  Effect.map(
+    range({ start: asked.startTime, end: asked.endTime }, (Math.floor(now / hour) + 1) * hour, 7 * day),
+    (found) => ({ ...found, modelId: asked.modelId ?? championOf(details).modelId })
   )
-}
 
 const units = { Y: 365 * day, M: 30 * day, W: 7 * day, D: day, H: hour } as const
 

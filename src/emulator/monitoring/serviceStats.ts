@@ -5,14 +5,19 @@ import { loads, median, quantile, sum } from "./statistics.js"
 
 /** Parameters of the metrics. */
 export interface Wanted {
-  readonly executionTimeQuantile: number
-  readonly responseTimeQuantile: number
-  /** Milliseconds. */
-  readonly slowRequestsThreshold: number
+  /** Default: 0.5. */
+  readonly executionTimeQuantile: number | undefined
+  /** Default: 0.5. */
+  readonly responseTimeQuantile: number | undefined
+  /** Milliseconds. Default: 1000. */
+  readonly slowRequestsThreshold: number | undefined
 }
 
 /** Computes every metric of the requests of a period. A metric without data is null. Times are in milliseconds. */
-export const metrics = (requests: Columns, wanted: Wanted): Record<ServiceMetric, number | null> => {
+export const metrics = (
+  requests: Columns,
+  { executionTimeQuantile = 0.5, responseTimeQuantile = 0.5, slowRequestsThreshold = 1000 }: Wanted
+): Record<ServiceMetric, number | null> => {
   const { executionTime, rows, status, time, user } = requests
   const perMinute = loads(requests)
   const share = (isOne: (status: number) => boolean) =>
@@ -21,10 +26,10 @@ export const metrics = (requests: Columns, wanted: Wanted): Record<ServiceMetric
   return {
     totalPredictions: sum(rows),
     totalRequests: time.length,
-    slowRequests: executionTime.filter((seconds) => seconds * 1000 > wanted.slowRequestsThreshold).length,
-    executionTime: millis(quantile(executionTime, wanted.executionTimeQuantile)),
+    slowRequests: executionTime.filter((seconds) => seconds * 1000 > slowRequestsThreshold).length,
+    executionTime: millis(quantile(executionTime, executionTimeQuantile)),
     // There is no network between the emulator and its clients.
-    responseTime: millis(quantile(executionTime, wanted.responseTimeQuantile)),
+    responseTime: millis(quantile(executionTime, responseTimeQuantile)),
     userErrorRate: share((one) => one >= 400 && one < 500),
     serverErrorRate: share((one) => one >= 500),
     numConsumers: new Set(user).size,
