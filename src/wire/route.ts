@@ -70,6 +70,16 @@ export const change = <const R extends Omit<Route, "method" | "repeat">>(
   repeat: "caller-says"
 })
 
+/** Declares a route that creates a resource. It is never sent again, and one attempt may take a minute. */
+export const createOnce = <const R extends Omit<Route, "method" | "repeat" | "attemptTimeout">>(
+  route: R
+): R & { readonly method: "POST"; readonly repeat: "once"; readonly attemptTimeout: 60_000 } => ({
+  ...route,
+  method: "POST",
+  repeat: "once",
+  attemptTimeout: 60_000
+})
+
 /**
  * The type of a route's query, body or success, such as `Value<typeof getStats, "query">`. `never` if the route has
  * none.

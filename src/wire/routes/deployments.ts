@@ -17,45 +17,32 @@ import {
 import { Envelope } from "../envelope.js"
 import { Paging } from "../fields.js"
 import { ServiceStats, ServiceStatsInput, ServiceStatsOverTime, ServiceStatsOverTimeInput } from "../monitoring.js"
-import { change, read, route } from "../route.js"
+import { change, createOnce, read, route } from "../route.js"
 
-export const createFromLearningModel = route({
+const createdInJob = { success: Created, status: 202, job: true } as const
+
+export const createFromLearningModel = createOnce({
   id: "deployments.createFromLearningModel",
   summary: "Deploy a model of a project",
-  method: "POST",
   path: "deployments/fromLearningModel/",
   body: CreateFromModelInput,
-  success: Created,
-  status: 202,
-  job: true,
-  attemptTimeout: 60_000,
-  repeat: "once"
+  ...createdInJob
 })
 
-export const createFromLeaderboard = route({
+export const createFromLeaderboard = createOnce({
   id: "deployments.createFromLeaderboard",
   summary: "Deploy a model of a leaderboard",
-  method: "POST",
   path: "deployments/fromLeaderboard/",
   body: CreateFromModelInput,
-  success: Created,
-  status: 202,
-  job: true,
-  attemptTimeout: 60_000,
-  repeat: "once"
+  ...createdInJob
 })
 
-export const createFromModelPackage = route({
+export const createFromModelPackage = createOnce({
   id: "deployments.createFromModelPackage",
   summary: "Deploy a model package",
-  method: "POST",
   path: "deployments/fromModelPackage/",
   body: CreateFromModelPackageInput,
-  success: Created,
-  status: 202,
-  job: true,
-  attemptTimeout: 60_000,
-  repeat: "once"
+  ...createdInJob
 })
 
 export const list = read({

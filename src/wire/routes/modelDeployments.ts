@@ -10,18 +10,15 @@ import {
   StatisticsInput,
   UpdateInput
 } from "../modelDeployment.js"
-import { change, read, route } from "../route.js"
+import { change, createOnce, read } from "../route.js"
 
-export const create = route({
+export const create = createOnce({
   id: "modelDeployments.create",
   summary: "Create a model deployment",
-  method: "POST",
   path: "modelDeployments/",
   body: CreateInput,
   success: ModelDeployment,
-  status: 201,
-  attemptTimeout: 60_000,
-  repeat: "once"
+  status: 201
 })
 
 export const list = read({
