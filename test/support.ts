@@ -167,6 +167,18 @@ export const script = (...steps: ReadonlyArray<Step>): Script => {
   return { attempts, layer: Layer.succeed(HttpClient.HttpClient, client) }
 }
 
+/** Runs an operation against a script. Returns its result, its attempts, and these as lines: `GET status/s1/`. */
+export const perform = <A>(
+  operation: Effect.Effect<A, DataRobotError.DataRobotError, DataRobot | HttpClient.HttpClient>,
+  ...steps: ReadonlyArray<Step>
+) =>
+  Effect.gen(function*() {
+    const { attempts, layer } = script(...steps)
+    const outcome = yield* timeLapse(Effect.either(operation)).pipe(Effect.provide(Layer.merge(layer, connection())))
+    const lines = attempts.map(({ request, url }) => `${request.method} ${url.href.replace(`${endpoint}/`, "")}`)
+    return { attempts, lines, outcome }
+  })
+
 /** How an operation ended, on one line. */
 export const endOf = (result: Either.Either<unknown, DataRobotError.DataRobotError>): string => {
   if (Either.isRight(result)) return "ok"

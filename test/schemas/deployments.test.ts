@@ -99,13 +99,11 @@ const on = { enabled: true }
 const at = "2022-03-01T10:00:00.000000Z"
 const period = { start: at, end: at }
 
-response("DeploymentSettings", Settings.Settings, {
-  associationId: { columnNames: ["a"], requiredInPredictionRequests: true, autoGenerateId: false },
+/** The settings that are the same in a response and in a request. */
+const settings = {
   targetDrift: on,
   featureDrift: { enabled: true, featureSelection: "auto", trackedFeatures: ["f"] },
   predictionsDataCollection: on,
-  predictionWarning: { enabled: true, customBoundaries: number("lower", "upper", "lowerBoundary", "upperBoundary") },
-  predictionIntervals: { enabled: true, percentiles: [80] },
   predictionsByForecastDate: { enabled: true, columnName: "c", datetimeFormat: "%Y" },
   challengerModels: on,
   segmentAnalysis: { enabled: true, attributes: ["s"] },
@@ -117,7 +115,14 @@ response("DeploymentSettings", Settings.Settings, {
     fairnessMetricsSet: "m",
     fairnessThreshold: 0.8
   },
-  batchMonitoring: on,
+  batchMonitoring: on
+} as const
+
+response("DeploymentSettings", Settings.Settings, {
+  ...settings,
+  associationId: { columnNames: ["a"], requiredInPredictionRequests: true, autoGenerateId: false },
+  predictionWarning: { enabled: true, customBoundaries: number("lower", "upper", "lowerBoundary", "upperBoundary") },
+  predictionIntervals: { enabled: true, percentiles: [80] },
   predictionsSettings: { ...number("minComputes", "maxComputes"), resourceBundleId: "r" }
 }, { open: ["preferableTargetValue"] })
 
@@ -449,24 +454,10 @@ const sent = <A extends object, I extends object>(
 }
 
 sent("settings", Settings.SettingsInput, body, [{
+  ...settings,
   associationId: { columnNames: ["a"], requiredInPredictionRequests: true, autoGenerateId: true },
-  targetDrift: on,
-  featureDrift: { enabled: true, featureSelection: "auto", trackedFeatures: ["f"] },
-  predictionsDataCollection: on,
   predictionWarning: { enabled: true, customBoundaries: { lower: 0, upper: 1 } },
   predictionIntervals: { enabled: true, percentiles: [99] },
-  predictionsByForecastDate: { enabled: true, columnName: "c", datetimeFormat: "%Y" },
-  challengerModels: on,
-  segmentAnalysis: { enabled: true, attributes: ["s"] },
-  humility: on,
-  automaticActuals: on,
-  biasAndFairness: {
-    protectedFeatures: ["p"],
-    preferableTargetValue: "yes",
-    fairnessMetricsSet: "m",
-    fairnessThreshold: 0.8
-  },
-  batchMonitoring: on,
   predictionsSettings: { minComputes: 0, maxComputes: 1, resourceBundleId: "r" }
 }, {
   associationId: { columnNames: null },

@@ -2,7 +2,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { DataRobotError } from "effect-datarobot"
 import * as Effect from "effect/Effect"
-import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import {
   create,
@@ -17,7 +16,7 @@ import { type ApiResponse, operation, type Requirements } from "../../../src/int
 import type { JobUpdateOptions } from "../../../src/internal/request/options.js"
 import { send } from "../../../src/internal/request/send.js"
 import { route } from "../../../src/wire/route.js"
-import { connection, endpoint, failsWith, script, type Step, timeLapse, untyped } from "../../support.js"
+import { connection, endpoint, failsWith, perform, type Step, untyped } from "../../support.js"
 import { getThing, type Thing } from "../request/things.js"
 
 const { isApiError, isValidationError } = DataRobotError
@@ -42,15 +41,13 @@ const after = <A>(
   read: (response: ApiResponse) => Effect.Effect<A, DataRobotError.DataRobotError, Requirements>,
   ...steps: ReadonlyArray<Step>
 ) =>
-  Effect.gen(function*() {
-    const { attempts, layer } = script(...steps)
-    const outcome = yield* timeLapse(Effect.either(Effect.flatMap(send(op, { route: createThing }), read))).pipe(
+  perform(
+    Effect.flatMap(send(op, { route: createThing }), read).pipe(
       // A token that could be an id.
-      Effect.provide(Layer.merge(layer, connection({ token: "an-id-like-token" })))
-    )
-    const lines = attempts.map(({ request, url }) => `${request.method} ${url.href.slice(endpoint.length + 1)}`)
-    return { lines, outcome }
-  })
+      Effect.provide(connection({ token: "an-id-like-token" }))
+    ),
+    ...steps
+  )
 
 const at = (to: string, status = 201, body: unknown = undefined): Step => ({
   status,
@@ -227,21 +224,6 @@ describe("readCreatedOrBody", () => {
 })
 
 describe("create and startCreate", () => {
-  const run = <A>(
-    creating: Effect.Effect<A, DataRobotError.DataRobotError, Requirements>,
-    ...steps: ReadonlyArray<Step>
-  ) =>
-    Effect.gen(function*() {
-      const { attempts, layer } = script(...steps)
-      const outcome = yield* timeLapse(Effect.either(creating)).pipe(
-        Effect.provide(Layer.merge(layer, connection()))
-      )
-      const bodies = attempts.map(({ request: { body } }) =>
-        body._tag === "Uint8Array" ? new TextDecoder().decode(body.body) : ""
-      )
-      const lines = attempts.map(({ request, url }) => `${request.method} ${url.href.slice(endpoint.length + 1)}`)
-      return { bodies, lines, outcome }
-    })
   const body = { theirs: "x" }
   const advice = "Look at the list."
   const created = (options?: JobUpdateOptions) =>
@@ -251,7 +233,7 @@ describe("create and startCreate", () => {
 
   it.effect("create encodes the body, waits for the job and reads the item", () =>
     Effect.gen(function*() {
-      const { bodies, lines, outcome } = yield* run(
+      const { attempts, lines, outcome } = yield* perform(
         created(),
         at("status/s1/", 202, { id: "t1" }),
         at("things/t1/", 303),
@@ -259,12 +241,16 @@ describe("create and startCreate", () => {
       )
       assert.deepStrictEqual(yield* outcome, thing)
       assert.deepStrictEqual(lines, ["POST things/", "GET status/s1/", "GET things/t1/"])
-      assert.strictEqual(bodies[0], "{\"label\":\"x\"}")
+      const sent = attempts[0]?.request.body
+      assert.strictEqual(
+        sent?._tag === "Uint8Array" ? new TextDecoder().decode(sent.body) : "",
+        "{\"label\":\"x\"}"
+      )
     }))
 
   it.effect("startCreate returns the job and does not wait for it", () =>
     Effect.gen(function*() {
-      const { lines, outcome } = yield* run(started(), at("status/s1/", 202, { id: "t1" }))
+      const { lines, outcome } = yield* perform(started(), at("status/s1/", 202, { id: "t1" }))
       assert.deepStrictEqual(yield* outcome, {
         kind: "status",
         id: "s1",
@@ -276,7 +262,7 @@ describe("create and startCreate", () => {
   it.effect("a create is never sent again after a 500, and its error contains the advice", () =>
     Effect.gen(function*() {
       for (const creating of [created(), created({ idempotent: true }), started()]) {
-        const { lines, outcome } = yield* run<unknown>(creating, 500)
+        const { lines, outcome } = yield* perform<unknown>(creating, 500)
         assert.match((yield* failsWith(outcome, isApiError)).message, /Look at the list\.$/)
         assert.deepStrictEqual(lines, ["POST things/"])
       }
@@ -291,7 +277,7 @@ describe("create and startCreate", () => {
         things,
         advice
       )
-      const { lines, outcome } = yield* run(invalid, 200)
+      const { lines, outcome } = yield* perform(invalid, 200)
       const error = yield* failsWith(outcome, isValidationError)
       assert.deepStrictEqual(error.issues.map(({ path }) => path), ["wait.timeout", "label", "theirs"])
       assert.deepStrictEqual(lines, [])

@@ -2,14 +2,13 @@
 import { assert, describe, it } from "@effect/vitest"
 import { DataRobotError } from "effect-datarobot"
 import * as Effect from "effect/Effect"
-import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import { operation, type Requirements } from "../../../src/internal/request/operation.js"
+import { operation } from "../../../src/internal/request/operation.js"
 import { ask, read, readOption } from "../../../src/internal/request/read.js"
 import { hourly } from "../../../src/wire/fields.js"
 import { route } from "../../../src/wire/route.js"
-import { connection, endpoint, failsWith, script, type Step, timeLapse, untyped } from "../../support.js"
+import { failsWith, perform, type Step, untyped } from "../../support.js"
 import { getThing, Thing } from "./things.js"
 
 const getSettings = route({
@@ -36,26 +35,12 @@ const ids = { id: "t1" }
 const thing = { id: "t1", label: "x" }
 const item: Step = { body: JSON.stringify(thing) }
 
-const run = <A>(
-  reading: Effect.Effect<A, DataRobotError.DataRobotError, Requirements>,
-  ...steps: ReadonlyArray<Step>
-) =>
-  Effect.gen(function*() {
-    const { attempts, layer } = script(...steps)
-    const outcome = yield* timeLapse(Effect.either(reading)).pipe(Effect.provide(Layer.merge(layer, connection())))
-    return {
-      attempts,
-      outcome,
-      lines: attempts.map(({ request, url }) => `${request.method} ${url.href.slice(endpoint.length)}`)
-    }
-  })
-
 describe("read", () => {
   it.effect("read returns the result of the route, and is retried", () =>
     Effect.gen(function*() {
-      const { lines, outcome } = yield* run(read(op, getThing, ids), 500, item)
+      const { lines, outcome } = yield* perform(read(op, getThing, ids), 500, item)
       assert.deepStrictEqual(yield* outcome, thing)
-      assert.deepStrictEqual(lines, ["GET /things/t1/", "GET /things/t1/"])
+      assert.deepStrictEqual(lines, ["GET things/t1/", "GET things/t1/"])
     }))
 
   it.effect("read encodes the query with the route's codec", () =>
@@ -68,14 +53,14 @@ describe("read", () => {
           [{ startTime: new Date(0) }, "?start=1970-01-01T00%3A00%3A00.000Z"]
         ] as const
       ) {
-        const { lines } = yield* run(read(op, getSettings, ids, query), item)
-        assert.deepStrictEqual(lines, [`GET /things/t1/settings/${search}`])
+        const { lines } = yield* perform(read(op, getSettings, ids, query), item)
+        assert.deepStrictEqual(lines, [`GET things/t1/settings/${search}`])
       }
     }))
 
   it.effect("read sends nothing if the id or the query is invalid", () =>
     Effect.gen(function*() {
-      const { lines, outcome } = yield* run(
+      const { lines, outcome } = yield* perform(
         read(op, getSettings, { id: ".." }, { startTime: "soon" }),
         item
       )
@@ -87,13 +72,13 @@ describe("read", () => {
 
   it.effect("read applies the options of the operation", () =>
     Effect.gen(function*() {
-      const { attempts } = yield* run(read(operation("Thing.look", { retry: false }), getThing, ids), 500)
+      const { attempts } = yield* perform(read(operation("Thing.look", { retry: false }), getThing, ids), 500)
       assert.strictEqual(attempts.length, 1)
     }))
 
   it.effect("read fails if the response does not match the route's success schema", () =>
     Effect.gen(function*() {
-      const { outcome } = yield* run(read(op, getThing, ids), { body: "{\"id\":1}" })
+      const { outcome } = yield* perform(read(op, getThing, ids), { body: "{\"id\":1}" })
       const error = yield* failsWith(outcome, DataRobotError.isValidationError)
       assert.deepStrictEqual(error.issues.map(({ path }) => path).sort(), ["id", "label"])
       assert.strictEqual(error.phase, "response")
@@ -103,13 +88,13 @@ describe("read", () => {
 describe("readOption", () => {
   it.effect("readOption returns the result of the route, or none on a 404", () =>
     Effect.gen(function*() {
-      assert.deepStrictEqual(yield* (yield* run(readOption(op, getThing, ids), item)).outcome, Option.some(thing))
-      assert.deepStrictEqual(yield* (yield* run(readOption(op, getThing, ids), 404)).outcome, Option.none())
+      assert.deepStrictEqual(yield* (yield* perform(readOption(op, getThing, ids), item)).outcome, Option.some(thing))
+      assert.deepStrictEqual(yield* (yield* perform(readOption(op, getThing, ids), 404)).outcome, Option.none())
     }))
 
   it.effect("readOption fails with every other error", () =>
     Effect.gen(function*() {
-      const { outcome } = yield* run(readOption(op, getThing, ids), 403)
+      const { outcome } = yield* perform(readOption(op, getThing, ids), 403)
       assert.strictEqual((yield* failsWith(outcome, DataRobotError.isApiError)).reason, "Forbidden")
     }))
 })
@@ -117,9 +102,9 @@ describe("readOption", () => {
 describe("ask", () => {
   it.effect("ask encodes the body with the route's codec, is retried, and returns the result of the route", () =>
     Effect.gen(function*() {
-      const { attempts, lines, outcome } = yield* run(ask(op, validate, ids, { theirs: "x" }), 500, item)
+      const { attempts, lines, outcome } = yield* perform(ask(op, validate, ids, { theirs: "x" }), 500, item)
       assert.deepStrictEqual(yield* outcome, thing)
-      assert.deepStrictEqual(lines, ["POST /things/t1/validation/", "POST /things/t1/validation/"])
+      assert.deepStrictEqual(lines, ["POST things/t1/validation/", "POST things/t1/validation/"])
       const body = attempts[0]?.request.body
       assert.strictEqual(
         body?._tag === "Uint8Array" ? new TextDecoder().decode(body.body) : body?._tag,
@@ -129,7 +114,7 @@ describe("ask", () => {
 
   it.effect("ask sends nothing if the body is invalid", () =>
     Effect.gen(function*() {
-      const { lines, outcome } = yield* run(ask(op, validate, ids, untyped({ theirs: 1 })), item)
+      const { lines, outcome } = yield* perform(ask(op, validate, ids, untyped({ theirs: 1 })), item)
       const error = yield* failsWith(outcome, DataRobotError.isValidationError)
       assert.deepStrictEqual(error.issues.map(({ path }) => path), ["theirs"])
       assert.deepStrictEqual(lines, [])

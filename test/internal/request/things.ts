@@ -14,7 +14,7 @@ import * as Schema from "effect/Schema"
 import { type Call, operation } from "../../../src/internal/request/operation.js"
 import { send } from "../../../src/internal/request/send.js"
 import { route } from "../../../src/wire/route.js"
-import { connection, endOf, script, type Step, timeLapse } from "../../support.js"
+import { connection, endOf, perform, type Step } from "../../support.js"
 
 export const Thing = Schema.Struct({ id: Schema.String, label: Schema.String })
 
@@ -52,13 +52,7 @@ export const remove: Call = { route: deleteThing, ids }
 
 /** Sends a call to a server with these responses. Returns the result, and the requests that were sent. */
 export const run = (call: Call, steps: ReadonlyArray<Step>) =>
-  Effect.gen(function*() {
-    const { attempts, layer } = script(...steps)
-    const outcome = yield* timeLapse(Effect.either(send(op, call))).pipe(
-      Effect.provide(Layer.merge(layer, connection()))
-    )
-    return { attempts, outcome, end: endOf(outcome) }
-  })
+  Effect.map(perform(send(op, call), ...steps), (performed) => ({ ...performed, end: endOf(performed.outcome) }))
 
 /** An HTTP client with this response to every request. */
 export const clientOf = (
