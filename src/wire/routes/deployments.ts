@@ -17,32 +17,31 @@ import {
 import { Envelope } from "../envelope.js"
 import { Paging } from "../fields.js"
 import { ServiceStats, ServiceStatsInput, ServiceStatsOverTime, ServiceStatsOverTimeInput } from "../monitoring.js"
-import { change, createOnce, read, route } from "../route.js"
+import { change, createOnce, read, type Route, route } from "../route.js"
 
-const createdInJob = { success: Created, status: 202, job: true } as const
+/** Declares a route that creates a deployment in a job. (Bundlers keep an unused route that spreads shared fields.) */
+const createInJob = <const R extends Omit<Route, "method" | "repeat" | "attemptTimeout">>(route: R) =>
+  createOnce({ ...route, success: Created, status: 202, job: true })
 
-export const createFromLearningModel = createOnce({
+export const createFromLearningModel = createInJob({
   id: "deployments.createFromLearningModel",
   summary: "Deploy a model of a project",
   path: "deployments/fromLearningModel/",
-  body: CreateFromModelInput,
-  ...createdInJob
+  body: CreateFromModelInput
 })
 
-export const createFromLeaderboard = createOnce({
+export const createFromLeaderboard = createInJob({
   id: "deployments.createFromLeaderboard",
   summary: "Deploy a model of a leaderboard",
   path: "deployments/fromLeaderboard/",
-  body: CreateFromModelInput,
-  ...createdInJob
+  body: CreateFromModelInput
 })
 
-export const createFromModelPackage = createOnce({
+export const createFromModelPackage = createInJob({
   id: "deployments.createFromModelPackage",
   summary: "Deploy a model package",
   path: "deployments/fromModelPackage/",
-  body: CreateFromModelPackageInput,
-  ...createdInJob
+  body: CreateFromModelPackageInput
 })
 
 export const list = read({
