@@ -17,6 +17,7 @@ import type { DataRobotError, Handle } from "./DataRobotError.js"
 import { beginAndWait, runJob, startChange } from "./internal/protocols/change.js"
 import { waitIssues } from "./internal/protocols/poll.js"
 import { requestInvalid } from "./internal/request/errors.js"
+import { afterChange } from "./internal/request/errors.js"
 import { type Input, input } from "./internal/request/input.js"
 import { type Operation, operation, type Requirements } from "./internal/request/operation.js"
 import type { JobUpdateOptions, UpdateOptions } from "./internal/request/options.js"
@@ -75,18 +76,18 @@ const submitNext = (
   { body, size }: { readonly body: Input; readonly size: number },
   before: Submitted,
   { onProgress }: SubmitOptions
-): Effect.Effect<Submitted, DataRobotError, Requirements> =>
-  Effect.map(
-    beginAndWait(op, Routes.submitActuals, { id: deployment }, body, {
-      whenUnknown: "These actual values may have been submitted despite the error.",
-      note: before.requests === 0 ? undefined : `The first ${before.actuals} actual values were processed.`
-    }),
-    () => {
-      const submitted = { actuals: before.actuals + size, requests: before.requests + 1 }
-      onProgress?.(submitted)
-      return submitted
-    }
-  )
+): Effect.Effect<Submitted, DataRobotError, Requirements> => {
+  const isFirst = before.requests === 0
+  const step = beginAndWait(op, Routes.submitActuals, { id: deployment }, body, {
+    whenUnknown: "These actual values may have been submitted despite the error.",
+    note: isFirst ? undefined : `The first ${before.actuals} actual values were processed.`
+  })
+  return Effect.map(isFirst ? step : afterChange(step), () => {
+    const submitted = { actuals: before.actuals + size, requests: before.requests + 1 }
+    onProgress?.(submitted)
+    return submitted
+  })
+}
 
 /**
  * Submits actual values in requests of 10 000, one after the other. Waits until DataRobot has processed each of them.

@@ -5,7 +5,6 @@
  * @since 0.1.0
  */
 import type * as HttpClient from "@effect/platform/HttpClient"
-import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
@@ -15,7 +14,9 @@ import { begin, changeAndRead } from "./internal/protocols/change.js"
 import { awaitJob } from "./internal/protocols/job.js"
 import * as Listing from "./internal/protocols/listing.js"
 import { done, ended, pending, poll, waitIssues, waitMillis } from "./internal/protocols/poll.js"
+import { afterChange } from "./internal/request/errors.js"
 import { input } from "./internal/request/input.js"
+import { monotonicMillis } from "./internal/request/monotonic.js"
 import { type Operation, operation, type Requirements } from "./internal/request/operation.js"
 import type { JobUpdateOptions, RequestOptions, UpdateOptions } from "./internal/request/options.js"
 import type { Ref } from "./internal/request/path.js"
@@ -183,11 +184,12 @@ export const replaceModel = (
   return run(
     op,
     Effect.gen(function*() {
-      const begun = yield* Clock.currentTimeMillis
+      const clock = yield* Effect.clock
+      const begun = monotonicMillis(clock)
       const job = yield* beginReplacement(op, deployment, model)
-      yield* awaitJob(op, job, wait)
-      const elapsed = (yield* Clock.currentTimeMillis) - begun
-      return yield* poll({
+      yield* afterChange(awaitJob(op, job, wait))
+      const elapsed = monotonicMillis(clock) - begun
+      return yield* afterChange(poll({
         operation: op,
         call: { route: getDeployment, ids: { id: deployment }, note: "The replacement itself was accepted." },
         handle: { ...job, kind: "done" },
@@ -199,7 +201,7 @@ export const replaceModel = (
           `the new model was accepted, but the deployment does not show it after ${polls} polls (${
             status ?? "no status"
           }).`
-      })
+      }))
     })
   )
 }

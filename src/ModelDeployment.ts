@@ -18,6 +18,7 @@ import { readCreatedOrBody } from "./internal/protocols/createdResource.js"
 import * as Listing from "./internal/protocols/listing.js"
 import { done, ended, type Found, pending, poll } from "./internal/protocols/poll.js"
 import { requestInvalid } from "./internal/request/errors.js"
+import { afterChange } from "./internal/request/errors.js"
 import { input } from "./internal/request/input.js"
 import { operation } from "./internal/request/operation.js"
 import {
@@ -109,10 +110,10 @@ export const create = (
       whenUnknown:
         "It may have been created: check with ModelDeployment.list({ query: label }) before you create it again."
     }).pipe(Effect.flatMap((response) =>
-      readCreatedOrBody(response, {
+      afterChange(readCreatedOrBody(response, {
         collection: { name: "modelDeployments", route: Routes.get },
         made: "created"
-      })
+      }))
     ))
   )
 }

@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import type { DataRobotError, Handle } from "../../DataRobotError.js"
 import type { Route, Value } from "../../wire/route.js"
 import * as Routes from "../../wire/routes/deployments.js"
+import { afterChange } from "../request/errors.js"
 import { type Input, input } from "../request/input.js"
 import type { ApiResponse, Call, Ids, Operation, Requirements } from "../request/operation.js"
 import { idOf, type Ref } from "../request/path.js"
@@ -61,7 +62,7 @@ export const beginAndWait = (
   more?: Partial<Call>
 ): Effect.Effect<void, DataRobotError, Requirements> =>
   begin(operation, route, ids, body, { ...more, issues: waitIssues(operation.options.wait, "wait.") }).pipe(
-    Effect.flatMap((job) => awaitJob(operation, job, operation.options.wait)),
+    Effect.flatMap((job) => afterChange(awaitJob(operation, job, operation.options.wait))),
     Effect.asVoid
   )
 
@@ -102,7 +103,7 @@ const andRead = (
     operation,
     Effect.andThen(
       make(operation, route, ids, input(route.body, body)),
-      readResult(operation, { route: after, ids, note: "The change itself was made." })
+      afterChange(readResult(operation, { route: after, ids, note: "The change itself was made." }))
     )
   )
 

@@ -9,7 +9,7 @@ import type { DataRobotError, DataRobotValidationError, Handle } from "../../Dat
 import type { Redactor } from "../../wire/redaction.js"
 import type { Route, Value } from "../../wire/route.js"
 import * as JobRoutes from "../../wire/routes/jobs.js"
-import { responseInvalid } from "../request/errors.js"
+import { afterChange, responseInvalid } from "../request/errors.js"
 import { input } from "../request/input.js"
 import { idFromBody, resourceFromUrl } from "../request/location.js"
 import { type ApiResponse, type Operation, type Requirements, withNote } from "../request/operation.js"
@@ -151,7 +151,7 @@ export const create = <R extends Writable, A, I>(
     operation,
     Effect.flatMap(
       sendCreate(operation, route, body, whenUnknown),
-      (response) => readCreated(response, { collection, made: "created", wait: operation.options.wait })
+      (response) => afterChange(readCreated(response, { collection, made: "created", wait: operation.options.wait }))
     )
   )
 

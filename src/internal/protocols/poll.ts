@@ -1,5 +1,4 @@
 /** Polls until DataRobot has finished something or the wait times out (J-1). A wait is a state and a step function. */
-import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"
@@ -15,6 +14,7 @@ import {
 } from "../../DataRobotError.js"
 import { oneLine } from "../../wire/text.js"
 import { defined } from "../request/defined.js"
+import { monotonicMillis } from "../request/monotonic.js"
 import type { ApiResponse, Call, Operation, Requirements } from "../request/operation.js"
 import { mergeOptions, notADuration, positiveMillis, type WaitOptions } from "../request/options.js"
 import { pathOf } from "../request/path.js"
@@ -124,7 +124,8 @@ const pauseAfter = (retryAfter: number | undefined, own: number, interval: numbe
 
 /**
  * Begins a wait. Each step pauses, then polls. Up to four retryable failures in a row do not end the wait. At the
- * deadline, the step polls one last time, unless the server has asked to wait longer (R-3).
+ * deadline, the step polls one last time, unless the server has asked to wait longer (R-3) or the pause was much longer
+ * than planned (R-8).
  */
 export const begin = <A>(wait: Wait<A>): Effect.Effect<Poll<A>, never, DataRobot> =>
   Effect.gen(function*() {
@@ -134,7 +135,8 @@ export const begin = <A>(wait: Wait<A>): Effect.Effect<Poll<A>, never, DataRobot
     const { timeout: given } = mergeOptions(outer, own)
     const patience = positiveMillis(given)
     const interval = positiveMillis(options.interval)
-    const begun = yield* Clock.currentTimeMillis
+    const clock = yield* Effect.clock
+    const begun = monotonicMillis(clock)
     const deadline = begun + waitMillis(options)
     // An invalid timeout is kept, so that `send` rejects it.
     const isInvalid = given !== undefined && patience === undefined
@@ -165,17 +167,20 @@ export const begin = <A>(wait: Wait<A>): Effect.Effect<Poll<A>, never, DataRobot
       Effect.gen(function*() {
         if (missing !== undefined && isApiError(error) && error.reason === "NotFound") {
           const missed = state.missed + 1
-          return [missing(missed, (yield* Clock.currentTimeMillis) - begun), { ...state, missed }] as const
+          return [missing(missed, monotonicMillis(clock) - begun), { ...state, missed }] as const
         }
         const failures = state.failures + 1
         if (!isRetryable(error) || failures >= maxFailures) return yield* Effect.fail(error)
         return [pending<A>(state.status, retryAfterOf(error)), { ...state, failures }] as const
       })
 
+    const overdue = ({ polls, status }: State) => jobError("Deadline", polls, status, wait.onDeadline(status, polls))
+
     const poll = (state: State) =>
       Effect.gen(function*() {
         if (state.polls > 0) yield* Effect.sleep(state.pause)
-        const left = deadline - (yield* Clock.currentTimeMillis)
+        const left = deadline - monotonicMillis(clock)
+        if (left < -leastPatience) return yield* overdue(state)
         const asked = { ...state, polls: state.polls + 1 }
         const [found, seen] = yield* Effect.flatMap(send(operation, callWithin(left)), wait.read).pipe(
           Effect.map((found) => [found, { ...asked, failures: 0 }] as const),
@@ -191,9 +196,9 @@ export const begin = <A>(wait: Wait<A>): Effect.Effect<Poll<A>, never, DataRobot
         if (found._tag === "Done") return [found, seen] as const
         if (found._tag === "Ended") return yield* jobError(found.reason, polls, found.status, found.message)
         const status = found.status === undefined ? undefined : clean(found.status, maxStatus)
-        const remaining = deadline - (yield* Clock.currentTimeMillis)
+        const remaining = deadline - monotonicMillis(clock)
         if (isLast || (found.retryAfter ?? 0) > remaining) {
-          return yield* jobError("Deadline", polls, status, wait.onDeadline(status, polls))
+          return yield* overdue({ ...seen, status })
         }
         const jitter = interval === undefined ? 0.8 + 0.4 * (yield* Random.next) : 1
         const pause = pauseAfter(found.retryAfter, Math.round(seen.delay * jitter), interval, remaining)

@@ -9,6 +9,7 @@ import * as Runtime from "effect/Runtime"
 import type * as Scope from "effect/Scope"
 import { isRecord } from "../../wire/text.js"
 import type { Position } from "../request/location.js"
+import { interruptibleRuntime } from "../request/timeLimit.js"
 
 /** How many pages to prefetch, and from which listing. */
 export interface PrefetchOptions<P, E, R> {
@@ -43,7 +44,7 @@ export const prefetchPages = <P extends { readonly totalCount: number | undefine
   { concurrency, fetch, limit, maxPages, next, prefetch, start }: PrefetchOptions<P, E, R>
 ): Effect.Effect<(position: Partial<Position>) => Effect.Effect<P, E>, never, R | Scope.Scope> =>
   Effect.gen(function*() {
-    const fork = Runtime.runFork(yield* Effect.runtime<R>())
+    const fork = Runtime.runFork(yield* interruptibleRuntime<R>())
     const ahead = Math.max(prefetch, concurrency - 1)
     const pending: Array<PendingPage<P, E>> = []
     let last: PendingPage<P, E> | undefined

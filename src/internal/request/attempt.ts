@@ -80,7 +80,8 @@ export type Asked = Pick<ApiResponse, "operation" | "connection" | "trait"> & { 
 
 /**
  * Interprets the end of an attempt: a response or an error. The HTTP client's errors contain the request and its token,
- * so none of them leaves this function. `now` is the time at the end of the attempt.
+ * so none of them leaves this function. `now` is the time of day at the end of the attempt, in epoch
+ * milliseconds.
  */
 export const outcomeOf = (
   exchange: Exchange,

@@ -2,9 +2,11 @@
  * Builds the tagged errors and their one-line messages. No error holds the request or the token (S-4).
  */
 import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
 import {
   type ApiReason,
   DataRobotApiError,
+  type DataRobotError,
   DataRobotNetworkError,
   DataRobotValidationError,
   type Issue
@@ -74,6 +76,15 @@ const advice: Readonly<Record<ApiReason, string>> = {
   ServerError: "DataRobot or a gateway in front of it failed: try again later.",
   Unexpected: "Check that the endpoint is DataRobot's API."
 }
+
+// After a change, a note says what to do instead of trying again.
+const adviceBeforeNote: Partial<Record<ApiReason, string>> = {
+  RateLimited: "Send fewer requests.",
+  ServerError: "DataRobot or a gateway in front of it failed."
+}
+
+const adviceOf = (reason: ApiReason, { note }: Trait): string =>
+  (note === undefined ? undefined : adviceBeforeNote[reason]) ?? advice[reason]
 
 /** The parts of an HTTP response that an API error is built from. `body` is `undefined` if it could not be read. */
 export interface FailedResponse {
@@ -146,13 +157,16 @@ export const apiError = (
         : withFullStop(oneLine(messageOf(body) ?? "", 500) || "no message"),
       withFullStop(fieldErrors(errors).map((line) => oneLine(line, 200)).join("; ")),
       retryAfter === undefined ? undefined : `The server asks to wait ${Math.ceil(retryAfter / 1000)} s.`,
-      (effect === "unknown" ? adviceWhenUnknown(trait) : undefined) ?? advice[reason],
+      (effect === "unknown" ? adviceWhenUnknown(trait) : undefined) ?? adviceOf(reason, trait),
       trait.note
     )
   })
 }
 
-const networkMessage = (failure: NetworkFailure): readonly [happened: string, advice: string] => {
+const networkMessage = (
+  failure: NetworkFailure,
+  { note }: Trait
+): readonly [happened: string, advice: string | undefined] => {
   switch (failure.reason) {
     case "Connect":
       return failure.permanent
@@ -162,9 +176,12 @@ const networkMessage = (failure: NetworkFailure): readonly [happened: string, ad
         ]
         : ["could not connect", "Check the endpoint URL and the network."]
     case "Transport":
-      return ["the connection broke", "Try again later."]
+      return ["the connection broke", note === undefined ? "Try again later." : undefined]
     case "Timeout":
-      return ["the request timed out", "Try again later, or allow more time (timeout, attemptTimeout)."]
+      return [
+        "the request timed out",
+        `${note === undefined ? "Try again later, or allow" : "Allow"} more time (timeout, attemptTimeout).`
+      ]
     case "BodyTooLarge":
       return ["the response is too large", "Request fewer items at a time (limit, pageSize)."]
   }
@@ -178,7 +195,7 @@ export const networkError = (
 ): DataRobotNetworkError => {
   const { cause, outcome, permanent, reason } = failure
   const { retryable } = judge({ _tag: "NoResponse", outcome, permanent }, trait.idempotent)
-  const [happened, advice] = networkMessage(failure)
+  const [happened, advice] = networkMessage(failure, trait)
   const detail = [cause.code, cause.message].filter((part) => part !== undefined && part !== "").join(", ")
   return new DataRobotNetworkError({
     ...context,
@@ -193,6 +210,19 @@ export const networkError = (
     )
   })
 }
+
+/**
+ * Runs a step that follows a change of the same operation. None of its errors is retryable, because the flag is about
+ * the whole operation, and repeating that would repeat the change (R-7).
+ */
+export const afterChange = <A, R>(step: Effect.Effect<A, DataRobotError, R>): Effect.Effect<A, DataRobotError, R> =>
+  Effect.mapError(step, (error) => {
+    // `message` is not enumerable.
+    const { message } = error
+    if (error._tag === "DataRobotApiError") return new DataRobotApiError({ ...error, message, retryable: false })
+    if (error._tag !== "DataRobotNetworkError") return error
+    return new DataRobotNetworkError({ ...error, message, retryable: false })
+  })
 
 /** The failure of an attempt that exceeded its time limit, or the one of the whole request. */
 export const timeoutFailure = (millis: number): NetworkFailure => ({

@@ -43,7 +43,7 @@ export const judge = (outcome: Outcome, repeatable: boolean): Verdict => {
   return { effect, retryable: !permanent && (effect === "none" || (effect === "unknown" && repeatable)) }
 }
 
-/** Everything that the decision depends on. Times are epoch milliseconds. */
+/** Everything that the decision depends on. Times are milliseconds of the same monotonic clock. */
 export interface Situation {
   readonly outcome: Outcome
   readonly repeatable: boolean

@@ -16,6 +16,7 @@ import { issuesOf } from "../reading/issues.js"
 import { type Asked, type Failed, maxBodyOf, outcomeOf, outgoingOf } from "./attempt.js"
 import { type RequestContext, requestInvalid, responseInvalid } from "./errors.js"
 import type { Target } from "./location.js"
+import { monotonicMillis } from "./monotonic.js"
 import type { ApiResponse, Call, Operation, Requirements } from "./operation.js"
 import { mergeOptions, resolveOptions } from "./options.js"
 import { pathOf } from "./path.js"
@@ -52,7 +53,7 @@ export const send = (
     const asked: Asked = { operation, connection, trait, route }
     const outgoing = outgoingOf(connection, operation, { route, query, body }, path, limits, span)
     const attemptTimeout = limits.attemptTimeout ?? route.attemptTimeout ?? defaultAttemptTimeout
-    const deadline = clock.unsafeCurrentTimeMillis() + limits.timeout
+    const deadline = monotonicMillis(clock) + limits.timeout
     const transport = transportOver(Context.get(services, HttpClient.HttpClient), clock, redactor)
 
     const settle = (
@@ -71,11 +72,11 @@ export const send = (
 
     const loop = (attempts: number, lost: boolean): Effect.Effect<ApiResponse, Failed["error"]> => {
       const context = { ...request, attempts }
-      const started = clock.unsafeCurrentTimeMillis()
+      const started = monotonicMillis(clock)
       const millis = Math.min(attemptTimeout, deadline - started)
       return Effect.flatMap(transport(outgoing, (status) => maxBodyOf(route, status), millis), (exchange) => {
-        const now = clock.unsafeCurrentTimeMillis()
-        const result = outcomeOf(exchange, asked, context, now)
+        const now = monotonicMillis(clock)
+        const result = outcomeOf(exchange, asked, context, clock.unsafeCurrentTimeMillis())
         const next = Either.isRight(result) ? settle(context, result) : retry(result.left, context, lost, now)
         return isDebugged(fiber) ? Effect.andThen(logAttempt(context, result, now - started), next) : next
       })
@@ -101,7 +102,11 @@ export const send = (
         const mayHaveTakenEffect = lost || judge(outcome, repeatable).effect === "unknown"
         return delay === undefined
           ? end()
-          : Effect.flatMap(Effect.sleep(delay), () => loop(attempts + 1, mayHaveTakenEffect))
+          // The pause may have been longer than planned, for example because the process was suspended.
+          : Effect.flatMap(
+            Effect.sleep(delay),
+            () => monotonicMillis(clock) < deadline ? loop(attempts + 1, mayHaveTakenEffect) : end()
+          )
       })
     }
 

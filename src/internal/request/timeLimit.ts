@@ -8,6 +8,7 @@ import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
 import { identity } from "effect/Function"
 import * as Runtime from "effect/Runtime"
+import * as RuntimeFlags from "effect/RuntimeFlags"
 
 const processClock = Context.get(DefaultServices.liveServices, Clock.Clock)
 
@@ -17,6 +18,13 @@ const longestTimer = 2 ** 31 - 1
 /** Starts a timer, or none if the time is too long for a timer. Effect's own clock does the same. */
 const setTimer = (callback: () => void, millis: number) =>
   millis > longestTimer ? undefined : setTimeout(callback, millis)
+
+/**
+ * Returns the runtime of the caller, for fibers that can be interrupted. In an uninterruptible region, such as a
+ * finalizer, new fibers would inherit the region's flag, and no time limit could end them (R-9).
+ */
+export const interruptibleRuntime = <R>(): Effect.Effect<Runtime.Runtime<R>, never, R> =>
+  Effect.map(Effect.runtime<R>(), Runtime.enableRuntimeFlag(RuntimeFlags.Interruption))
 
 /** Calls back after a time on the given clock. Returns a function that cancels it. */
 const schedule = <R>(runtime: Runtime.Runtime<R>, clock: Clock.Clock, millis: number, callback: () => void) => {
@@ -45,7 +53,7 @@ export const within = <A, R, B>(
   prepare: (runtime: Runtime.Runtime<R>) => Runtime.Runtime<R> = identity
 ): Effect.Effect<A | B, never, R> =>
   Effect.clockWith((clock) =>
-    Effect.flatMap(Effect.runtime<R>(), (runtime) =>
+    Effect.flatMap(interruptibleRuntime<R>(), (runtime) =>
       Effect.async<A | B>((resume) => {
         let over = false
         const fiber = Runtime.runFork(prepare(runtime))(effect)

@@ -101,7 +101,7 @@ describe("an API error", () => {
     )
     assert.include(
       apiErrorOf(500, { trait: { ...trait, idempotent: true } }).message,
-      "try again later. It has the id 7."
+      "DataRobot or a gateway in front of it failed. It has the id 7."
     )
   })
 
@@ -297,7 +297,8 @@ describe("a network error", () => {
     const lost = networkError(context, { ...unsafe, note: "It has the id 7." }, failure())
     assert.match(lost.message, /ECONNRESET\. The request may have taken effect: check before you repeat it\. It has/)
     const notSent = networkError(context, { ...unsafe, note: "It has the id 7." }, failure({ outcome: "not-sent" }))
-    assert.match(notSent.message, /ECONNRESET\. Try again later\. It has the id 7\.$/)
+    // After a change, the note says what to do instead of trying again.
+    assert.match(notSent.message, /ECONNRESET\. It has the id 7\.$/)
   })
 
   it("the message leaves out a code or a text that the client's error does not have", () => {
