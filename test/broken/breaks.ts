@@ -24,7 +24,9 @@ export const parts = {
   "any JSON": "test/internal/reading/json.property.test.ts",
   "any response body": "test/internal/reading/decoder.property.test.ts",
   "any id": "test/internal/request/path.test.ts",
-  simulation: "test/simulation/simulation.test.ts"
+  simulation: "test/simulation/simulation.test.ts",
+  "laws of callers": "test/laws/callers.test.ts",
+  "laws of clocks": "test/laws/clocks.test.ts"
 } as const
 
 export type Part = keyof typeof parts
@@ -440,6 +442,48 @@ export const breaks: ReadonlyArray<Break> = [
     from: "Effect.promise(() => dispatcher.destroy())",
     to: "Effect.void",
     noticedBy: ["undici client"]
+  },
+  {
+    does: "says that a failed read after a change is retryable",
+    file: "internal/request/errors.ts",
+    from: "new DataRobotApiError({ ...error, message, retryable: false })",
+    to: "new DataRobotApiError({ ...error, message })",
+    noticedBy: ["laws of callers", "simulation", "conformance"]
+  },
+  {
+    does: "says that the failed wait of a change is retryable",
+    file: "internal/protocols/change.ts",
+    from: "afterChange(awaitJob(operation, job, operation.options.wait))",
+    to: "awaitJob(operation, job, operation.options.wait)",
+    noticedBy: ["laws of callers", "simulation", "conformance with timers"]
+  },
+  {
+    does: "lets requests inherit the uninterruptible region of their caller",
+    file: "internal/request/timeLimit.ts",
+    from: "Runtime.enableRuntimeFlag(RuntimeFlags.Interruption)",
+    to: "(runtime) => runtime",
+    noticedBy: ["laws of callers", "simulation", "interruption"]
+  },
+  {
+    does: "measures deadlines with the time of day",
+    file: "internal/request/monotonic.ts",
+    from: "Number(clock.unsafeCurrentTimeNanos() / 1_000_000n)",
+    to: "clock.unsafeCurrentTimeMillis()",
+    noticedBy: ["laws of clocks", "simulation"]
+  },
+  {
+    does: "sends a request although the deadline has passed during the pause",
+    file: send,
+    from: "monotonicMillis(clock) < deadline ? loop(attempts + 1, mayHaveTakenEffect) : end()",
+    to: "loop(attempts + 1, mayHaveTakenEffect)",
+    noticedBy: ["laws of clocks"]
+  },
+  {
+    does: "polls although the deadline passed long ago",
+    file: "internal/protocols/poll.ts",
+    from: "if (left < -leastPatience) return yield* overdue(state)",
+    to: "",
+    noticedBy: ["laws of clocks"]
   }
 ]
 

@@ -5,20 +5,22 @@ import * as HttpClient from "@effect/platform/HttpClient"
 import { type HttpClientError, RequestError } from "@effect/platform/HttpClientError"
 import type * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import * as HttpClientResponse from "@effect/platform/HttpClientResponse"
-import type { DataRobot, DataRobotError } from "effect-datarobot"
+import type { DataRobot } from "effect-datarobot"
 import type { ConnectionOptions } from "effect-datarobot/DataRobot"
+import type * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import type * as Either from "effect/Either"
 import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
+import * as Random from "effect/Random"
 import * as Schema from "effect/Schema"
 import * as AST from "effect/SchemaAST"
 import * as Stream from "effect/Stream"
 import type { Route } from "../../src/wire/route.js"
 import { make as makeClock } from "../simulation/VirtualClock.js"
 import { connection, endpoint } from "../support.js"
-import { type Call, id, lineOf, routeOf } from "./operations.js"
+import { id, lineOf, routeOf } from "./operations.js"
 import { all, valueOf } from "./values.js"
 
 /** A response, the code of a network failure, or `"stall"` for no response. */
@@ -94,18 +96,29 @@ const respond = (
   })
 }
 
+/** The computer that runs a call; milliseconds. */
+export interface Computer {
+  /** By how much its time of day is wrong, given the number of requests that the server has received. */
+  readonly wrong?: (received: number) => number
+  /** How much too late a wait ends. */
+  readonly late?: number
+}
+
 /**
  * Runs a call in virtual time, against a server. Its responses are successes unless `answer` returns another response.
+ * `took` is the duration of the call in milliseconds.
  */
-export const run = (
-  call: Call,
+export const run = <E>(
+  call: Effect.Effect<unknown, E, DataRobot | HttpClient.HttpClient>,
   answer: (line: string, index: number) => Answer | undefined = () => undefined,
-  options: Partial<ConnectionOptions> = {}
+  options: Partial<ConnectionOptions> = {},
+  { late = 0, wrong = () => 0 }: Computer = {}
 ): Effect.Effect<{
-  readonly end: Either.Either<unknown, DataRobotError.DataRobotError>
+  readonly end: Either.Either<unknown, E>
   readonly received: ReadonlyArray<Received>
+  readonly took: number
 }> => {
-  const clock = makeClock(0, () => 0)
+  const clock = makeClock(0, () => 0, () => late)
   const received: Array<Received> = []
   const client = HttpClient.makeWith<HttpClientError, never, HttpClientError, never>(
     (sent) =>
@@ -130,8 +143,8 @@ export const run = (
       }),
     Effect.succeed
   )
-  return inVirtualTime(Effect.either(call), clock).pipe(
-    Effect.map((end) => ({ end, received })),
+  return inVirtualTime(Effect.either(call), clock, clock.withTimeOfDay(() => wrong(received.length))).pipe(
+    Effect.map((end) => ({ end, received, took: clock.unsafeCurrentTimeMillis() })),
     Effect.provide(Context.add(connected(options), HttpClient.HttpClient, client))
   )
 }
@@ -148,10 +161,11 @@ const connected = (options: Partial<ConnectionOptions>): Context.Context<DataRob
 
 const inVirtualTime = <A>(
   effect: Effect.Effect<A, never, DataRobot | HttpClient.HttpClient>,
-  clock: ReturnType<typeof makeClock>
+  clock: ReturnType<typeof makeClock>,
+  shown: Clock.Clock
 ) =>
   Effect.gen(function*() {
-    const fiber = yield* Effect.fork(Effect.withClock(effect, clock))
+    const fiber = yield* Effect.fork(effect.pipe(Effect.withClock(shown), Effect.withRandom(Random.make("a law"))))
     let isDone = false
     fiber.addObserver(() => {
       isDone = true

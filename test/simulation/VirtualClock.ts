@@ -1,7 +1,8 @@
 /**
  * A clock for a whole simulated world. Time passes only when all fibers wait for it. It then jumps to the next moment
  * that a fiber waits for. Unlike `TestClock`, it forgets cancelled waits, so a wait that is left at the end is a leak.
- * A step takes microseconds instead of milliseconds.
+ * A step takes microseconds instead of milliseconds. As on a computer, the time of day can be set, and a wait can take
+ * longer than planned.
  */
 import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
@@ -19,6 +20,8 @@ export interface VirtualClock extends Clock.Clock {
   readonly waiting: () => number
   /** Lets time pass without waking any wait; milliseconds. */
   readonly pass: (millis: number) => void
+  /** The same clock with a time of day that differs by the milliseconds that `offset` returns. */
+  readonly withTimeOfDay: (offset: () => number) => Clock.Clock
   /** Lets time pass until a condition holds. Fails if there are no more waits, or beyond the given time. */
   readonly runUntil: (holds: () => boolean, end: number, isBusy: () => boolean) => Promise<void>
 }
@@ -26,8 +29,11 @@ export interface VirtualClock extends Clock.Clock {
 /** After two turns of the event loop, everything that can continue without time passing has done so. */
 const turn = () => new Promise<void>((resume) => setImmediate(() => setImmediate(resume)))
 
-/** A clock that starts at a time (epoch milliseconds). `draw` decides the order among waits for the same moment. */
-export const make = (start: number, draw: () => number): VirtualClock => {
+/**
+ * A clock that starts at a time (epoch milliseconds). `draw` decides the order among waits for the same moment, and
+ * `late` by how many milliseconds a wait is woken too late.
+ */
+export const make = (start: number, draw: () => number, late: () => number = () => 0): VirtualClock => {
   let now = start
   const waits = new Set<Waiting>()
   const next = () => {
@@ -37,18 +43,27 @@ export const make = (start: number, draw: () => number): VirtualClock => {
     }
     return first
   }
-  return {
+  const nanos = () => BigInt(Math.floor(now * 1e6))
+  const clock: Clock.Clock = {
     [Clock.ClockTypeId]: Clock.ClockTypeId,
     unsafeCurrentTimeMillis: () => now,
-    unsafeCurrentTimeNanos: () => BigInt(Math.floor(now * 1e6)),
+    unsafeCurrentTimeNanos: nanos,
     currentTimeMillis: Effect.sync(() => now),
-    currentTimeNanos: Effect.sync(() => BigInt(Math.floor(now * 1e6))),
+    currentTimeNanos: Effect.sync(nanos),
     sleep: (duration) =>
       Effect.async<void>((resume) => {
         const wait = { at: now + Duration.toMillis(duration), turn: draw(), wake: () => resume(Effect.void) }
         waits.add(wait)
         return Effect.sync(() => waits.delete(wait))
-      }),
+      })
+  }
+  return {
+    ...clock,
+    withTimeOfDay: (offset) => ({
+      ...clock,
+      unsafeCurrentTimeMillis: () => now + offset(),
+      currentTimeMillis: Effect.sync(() => now + offset())
+    }),
     waiting: () => waits.size,
     pass: (millis) => {
       now += millis
@@ -62,7 +77,7 @@ export const make = (start: number, draw: () => number): VirtualClock => {
         if (wait === undefined) throw new Error("there are no more waits, but the end is not reached")
         if (wait.at > end) throw new Error(`the end is not reached by ${new Date(end).toISOString()}`)
         waits.delete(wait)
-        now = wait.at
+        now = Math.max(now, wait.at + late())
         wait.wake()
       }
     }

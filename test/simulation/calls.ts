@@ -2,7 +2,7 @@
 import type * as HttpClient from "@effect/platform/HttpClient"
 import {
   type DataRobot,
-  type DataRobotError,
+  DataRobotError,
   Deployment,
   DeploymentActuals,
   DeploymentModel,
@@ -12,6 +12,7 @@ import {
 import type { JobUpdateOptions } from "effect-datarobot/Deployment"
 import * as Chunk from "effect/Chunk"
 import * as Effect from "effect/Effect"
+import { identity } from "effect/Function"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 import type { Chance } from "./chance.js"
@@ -46,8 +47,27 @@ export interface Call {
   readonly change: Change | undefined
   /** Whether the change may be sent again after an unknown outcome. */
   readonly idempotent: boolean
+  /** How often the client calls each operation, at most: again if it fails and the error is retryable. */
+  readonly times: number
+  /** Whether the client calls it in an uninterruptible region. */
+  readonly uninterruptible: boolean
   readonly run: Effect.Effect<Check, DataRobotError.DataRobotError, Requirements>
 }
+
+type Errors = DataRobotError.DataRobotError
+
+/** The longest that a client waits before it calls an operation again; milliseconds. */
+export const longestPause = 61_000
+
+/** Calls an operation again if its error is retryable, and waits before that as long as the server asks. */
+const persistent = (times: number) => <A>(operation: Effect.Effect<A, Errors, Requirements>) =>
+  Effect.retry(operation, {
+    times: times - 1,
+    while: (error) =>
+      DataRobotError.isRetryable(error)
+        ? Effect.as(Effect.sleep("retryAfter" in error && error.retryAfter || 1_000), true)
+        : false
+  })
 
 export type Requirements = DataRobot | HttpClient.HttpClient
 
@@ -112,18 +132,23 @@ export const next = (chance: Chance, callId: string, known: Known): Call => {
     ...(maxAttempts === undefined ? {} : maxAttempts === 1 ? { retry: false } : { retry: { maxAttempts } })
   }
   const pageSize = chance.oneOf([1, 2, 100])
+  const times = chance.oneOf([1, 1, 3])
+  const again = persistent(times)
+  const uninterruptible = chance.happens(0.2)
 
   const call = (
     what: string,
     run: Call["run"],
     change?: Change,
-    more: Partial<Limits> & { readonly idempotent?: boolean } = {}
+    more: Partial<Limits> & { readonly idempotent?: boolean; readonly isComposed?: true } = {}
   ): Call => ({
     id: callId,
     what,
-    run,
+    run: (uninterruptible ? Effect.uninterruptible : identity)(more.isComposed ? run : again(run)),
     change,
     idempotent: more.idempotent ?? true,
+    times,
+    uninterruptible,
     limits: {
       attemptTimeout: attemptTimeout ?? more.attemptTimeout ?? defaults.attemptTimeout,
       timeout: timeout ?? defaults.timeout,
@@ -162,12 +187,13 @@ export const next = (chance: Chance, callId: string, known: Known): Call => {
     deployLater: () =>
       call(
         "Deployment.startCreateFromLearningModel, Deployment.resume",
-        Deployment.startCreateFromLearningModel(deploy, options).pipe(
-          Effect.flatMap((handle) => learn(Deployment.resume(JSON.stringify(handle), wait, options))),
+        again(Deployment.startCreateFromLearningModel(deploy, options)).pipe(
+          Effect.flatMap((handle) => learn(again(Deployment.resume(JSON.stringify(handle), wait, options)))),
           Effect.map(created)
         ),
         { kind: "create", label },
-        { idempotent: false, attemptTimeout: defaults.createTimeout }
+        // Two operations, and each is called again on its own.
+        { idempotent: false, attemptTimeout: defaults.createTimeout, isComposed: true }
       ),
     get: () => call(`ModelDeployment.get ${id}`, Effect.map(ModelDeployment.get(id, options), agrees)),
     getToday: () => call(`Deployment.get ${id}`, Effect.map(Deployment.get(id, options), agrees)),

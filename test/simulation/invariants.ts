@@ -5,7 +5,7 @@ import { DataRobotError } from "effect-datarobot"
 import * as Cause from "effect/Cause"
 import * as Exit from "effect/Exit"
 import * as Option from "effect/Option"
-import type { Call, Change, Check } from "./calls.js"
+import { type Call, type Change, type Check, longestPause } from "./calls.js"
 import type { Fate, Sent } from "./network.js"
 import { type Moment, origin, type Seen } from "./world.js"
 
@@ -48,6 +48,10 @@ const changing = ({ call }: Made, { sent }: Run) =>
 /** Whether the server has made the change of a request, or has started its job. */
 const isDone = ({ carriedOut = 0, fault }: Sent) => carriedOut >= 200 && carriedOut < 300 && fault !== "job"
 
+/** Whether the client received the whole response of the server. */
+const isKnown = ({ fate, isReceived }: Sent) =>
+  isReceived && (fate === "answered" || fate === "otherName" || fate === "slow")
+
 /** Fates of a request that had no effect, if the client knows this. */
 const surelyNot: ReadonlySet<Fate> = new Set<Fate>(["refused", "throttled"])
 
@@ -55,7 +59,7 @@ const surelyNot: ReadonlySet<Fate> = new Set<Fate>(["refused", "throttled"])
 type Claim = "made" | "not made" | "unknown"
 
 const claimOf = (made: Made): Claim => {
-  const { change, idempotent } = made.call
+  const { change, idempotent, times } = made.call
   if (Exit.isSuccess(made.exit)) return "made"
   const error = failureOf(made)
   if (error === undefined || change === undefined) return "unknown"
@@ -71,7 +75,7 @@ const claimOf = (made: Made): Claim => {
     return error.path.startsWith("status/") || isJob ? "unknown" : "made"
   }
   // If the change may be repeated, an attempt before the last one may have made it.
-  if (idempotent && error.attempts > 1) return "unknown"
+  if (idempotent && (error.attempts > 1 || times > 1)) return "unknown"
   if (error._tag === "DataRobotNetworkError") return error.outcome === "not-sent" ? "not made" : "unknown"
   // An error has an outcome only if it matters for a retry.
   const isUncertain = idempotent && "status" in error && [408, 500, 502, 503, 504].includes(error.status)
@@ -123,8 +127,10 @@ const ofCalls: Readonly<Record<string, Invariant>> = {
     return isFair ? undefined : error.message
   },
 
-  "an interrupted call ends at once (R-4)": ({ ended, givenUp }) =>
-    givenUp === undefined || ended <= givenUp ? undefined : `it took ${ended - givenUp} ms more`,
+  "an interrupted call ends at once, unless it is uninterruptible (R-4)": ({ call, ended, givenUp }) =>
+    givenUp === undefined || ended <= givenUp || call.uninterruptible
+      ? undefined :
+      `it took ${ended - givenUp} ms more`,
 
   "a result was true at some moment of the call": ({ exit, from, to }, { history }) =>
     Exit.isSuccess(exit) ? exit.value(history.slice(from, to + 1)) : undefined,
@@ -169,9 +175,14 @@ const ofCalls: Readonly<Record<string, Invariant>> = {
     return early === undefined ? undefined : `it was sent again after ${early.fate}`
   },
 
+  "a change that was made is not sent again, also if the caller retries what is retryable (R-7)": (made, run) => {
+    const before = changing(made, run).slice(0, -1).find((one) => isDone(one) && isKnown(one))
+    return before === undefined ? undefined : `it was sent again after ${before.fate}`
+  },
+
   "no request is sent more often than maxAttempts (R-2)": (made, run) => {
     const { length } = changing(made, run)
-    return length > made.call.limits.maxAttempts ? `it was sent ${length} x` : undefined
+    return length > made.call.limits.maxAttempts * made.call.times ? `it was sent ${length} x` : undefined
   },
 
   "an error reports the number of attempts": (made, run) => {
@@ -179,7 +190,8 @@ const ofCalls: Readonly<Record<string, Invariant>> = {
     if (error === undefined || made.call.change === undefined) return undefined
     if (error.method !== verbs[made.call.change.kind] || error._tag === "DataRobotJobError") return undefined
     const { length } = changing(made, run)
-    return length === error.attempts ? undefined : `it reports ${error.attempts}, but sent ${length}`
+    const isRight = made.call.times === 1 ? length === error.attempts : length >= error.attempts
+    return isRight ? undefined : `it reports ${error.attempts}, but sent ${length}`
   },
 
   "no request is sent before its Retry-After has passed (R-3)": ({ call }, { sent }) => {
@@ -204,7 +216,7 @@ const ofCalls: Readonly<Record<string, Invariant>> = {
 
   "no call takes longer than the limits of its requests and waits (R-4, J-1)": ({ began, call, ended }, { sent }) => {
     const requests = new Set(sent.filter((one) => one.call === call.id).map(({ method, path }) => `${method} ${path}`))
-    const most = requests.size * call.limits.timeout + call.limits.wait
+    const most = call.times * (requests.size * call.limits.timeout + call.limits.wait + longestPause)
     return ended - began > most ? `it took ${ended - began} ms of ${most}` : undefined
   }
 }

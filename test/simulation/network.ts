@@ -8,7 +8,7 @@ import * as HttpClientError from "@effect/platform/HttpClientError"
 import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import * as Chunk from "effect/Chunk"
-import * as Clock from "effect/Clock"
+import type * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import type * as Scope from "effect/Scope"
@@ -86,6 +86,8 @@ export interface Sent {
   fault: Fault["fault"] | undefined
   /** When the client received its response, or knew that there was none. */
   settledAt: number | undefined
+  /** Whether the client received the status and the headers of a response. */
+  isReceived: boolean
   /** The Retry-After of the response; milliseconds. */
   retryAfter: number | undefined
   /** When all resources were released: the body was read to its end, or the request was cancelled. */
@@ -114,6 +116,8 @@ export interface Options {
   /** The token. A server that denies a request repeats it in the response. */
   readonly token: string
   readonly log: (line: string) => void
+  /** The clock of the network and the server. */
+  readonly clock: Clock.Clock
   /** The scope of requests that no client waits for any more. */
   readonly scope: Scope.Scope
 }
@@ -124,7 +128,7 @@ const page = "<!doctype html><title>Sign in</title>"
 const coded = (code: string, syscall: string) => Object.assign(new Error(`${syscall} ${code}`), { code, syscall })
 
 export const make = (options: Options): Network => {
-  const { chance, log, look, origin, scope, server, struck, token, weather } = options
+  const { chance, clock, log, look, origin, scope, server, struck, token, weather } = options
   const sent: Array<Sent> = []
   const oneAtATime = Effect.unsafeMakeSemaphore(1)
   let busy = 0
@@ -189,7 +193,8 @@ export const make = (options: Options): Network => {
   }
 
   const settle = (one: Sent) =>
-    Effect.map(Clock.currentTimeMillis, (now) => {
+    Effect.sync(() => {
+      const now = clock.unsafeCurrentTimeMillis()
       one.settledAt ??= now
       one.releasedAt ??= now
     })
@@ -275,18 +280,18 @@ export const make = (options: Options): Network => {
         path,
         origin: url.origin,
         authorized: request.headers["authorization"] === `Bearer ${token}`,
-        at: yield* Clock.currentTimeMillis,
+        at: clock.unsafeCurrentTimeMillis(),
         fate: fateOf(path),
         carriedOut: undefined,
         fault: undefined,
         settledAt: undefined,
+        isReceived: false,
         retryAfter: undefined,
         releasedAt: undefined
       }
       sent.push(one)
-      const { unsafeCurrentTimeMillis } = yield* Effect.clock
       signal.addEventListener("abort", () => {
-        one.releasedAt ??= unsafeCurrentTimeMillis()
+        one.releasedAt ??= clock.unsafeCurrentTimeMillis()
       })
       log(`  ${one.call} sends ${one.method} ${path}: ${one.fate}`)
       // A request cancelled in transit may still arrive.
@@ -295,14 +300,15 @@ export const make = (options: Options): Network => {
       const onItsWay = yield* Effect.forkIn(
         journey(request, one, () => {
           hasArrived = true
-        }),
+        }).pipe(Effect.withClock(clock)),
         scope
       )
       const answer = yield* Fiber.join(onItsWay).pipe(
         Effect.onInterrupt(() => persists || hasArrived ? Effect.void : Fiber.interruptFork(onItsWay)),
         Effect.onError(() => settle(one))
       )
-      one.settledAt = yield* Clock.currentTimeMillis
+      one.settledAt = clock.unsafeCurrentTimeMillis()
+      one.isReceived = true
       const { "retry-after": seconds } = answer.headers
       if (seconds !== undefined) one.retryAfter = Number(seconds) * 1000
       return respond(request, one, answer)

@@ -83,8 +83,10 @@ export const simulate = async (seed: number): Promise<Simulated> => {
     struck: world.struck,
     token,
     log,
+    clock,
     scope
   })
+  const look = Effect.withClock(world.look, clock)
 
   const known = { ids: [...world.history.at(-1)?.keys() ?? []] }
   const client = (number: number) =>
@@ -94,7 +96,7 @@ export const simulate = async (seed: number): Promise<Simulated> => {
         yield* Effect.sleep(own.between(0, 4_000))
         const call = Calls.next(own, `c${number}.${step}`, known)
         const patience = own.happens(0.15) ? own.between(1, 40_000) : undefined
-        yield* world.look
+        yield* look
         const from = world.history.length - 1
         const began = clock.unsafeCurrentTimeMillis()
         log(`${call.id} ${call.what}`)
@@ -108,7 +110,7 @@ export const simulate = async (seed: number): Promise<Simulated> => {
           }
         }
         const exit = yield* Fiber.await(running)
-        yield* world.look
+        yield* look
         const to = world.history.length - 1
         made.push({ call, from, to, began, ended: clock.unsafeCurrentTimeMillis(), exit, givenUp })
         log(`${call.id} ends: ${wordOf(exit)}`)
@@ -125,6 +127,7 @@ export const simulate = async (seed: number): Promise<Simulated> => {
       Layer.succeed(HttpClient.HttpClient, network.client)
     )),
     Effect.orDie,
+    Effect.withClock(clock.withTimeOfDay(timeOfDay(Chance.make(seed, 4), clock))),
     Effect.supervised(supervisor),
     Effect.ensuring(Effect.sync(() => {
       isOver = true
@@ -162,6 +165,15 @@ export const simulate = async (seed: number): Promise<Simulated> => {
     ends: made.map(({ exit }) => wordOf(exit)),
     fates: network.sent.map(({ fate }) => fate)
   }
+}
+
+/** The clients' time of day is set forward and back a few times, by up to an hour. */
+const timeOfDay = (chance: Chance.Chance, clock: VirtualClock.VirtualClock) => {
+  const settings = Array.from({ length: chance.between(0, 4) }, () => ({
+    from: start + chance.between(0, hour / 6),
+    offset: chance.between(-hour, hour)
+  }))
+  return () => settings.filter(({ from }) => from <= clock.unsafeCurrentTimeMillis()).at(-1)?.offset ?? 0
 }
 
 const wordOf = (exit: Made["exit"]) =>

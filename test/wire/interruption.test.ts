@@ -1,13 +1,15 @@
 /** Interruption as the server sees it: the socket is closed at once, and nothing more is sent. */
 import type * as HttpClient from "@effect/platform/HttpClient"
 import { afterAll, assert, beforeAll, describe, it } from "@effect/vitest"
-import { type DataRobot, type DataRobotError, Job, ModelDeployment } from "effect-datarobot"
+import { type DataRobot, type DataRobotError, Deployment, Job, ModelDeployment } from "effect-datarobot"
 import * as Chunk from "effect/Chunk"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
 import * as Random from "effect/Random"
+import * as Ref from "effect/Ref"
 import * as Stream from "effect/Stream"
+import { endOf } from "../support.js"
 import { withinTurns } from "../turnClock.js"
 import { faults } from "./faultServers.js"
 import {
@@ -44,6 +46,7 @@ const firstPageOfTwo: Behaviour = (socket, { path }, index) => {
 
 const get = ModelDeployment.get(deploymentId)
 const create = ModelDeployment.create(newDeployment)
+const remove = Deployment.delete(deploymentId)
 const pages = Stream.runDrain(ModelDeployment.stream({ pageSize: 1 }))
 
 interface Moment {
@@ -118,6 +121,34 @@ for (const client of clients) {
         const result = yield* on(server, yield* kept(client))(get).pipe(Effect.timeoutOption(60))
         assert.strictEqual(result._tag, "None")
         assert.isTrue(yield* within(200, () => server.requests.every(({ socket }) => socket.destroyed)))
+      }))
+
+    it.scopedLive("R-9: a finalizer that deletes a deployment on a stalled server ends after its time limit", () =>
+      Effect.gen(function*() {
+        const server = yield* serve(faults.stallBeforeHeaders)
+        const limits = { attemptTimeout: 60, retry: { maxAttempts: 2, baseDelay: 1 } }
+        const ends = yield* Ref.make("none")
+        const clean = Effect.flatMap(Effect.either(remove), (end) => Ref.set(ends, endOf(end)))
+        const running = yield* on(server, yield* kept(client), limits)(Effect.ensuring(Effect.void, clean)).pipe(
+          Effect.fork
+        )
+        assert.isTrue(yield* within(5_000, () => running.unsafePoll() !== null), "the finalizer ends")
+        assert.strictEqual(yield* Ref.get(ends), "DataRobotNetworkError Timeout unknown")
+        assert.strictEqual(server.requests.length, 2)
+      }))
+
+    it.scopedLive("R-9: a stream that requests pages ahead ends in an uninterruptible region", () =>
+      Effect.gen(function*() {
+        const server = yield* serve(firstPageOfTwo)
+        const limits = { attemptTimeout: 60, retry: false } as const
+        const stream = Stream.runDrain(ModelDeployment.stream({ pageSize: 1, concurrency: 3 }))
+        const running = yield* on(server, yield* kept(client), limits)(stream).pipe(
+          Effect.uninterruptible,
+          Effect.either,
+          Effect.fork
+        )
+        assert.isTrue(yield* within(5_000, () => running.unsafePoll() !== null), "the stream ends")
+        assert.strictEqual(endOf(yield* Fiber.join(running)), "DataRobotNetworkError Timeout unknown")
       }))
 
     it.scopedLive("P-1: ending a stream early requests no further page", () =>
