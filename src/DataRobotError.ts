@@ -70,7 +70,7 @@ export class DataRobotApiError extends Schema.TaggedError<DataRobotApiError>("ef
     retryAfter: exact(Schema.DurationFromMillis),
     /** `"unknown"` if the server may have made the change despite the error. Otherwise missing. */
     outcome: exact(Schema.Literal("unknown")),
-    /** Whether the same call is safe to repeat and may then succeed. */
+    /** Whether the whole operation is safe to repeat, because it has changed nothing, and may then succeed. */
     retryable: Schema.Boolean
   }
 ) {}
@@ -138,7 +138,7 @@ export class DataRobotNetworkError
     outcome: Schema.Literal("not-sent", "unknown"),
     /** The HTTP client's error, reduced to its name, code and message. */
     cause: exact(Schema.Struct({ name: Schema.String, code: exact(Schema.String), message: Schema.String })),
-    /** Whether the same call is safe to repeat and may then succeed. */
+    /** Whether the whole operation is safe to repeat, because it has changed nothing, and may then succeed. */
     retryable: Schema.Boolean
   })
 {}
@@ -255,7 +255,8 @@ export const isNetworkError = (error: unknown): error is DataRobotNetworkError =
 export const isJobError = (error: unknown): error is DataRobotJobError => error instanceof DataRobotJobError
 
 /**
- * Whether the same call is safe to repeat and may then succeed. The SDK's own retries are already used up.
+ * Whether the whole operation is safe to repeat, because it has changed nothing, and may then succeed. Once an
+ * operation has made its change, its errors are not retryable. The SDK's own retries are already used up.
  *
  * @since 0.1.0
  */

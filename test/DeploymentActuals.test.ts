@@ -330,6 +330,17 @@ describe("Batches of 10 000 actual values", () => {
         Effect.provide(serving({ ...server, [route]: [accepted, accepted, networkFailure("ECONNRESET")] }))
       ))
 
+    it.effect(`${name} is retryable only as long as no values were submitted (R-7)`, () =>
+      Effect.gen(function*() {
+        const ends = (...responses: ReadonlyArray<typeof accepted>) =>
+          failsWith(way(actuals(10_001), { retry: false }), isApiError).pipe(
+            Effect.provide(serving({ ...server, [route]: responses }))
+          )
+        const busy = json({ message: "Busy" }, { status: 429 })
+        assert.isTrue((yield* ends(busy)).retryable)
+        assert.isFalse((yield* ends(accepted, busy)).retryable)
+      }))
+
     it.effect(`${name} stops when a job fails`, () =>
       Effect.gen(function*() {
         const error = yield* failsWith(way(actuals(25_000)), isJobError)
