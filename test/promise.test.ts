@@ -407,6 +407,21 @@ describe("for await over a stream", () => {
   })
 })
 
+describe("Fake timers of a test runner", () => {
+  it("control pauses, timeouts and deadlines", async () => {
+    vi.useFakeTimers()
+    try {
+      const { asked, client } = clientOf(() => json({ status: "RUNNING" }))
+      const error = rejection(client.Job.await("s1", { timeout: "10 minutes", interval: "1 minute" }))
+      await vi.advanceTimersByTimeAsync(600_000)
+      assert.instanceOf(await error, DataRobotJobError)
+      assert.strictEqual(asked.length, 11)
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+})
+
 describe("Settings of createClient", () => {
   const withEnv = async (values: Readonly<Record<string, string>>, body: () => Promise<void> | void) => {
     for (const key of ["DATAROBOT_ENDPOINT", "DATAROBOT_API_TOKEN"]) vi.stubEnv(key, values[key])

@@ -467,7 +467,8 @@ export const breaks: ReadonlyArray<Break> = [
   {
     does: "measures deadlines with the time of day",
     file: "internal/request/monotonic.ts",
-    from: "Number(clock.unsafeCurrentTimeNanos() / 1_000_000n)",
+    from:
+      "clock === processClock ? Math.floor(performance.now()) : Number(clock.unsafeCurrentTimeNanos() / 1_000_000n)",
     to: "clock.unsafeCurrentTimeMillis()",
     noticedBy: ["laws of clocks", "simulation"]
   },

@@ -1,7 +1,10 @@
 /** What the computer's clock does to an operation: it is set, or the computer was suspended during a wait (R-8). */
 import { assert, describe, it } from "@effect/vitest"
+import { Job } from "effect-datarobot"
 import * as Effect from "effect/Effect"
-import { endOf } from "../support.js"
+import * as Layer from "effect/Layer"
+import { vi } from "vitest"
+import { connection, endOf, script } from "../support.js"
 import { operations } from "./operations.js"
 import { type Answer, run } from "./server.js"
 
@@ -24,6 +27,29 @@ describe("Setting the clock changes nothing (R-8)", () => {
           }
         }
       }))
+  }
+})
+
+describe("The clock of the process may be set during a call (R-8)", () => {
+  const wait = { timeout: 150, interval: 10 }
+
+  for (const [title, by] of [["back", -hour], ["forward", hour]] as const) {
+    it.live(`a wait takes as long as it should if the time of day is set ${title} by an hour`, () => {
+      const { now } = Date
+      const { attempts, layer } = script({ body: "{\"status\": \"RUNNING\"}" })
+      const began = performance.now()
+      const set = Effect.sync(() => vi.spyOn(Date, "now").mockImplementation(() => now() + by))
+      const waiting = Effect.zipRight(Effect.delay(set, 30), Effect.never)
+      return Effect.race(Effect.either(Job.await("s1", wait)), waiting).pipe(
+        Effect.map((end) => {
+          assert.strictEqual(endOf(end), "DataRobotJobError Deadline")
+          assert.isAtLeast(performance.now() - began, wait.timeout - 1)
+          assert.isAtMost(attempts.length, wait.timeout / wait.interval + 2)
+        }),
+        Effect.ensuring(Effect.sync(() => vi.restoreAllMocks())),
+        Effect.provide(Layer.merge(layer, connection()))
+      )
+    })
   }
 })
 

@@ -1,8 +1,14 @@
 /** The time that limits are measured with. */
-import type * as Clock from "effect/Clock"
+import * as Clock from "effect/Clock"
+import * as Context from "effect/Context"
+import * as DefaultServices from "effect/DefaultServices"
+
+/** Effect's default clock: the one of the process. */
+export const processClock = Context.get(DefaultServices.liveServices, Clock.Clock)
 
 /**
  * Returns milliseconds since some moment, in whole numbers. Unlike the time of day, nobody can set this time (R-8).
- * Effect's default clock takes it from the process's monotonic clock, and `TestClock` controls it in tests.
+ * `TestClock` controls it in tests. So do the fake timers of test runners, because they replace `performance`.
  */
-export const monotonicMillis = (clock: Clock.Clock): number => Number(clock.unsafeCurrentTimeNanos() / 1_000_000n)
+export const monotonicMillis = (clock: Clock.Clock): number =>
+  clock === processClock ? Math.floor(performance.now()) : Number(clock.unsafeCurrentTimeNanos() / 1_000_000n)

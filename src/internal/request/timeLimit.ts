@@ -1,7 +1,5 @@
 /** Time limits that are cheaper than `Effect.timeout` (R-4). */
-import * as Clock from "effect/Clock"
-import * as Context from "effect/Context"
-import * as DefaultServices from "effect/DefaultServices"
+import type * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
@@ -9,8 +7,7 @@ import * as Fiber from "effect/Fiber"
 import { identity } from "effect/Function"
 import * as Runtime from "effect/Runtime"
 import * as RuntimeFlags from "effect/RuntimeFlags"
-
-const processClock = Context.get(DefaultServices.liveServices, Clock.Clock)
+import { processClock } from "./monotonic.js"
 
 // The longest timer in JavaScript (24.8 days). A longer one would fire at once.
 const longestTimer = 2 ** 31 - 1
