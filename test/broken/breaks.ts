@@ -304,15 +304,15 @@ export const breaks: ReadonlyArray<Break> = [
   {
     does: "reads JSON of any depth",
     file: "internal/reading/json.ts",
-    from: "if (hazards.isTooDeep) return",
-    to: "if (text === \"\") return",
+    from: "if (depth > maxDepth) return true",
+    to: "if (depth > maxDepth) return false",
     noticedBy: ["fault matrix", "any JSON", "conformance"]
   },
   {
     does: "keeps keys named `__proto__`",
     file: "internal/reading/json.ts",
-    from: "hazards.hasProto ? JSON.parse(text, dropProto) : value",
-    to: "value",
+    from: "Reflect.deleteProperty(value, key)",
+    to: "continue",
     noticedBy: ["any JSON", "conformance"]
   },
   {

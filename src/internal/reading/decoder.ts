@@ -89,15 +89,17 @@ const structOf = (fields: ReadonlyArray<Field>, others: Decode | undefined): Dec
   // field, and most keys need no lookup by name.
   const order = [...fields]
 
-  /** Adds the decoded values of required keys that are missing. */
-  const complete = (json: Json, output: Record<string, unknown>) => {
+  /** Adds the decoded values of required keys that are missing. The record is not copied if one of them is refused. */
+  const complete = (json: Json, changed: Record<string, unknown> | undefined) => {
+    let output = changed
     for (const { missing, name } of required) {
       if (missing === undefined || Object.hasOwn(json, name)) continue
       const decoded = missing()
       if (decoded === refused) return refused
+      output ??= { ...json }
       output[name] = decoded
     }
-    return output
+    return output ?? json
   }
 
   return (json) => {
@@ -127,7 +129,7 @@ const structOf = (fields: ReadonlyArray<Field>, others: Decode | undefined): Dec
         output[key] = decoded
       }
     }
-    const whole = presentRequired === required.length ? output ?? json : complete(json, output ?? { ...json })
+    const whole = presentRequired === required.length ? output ?? json : complete(json, output)
     return hasOthers && others === undefined && whole !== refused ? pick(whole, fields) : whole
   }
 }

@@ -62,9 +62,11 @@ const wrongParts = (parser: Parser, ast: AST.AST, value: unknown): Array<ParseRe
   }
   if (!AST.isTypeLiteral(ast) || !isRecord(value)) return wrong
   const record: Readonly<Record<PropertyKey, unknown>> = value
-  const keys = Object.keys(record)
   const eachKey = (visit: (key: string) => void) => {
-    for (let i = 0; i < keys.length && wrong.length < maxIssues; i++) visit(keys[i] ?? "")
+    for (const key in record) {
+      if (wrong.length >= maxIssues) break
+      visit(key)
+    }
   }
   if (!parser.isDecoding && ast.indexSignatures.length === 0) {
     const known = new Set(ast.propertySignatures.map(({ name }) => name))
