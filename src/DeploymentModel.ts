@@ -7,13 +7,13 @@
 import type * as HttpClient from "@effect/platform/HttpClient"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import * as Schema from "effect/Schema"
 import type { DataRobot } from "./DataRobot.js"
 import { catchReason, DataRobotApiError, type DataRobotError, type Handle, isApiError } from "./DataRobotError.js"
 import { begin, changeAndRead } from "./internal/protocols/change.js"
 import { awaitJob } from "./internal/protocols/job.js"
 import * as Listing from "./internal/protocols/listing.js"
 import { done, ended, pending, poll, waitIssues, waitMillis } from "./internal/protocols/poll.js"
+import { decodeJson } from "./internal/reading/decoder.js"
 import { afterChange } from "./internal/request/errors.js"
 import { input } from "./internal/request/input.js"
 import { monotonicMillis } from "./internal/request/monotonic.js"
@@ -119,8 +119,6 @@ export const validateReplacementModel = (
     candidate
   )
 
-const decodeValidation = Schema.decodeUnknownOption(ReplacementValidation)
-
 /**
  * Returns the checks of a rejected replacement, from the `Conflict` with which `replaceModel` failed. Returns
  * `undefined` for any other error.
@@ -139,7 +137,7 @@ const decodeValidation = Schema.decodeUnknownOption(ReplacementValidation)
  */
 export const validationOf = (error: unknown): ReplacementValidation | undefined =>
   isApiError(error) && error.reason === "Conflict" && isRecord(error.body) && "checks" in error.body
-    ? Option.getOrUndefined(decodeValidation(error.body))
+    ? Option.getOrUndefined(Option.getRight(decodeJson(ReplacementValidation, error.body)))
     : undefined
 
 /** Adds the names of the failed checks to the message of a rejection. */
@@ -149,7 +147,8 @@ const withChecks = (error: DataRobotApiError): DataRobotApiError => {
     return [oneLine(check.message ? `${name} (${check.message})` : name, 200)]
   })
   if (checks.length === 0) return error
-  return new DataRobotApiError({ ...error, message: oneLine(`${error.message} Failed checks: ${checks.join("; ")}.`) })
+  const message = oneLine(`${error.message} Failed checks: ${checks.join("; ")}.`)
+  return new DataRobotApiError({ ...error, message }, { disableValidation: true })
 }
 
 const beginReplacement = (

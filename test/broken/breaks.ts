@@ -306,15 +306,15 @@ export const breaks: ReadonlyArray<Break> = [
   {
     does: "reads JSON of any depth",
     file: "internal/reading/json.ts",
-    from: "if (hazards.isTooDeep) return",
-    to: "if (text === \"\") return",
+    from: "if (depth > maxDepth) return true",
+    to: "if (depth > maxDepth) return false",
     noticedBy: ["fault matrix", "any JSON", "conformance"]
   },
   {
     does: "keeps keys named `__proto__`",
     file: "internal/reading/json.ts",
-    from: "hazards.hasProto ? JSON.parse(text, dropProto) : value",
-    to: "value",
+    from: "Reflect.deleteProperty(value, key)",
+    to: "continue",
     noticedBy: ["any JSON", "conformance"]
   },
   {
@@ -446,8 +446,8 @@ export const breaks: ReadonlyArray<Break> = [
   {
     does: "says that a failed read after a change is retryable",
     file: "internal/request/errors.ts",
-    from: "new DataRobotApiError({ ...error, message, retryable: false })",
-    to: "new DataRobotApiError({ ...error, message })",
+    from: "new DataRobotApiError({ ...error, message, retryable: false }, {",
+    to: "new DataRobotApiError({ ...error, message }, {",
     noticedBy: ["laws of callers", "simulation", "conformance"]
   },
   {

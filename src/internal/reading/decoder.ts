@@ -1,7 +1,6 @@
 /**
  * Decodes responses like Schema, but much faster. Each schema's AST is compiled once into closures. A closure returns
- * the decoded value or `refused`, without an error. If a value is refused, Schema decodes it again and produces the
- * error.
+ * the decoded value or `refused`, without an error. The issues of a refused value are found afterwards.
  */
 import * as Either from "effect/Either"
 import * as Option from "effect/Option"
@@ -10,6 +9,8 @@ import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
 import * as AST from "effect/SchemaAST"
 import { isRecord } from "../../wire/text.js"
+import { hasDecodeAnnotations, itemOf, kindOf, typeOf } from "./ast.js"
+import { type Parser, refusalOf } from "./refusal.js"
 
 const refused: unique symbol = Symbol("refused")
 
@@ -18,15 +19,6 @@ type Decode = (json: unknown) => unknown
 
 /** The transformation of one key of a struct, present or missing. It implements defaults. */
 type PropertyTransform = AST.PropertySignatureTransformation["decode"]
-
-const types: Readonly<Record<string, string>> = {
-  StringKeyword: "string",
-  NumberKeyword: "number",
-  BooleanKeyword: "boolean",
-  UndefinedKeyword: "undefined"
-}
-
-const typeOf = (ast: AST.AST): string | undefined => types[ast._tag]
 
 const anything: Decode = (json) => json
 
@@ -97,15 +89,17 @@ const structOf = (fields: ReadonlyArray<Field>, others: Decode | undefined): Dec
   // field, and most keys need no lookup by name.
   const order = [...fields]
 
-  /** Adds the decoded values of required keys that are missing. */
-  const complete = (json: Json, output: Record<string, unknown>) => {
+  /** Adds the decoded values of required keys that are missing. The record is not copied if one of them is refused. */
+  const complete = (json: Json, changed: Record<string, unknown> | undefined) => {
+    let output = changed
     for (const { missing, name } of required) {
       if (missing === undefined || Object.hasOwn(json, name)) continue
       const decoded = missing()
       if (decoded === refused) return refused
+      output ??= { ...json }
       output[name] = decoded
     }
-    return output
+    return output ?? json
   }
 
   return (json) => {
@@ -135,7 +129,7 @@ const structOf = (fields: ReadonlyArray<Field>, others: Decode | undefined): Dec
         output[key] = decoded
       }
     }
-    const whole = presentRequired === required.length ? output ?? json : complete(json, output ?? { ...json })
+    const whole = presentRequired === required.length ? output ?? json : complete(json, output)
     return hasOthers && others === undefined && whole !== refused ? pick(whole, fields) : whole
   }
 }
@@ -150,13 +144,6 @@ const struct = (ast: AST.TypeLiteral, transforms: ReadonlyMap<PropertyKey, Prope
     propertySignatures.map((property) => fieldOf(property, transforms.get(property.name))),
     index && compiled(index.type)
   )
-}
-
-/** The JSON kind that distinguishes the values of a schema from other values. `undefined` if it has no single kind. */
-const kindOf = (ast: AST.AST): string | undefined => {
-  if (AST.isTransformation(ast)) return kindOf(ast.from)
-  if (AST.isTypeLiteral(ast) || AST.isTupleType(ast)) return ast._tag
-  return AST.isLiteral(ast) && ast.literal === null ? "null" : typeOf(ast)
 }
 
 /** Compiles a union if its members have different kinds: their order then does not matter. Otherwise Schema decides. */
@@ -191,10 +178,6 @@ const transformation = (ast: AST.Transformation): Decode => {
   }
 }
 
-/** Whether the AST has parse options or a fallback, which only Schema applies. */
-const hasDecodeAnnotations = (ast: AST.AST) =>
-  Option.isSome(AST.getParseOptionsAnnotation(ast)) || Option.isSome(AST.getDecodingFallbackAnnotation(ast))
-
 const compile = (ast: AST.AST): Decode => {
   const type = typeOf(ast)
   if (hasDecodeAnnotations(ast)) return decodeWithSchema(ast)
@@ -205,10 +188,8 @@ const compile = (ast: AST.AST): Decode => {
     case "Literal":
       return (json) => json === ast.literal ? json : refused
     case "TupleType": {
-      const [item, ...more] = ast.rest
-      return item === undefined || more.length + ast.elements.length > 0
-        ? decodeWithSchema(ast)
-        : arrayOf(compiled(item.type))
+      const item = itemOf(ast)
+      return item === undefined ? decodeWithSchema(ast) : arrayOf(compiled(item))
     }
     case "TypeLiteral":
       return struct(ast, new Map())
@@ -235,14 +216,22 @@ const compiled = (ast: AST.AST): Decode => {
   return decode
 }
 
-/** Decodes JSON with a schema. Fails with all issues. Values that do not change are not copied. */
+const decoding: Parser = {
+  refuses: (ast, json) => compiled(ast)(json) === refused,
+  parse: (ast, options) => ParseResult.decodeUnknownEither(Schema.make<unknown, unknown, never>(ast), options),
+  isDecoding: true
+}
+
+/** Decodes JSON with a schema. Fails with the first ten issues. Values that do not change are not copied. */
 export const decodeJson = <A, I>(
   schema: Schema.Schema<A, I>,
   json: unknown
 ): Either.Either<A, ParseResult.ParseError> => {
   const decoded = compiled(schema.ast)(json)
-  return decoded === refused
-    ? Schema.decodeUnknownEither(schema, { errors: "all" })(json)
-    // Boundary: the closures come from the schema's AST, and a property test proves that they decode as Schema does.
-    : Either.right(decoded as A)
+  if (decoded === refused) {
+    const issue = refusalOf(decoding, schema.ast, json)
+    return issue === undefined ? Schema.decodeUnknownEither(schema)(json) : Either.left(ParseResult.parseError(issue))
+  }
+  // Boundary: the closures come from the schema's AST, and a property test proves that they decode as Schema does.
+  return Either.right(decoded as A)
 }

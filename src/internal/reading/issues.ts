@@ -9,7 +9,8 @@ import * as AST from "effect/SchemaAST"
 import type { Issue } from "../../DataRobotError.js"
 import { oneLine } from "../../wire/text.js"
 
-const maxIssues = 10
+/** The number of issues that are shown. */
+export const maxIssues = 10
 const maxMessage = 200
 
 type Keys = ReadonlyArray<PropertyKey>

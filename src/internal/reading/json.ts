@@ -7,26 +7,23 @@ import { isRecord } from "../../wire/text.js"
 const maxDepth = 64
 const utf8 = new TextDecoder("utf-8", { fatal: true })
 
-/** The hazards found in a parsed value. */
-interface Hazards {
-  isTooDeep: boolean
-  hasProto: boolean
-}
-
-const inspect = (value: unknown, depth: number, hazards: Hazards): void => {
-  if (typeof value !== "object" || value === null) return
-  if (depth > maxDepth) hazards.isTooDeep = true
-  else if (Array.isArray(value)) { for (const item of value) inspect(item, depth + 1, hazards) }
+/**
+ * Drops all keys `__proto__`: if a later step copies one, its value becomes the prototype of the copy. Returns whether
+ * the value is nested too deep.
+ */
+const clean = (value: unknown, depth: number): boolean => {
+  if (typeof value !== "object" || value === null) return false
+  if (depth > maxDepth) return true
+  let isTooDeep = false
+  if (Array.isArray(value)) { for (const item of value) isTooDeep = clean(item, depth + 1) || isTooDeep }
   else if (isRecord(value)) {
     for (const key in value) {
-      if (key === "__proto__") hazards.hasProto = true
-      inspect(value[key], depth + 1, hazards)
+      isTooDeep = clean(value[key], depth + 1) || isTooDeep
+      if (key === "__proto__") Reflect.deleteProperty(value, key)
     }
   }
+  return isTooDeep
 }
-
-// If a later step copies an own key `__proto__`, its value becomes the prototype of the copy.
-const dropProto = (key: string, value: unknown) => key === "__proto__" ? undefined : value
 
 /** Parsed JSON, or a description of the problem. The description never contains a part of the text. */
 export type Parsed = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly problem: string }
@@ -48,10 +45,7 @@ export const parseJson = (bytes: Uint8Array): Parsed => {
   }
   try {
     const value: unknown = JSON.parse(text)
-    const hazards = { isTooDeep: false, hasProto: false }
-    inspect(value, 1, hazards)
-    if (hazards.isTooDeep) return problem(`is nested deeper than ${maxDepth} levels`)
-    return { ok: true, value: hazards.hasProto ? JSON.parse(text, dropProto) : value }
+    return clean(value, 1) ? problem(`is nested deeper than ${maxDepth} levels`) : { ok: true, value }
   } catch {
     return problem("is not complete, valid JSON")
   }

@@ -111,15 +111,24 @@ const messageOf = (body: unknown): string | undefined => {
   return typeof body === "string" && !body.trimStart().startsWith("<") ? body : undefined
 }
 
-// The `errors` of a 422, flattened: `label: may not be blank; datasets.1.id: …`
-const fieldErrors = (errors: unknown, prefix = "", found: Array<string> = []): ReadonlyArray<string> => {
-  if (found.length >= 10) return found
-  if (typeof errors === "string") found.push(prefix === "" ? errors : `${prefix}: ${errors}`)
-  else if (Array.isArray(errors) || isRecord(errors)) {
-    for (const [key, value] of Object.entries(errors)) {
-      fieldErrors(value, prefix === "" ? key : `${prefix}.${key}`, found)
+const maxFieldErrors = 10
+// Most servers nest them two levels deep. A search that finds no text must end too (S-9).
+const maxVisited = 1000
+
+/** Returns the texts in the `errors` of a 422 with their paths: `label: may not be blank; datasets.1.id: …` */
+const fieldErrors = (errors: unknown): ReadonlyArray<string> => {
+  const found: Array<string> = []
+  let visited = 0
+  const visit = (value: unknown, path: string) => {
+    if (typeof value === "string") found.push(path === "" ? value : `${path}: ${value}`)
+    if (!Array.isArray(value) && !isRecord(value)) return
+    const inner: Readonly<Record<string, unknown>> = Object(value)
+    for (const key in inner) {
+      if (found.length >= maxFieldErrors || visited++ >= maxVisited) return
+      visit(inner[key], path === "" ? key : `${path}.${key}`)
     }
   }
+  visit(errors, "")
   return found
 }
 
@@ -138,7 +147,7 @@ export const apiError = (
   const { effect, retryable } = judge({ _tag: "Response", status, retryAfter }, trait.idempotent)
   const redirect = status === 0 || (status >= 300 && status < 400)
 
-  return new DataRobotApiError({
+  const properties = {
     ...context,
     reason,
     status,
@@ -160,7 +169,9 @@ export const apiError = (
       (effect === "unknown" ? adviceWhenUnknown(trait) : undefined) ?? adviceOf(reason, trait),
       trait.note
     )
-  })
+  }
+  // The class would validate a copy of all `errors`, but all properties have the right types.
+  return new DataRobotApiError(properties, { disableValidation: true })
 }
 
 const networkMessage = (
@@ -219,9 +230,11 @@ export const afterChange = <A, R>(step: Effect.Effect<A, DataRobotError, R>): Ef
   Effect.mapError(step, (error) => {
     // `message` is not enumerable.
     const { message } = error
-    if (error._tag === "DataRobotApiError") return new DataRobotApiError({ ...error, message, retryable: false })
-    if (error._tag !== "DataRobotNetworkError") return error
-    return new DataRobotNetworkError({ ...error, message, retryable: false })
+    if (error._tag === "DataRobotNetworkError") {
+      return new DataRobotNetworkError({ ...error, message, retryable: false })
+    }
+    if (error._tag !== "DataRobotApiError") return error
+    return new DataRobotApiError({ ...error, message, retryable: false }, { disableValidation: true })
   })
 
 /** The failure of an attempt that exceeded its time limit, or the one of the whole request. */

@@ -1,8 +1,10 @@
 /** Validates the caller's arguments strictly, and encodes them as they are sent, before anything is sent. */
 import * as Either from "effect/Either"
+import * as ParseResult from "effect/ParseResult"
 import * as Schema from "effect/Schema"
 import type { Issue } from "../../DataRobotError.js"
 import { issuesOf } from "../reading/issues.js"
+import { type Parser, refusalOf } from "../reading/refusal.js"
 
 /** The keys and values to send, and the issues that prevent it. */
 export interface Input {
@@ -10,10 +12,21 @@ export interface Input {
   readonly issues: ReadonlyArray<Issue>
 }
 
+const strict = { onExcessProperty: "error" } as const
+
+const encoding: Parser = {
+  refuses: (ast, value) => Either.isLeft(encoding.parse(ast, strict)(value)),
+  parse: (ast, options) => ParseResult.encodeUnknownEither(Schema.make<unknown, unknown, never>(ast), options),
+  isDecoding: false
+}
+
 /** Checks a value against its schema (no unknown key, no value out of range) and encodes it. */
 export const input = <A extends object, I extends object>(schema: Schema.Schema<A, I>, value: NoInfer<A>): Input =>
-  Either.match(Schema.encodeUnknownEither(schema, { onExcessProperty: "error", errors: "all" })(value), {
-    onLeft: (error) => ({ value: {}, issues: issuesOf(error) }),
+  Either.match(ParseResult.encodeUnknownEither(schema, strict)(value), {
+    onLeft: (issue) => ({
+      value: {},
+      issues: issuesOf(ParseResult.parseError(refusalOf(encoding, schema.ast, value) ?? issue))
+    }),
     onRight: (encoded) => ({ value: Object.fromEntries(Object.entries(encoded)), issues: [] })
   })
 
