@@ -1,49 +1,119 @@
 /**
- * Removes the token from text that comes from a server or an HTTP client (S-4). Some servers echo it, mostly in 401
- * messages. It may be escaped as in a URL, JSON or HTML, or encoded in base64.
+ * Removes secrets from text that comes from a server or an HTTP client (S-4, S-10). Some servers echo the token, mostly
+ * in 401 messages. It may be escaped as in a URL, JSON or HTML, or encoded in base64 or hex, also several times.
  */
+import { decodeRuns, findRuns, radixes, unescape } from "./encodings.js"
 import { isRecord } from "./text.js"
 
-/** The text that replaces the token. */
+/** The text that replaces a secret. */
 export const placeholder = "<redacted>"
 
-/** Replaces every occurrence of the token, in text and in JSON values. */
+/** Replaces every occurrence of its secrets. */
 export interface Redactor {
+  /** Replaces them in text. Text of more than 1 MiB is replaced as a whole. */
   readonly text: (text: string) => string
+  /** Replaces them in the keys and values of JSON. */
   readonly json: (value: unknown) => unknown
+  /** Returns a redactor that replaces these secrets too. The last one is remembered. */
+  readonly and: (secrets: ReadonlyArray<string>) => Redactor
 }
 
-const htmlEntities: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  "\"": "&quot;",
-  "'": "&apos;"
+const maxText = 1024 * 1024
+
+// Base64 in base64, and so on. Escapes are decoded in each layer, however often they were applied.
+const maxLayers = 2
+
+// Text is compared in lower case. A form field has `+` for a space. The length must stay the same.
+const fold = (text: string): string => text.replaceAll("\u0130", "i").toLowerCase().replaceAll("+", " ")
+
+/**
+ * What to look for: the secret itself, and what remains if the secret is decoded like the text, because a secret may
+ * contain what looks like an escape. Very short remainders would occur everywhere.
+ */
+const formsOf = (secret: string): ReadonlyArray<string> => {
+  const decoded = [secret, secret.replaceAll("\\", "")].map((text) => fold(unescape(text)?.text ?? text))
+  return [fold(secret), ...decoded.filter((form) => form.length > 5)]
 }
 
-/** A pattern that matches one character of the token, plain or escaped as in a URL, JSON or HTML. */
-const anyForm = (char: string): string => {
-  if (/\w/.test(char)) return char
-  const code = char.charCodeAt(0)
-  const hex = code.toString(16).replace(/[a-f]/, (digit) => `[${digit}${digit.toUpperCase()}]`)
-  const forms = [`%${hex}`, `\\\\u00${hex}`, `&#0*${code};`, `&#[xX]0*${hex};`, htmlEntities[char] ?? []].flat()
-  // The plain character comes last, because some of the other forms begin with `&`.
-  return `(?:${forms.join("|")}|\\\\?\\${char})`
+// Maps the keys and values of JSON. The recursion is bounded: JSON deeper than 64 levels was already refused.
+const mapStrings = (value: unknown, map: (text: string) => string): unknown => {
+  if (typeof value === "string") return map(value)
+  // A token may consist of digits.
+  if (typeof value === "number") return map(String(value)) === String(value) ? value : placeholder
+  if (Array.isArray(value)) return value.map((item) => mapStrings(item, map))
+  if (!isRecord(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [map(key), mapStrings(item, map)]))
 }
 
-/** Creates a redactor for one token. */
-export const makeRedactor = (token: string): Redactor => {
-  const base64 = btoa(token).replace(/=+$/, "").replaceAll(/[+/]/g, "\\$&")
-  const pattern = new RegExp(`${Array.from(token, anyForm).join("")}|${base64}`, "g")
-  const text = (value: string): string => value.replace(pattern, placeholder)
+type Report = (start: number, end: number) => void
 
-  // The recursion is bounded: JSON deeper than 64 levels was already refused.
-  const json = (value: unknown): unknown => {
-    if (typeof value === "string") return text(value)
-    if (Array.isArray(value)) return value.map(json)
-    if (isRecord(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => [text(key), json(item)]))
-    return value
+/** Creates a redactor of secrets, which are printable ASCII. */
+export const makeRedactor = (...secrets: ReadonlyArray<string>): Redactor => {
+  const forms = new Set(secrets.flatMap(formsOf).filter((form) => form !== ""))
+  const least = Math.min(...Array.from(forms, (form) => form.length))
+
+  const search = (text: string, report: Report): void => {
+    const folded = fold(text)
+    for (const form of forms) {
+      for (let start = folded.indexOf(form); start >= 0; start = folded.indexOf(form, start + form.length)) {
+        report(start, start + form.length)
+      }
+    }
   }
 
-  return { text, json }
+  // Reports the parts of the text that decode to a secret.
+  const find = (text: string, layers: number, report: Report): void => {
+    if (text.length < least) return
+    search(text, report)
+    const plain = unescape(text)
+    const reportPlain: Report = plain === undefined
+      ? report
+      : (start, end) => report(plain.start(start), plain.end(end - 1))
+    if (plain !== undefined) search(plain.text, reportPlain)
+    if (layers === 0) return
+    const encoded = plain?.text ?? text
+    for (const radix of radixes) {
+      const runs = findRuns(encoded, radix, least)
+      for (let phase = 0; phase < radix.phases && runs.length > 0; phase++) {
+        const decoded = decodeRuns(encoded, runs, radix, phase, least)
+        if (decoded === undefined) continue
+        find(decoded.text, layers - 1, (start, end) => reportPlain(decoded.start(start), decoded.end(end - 1)))
+      }
+    }
+  }
+
+  const redact = (value: string): string => {
+    const spans: Array<readonly [start: number, end: number]> = []
+    find(value, maxLayers, (start, end) => spans.push([start, end]))
+    let clean = ""
+    let done = 0
+    for (const [start, end] of spans.sort(([a], [b]) => a - b)) {
+      if (start >= done) clean += value.slice(done, start) + placeholder
+      done = Math.max(done, end)
+    }
+    return clean + value.slice(done)
+  }
+
+  const json = (value: unknown): unknown => {
+    // One text for all strings, because each search has a fixed cost. No secret contains NUL.
+    const strings: Array<string> = []
+    mapStrings(value, (string) => strings[strings.length] = string)
+    const all = strings.join("\0")
+    const clean = redact(all)
+    if (clean === all) return value
+    const parts = clean.split("\0")
+    let next = 0
+    return mapStrings(value, (string) => parts.slice(next, next += string.split("\0").length).join("\0"))
+  }
+
+  let last: readonly [key: string, redactor: Redactor] | undefined
+  return {
+    text: (value) => value.length > maxText ? placeholder : redact(value),
+    json,
+    and: (more) => {
+      const key = more.join("\0")
+      if (last?.[0] !== key) last = [key, makeRedactor(...secrets, ...more)]
+      return last[1]
+    }
+  }
 }

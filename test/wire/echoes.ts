@@ -3,6 +3,17 @@
 export const hex = (char: string) => char.charCodeAt(0).toString(16).padStart(2, "0")
 const named: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&quot;", "'": "&#39;" }
 
+const each = (token: string, write: (char: string) => string) => Array.from(token, write).join("")
+
+// All names of printable ASCII characters in HTML.
+const names: Readonly<Record<string, string>> = {
+  ...{ "!": "&excl;", "\"": "&quot;", "#": "&num;", "$": "&dollar;", "%": "&percnt;", "&": "&amp;", "'": "&apos;" },
+  ...{ "(": "&lpar;", ")": "&rpar;", "*": "&ast;", "+": "&plus;", ",": "&comma;", ".": "&period;", "/": "&sol;" },
+  ...{ ":": "&colon;", ";": "&semi;", "<": "&lt;", "=": "&equals;", ">": "&gt;", "?": "&quest;", "@": "&commat;" },
+  ...{ "[": "&lbrack;", "\\": "&bsol;", "]": "&rsqb;", "^": "&Hat;", "_": "&lowbar;", "`": "&DiacriticalGrave;" },
+  ...{ "{": "&lcub;", "|": "&VerticalLine;", "}": "&rbrace;" }
+}
+
 /** Each form, by the software that writes it. */
 export const echoes: Readonly<Record<string, (token: string) => string>> = {
   "unchanged": (token) => token,
@@ -17,7 +28,28 @@ export const echoes: Readonly<Record<string, (token: string) => string>> = {
   "as HTML": (token) => token.replace(/[&<>"']/g, (char) => named[char] ?? char),
   "as Python's HTML": (token) => token.replace(/[&<>"']/g, (char) => char === "'" ? "&#x27;" : named[char] ?? char),
   "as Jinja's HTML": (token) => token.replace(/[&<>"']/g, (char) => char === "\"" ? "&#34;" : named[char] ?? char),
-  "as base64": (token) => btoa(token)
+  "in a URL, every character": (token) => each(token, (char) => `%${hex(char)}`),
+  "in a URL, twice": (token) => encodeURIComponent(encodeURIComponent(token).replaceAll("*", "%2A")),
+  "as JSON, every character": (token) => each(token, (char) => `\\u00${hex(char)}`),
+  "as JSON in JSON": (token) => JSON.stringify(JSON.stringify(token).replaceAll("/", "\\/")),
+  "as PHP's JSON with another backslash": (token) => token.replaceAll("/", "\\\\\\/"),
+  "in hexadecimal escapes": (token) => each(token, (char) => `\\x${hex(char)}`),
+  "as HTML, every character": (token) => each(token, (char) => `&#${char.charCodeAt(0)};`),
+  "as HTML with every name": (token) => each(token, (char) => names[char] ?? char),
+  "as HTML in HTML": (token) => token.replace(/[&<>"']/g, (char) => (named[char] ?? char).replace("&", "&amp;")),
+  "in upper case": (token) => token.toUpperCase(),
+  "in lower case": (token) => token.toLowerCase(),
+  "in hexadecimal digits": (token) => each(token, hex),
+  "in bytes": (token) => each(token, hex).toUpperCase(),
+  "as base64": (token) => btoa(token),
+  "as base64url": (token) => Buffer.from(token).toString("base64url"),
+  "as base64 of the header": (token) => btoa(`Bearer ${token}`),
+  "as base64, one byte later": (token) => btoa(` ${token} `),
+  "as base64, two bytes later": (token) => btoa(`: ${token} is invalid`),
+  "as base64 in a URL": (token) => encodeURIComponent(btoa(token)),
+  "as base64 of the URL": (token) => btoa(encodeURIComponent(token)),
+  "as base64 in base64": (token) => btoa(`token ${btoa(`Bearer ${token}`)}`),
+  "as base64 in lines": (token) => btoa(token).replace(/.{12}/g, "$&\r\n")
 }
 
 /** All forms in one text. */

@@ -10,10 +10,11 @@ import type { Redactor } from "../../wire/redaction.js"
 import type { Route, Value } from "../../wire/route.js"
 import * as JobRoutes from "../../wire/routes/jobs.js"
 import { afterChange, responseInvalid } from "../request/errors.js"
+import { withHeaderSecrets } from "../request/headerSecrets.js"
 import { input } from "../request/input.js"
 import { idFromBody, resourceFromUrl } from "../request/location.js"
 import { type ApiResponse, type Operation, type Requirements, withNote } from "../request/operation.js"
-import type { WaitOptions } from "../request/options.js"
+import { mergeOptions, type WaitOptions } from "../request/options.js"
 import { pathOf } from "../request/path.js"
 import { readResult, type Writable } from "../request/read.js"
 import { decode, onOwnBase, refuse, send } from "../request/send.js"
@@ -84,8 +85,10 @@ export const readMade = <A, I>(
   Effect.gen(function*() {
     const resource = yield* awaitJob(operation, job, wait)
     const id = resource?.collection === collection.name ? resource.id : undefined
-    const { redactor } = yield* DataRobot
     if (id === undefined) {
+      const connection = yield* DataRobot
+      const { headers } = mergeOptions(connection.options, operation.options)
+      const { redactor } = withHeaderSecrets(connection, headers)
       const { path } = pathOf(JobRoutes.get.path, statusOf(job).ids)
       return yield* responseInvalid(
         { operation: operation.name, method: "GET", path: redactor.text(path), attempts: isDone(job) ? 0 : 1 },

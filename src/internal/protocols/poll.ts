@@ -14,6 +14,7 @@ import {
 } from "../../DataRobotError.js"
 import { oneLine } from "../../wire/text.js"
 import { defined } from "../request/defined.js"
+import { withHeaderSecrets } from "../request/headerSecrets.js"
 import { monotonicMillis } from "../request/monotonic.js"
 import type { ApiResponse, Call, Operation, Requirements } from "../request/operation.js"
 import { mergeOptions, notADuration, positiveMillis, type WaitOptions } from "../request/options.js"
@@ -130,9 +131,10 @@ const pauseAfter = (retryAfter: number | undefined, own: number, interval: numbe
 export const begin = <A>(wait: Wait<A>): Effect.Effect<Poll<A>, never, DataRobot> =>
   Effect.gen(function*() {
     const { call, handle, missing, operation, options } = wait
-    const { options: outer, redactor } = yield* DataRobot
+    const connection = yield* DataRobot
     const own = call.options ?? operation.options
-    const { timeout: given } = mergeOptions(outer, own)
+    const { headers, timeout: given } = mergeOptions(connection.options, own)
+    const { redactor } = withHeaderSecrets(connection, headers)
     const patience = positiveMillis(given)
     const interval = positiveMillis(options.interval)
     const clock = yield* Effect.clock

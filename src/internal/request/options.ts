@@ -139,6 +139,8 @@ export const notADuration = "must be a positive, finite duration"
 
 const reservedHeaders = new Set([
   "authorization",
+  // For a proxy, and not for DataRobot. Configure it in the HTTP client.
+  "proxy-authorization",
   "host",
   "content-length",
   "transfer-encoding",

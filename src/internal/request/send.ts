@@ -15,6 +15,7 @@ import { decodeJson } from "../reading/decoder.js"
 import { issuesOf } from "../reading/issues.js"
 import { type Asked, type Failed, maxBodyOf, outcomeOf, outgoingOf } from "./attempt.js"
 import { type RequestContext, requestInvalid, responseInvalid } from "./errors.js"
+import { withHeaderSecrets } from "./headerSecrets.js"
 import type { Target } from "./location.js"
 import { monotonicMillis } from "./monotonic.js"
 import type { ApiResponse, Call, Operation, Requirements } from "./operation.js"
@@ -37,11 +38,12 @@ export const send = (
   Effect.withFiberRuntime((fiber) => {
     // Boundary: the type of the effect says that these services are present.
     const services = fiber.currentContext as Context.Context<Requirements>
-    const connection = Context.get(services, DataRobot)
+    const settings = Context.get(services, DataRobot)
     const clock = Context.get(fiber.currentDefaultServices, Clock.Clock)
     const span = fiber.currentSpan
+    const { issues: optionIssues, limits } = resolveOptions(mergeOptions(settings.options, options))
+    const connection = withHeaderSecrets(settings, limits.headers)
     const { redactor } = connection
-    const { issues: optionIssues, limits } = resolveOptions(mergeOptions(connection.options, options))
     const { issues: pathIssues, path } = pathOf(route.path, ids)
     const request = { operation: operation.name, method: route.method, path: redactor.text(path) }
     const allIssues = [...pathIssues, ...issues, ...query?.issues ?? [], ...body?.issues ?? [], ...optionIssues]
