@@ -205,13 +205,17 @@ describe("The size of a page (P-1)", () => {
     it.effect(`a next with a larger limit does not enlarge the pages, ${how}`, () =>
       Effect.gen(function*() {
         yield* collect(ModelDeployment.stream(ahead))
-        assert.deepStrictEqual(yield* sizes, ["100", "100"])
+        const seen = yield* sizes
+        assert.isAtLeast(seen.length, 2)
+        assert.deepStrictEqual(new Set(seen), new Set(["100"]))
       }).pipe(Effect.provide(serving({ [listing]: [pageOf(["a"], "?offset=1&limit=5000"), pageOf(["b"])] }))))
 
     it.effect(`pageSize may be larger than 100, ${how}`, () =>
       Effect.gen(function*() {
         yield* collect(ModelDeployment.stream({ ...ahead, pageSize: 500 }))
-        assert.deepStrictEqual(yield* sizes, ["500", "500"])
+        const seen = yield* sizes
+        assert.isAtLeast(seen.length, 2)
+        assert.deepStrictEqual(new Set(seen), new Set(["500"]))
       }).pipe(Effect.provide(serving({ [listing]: [pageOf(["a"], "?offset=1&limit=500"), pageOf(["b"])] }))))
   }
 

@@ -156,9 +156,9 @@ const defaultPageSize = 100
  * Returns the query of one page. The caller's `limit` counts all items. The `limit` that is sent is `pageSize`, or the
  * caller's `limit` if that is smaller.
  */
-const byPage = (query: Input): Input => {
-  const { pageSize = defaultPageSize, ...filters } = query.value
-  return { ...query, value: { ...filters, limit: Math.min(Number(pageSize), limitOf(query)) } }
+const byPage = ({ issues, value }: Input): Input => {
+  const { pageSize = defaultPageSize, limit = pageSize, ...filters } = value
+  return { issues, value: { ...filters, limit: Math.min(Number(pageSize), Number(limit)) } }
 }
 
 type Fetch<A> = (position: Partial<Position>) => Effect.Effect<Fetched<A>, DataRobotError, Requirements>
