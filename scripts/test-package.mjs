@@ -1,5 +1,5 @@
 // Tests the package that users install: packs dist/, installs the tarball and its peers into an empty ESM and an empty
-// CJS project outside the repository, and compiles and runs test/pack/{esm,cjs}/main.ts there. Then runs the command
+// CJS project outside the repository, and compiles and runs test/pack/{esm,cjs}/*.ts there. Then runs the command
 // line from the tarball alone. Run `npm run build` first.
 import assert from "node:assert/strict"
 import { execFileSync, spawn, spawnSync } from "node:child_process"
@@ -69,6 +69,9 @@ const testProject = (kind, tarball, folder) => {
   )
   assert.deepEqual([...builds], [kind], "One copy of effect is loaded, that of the project's module system")
   console.log(`ok ${kind}: installs, compiles and runs with one copy of effect`)
+
+  run(project, process.execPath, ["copies.js"])
+  console.log(`ok ${kind}: recognizes the errors of the other copy of the package`)
 
   for (const entry of entries) {
     const code = kind === "esm" ? `import ${JSON.stringify(entry)}` : `require(${JSON.stringify(entry)})`

@@ -7,6 +7,7 @@
 import * as Effect from "effect/Effect"
 import { dual } from "effect/Function"
 import * as Schema from "effect/Schema"
+import { TaggedError } from "./internal/request/taggedError.js"
 
 const exact = <A, I>(schema: Schema.Schema<A, I>) => Schema.optionalWith(schema, { exact: true })
 
@@ -52,7 +53,7 @@ export type ApiReason = typeof ApiReason.Type
  *
  * @since 0.1.0
  */
-export class DataRobotApiError extends Schema.TaggedError<DataRobotApiError>("effect-datarobot/DataRobotApiError")(
+export class DataRobotApiError extends TaggedError<DataRobotApiError>("effect-datarobot/DataRobotApiError")(
   "DataRobotApiError",
   {
     ...requestContext,
@@ -98,7 +99,7 @@ export interface Issue extends Schema.Schema.Type<typeof Issue> {}
  * @since 0.1.0
  */
 export class DataRobotValidationError
-  extends Schema.TaggedError<DataRobotValidationError>("effect-datarobot/DataRobotValidationError")(
+  extends TaggedError<DataRobotValidationError>("effect-datarobot/DataRobotValidationError")(
     "DataRobotValidationError",
     {
       ...requestContext,
@@ -127,7 +128,7 @@ export type NetworkReason = typeof NetworkReason.Type
  * @since 0.1.0
  */
 export class DataRobotNetworkError
-  extends Schema.TaggedError<DataRobotNetworkError>("effect-datarobot/DataRobotNetworkError")("DataRobotNetworkError", {
+  extends TaggedError<DataRobotNetworkError>("effect-datarobot/DataRobotNetworkError")("DataRobotNetworkError", {
     ...requestContext,
     /**
      * `Connect`: no connection was established. `Transport`: the connection broke. `Timeout`: the time limit was
@@ -178,7 +179,7 @@ export type JobReason = typeof JobReason.Type
  *
  * @since 0.1.0
  */
-export class DataRobotJobError extends Schema.TaggedError<DataRobotJobError>("effect-datarobot/DataRobotJobError")(
+export class DataRobotJobError extends TaggedError<DataRobotJobError>("effect-datarobot/DataRobotJobError")(
   "DataRobotJobError",
   {
     ...requestContext,
@@ -218,7 +219,8 @@ export const DataRobotError = Schema.Union(
 )
 
 /**
- * Whether a value is one of the SDK's errors.
+ * Whether a value is one of the SDK's errors. This guard, those below and `instanceof` also recognize the errors of
+ * another copy of this package, such as the CommonJS module in a program of ES modules.
  *
  * @since 0.1.0
  */

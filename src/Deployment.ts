@@ -38,7 +38,6 @@ import {
   DeploymentStatus,
   type Grant,
   ListInput,
-  maxPageSize,
   type ModelHistoryEntry,
   type SharedRole,
   type SharedRolesInput,
@@ -231,7 +230,7 @@ export const list = (
   filters: ListInput = {},
   options?: RequestOptions
 ): Effect.Effect<ReadonlyArray<Deployment>, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  Listing.list(operation("Deployment.list", options), { ...Routes.list, query: ListInput }, {}, filters, maxPageSize)
+  Listing.list(operation("Deployment.list", options), { ...Routes.list, query: ListInput }, {}, filters)
 
 /**
  * Returns the deployments that match, as a stream. Fetches a page of `pageSize` items when its first item is read, or
@@ -245,13 +244,7 @@ export const stream = (
   filters: StreamInput = {},
   options?: RequestOptions
 ): Stream.Stream<Deployment, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  Listing.stream(
-    operation("Deployment.stream", options),
-    { ...Routes.list, query: StreamInput },
-    {},
-    filters,
-    maxPageSize
-  )
+  Listing.stream(operation("Deployment.stream", options), { ...Routes.list, query: StreamInput }, {}, filters)
 
 /**
  * Returns one page of the deployments that match. `limit` is the number of items: at most 100, default 20. Pass the

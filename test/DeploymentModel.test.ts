@@ -75,7 +75,11 @@ const runtimeParameterValues = [{ fieldName: "LIMIT", type: "numeric", value: 5 
 
 describe("DeploymentModel requests", () => {
   sends(server, {
-    getFeatures: { operation: DeploymentModel.getFeatures(id), line: `GET deployments/${id}/features/` },
+    getFeatures: {
+      operation: DeploymentModel.getFeatures(id),
+      line: `GET deployments/${id}/features/`,
+      query: { limit: "100" }
+    },
     "getFeatures with all options": {
       operation: DeploymentModel.getFeatures(id, {
         limit: 5,

@@ -75,7 +75,7 @@ describe("DeploymentMonitoring requests", () => {
       line: below("targetDrift"),
       query: { ...asSent, metric: "kl_divergence" }
     },
-    getFeatureDrift: { operation: getFeatureDrift(id), line: below("featureDrift") },
+    getFeatureDrift: { operation: getFeatureDrift(id), line: below("featureDrift"), query: { limit: "100" } },
     "getFeatureDrift with a period": {
       operation: getFeatureDrift(id, { ...period, metric: "hellinger", limit: 5, offset: 2 }),
       line: below("featureDrift"),
@@ -104,7 +104,11 @@ describe("DeploymentMonitoring requests", () => {
       line: below("predictionsOverTime"),
       query: { ...asSent, bucketSize: "PT1H", targetClass: "yes", includePercentiles: "true" }
     },
-    listPredictionResults: { operation: listPredictionResults(id), line: below("predictionResults") },
+    listPredictionResults: {
+      operation: listPredictionResults(id),
+      line: below("predictionResults"),
+      query: { limit: "100" }
+    },
     "listPredictionResults with filters and times that are not full hours": {
       operation: listPredictionResults(id, {
         startTime: new Date("2022-03-01T10:11:12.345Z"),
@@ -127,7 +131,7 @@ describe("DeploymentMonitoring requests", () => {
     streamPredictionResults: {
       operation: Stream.runDrain(streamPredictionResults(id, { actualsPresent: true })),
       line: below("predictionResults"),
-      query: { actualsPresent: "true" }
+      query: { actualsPresent: "true", limit: "100" }
     },
     deleteMonitoringData: {
       operation: deleteMonitoringData(id, period),
@@ -276,8 +280,8 @@ describe("DeploymentMonitoring responses", () => {
         { name: "last", modelId: null, period: null, metric: null }
       ])
       assert.deepStrictEqual(yield* sent, [
-        below("featureDrift"),
-        `${below("featureDrift")}?offset=25&limit=25`
+        `${below("featureDrift")}?limit=100`,
+        `${below("featureDrift")}?limit=25&offset=25`
       ])
     }).pipe(Effect.provide(serving({
       [featureDrift]: [
@@ -369,7 +373,7 @@ describe("DeploymentMonitoring responses", () => {
       assert.strictEqual((yield* Stream.runCollect(Stream.take(rows, 1))).length, 1)
       assert.strictEqual((yield* sent).length, 1)
       assert.deepStrictEqual([...yield* Stream.runCollect(rows)], [{ row: 1 }, { row: 2 }])
-      assert.strictEqual((yield* sent)[2], `${below("predictionResults")}?modelId=m1&offset=1&limit=1`)
+      assert.strictEqual((yield* sent)[2], `${below("predictionResults")}?modelId=m1&limit=1&offset=1`)
     }).pipe(Effect.provide(serving({
       [predictionResults]: [
         envelope([{ row: 1 }], `deployments/${id}/predictionResults/?offset=1&limit=1`),

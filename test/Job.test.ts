@@ -79,7 +79,7 @@ describe("Job requests", () => {
       "await with an object that has an id": { operation: Job.await({ id: "s1" }), line: asks },
       progress: { operation: Stream.runDrain(Job.progress("s1")), line: asks },
       resume: { operation: Job.resume(JSON.stringify(handle)), line: asks },
-      list: { operation: Job.list(), line: "GET status/" },
+      list: { operation: Job.list(), line: "GET status/", query: { limit: "100" } },
       "list with limit and offset": {
         operation: Job.list({ limit: 5, offset: 10 }),
         line: "GET status/",
@@ -645,7 +645,7 @@ describe("Job.list", () => {
   it.effect("follows next", () =>
     Effect.gen(function*() {
       assert.deepStrictEqual((yield* Job.list()).map(({ id }) => id), ["s1", "s2"])
-      assert.deepStrictEqual(yield* sent, ["GET status/", "GET status/?offset=1&limit=1"])
+      assert.deepStrictEqual(yield* sent, ["GET status/?limit=100", "GET status/?limit=1&offset=1"])
     }).pipe(Effect.provide(serving({
       [lists]: [
         envelope([{ statusId: "s1", status: "RUNNING", message: "" }], "status/?offset=1&limit=1"),

@@ -83,7 +83,7 @@ describe("ModelDeployment requests", () => {
       yield* ModelDeployment.list({ query: undefined, limit: undefined, orderBy: "label" })
       const [post, , list] = yield* requests
       assert.deepStrictEqual(post?.body, newDeployment)
-      assert.deepStrictEqual(list?.query, { orderBy: "label" })
+      assert.deepStrictEqual(list?.query, { orderBy: "label", limit: "100" })
     }).pipe(Effect.provide(serving({
       "POST modelDeployments/": created,
       [one]: json(wire()),

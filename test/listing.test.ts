@@ -1,10 +1,11 @@
 /** How listings are paged (P-1), and which `next` URLs of a server are accepted (S-2). */
 import { assert, describe, it } from "@effect/vitest"
-import { DataRobotError, ModelDeployment } from "effect-datarobot"
+import { DataRobotError, Deployment, ModelDeployment } from "effect-datarobot"
 import { MockHttpClient } from "effect-datarobot/testing"
 import * as Chunk from "effect/Chunk"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
+import type { Operation } from "./deployments.js"
 import { endpoint, failsWith, id, pageOf, requests, sent, serving, wire } from "./support.js"
 
 const { json } = MockHttpClient
@@ -28,9 +29,9 @@ describe("ModelDeployment.list", () => {
     Effect.gen(function*() {
       assert.deepStrictEqual(yield* labelsOf(ModelDeployment.list()), ["a", "b", "c", "d", "e"])
       assert.deepStrictEqual(yield* sent, [
-        "GET modelDeployments/",
-        "GET modelDeployments/?offset=2&limit=2",
-        "GET modelDeployments/?offset=4&limit=2"
+        "GET modelDeployments/?limit=100",
+        "GET modelDeployments/?limit=2&offset=2",
+        "GET modelDeployments/?limit=2&offset=4"
       ])
     }).pipe(Effect.provide(serving({
       [listing]: [pageOf(["a", "b"], "?offset=2&limit=2"), pageOf(["c", "d"], "?offset=4&limit=2"), pageOf(["e"])]
@@ -172,6 +173,61 @@ describe("ModelDeployment.stream", () => {
     }).pipe(Effect.provide(serving({ [listing]: pageOf(["a"]) }))))
 })
 
+describe("The size of a page (P-1)", () => {
+  const deployments = "GET deployments/"
+  const both = { [listing]: pageOf(["a"]), [deployments]: json({ data: [] }) }
+  /** The page sizes that a listing requests, for each of its forms. */
+  const forms: Readonly<Record<string, (filters: { readonly limit?: number }) => Operation>> = {
+    "ModelDeployment.list": ModelDeployment.list,
+    "ModelDeployment.stream": (filters) => collect(ModelDeployment.stream(filters)),
+    "ModelDeployment.stream with prefetch": (filters) =>
+      collect(ModelDeployment.stream({ ...filters, prefetch: 2, concurrency: 3 })),
+    "Deployment.list": Deployment.list,
+    "Deployment.stream": (filters) => collect(Deployment.stream(filters)),
+    "Deployment.stream with prefetch": (filters) =>
+      collect(Deployment.stream({ ...filters, prefetch: 2, concurrency: 3 }))
+  }
+  const sizes = Effect.map(requests, (all) => all.map(({ query }) => query["limit"]))
+
+  for (const [name, operation] of Object.entries(forms)) {
+    it.effect(`${name} requests pages of 100, and smaller ones only for a smaller limit`, () =>
+      Effect.gen(function*() {
+        for (const limit of [undefined, 100_000, 101, 100, 99, 1]) {
+          yield* operation(limit === undefined ? {} : { limit })
+        }
+        assert.deepStrictEqual(yield* sizes, ["100", "100", "100", "100", "99", "1"])
+      }).pipe(Effect.provide(serving(both))))
+  }
+
+  for (const ahead of [{}, { prefetch: 2, concurrency: 3 }]) {
+    const how = "prefetch" in ahead ? "with prefetch" : "without prefetch"
+
+    it.effect(`a next with a larger limit does not enlarge the pages, ${how}`, () =>
+      Effect.gen(function*() {
+        yield* collect(ModelDeployment.stream(ahead))
+        const seen = yield* sizes
+        assert.isAtLeast(seen.length, 2)
+        assert.deepStrictEqual(new Set(seen), new Set(["100"]))
+      }).pipe(Effect.provide(serving({ [listing]: [pageOf(["a"], "?offset=1&limit=5000"), pageOf(["b"])] }))))
+
+    it.effect(`pageSize may be larger than 100, ${how}`, () =>
+      Effect.gen(function*() {
+        yield* collect(ModelDeployment.stream({ ...ahead, pageSize: 500 }))
+        const seen = yield* sizes
+        assert.isAtLeast(seen.length, 2)
+        assert.deepStrictEqual(new Set(seen), new Set(["500"]))
+      }).pipe(Effect.provide(serving({ [listing]: [pageOf(["a"], "?offset=1&limit=500"), pageOf(["b"])] }))))
+  }
+
+  it.effect("page sends the caller's limit, or none", () =>
+    Effect.gen(function*() {
+      yield* ModelDeployment.page({ limit: 100_000 })
+      yield* ModelDeployment.page()
+      yield* Deployment.page()
+      assert.deepStrictEqual(yield* sizes, ["100000", undefined, undefined])
+    }).pipe(Effect.provide(serving(both))))
+})
+
 describe("Endless listings (P-1)", () => {
   it.effect("a next that leads back fails after the items read so far", () =>
     Effect.gen(function*() {
@@ -254,7 +310,7 @@ describe("The host and path of next (S-2)", () => {
     it.effect(`${next} is requested at the endpoint`, () =>
       Effect.gen(function*() {
         assert.deepStrictEqual(yield* labelsOf(ModelDeployment.list()), ["a", "b"])
-        assert.deepStrictEqual((yield* sent)[1], "GET modelDeployments/?offset=1")
+        assert.deepStrictEqual((yield* sent)[1], "GET modelDeployments/?limit=100&offset=1")
       }).pipe(Effect.provide(following(next))))
   }
 

@@ -43,7 +43,7 @@ describe("MockHttpClient", () => {
   it.effect("records queries", () =>
     Effect.gen(function*() {
       yield* ModelDeployment.list({ query: "ä b" })
-      assert.deepStrictEqual((yield* requests)[0]?.query, { query: "ä b" })
+      assert.deepStrictEqual((yield* requests)[0]?.query, { query: "ä b", limit: "100" })
     }).pipe(Effect.provide(serving({ "GET modelDeployments/": json({ data: [] }) }))))
 
   it.effect("records a body that is not JSON as text", () =>

@@ -454,10 +454,8 @@ const filters = {
   isA2AAgent: Schema.optional(flagText)
 }
 
-/** Maximum number of deployments on a page. */
-export const maxPageSize = 100
-
-const pageSize = between(1, maxPageSize)
+// The server's maximum.
+const pageSize = between(1, 100)
 
 /**
  * Filters and order of a listing of deployments. A deployment must match every filter; it matches a filter if it has any

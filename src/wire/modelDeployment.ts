@@ -248,7 +248,7 @@ export interface ListInput extends Paging, Schema.Schema.Type<typeof ListInput> 
  * @since 0.1.0
  */
 export const StreamInput = Schema.Struct(fields(filters, ahead, {
-  /** Number of items per page. Default: `limit`; without a `limit`, the server's own page size. */
+  /** Number of deployments per page. Default: 100. */
   pageSize: Schema.optional(positive)
 }))
 export interface StreamInput extends Paging, Ahead, Schema.Schema.Type<typeof StreamInput> {}

@@ -109,7 +109,7 @@ const defaults = {
   timeout: 120_000,
   wait: 600_000,
   maxAttempts: 3,
-  pageSize: 20
+  pageSize: 100
 }
 
 /** Draws the next call of a client. */

@@ -207,7 +207,7 @@ const places = {
         json(200, { next: index === 0 ? form(secondPage, at) : null, previous: null, data: [deployment()] })
       ),
     operation: Effect.map(ModelDeployment.list(), (deployments) => deployments.length),
-    requests: [`GET ${api}modelDeployments/`, `GET ${api}${secondPage}`],
+    requests: [`GET ${api}modelDeployments/?limit=100`, `GET ${api}modelDeployments/?limit=1&offset=1`],
     result: 2
   },
   "previous of a page": {

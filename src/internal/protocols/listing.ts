@@ -38,18 +38,8 @@ const listing = <R extends Listable>(
   operation: Operation,
   route: R,
   ids: Ids<R>,
-  value: Value<R, "query">,
-  pageSize?: number
-): Listing<Item<R>> => {
-  const query = input(route.query, value)
-  return {
-    operation,
-    route,
-    ids,
-    query: { ...query, value: { ...query.value, pageSize: query.value["pageSize"] ?? pageSize } },
-    page: route.success
-  }
-}
+  value: Value<R, "query">
+): Listing<Item<R>> => ({ operation, route, ids, query: input(route.query, value), page: route.success })
 
 const maxEmptyPages = 3
 
@@ -97,6 +87,8 @@ const nextPosition = (fetched: Fetched<unknown>, offset: number) =>
 
 const numberOf = ({ value }: Input, key: string, fallback: number): number =>
   value[key] === undefined ? fallback : Number(value[key])
+
+const limitOf = (query: Input): number => numberOf(query, "limit", Infinity)
 
 const offsetOf = (query: Input): number => numberOf(query, "offset", 0)
 
@@ -155,17 +147,21 @@ const following = (
   }).pipe(Effect.catchAll((problem) => Effect.succeed({ ...state, problem })))
 
 /**
+ * Default number of items on a page. A server's own default (often 20) needs too many requests for a long listing, and
+ * a page with all items may exceed the limit of a response body.
+ */
+const defaultPageSize = 100
+
+/**
  * Returns the query of one page. The caller's `limit` counts all items. The `limit` that is sent is `pageSize`, or the
  * caller's `limit` if that is smaller.
  */
-export const byPage = ({ issues, value: { limit, pageSize, ...filters } }: Input): Input => {
-  const sizes = [limit, pageSize].filter((size) => size !== undefined).map(Number)
-  return { issues, value: sizes.length === 0 ? filters : { ...filters, limit: Math.min(...sizes) } }
+const byPage = ({ issues, value }: Input): Input => {
+  const { pageSize = defaultPageSize, limit = pageSize, ...filters } = value
+  return { issues, value: { ...filters, limit: Math.min(Number(pageSize), Number(limit)) } }
 }
 
 type Fetch<A> = (position: Partial<Position>) => Effect.Effect<Fetched<A>, DataRobotError, Requirements>
-
-const limitOf = (query: Input): number => numberOf(query, "limit", Infinity)
 
 const paginate = <A>(
   listing: Listing<A>,
@@ -188,21 +184,23 @@ const paginate = <A>(
 
 const fetchPages = <A>(listing: Listing<A>): Fetch<A> => {
   const query = byPage(listing.query)
-  return (position) => fetchPage({ ...listing, query }, position)
+  const limit = limitOf(query)
+  // A server's `next` may lower the page size, but not raise it.
+  return (position) =>
+    fetchPage({ ...listing, query }, { ...position, limit: Math.min(position.limit ?? limit, limit) })
 }
 
 /**
  * Emits the items up to a limit, with a span for each page. A page is fetched when its first item is read, or earlier
- * with the query's `prefetch` and `concurrency`. `pageSize` is the default page size.
+ * with the query's `prefetch` and `concurrency`.
  */
 export const stream = <R extends Listable>(
   operation: Operation,
   route: R,
   ids: Ids<R>,
-  value: Value<R, "query">,
-  pageSize?: number
+  value: Value<R, "query">
 ): Stream.Stream<Item<R>, DataRobotError, Requirements> => {
-  const wanted = listing(operation, route, ids, value, pageSize)
+  const wanted = listing(operation, route, ids, value)
   // `prefetch` and `concurrency` are not sent to the server.
   const { concurrency = 1, prefetch = 0, ...sent } = wanted.query.value
   const plain = { ...wanted, query: { ...wanted.query, value: sent } }
@@ -228,18 +226,17 @@ export const stream = <R extends Listable>(
   )
 }
 
-/** Returns all items up to a limit. `pageSize` is the default page size. */
+/** Returns all items up to a limit, in pages of 100. */
 export const list = <R extends Listable>(
   operation: Operation,
   route: R,
   ids: Ids<R>,
-  value: Value<R, "query">,
-  pageSize?: number
+  value: Value<R, "query">
 ): Effect.Effect<ReadonlyArray<Item<R>>, DataRobotError, Requirements> =>
   run(
     operation,
     Effect.suspend(() => {
-      const wanted = listing(operation, route, ids, value, pageSize)
+      const wanted = listing(operation, route, ids, value)
       return Effect.map(Stream.runCollect(paginate(wanted, fetchPages(wanted))), Chunk.toReadonlyArray)
     })
   )

@@ -1,0 +1,38 @@
+/**
+ * The brand of the error classes. A process may contain two copies of this package, such as the ES module and the
+ * CommonJS module. Each has its own classes, but both use the same brand, so each recognizes the other's errors.
+ */
+import * as Schema from "effect/Schema"
+
+const brand = Symbol.for("effect-datarobot/DataRobotError")
+
+// Reading a property of a proxy, or a getter, may throw.
+const hasBrand = (value: unknown, identifier: string): boolean => {
+  try {
+    return typeof value === "object" && value !== null && Reflect.get(value, brand) === identifier
+  } catch {
+    return false
+  }
+}
+
+// The brand is on the prototype and not enumerable, so it does not appear in JSON, logs or comparisons.
+const addBrand = <C extends abstract new(...args: never) => unknown>(base: C, identifier: string): C => {
+  Object.defineProperty(base.prototype, brand, { value: identifier })
+  return Object.defineProperty(base, Symbol.hasInstance, {
+    value(this: unknown, value: unknown): boolean {
+      // A further subclass has only its own instances.
+      return Object.getPrototypeOf(this) === base
+        ? hasBrand(value, identifier)
+        : Function.prototype[Symbol.hasInstance].call(this, value)
+    }
+  })
+}
+
+/** Like `Schema.TaggedError`, but `instanceof` also accepts the same error of another copy of the package. */
+export const TaggedError = <Self>(identifier: string) =>
+<Tag extends string, Fields extends Schema.Struct.Fields>(
+  tag: Tag,
+  fields: Fields
+): Schema.TaggedErrorClass<Self, Tag, { readonly _tag: Schema.tag<Tag> } & Fields> =>
+  // Boundary: the type of `Schema.TaggedError` is conditional, so that nobody forgets `Self`.
+  addBrand(Schema.TaggedError<object>(identifier)(tag, fields), identifier) as never
