@@ -8,6 +8,7 @@ import * as HttpClientError from "@effect/platform/HttpClientError"
 import { assert, describe, it } from "@effect/vitest"
 import { type DataRobotError, ModelDeployment } from "effect-datarobot"
 import * as Clock from "effect/Clock"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Fiber from "effect/Fiber"
@@ -200,6 +201,45 @@ describe("R-1: each request of an operation is retried on its own terms", { conc
         assert.include(once.message, "The change may have been made")
         const often = yield* Effect.flip(update(true))
         assert.deepStrictEqual([server.requests.length - 1, often.attempts], [3, 3])
+      }))
+  }
+})
+
+describe("R-3: of two Retry-After headers the longer one counts", { concurrent: true }, () => {
+  for (const client of clients) {
+    for (
+      const [first, second, seconds] of [
+        ["0", "3600", 3600],
+        ["3600", "0", 3600],
+        ["soon", "3600", 3600],
+        ["3600", "Wed, 21 Oct 2015 07:28:00 GMT", 3600],
+        ["Thu, 22 Oct 2015 07:28:00 GMT", "Wed, 21 Oct 2015 07:28:09 GMT", 86_400]
+      ] as const
+    ) {
+      it.scopedLive(`${first} and ${second}, ${client.name}: create is sent once and its error has ${seconds} s`, () =>
+        Effect.gen(function*() {
+          const server = yield* serve((socket) =>
+            socket.write(
+              "HTTP/1.1 503 Busy\r\ndate: Wed, 21 Oct 2015 07:28:00 GMT\r\ncontent-length: 0\r\n" +
+                `retry-after: ${first}\r\nretry-after: ${second}\r\n\r\n`
+            )
+          )
+          const error = yield* Effect.flip(on(server, client, { retry: quick })(operations.unsafe.run))
+          assert.strictEqual(server.requests.length, 1)
+          assert.strictEqual(error._tag, "DataRobotApiError")
+          assert.deepStrictEqual("retryAfter" in error && error.retryAfter, Duration.seconds(seconds))
+        }))
+    }
+
+    it.scopedLive(`two retry-after-ms, ${client.name}: the error has the longer one`, () =>
+      Effect.gen(function*() {
+        const server = yield* serve((socket) =>
+          socket.write(
+            "HTTP/1.1 429 Slow\r\ncontent-length: 0\r\nretry-after-ms: 5\r\nretry-after-ms: 3600000\r\n\r\n"
+          )
+        )
+        const error = yield* Effect.flip(on(server, client, { retry: quick })(operations.unsafe.run))
+        assert.deepStrictEqual("retryAfter" in error && error.retryAfter, Duration.hours(1))
       }))
   }
 })

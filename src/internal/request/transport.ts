@@ -3,6 +3,7 @@ import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
 import * as HttpBody from "@effect/platform/HttpBody"
 import * as HttpClient from "@effect/platform/HttpClient"
 import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
+import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import type * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -10,7 +11,7 @@ import * as FiberRef from "effect/FiberRef"
 import * as Option from "effect/Option"
 import * as Runtime from "effect/Runtime"
 import type { Redactor } from "../../wire/redaction.js"
-import { type BodyResult, directOf, type Incoming, type Outgoing } from "./directClient.js"
+import { type BodyResult, directOf, type Incoming, type Outgoing, type ReceivedHeaders } from "./directClient.js"
 import { readBody } from "./responseBody.js"
 import { callbackWithin, within } from "./timeLimit.js"
 
@@ -49,6 +50,20 @@ const dieClean = (redactor: Redactor) => <A, E, R>(effect: Effect.Effect<A, E, R
     return Effect.die(clean)
   })
 
+interface Inside {
+  readonly original?: Inside
+  readonly source?: { readonly headersDistinct?: Readonly<Record<string, ReadonlyArray<string>>> }
+}
+
+// Of a repeated Retry-After, node:http has only the first one in its headers, and all in `headersDistinct` (R-3).
+// Boundary: the platform's types do not show that its response contains that of node:http.
+const headersOf = (response: HttpClientResponse.HttpClientResponse): ReceivedHeaders => {
+  const { headers } = response
+  if (headers["retry-after"] === undefined) return headers
+  const { original, source = original?.source } = response as Inside
+  return { ...headers, "retry-after": source?.headersDistinct?.["retry-after"] ?? headers["retry-after"] }
+}
+
 const throughClient = (
   client: HttpClient.HttpClient,
   { body, headers, method, url }: Outgoing,
@@ -63,7 +78,7 @@ const throughClient = (
       Effect.match(readBody(response, maxBody(response.status)), {
         onFailure: (error): BodyResult => ({ broken: error.cause ?? error }),
         onSuccess: (bytes): BodyResult => bytes === undefined ? "too large" : { bytes }
-      }).pipe(Effect.map((body): Incoming => ({ status: response.status, headers: response.headers, body })))
+      }).pipe(Effect.map((body): Incoming => ({ status: response.status, headers: headersOf(response), body })))
   ).pipe(
     Effect.catchAll((error) => Effect.succeed<Incoming>({ failed: error.cause ?? error })),
     dieClean(redactor)

@@ -24,7 +24,21 @@ describe("retryAfterMillis", () => {
       [{ "retry-after": "Wed, 02 May 2018 09:00:09 GMT", date: "Wed, 02 May 2018 09:00:00 GMT" }, 9_000],
       [{ "retry-after": "Wed, 02 May 2018 09:00:09 GMT", date: " Wed, 02 May 2018 09:00:00 GMT " }, 9_000],
       [{ "retry-after": "Tue, 01 May 2018 10:00:09 GMT", date: "garbage" }, 9_000],
-      [{ "retry-after": "Tue, 99 May 2018 10:00:09 GMT" }, undefined]
+      [{ "retry-after": "Tue, 99 May 2018 10:00:09 GMT" }, undefined],
+      // A header that occurs more than once: the clients join its values.
+      [{ "retry-after": "5, 120" }, 120_000],
+      [{ "retry-after": "120, 5" }, 120_000],
+      [{ "retry-after": "1,5" }, 5_000],
+      [{ "retry-after": "soon, 5, -1, " }, 5_000],
+      [{ "retry-after": "5, 21 May 2018 10:00:09 GMT" }, 5_000],
+      [{ "retry-after": "soon, never" }, undefined],
+      [{ "retry-after": ", ," }, undefined],
+      [{ "retry-after": "Tue, 01 May 2018 10:00:09 GMT, 5" }, 9_000],
+      [{ "retry-after": "5,Tue, 01 May 2018 10:00:03 GMT" }, 5_000],
+      [{ "retry-after": "Tue, 01 May 2018 10:00:03 GMT, Tue, 01 May 2018 10:00:09 GMT" }, 9_000],
+      [{ "retry-after-ms": "250, 900" }, 900],
+      [{ "retry-after-ms": "x, 250", "retry-after": "7" }, 250],
+      [{ "retry-after-ms": "x, y", "retry-after": "7, 9" }, 9_000]
     ] as const
   ) {
     it(`returns ${expected} for ${JSON.stringify(headers)}`, () => {
@@ -40,7 +54,6 @@ describe("retryAfterMillis", () => {
       "+1",
       "1e9",
       "0x10",
-      "1,5",
       "1.",
       ".5",
       "1 2",
