@@ -54,19 +54,22 @@ const start = (...args: ReadonlyArray<string>) => launch(process.execPath, [join
 /** How to run a shell command in a new terminal with the tools of this machine. */
 const terminal = ([
   ["script", ["--version"], (command: string) => ["--quiet", "--return", "--flush", "--command", command, "/dev/null"]],
-  ["python3", ["-c", "import pty"], (command: string) => ["-c", inTerminal, command]]
+  ["python3", ["-c", "import pty"], (command: string) => ["-c", pythonTerminal, command]]
 ] as const).find(([tool, args]) => spawnSync(tool, args).status === 0)
 
-const inTerminal = `
+const pythonTerminal = `
 import os, pty, sys
 status = pty.spawn(["sh", "-c", sys.argv[1]])
 sys.exit(os.WEXITSTATUS(status) if os.WIFEXITED(status) else 128 + os.WTERMSIG(status))`
 
-/** Starts the command line in a terminal. What is written to its stdin is typed there. */
+/**
+ * Runs the command line in a terminal, from a script that prints `ended` with its exit status and then reads a line: the
+ * terminal would end all its processes at the end of the script. What is written to the stdin is typed there.
+ */
 const startInTerminal = (...args: ReadonlyArray<string>) => {
   const [tool, , argumentsOf] = terminal ?? assert.fail("there is no tool for a terminal")
   const quoted = [process.execPath, join(bin, "main.mjs"), ...args].map((one) => `'${one.replaceAll("'", "'\\''")}'`)
-  return launch(tool, argumentsOf(`exec ${quoted.join(" ")}`))
+  return launch(tool, argumentsOf(`trap : INT; ${quoted.join(" ")}; echo "ended $?"; read end`))
 }
 
 const launch = (file: string, args: ReadonlyArray<string>) =>
@@ -323,23 +326,30 @@ describe("effect-datarobot emulator --exec", () => {
       yield* allEnded(pidsOf(stdout))
     }), patient)
 
-  // In a terminal. The command reads a line first: only a process in the foreground can do that.
-  const reading = `read line; echo "read $line"; ${waiting}`
+  const inTerminal = (command: string, end: (running: Running, emulator: number) => void) =>
+    Effect.gen(function*() {
+      const running = yield* startInTerminal("emulator", "--exec", command)
+      // Only a process in the foreground can read from the terminal.
+      running.child.stdin.write("hello\n")
+      const [emulator = 0, ...processes] = pidsOf(yield* Effect.promise(() => running.printed("pids")))
+      end(running, emulator)
+      const text = yield* Effect.promise(() => running.printed("ended"))
+      yield* allEnded(processes)
+      // The script that started the emulator is in the same process group, and still there.
+      running.child.stdin.write("\n")
+      assert.strictEqual((yield* Effect.promise(() => running.ended)).status, 0)
+      return text
+    })
 
   for (const signal of ["SIGTERM", "SIGHUP"] as const) {
     it.scopedLive.skipIf(terminal === undefined)(
       `lets the command read from a terminal, and ends it and its child processes after ${signal}`,
       () =>
         Effect.gen(function*() {
-          const running = yield* startInTerminal("emulator", "--exec", reading)
-          running.child.stdin.write("hello\n")
-          const text = yield* Effect.promise(() => running.printed("pids"))
+          const command = `read line; echo "read $line"; ${waiting}`
+          const text = yield* inTerminal(command, (_, emulator) => process.kill(emulator, signal))
           assert.include(text, "read hello")
-          const [emulator = 0, ...command] = pidsOf(text)
-          process.kill(emulator, signal)
-          const { status } = yield* Effect.promise(() => running.ended)
-          assert.strictEqual(status, 128 + constants.signals[signal])
-          yield* allEnded([emulator, ...command])
+          assert.include(text, `ended ${128 + constants.signals[signal]}\r`)
         }),
       patient
     )
@@ -349,15 +359,11 @@ describe("effect-datarobot emulator --exec", () => {
     "lets Ctrl-C in a terminal reach the command once, and ends its child processes",
     () =>
       Effect.gen(function*() {
-        const command = "trap 'echo interrupted; end=1' INT; sleep 600 & echo pids $PPID $$ $!; " +
+        const command = "trap 'echo interrupted; end=1' INT; read line; sleep 600 & echo pids $PPID $$ $!; " +
           "until [ \"$end\" ]; do sleep 0.05; done; sleep 0.5; exit 6"
-        const running = yield* startInTerminal("emulator", "--exec", command)
-        const pids = pidsOf(yield* Effect.promise(() => running.printed("pids")))
-        running.child.stdin.write("\u0003")
-        const { status, stdout } = yield* Effect.promise(() => running.ended)
-        assert.strictEqual(status, 6)
-        assert.strictEqual(stdout.split("interrupted").length, 2, stdout)
-        yield* allEnded(pids)
+        const text = yield* inTerminal(command, ({ child }) => child.stdin.write("\u0003"))
+        assert.include(text, "ended 6\r")
+        assert.strictEqual(text.split("interrupted").length, 2, text)
       }),
     patient
   )
