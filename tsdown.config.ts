@@ -1,6 +1,6 @@
 import { transformAsync } from "@babel/core"
-import { readdirSync, readFileSync } from "node:fs"
 import { defineConfig } from "tsdown"
+import { licences } from "./scripts/licences.js"
 
 // Every module of src/ becomes one module of dist/ with the same imports. By default, tsdown turns
 // `export * as ModelDeployment from "./ModelDeployment.js"` into a helper object that bundlers can't tree-shake.
@@ -44,29 +44,6 @@ const library = defineConfig({
     plugins: [keepImports(format === "cjs" ? ".cjs" : ".js"), annotatePureCalls, options.plugins]
   })
 })
-
-// Bundled packages are distributed, and their licences must be distributed with them.
-const licences = {
-  name: "licences",
-  generateBundle(
-    this: { emitFile: (file: { type: "asset"; fileName: string; source: string }) => unknown },
-    _: unknown,
-    bundle: Readonly<Record<string, { readonly moduleIds?: ReadonlyArray<string> }>>
-  ) {
-    const modules = Object.values(bundle).flatMap(({ moduleIds = [] }) => moduleIds)
-    const folders = new Set(modules.flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id) ?? []))
-    const texts = Array.from(folders, (folder) => {
-      const { license, name, version } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"))
-      const file = readdirSync(folder).find((name) => /^licen[cs]e/i.test(name))
-      const text = file === undefined ? "" : `\n\n${readFileSync(`${folder}/${file}`, "utf8").trim()}`
-      return `${name} ${version} (${license})${text}\n`
-    })
-    const source = `The program in this folder contains parts of these packages.\n\n${
-      texts.sort().join(`\n${"-".repeat(80)}\n\n`)
-    }`
-    this.emitFile({ type: "asset", fileName: "THIRD-PARTY-LICENSES.txt", source })
-  }
-}
 
 // The command line is one file that contains everything it needs, so that `npx effect-datarobot` needs only Node.
 const commandLine = defineConfig({

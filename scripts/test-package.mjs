@@ -91,6 +91,13 @@ const testCommandLine = async (tarball, folder) => {
   run(project, "npm", ["install", "--ignore-scripts", "--legacy-peer-deps", "--loglevel=error", "--no-audit", tarball])
   const names = readdirSync(join(project, "node_modules")).filter((name) => !name.startsWith("."))
   assert.deepEqual(names, ["effect-datarobot", "yaml"], "No other package is there")
+  const licences = readFileSync(
+    join(project, "node_modules/effect-datarobot/dist/bin/THIRD-PARTY-LICENSES.txt"),
+    "utf8"
+  )
+  for (const name of ["effect", "@effect/platform", "swagger-ui-dist", "react", "dompurify"]) {
+    assert(licences.includes(`\n${name} `), `The licences of the command line name ${name}`)
+  }
 
   assert.equal(run(project, "npx", ["--no-install", "effect-datarobot", "--version"]).trim(), manifest.version)
   const ask =

@@ -21,6 +21,7 @@ import {
   invalidSettings,
   makeConnection
 } from "./internal/request/connection.js"
+import { mergeOptions } from "./internal/request/options.js"
 
 // Unknown keys are ignored, as the Python client does.
 const Settings = Schema.Struct({
@@ -35,13 +36,35 @@ const Settings = Schema.Struct({
 
 const name = "ConfigFile.layer"
 
-const invalid = (path: string, message: string) => Effect.fail(invalidSettings(name, [{ path, message }]))
+const problem = (path: string, message: string) => invalidSettings(name, [{ path, message }])
+const invalid = (path: string, message: string) => Effect.fail(problem(path, message))
+
+// A settings file has a few hundred bytes. The parser takes quadratic time for some texts: 1 MB would block for minutes.
+const maxBytes = 16 * 1024
+const tooLarge = "is larger than 16 KiB; name a drconfig.yaml, which has an endpoint, a token and few other keys"
+
+const readText = (file: string) =>
+  Effect.gen(function*() {
+    const fs = yield* FileSystem.FileSystem
+    // The size of a pipe, for example, is not known before it is read. So the text is measured too.
+    const info = yield* Effect.option(fs.stat(file))
+    if (Option.exists(info, ({ size }) => size > maxBytes)) return yield* invalid(file, tooLarge)
+    const text = yield* Effect.orElse(fs.readFileString(file), () => invalid(file, "can't be read"))
+    return new TextEncoder().encode(text).length > maxBytes ? yield* invalid(file, tooLarge) : text
+  })
 
 const readSettings = (file: string, text: string) =>
   Effect.try({
-    // The parser's messages can quote the token. So its warnings are switched off and its error is dropped.
-    try: (): unknown => parse(text, { logLevel: "error" }),
-    catch: () => invalidSettings(name, [{ path: file, message: "is not valid YAML" }])
+    // The parser's messages can quote the token. So its warnings are switched off and its error is dropped. Pretty
+    // errors would take quadratic time.
+    try: (): unknown => parse(text, { logLevel: "error", prettyErrors: false, maxAliasCount: 100 }),
+    catch: (error) =>
+      problem(
+        file,
+        error instanceof ReferenceError
+          ? "has too many aliases (*), or an alias without an anchor (&); write the values out"
+          : "is not valid YAML"
+      )
   }).pipe(
     Effect.flatMap((yaml) =>
       Either.mapLeft(
@@ -56,9 +79,7 @@ const connectionFromFile = (
   options: Omit<ConnectionOptions, "endpoint" | "token">
 ): Effect.Effect<Connection, DataRobotValidationError, FileSystem.FileSystem> =>
   Effect.gen(function*() {
-    const fs = yield* FileSystem.FileSystem
-    const text = yield* Effect.catchAll(fs.readFileString(file), () => invalid(file, "can't be read"))
-    const settings = yield* readSettings(file, text)
+    const settings = yield* readSettings(file, yield* readText(file))
     const { connect_timeout, max_retries, ssl_verify } = settings
     const unused = [
       ...(ssl_verify === undefined || ssl_verify === true ? [] : ["ssl_verify"]),
@@ -68,12 +89,12 @@ const connectionFromFile = (
       yield* Effect.logWarning(`${file}: ignored ${unused.join(" and ")}; configure the HTTP client instead`)
     }
     return yield* makeConnection(name, {
+      ...options,
+      ...mergeOptions(max_retries === undefined ? {} : { retry: { maxAttempts: max_retries + 1 } }, options),
       endpoint: settings.endpoint,
       token: settings.token,
-      tokenType: settings.token_type,
-      userAgentSuffix: settings.user_agent_suffix,
-      ...(max_retries === undefined ? {} : { retry: { maxAttempts: max_retries + 1 } }),
-      ...options
+      tokenType: options.tokenType ?? settings.token_type,
+      userAgentSuffix: options.userAgentSuffix ?? settings.user_agent_suffix
     })
   })
 
@@ -107,7 +128,8 @@ const search = Effect.gen(function*() {
  * is invalid.
  *
  * Required keys of the file: `endpoint` and `token`. Optional keys: `token_type`, `max_retries`, `user_agent_suffix`.
- * `ssl_verify` and `connect_timeout` are ignored with a warning: configure the HTTP client instead.
+ * `ssl_verify` and `connect_timeout` are ignored with a warning: configure the HTTP client instead. A file has at most
+ * 16 KiB and 100 uses of an alias.
  *
  * @since 0.1.0
  * @example
@@ -129,7 +151,7 @@ export const layer: Layer.Layer<DataRobot, DataRobotValidationError, FileSystem.
 
 /**
  * Creates the connection from one file, with the same keys as `layer`. The endpoint and the token come from the file.
- * `options` override its other keys.
+ * `options` override its other keys. An option that is `undefined` counts as not given.
  *
  * @since 0.1.0
  */

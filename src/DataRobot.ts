@@ -16,6 +16,7 @@ import {
   makeConnection
 } from "./internal/request/connection.js"
 import { mergeOptions, type RequestOptions } from "./internal/request/options.js"
+import { withoutUndefined } from "./wire/withoutUndefined.js"
 
 export {
   /** @since 0.1.0 */
@@ -40,7 +41,11 @@ const layerConfig = (
 ): Layer.Layer<DataRobot, DataRobotValidationError | ConfigError.ConfigError> =>
   Layer.effect(
     DataRobot,
-    Effect.flatMap(Config.unwrap(options), (settings) => makeConnection("DataRobot.layerConfig", settings))
+    Effect.flatMap(
+      // `unwrap` throws for a key that is `undefined`.
+      Config.unwrap(Config.isConfig(options) ? options : withoutUndefined(options)),
+      (settings) => makeConnection("DataRobot.layerConfig", settings)
+    )
   )
 
 /**

@@ -11,6 +11,7 @@ import type { ConnectionOptions } from "effect-datarobot/DataRobot"
 import * as ConfigProvider from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
 import { failsWith, id, logged, script, type Step, timeLapse } from "./support.js"
 
 const { isValidationError } = DataRobotError
@@ -36,6 +37,23 @@ const on = <A, E>(layer: Layer.Layer<A, E, FileSystem.FileSystem>, values: Texts
 
 const file = (endpoint: string, token: string, ...more: ReadonlyArray<string>) =>
   [`endpoint: ${endpoint}`, `token: ${token}`, ...more].join("\n")
+
+const fileInfo: FileSystem.File.Info = {
+  type: "File",
+  size: FileSystem.Size(0),
+  mtime: Option.none(),
+  atime: Option.none(),
+  birthtime: Option.none(),
+  dev: 0,
+  ino: Option.none(),
+  mode: 0o600,
+  nlink: Option.none(),
+  uid: Option.none(),
+  gid: Option.none(),
+  rdev: Option.none(),
+  blksize: Option.none(),
+  blocks: Option.none()
+}
 
 const home = "/home/ana/.config/datarobot/drconfig.yaml"
 
@@ -243,6 +261,77 @@ describe("ConfigFile contents", () => {
     }))
 })
 
+describe("ConfigFile with a hostile file", () => {
+  const limit = 16 * 1024
+  const valid = `${file("https://dr.example.com/api/v2", "s3cret-token")}\n# `
+  const padded = (bytes: number, letter = "x") =>
+    valid + letter.repeat((bytes - valid.length) / Buffer.byteLength(letter))
+  const tooLarge = "is larger than 16 KiB; name a drconfig.yaml, which has an endpoint, a token and few other keys"
+  const tooManyAliases = "has too many aliases (*), or an alias without an anchor (&); write the values out"
+  const refusedFile = (text: string) => refused({ HOME: "/home/ana" }, { [home]: text })
+
+  it.effect("accepts a file of 16 KiB and rejects one with a byte more", () =>
+    Effect.gen(function*() {
+      const accepted = on(ConfigFile.layer, { HOME: "/home/ana" }, { [home]: padded(limit) })
+      assert.strictEqual((yield* requestOver(accepted)).host, "dr.example.com")
+      for (const text of [padded(limit + 1), padded(limit + 2, "é")]) {
+        const error = yield* refusedFile(text)
+        assert.deepStrictEqual(error.issues, [{ path: home, message: tooLarge }])
+        assert.strictEqual(error.message, `ConfigFile.layer: invalid settings: ${home} ${tooLarge}`)
+      }
+    }))
+
+  it.effect("does not parse a large file, whose parsing takes quadratic time", () =>
+    Effect.gen(function*() {
+      // Parsing 64 KiB of these takes seconds. So this test never ends if the file is parsed.
+      for (const text of [`[${",".repeat(2_000_000)}`, "]\n".repeat(1_000_000), "a: s3cret-token\n".repeat(200_000)]) {
+        const error = yield* refusedFile(text)
+        assert.deepStrictEqual(error.issues, [{ path: home, message: tooLarge }])
+        assert.notInclude(JSON.stringify(error) + error.message + error.stack, "s3cret")
+      }
+    }))
+
+  it.scoped("does not read a large file at all", () =>
+    Effect.gen(function*() {
+      const read: Array<string> = []
+      const huge = FileSystem.layerNoop({
+        stat: (path) => Effect.succeed({ ...fileInfo, size: FileSystem.Size(path === home ? limit + 1 : limit) }),
+        readFileString: (path) => Effect.sync(() => read.push(path)).pipe(Effect.as(valid))
+      })
+      const build = (path: string) => Layer.build(Layer.provide(ConfigFile.layerFile(path), huge))
+      const error = yield* failsWith(build(home), isValidationError)
+      assert.deepStrictEqual(error.issues, [{ path: home, message: tooLarge }])
+      yield* build("/etc/dr.yaml")
+      assert.deepStrictEqual(read, ["/etc/dr.yaml"])
+    }))
+
+  it.effect("rejects aliases that multiply", () =>
+    Effect.gen(function*() {
+      const levels = Array.from({ length: 9 }, (_, level) => {
+        const item = level === 0 ? "s3cret-token" : `*a${level - 1}`
+        return `a${level}: &a${level} [${Array.from({ length: 9 }, () => item).join(", ")}]`
+      })
+      for (const text of [`${valid}\n${levels.join("\n")}`, `${valid}\nagent: *s3cret-token`]) {
+        const error = yield* refusedFile(text)
+        assert.deepStrictEqual(error.issues, [{ path: home, message: tooManyAliases }])
+        assert.notInclude(JSON.stringify(error) + error.message + error.stack, "s3cret")
+      }
+    }))
+
+  it.effect("accepts an alias", () =>
+    Effect.gen(function*() {
+      const text = "endpoint: &e https://dr.example.com/api/v2\ntoken: file-token\nother: [*e, *e]"
+      const layer = on(ConfigFile.layer, { HOME: "/home/ana" }, { [home]: text })
+      assert.strictEqual((yield* requestOver(layer)).host, "dr.example.com")
+    }))
+
+  it.effect("rejects deep nesting like other invalid YAML", () =>
+    Effect.gen(function*() {
+      const error = yield* refusedFile("[".repeat(limit))
+      assert.deepStrictEqual(error.issues, [{ path: home, message: "is not valid YAML" }])
+    }))
+})
+
 describe("ConfigFile.layerFile", () => {
   const files = { "/etc/dr.yaml": file("https://dr.example.com/api/v2", "file-token", "max_retries: 4") }
   const layer = (options?: Omit<ConnectionOptions, "endpoint" | "token">) =>
@@ -258,5 +347,36 @@ describe("ConfigFile.layerFile", () => {
     Effect.gen(function*() {
       const { attempts, headers } = yield* requestOver(layer({ tokenType: "Token", retry: false }), 500)
       assert.deepStrictEqual([headers["authorization"], attempts], ["Token file-token", 1])
+    }))
+
+  it.effect("treats an option that is undefined as not given", () =>
+    Effect.gen(function*() {
+      const lines = ["max_retries: 4", "token_type: Token", "user_agent_suffix: my-app"]
+      const whole = { "/etc/dr.yaml": file("https://dr.example.com/api/v2", "file-token", ...lines) }
+      const nothing: Omit<ConnectionOptions, "endpoint" | "token"> = {
+        tokenType: undefined,
+        allowInsecure: undefined,
+        userAgentSuffix: undefined,
+        propagateTrace: undefined,
+        maxPages: undefined,
+        timeout: undefined,
+        attemptTimeout: undefined,
+        retry: undefined,
+        headers: undefined
+      }
+      for (const options of [nothing, { ...nothing, retry: { maxAttempts: undefined } }]) {
+        const { attempts, headers } = yield* requestOver(
+          on(ConfigFile.layerFile("/etc/dr.yaml", options), {}, whole),
+          500
+        )
+        assert.deepStrictEqual([headers["authorization"], attempts], ["Token file-token", 5])
+        assert.match(headers["user-agent"] ?? "", / my-app$/)
+      }
+    }))
+
+  it.effect("merges its retry options with max_retries of the file, key by key", () =>
+    Effect.gen(function*() {
+      const { attempts } = yield* requestOver(layer({ retry: { baseDelay: "1 second" } }), 500)
+      assert.strictEqual(attempts, 5)
     }))
 })

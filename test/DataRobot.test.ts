@@ -255,6 +255,23 @@ describe("DataRobot.layerConfig", () => {
       assert.strictEqual(headers["authorization"], `Bearer ${token}`)
     }))
 
+  it.effect("treats a setting that is undefined as not given", () =>
+    Effect.gen(function*() {
+      // Not every compiler setting forbids `undefined` here.
+      const settings = { token: Config.redacted("DR_TOKEN"), tokenType: undefined, endpoint: undefined }
+      const layer = DataRobot.layerConfig(settings as { readonly token: typeof settings.token })
+      const { headers, url } = yield* requestOver(Layer.provide(layer, env({ DR_TOKEN: token })))
+      assert.strictEqual(url, `https://app.datarobot.com/api/v2/modelDeployments/${id}/`)
+      assert.strictEqual(headers["authorization"], `Bearer ${token}`)
+    }))
+
+  it.effect("accepts one Config for all settings", () =>
+    Effect.gen(function*() {
+      const layer = DataRobot.layerConfig(Config.all({ token: Config.redacted("DR_TOKEN") }))
+      const { headers } = yield* requestOver(Layer.provide(layer, env({ DR_TOKEN: token })))
+      assert.strictEqual(headers["authorization"], `Bearer ${token}`)
+    }))
+
   it.effect("fails with a ConfigError for a missing setting", () =>
     Effect.gen(function*() {
       const layer = DataRobot.layerConfig({ token: Config.redacted("DR_TOKEN") })

@@ -457,6 +457,21 @@ describe("Settings of createClient", () => {
       assert.deepStrictEqual(urls, [`${endpoint}/modelDeployments/${id}/ Bearer ${token}`])
     }))
 
+  it("that are undefined count as not given", () =>
+    withEnv({ DATAROBOT_ENDPOINT: endpoint, DATAROBOT_API_TOKEN: token }, async () => {
+      const nothing = {
+        endpoint: undefined,
+        token: undefined,
+        tokenType: undefined,
+        retry: undefined,
+        fetch: undefined
+      }
+      const client = createClient({ ...nothing, timeout: undefined, headers: undefined, maxPages: undefined })
+      const error = await rejection(client.ModelDeployment.get("no id", { signal: undefined, timeout: undefined }))
+      assert.match(String(error), /ModelDeployment\.get/)
+      await client.close()
+    }))
+
   it("throw if neither the options nor the environment have a token", () =>
     withEnv({}, () => {
       assert.throws(

@@ -270,6 +270,15 @@ describe("Fixture", () => {
     assert.strictEqual(entry.action, "deployed")
   })
 
+  it("treats a field that is undefined as not given", () => {
+    // Not every compiler setting forbids `undefined` here.
+    const nothing: object = { label: undefined, model: undefined, period: undefined, action: undefined, id: undefined }
+    assert.deepStrictEqual(Fixture.modelDeployment(nothing), Fixture.modelDeployment())
+    assert.deepStrictEqual(Fixture.deployment(nothing), Fixture.deployment())
+    assert.deepStrictEqual(Fixture.serviceStatistics(nothing), Fixture.serviceStatistics())
+    assert.deepStrictEqual(Fixture.actionLogEntry(nothing), Fixture.actionLogEntry())
+  })
+
   it.effect("can be used in mock responses", () =>
     Effect.gen(function*() {
       const { createdAt, label } = yield* ModelDeployment.get("a")

@@ -4,10 +4,11 @@
  */
 import { afterAll, assert, beforeAll, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process"
+import * as Schedule from "effect/Schedule"
+import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from "node:child_process"
 import * as Fs from "node:fs/promises"
 import * as Net from "node:net"
-import { tmpdir } from "node:os"
+import { constants, tmpdir } from "node:os"
 import { join } from "node:path"
 import { build } from "tsdown"
 import manifest from "../../package.json" with { type: "json" }
@@ -48,10 +49,33 @@ interface Running {
 }
 
 /** Starts the command line. It is killed at the end of the scope if it is still running. */
-const start = (...args: ReadonlyArray<string>) =>
+const start = (...args: ReadonlyArray<string>) => launch(process.execPath, [join(bin, "main.mjs"), ...args])
+
+/** How to run a shell command in a new terminal with the tools of this machine. */
+const terminal = ([
+  ["script", ["--version"], (command: string) => ["--quiet", "--return", "--flush", "--command", command, "/dev/null"]],
+  ["python3", ["-c", "import pty"], (command: string) => ["-c", pythonTerminal, command]]
+] as const).find(([tool, args]) => spawnSync(tool, args).status === 0)
+
+const pythonTerminal = `
+import os, pty, sys
+status = pty.spawn(["sh", "-c", sys.argv[1]])
+sys.exit(os.WEXITSTATUS(status) if os.WIFEXITED(status) else 128 + os.WTERMSIG(status))`
+
+/**
+ * Runs the command line in a terminal, from a script that prints `ended` with its exit status and then reads a line: the
+ * terminal would end all its processes at the end of the script. What is written to the stdin is typed there.
+ */
+const startInTerminal = (...args: ReadonlyArray<string>) => {
+  const [tool, , argumentsOf] = terminal ?? assert.fail("there is no tool for a terminal")
+  const quoted = [process.execPath, join(bin, "main.mjs"), ...args].map((one) => `'${one.replaceAll("'", "'\\''")}'`)
+  return launch(tool, argumentsOf(`trap : INT; ${quoted.join(" ")}; echo "ended $?"; read end`))
+}
+
+const launch = (file: string, args: ReadonlyArray<string>) =>
   Effect.acquireRelease(
     Effect.sync((): Running => {
-      const child = spawn(process.execPath, [join(bin, "main.mjs"), ...args])
+      const child = spawn(file, args)
       let stdout = ""
       let stderr = ""
       child.stdout.setEncoding("utf8").on("data", (text: string) => stdout += text)
@@ -92,6 +116,23 @@ const stopped = ({ child, ended }: Running, signal: NodeJS.Signals) =>
     return await ended
   })
 
+/** Waits until none of these processes is left. */
+const allEnded = (pids: ReadonlyArray<number>) =>
+  Effect.repeat(Effect.sync(() => pids.some(isRunning)), {
+    while: (isRunning) => isRunning,
+    schedule: Schedule.spaced("20 millis")
+  })
+
+const isRunning = (pid: number) => {
+  try {
+    process.kill(pid, 0)
+  } catch {
+    return false
+  }
+  // A process that has ended stays as a zombie until its parent asks for its status.
+  return !spawnSync("ps", ["-o", "stat=", "-p", String(pid)], { encoding: "utf8" }).stdout.startsWith("Z")
+}
+
 const folder = Effect.acquireRelease(
   Effect.promise(() => Fs.mkdtemp(join(tmpdir(), "effect-datarobot-bin-"))),
   (path) => Effect.promise(() => Fs.rm(path, { recursive: true }))
@@ -101,7 +142,7 @@ const folder = Effect.acquireRelease(
 const patient = 50_000
 
 describe("effect-datarobot emulator", () => {
-  it.scopedLive.each(["SIGINT", "SIGTERM"] as const)(
+  it.scopedLive.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
     "--json prints one line, serves until %s, and exits with status 0 despite open connections",
     (signal) =>
       Effect.gen(function*() {
@@ -245,6 +286,84 @@ describe("effect-datarobot emulator --exec", () => {
     ([command, expected]) =>
       Effect.gen(function*() {
         assert.strictEqual((yield* run("emulator", "--exec", command)).status, expected)
+      }),
+    patient
+  )
+
+  // The command is a shell with a process in the background. It prints the pids of the emulator and of both.
+  const waiting = "sleep 600 & echo pids $PPID $$ $!; wait"
+  const pidsOf = (text: string) => (/^pids (\d+) (\d+) (\d+)/m.exec(text) ?? assert.fail(text)).slice(1).map(Number)
+  const emulatorSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const
+
+  it.scopedLive.each(emulatorSignals)(
+    "ends the command and its child processes after %s",
+    (signal) =>
+      Effect.gen(function*() {
+        const running = yield* start("emulator", "--exec", waiting)
+        const [emulator, ...command] = pidsOf(yield* Effect.promise(() => running.printed("pids")))
+        assert.strictEqual(emulator, running.child.pid)
+        const { status } = yield* stopped(running, signal)
+        assert.strictEqual(status, 128 + constants.signals[signal])
+        yield* allEnded(command)
+      }),
+    patient
+  )
+
+  it.scopedLive("kills a command that ignores signals, and its child processes", () =>
+    Effect.gen(function*() {
+      const running = yield* start("emulator", "--exec", `trap '' TERM; ${waiting}; sleep 600`)
+      const [, ...command] = pidsOf(yield* Effect.promise(() => running.printed("pids")))
+      const { status } = yield* stopped(running, "SIGTERM")
+      assert.strictEqual(status, 128 + constants.signals.SIGKILL)
+      yield* allEnded(command)
+    }), patient)
+
+  it.scopedLive("ends what the command leaves behind, even if it ignores SIGTERM", () =>
+    Effect.gen(function*() {
+      const command = "(trap '' TERM; exec sleep 600) & echo pids $PPID $$ $!; exit 4"
+      const { status, stdout } = yield* run("emulator", "--exec", command)
+      assert.strictEqual(status, 4)
+      yield* allEnded(pidsOf(stdout))
+    }), patient)
+
+  const inTerminal = (command: string, end: (running: Running, emulator: number) => void) =>
+    Effect.gen(function*() {
+      const running = yield* startInTerminal("emulator", "--exec", command)
+      // Only a process in the foreground can read from the terminal.
+      running.child.stdin.write("hello\n")
+      const [emulator = 0, ...processes] = pidsOf(yield* Effect.promise(() => running.printed("pids")))
+      end(running, emulator)
+      const text = yield* Effect.promise(() => running.printed("ended"))
+      yield* allEnded(processes)
+      // The script that started the emulator is in the same process group, and still there.
+      running.child.stdin.write("\n")
+      assert.strictEqual((yield* Effect.promise(() => running.ended)).status, 0)
+      return text
+    })
+
+  for (const signal of ["SIGTERM", "SIGHUP"] as const) {
+    it.scopedLive.skipIf(terminal === undefined)(
+      `lets the command read from a terminal, and ends it and its child processes after ${signal}`,
+      () =>
+        Effect.gen(function*() {
+          const command = `read line; echo "read $line"; ${waiting}`
+          const text = yield* inTerminal(command, (_, emulator) => process.kill(emulator, signal))
+          assert.include(text, "read hello")
+          assert.include(text, `ended ${128 + constants.signals[signal]}\r`)
+        }),
+      patient
+    )
+  }
+
+  it.scopedLive.skipIf(terminal === undefined)(
+    "lets Ctrl-C in a terminal reach the command once, and ends its child processes",
+    () =>
+      Effect.gen(function*() {
+        const command = "trap 'echo interrupted; end=1' INT; read line; sleep 600 & echo pids $PPID $$ $!; " +
+          "until [ \"$end\" ]; do sleep 0.05; done; sleep 0.5; exit 6"
+        const text = yield* inTerminal(command, ({ child }) => child.stdin.write("\u0003"))
+        assert.include(text, "ended 6\r")
+        assert.strictEqual(text.split("interrupted").length, 2, text)
       }),
     patient
   )

@@ -61,6 +61,25 @@ eachWay((running) => {
       ))
   })
 
+  describe("options that are undefined", () => {
+    it.effect("count as not given", () =>
+      atNow(
+        Effect.gen(function*() {
+          assert.deepStrictEqual(yield* labels(), ["Model deployment"])
+        }),
+        {
+          token: undefined,
+          seed: undefined,
+          clock: undefined,
+          deployDelay: undefined,
+          preset: undefined,
+          faults: undefined,
+          // Not every compiler setting forbids `undefined` here.
+          deployments: [{ label: undefined, model: undefined, instance: undefined, createdAt: undefined } as object]
+        }
+      ))
+  })
+
   describe("the fleet preset", () => {
     it.effect("has 250 deployments with distinct labels and ids and different statuses", () =>
       atNow(

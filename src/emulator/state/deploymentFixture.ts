@@ -1,5 +1,6 @@
 /** Whole deployments of the deployments API for tests. */
 import type { Deployment } from "../../wire/deployment.js"
+import { withoutUndefined } from "../../wire/withoutUndefined.js"
 import * as History from "../monitoring/history.js"
 import { toDeployment } from "./deploymentView.js"
 import { modelDeployment } from "./fixtures.js"
@@ -27,5 +28,5 @@ export const deployment = (fixture: Partial<Deployment> = {}): Deployment => {
     actuals: new Map(),
     pending: []
   })
-  return { ...begun, ...fixture }
+  return { ...begun, ...withoutUndefined(fixture) }
 }

@@ -9,6 +9,7 @@ import {
   ModelDeployment,
   type UpdateInput
 } from "../../wire/modelDeployment.js"
+import { withoutUndefined } from "../../wire/withoutUndefined.js"
 import * as History from "../monitoring/history.js"
 import type { NotFound } from "../protocol/errors.js"
 import type { Details } from "./details.js"
@@ -79,7 +80,13 @@ export const make = (memory: Memory, predictionHost: string): DeploymentStore =>
     const createdAt = fixture.createdAt ?? DateTime.unsafeMake(now)
     const { hostName } = fixture.instance ?? instance
     const deployment = validate(
-      Fixtures.modelDeployment({ instance, predictionEndpoint: hostName, ...fixture, id, createdAt })
+      Fixtures.modelDeployment({
+        instance,
+        predictionEndpoint: hostName,
+        ...withoutUndefined(fixture),
+        id,
+        createdAt
+      })
     )
     return {
       deployment,

@@ -8,6 +8,7 @@ import {
   type ServiceStatistics,
   type User
 } from "../../wire/modelDeployment.js"
+import { withoutUndefined } from "../../wire/withoutUndefined.js"
 import * as History from "../monitoring/history.js"
 import { type Activity, lastDay, statistics } from "../monitoring/statistics.js"
 
@@ -84,7 +85,9 @@ const beginning = DateTime.unsafeMake("2018-01-01T00:00:00Z")
  * @since 0.1.0
  */
 export const modelDeployment = (fixture: DeploymentFixture & Partial<Activity> = {}): ModelDeployment => {
-  const { modelId = "5b00000000000000000000a1", projectId = "5b00000000000000000000b1", ...rest } = fixture
+  const { modelId = "5b00000000000000000000a1", projectId = "5b00000000000000000000b1", ...rest } = withoutUndefined(
+    fixture
+  )
   const createdAt = rest.createdAt ?? beginning
   const served = rest.instance === undefined ? instance : rest.instance
   return {
@@ -134,7 +137,7 @@ export const modelDeployment = (fixture: DeploymentFixture & Partial<Activity> =
  */
 export const serviceStatistics = (fixture: Partial<ServiceStatistics> = {}): ServiceStatistics => {
   const { end, start } = lastDay(beginning.epochMillis - 1)
-  return { ...statistics(History.make(), start, end), ...fixture }
+  return { ...statistics(History.make(), start, end), ...withoutUndefined(fixture) }
 }
 
 /**
@@ -147,5 +150,5 @@ export const actionLogEntry = (fixture: Partial<ActionLogEntry> = {}): ActionLog
   action: "created",
   performedAt: beginning,
   performedBy: user,
-  ...fixture
+  ...withoutUndefined(fixture)
 })
