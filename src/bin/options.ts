@@ -4,6 +4,7 @@ import * as Either from "effect/Either"
 import * as Option from "effect/Option"
 import { parseArgs } from "node:util"
 import type { ServeOptions } from "../emulator/node.js"
+import { isTime, outOfRange } from "../emulator/state/clock.js"
 import { type Preset, presets } from "../emulator/state/presets.js"
 import { millisOf } from "../wire/fields.js"
 
@@ -70,9 +71,7 @@ export const parse = (args: ReadonlyArray<string>): Either.Either<Command, strin
         preset: yield* preset === undefined || isPreset(preset)
           ? Either.right(preset)
           : Either.left(`--preset must be one of ${presets.join(", ")}`),
-        clock: yield* clock === undefined || clock === "frozen" || !Number.isNaN(millisOf(clock))
-          ? Either.right(clock)
-          : Either.left("--clock must be an ISO 8601 date such as 2018-05-03T12:00:00Z, or \"frozen\""),
+        clock: yield* parseClock(clock),
         deployDelay: yield* parseDelay(values["deploy-delay"]),
         dataFile: yield* data === "" ? Either.left("--data must name a file") : Either.right(data),
         seed
@@ -90,6 +89,15 @@ const parsePort = (text: string | undefined) => {
 }
 
 const isPreset = (name: string): name is Preset => presets.some((preset) => preset === name)
+
+const parseClock = (text: string | undefined) => {
+  if (text === undefined || text === "frozen") return Either.right(text)
+  const time = millisOf(text)
+  if (Number.isNaN(time)) {
+    return Either.left("--clock must be an ISO 8601 date such as 2018-05-03T12:00:00Z, or \"frozen\"")
+  }
+  return isTime(time) ? Either.right(text) : Either.left(`--clock ${outOfRange}`)
+}
 
 const parseDelay = (text: string | undefined) => {
   if (text === undefined) return Either.right(undefined)

@@ -2,13 +2,14 @@
 import type * as HttpApp from "@effect/platform/HttpApp"
 import * as Context from "effect/Context"
 import * as DateTime from "effect/DateTime"
-import * as Duration from "effect/Duration"
+import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type { ModelDeployment } from "../wire/modelDeployment.js"
 import { Fault, type FaultReport, make as makeFaults } from "./faults/faults.js"
 import type { ConnectionReset } from "./faults/withFaults.js"
 import { Traffic, type TrafficInput } from "./monitoring/traffic.js"
+import type { Unprocessable } from "./protocol/errors.js"
 import * as App from "./server/app.js"
 import { type JournalEntry, make as makeJournal } from "./server/journal.js"
 import type { ClockOption } from "./state/clock.js"
@@ -95,7 +96,10 @@ export interface EmulatorService {
   readonly clearFaults: Effect.Effect<void>
   /** The emulator's time. */
   readonly now: Effect.Effect<DateTime.Utc>
-  /** Advances the emulator's time. Does not change any other clock. */
+  /**
+   * Advances the emulator's time. Does not change any other clock. Dies, and changes nothing, if the duration is not
+   * finite, negative, or more than a hundred years, or if the time would be after the year 9998.
+   */
   readonly advance: (duration: Duration.DurationInput) => Effect.Effect<void>
   /** Everything that the emulator stores, as JSON. Faults and recorded requests are not included. */
   readonly snapshot: Effect.Effect<SnapshotJson>
@@ -162,12 +166,19 @@ export const make = (options: EmulatorOptions, origin: string): Effect.Effect<Em
         faults: faults.reports,
         clearFaults: faults.clear,
         now: Effect.map(state.clock.now, DateTime.unsafeMake),
-        advance: (duration) => Effect.suspend(() => state.clock.advance(Duration.decode(duration))),
+        advance: (duration) => orDie("advance", state.clock.advance(duration)),
         snapshot: Effect.orDie(Effect.flatMap(state.snapshot, encodeSnapshot)),
-        restore: (snapshot) => Effect.orDie(Effect.flatMap(decodeSnapshot(snapshot), state.restore)),
+        restore: (snapshot) => orDie("restore", Effect.flatMap(Effect.orDie(decodeSnapshot(snapshot)), state.restore)),
         reset
       }
     }
+  })
+
+/** Dies with an error that names the operation and the wrong field. */
+const orDie = <A>(operation: string, effect: Effect.Effect<A, Unprocessable>): Effect.Effect<A> =>
+  Effect.catchAll(effect, ({ errors = {}, message }) => {
+    const fields = Object.entries(errors).map(([field, problem]) => `${field} ${problem}`)
+    return Effect.dieMessage(`${operation}: ${fields.join("; ") || message}`)
   })
 
 const strict = { onExcessProperty: "error" } as const

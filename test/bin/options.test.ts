@@ -55,6 +55,8 @@ describe("The command line options", () => {
     [["emulator", "--port", "65536"], "--port must be a whole number from 0 to 65535"],
     [["emulator", "--preset", "small"], "--preset must be one of empty, demo, fleet"],
     [["emulator", "--clock", "noon"], "--clock must be an ISO 8601 date such as 2018-05-03T12:00:00Z, or \"frozen\""],
+    [["emulator", "--clock", "9999-01-01"], "--clock must keep the emulator's time within the years 1 to 9998"],
+    [["emulator", "--clock", "0000-12-31"], "--clock must keep the emulator's time within the years 1 to 9998"],
     [
       ["emulator", "--deploy-delay", "soon"],
       "--deploy-delay must be milliseconds or a duration such as \"30 seconds\""

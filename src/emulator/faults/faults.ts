@@ -1,24 +1,23 @@
 /** Faults: their definitions, and which requests they hit. `withFaults.ts` carries them out. */
-import * as Duration from "effect/Duration"
+import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Random from "effect/Random"
 import * as Schema from "effect/Schema"
 import { operationOf, operations } from "../api/operations.js"
 import { fits } from "../protocol/routePath.js"
+import { durationOf, invalidDuration } from "../state/clock.js"
 
 const message = (text: string) => ({ message: () => text })
 
 /** A duration: milliseconds, or a text such as `"2 seconds"`. */
 export const DurationInput: Schema.Schema<Extract<Duration.DurationInput, number | string>> = Schema.declare(
-  // `Duration` would read a negative number as zero.
   (value: unknown): value is Extract<Duration.DurationInput, number | string> =>
-    (typeof value === "number" || typeof value === "string") && !String(value).startsWith("-") &&
-    Option.exists(Duration.decodeUnknown(value), Duration.isFinite),
+    (typeof value === "number" || typeof value === "string") && Option.isSome(durationOf(value)),
   {
     identifier: "Duration",
     jsonSchema: { anyOf: [{ type: "number" }, { type: "string" }] },
-    ...message("must be milliseconds or a string such as \"2 seconds\"")
+    ...message(invalidDuration)
   }
 )
 

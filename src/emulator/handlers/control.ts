@@ -1,7 +1,6 @@
 /** The handlers of the emulator's own routes. */
 import * as OpenApi from "@effect/platform/OpenApi"
 import * as DateTime from "effect/DateTime"
-import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import { Api } from "../api/Api.js"
 import type { State } from "../state/State.js"
@@ -22,7 +21,6 @@ export const control: Handlers<"control"> = {
   addFault: ({ payload }, { faults }) => faults.add(payload),
   clearFaults: (_, { faults }) => faults.clear,
   clock: (_, { state }) => now(state),
-  advanceClock: ({ payload }, { state }) =>
-    Effect.andThen(state.clock.advance(Duration.decode(payload.duration)), now(state)),
+  advanceClock: ({ payload }, { state }) => Effect.andThen(state.clock.advance(payload.duration), now(state)),
   openapi: () => Effect.sync(() => OpenApi.fromApi(Api))
 }

@@ -48,11 +48,16 @@ export const open = (
     yield* Effect.addFinalizer(() => close)
     return (state) =>
       Effect.gen(function*() {
-        if (snapshot !== undefined) yield* state.restore(snapshot)
+        if (snapshot !== undefined) {
+          yield* Effect.mapError(state.restore(snapshot), ({ errors }) =>
+            notASnapshot(file, Object.entries(errors ?? {})))
+        }
         let written = -1
         const save = Effect.gen(function*() {
           const revision = yield* state.revision
-          if (revision === written) return
+          if (revision === written) {
+            return
+          }
           yield* write(file, state)
           written = revision
         }).pipe(Effect.uninterruptible)
@@ -61,7 +66,8 @@ export const open = (
         close = Effect.orDie(save)
         yield* Effect.sleep(interval).pipe(
           Effect.andThen(
-            Effect.catchAllCause(save, (cause) => Effect.logError("The data file could not be written", cause))
+            Effect.catchAllCause(save, (cause) =>
+              Effect.logError("The data file could not be written", cause))
           ),
           Effect.forever,
           Effect.forkScoped
@@ -77,12 +83,17 @@ const read = (file: string) =>
     if (text === undefined) return undefined
     const decoded = decode(text)
     if (Either.isRight(decoded)) return decoded.right
-    const [issue] = ParseResult.ArrayFormatter.formatErrorSync(decoded.left)
-    const where = issue === undefined || issue.path.length === 0 ? "" : `${issue.path.join(".")}: `
-    const problem = `it does not contain a snapshot of an emulator (${where}${issue?.message.slice(0, 200)}). ` +
-      "The file was not changed: move it away, or name another file."
-    return yield* new EmulatorDataError({ file, problem })
+    const issues = ParseResult.ArrayFormatter.formatErrorSync(decoded.left)
+    return yield* notASnapshot(file, issues.map(({ message, path }) => [path.join("."), message]))
   })
+
+/** The error about a file whose content can't be restored. Describes the first issue: where it is, and what it is. */
+const notASnapshot = (file: string, [issue]: ReadonlyArray<readonly [string, string]>) => {
+  const description = issue?.filter((text) => text !== "").join(": ").slice(0, 300) ?? "no reason"
+  const problem = `it does not contain a snapshot of an emulator (${description}). ` +
+    "The file was not changed: move it away, or name another file."
+  return new EmulatorDataError({ file, problem })
+}
 
 const write = (file: string, state: State) =>
   Effect.gen(function*() {

@@ -1,6 +1,7 @@
 /** What an emulator stores: deployments, what they record, and jobs. */
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import type { Unprocessable } from "../protocol/errors.js"
 import * as EmulatorClock from "./clock.js"
 import * as DeploymentStore from "./deploymentStore.js"
 import * as Ids from "./ids.js"
@@ -30,8 +31,8 @@ export interface State extends DeploymentStore.DeploymentStore, RecordStore.Reco
   /** Removes everything. Ids and the time start over. */
   readonly clear: Effect.Effect<void>
   readonly snapshot: Effect.Effect<Snapshot>
-  /** Replaces everything with the content of a snapshot. */
-  readonly restore: (snapshot: Snapshot) => Effect.Effect<void>
+  /** Replaces everything with the content of a snapshot. Fails, and changes nothing, if its time can't be restored. */
+  readonly restore: (snapshot: Snapshot) => Effect.Effect<void, Unprocessable>
   /** Grows with every change. */
   readonly revision: Effect.Effect<number>
 }

@@ -2,8 +2,10 @@
 import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import { type DateInput, millisOf } from "../../wire/fields.js"
+import { invalidFields, type Unprocessable } from "../protocol/errors.js"
 
 /**
  * The source of the time: Effect's `Clock` (`"system"`), the time of the start (`"frozen"`), or a date. With the last
@@ -21,31 +23,54 @@ export const Millis = Schema.Number.pipe(
   Schema.annotations({ message: () => "must be a number of milliseconds that is a valid date" })
 )
 
-const isMillis = Schema.is(Millis)
+/**
+ * The times that an emulator can have: DataRobot's formats have years of four digits, and responses also contain times
+ * that are some days before or after the current one.
+ */
+const earliest = Date.parse("0001-01-01T00:00:00Z")
+const latest = Date.parse("9998-12-31T23:59:59.999Z")
+
+/** The message about a time that an emulator can't have. */
+export const outOfRange = "must keep the emulator's time within the years 1 to 9998"
+
+/** A time that an emulator can have. */
+const Time = Schema.Number.pipe(Schema.between(earliest, latest), Schema.annotations({ message: () => outOfRange }))
+
+/** Whether an emulator can have this time, in epoch milliseconds. */
+export const isTime = Schema.is(Time)
 
 /** The longest duration by which the time can be advanced at once. */
-export const longest = Duration.days(36_525)
+const longest = Duration.days(36_525)
+
+/** The message about a value that is not a duration. */
+export const invalidDuration = "must be milliseconds or a string such as \"2 seconds\""
+
+/** Returns a finite duration of at least zero. `Duration` would read a negative number, or NaN, as zero. */
+export const durationOf = (value: unknown): Option.Option<Duration.Duration> =>
+  Number.isNaN(value) || String(value).startsWith("-")
+    ? Option.none()
+    : Option.filter(Duration.decodeUnknown(value), Duration.isFinite)
 
 /** The time in a snapshot. */
-export const ClockSnapshot = Schema.Struct({ now: Millis, advanced: Millis })
+export const ClockSnapshot = Schema.Struct({ now: Time, advanced: Millis })
 export interface ClockSnapshot extends Schema.Schema.Type<typeof ClockSnapshot> {}
 
 /** A clock that can be advanced. Times are epoch milliseconds. */
 export interface EmulatorClock {
   readonly now: Effect.Effect<number>
-  /** Dies if the duration is longer than a hundred years. */
-  readonly advance: (duration: Duration.Duration) => Effect.Effect<void>
+  /** Fails, and changes nothing, if the duration is invalid or would end beyond the times that an emulator can have. */
+  readonly advance: (duration: Duration.DurationInput) => Effect.Effect<void, Unprocessable>
   /** Undoes all advances. */
   readonly reset: Effect.Effect<void>
   readonly snapshot: Effect.Effect<ClockSnapshot>
   /**
    * A time that stands still becomes the time of the snapshot. A running time is advanced as far as that of the
-   * snapshot.
+   * snapshot. Fails, and changes nothing, if an emulator can't have that time.
    */
-  readonly restore: (snapshot: ClockSnapshot) => Effect.Effect<void>
+  readonly restore: (snapshot: ClockSnapshot) => Effect.Effect<void, Unprocessable>
 }
 
-/** Creates the clock of an option. Dies if a date is invalid. */
+/** Creates the clock of an option. Dies if a date is invalid or an emulator can't have that time. */
 export const make = (option: ClockOption): Effect.Effect<EmulatorClock> =>
   Effect.gen(function*() {
     const started = yield* Clock.currentTimeMillis
@@ -53,28 +78,37 @@ export const make = (option: ClockOption): Effect.Effect<EmulatorClock> =>
     if (Number.isNaN(frozenAt)) {
       return yield* Effect.dieMessage("An emulator's clock is \"system\", \"frozen\" or an ISO 8601 date")
     }
+    if (frozenAt !== undefined && !isTime(frozenAt)) {
+      return yield* Effect.dieMessage(`An emulator's clock ${outOfRange}`)
+    }
     let advanced = 0
     const now = Effect.map(
       frozenAt === undefined ? Clock.currentTimeMillis : Effect.succeed(frozenAt),
       (time) => time + advanced
     )
-    const set = (milliseconds: number) =>
+    /** Sets how far the time is advanced. `field` is the field of a request that is to blame if that is too far. */
+    const set = (field: string, milliseconds: number) =>
       Effect.flatMap(now, (time) => {
-        if (!isMillis(milliseconds) || !isMillis(time - advanced + milliseconds)) {
-          return Effect.dieMessage("An emulator's time must stay a valid date")
-        }
+        if (!isTime(time - advanced + milliseconds)) return invalidFields({ [field]: outOfRange })
         return Effect.sync(() => {
           advanced = milliseconds
         })
       })
     return {
       now,
-      advance: (duration) =>
-        Duration.greaterThan(duration, longest)
-          ? Effect.dieMessage("An emulator's time can be advanced by at most a hundred years")
-          : Effect.suspend(() => set(advanced + Duration.toMillis(duration))),
-      reset: set(0),
+      advance: (input) =>
+        Effect.suspend(() => {
+          const duration = durationOf(input)
+          if (Option.isNone(duration)) return invalidFields({ duration: invalidDuration })
+          if (Duration.greaterThan(duration.value, longest)) {
+            return invalidFields({ duration: "must be at most a hundred years" })
+          }
+          return set("duration", advanced + Duration.toMillis(duration.value))
+        }),
+      reset: Effect.sync(() => {
+        advanced = 0
+      }),
       snapshot: Effect.map(now, (time) => ({ now: time, advanced })),
-      restore: (snapshot) => set(frozenAt === undefined ? snapshot.advanced : snapshot.now - frozenAt)
+      restore: (snapshot) => set("clock", frozenAt === undefined ? snapshot.advanced : snapshot.now - frozenAt)
     }
   })

@@ -3,6 +3,7 @@ import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as TestClock from "effect/TestClock"
 import * as Emulator from "../../../src/emulator/index.js"
+import { untyped } from "../../support.js"
 import { ask, at, eachWay, newDeployment } from "../support.js"
 
 const time = "2018-05-03T13:25:00.000Z"
@@ -78,15 +79,53 @@ eachWay((running) => {
           const answer = yield* ask("POST /__emulator/clock/advance", { json: { duration } })
           assert.strictEqual(answer.status, 422, String(duration))
         }
-        const died = yield* Effect.exit((yield* Emulator.Emulator).advance("40000 days"))
-        assert.isTrue(died._tag === "Failure" && died.cause._tag === "Die")
+        const { advance } = yield* Emulator.Emulator
+        const invalid = [Number.NaN, -1, -1n, "-1 day", Infinity, 1e300, 8.64e15, "40000 days"] as const
+        for (const duration of [...invalid, untyped("soon")]) {
+          const died = yield* Effect.exit(advance(duration))
+          const text = died._tag === "Failure" && died.cause._tag === "Die" ? String(died.cause.defect) : ""
+          assert.include(text, "advance: duration must be", String(duration))
+        }
         assert.strictEqual(yield* iso, "1970-01-01T00:00:00.000Z")
       }).pipe(Effect.provide(running())))
+
+    it.effect("rejects a duration that ends after the year 9998, and nothing changes", () =>
+      Effect.gen(function*() {
+        const { advance, snapshot } = yield* Emulator.Emulator
+        const before = yield* snapshot
+        const problem = "must keep the emulator's time within the years 1 to 9998"
+        const answer = yield* ask("POST /__emulator/clock/advance", { json: { duration: "2 days" } })
+        assert.deepStrictEqual([answer.status, answer.json], [
+          422,
+          { message: "Invalid field data", errors: { duration: problem } }
+        ])
+        const died = yield* Effect.exit(advance("2 days"))
+        assert.isTrue(died._tag === "Failure" && String(died.cause).includes(`advance: duration ${problem}`))
+        assert.deepStrictEqual(yield* snapshot, before)
+        yield* advance("23 hours")
+        assert.strictEqual(yield* iso, "9998-12-31T23:00:00.000Z")
+      }).pipe(Effect.provide(running({ clock: "9998-12-31", deployments: [{}] }))))
+
+    it.effect("rejects a snapshot with a time after the year 9998, and nothing changes", () =>
+      Effect.gen(function*() {
+        const { restore, snapshot } = yield* Emulator.Emulator
+        const before = yield* snapshot
+        for (const clock of [{ now: 0, advanced: 1e15 }, { now: 1e15, advanced: 0 }]) {
+          const state = { ...before, deployments: [], clock }
+          const answer = yield* ask("PUT /__emulator/state", { json: state })
+          assert.deepStrictEqual([answer.status, at(answer.json, "message")], [422, "Invalid field data"])
+          const died = yield* Effect.exit(restore(state))
+          assert.isTrue(died._tag === "Failure" && String(died.cause).includes("within the years 1 to 9998"))
+        }
+        assert.deepStrictEqual(yield* snapshot, before)
+      }).pipe(Effect.provide(running({ deployments: [{}] }))))
   })
 })
 
 it.effect("the emulator rejects an invalid clock option", () =>
   Effect.gen(function*() {
-    const exit = yield* Effect.exit(Effect.provide(iso, Emulator.layer({ clock: "yesterday" })))
-    assert.isTrue(exit._tag === "Failure" && String(exit.cause).includes("ISO 8601"))
+    for (const [clock, problem] of [["yesterday", "ISO 8601"], ["9999-01-01", "years 1 to 9998"]] as const) {
+      const exit = yield* Effect.exit(Effect.provide(iso, Emulator.layer({ clock })))
+      assert.isTrue(exit._tag === "Failure" && String(exit.cause).includes(problem))
+    }
   }))
