@@ -4,7 +4,12 @@
  * pattern first, and stop at the first failure. `modules.test.ts` is always last: it detects a mutant that can't be
  * loaded at all.
  */
-const undici = ["src/undici.ts", "src/internal/request/directClient.ts", "src/internal/request/wholeResponse.ts"]
+const undici = [
+  "src/undici.ts",
+  "src/internal/request/directClient.ts",
+  "src/internal/request/undiciSettings.ts",
+  "src/internal/request/wholeResponse.ts"
+]
 
 export const groups = {
   /** Schemas and routes. */

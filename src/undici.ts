@@ -27,8 +27,9 @@ import * as Either from "effect/Either"
 import * as FiberRef from "effect/FiberRef"
 import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
-import { Agent, type Dispatcher } from "undici"
-import type { DataRobotValidationError, Issue } from "./DataRobotError.js"
+import type { Socket } from "node:net"
+import { Agent, type buildConnector, Client, type Dispatcher, Pool } from "undici"
+import type { DataRobotValidationError } from "./DataRobotError.js"
 import { invalidSettings } from "./internal/request/connection.js"
 import {
   type BodyResult,
@@ -37,9 +38,9 @@ import {
   type ReceivedHeaders,
   withDirect
 } from "./internal/request/directClient.js"
-import { notADuration, positiveMillis } from "./internal/request/options.js"
 import { join } from "./internal/request/responseBody.js"
 import { fromCallback } from "./internal/request/timeLimit.js"
+import { undiciSettings } from "./internal/request/undiciSettings.js"
 import { WholeResponse } from "./internal/request/wholeResponse.js"
 
 /**
@@ -61,12 +62,28 @@ export interface UndiciOptions {
   /**
    * A dispatcher to use instead of the layer's own agent, such as undici's `EnvHttpProxyAgent` or `MockAgent`. With it,
    * `maxBodySize` is the only other option that applies; configure everything else on the dispatcher. The layer does
-   * not close it.
+   * not close it, and does not cancel its connection attempts.
    */
   readonly dispatcher?: Dispatcher | undefined
 }
 
 type ResponseEffect = Effect.Effect<HttpClientResponse.HttpClientResponse, HttpClientError.HttpClientError>
+
+/** The connection that the layer's own agent opens for a request. */
+class Attempt {
+  isOver = false
+  private socket: Pick<Socket, "destroy"> | undefined
+
+  connectWith(socket: Pick<Socket, "destroy">): void {
+    this.socket = socket
+    if (this.isOver) this.end()
+  }
+
+  end(): void {
+    this.isOver = true
+    this.socket?.destroy(new Error("no request waits for this connection"))
+  }
+}
 
 /** One request in flight. undici calls its handlers as the response arrives. It passes the result to `done`, once. */
 class Exchange implements Dispatcher.DispatchHandler {
@@ -80,12 +97,21 @@ class Exchange implements Dispatcher.DispatchHandler {
   private readonly chunks: Array<Uint8Array> = []
   private readonly hasBody: boolean
   private readonly maxBody: (status: number) => number
+  readonly attempt = new Attempt()
+  /** The requests in flight of the layer's own agent. */
+  private readonly inFlight: Set<Exchange> | undefined
 
-  constructor(method: string, maxBody: (status: number) => number, done: (incoming: Incoming) => void) {
+  constructor(
+    method: string,
+    maxBody: (status: number) => number,
+    done: (incoming: Incoming) => void,
+    inFlight?: Set<Exchange>
+  ) {
     // A response to HEAD declares the length of a body that is not sent.
     this.hasBody = method !== "HEAD"
     this.maxBody = maxBody
     this.done = done
+    this.inFlight = inFlight?.add(this)
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -112,21 +138,28 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.finishWithBody({ bytes: join(this.chunks, this.size) })
   }
 
-  onResponseError(_: Dispatcher.DispatchController, cause: unknown): void {
+  onResponseError(_: Dispatcher.DispatchController | undefined, cause: unknown): void {
     if (this.status > 0) this.finishWithBody({ broken: cause })
-    else this.finish({ failed: cause })
+    // Another dispatcher than the own agent may have sent the request without saying so.
+    else this.finish({ failed: cause, neverStarted: this.inFlight !== undefined && this.controller === undefined })
   }
 
   /** Reports the result. Only the first call has an effect. */
   finish(incoming: Incoming): void {
     this.done?.(incoming)
-    this.done = undefined
+    this.end()
   }
 
   /** Ends the request. Nothing is reported after it. */
   abort(): void {
-    this.done = undefined
+    this.end()
     this.controller?.abort(new Error("the request was aborted"))
+  }
+
+  private end(): void {
+    this.done = undefined
+    this.inFlight?.delete(this)
+    if (this.controller === undefined) this.attempt.end()
   }
 
   private rejectAsTooLarge(): void {
@@ -156,16 +189,57 @@ const bodyOf = (body: HttpBody.HttpBody): Effect.Effect<Body> => {
   }
 }
 
-const makeClient = (dispatcher: Dispatcher, maxBodySize: number): HttpClient.HttpClient => {
+// By the options of a request, which undici's agent and pools pass on to the connection.
+const attempts = new WeakMap<Dispatcher.DispatchOptions, Attempt>()
+
+/**
+ * A connection that stops connecting when the request ends that it is for (R-11). undici would go on until
+ * `connectTimeout`. A pool gives a connection one request at a time.
+ */
+class Connection extends Client {
+  private readonly current: { attempt?: Attempt | undefined }
+
+  constructor(origin: URL, { connect, ...options }: Client.Options) {
+    const current: { attempt?: Attempt | undefined } = {}
+    super(origin, {
+      ...options,
+      connect: (target, callback) => {
+        // Boundary: a pool passes a function, which returns the socket.
+        const socket = (connect as buildConnector.connector)(target, callback) as unknown as Socket
+        current.attempt?.connectWith(socket)
+      }
+    })
+    this.current = current
+  }
+
+  override dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
+    const attempt = attempts.get(options)
+    // The request ended in the queue of the pool. `true`: the connection is free for the next one.
+    if (attempt?.isOver === true) return true
+    this.current.attempt = attempt
+    return super.dispatch(options, handler)
+  }
+}
+
+const makeAgent = (options: Agent.Options) =>
+  new Agent({
+    ...options,
+    factory: (origin, options) =>
+      new Pool(origin, { ...options, factory: (origin, options) => new Connection(origin, options) })
+  })
+
+const makeClient = (dispatcher: Dispatcher, maxBodySize: number, inFlight?: Set<Exchange>): HttpClient.HttpClient => {
   const send = (
     { body, headers, method, url }: Omit<Outgoing, "body"> & { readonly body: Body },
     maxBody: (status: number) => number,
     done: (incoming: Incoming) => void
   ) => {
-    const exchange = new Exchange(method, (status) => Math.min(maxBody(status), maxBodySize), done)
+    const exchange = new Exchange(method, (status) => Math.min(maxBody(status), maxBodySize), done, inFlight)
     try {
       const { origin, pathname, search } = url
-      dispatcher.dispatch({ origin, path: pathname + search, method, headers, body }, exchange)
+      const options = { origin, path: pathname + search, method, headers, body }
+      attempts.set(options, exchange.attempt)
+      dispatcher.dispatch(options, exchange)
     } catch (failed) {
       // undici reports an invalid request to the handler. Another dispatcher may throw.
       exchange.finish({ failed })
@@ -205,38 +279,6 @@ const makeClient = (dispatcher: Dispatcher, maxBodySize: number): HttpClient.Htt
   return withDirect(client, ({ body = null, ...outgoing }, maxBody, done) => send({ ...outgoing, body }, maxBody, done))
 }
 
-interface Settings {
-  readonly agent: Agent.Options
-  readonly maxBodySize: number
-}
-
-const settingsOf = (options: UndiciOptions): Settings | ReadonlyArray<Issue> => {
-  const issues: Array<Issue> = []
-  const millis = (path: "connectTimeout" | "headersTimeout" | "bodyTimeout", fallback: number): number => {
-    const value = options[path]
-    const duration = value === undefined ? fallback : positiveMillis(value)
-    if (duration === undefined) issues.push({ path, message: notADuration })
-    return duration ?? fallback
-  }
-  const count = <Default>(path: "maxBodySize" | "connections", fallback: Default): number | Default => {
-    const value = options[path]
-    if (value !== undefined && (!Number.isSafeInteger(value) || value < 1)) {
-      issues.push({ path, message: "must be a whole number from 1" })
-    }
-    return value ?? fallback
-  }
-  const settings = {
-    agent: {
-      connect: { timeout: millis("connectTimeout", 10_000) },
-      headersTimeout: millis("headersTimeout", 300_000),
-      bodyTimeout: millis("bodyTimeout", 300_000),
-      connections: count("connections", null)
-    },
-    maxBodySize: count("maxBodySize", 10 * 1024 * 1024)
-  }
-  return issues.length === 0 ? settings : issues
-}
-
 /**
  * Provides the client. Fails with a `DataRobotValidationError` if an option is invalid. Releasing the layer closes its
  * connections and aborts the requests in flight.
@@ -249,15 +291,21 @@ export const layer = (
   Layer.scoped(
     HttpClient.HttpClient,
     Effect.suspend(() => {
-      const settings = settingsOf(options)
+      const settings = undiciSettings(options)
       if (!("agent" in settings)) return Effect.fail(invalidSettings("Undici.layer", settings))
       const { agent, maxBodySize } = settings
-      const dispatcher = options.dispatcher === undefined
-        ? Effect.acquireRelease(
-          Effect.sync(() => new Agent(agent)),
-          (dispatcher) => Effect.promise(() => dispatcher.destroy())
-        )
-        : Effect.succeed(options.dispatcher)
-      return Effect.map(dispatcher, (dispatcher) => makeClient(dispatcher, maxBodySize))
+      if (options.dispatcher !== undefined) return Effect.succeed(makeClient(options.dispatcher, maxBodySize))
+      const inFlight = new Set<Exchange>()
+      return Effect.acquireRelease(
+        Effect.sync(() => makeAgent(agent)),
+        (dispatcher) => {
+          // After a failure to connect, undici's agent no longer knows the other requests to that origin.
+          for (const exchange of inFlight) {
+            exchange.onResponseError(undefined, new Error("the layer of the HTTP client was released"))
+            exchange.abort()
+          }
+          return Effect.promise(() => dispatcher.destroy())
+        }
+      ).pipe(Effect.map((dispatcher) => makeClient(dispatcher, maxBodySize, inFlight)))
     })
   )

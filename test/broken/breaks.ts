@@ -243,14 +243,15 @@ export const breaks: ReadonlyArray<Break> = [
   {
     does: "does not redact the texts of the HTTP client's errors",
     file: attempt,
-    from: "networkFailure(exchange.failed, redactor)",
+    from: "networkFailure(exchange.failed, redactor, exchange.neverStarted)",
     to: "networkFailure(exchange.failed, { ...redactor, text: (text) => text })",
     noticedBy: ["redaction"]
   },
   {
     does: "dies if the HTTP client fails",
     file: transport,
-    from: "Effect.catchAll((error) => Effect.succeed<Incoming>({ failed: error.cause ?? error })),",
+    from:
+      "Effect.catchAll((error) => Effect.succeed<Incoming>({ failed: isRejected(error) ? error : error.cause ?? error })),",
     to: "Effect.orDie,",
     noticedBy: ["fault matrix", "simulation", "unhandled errors"]
   },

@@ -22,7 +22,7 @@ import {
 import { type Input, queryString } from "./input.js"
 import { type NetworkFailure, networkFailure } from "./networkFailure.js"
 import type { ApiResponse, Call, Operation } from "./operation.js"
-import type { Limits } from "./options.js"
+import { isHeaderValue, type Limits } from "./options.js"
 import type { Outcome } from "./retry.js"
 import { retryAfterMillis } from "./retryAfter.js"
 import type { Exchange } from "./transport.js"
@@ -44,6 +44,10 @@ const urlOf = ({ base, endpoint }: Connection, operation: Operation, path: strin
   return url
 }
 
+// An external span has its ids from another system. An id that is not valid in a header is not propagated.
+const traceHeadersOf = (span: Tracer.Span) =>
+  Object.fromEntries(Object.entries(HttpTraceContext.toHeaders(span)).filter(([, value]) => isHeaderValue(value)))
+
 /** Builds the request that is sent. */
 export const outgoingOf = (
   connection: Connection,
@@ -63,7 +67,7 @@ export const outgoingOf = (
       accept: "application/json",
       authorization: `${tokenType} ${Redacted.value(token)}`,
       ...defined({ "content-type": body && "application/json" }),
-      ...(propagateTrace && span?._tag === "Span" ? HttpTraceContext.toHeaders(span) : {})
+      ...(propagateTrace && span?._tag === "Span" ? traceHeadersOf(span) : {})
     },
     body: body && JSON.stringify(body.value)
   }
@@ -94,7 +98,7 @@ export const outcomeOf = (
   const lost = (failure: NetworkFailure) =>
     fail(networkError(context, trait, failure), { ...failure, _tag: "NoResponse" })
   if ("late" in exchange) return lost(timeoutFailure(exchange.late))
-  if ("failed" in exchange) return lost(networkFailure(exchange.failed, redactor))
+  if ("failed" in exchange) return lost(networkFailure(exchange.failed, redactor, exchange.neverStarted))
   const { body, status } = exchange
   const headers = Headers.fromInput(exchange.headers)
   const retryAfter = retryAfterMillis(headers, now)
@@ -105,7 +109,7 @@ export const outcomeOf = (
     return fail(error, { _tag: "Response", status, retryAfter })
   }
   if (body === "too large") return lost(tooLargeFailure(maxBodyOf(route, status)))
-  if ("broken" in body) return lost(networkFailure(body.broken, redactor))
+  if ("broken" in body) return lost({ ...networkFailure(body.broken, redactor), outcome: "unknown" })
   const parsed = body.bytes.length === 0 ? undefined : parseJson(body.bytes)
   if (parsed?.ok === false) {
     const issue = { path: "", message: `the body ${parsed.problem}` }

@@ -21,10 +21,13 @@ export type ReceivedHeaders = Readonly<Record<string, string | ReadonlyArray<str
 /** The result of reading a body: its bytes, that it exceeds the limit, or the error that interrupted it. */
 export type BodyResult = { readonly bytes: Uint8Array } | "too large" | { readonly broken: unknown }
 
-/** The result of a request: a response, or the error that prevented one. */
+/**
+ * The result of a request: a response, or the error that prevented one. `neverStarted`: the client knows that it has not
+ * begun to send the request.
+ */
 export type Incoming =
   | { readonly status: number; readonly headers: ReceivedHeaders; readonly body: BodyResult }
-  | { readonly failed: unknown }
+  | { readonly failed: unknown; readonly neverStarted?: boolean }
 
 /**
  * Sends a request, reads at most `maxBody(status)` bytes of the response body, and calls `done` once. Returns a

@@ -206,7 +206,7 @@ export const networkError = (
 ): DataRobotNetworkError => {
   const { cause, outcome, permanent, reason } = failure
   const { retryable } = judge({ _tag: "NoResponse", outcome, permanent }, trait.idempotent)
-  const [happened, advice] = networkMessage(failure, trait)
+  const [happened, advice] = failure.says ?? networkMessage(failure, trait)
   const detail = [cause.code, cause.message].filter((part) => part !== undefined && part !== "").join(", ")
   return new DataRobotNetworkError({
     ...context,

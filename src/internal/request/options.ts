@@ -45,7 +45,7 @@ export interface RequestOptions {
   readonly attemptTimeout?: Duration.DurationInput | undefined
   /** How failed requests are retried. `false` disables retries. */
   readonly retry?: false | RetryOptions | undefined
-  /** Additional request headers. */
+  /** Additional request headers, except those that the SDK or the HTTP client sets. */
   readonly headers?: Readonly<Record<string, string>> | undefined
 }
 
@@ -145,10 +145,22 @@ const reservedHeaders = new Set([
   "content-length",
   "transfer-encoding",
   "connection",
-  "cookie"
+  "cookie",
+  // Headers of the connection, not of the request. Clients reject them, or wait for a response to them in vain.
+  "expect",
+  "keep-alive",
+  "proxy-connection",
+  "te",
+  "trailer",
+  "upgrade",
+  // Only some clients decompress, and these ask for it themselves.
+  "accept-encoding"
 ])
 const headerName = /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/
 const headerValue = /^[\x20-\x7E\t]{0,8192}$/
+
+/** Whether every HTTP client accepts this text as the value of a header. */
+export const isHeaderValue = (value: string): boolean => headerValue.test(value)
 
 /** Applies the defaults to merged options. Returns the limits, and the issues of invalid options. */
 export const resolveOptions = (
@@ -181,7 +193,7 @@ export const resolveOptions = (
   for (const [name, value] of Object.entries(options.headers ?? {})) {
     if (!headerName.test(name)) refuse("headers", "must have names of letters, digits and \"-\"")
     else if (reservedHeaders.has(name)) refuse(`headers.${name}`, "is set by the SDK or the HTTP client")
-    else if (typeof value !== "string" || !headerValue.test(value)) {
+    else if (typeof value !== "string" || !isHeaderValue(value)) {
       refuse(`headers.${name}`, "must be a string of printable ASCII characters")
     } else headers[name] = value
   }

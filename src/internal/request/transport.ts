@@ -12,6 +12,7 @@ import * as Option from "effect/Option"
 import * as Runtime from "effect/Runtime"
 import type { Redactor } from "../../wire/redaction.js"
 import { type BodyResult, directOf, type Incoming, type Outgoing, type ReceivedHeaders } from "./directClient.js"
+import { isRejected } from "./networkFailure.js"
 import { readBody } from "./responseBody.js"
 import { callbackWithin, within } from "./timeLimit.js"
 
@@ -40,9 +41,13 @@ const quiet = (runtime: Runtime.Runtime<never>): Runtime.Runtime<never> => {
   )
 }
 
-/** Keeps a defect of the client as a defect, but only its text, because the defect may contain the request. */
-const dieClean = (redactor: Redactor) => <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+/**
+ * Keeps a defect of the client as a defect, but only its text, because the defect may contain the request. node:http
+ * throws if it rejects a request, which is not a defect of the client.
+ */
+const dieClean = (redactor: Redactor) => (effect: Effect.Effect<Incoming>): Effect.Effect<Incoming> =>
   Effect.catchAllDefect(effect, (defect) => {
+    if (isRejected(defect)) return Effect.succeed({ failed: defect })
     const { message, name, stack } = defect instanceof Error ? defect : new Error(String(defect))
     const clean = new Error(redactor.text(message))
     clean.name = redactor.text(name)
@@ -80,7 +85,7 @@ const throughClient = (
         onSuccess: (bytes): BodyResult => bytes === undefined ? "too large" : { bytes }
       }).pipe(Effect.map((body): Incoming => ({ status: response.status, headers: headersOf(response), body })))
   ).pipe(
-    Effect.catchAll((error) => Effect.succeed<Incoming>({ failed: error.cause ?? error })),
+    Effect.catchAll((error) => Effect.succeed<Incoming>({ failed: isRejected(error) ? error : error.cause ?? error })),
     dieClean(redactor)
   )
 }

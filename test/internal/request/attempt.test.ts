@@ -6,6 +6,7 @@ import { DataRobot } from "effect-datarobot/DataRobot"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Layer from "effect/Layer"
+import * as Tracer from "effect/Tracer"
 import { outcomeOf } from "../../../src/internal/request/attempt.js"
 import type { Call } from "../../../src/internal/request/operation.js"
 import type { Outcome } from "../../../src/internal/request/retry.js"
@@ -39,6 +40,29 @@ describe("the request of an attempt", () => {
       assert.notProperty(attempts[0]?.request.headers, "traceparent")
       assert.strictEqual(attempts.length, 1)
     }))
+
+  for (
+    const [title, ids, sent] of [
+      ["valid", { traceId: "0af7651916cd43dd8448eb211c80319c", spanId: "b7ad6b7169203331" }, ["b3", "traceparent"]],
+      ["a line break in the trace id", { traceId: "0af7\r\nx-evil: 1", spanId: "b7ad6b7169203331" }, []],
+      ["a character outside of ASCII in the trace id", { traceId: "0af7→", spanId: "b7ad6b7169203331" }, []],
+      // Only b3 names the parent span.
+      ["a line break in the parent's id", { traceId: "0af7651916cd43dd8448eb211c80319c", spanId: "\n" }, [
+        "traceparent"
+      ]]
+    ] as const
+  ) {
+    it.effect(`the request has the trace headers whose values are valid: ${title}`, () =>
+      Effect.gen(function*() {
+        const { attempts, layer } = script(200)
+        yield* Effect.withSpan(send(op, get), "inner").pipe(
+          Effect.withParentSpan(Tracer.externalSpan(ids)),
+          Effect.provide(Layer.merge(layer, connection({ propagateTrace: true })))
+        )
+        const headers = attempts[0]?.request.headers ?? {}
+        assert.deepStrictEqual(["b3", "traceparent"].filter((name) => name in headers), [...sent])
+      }))
+  }
 
   it.effect("a path that leads out of the endpoint is never sent (S-1)", () =>
     Effect.gen(function*() {
@@ -132,6 +156,18 @@ describe("the response of an attempt", () => {
       const layer = client(() => Effect.succeed(new Response(broken, { status: 404 })))
       const error = yield* failsWith(send(op, get), DataRobotError.isApiError).pipe(Effect.provide(layer))
       assert.strictEqual(error.reason, "NotFound")
+    }))
+
+  it.effect("a body that breaks off never means that the request was not sent", () =>
+    Effect.gen(function*() {
+      const cause = Object.assign(new Error("lost"), { code: "ECONNREFUSED" })
+      const broken = new ReadableStream<Uint8Array>({ start: (controller) => controller.error(cause) })
+      const layer = client(() => Effect.succeed(new Response(broken)))
+      const error = yield* failsWith(
+        send(op, { ...get, options: { retry: false } }),
+        DataRobotError.isNetworkError
+      ).pipe(Effect.provide(layer))
+      assert.strictEqual(error.outcome, "unknown")
     }))
 
   it.effect("a request without a response is a network error with the client's error or its cause", () =>

@@ -273,6 +273,14 @@ describe("a network error", () => {
     })
   }
 
+  it("the message has what the failure says, if it says more than its reason", () => {
+    const error = networkError(context, safe, failure({ says: ["it rained", "Take an umbrella."] }))
+    assert.strictEqual(
+      error.message,
+      "Thing.get failed: it rained (GET things/1/, 2 attempts): ECONNRESET, read ECONNRESET. Take an umbrella."
+    )
+  })
+
   for (
     const [outcome, permanent, trait, retryable] of [
       ["not-sent", false, safe, true],

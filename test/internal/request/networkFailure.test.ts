@@ -8,6 +8,14 @@ const read = (error: unknown) => networkFailure(error, redactor)
 
 const coded = (code: string, more: object = {}) => Object.assign(new Error("message"), { code, ...more })
 
+// The errors of undici's ProxyAgent and of Node's own proxy support.
+const tunnel = (status: number) =>
+  coded("UND_ERR_ABORTED", { message: `Proxy response (${status}) !== 200 when HTTP Tunneling` })
+const nodeTunnel = (status: string) =>
+  coded("ERR_PROXY_TUNNEL", {
+    message: `Failed to establish tunnel to a.example:443 via http://proxy:3128: HTTP/1.1 ${status}`
+  })
+
 const protocol = (message: string) => coded("EPROTO", { message })
 
 describe("A network failure", () => {
@@ -15,6 +23,7 @@ describe("A network failure", () => {
   const maybe = ["Transport", "unknown", false]
   const late = ["Timeout", "unknown", false]
   const refused = ["Connect", "not-sent", true]
+  const rejected = ["Transport", "not-sent", true]
 
   for (
     const [name, error, expected] of [
@@ -30,6 +39,68 @@ describe("A network failure", () => {
       ["a route that was lost while reading", coded("EHOSTUNREACH", { syscall: "read" }), maybe],
       ["a network that went down while writing", coded("ENETDOWN", { syscall: "write" }), maybe],
       ["a reset", coded("ECONNRESET", { syscall: "read" }), maybe],
+      ["a reset while connecting", coded("ECONNRESET", { syscall: "connect" }), never],
+      ["a name server that fails", coded("EAI_FAIL", { syscall: "getaddrinfo" }), never],
+      [
+        "a connection that ended during the TLS handshake",
+        coded("ECONNRESET", {
+          message: "Client network socket disconnected before secure TLS connection was established"
+        }),
+        never
+      ],
+      ["undici's invalid argument", coded("UND_ERR_INVALID_ARG"), rejected],
+      ["a header that undici does not support", coded("UND_ERR_NOT_SUPPORTED"), rejected],
+      ["a character that node:http rejects", coded("ERR_INVALID_CHAR"), rejected],
+      ["a header value that node:http rejects", coded("ERR_HTTP_INVALID_HEADER_VALUE"), rejected],
+      ["an invalid URL", coded("ERR_INVALID_URL"), rejected],
+      [
+        "a rejection wrapped by fetch",
+        new TypeError("fetch failed", { cause: coded("UND_ERR_INVALID_ARG") }),
+        rejected
+      ],
+      [
+        "a header value that fetch rejects",
+        new TypeError("Headers.append: \"a\" is an invalid header value."),
+        rejected
+      ],
+      [
+        "a header value outside of Latin-1 that fetch rejects",
+        new TypeError("Cannot convert argument to a ByteString because ..."),
+        rejected
+      ],
+      ["another TypeError", new TypeError("is not a function"), maybe],
+      ["another error with the text of a rejection", new Error("a is an invalid header value"), maybe],
+      ["a body that the platform can't encode", { name: "RequestError", reason: "Encode", cause: "odd" }, rejected],
+      ["a URL that the platform can't read", { name: "RequestError", reason: "InvalidUrl" }, rejected],
+      ["a failure of the platform's transport", { name: "RequestError", reason: "Transport" }, maybe],
+      ["a 407 that Node's fetch reports", new TypeError("fetch failed", { cause: new Error() }), refused],
+      [
+        "a 407 that a fetch reports with a text",
+        new TypeError("fetch failed", { cause: new Error("proxy authentication required") }),
+        refused
+      ],
+      ["another failure of fetch", new TypeError("fetch failed", { cause: new Error("odd") }), maybe],
+      ["a failure of fetch without a cause", new TypeError("fetch failed"), maybe],
+      [
+        "a failure of fetch with a code",
+        new TypeError("fetch failed", { cause: coded("ODD", { message: "" }) }),
+        maybe
+      ],
+      [
+        "a failure of fetch with two causes",
+        new TypeError("fetch failed", { cause: new Error("", { cause: new Error() }) }),
+        maybe
+      ],
+      ["an error without a message that fetch did not wrap", new Error("odd", { cause: new Error() }), maybe],
+      ...[400, 403, 404, 407].map((status) => [`a tunnel refused with ${status}`, tunnel(status), refused] as const),
+      ...[408, 429, 500, 502, 503, 504].map((status) =>
+        [`a tunnel refused with ${status}`, tunnel(status), never] as const
+      ),
+      ["a tunnel refused with 403, of node:http", nodeTunnel("403 Forbidden"), refused],
+      ["a tunnel refused with 502, of node:http", nodeTunnel("502 Bad Gateway"), never],
+      ["a tunnel that ended, of node:http", coded("ERR_PROXY_TUNNEL"), never],
+      ["another abortion", coded("UND_ERR_ABORTED"), maybe],
+      ["TLS of a proxy that failed", coded("UND_ERR_PRX_TLS"), refused],
       ["an error without a code", new Error("odd"), maybe],
       ["a text", "odd", maybe],
       ["nothing", undefined, maybe],
@@ -63,6 +134,31 @@ describe("A network failure", () => {
       assert.deepStrictEqual([reason, outcome, permanent], [...expected])
     })
   }
+
+  it("of a client that has not begun to send the request means that nothing was sent", () => {
+    const of = (error: unknown) => {
+      const { outcome, permanent, reason } = networkFailure(error, redactor, true)
+      return [reason, outcome, permanent]
+    }
+    assert.deepStrictEqual(of(coded("ECONNRESET", { syscall: "read" })), never)
+    assert.deepStrictEqual(of(coded("ETIMEDOUT")), never)
+    assert.deepStrictEqual(of(coded("CERT_HAS_EXPIRED")), refused)
+    assert.deepStrictEqual(of(coded("UND_ERR_INVALID_ARG")), rejected)
+  })
+
+  it("says what happened if the client rejected the request or a proxy refused it", () => {
+    const says = (error: unknown) => read(error).says?.join(". ")
+    assert.strictEqual(
+      says(coded("UND_ERR_INVALID_ARG")),
+      "the HTTP client rejected the request and sent nothing. " +
+        "Check the headers of the request and the settings of the HTTP client."
+    )
+    const proxy = "a proxy refused to forward the request. Check the address and the credentials of the proxy."
+    for (const error of [tunnel(403), tunnel(502), new TypeError("fetch failed", { cause: new Error() })]) {
+      assert.strictEqual(says(error), proxy)
+    }
+    assert.notProperty(read(coded("ECONNREFUSED")), "says")
+  })
 
   it("is determined by the first known code in the chain of causes", () => {
     const deep = new TypeError("fetch failed", { cause: new Error("wrapped", { cause: coded("ECONNREFUSED") }) })

@@ -165,7 +165,21 @@ describe("Headers", () => {
   }
 
   for (
-    const name of ["authorization", "host", "content-length", "transfer-encoding", "connection", "cookie"]
+    const name of [
+      "authorization",
+      "host",
+      "content-length",
+      "transfer-encoding",
+      "connection",
+      "cookie",
+      "expect",
+      "keep-alive",
+      "proxy-connection",
+      "te",
+      "trailer",
+      "upgrade",
+      "accept-encoding"
+    ]
   ) {
     it(`reject ${name}, which the SDK or the HTTP client sets`, () => {
       const { issues, limits } = resolveOptions({ headers: { [name]: "1", "x-a": "1" } })

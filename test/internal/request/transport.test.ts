@@ -114,6 +114,10 @@ describe("an exchange", () => {
       const fails = (cause?: unknown) =>
         exchange(clientOf((request) => Effect.fail(new RequestError({ request, reason: "Transport", cause }))))
       assert.deepStrictEqual(yield* fails(cause), { failed: cause })
+      const encoding = yield* exchange(
+        clientOf((request) => Effect.fail(new RequestError({ request, reason: "Encode", cause })))
+      )
+      assert.isTrue("failed" in encoding && encoding.failed instanceof RequestError)
       const bare = yield* fails()
       assert.isTrue("failed" in bare && bare.failed instanceof RequestError)
     }))
@@ -160,6 +164,12 @@ describe("a defect of the HTTP client", () => {
       assert.notProperty(defect, "request")
       const { message, name, stack } = defect as Error
       assert.deepStrictEqual([name, message, stack], ["Odd <redacted>", "bad <redacted>", "at <redacted>"])
+    }))
+
+  it.effect("a defect of the HTTP client is a failure if it means that the client rejects the request", () =>
+    Effect.gen(function*() {
+      const defect = Object.assign(new TypeError("Invalid character"), { code: "ERR_INVALID_CHAR" })
+      assert.deepStrictEqual(yield* exchange(clientOf(() => Effect.die(defect))), { failed: defect })
     }))
 
   it.effect("a defect of the HTTP client that is not an Error becomes one, and a stack is not required", () =>
