@@ -35,12 +35,46 @@ const readCounting = (response: HttpClientResponse.HttpClientResponse, max: numb
       )
   })
 
+type Fetch = typeof globalThis.fetch
+
+/** Reads until the end or until there are more than `max` bytes. */
+const readAtMost = async (body: ReadableStream<Uint8Array>, max: number): Promise<ArrayBuffer> => {
+  const reader = body.getReader()
+  const chunks: Array<Uint8Array> = []
+  let size = 0
+  for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    size += next.value.length
+    chunks.push(next.value)
+    if (size <= max) continue
+    // The promise settles when the connection has been closed, or fails if that fails.
+    reader.cancel().catch(() => {})
+    break
+  }
+  const whole = new Uint8Array(size)
+  whole.set(join(chunks, size))
+  return whole.buffer
+}
+
+/**
+ * Returns a `fetch` whose responses stop reading above a limit: `arrayBuffer` then resolves to more than `max` bytes,
+ * but not to all of them. Some runtimes decompress a body, keep its `content-length` and hide its `content-encoding`
+ * (browsers do so for other origins). So the headers of `fetch` don't show how many bytes there will be (S-9).
+ */
+export const countingFetch = (fetch: Fetch, max: (status: number) => number): Fetch => async (input, init) => {
+  const response = await fetch(input, init)
+  const { body, status } = response
+  // The body of another `fetch`, such as that of node-fetch, may be of another kind.
+  return body?.getReader === undefined
+    ? response
+    : Object.defineProperty(response, "arrayBuffer", { value: () => readAtMost(body, max(status)) })
+}
+
 /**
  * Returns the bytes of the body, or `undefined` if there are more than `max`. The rest is then not read, and the
  * request is aborted.
  *
  * If `content-length` exceeds `max`, the body is not read at all. If it does not, HTTP delivers no more bytes than
- * declared, unless the body is compressed. A compressed body is counted after decompression.
+ * declared, unless the client decompresses the body. A compressed body is counted after decompression.
  */
 export const readBody = (response: HttpClientResponse.HttpClientResponse, max: number): Read => {
   const { headers } = response

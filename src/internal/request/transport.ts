@@ -13,7 +13,7 @@ import * as Runtime from "effect/Runtime"
 import type { Redactor } from "../../wire/redaction.js"
 import { type BodyResult, directOf, type Incoming, type Outgoing, type ReceivedHeaders } from "./directClient.js"
 import { isRejected } from "./networkFailure.js"
-import { readBody } from "./responseBody.js"
+import { countingFetch, readBody } from "./responseBody.js"
 import { callbackWithin, within } from "./timeLimit.js"
 
 /** How an attempt ended. `late` is the time limit that it exceeded, in milliseconds. */
@@ -77,8 +77,12 @@ const throughClient = (
 ): Effect.Effect<Incoming> => {
   const bare = HttpClientRequest.make(method)(url.href, { headers })
   const request = body === undefined ? bare : HttpClientRequest.setBody(bare, HttpBody.text(body, "application/json"))
+  const counting = (context: Context.Context<never>) => {
+    const fetch = Option.getOrElse(Context.getOption(context, FetchHttpClient.Fetch), () => globalThis.fetch)
+    return Context.add(context, FetchHttpClient.Fetch, countingFetch(fetch, maxBody))
+  }
   return Effect.flatMap(
-    client.execute(request),
+    Effect.mapInputContext(client.execute(request), counting),
     (response) =>
       Effect.match(readBody(response, maxBody(response.status)), {
         onFailure: (error): BodyResult => ({ broken: error.cause ?? error }),

@@ -1,4 +1,5 @@
-/** The size limits of response bodies (S-5). */
+/** The size limits of response bodies (S-5, S-9). */
+import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
 import * as HttpClient from "@effect/platform/HttpClient"
 import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import * as HttpClientResponse from "@effect/platform/HttpClientResponse"
@@ -7,10 +8,10 @@ import { type DataRobot, DataRobotError, Job, ModelDeployment } from "effect-dat
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { readBody } from "../../../src/internal/request/responseBody.js"
-import { connection, failsWith, id, script } from "../../support.js"
+import { connection, failsWith, id, script, untyped, wire } from "../../support.js"
 
-/** A response whose body arrives in these chunks, and a counter of the chunks that were pulled. */
-const answer = (pieces: ReadonlyArray<string>, headers: Readonly<Record<string, string>> = {}) => {
+/** A response of `fetch` whose body arrives in these chunks, and a counter of the chunks that were pulled. */
+const stored = (pieces: ReadonlyArray<string>, headers: Readonly<Record<string, string>>) => {
   const told = { pieces: 0, cancelled: false }
   const stream = new ReadableStream<Uint8Array>({
     pull: (controller) => {
@@ -22,11 +23,12 @@ const answer = (pieces: ReadonlyArray<string>, headers: Readonly<Record<string, 
       told.cancelled = true
     }
   }, { highWaterMark: 0 })
-  const response = HttpClientResponse.fromWeb(
-    HttpClientRequest.get("https://dr.example.com/"),
-    new Response(stream, { headers })
-  )
-  return { response, told }
+  return { response: new Response(stream, { headers }), told }
+}
+
+const answer = (pieces: ReadonlyArray<string>, headers: Readonly<Record<string, string>> = {}) => {
+  const { response, told } = stored(pieces, headers)
+  return { response: HttpClientResponse.fromWeb(HttpClientRequest.get("https://dr.example.com/"), response), told }
 }
 
 const textOf = Effect.map((bytes: Uint8Array | undefined) =>
@@ -120,6 +122,53 @@ describe("readBody", () => {
         assert.strictEqual(yield* readBody(response, 25), undefined)
       }))
   }
+})
+
+describe("A fetch that decompresses a body and hides its content-encoding (S-9)", () => {
+  // As in a browser, for a server with another origin: the declared length is the compressed one.
+  const deploymentOf = (total: number, { body = "x".repeat(64 * 1024), ...headers }: Readonly<Record<string, string>>) => {
+    const { response, told } = stored(Array.from({ length: total }, () => body), headers)
+    const fetch = () => Promise.resolve(response)
+    const run = ModelDeployment.get(id).pipe(
+      Effect.provide(Layer.merge(FetchHttpClient.layer, connection())),
+      Effect.provideService(FetchHttpClient.Fetch, fetch)
+    )
+    return { run, told }
+  }
+
+  it.effect("a long body is read up to the limit, and the rest is cancelled", () =>
+    Effect.gen(function*() {
+      const { run, told } = deploymentOf(1000, { "content-length": "10000" })
+      const error = yield* failsWith(run, DataRobotError.isNetworkError)
+      assert.strictEqual(error.reason, "BodyTooLarge")
+      assert.strictEqual(error.attempts, 1)
+      // 10 MiB, and the chunk that exceeds it.
+      assert.isAtMost(told.pieces, 162)
+      assert.isTrue(told.cancelled)
+    }))
+
+  it.effect("a body within the limit is read to its end", () =>
+    Effect.gen(function*() {
+      const { run, told } = deploymentOf(1, { "content-length": "100", body: JSON.stringify(wire()) })
+      assert.strictEqual((yield* run).id, id)
+      assert.isFalse(told.cancelled)
+    }))
+
+  it.effect("a body of another kind is read by its own method", () =>
+    Effect.gen(function*() {
+      const bytes = new TextEncoder().encode(JSON.stringify(wire()))
+      const foreign = untyped({
+        status: 200,
+        headers: { "content-length": "100" },
+        body: {},
+        arrayBuffer: () => Promise.resolve(bytes.buffer)
+      })
+      const read = ModelDeployment.get(id).pipe(
+        Effect.provide(Layer.merge(FetchHttpClient.layer, connection())),
+        Effect.provideService(FetchHttpClient.Fetch, () => Promise.resolve(foreign))
+      )
+      assert.strictEqual((yield* read).id, id)
+    }))
 })
 
 type Operation = Effect.Effect<unknown, DataRobotError.DataRobotError, DataRobot | HttpClient.HttpClient>
