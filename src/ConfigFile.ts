@@ -10,7 +10,7 @@ import * as Either from "effect/Either"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import { parse } from "yaml"
+import { Lexer, parse, Parser } from "yaml"
 import { DataRobot } from "./DataRobot.js"
 import type { DataRobotValidationError } from "./DataRobotError.js"
 import { issuesOf } from "./internal/reading/issues.js"
@@ -53,16 +53,34 @@ const readText = (file: string) =>
     return new TextEncoder().encode(text).length > maxBytes ? yield* invalid(file, tooLarge) : text
   })
 
+const maxDepth = 64
+
+/** Whether a text is nested too deep to compose it: recursion would overflow the stack, which can end the process. */
+const isTooDeep = (text: string) => {
+  const parser = new Parser()
+  for (const lexeme of new Lexer().lex(text)) {
+    // The parser does not recurse. It keeps the open collections on a stack of its own.
+    Array.from(parser.next(lexeme))
+    if (parser.stack.length > maxDepth) return true
+  }
+  return false
+}
+
 const readSettings = (file: string, text: string) =>
   Effect.try({
     // The parser's messages can quote the token. So its warnings are switched off and its error is dropped. Pretty
     // errors would take quadratic time.
-    try: (): unknown => parse(text, { logLevel: "error", prettyErrors: false, maxAliasCount: 100 }),
+    try: (): unknown => {
+      if (isTooDeep(text)) throw new RangeError()
+      return parse(text, { logLevel: "error", prettyErrors: false, maxAliasCount: 100 })
+    },
     catch: (error) =>
       problem(
         file,
         error instanceof ReferenceError
           ? "has too many aliases (*), or an alias without an anchor (&); write the values out"
+          : error instanceof RangeError
+          ? `is nested deeper than ${maxDepth} levels; its keys belong to the top level`
           : "is not valid YAML"
       )
   }).pipe(
@@ -129,7 +147,7 @@ const search = Effect.gen(function*() {
  *
  * Required keys of the file: `endpoint` and `token`. Optional keys: `token_type`, `max_retries`, `user_agent_suffix`.
  * `ssl_verify` and `connect_timeout` are ignored with a warning: configure the HTTP client instead. A file has at most
- * 16 KiB and 100 uses of an alias.
+ * 16 KiB, 64 levels and 100 uses of an alias.
  *
  * @since 0.1.0
  * @example

@@ -325,10 +325,21 @@ describe("ConfigFile with a hostile file", () => {
       assert.strictEqual((yield* requestOver(layer)).host, "dr.example.com")
     }))
 
-  it.effect("rejects deep nesting like other invalid YAML", () =>
+  // Without the limit, the parser would overflow the stack. Sometimes V8 then ends the process: it can't be caught.
+  it.effect("rejects deep nesting", () =>
     Effect.gen(function*() {
-      const error = yield* refusedFile("[".repeat(limit))
-      assert.deepStrictEqual(error.issues, [{ path: home, message: "is not valid YAML" }])
+      const message = "is nested deeper than 64 levels; its keys belong to the top level"
+      const indented = Array.from({ length: 150 }, (_, level) => `${" ".repeat(level)}a:`).join("\n")
+      for (const text of [...["[", "{a: ", "- ", "? ", "[\n"].map((open) => open.repeat(limit / 4)), indented]) {
+        assert.deepStrictEqual((yield* refusedFile(text)).issues, [{ path: home, message }])
+      }
+    }))
+
+  it.effect("accepts nesting below the limit in keys that it ignores", () =>
+    Effect.gen(function*() {
+      const text = `${valid}\nother: ${"[".repeat(60)}${"]".repeat(60)}`
+      const layer = on(ConfigFile.layer, { HOME: "/home/ana" }, { [home]: text })
+      assert.strictEqual((yield* requestOver(layer)).host, "dr.example.com")
     }))
 })
 
