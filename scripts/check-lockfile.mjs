@@ -4,29 +4,6 @@ import { readFileSync } from "node:fs"
 
 const registry = "https://registry.npmjs.org/"
 
-/**
- * The exceptions: binaries of dprint for other platforms. The registry that wrote the lockfile does not have them in
- * this version, but `npm ci` fails if the lockfile does not name them. Once a registry serves them, or dprint is
- * updated, add the hashes and remove the exceptions: `npm view @dprint/darwin-arm64@0.57.4 dist.integrity`.
- */
-const withoutHash = new Set(
-  [
-    "android-arm64",
-    "android-x64",
-    "darwin-arm64",
-    "darwin-x64",
-    "linux-arm64-glibc",
-    "linux-arm64-musl",
-    "linux-loong64-glibc",
-    "linux-loong64-musl",
-    "linux-ppc64-glibc",
-    "linux-ppc64-musl",
-    "linux-riscv64-glibc",
-    "win32-arm64",
-    "win32-x64"
-  ].map((platform) => `@dprint/${platform}@0.57.4`)
-)
-
 const problems = []
 const hashed = { "package-lock.json": 0, "bench/package-lock.json": 0 }
 for (const file of Object.keys(hashed)) {
@@ -39,12 +16,9 @@ for (const file of Object.keys(hashed)) {
       problems.push(`${file}: ${name} comes from ${resolved}, not from ${registry}`)
     }
     if (/^sha512-[A-Za-z0-9+/]{86}==$/.test(integrity ?? "")) hashed[file]++
-    else if (!withoutHash.delete(name)) {
-      problems.push(`${file}: ${name} has no sha512 hash. Set its "integrity" to: npm view ${name} dist.integrity`)
-    }
+    else problems.push(`${file}: ${name} has no sha512 hash. Set its "integrity" to: npm view ${name} dist.integrity`)
   }
 }
-for (const name of withoutHash) problems.push(`${name} needs no exception any more. Remove it from this script.`)
 
 if (problems.length > 0) {
   console.error(problems.join("\n"))
