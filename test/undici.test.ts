@@ -28,6 +28,7 @@ import { Agent, Dispatcher, interceptors, MockAgent } from "undici"
 import { endOf, traced, untyped } from "./support.js"
 import { inTurns } from "./turnClock.js"
 import { faults } from "./wire/faultServers.js"
+import { silentTls } from "./wire/silentServer.js"
 import {
   type Behaviour,
   deployment,
@@ -162,6 +163,27 @@ describe("Closing Undici.layer", () => {
       assert.strictEqual((yield* Fiber.join(running))._tag, "RequestError")
       assert.strictEqual((yield* Effect.flip(client.get(server.endpoint)))._tag, "RequestError")
       assert.strictEqual(server.requests.length, 2)
+    }))
+
+  it.scopedLive("fails the requests that wait for a connection, also after one of them was interrupted (R-11)", () =>
+    Effect.gen(function*() {
+      const server = yield* silentTls
+      for (const connections of [undefined, 1]) {
+        const scope = yield* Scope.make()
+        const client = yield* Scope.extend(clientOf({ connectTimeout: "1 hour", connections }), scope)
+        const call = Effect.fork(Effect.flip(client.get(server.endpoint)))
+        const [first, second, third] = yield* Effect.all([call, call, call])
+        assert.isTrue(yield* within(1_000, () => server.open() > 0))
+        const accepted = server.accepted()
+        yield* Fiber.interrupt(first)
+        // undici's agent no longer knows the others.
+        assert.isTrue(yield* within(1_000, () => connections === undefined || server.accepted() === accepted + 1))
+        yield* Scope.close(scope, Exit.void)
+        for (const fiber of [second, third]) {
+          assert.include(String((yield* Fiber.join(fiber)).cause), "the layer of the HTTP client was released")
+        }
+        assert.isTrue(yield* within(500, () => server.open() === 0), "a connection is open")
+      }
     }))
 
   it.scopedLive("does not close a dispatcher that was passed in", () =>
@@ -596,6 +618,37 @@ describe("Interrupting a request of the undici client", () => {
       yield* Effect.sleep(50)
       assert.strictEqual(server.requests.length, 0)
       yield* Effect.promise(() => dispatcher.destroy())
+    }))
+
+  it.scopedLive("while it connects closes that connection, and others connect (R-11)", () =>
+    Effect.gen(function*() {
+      const server = yield* silentTls
+      const client = yield* clientOf({ connectTimeout: "1 hour" })
+      const call = Effect.fork(client.get(server.endpoint))
+      const [first, second] = yield* Effect.all([call, call])
+      assert.isTrue(yield* within(1_000, () => server.open() === 2))
+      yield* Fiber.interrupt(first)
+      assert.isTrue(yield* within(500, () => server.open() === 1), "the connection is open")
+      assert.isNull(second.unsafePoll())
+      yield* Fiber.interrupt(second)
+      assert.isTrue(yield* within(500, () => server.open() === 0), "a connection is open")
+      assert.strictEqual(server.accepted(), 2)
+    }))
+
+  it.scopedLive("while it connects lets the next one in the queue connect, but not an interrupted one (R-11)", () =>
+    Effect.gen(function*() {
+      const server = yield* silentTls
+      const client = yield* clientOf({ connectTimeout: "1 hour", connections: 1 })
+      const call = Effect.fork(client.get(server.endpoint))
+      const [first, second, third] = yield* Effect.all([call, call, call])
+      assert.isTrue(yield* within(1_000, () => server.open() === 1))
+      yield* Fiber.interrupt(second)
+      yield* Fiber.interrupt(first)
+      assert.isTrue(yield* within(1_000, () => server.accepted() === 2 && server.open() === 1))
+      yield* Fiber.interrupt(third)
+      assert.isTrue(yield* within(500, () => server.open() === 0), "the connection is open")
+      yield* Effect.sleep(30)
+      assert.strictEqual(server.accepted(), 2)
     }))
 
   it.scopedLive("in the queue never sends it and does not affect the request before it", () =>

@@ -40,6 +40,8 @@ export interface Row {
   readonly whole?: true
   /** The clients that do not release the socket while they exist. */
   readonly leaks?: Client["name"]
+  /** The client that sends each attempt twice on its own. */
+  readonly repeats?: Client["name"]
 }
 
 export const matrix: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
@@ -119,6 +121,22 @@ export const matrix: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
     "304": { server: faults.notModified, expected: refusedByServer("Unexpected"), whole: true },
     "600": { server: faults.status600, expected: refusedByServer("Unexpected"), whole: true },
     "999": { server: faults.status999, expected: refusedByServer("Unexpected"), whole: true }
+  },
+  "statuses that fetch handles on its own (R-10)": {
+    "421": {
+      server: (socket) => socket.write(json(421, { message: "another connection" })),
+      expected: refusedByServer("Unexpected"),
+      differs: { fetch: both(2, "DataRobotApiError Unexpected") },
+      repeats: "fetch",
+      whole: true
+    },
+    // fetch returns an error without the status.
+    "407": {
+      server: (socket) => socket.write(json(407, { message: "who are you?" })),
+      expected: refusedByServer("Unexpected"),
+      differs: { fetch: both(1, "DataRobotNetworkError Connect not-sent") },
+      whole: true
+    }
   },
   "error statuses (R-1)": {
     ...Object.fromEntries(

@@ -47,11 +47,17 @@ export const silentServer = Effect.gen(function*() {
 /** A server that accepts connections and says nothing, so that a TLS handshake never ends. */
 export const silentTls = Effect.gen(function*() {
   const sockets = new Set<Net.Socket>()
+  let accepted = 0
   const server = Net.createServer((socket) => {
+    accepted++
     sockets.add(socket)
     socket.on("error", () => {}).on("close", () => sockets.delete(socket)).resume()
   })
-  return { endpoint: `https://127.0.0.1:${yield* listen(server)}/api/v2`, open: () => sockets.size }
+  return {
+    endpoint: `https://127.0.0.1:${yield* listen(server)}/api/v2`,
+    open: () => sockets.size,
+    accepted: () => accepted
+  }
 })
 
 /** The number of sockets of this thread that are waiting for the system's answer to an attempt to connect. */

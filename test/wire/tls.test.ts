@@ -2,8 +2,10 @@
 import { assert, describe, it } from "@effect/vitest"
 import { ModelDeployment } from "effect-datarobot"
 import * as Effect from "effect/Effect"
+import * as Either from "effect/Either"
 import * as Net from "node:net"
 import * as Tls from "node:tls"
+import { endOf } from "../support.js"
 import { clients, deployment, deploymentId, json, listen, newDeployment, on } from "./support.js"
 import { key, pem, trusting } from "./trust.js"
 
@@ -124,6 +126,66 @@ describe("R-1: a failed TLS handshake fails without a retry", { concurrent: true
           assert.deepStrictEqual(counted, { connections: 1, requests: 0 })
         }))
     }
+  }
+})
+
+describe("R-1: a TLS handshake that breaks off", { concurrent: true }, () => {
+  const neverLeft = "DataRobotNetworkError Connect not-sent"
+  const breaks: Readonly<Record<string, readonly [(socket: Net.Socket) => void, others: string]>> = {
+    "the server ends the connection at once": [(socket) => void socket.end(), neverLeft],
+    "the server ends the connection during the handshake": [
+      (socket) => void socket.once("data", () => socket.end()),
+      neverLeft
+    ],
+    // The other clients report a reset during the handshake like one after the request: "read ECONNRESET".
+    "the server resets the connection during the handshake": [
+      (socket) => void socket.once("data", () => socket.resetAndDestroy()),
+      "DataRobotNetworkError Transport unknown"
+    ]
+  }
+  for (const [title, [breakOff, others]] of Object.entries(breaks)) {
+    for (const client of clients) {
+      const end = client.name === "effect-datarobot/undici" ? neverLeft : others
+      for (const [name, operation] of Object.entries(operations)) {
+        const attempts = name === "get" || end === neverLeft ? 3 : 1
+        it.scopedLive(`${title}, ${client.name}: ${name} is tried ${attempts} x and ends with ${end}`, () =>
+          Effect.gen(function*() {
+            let connections = 0
+            const server = Net.createServer((socket) => {
+              connections++
+              socket.on("error", () => {})
+              breakOff(socket)
+            })
+            const endpoint = `https://127.0.0.1:${yield* listen(server)}/api/v2`
+            const result = yield* Effect.either(on({ endpoint }, client, { retry })(operation))
+            assert.strictEqual(endOf(result), end)
+            assert.deepStrictEqual([Either.isLeft(result) && result.left.attempts, connections], [attempts, attempts])
+          }))
+      }
+    }
+  }
+
+  for (const client of trusting) {
+    it.scopedLive(`in the first attempt, ${client.name}: create is sent once by the next attempt`, () =>
+      Effect.gen(function*() {
+        const { counted, port } = yield* serveTls({ cert: pem("trusted") })
+        let connections = 0
+        const relay = Net.createServer((near) => {
+          near.on("error", () => {})
+          if (connections++ === 0) {
+            near.end()
+            return
+          }
+          const far = Net.connect(port, "127.0.0.1")
+          far.on("error", () => {})
+          near.on("close", () => far.destroy())
+          near.pipe(far).pipe(near)
+        })
+        const endpoint = `https://127.0.0.1:${yield* listen(relay)}/api/v2`
+        const created = yield* on({ endpoint }, client, { retry })(operations.create)
+        assert.strictEqual(created.id, deploymentId)
+        assert.deepStrictEqual([connections, counted.requests], [2, 1])
+      }))
   }
 })
 
