@@ -37,97 +37,100 @@ const longestEntity = 20
 const addToHash = (hash: number, code: number): number => (hash * 31 + (code | 32)) | 0
 const entities = new Map(
   entityNames.split(" ").map((entity) => {
-    const [char = 0, ...name] = Array.from(entity, (char) => char.charCodeAt(0)).reverse()
-    return [name.reduce<number>(addToHash, 0), char] as const
+    const codes = Array.from(entity, (char) => char.charCodeAt(0))
+    const char = codes.pop() ?? 0
+    return [codes.reduce(addToHash, 0), char] as const
   })
 )
+
+// The end of an escape that begins at an index, and the character that it stands for; -1 for no character.
+interface Escape {
+  end: number
+  code: number
+}
+
+// Reads digits up to an end.
+const readDigits = (text: string, start: number, end: number, base: number, escape: Escape): boolean => {
+  let code = 0
+  for (let index = start; index < end; index++) {
+    const digit = hexDigits[text.charCodeAt(index)] ?? none
+    if (digit >= base) return false
+    code = code * base + digit
+  }
+  escape.end = end
+  escape.code = code
+  return end > start
+}
+
+// `&#65;`, `&#x41;`, `&amp;`
+const readEntity = (text: string, start: number, escape: Escape): boolean => {
+  let hash = 0
+  for (let index = start + 1; index < start + longestEntity; index++) {
+    const code = text.charCodeAt(index)
+    if (code === 59) {
+      const isHex = (text.charCodeAt(start + 2) | 32) === 120
+      const isRead = text.charCodeAt(start + 1) === 35
+        ? readDigits(text, start + (isHex ? 3 : 2), index, isHex ? 16 : 10, escape)
+        : (escape.code = entities.get(hash) ?? none) !== none
+      escape.end = index + 1
+      return isRead
+    }
+    if (code !== 35 && (base64Digits[code] ?? none) === none) return false
+    hash = addToHash(hash, code)
+  }
+  return false
+}
+
+// In any case, because text may be converted to upper case after it was escaped.
+const readBackslash = (text: string, start: number, escape: Escape): boolean => {
+  const next = text.charCodeAt(start + 1)
+  const lower = next | 32
+  if (lower === 117 && readDigits(text, start + 2, start + 6, 16, escape)) return true
+  if (lower === 120 && readDigits(text, start + 2, start + 4, 16, escape)) return true
+  escape.end = start + 2
+  // `\n` and `\r`, or the end of the text
+  escape.code = lower === 110 || lower === 114 || Number.isNaN(next) ? -1 : next
+  return true
+}
+
+// Line breaks are dropped because base64 may be broken into lines.
+const readEscape = (text: string, start: number, code: number, escape: Escape): boolean => {
+  if (code === 37) return readDigits(text, start + 1, start + 3, 16, escape)
+  if (code === 38) return readEntity(text, start, escape)
+  if (code === 92) return readBackslash(text, start, escape)
+  escape.end = start + 1
+  escape.code = -1
+  return code === 10 || code === 13
+}
 
 const ascii = new TextDecoder()
 
 /**
- * Replaces each percent escape, JSON escape and HTML entity with its character, also those that the replacement
- * creates. Drops other backslashes, and line breaks. Returns `undefined` if there are none of these.
+ * Replaces each percent escape, backslash escape and HTML entity with its character, and drops line breaks. Returns
+ * `undefined` if there are none.
  */
 export const unescape = (text: string): Decoded | undefined => {
   if (!/[%&\\\r\n]/.test(text)) return undefined
-  // 128 is added to the code of a character after a backslash.
   const codes = new Uint8Array(text.length)
   const starts = new Int32Array(text.length)
   const ends = new Int32Array(text.length)
+  const escape = { end: 0, code: 0 }
   let size = 0
-  // The last `%`, or character after a backslash.
-  let mark = -9
-  // Where the backslashes before the next character begin.
-  let escaped = -1
-
-  // The character that an escape at the end stands for, and the length of the escape.
-  let value = 0
-  const readNumber = (start: number, end: number, base: number) => {
-    value = 0
-    for (let index = start; index < end; index++) value = value * base + (hexDigits[(codes[index] ?? 0) & 127] ?? 0)
-  }
-  const hexEscape = (): number => {
-    for (let length = 2; length < 6 && length <= size; length++) {
-      const code = codes[size - length] ?? 0
-      // `%41`, `\x41`, `\u0041`
-      if (length === 3 && ((code & 127) === 37 || code === 248) || length === 5 && code === 245) {
-        readNumber(size - length + 1, size, 16)
-        return length
-      }
-      if (hexDigits[code & 127] === none) return 0
-    }
-    return 0
-  }
-  const entity = (): number => {
-    let hash = 0
-    for (let start = size - 2; start >= 0 && start > size - longestEntity; start--) {
-      const code = (codes[start] ?? 0) & 127
-      if (code === 38) {
-        if (codes[start + 1] !== 35) value = entities.get(hash) ?? -1
-        // `&#65;`, `&#x41;`
-        else if (((codes[start + 2] ?? 0) | 32) === 120) readNumber(start + 3, size - 1, 16)
-        else readNumber(start + 2, size - 1, 10)
-        return value < 0 ? 0 : size - start
-      }
-      if (code !== 35 && base64Digits[code] === none) return 0
-      hash = addToHash(hash, code)
-    }
-    return 0
-  }
-
-  for (let index = 0; index < text.length; index++) {
+  for (let index = 0; index < text.length;) {
     let code = text.charCodeAt(index)
-    if (code > 127) code = 0
-    let start = index
-    for (;;) {
-      if (code === 92) {
-        if (escaped < 0) escaped = start
-        break
-      }
-      if (escaped >= 0) {
-        start = escaped
-        mark = size
-        escaped = -1
-        if (code === 110 || code === 114) break
-        codes[size] = code | 128
-      } else {
-        if (code === 10 || code === 13) break
-        codes[size] = code
-        if (code === 37) mark = size
-      }
-      starts[size] = start
-      ends[size++] = index + 1
-      const length = code === 59 ? entity() : size - mark < 6 && hexDigits[code] !== none ? hexEscape() : 0
-      if (length === 0) break
-      size -= length
-      code = value < 128 ? value : 0
-      start = starts[size] ?? 0
-      // A backslash belongs to `\u0041` and `\x41`, but not to `%41` and `&#65;`.
-      const first = codes[size] ?? 0
-      if (first > 127 && first !== 245 && first !== 248) escaped = start
+    let end = index + 1
+    if (readEscape(text, index, code, escape)) {
+      code = escape.code
+      end = escape.end
     }
+    if (code >= 0) {
+      codes[size] = code < 128 ? code : 0
+      starts[size] = index
+      ends[size++] = end
+    }
+    index = end
   }
-  for (let index = 0; index < size; index++) codes[index] = (codes[index] ?? 0) & 127
+  if (size === text.length) return undefined
   return {
     text: ascii.decode(codes.subarray(0, size)),
     start: (index) => starts[index] ?? 0,

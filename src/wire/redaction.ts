@@ -2,7 +2,7 @@
  * Removes secrets from text that comes from a server or an HTTP client (S-4, S-10). Some servers echo the token, mostly
  * in 401 messages. It may be escaped as in a URL, JSON or HTML, or encoded in base64 or hex, also several times.
  */
-import { decodeRuns, findRuns, radixes, unescape } from "./encodings.js"
+import { type Decoded, decodeRuns, findRuns, radixes, unescape } from "./encodings.js"
 import { isRecord } from "./text.js"
 
 /** The text that replaces a secret. */
@@ -20,19 +20,25 @@ export interface Redactor {
 
 const maxText = 1024 * 1024
 
-// Base64 in base64, and so on. Escapes are decoded in each layer, however often they were applied.
+// Base64 in base64, and so on.
 const maxLayers = 2
+
+// Escapes of escapes, in each layer.
+const maxEscapes = 4
 
 // Text is compared in lower case. A form field has `+` for a space. The length must stay the same.
 const fold = (text: string): string => text.replaceAll("\u0130", "i").toLowerCase().replaceAll("+", " ")
 
 /**
- * What to look for: the secret itself, and what remains if the secret is decoded like the text, because a secret may
- * contain what looks like an escape. Very short remainders would occur everywhere.
+ * What to look for: the secret, and what remains of it if it is decoded like the text, because a secret may contain
+ * what looks like an escape. Very short remainders would occur everywhere.
  */
 const formsOf = (secret: string): ReadonlyArray<string> => {
-  const decoded = [secret, secret.replaceAll("\\", "")].map((text) => fold(unescape(text)?.text ?? text))
-  return [fold(secret), ...decoded.filter((form) => form.length > 5)]
+  const forms = [fold(secret)]
+  for (let rest: string | undefined = secret; (rest = unescape(rest)?.text) !== undefined && rest.length > 5;) {
+    forms.push(fold(rest))
+  }
+  return forms
 }
 
 // Maps the keys and values of JSON. The recursion is bounded: JSON deeper than 64 levels was already refused.
@@ -46,6 +52,10 @@ const mapStrings = (value: unknown, map: (text: string) => string): unknown => {
 }
 
 type Report = (start: number, end: number) => void
+
+// Reports parts of a decoded text as parts of the text that it was decoded from.
+const within = (decoded: Decoded, report: Report): Report => (start, end) =>
+  report(decoded.start(start), decoded.end(end - 1))
 
 /** Creates a redactor of secrets, which are printable ASCII. */
 export const makeRedactor = (...secrets: ReadonlyArray<string>): Redactor => {
@@ -62,29 +72,24 @@ export const makeRedactor = (...secrets: ReadonlyArray<string>): Redactor => {
   }
 
   // Reports the parts of the text that decode to a secret.
-  const find = (text: string, layers: number, report: Report): void => {
+  const find = (text: string, escapes: number, layers: number, report: Report): void => {
     if (text.length < least) return
     search(text, report)
-    const plain = unescape(text)
-    const reportPlain: Report = plain === undefined
-      ? report
-      : (start, end) => report(plain.start(start), plain.end(end - 1))
-    if (plain !== undefined) search(plain.text, reportPlain)
+    const plain = escapes === 0 ? undefined : unescape(text)
+    if (plain !== undefined) return find(plain.text, escapes - 1, layers, within(plain, report))
     if (layers === 0) return
-    const encoded = plain?.text ?? text
     for (const radix of radixes) {
-      const runs = findRuns(encoded, radix, least)
+      const runs = findRuns(text, radix, least)
       for (let phase = 0; phase < radix.phases && runs.length > 0; phase++) {
-        const decoded = decodeRuns(encoded, runs, radix, phase, least)
-        if (decoded === undefined) continue
-        find(decoded.text, layers - 1, (start, end) => reportPlain(decoded.start(start), decoded.end(end - 1)))
+        const decoded = decodeRuns(text, runs, radix, phase, least)
+        if (decoded !== undefined) find(decoded.text, maxEscapes, layers - 1, within(decoded, report))
       }
     }
   }
 
   const redact = (value: string): string => {
     const spans: Array<readonly [start: number, end: number]> = []
-    find(value, maxLayers, (start, end) => spans.push([start, end]))
+    find(value, maxEscapes, maxLayers, (start, end) => spans.push([start, end]))
     let clean = ""
     let done = 0
     for (const [start, end] of spans.sort(([a], [b]) => a - b)) {

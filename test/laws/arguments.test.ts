@@ -59,7 +59,8 @@ describe("An invalid option of a call is rejected before anything is sent", () =
     attemptTimeout: { attemptTimeout: Infinity },
     "retry.maxAttempts": { retry: { maxAttempts: 0 } },
     "retry.baseDelay": { retry: { baseDelay: -1 } },
-    "headers.authorization": { headers: { Authorization: "Bearer x" } }
+    "headers.authorization": { headers: { Authorization: "Bearer x" } },
+    "headers.proxy-authorization": { headers: { "Proxy-Authorization": "Basic x" } }
   }
   for (const operation of operations) {
     // The wait for a job polls again instead of retrying, so these options do not apply.

@@ -1,4 +1,7 @@
-/** S-4: if a server repeats the token, no operation shows it in its error, its spans or its logs. */
+/**
+ * S-4, S-10: if a server repeats the token or a secret of the caller's headers, no operation shows it in its error, its
+ * spans or its logs.
+ */
 import { assert, describe, it } from "@effect/vitest"
 import { DataRobotError } from "effect-datarobot"
 import * as Cause from "effect/Cause"
@@ -19,6 +22,8 @@ import { type Answer, run, success } from "./server.js"
 const marker = "a-word-of-the-server"
 // This token could be an id.
 const idToken = "5bTOKEN00000TOKEN0000042"
+// A secret in the caller's headers, which could be an id too.
+const headerSecret = "7cSECRET0000SECRET000042"
 
 const headersWith = (secret: string) => ({
   "x-request-id": secret,
@@ -80,7 +85,8 @@ const pointing = (secret: string): Readonly<Record<string, Answer>> => ({
 
 const secrets: ReadonlyArray<readonly [secret: string, answers: Readonly<Record<string, Answer>>]> = [
   [token, echoing(token)],
-  [idToken, pointing(idToken)]
+  [idToken, pointing(idToken)],
+  [headerSecret, { ...echoing(headerSecret), ...pointing(headerSecret) }]
 ]
 
 /** The responses to a later request. */
@@ -99,22 +105,22 @@ const shown = (error: DataRobotError.DataRobotError): Texts => ({
   "Schema.encode": JSON.stringify(Schema.encodeSync(DataRobotError.DataRobotError)(error))
 })
 
-describe("A token that a server repeats is in no output of an operation (S-4)", () => {
+describe("A secret that a server repeats is in no output of an operation (S-4, S-10)", () => {
   for (const { call, name, requests } of operations) {
     const { lines, layer } = logged()
     const { layer: tracing, spans } = traced()
-    it.effect(`${name} shows the token neither in errors nor in spans and logs`, () =>
+    it.effect(`${name} shows neither the token nor a header's secret in errors, spans and logs`, () =>
       Effect.gen(function*() {
         const words = new Set<string>()
         for (const [secret, answers] of secrets) {
           for (const [position, line] of requests.entries()) {
             for (const [what, answer] of Object.entries(answers)) {
-              if (position > 0 && secret === token && !later.has(what)) continue
+              if (position > 0 && what in echoing(secret) && !later.has(what)) continue
               const before = spans.length
               const { end } = yield* run(
-                call({ retry: false, wait: { timeout: "1 second" } }),
+                call({ retry: false, wait: { timeout: "1 second" }, headers: { "x-api-key": headerSecret } }),
                 (_, index) => index === position ? answer : success(requests[index] ?? line),
-                { token: secret }
+                { token: secret === headerSecret ? token : secret }
               )
               // The data of a success is passed on unchanged, but a handle is stored and passed on, so it must not have
               // the token.
