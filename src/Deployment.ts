@@ -13,7 +13,7 @@ import type { DataRobot } from "./DataRobot.js"
 import type { DataRobotError, Handle } from "./DataRobotError.js"
 import * as Change from "./internal/protocols/change.js"
 import * as CreatedResource from "./internal/protocols/createdResource.js"
-import type { JobRef } from "./internal/protocols/job.js"
+import { checkJob, type JobRef } from "./internal/protocols/handle.js"
 import * as Listing from "./internal/protocols/listing.js"
 import { input } from "./internal/request/input.js"
 import { operation } from "./internal/request/operation.js"
@@ -216,7 +216,14 @@ export const resume = (
   options?: RequestOptions
 ): Effect.Effect<Deployment, DataRobotError, DataRobot | HttpClient.HttpClient> => {
   const op = operation("Deployment.resume", options)
-  return run(op, CreatedResource.readMade(op, job, { collection: Change.deployments, made: "resumed", wait }))
+  const collection = Change.deployments
+  return run(
+    op,
+    Effect.flatMap(
+      checkJob(op, job, { done: true, collection: collection.name }, wait),
+      (handle) => CreatedResource.readMade(op, handle, { collection, made: "resumed", wait })
+    )
+  )
 }
 
 /**

@@ -16,11 +16,12 @@
  */
 import type * as HttpClient from "@effect/platform/HttpClient"
 import * as Effect from "effect/Effect"
-import type * as Stream from "effect/Stream"
+import * as Stream from "effect/Stream"
 import type { DataRobot } from "./DataRobot.js"
 import type { DataRobotError } from "./DataRobotError.js"
 import { remove } from "./internal/protocols/change.js"
-import { awaitJob, type JobRef, type JobState, jobStates, statusOf } from "./internal/protocols/job.js"
+import { checkJob, type JobRef } from "./internal/protocols/handle.js"
+import { awaitJob, type JobState, jobStates } from "./internal/protocols/job.js"
 import * as Listing from "./internal/protocols/listing.js"
 import type { Resource } from "./internal/request/location.js"
 import { operation } from "./internal/request/operation.js"
@@ -30,18 +31,22 @@ import type { Paging } from "./wire/fields.js"
 import * as Routes from "./wire/routes/jobs.js"
 
 export { Handle } from "./DataRobotError.js"
-export type { JobRef, JobState } from "./internal/protocols/job.js"
+export type { JobRef } from "./internal/protocols/handle.js"
+export type { JobState } from "./internal/protocols/job.js"
 export type { Resource } from "./internal/request/location.js"
 export type { WaitOptions } from "./internal/request/options.js"
+
+const waitFor = (name: string, job: JobRef, wait: WaitOptions, options?: RequestOptions) => {
+  const op = operation(name, options)
+  return run(op, Effect.flatMap(checkJob(op, job, { done: true }, wait), (handle) => awaitJob(op, handle, wait)))
+}
 
 const await_ = (
   job: JobRef,
   wait: WaitOptions = {},
   options?: RequestOptions
-): Effect.Effect<Resource | undefined, DataRobotError, DataRobot | HttpClient.HttpClient> => {
-  const op = operation("Job.await", options)
-  return run(op, awaitJob(op, job, wait))
-}
+): Effect.Effect<Resource | undefined, DataRobotError, DataRobot | HttpClient.HttpClient> =>
+  waitFor("Job.await", job, wait, options)
 
 export {
   /**
@@ -71,8 +76,14 @@ export const progress = (
   job: JobRef,
   wait: WaitOptions = {},
   options?: RequestOptions
-): Stream.Stream<JobState, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  jobStates(operation("Job.progress", options), job, wait)
+): Stream.Stream<JobState, DataRobotError, DataRobot | HttpClient.HttpClient> => {
+  const op = operation("Job.progress", options)
+  return checkJob(op, job, { done: true }, wait).pipe(
+    Effect.catchAll((error) => run(op, error)),
+    Effect.map((handle) => jobStates(op, handle, wait)),
+    Stream.unwrap
+  )
+}
 
 /**
  * Waits for a job that this or another process started, from its stored handle (the JSON text or the parsed value).
@@ -86,10 +97,9 @@ export const resume = (
   stored: JobRef,
   wait: WaitOptions = {},
   options?: RequestOptions
-): Effect.Effect<Resource | undefined, DataRobotError, DataRobot | HttpClient.HttpClient> => {
-  const op = operation("Job.resume", options)
-  return run(op, awaitJob(op, stored, wait))
-}
+): Effect.Effect<Resource | undefined, DataRobotError, DataRobot | HttpClient.HttpClient> =>
+  waitFor("Job.resume", stored, wait, options)
+
 /**
  * Returns the jobs of the token's user that have not finished, or the first `limit` of them.
  *
@@ -117,6 +127,9 @@ export const cancel = (
   job: JobRef,
   options?: RequestOptions
 ): Effect.Effect<void, DataRobotError, DataRobot | HttpClient.HttpClient> => {
-  const { ids, issues } = statusOf(job)
-  return remove(operation("Job.cancel", options), Routes.cancel, ids, { issues })
+  const op = operation("Job.cancel", options)
+  return checkJob(op, job, {}, undefined, Routes.cancel).pipe(
+    Effect.catchAll((error) => run(op, error)),
+    Effect.flatMap(({ id }) => remove(op, Routes.cancel, { id }))
+  )
 }

@@ -1299,6 +1299,16 @@ describe("Deployment.resume", () => {
       assert.strictEqual(error.attempts, 3)
     }).pipe(Effect.provide(serving({ "GET status/s1/": state("RUNNING") }))))
 
+  for (const kind of ["status", "done"] as const) {
+    const other = { kind, id, resource: { collection: "modelPackages", id } } as const
+    for (const [form, job] of Object.entries({ "a value": other, text: JSON.stringify(other) })) {
+      refused(
+        `the ${kind} handle of another collection, as ${form}`,
+        Deployment.resume(job),
+        "resource.collection must be \"deployments\""
+      )
+    }
+  }
   refused(
     "a handle that is not a job",
     Deployment.resume({ kind: "modelDeployment", id }),

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { DataRobotError, Job } from "effect-datarobot"
+import { DataRobotError, Deployment, Job } from "effect-datarobot"
 import { MockHttpClient } from "effect-datarobot/testing"
 import * as Chunk from "effect/Chunk"
 import * as Clock from "effect/Clock"
@@ -101,7 +101,27 @@ describe("Invalid Job arguments", () => {
   for (const [name, operation] of Object.entries(byRef)) {
     refused(`the handle of a model deployment in ${name}`, operation({ kind: "modelDeployment", id }), noJob)
   }
-  refused("a handle of kind done in cancel", Job.cancel({ kind: "done", id }), noJob)
+  refused("a handle of kind done in cancel", Job.cancel({ kind: "done", id, resource }), noJob)
+  for (const [name, job] of Object.entries({ status: "s1", done: { kind: "done", id, resource } as const })) {
+    const wait = { timeout: 0, interval: Infinity }
+    const issues = [`timeout ${duration}`, `interval ${duration}`]
+    const retry = { retry: { maxAttempts: 0 } }
+    const maxAttempts = "retry.maxAttempts must be a whole number from 1 to 100"
+    refused(`an invalid wait and retry in await, ${name}`, Job.await(job, wait, retry), ...issues, maxAttempts)
+    refused(`an invalid wait and retry in resume, ${name}`, Job.resume(job, wait, retry), ...issues, maxAttempts)
+    refused(
+      `an invalid wait and retry in progress, ${name}`,
+      Stream.runDrain(Job.progress(job, wait, retry)),
+      ...issues,
+      maxAttempts
+    )
+    refused(
+      `an invalid wait and retry in Deployment.resume, ${name}`,
+      Deployment.resume(job, wait, retry),
+      ...issues,
+      maxAttempts
+    )
+  }
   refused("a wait timeout of 0", Job.await("s1", { timeout: 0 }), `timeout ${duration}`)
   refused("an infinite wait interval", Job.await("s1", { interval: Infinity }), `interval ${duration}`)
   refused("a progress interval of 0", Stream.runDrain(Job.progress("s1", { interval: 0 })), `interval ${duration}`)
@@ -110,28 +130,44 @@ describe("Invalid Job arguments", () => {
   refused("an unknown filter in list", Job.list(untyped({ status: "RUNNING" })), "status is not known here")
 
   describe("as a handle", () => {
-    for (const [name, operation] of Object.entries({ ...byRef, resume: (ref: Job.JobRef) => Job.resume(ref) })) {
-      const garbage = {
-        "a string that is neither an id nor JSON": "a stored handle",
-        "truncated JSON": "{\"kind\":\"status\",\"id\":\"s1\"",
-        "JSON of an array": "[]",
-        "JSON of a handle without a kind": JSON.stringify({ id: "s1" }),
-        "JSON of a handle with an unknown kind": JSON.stringify({ kind: "job", id: "s1" }),
-        "JSON of a handle whose id is a number": JSON.stringify({ kind: "status", id: 1 }),
-        "JSON of a handle with an invalid id (S-1)": JSON.stringify({ kind: "status", id: "../x" }),
-        "JSON of a handle with an invalid resource": JSON.stringify({ ...handle, resource: { id } })
+    const shape = "{\"kind\":\"status\",\"id\":\"…\"}, or with the kind \"done\" and " +
+      "\"resource\":{\"collection\":\"deployments\",\"id\":\"…\"}"
+    const notJson = `job is not the JSON text of a handle. A handle is ${shape}`
+    const forged = `job must be the id of a job, or a handle as an operation returned it: ${shape}`
+    const done = { kind: "done", id: "s1", resource }
+    const handles: Readonly<Record<string, unknown>> = {
+      "a handle with an unknown kind": { kind: "job", id: "s1" },
+      "a handle without an id": { kind: "status" },
+      "a handle whose id is a number": { kind: "status", id: 1 },
+      "a handle with an invalid id (S-1)": { kind: "status", id: "../x" },
+      "a handle with an invalid resource": { ...handle, resource: { id } },
+      "a handle with an invalid id in its resource (S-1)": { ...handle, resource: { ...resource, id: "../x" } },
+      "a handle with an extra key": { ...handle, note: "mine" },
+      "a done handle with an invalid id (S-1)": { ...done, id: "../x" },
+      "a done handle without a resource": { kind: "done", id: "s1" },
+      "a done handle whose resource is null": { ...done, resource: null },
+      "a done handle with an invalid id in its resource (S-1)": { ...done, resource: { ...resource, id: "a/b" } },
+      "a done handle with an invalid collection (S-1)": { ...done, resource: { id, collection: ".." } },
+      "a done handle with an extra key": { ...done, note: "mine" },
+      "a done handle with an extra key in its resource": { ...done, resource: { ...resource, label: "mine" } }
+    }
+    const all = { ...byRef, resume: (ref: Job.JobRef) => Job.resume(ref), "Deployment.resume": Deployment.resume }
+    for (const [name, operation] of Object.entries(all)) {
+      for (const [what, stored] of Object.entries({ "a stored handle": "a stored handle", "an array's text": "[]" })) {
+        refused(`${what} in ${name}`, operation(stored), badId)
       }
-      for (const [what, stored] of Object.entries(garbage)) refused(`${what} in ${name}`, operation(stored), badId)
+      for (const stored of ["{not json", "{", "{\"kind\":\"status\",\"id\":\"s1\""]) {
+        refused(`the text ${stored} in ${name}`, operation(stored), notJson)
+      }
+      refused(`JSON of a handle without a kind in ${name}`, operation(JSON.stringify({ id: "s1" })), forged)
+      for (const [what, handle] of Object.entries(handles)) {
+        refused(`${what} in ${name}`, operation(untyped(handle)), forged)
+        refused(`JSON of ${what} in ${name}`, operation(JSON.stringify(handle)), forged)
+      }
       refused(
         `JSON of a handle that is not a job in ${name}`,
         operation(JSON.stringify({ kind: "modelDeployment", id })),
         noJob
-      )
-      refused(`a handle with an unknown kind in ${name}`, operation(untyped({ kind: "job", id: "s1" })), badId)
-      refused(
-        `a handle with an invalid id in ${name} (S-1)`,
-        operation({ kind: "status", id: "../x" }),
-        badId
       )
     }
   })

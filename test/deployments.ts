@@ -229,7 +229,7 @@ export const waits = ({ after, knowsResource, name, operation, route, more }: Wa
         assert.deepStrictEqual(JSON.parse(JSON.stringify(error.handle)), job)
         assert.strictEqual(
           error.message,
-          `${name} failed: the job is still INITIALIZED after 7 polls. ` +
+          `${name} failed (GET status/s1/, 7 attempts): the job is still INITIALIZED after 7 polls. ` +
             "The job continues in DataRobot. To keep waiting, call Job.await with status id s1."
         )
         assert.deepStrictEqual([...new Set(yield* sent)], [begins, asks], "nothing is cancelled")
@@ -243,7 +243,8 @@ export const waits = ({ after, knowsResource, name, operation, route, more }: Wa
         assert.deepStrictEqual(error.handle, job)
         assert.strictEqual(
           error.message,
-          `${name} failed: DataRobot's job s1${knowsResource ? ` (deployments/${id})` : ""} ended with ERROR: ` +
+          `${name} failed (GET status/s1/, 2 attempts): ` +
+            `DataRobot's job s1${knowsResource ? ` (deployments/${id})` : ""} ended with ERROR: ` +
             "The model is too large"
         )
       }).pipe(

@@ -19,7 +19,7 @@ import { pathOf } from "../request/path.js"
 import { readResult, type Writable } from "../request/read.js"
 import { decode, onOwnBase, refuse, send } from "../request/send.js"
 import { run } from "../request/tracing.js"
-import { awaitJob, isDone, type JobRef, statusOf } from "./job.js"
+import { awaitJob } from "./job.js"
 import { waitIssues } from "./poll.js"
 
 const accepted = "The server accepted the request: check whether it exists before you create it again."
@@ -79,7 +79,7 @@ const isClean = (redactor: Redactor, id: string) => redactor.text(id) === id
 /** Waits for a job, and reads the item that it created or changed. */
 export const readMade = <A, I>(
   operation: Operation,
-  job: JobRef,
+  job: Handle,
   { collection, made, wait }: Reading<A, I>
 ): Effect.Effect<A, DataRobotError, Requirements> =>
   Effect.gen(function*() {
@@ -89,9 +89,9 @@ export const readMade = <A, I>(
       const connection = yield* DataRobot
       const { headers } = mergeOptions(connection.options, operation.options)
       const { redactor } = withHeaderSecrets(connection, headers)
-      const { path } = pathOf(JobRoutes.get.path, statusOf(job).ids)
+      const { path } = pathOf(JobRoutes.get.path, { id: job.id })
       return yield* responseInvalid(
-        { operation: operation.name, method: "GET", path: redactor.text(path), attempts: isDone(job) ? 0 : 1 },
+        { operation: operation.name, method: "GET", path: redactor.text(path), attempts: job.kind === "done" ? 0 : 1 },
         { idempotent: true, note: made === "created" ? accepted : undefined },
         [{ path: "Location", message: `must point to an item of ${collection.name}/` }]
       )

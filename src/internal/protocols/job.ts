@@ -4,16 +4,14 @@
  */
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import * as Schema from "effect/Schema"
+import type * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
-import { type DataRobotError, Handle } from "../../DataRobotError.js"
+import type { DataRobotError, Handle } from "../../DataRobotError.js"
 import type { ListedJob } from "../../wire/job.js"
 import * as Routes from "../../wire/routes/jobs.js"
-import { isRecord } from "../../wire/text.js"
 import { type Resource, resourceFromUrl } from "../request/location.js"
 import { type ApiResponse, type Operation, type Requirements, withNote } from "../request/operation.js"
 import type { WaitOptions } from "../request/options.js"
-import { idOf, type Ref } from "../request/path.js"
 import { decode, onOwnBase } from "../request/send.js"
 import { run } from "../request/tracing.js"
 import { begin, done, ended, type Found, pending, type Poll, poll, type State, type Wait } from "./poll.js"
@@ -63,43 +61,13 @@ const read = (handle: Handle) => (response: ApiResponse): Effect.Effect<Found<Jo
   })
 }
 
-/**
- * A job: its id, a handle, or the JSON text of a handle.
- *
- * @since 0.1.0
- */
-export type JobRef = Ref | Handle
-
-const decodeStored = Schema.decodeUnknownOption(Schema.Union(Schema.parseJson(Handle), Handle))
-const noHandle: Handle = { kind: "status", id: "" }
-
-// An id has no braces: a string that begins with one is the JSON of a handle.
-const handleOf = (ref: JobRef): Handle => {
-  const isHandle = typeof ref === "string" ? ref.startsWith("{") : isRecord(ref) && "kind" in ref
-  const handle = isHandle
-    ? Option.getOrElse(decodeStored(ref), () => noHandle)
-    : { ...noHandle, id: idOf(ref) ?? "" }
-  return idOf(handle) === undefined ? noHandle : handle
-}
-
-/** Returns the id of a job, and an issue if the handle is of another kind. */
-export const statusOf = (ref: JobRef) => {
-  const handle = handleOf(ref)
-  return {
-    ids: { id: handle.id },
-    issues: handle.kind === "status"
-      ? []
-      : [{ path: "kind", message: "must be \"status\": this handle has no job" }]
-  }
-}
-
 const waitFor = (operation: Operation, handle: Handle, wait: WaitOptions): Wait<JobState> => {
   const resume = `The job continues in DataRobot. To keep waiting, call Job.await with status id ${handle.id}.`
   return {
     operation,
     call: {
-      ...statusOf(handle),
       route: Routes.get,
+      ids: { id: handle.id },
       // A failed poll is not retried, because the wait polls again.
       options: { ...operation.options, retry: false },
       note: resume
@@ -119,30 +87,24 @@ const waitFor = (operation: Operation, handle: Handle, wait: WaitOptions): Wait<
   }
 }
 
-/** Whether there is no job to wait for. */
-export const isDone = (ref: JobRef): boolean => handleOf(ref).kind === "done"
-
 /** A step of an operation: waits for a job, and returns the resource that it created or changed. */
 export const awaitJob = (
   operation: Operation,
-  ref: JobRef,
+  handle: Handle,
   wait: WaitOptions = {}
-): Effect.Effect<Resource | undefined, DataRobotError, Requirements> => {
-  const handle = handleOf(ref)
-  return handle.kind === "done"
+): Effect.Effect<Resource | undefined, DataRobotError, Requirements> =>
+  handle.kind === "done"
     ? Effect.succeed(handle.resource)
     : Effect.map(poll(waitFor(operation, handle, wait)), ({ resource }) => resource)
-}
 
 /**
  * Emits the states of a job, one element per change. Polls when the next element is read. Each poll has its own span.
  */
 export const jobStates = (
   operation: Operation,
-  ref: JobRef,
+  handle: Handle,
   wait: WaitOptions = {}
 ): Stream.Stream<JobState, DataRobotError, Requirements> => {
-  const handle = handleOf(ref)
   if (handle.kind === "done") return Stream.make(completed(handle))
   const following = (step: Poll<JobState>["step"]) => (state: State | undefined) =>
     state === undefined ? Effect.succeedNone : Effect.map(

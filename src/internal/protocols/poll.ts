@@ -14,6 +14,7 @@ import {
 } from "../../DataRobotError.js"
 import { oneLine } from "../../wire/text.js"
 import { defined } from "../request/defined.js"
+import { describeRequest } from "../request/errors.js"
 import { withHeaderSecrets } from "../request/headerSecrets.js"
 import { monotonicMillis } from "../request/monotonic.js"
 import type { ApiResponse, Call, Operation, Requirements } from "../request/operation.js"
@@ -153,17 +154,17 @@ export const begin = <A>(wait: Wait<A>): Effect.Effect<Poll<A>, never, DataRobot
 
     // Status and message are the server's text.
     const clean = (text: string, max?: number) => oneLine(redactor.text(text), max)
-    const jobError = (reason: JobReason, attempts: number, status: string | undefined, message: string) =>
-      new DataRobotJobError({
-        operation: operation.name,
-        method: call.route.method,
-        path: clean(pathOf(call.route.path, call.ids).path),
-        attempts,
+    const jobError = (reason: JobReason, attempts: number, status: string | undefined, message: string) => {
+      const path = clean(pathOf(call.route.path, call.ids).path)
+      const request = { operation: operation.name, method: call.route.method, path, attempts }
+      return new DataRobotJobError({
+        ...request,
         reason,
         handle: cleanHandle(handle, redactor.text),
         ...defined({ status: status === undefined ? undefined : clean(status, maxStatus) }),
-        message: clean(`${operation.name} failed: ${message}`)
+        message: clean(`${operation.name} failed (${describeRequest(request)}): ${message}`)
       })
+    }
 
     const recover = (error: DataRobotError, state: State) =>
       Effect.gen(function*() {

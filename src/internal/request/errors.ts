@@ -45,7 +45,9 @@ const adviceWhenUnknown = (trait: Trait): string | undefined =>
 
 const plural = (count: number) => count === 1 ? "1 attempt" : `${count} attempts`
 
-const describeRequest = (context: RequestContext) => `${context.method} ${context.path}, ${plural(context.attempts)}`
+/** Describes the request of an error, such as `GET status/1/, 2 attempts`. */
+export const describeRequest = (context: RequestContext): string =>
+  `${context.method} ${context.path}, ${plural(context.attempts)}`
 
 const joinSentences = (...parts: ReadonlyArray<string | undefined>) =>
   oneLine(parts.filter((part) => part !== undefined && part !== "").join(" "))

@@ -167,7 +167,7 @@ describe("readCreated and readMade", () => {
         assert.deepStrictEqual(lines, ["POST things/"])
 
         const waited = yield* after(
-          () => readMade(op, "s1", { ...reading, made }),
+          () => readMade(op, { kind: "status", id: "s1" }, { ...reading, made }),
           200,
           at("others/o1/", 303)
         )

@@ -1,19 +1,8 @@
-/** Jobs: which handles need no wait, and which fields of a state are informational. */
+/** Jobs: which fields of a state are informational. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Either from "effect/Either"
-import { isDone } from "../../../src/internal/protocols/job.js"
 import { decodeJson } from "../../../src/internal/reading/decoder.js"
 import * as Routes from "../../../src/wire/routes/jobs.js"
-
-describe("isDone", () => {
-  it("isDone is true for a handle of kind `done`, and false for every other reference to a job", () => {
-    const done = { kind: "done", id: "d1" } as const
-    for (const ref of [done, JSON.stringify(done)]) assert.isTrue(isDone(ref))
-    for (const ref of ["s1", { id: "s1" }, { kind: "status", id: "s1" } as const, "{", "{\"kind\":\"done\"}"]) {
-      assert.isFalse(isDone(ref))
-    }
-  })
-})
 
 describe("the state of a job", () => {
   const read = (body: unknown) => decodeJson(Routes.get.success, body)
