@@ -172,7 +172,10 @@ describe("R-1: a TLS handshake that breaks off", { concurrent: true }, () => {
         let connections = 0
         const relay = Net.createServer((near) => {
           near.on("error", () => {})
-          if (connections++ === 0) return near.end()
+          if (connections++ === 0) {
+            near.end()
+            return
+          }
           const far = Net.connect(port, "127.0.0.1")
           far.on("error", () => {})
           near.on("close", () => far.destroy())
