@@ -9,6 +9,7 @@ export const parts = {
   redirects: "test/wire/redirects.test.ts",
   "redirects over TLS": "test/wire/redirects.tls.test.ts",
   TLS: "test/wire/tls.test.ts",
+  "requests that are not sent": "test/wire/notSent.test.ts",
   redaction: "test/wire/redaction.test.ts",
   "redaction on sockets": "test/wire/redaction.sockets.test.ts",
   "redaction of any token": "test/wire/redaction.property.test.ts",
@@ -74,8 +75,8 @@ export const breaks: ReadonlyArray<Break> = [
   {
     does: "treats a broken connection as one that was never established",
     file: network,
-    from: "if ((neverConnected.has(code) && !wasConnected) ||",
-    to: "if (code === \"ECONNRESET\" || (neverConnected.has(code) && !wasConnected) ||",
+    from: "(neverConnected.has(code) && !wasConnected) ||",
+    to: "code === \"ECONNRESET\" || (neverConnected.has(code) && !wasConnected) ||",
     noticedBy: ["fault matrix", "keep-alive", "simulation"]
   },
   {
@@ -415,6 +416,27 @@ export const breaks: ReadonlyArray<Break> = [
     from: "if (this.done === undefined) this.abort()",
     to: "",
     noticedBy: ["undici client"]
+  },
+  {
+    does: "keeps connecting for an interrupted request in its undici client",
+    file: undici,
+    from: "this.socket?.destroy(new Error(\"no request waits for this connection\"))",
+    to: "",
+    noticedBy: ["undici client"]
+  },
+  {
+    does: "treats a request that the HTTP client rejects as one that may have been sent",
+    file: network,
+    from: "const meaning = chain.some(isRejection)",
+    to: "const meaning = chain.length > 8",
+    noticedBy: ["requests that are not sent"]
+  },
+  {
+    does: "takes the first of two Retry-After headers",
+    file: "internal/request/retryAfter.ts",
+    from: "Math.max(...all)",
+    to: "all[0]",
+    noticedBy: ["fault matrix", "conformance with timers"]
   },
   {
     does: "reads bodies of any length in its undici client",
