@@ -1,12 +1,15 @@
-/** S-4 for generated tokens: the tables of failures, with any token. */
+/** S-4 and S-10 for generated tokens: the tables of failures, with any token, and a token in any encoding. */
+import * as HttpClientError from "@effect/platform/HttpClientError"
 import { assert, describe, it } from "@effect/vitest"
-import { DataRobot } from "effect-datarobot"
+import { DataRobot, ModelDeployment } from "effect-datarobot"
 import * as Effect from "effect/Effect"
 import * as FastCheck from "effect/FastCheck"
 import { runs } from "../effort.js"
+import { compositions, tokens as encodableTokens } from "./encodings.js"
 import { assertHidden } from "./hidden.js"
-import { type Failing, idKinds, kinds } from "./redaction.kinds.js"
+import { type Answer, type Failing, idKinds, kinds, responds, respondsJson, through } from "./redaction.kinds.js"
 import { render } from "./rendering.js"
+import { deploymentId } from "./support.js"
 
 /** Renders the failure of each row of a table with any token. */
 const hides = (
@@ -46,6 +49,39 @@ describe("S-4: any valid token", () => {
 
 describe("S-4: any token that could be an id", () => {
   hides(idKinds, FastCheck.stringMatching(/^[A-Za-z0-9_-]{8,64}$/), "zQ7_zQ7-zQ7_zQ7-", runs(15, 60))
+})
+
+describe("S-10: any token in any composition of encodings", () => {
+  const answers: ReadonlyArray<(text: string) => Answer> = [
+    (text) => respondsJson(401, { message: text, [text]: [text] }),
+    (text) => responds(500, text),
+    (text) => respondsJson(404, { message: "no" }, { "x-request-id": text }),
+    (text) => respondsJson(200, { id: { [text]: text } }),
+    (text) => (request) =>
+      Effect.fail(
+        new HttpClientError.RequestError({ request, reason: "Transport", cause: new Error(text) })
+      ),
+    (text) => () => Effect.die(new Error(text))
+  ]
+  it.effect.prop(
+    "is in no rendering of a failure, decoded or not",
+    [FastCheck.constantFrom(...answers), encodableTokens, compositions],
+    ([answer, token, { decode, encode }]) =>
+      Effect.gen(function*() {
+        const echo = `Invalid token: ${encode(token)}, says the server`
+        const lower = (text: string) => text.toLowerCase()
+        // The decoder of the test finds it if it is not removed.
+        assert.include(lower(decode(echo)), lower(token))
+        const { texts } = yield* render(through(token, answer(echo))(ModelDeployment.get(deploymentId)), {
+          quick: true
+        })
+        for (const [renderer, text] of Object.entries(texts)) {
+          assert.notInclude(lower(text), lower(token), renderer)
+          assert.notInclude(lower(decode(text)), lower(token), `${renderer}, decoded`)
+        }
+      }),
+    { timeout: 60_000, fastCheck: { numRuns: runs(50, 500) } }
+  )
 })
 
 describe("S-4: any invalid token", () => {

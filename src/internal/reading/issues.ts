@@ -103,9 +103,10 @@ const kindOf = (value: unknown): string => {
 }
 
 const formatPath = (keys: Keys, redact: (key: string) => string): string =>
-  keys.reduce<string>((whole, key) => {
-    if (typeof key === "number") return `${whole}[${key}]`
-    // Redact before truncating: a truncated token would not be recognized.
-    const name = oneLine(redact(String(key)), 64)
-    return whole === "" ? name : `${whole}.${name}`
+  keys.reduce<string>((path, key) => {
+    if (typeof key === "number") return `${path}[${key}]`
+    const whole = String(key)
+    // Redact before truncating: a truncated token would not be recognized. A very long key is not worth the search.
+    const name = whole.length > 10_000 ? `<${whole.length} characters>` : oneLine(redact(whole), 64)
+    return path === "" ? name : `${path}.${name}`
   }, "")

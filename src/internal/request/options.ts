@@ -45,7 +45,10 @@ export interface RequestOptions {
   readonly attemptTimeout?: Duration.DurationInput | undefined
   /** How failed requests are retried. `false` disables retries. */
   readonly retry?: false | RetryOptions | undefined
-  /** Additional request headers, except those that the SDK or the HTTP client sets. */
+  /**
+   * Additional request headers. Those that the SDK or the HTTP client sets, such as `authorization`, are rejected. Values
+   * of headers with names like `x-api-key` are redacted in errors, logs and spans.
+   */
   readonly headers?: Readonly<Record<string, string>> | undefined
 }
 

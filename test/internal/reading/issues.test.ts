@@ -107,6 +107,21 @@ describe("issues", () => {
     assert.strictEqual(issues(Schema.Array(Schema.String), Array.from({ length: 100 }, () => 1)).length, 10)
   })
 
+  it("a very long key from the server is shown as its length, and the token is not looked for in it", () => {
+    const wrong = { ["k".repeat(10_001)]: "no number", ["k".repeat(10_000)]: "no number" }
+    const redacted: Array<string> = []
+    const parsed = Schema.decodeUnknownEither(Schema.Record({ key: Schema.String, value: Schema.Number }), {
+      errors: "all"
+    })(wrong)
+    const error = Either.getOrThrowWith(Either.flip(parsed), () => new Error("it was decoded"))
+    const paths = issuesOf(error, (key) => {
+      redacted.push(key)
+      return "short"
+    }).map(({ path }) => path)
+    assert.sameMembers(paths, ["<10001 characters>", "short"])
+    assert.deepStrictEqual(redacted, ["k".repeat(10_000)])
+  })
+
   it("a key from the server in an issue's path is truncated to one line of 64 characters", () => {
     const [issue] = issues(Schema.Record({ key: Schema.String, value: Schema.Number }), {
       [`a\n${"k".repeat(500)}`]: "x"
