@@ -17,7 +17,9 @@ import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
 import type * as HttpClient from "@effect/platform/HttpClient"
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
+import * as ExecutionStrategy from "effect/ExecutionStrategy"
 import * as Exit from "effect/Exit"
+import * as FiberId from "effect/FiberId"
 import * as Layer from "effect/Layer"
 import * as ManagedRuntime from "effect/ManagedRuntime"
 import * as Option from "effect/Option"
@@ -166,8 +168,8 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
   const runtime = ManagedRuntime.make(Layer.merge(Layer.succeed(DataRobot, connection.value), http))
 
   let closed = false
-  /** The calls in flight. */
-  const running = new Set<AbortController>()
+  /** Closing it interrupts the calls in flight. A call leaves it by itself when it ends. */
+  const calls = Effect.runSync(Scope.make(ExecutionStrategy.parallel))
   /** For each iteration that waits for its consumer: how to end it. */
   const idle = new Set<() => void>()
   const closedError = () => new Error("the client is closed")
@@ -175,21 +177,19 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
     // The runtime would start the request before it checks the signal.
     signal?.throwIfAborted()
     if (closed) throw closedError()
-    // A controller per call instead of `AbortSignal.any`, whose signals stay attached to a long-lived signal.
-    const call = new AbortController()
-    const abort = () => call.abort()
+    const fiber = runtime.runFork(effect, { scope: calls })
+    const abort = () => fiber.unsafeInterruptAsFork(FiberId.none)
     signal?.addEventListener("abort", abort, { once: true })
-    running.add(call)
-    try {
-      const exit = await runtime.runPromiseExit(effect, { signal: call.signal })
-      if (Exit.isSuccess(exit)) return exit.value
-      // `runPromise` would reject with a FiberFailure, which breaks `instanceof` and `_tag`.
-      if (!Cause.isInterrupted(exit.cause) || !call.signal.aborted) throw Cause.squash(exit.cause)
-      throw signal?.aborted === true ? signal.reason : closedError()
-    } finally {
-      running.delete(call)
-      signal?.removeEventListener("abort", abort)
+    // `fetch` may have been called already, and may have aborted the signal.
+    if (signal?.aborted === true) abort()
+    const exit = await new Promise<Exit.Exit<A, E>>((resolve) => fiber.addObserver(resolve))
+    signal?.removeEventListener("abort", abort)
+    if (Exit.isSuccess(exit)) return exit.value
+    if (Cause.isInterrupted(exit.cause)) {
+      if (signal?.aborted === true) throw signal.reason
+      if (closed) throw closedError()
     }
+    throw Cause.squash(exit.cause)
   }
 
   // Not `Stream.toAsyncIterable`, which fetches the next page before the consumer needs it.
@@ -249,7 +249,7 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
 
   const close = () => {
     closed = true
-    for (const call of running) call.abort()
+    Effect.runFork(Scope.close(calls, Exit.void))
     for (const end of idle) end()
     return runtime.dispose()
   }

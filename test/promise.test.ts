@@ -18,6 +18,8 @@ import {
   isRetryable
 } from "effect-datarobot/promise"
 import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import { queryObjects } from "node:v8"
 import { vi } from "vitest"
 import { endpoint, id, token, untyped, wire } from "./support.js"
 
@@ -222,6 +224,21 @@ describe("An AbortSignal", () => {
     assert.strictEqual(await promise, "enough")
     await vi.waitFor(() => assert.isTrue(asked[0]?.init.signal?.aborted))
     assert.strictEqual(asked.length, 1, "it is not repeated")
+  })
+
+  it("that aborts while `fetch` is called rejects with its reason", async () => {
+    const controller = new AbortController()
+    const fetch: typeof globalThis.fetch = (input, init) => {
+      controller.abort("enough")
+      // Boundary: the HTTP client passes a URL.
+      return Promise.resolve(hang({ method: "GET", url: String(input as URL), init: init ?? {} }, 0))
+    }
+    const aborting = createClient({ endpoint, token, fetch })
+    // The first call of a client starts later.
+    const warm = rejection(aborting.ModelDeployment.get("..", {}))
+    assert.instanceOf(await warm, DataRobotValidationError)
+    const { signal } = controller
+    assert.strictEqual(await rejection(aborting.ModelDeployment.get(id, { signal })), "enough")
   })
 
   it("that times out rejects with a TimeoutError", async () => {
@@ -502,6 +519,58 @@ describe("client.close", () => {
     const { client } = clientOf(() => json(wire()))
     await client[Symbol.asyncDispose]()
     assert.instanceOf(await rejection(client.ModelDeployment.get(id)), Error)
+  })
+})
+
+describe("Finished calls of the Promise client", () => {
+  /** Number of objects of a class on the heap, after a garbage collection. */
+  const alive = (type: Function) => queryObjects(type, { format: "count" })
+  // Effect does not export the class.
+  const fiberType = Effect.runFork(Effect.void).constructor
+
+  it("leave nothing in memory, whether they succeed, fail or are aborted", async () => {
+    // Does not record the requests, because that would keep their signals.
+    const client = createClient({
+      endpoint,
+      token,
+      fetch: async (input, init = {}) => {
+        // Boundary: the HTTP client passes a URL.
+        const url = String(input as URL)
+        if (url.includes("stalled")) return hang({ method: "GET", url, init }, 0)
+        if (url.includes("missing")) return json({ message: "Not Found" }, 404)
+        return url.includes(id) ? json(wire()) : page(["a"])
+      }
+    })
+    const { ModelDeployment: deployments } = client
+    // Its signal lives longer than the calls.
+    const { signal } = new AbortController()
+    const kinds: ReadonlyArray<() => Promise<unknown>> = [
+      () => deployments.get(id),
+      () => deployments.get(id, { signal }),
+      () => rejection(deployments.get("missing")),
+      () => rejection(deployments.get("..")),
+      () => {
+        const controller = new AbortController()
+        setImmediate(() => controller.abort())
+        return rejection(deployments.get("stalled", { signal: controller.signal }))
+      },
+      async () => {
+        for await (const _ of deployments.stream({ prefetch: 1 })) continue
+      }
+    ]
+    const calls = 50
+    const counted = async () => {
+      for (const call of kinds) for (let count = 0; count < calls; count++) await call()
+      // Lets the last call end.
+      await new Promise((resolve) => setTimeout(resolve, 0))
+      return [alive(fiberType), alive(AbortController)] as const
+    }
+    const [fibers, controllers] = await counted()
+    const [moreFibers, moreControllers] = await counted()
+    // A kind that leaks would keep an object for each of its calls.
+    assert.isBelow(moreFibers - fibers, calls / 2, "fibers")
+    assert.isBelow(moreControllers - controllers, calls / 2, "abort controllers")
+    await client.close()
   })
 })
 

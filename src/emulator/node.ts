@@ -18,10 +18,11 @@ import { createServer } from "node:http"
 import * as Emulator from "./Emulator.js"
 import type { ConnectionReset } from "./faults/withFaults.js"
 import { fits, pathOf } from "./protocol/routePath.js"
+import type { EmulatorDataError } from "./server/dataError.js"
 import * as DataFile from "./server/dataFile.js"
 import { docsPage, docsPath } from "./server/docsPage.js"
 
-export { EmulatorDataError } from "./server/dataFile.js"
+export { EmulatorDataError } from "./server/dataError.js"
 
 const loopback = "127.0.0.1"
 
@@ -92,7 +93,7 @@ export class EmulatorListenError extends Schema.TaggedError<EmulatorListenError>
  */
 export const serve = (
   options: ServeOptions = {}
-): Effect.Effect<EmulatorServer, EmulatorListenError | DataFile.EmulatorDataError, Scope.Scope> =>
+): Effect.Effect<EmulatorServer, EmulatorListenError | EmulatorDataError, Scope.Scope> =>
   Effect.gen(function*() {
     const keepData = options.dataFile === undefined ? undefined : yield* DataFile.open(options.dataFile)
     const port = options.port ?? 0
@@ -117,7 +118,7 @@ export const serve = (
     )
     const address = server.address._tag === "TcpAddress" ? server.address.port : port
     const { app, emulator, world } = yield* Emulator.make(options, `http://${loopback}:${address}`)
-    if (keepData !== undefined) yield* keepData(world.state)
+    if (keepData !== undefined) yield* keepData(world.state, emulator.endpoint)
     const guarded = Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ headers, method, url }) => {
       if (!isLoopback(headers["host"]) || !url.startsWith("/")) return foreignHost
       if (method !== "GET" || !fits(docsPath, pathOf(url))) return app

@@ -34,6 +34,8 @@ export interface History {
   readonly users: ReadonlyArray<string>
   /** Returns the requests of `[start, end)` in order of time. The next request may change the returned view. */
   readonly between: (start: number, end: number) => Columns
+  /** Returns all requests in order of time, without a copy. Later requests do not change the returned view. */
+  readonly all: () => Columns
   /**
    * Adds `count` requests, which `requestAt` returns in order of time. They may be earlier than the stored requests.
    */
@@ -54,16 +56,21 @@ export const make = (known: ReadonlyArray<string> = []): History => {
   const places = new Map(users.map((user, place) => [user, place]))
   let size = 0
   let kept = columns(16)
+  /** Whether a view that must not change shows the columns. Requests at the end do not change it. */
+  let viewed = false
 
-  const reserve = (length: number) => {
-    if (length <= kept.time.length) return
-    const grown = columns(Math.max(length, 2 * kept.time.length))
+  /** Makes room. Moves the columns if they have no room, or if a view must not see the next change. */
+  const reserve = (length: number, move: boolean) => {
+    const capacity = kept.time.length
+    if (length <= capacity && !move) return
+    const grown = columns(length <= capacity ? capacity : Math.max(length, 2 * capacity))
     grown.time.set(kept.time)
     grown.user.set(kept.user)
     grown.rows.set(kept.rows)
     grown.executionTime.set(kept.executionTime)
     grown.status.set(kept.status)
     kept = grown
+    viewed = false
   }
 
   const placeOf = (user: string) => {
@@ -76,21 +83,27 @@ export const make = (known: ReadonlyArray<string> = []): History => {
   /** Number of requests before a time. */
   const before = (time: number) => countBefore(size, (index) => kept.time[index] ?? 0, time)
 
+  const view = (first: number, last: number): Columns => ({
+    time: kept.time.subarray(first, last),
+    user: kept.user.subarray(first, last),
+    rows: kept.rows.subarray(first, last),
+    executionTime: kept.executionTime.subarray(first, last),
+    status: kept.status.subarray(first, last)
+  })
+
   return {
     users,
     between: (start, end) => {
       const first = before(start)
-      const last = Math.max(first, before(end))
-      return {
-        time: kept.time.subarray(first, last),
-        user: kept.user.subarray(first, last),
-        rows: kept.rows.subarray(first, last),
-        executionTime: kept.executionTime.subarray(first, last),
-        status: kept.status.subarray(first, last)
-      }
+      return view(first, Math.max(first, before(end)))
+    },
+    all: () => {
+      viewed = true
+      return view(0, size)
     },
     add: (count, requestAt) => {
-      reserve(size + count)
+      const inserts = count > 0 && size > 0 && (kept.time[size - 1] ?? 0) > requestAt(0).time
+      reserve(size + count, viewed && inserts)
       const { executionTime, rows, status, time, user } = kept
       // Backwards: each stored request that is later than the new ones moves only once.
       let from = size - 1
@@ -162,7 +175,7 @@ export const HistorySnapshot = Schema.Struct({
 )
 export interface HistorySnapshot extends Schema.Schema.Type<typeof HistorySnapshot> {}
 
-/** A history for a snapshot. */
+/** A history for a snapshot. It is a copy. */
 export const toSnapshot = (history: History): HistorySnapshot => {
   const { executionTime, rows, status, time, user } = history.between(-Infinity, Infinity)
   return {
@@ -174,6 +187,9 @@ export const toSnapshot = (history: History): HistorySnapshot => {
     status: Array.from(status)
   }
 }
+
+/** A history for a snapshot, without a copy of its columns. Later requests do not change it. */
+export const toView = (history: History) => ({ users: [...history.users], ...history.all() })
 
 /** The history of a snapshot. */
 export const fromSnapshot = ({ executionTime, rows, status, time, user, users }: HistorySnapshot): History => {

@@ -5,81 +5,108 @@ import * as ParseResult from "effect/ParseResult"
 import * as Schema from "effect/Schema"
 import type * as Scope from "effect/Scope"
 import * as Fs from "node:fs/promises"
-import { isRecord } from "../../wire/text.js"
+import { setTimeout } from "node:timers/promises"
 import { Snapshot } from "../state/snapshot.js"
 import type { State } from "../state/State.js"
+import { attempt, EmulatorDataError, ignore } from "./dataError.js"
+import { lock } from "./dataLock.js"
+import { removeLeftovers, replaceFile, targetOf } from "./replaceFile.js"
 
-/**
- * The data file cannot be used: it cannot be read or written, or its content is not a snapshot.
- *
- * @since 0.1.0
- */
-export class EmulatorDataError extends Schema.TaggedError<EmulatorDataError>()("EmulatorDataError", {
-  file: Schema.String,
-  problem: Schema.String
-}) {
-  override get message() {
-    return `The emulator cannot keep its data in ${this.file}: ${this.problem}`
-  }
-}
-
-/** How often changes are written. */
+/** How often changes are written, and how long after a failure they are written again. */
 const interval = "1 second"
 
+/** At the end there is less time: the pause in milliseconds after a failure. */
+const lastPause = 100
+
 const decode = Schema.decodeEither(Schema.parseJson(Snapshot), { onExcessProperty: "error" })
-const encode = Schema.encode(Snapshot)
 
 /**
- * Reads the file if it exists. Returns a function that restores a state from it and then keeps the file up to date: it
- * writes the file at once, after every change, and at the end. It writes to a temporary file, which only its owner can
- * read, and renames it.
+ * Locks the file and reads it if it exists. Returns a function that restores a state from it and then keeps the file up
+ * to date: it writes the file at once, after every change, and at the end. `url` names the emulator in the error of
+ * another one that is to use the same file.
  */
 export const open = (
   file: string
 ): Effect.Effect<
-  (state: State) => Effect.Effect<void, EmulatorDataError, Scope.Scope>,
+  (state: State, url: string) => Effect.Effect<void, EmulatorDataError, Scope.Scope>,
   EmulatorDataError,
   Scope.Scope
 > =>
   Effect.gen(function*() {
-    const snapshot = yield* read(file)
+    const target = yield* attempt(file, () => targetOf(file))
+    const { setUrl } = yield* lock(file, target)
+    yield* attempt(file, () => removeLeftovers(target))
+    const snapshot = yield* read(file, target)
     let close: Effect.Effect<void> = Effect.void
     // Finalizers run in reverse order: this one runs after the server, which is added later, has stopped.
     yield* Effect.addFinalizer(() => close)
-    return (state) =>
+    return (state, url) =>
       Effect.gen(function*() {
+        yield* setUrl(url)
         if (snapshot !== undefined) {
-          yield* Effect.mapError(state.restore(snapshot), ({ errors }) =>
-            notASnapshot(file, Object.entries(errors ?? {})))
+          yield* Effect.mapError(
+            state.restore(snapshot),
+            ({ errors }) => notASnapshot(file, Object.entries(errors ?? {}))
+          )
         }
-        let written = -1
-        const save = Effect.gen(function*() {
-          const revision = yield* state.revision
-          if (revision === written) {
-            return
-          }
-          yield* write(file, state)
-          written = revision
-        }).pipe(Effect.uninterruptible)
+        const save = saving(file, target, state)
         yield* save
-        // If the last write fails, closing must fail.
-        close = Effect.orDie(save)
-        yield* Effect.sleep(interval).pipe(
-          Effect.andThen(
-            Effect.catchAllCause(save, (cause) =>
-              Effect.logError("The data file could not be written", cause))
-          ),
-          Effect.forever,
-          Effect.forkScoped
-        )
+        close = atTheEnd(file, save)
+        yield* Effect.forkScoped(Effect.forever(Effect.delay(reporting(file, save), interval)))
       })
   })
 
-const read = (file: string) =>
-  Effect.gen(function*() {
-    const text = yield* attempt(file, () => Fs.readFile(file, "utf8")).pipe(
-      Effect.catchIf((error) => error.problem.startsWith("ENOENT"), () => Effect.succeed(undefined))
+/** Writes the state to the file if it has changed since it was written. Requests are served meanwhile. */
+const saving = (file: string, target: string, state: State): Effect.Effect<void, EmulatorDataError> => {
+  let written = -1
+  return Effect.gen(function*() {
+    const revision = yield* state.revision
+    if (revision === written) return
+    const json = yield* state.json
+    yield* attempt(file, () => replaceFile(target, json))
+    // Only now: after a failure, the same changes must be written again.
+    written = revision
+  }).pipe(Effect.uninterruptible)
+}
+
+/** Saves, and logs the first failure in a row, and the success after it. */
+const reporting = (file: string, save: Effect.Effect<void, EmulatorDataError>): Effect.Effect<void> => {
+  let failing = false
+  return save.pipe(
+    Effect.zipRight(Effect.suspend(() => {
+      if (!failing) return Effect.void
+      failing = false
+      return Effect.logInfo(`The emulator has saved its data in ${file} again`)
+    })),
+    Effect.catchAllCause((cause) => {
+      if (failing) return Effect.void
+      failing = true
+      return Effect.logError("The emulator could not save its data and tries again every second", cause)
+    })
+  )
+}
+
+/** Saves at the end. Dies if that fails three times, because the changes are lost then. */
+const atTheEnd = (file: string, save: Effect.Effect<void, EmulatorDataError>): Effect.Effect<void> =>
+  save.pipe(
+    // Not Effect's clock, which may stand still in a test.
+    Effect.tapError(() => Effect.promise(() => setTimeout(lastPause))),
+    Effect.retry({ times: 2 }),
+    Effect.catchAll(({ problem }) =>
+      Effect.die(
+        new EmulatorDataError({
+          file,
+          problem:
+            `the last changes could not be saved (${problem}) and are lost. The file has the state before them. ` +
+            "Check that its folder exists, can be written and has free space."
+        })
+      )
     )
+  )
+
+const read = (file: string, target: string) =>
+  Effect.gen(function*() {
+    const text = yield* attempt(file, () => Fs.readFile(target, "utf8").catch(ignore("ENOENT")))
     if (text === undefined) return undefined
     const decoded = decode(text)
     if (Either.isRight(decoded)) return decoded.right
@@ -94,57 +121,3 @@ const notASnapshot = (file: string, [issue]: ReadonlyArray<readonly [string, str
     "The file was not changed: move it away, or name another file."
   return new EmulatorDataError({ file, problem })
 }
-
-const write = (file: string, state: State) =>
-  Effect.gen(function*() {
-    const snapshot = yield* Effect.orDie(Effect.flatMap(state.snapshot, encode))
-    const aside = `${file}.${process.pid}.tmp`
-    yield* attempt(file, async () => {
-      await Fs.rm(aside, { force: true })
-      await Fs.writeFile(aside, blocks(pieces(snapshot)), { mode: 0o600, flag: "wx" })
-      await Fs.rename(aside, file)
-    })
-  })
-
-/** Writes JSON in pieces: the JSON of a million requests has 30 MB, which do not have to be in memory at once. */
-function* pieces(value: unknown): Generator<string> {
-  if (Array.isArray(value)) {
-    const size = typeof value[0] === "object" ? 1 : 10_000
-    yield "["
-    for (let from = 0; from < value.length; from += size) {
-      if (from > 0) yield ","
-      if (size === 1) yield* pieces(value[from])
-      else yield JSON.stringify(value.slice(from, from + size)).slice(1, -1)
-    }
-    yield "]"
-  } else if (isRecord(value)) {
-    let separator = "{"
-    for (const [key, member] of Object.entries(value)) {
-      if (member === undefined) continue
-      yield `${separator}${JSON.stringify(key)}:`
-      yield* pieces(member)
-      separator = ","
-    }
-    yield separator === "{" ? "{}" : "}"
-  } else {
-    yield JSON.stringify(value) ?? "null"
-  }
-}
-
-/** Joins pieces into blocks of at least 64 KiB, because each write is a system call. */
-function* blocks(texts: Iterable<string>): Generator<string> {
-  let block = ""
-  for (const text of texts) {
-    block += text
-    if (block.length < 65_536) continue
-    yield block
-    block = ""
-  }
-  yield block
-}
-
-const attempt = <A>(file: string, action: () => Promise<A>) =>
-  Effect.tryPromise({
-    try: action,
-    catch: (error) => new EmulatorDataError({ file, problem: error instanceof Error ? error.message : String(error) })
-  })

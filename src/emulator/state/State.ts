@@ -8,7 +8,7 @@ import * as Ids from "./ids.js"
 import * as JobStore from "./jobStore.js"
 import * as Memory from "./memory.js"
 import * as RecordStore from "./recordStore.js"
-import { restore, type Snapshot, toSnapshot } from "./snapshot.js"
+import { restore, type Snapshot, toPieces, toSnapshot } from "./snapshot.js"
 
 /** The options of a state. */
 export interface StateOptions {
@@ -31,6 +31,8 @@ export interface State extends DeploymentStore.DeploymentStore, RecordStore.Reco
   /** Removes everything. Ids and the time start over. */
   readonly clear: Effect.Effect<void>
   readonly snapshot: Effect.Effect<Snapshot>
+  /** The JSON of a snapshot of this moment, in pieces. Each piece is made when it is read. */
+  readonly json: Effect.Effect<Iterable<string>>
   /** Replaces everything with the content of a snapshot. Fails, and changes nothing, if its time can't be restored. */
   readonly restore: (snapshot: Snapshot) => Effect.Effect<void, Unprocessable>
   /** Grows with every change. */
@@ -53,6 +55,7 @@ export const make = ({ clock: option, deployDelay, predictionHost, seed }: State
       },
       clear: Effect.andThen(clock.reset, change(() => memory.clear(0))),
       snapshot: Effect.map(clock.snapshot, (time) => toSnapshot(memory, time, predictionHost)),
+      json: Effect.map(clock.snapshot, (time) => toPieces(memory, time, predictionHost)),
       restore: (snapshot) =>
         Effect.andThen(clock.restore(snapshot.clock), change(() => restore(memory, snapshot, predictionHost))),
       revision: Effect.sync(memory.revision)

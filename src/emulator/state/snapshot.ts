@@ -6,6 +6,7 @@ import { ActualValue, PredictedRow } from "../monitoring/rows.js"
 import { ClockSnapshot, Millis } from "./clock.js"
 import { Details } from "./details.js"
 import { Job } from "./jobs.js"
+import { lazily, pieces } from "./jsonPieces.js"
 import type { Memory } from "./memory.js"
 import { detailsOf } from "./stored.js"
 import { withDefault } from "./withDefault.js"
@@ -55,26 +56,58 @@ export interface Snapshot extends Schema.Schema.Type<typeof Snapshot> {}
  */
 export interface SnapshotJson extends Schema.Schema.Encoded<typeof Snapshot> {}
 
-/** Returns a snapshot of a memory. */
-export const toSnapshot = (
+/** What a memory holds at one moment. Later changes of the memory do not change it if `requestsOf` returns a copy. */
+const capture = <Requests>(
   { deployments, ids, jobs }: Memory,
   clock: ClockSnapshot,
-  predictionHost: string
-): Snapshot => ({
-  version: 1,
+  predictionHost: string,
+  requestsOf: (history: History.History) => Requests
+) => ({
+  version: 1 as const,
   clock,
   ids: ids(),
   predictionHost,
   deployments: Array.from(deployments.values(), ({ actuals, deployedAt, deployment, details, requests, rows }) => ({
     deployment,
     deployedAt: isMillis(deployedAt) ? deployedAt : null,
-    requests: History.toSnapshot(requests),
+    requests: requestsOf(requests),
     details,
     rows: [...rows],
     actuals: [...actuals.values()]
   })),
   jobs: jobs.all()
 })
+
+/** Returns a snapshot of a memory. */
+export const toSnapshot = (memory: Memory, clock: ClockSnapshot, predictionHost: string): Snapshot =>
+  capture(memory, clock, predictionHost, History.toSnapshot)
+
+/**
+ * Returns the JSON of a snapshot of a memory, in pieces. Taking the snapshot copies no history. Each piece is made when
+ * it is read, and later changes of the memory do not change it. So a large memory can be written while it is used.
+ */
+export const toPieces = (memory: Memory, clock: ClockSnapshot, predictionHost: string): Iterable<string> => {
+  const captured = capture(memory, clock, predictionHost, History.toView)
+  // The type says that everything but the deployments is JSON already.
+  const json: Omit<SnapshotJson, "deployments"> = captured
+  return pieces({ ...json, deployments: lazily(captured.deployments, toJson) })
+}
+
+type DeploymentJson = SnapshotJson["deployments"][number]
+
+/** Returns the JSON of a deployment. Encoding all rows at once would block other work, but they are JSON already. */
+const toJson = (
+  { actuals, requests, rows, ...deployment }: Omit<typeof StoredDeployment.Type, "requests"> & {
+    readonly requests: ReturnType<typeof History.toView>
+  }
+) => {
+  const lists: Pick<DeploymentJson, "rows" | "actuals"> = { rows, actuals }
+  const small = encodeDeployment({ ...deployment, requests: noRequests, rows: [], actuals: [] })
+  return { ...small, requests, ...lists }
+}
+
+const encodeDeployment = Schema.encodeSync(StoredDeployment)
+const noRequests = History.toSnapshot(History.make())
 
 const isMillis = Schema.is(Millis)
 

@@ -49,6 +49,23 @@ describe("The request history of a deployment", () => {
     }
   )
 
+  it.prop("shows all requests of a moment in a view, whatever is added later", [runs, runs], ([before, after]) => {
+    const history = historyOf(before)
+    const view = history.all()
+    const expected = list(historyOf(before))
+    for (const requests of after) {
+      // Boundary: the history only asks for indexes that exist.
+      history.add(requests.length, (index) => requests[index] as History.PredictionRequest)
+    }
+    assert.deepStrictEqual(list({ ...history, between: () => view }), expected)
+    assert.deepStrictEqual<unknown>(list(history), list(historyOf([...before, ...after])))
+  })
+
+  it("takes a view without a copy", () => {
+    const { all } = historyOf([])
+    assert.strictEqual(all().time.buffer, all().time.buffer)
+  })
+
   it.prop("survives a snapshot", [runs], ([all]) => {
     const history = historyOf(all)
     const json = JSON.stringify(Schema.encodeSync(History.HistorySnapshot)(History.toSnapshot(history)))
