@@ -193,8 +193,14 @@ export const begin = <A>(wait: Wait<A>): Effect.Effect<Poll<A>, never, DataRobot
         if (found._tag === "Ended") return yield* jobError(found.reason, polls, found.status, found.message)
         const status = found.status === undefined ? undefined : clean(found.status, maxStatus)
         const remaining = deadline - (yield* Clock.currentTimeMillis)
-        if (isLast || (found.retryAfter ?? 0) > remaining) {
-          return yield* jobError("Deadline", polls, status, wait.onDeadline(status, polls))
+        const { retryAfter = 0 } = found
+        if (isLast || retryAfter > remaining) {
+          const asked = retryAfter > remaining
+            ? ` The server asks to wait ${
+              Math.ceil(retryAfter / 1000)
+            } s, which is longer than the timeout of the wait allows.`
+            : ""
+          return yield* jobError("Deadline", polls, status, wait.onDeadline(status, polls) + asked)
         }
         const jitter = interval === undefined ? 0.8 + 0.4 * (yield* Random.next) : 1
         const pause = pauseAfter(found.retryAfter, Math.round(seen.delay * jitter), interval, remaining)

@@ -43,6 +43,10 @@ const isHandshake = (code: string, message: string) =>
     ? handshake.test(code)
     : code === "EPROTO" && handshake.test(message.slice(0, 500).toUpperCase().replaceAll(" ", "_"))
 
+/** Whether `fetch` refused to connect because it blocks the port. This error has no code. */
+export const isBlockedPort = ({ code, message }: { readonly code?: string | undefined; readonly message: string }) =>
+  code === undefined && message === "bad port"
+
 interface Link {
   readonly name: string
   readonly message: string
@@ -69,8 +73,9 @@ const chainOf = (error: unknown): ReadonlyArray<Link> => {
   return links
 }
 
-const classify = ({ code = "", message, syscall }: Link): Pick<NetworkFailure, "reason" | "outcome" | "permanent"> => {
-  if (isCertificate(code) || isHandshake(code, message)) {
+const classify = (link: Link): Pick<NetworkFailure, "reason" | "outcome" | "permanent"> => {
+  const { code = "", message, syscall } = link
+  if (isCertificate(code) || isHandshake(code, message) || isBlockedPort(link)) {
     return { reason: "Connect", outcome: "not-sent", permanent: true }
   }
   // An established connection can lose its route too (`read EHOSTUNREACH`). Then the request may have arrived.

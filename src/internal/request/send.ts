@@ -49,10 +49,10 @@ export const send = (
     const repeatable = mayRepeat(route.repeat, options.idempotent)
     // A note may contain a name from the server.
     const trait = { idempotent: repeatable, whenUnknown, note: note && redactor.text(note) }
-    const asked: Asked = { operation, connection, trait, route }
     const outgoing = outgoingOf(connection, operation, { route, query, body }, path, limits, span)
     const attemptTimeout = limits.attemptTimeout ?? route.attemptTimeout ?? defaultAttemptTimeout
     const deadline = clock.unsafeCurrentTimeMillis() + limits.timeout
+    const asked: Asked = { operation, connection, trait, route, limits, deadline }
     const transport = transportOver(Context.get(services, HttpClient.HttpClient), clock, redactor)
 
     const settle = (

@@ -8,6 +8,7 @@ import * as Either from "effect/Either"
 import * as Layer from "effect/Layer"
 import { outcomeOf } from "../../../src/internal/request/attempt.js"
 import type { Call } from "../../../src/internal/request/operation.js"
+import { resolveOptions } from "../../../src/internal/request/options.js"
 import type { Outcome } from "../../../src/internal/request/retry.js"
 import { send } from "../../../src/internal/request/send.js"
 import type { Exchange } from "../../../src/internal/request/transport.js"
@@ -206,7 +207,9 @@ describe("the outcome of an attempt for the retry decision", () => {
     it.effect(`${name} is ${expected === "success" ? "a success" : JSON.stringify(expected)}`, () =>
       Effect.gen(function*() {
         const here = yield* DataRobot
-        const asked = { operation: op, connection: here, route: getThing, trait: { idempotent: true } }
+        const { limits } = resolveOptions({})
+        const trait = { idempotent: true }
+        const asked = { operation: op, connection: here, route: getThing, trait, limits, deadline: now + 60_000 }
         const context = { operation: op.name, method: "GET", path: "things/t1/", attempts: 2 }
         const outcome = outcomeOf(exchange, asked, context, now)
         if (Either.isRight(outcome)) {
