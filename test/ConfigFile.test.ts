@@ -240,7 +240,7 @@ describe("ConfigFile contents", () => {
       [
         "endpoint: ''\ntoken: s3cret-token\nmax_retries: -1\ntoken_type: Basic",
         { path: "endpoint", message: "must be a non empty string, but is a string" },
-        { path: "token_type", message: "must be \"Token\" | \"Bearer\", but is a string" },
+        { path: "token_type", message: "must be \"Token\" or \"Bearer\", but is another string" },
         { path: "max_retries", message: "must be a non-negative number, but is a number" }
       ]
     ] as const

@@ -200,7 +200,7 @@ describe("An error's message", () => {
       get,
       answer(404, { message: "Not Found" }),
       `ModelDeployment.get failed: 404 NotFound (GET ${path}, 1 attempt): Not Found. ` +
-      "Check the id, and that the endpoint ends in /api/v2."
+      "Check the id."
     ],
     [
       "for a 409",
@@ -307,7 +307,7 @@ describe("An error's message", () => {
       "for a wait that reached its deadline",
       ModelDeployment.awaitDeployed(id, { timeout: "1 second", interval: "1 second" }),
       answer(200, wire({ deployed: false })),
-      "ModelDeployment.awaitDeployed failed: not deployed after 2 polls. " +
+      `ModelDeployment.awaitDeployed failed (GET ${path}, 2 attempts): not deployed after 2 polls. ` +
       "Pass this error's `handle` to `awaitDeployed` to keep waiting."
     ]
   ]

@@ -357,7 +357,8 @@ describe("DeploymentModel.replaceModel after its job is done", () => {
       assert.strictEqual(error.status, "errored")
       assert.strictEqual(
         error.message,
-        "DeploymentModel.replaceModel failed: the deployment is errored after its model was replaced."
+        `DeploymentModel.replaceModel failed (GET deployments/${id}/, 2 attempts): ` +
+          "the deployment is errored after its model was replaced."
       )
     }).pipe(Effect.provide(serving({
       [route]: accepted,
@@ -383,7 +384,8 @@ describe("DeploymentModel.replaceModel after its job is done", () => {
       assert.deepStrictEqual(error.handle, { ...handle, kind: "done" })
       assert.strictEqual(
         error.message,
-        "DeploymentModel.replaceModel failed: the new model was accepted, but the deployment does not show it after 4 polls (active)."
+        `DeploymentModel.replaceModel failed (GET deployments/${id}/, 4 attempts): ` +
+          "the new model was accepted, but the deployment does not show it after 4 polls (active)."
       )
       // The job took 30 of the 60 seconds.
       assert.strictEqual((yield* sent).filter((line) => line === asks).length, 4)

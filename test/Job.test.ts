@@ -267,7 +267,7 @@ describe("The end of a job", () => {
         assert.deepStrictEqual(error.handle, handle)
         assert.strictEqual(
           error.message,
-          `Job.await failed: DataRobot's job s1 (deployments/${id}) ended with ${status}: ${told}`
+          `Job.await failed (GET status/s1/, 1 attempt): DataRobot's job s1 (deployments/${id}) ended with ${status}: ${told}`
         )
         assert.deepStrictEqual(yield* sent, [asks])
       }).pipe(Effect.provide(serving({ [route]: state(status, { message }) }))))
@@ -276,7 +276,10 @@ describe("The end of a job", () => {
   it.effect("a failed job without a known resource is named by its id only", () =>
     Effect.gen(function*() {
       const error = yield* failsWith(Job.await("s1"), isJobError)
-      assert.strictEqual(error.message, "Job.await failed: DataRobot's job s1 ended with ERROR: Out of memory")
+      assert.strictEqual(
+        error.message,
+        "Job.await failed (GET status/s1/, 1 attempt): DataRobot's job s1 ended with ERROR: Out of memory"
+      )
     }).pipe(Effect.provide(serving({ [route]: state("ERROR", { message: "Out of memory" }) }))))
 
   for (const word of ["REPLICATING", "", "UNCOMPLETED", "NO ERROR", "PENDING"]) {
@@ -377,7 +380,7 @@ describe("The end of a job", () => {
       unreadable(
         Job.await("s1"),
         { [route]: text("<html>") },
-        "the body is a web page, not JSON (a login page, a proxy, or an endpoint without /api/v2?)"
+        "the body is a web page, not JSON (a login page or a proxy?)"
       )
     ]))
 
@@ -411,7 +414,7 @@ describe("A job that returns 404", () => {
       assert.notProperty(error, "status")
       assert.strictEqual(
         error.message,
-        "Job.await failed: job s1 was not found (404). " +
+        "Job.await failed (GET status/s1/, 4 attempts): job s1 was not found (404). " +
           "Check whether the resource that it was creating or changing exists."
       )
     }).pipe(Effect.provide(serving({ [route]: notFound }))))
@@ -472,7 +475,7 @@ describe("The deadline of a wait", () => {
       assert.strictEqual(error.status, "INITIALIZED")
       assert.strictEqual(
         error.message,
-        "Job.await failed: the job is still INITIALIZED after 4 polls. " +
+        "Job.await failed (GET status/s1/, 4 attempts): the job is still INITIALIZED after 4 polls. " +
           "The job continues in DataRobot. To keep waiting, call Job.await with status id s1."
       )
       const stored = JSON.stringify(error.handle)

@@ -299,7 +299,7 @@ describe("Invalid ModelDeployment arguments", () => {
       assert.strictEqual(
         error.message,
         "ModelDeployment.create was not sent: label must be a string that is not blank; " +
-          "status must be \"active\" | \"inactive\" | \"archived\", but is a string."
+          "status must be \"active\", \"inactive\" or \"archived\", but is another string."
       )
     }).pipe(Effect.provide(serving({}))))
 })
@@ -601,7 +601,7 @@ describe("ModelDeployment.create", () => {
       assert.deepStrictEqual(error.handle, { kind: "status", id: "s1" })
       assert.strictEqual(
         error.message,
-        "ModelDeployment.create failed: DataRobot's job s1 ended with ERROR: no capacity"
+        "ModelDeployment.create failed (GET status/s1/, 1 attempt): DataRobot's job s1 ended with ERROR: no capacity"
       )
     }).pipe(
       Effect.provide(
@@ -755,7 +755,8 @@ describe("ModelDeployment.awaitDeployed", () => {
       assert.strictEqual(error.status, "archived")
       assert.strictEqual(
         error.message,
-        "ModelDeployment.awaitDeployed failed: the deployment was archived before it was deployed."
+        `ModelDeployment.awaitDeployed failed (GET modelDeployments/${id}/, 2 attempts): ` +
+          "the deployment was archived before it was deployed."
       )
     }).pipe(
       Effect.provide(serving({ [one]: [notYet, json(wire({ deployed: false, status: "archived" }))] }))

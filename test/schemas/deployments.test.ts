@@ -749,7 +749,7 @@ sent("grant", Deployments.GrantsInput, body, [
   ]
 })
 sent("status", Deployments.StatusInput, body, [{ status: "active" }, { status: "inactive" }], {
-  "status must be \"active\" | \"inactive\", but is a string": [{ status: "archived" }]
+  "status must be \"active\" or \"inactive\", but is another string": [{ status: "archived" }]
 })
 
 sent("new model deployment", ModelDeployments.CreateInput, body, [

@@ -227,8 +227,8 @@ describe("a codec", () => {
         "must be a boolean, but is null": [null]
       },
       cannotRead: {
-        "must be \"true\" | \"false\" | \"True\" | \"False\", but is a string": ["TRUE", "yes", "1", ""],
-        "must be \"true\" | \"false\" | \"True\" | \"False\", but is a boolean": [true]
+        "must be \"true\", \"false\", \"True\" or \"False\", but is another string": ["TRUE", "yes", "1", ""],
+        "must be \"true\", \"false\", \"True\" or \"False\", but is a boolean": [true]
       }
     },
     "anyOf([\"a\", \"b\"])": {

@@ -177,7 +177,14 @@ export const begin = <A>(wait: Wait<A>): Effect.Effect<Poll<A>, never, DataRobot
         return [pending<A>(state.status, retryAfterOf(error)), { ...state, failures }] as const
       })
 
-    const overdue = ({ polls, status }: State) => jobError("Deadline", polls, status, wait.onDeadline(status, polls))
+    const overdue = ({ polls, status }: State, retryAfter?: number) => {
+      const asked = retryAfter === undefined
+        ? ""
+        : ` The server asks to wait ${
+          Math.ceil(retryAfter / 1000)
+        } s, which is longer than the timeout of the wait allows.`
+      return jobError("Deadline", polls, status, wait.onDeadline(status, polls) + asked)
+    }
 
     const poll = (state: State) =>
       Effect.gen(function*() {
@@ -200,8 +207,9 @@ export const begin = <A>(wait: Wait<A>): Effect.Effect<Poll<A>, never, DataRobot
         if (found._tag === "Ended") return yield* jobError(found.reason, polls, found.status, found.message)
         const status = found.status === undefined ? undefined : clean(found.status, maxStatus)
         const remaining = deadline - monotonicMillis(clock)
-        if (isLast || (found.retryAfter ?? 0) > remaining) {
-          return yield* overdue({ ...seen, status })
+        const { retryAfter = 0 } = found
+        if (isLast || retryAfter > remaining) {
+          return yield* overdue({ ...seen, status }, retryAfter > remaining ? retryAfter : undefined)
         }
         const jitter = interval === undefined ? 0.8 + 0.4 * (yield* Random.next) : 1
         const pause = pauseAfter(found.retryAfter, Math.round(seen.delay * jitter), interval, remaining)

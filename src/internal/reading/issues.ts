@@ -86,12 +86,27 @@ const ownMessage = (issue: ParseResult.ParseIssue): string | undefined => {
   return "message" in message.value && typeof message.value.message === "string" ? message.value.message : undefined
 }
 
+// The allowed values of an enum, without the `undefined` of an optional key.
+const literalsOf = (ast: AST.AST): ReadonlyArray<AST.LiteralValue> | undefined => {
+  const members = (AST.isUnion(ast) ? ast.types : [ast]).filter((member) => !AST.isUndefinedKeyword(member))
+  return members.length > 0 && members.every(AST.isLiteral) ? members.map(({ literal }) => literal) : undefined
+}
+
+const listed = (literals: ReadonlyArray<AST.LiteralValue>): string => {
+  const texts = literals.map((literal) => typeof literal === "string" ? `"${literal}"` : String(literal))
+  return [texts.slice(0, -1).join(", "), ...texts.slice(-1)].filter((text) => text !== "").join(" or ")
+}
+
 const expected = (ast: AST.AST, actual: unknown): string => {
+  const literals = literalsOf(ast)
+  if (typeof actual !== "object" && literals?.some((literal) => typeof literal === typeof actual)) {
+    return `must be ${listed(literals)}, but is another ${typeof actual}`
+  }
   const wanted = AST.getDescriptionAnnotation(ast).pipe(
     Option.orElse(() => AST.getIdentifierAnnotation(ast)),
     // Schema calls a struct with optional keys "Struct (Encoded side)".
     Option.orElse(() => AST.isTypeLiteral(ast) ? Option.some("an object") : Option.none()),
-    Option.getOrElse(() => String(AST.typeAST(ast)))
+    Option.getOrElse(() => literals === undefined ? String(AST.typeAST(ast)) : listed(literals))
   )
   return `must be ${wanted}, but is ${kindOf(actual)}`
 }

@@ -28,6 +28,9 @@ const clean = (value: unknown, depth: number): boolean => {
 /** Parsed JSON, or a description of the problem. The description never contains a part of the text. */
 export type Parsed = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly problem: string }
 
+/** The problem of a web page. */
+export const webPage = "is a web page, not JSON (a login page or a proxy?)"
+
 const problem = (text: string): Parsed => ({ ok: false, problem: text })
 
 /** Decodes UTF-8, skipping a byte order mark, and parses JSON. */
@@ -41,7 +44,7 @@ export const parseJson = (bytes: Uint8Array): Parsed => {
   const start = text.trimStart().charAt(0)
   if (start === "") return problem("is empty")
   if (start === "<") {
-    return problem("is a web page, not JSON (a login page, a proxy, or an endpoint without /api/v2?)")
+    return problem(webPage)
   }
   try {
     const value: unknown = JSON.parse(text)

@@ -7,7 +7,7 @@ import type * as Tracer from "effect/Tracer"
 import type { DataRobotApiError, DataRobotNetworkError, DataRobotValidationError } from "../../DataRobotError.js"
 import type { Route } from "../../wire/route.js"
 import { version } from "../../wire/version.js"
-import { parseJson } from "../reading/json.js"
+import { parseJson, webPage } from "../reading/json.js"
 import type { Connection } from "./connection.js"
 import { defined } from "./defined.js"
 import type { Outgoing } from "./directClient.js"
@@ -19,11 +19,12 @@ import {
   timeoutFailure,
   tooLargeFailure
 } from "./errors.js"
+import { endpointHint } from "./hint.js"
 import { type Input, queryString } from "./input.js"
 import { type NetworkFailure, networkFailure } from "./networkFailure.js"
 import type { ApiResponse, Call, Operation } from "./operation.js"
 import { isHeaderValue, type Limits } from "./options.js"
-import type { Outcome } from "./retry.js"
+import { exceededOptions, type Outcome } from "./retry.js"
 import { retryAfterMillis } from "./retryAfter.js"
 import type { Exchange } from "./transport.js"
 
@@ -80,18 +81,22 @@ export interface Failed {
 }
 
 /** The parts of a response that are the same for all attempts of a call. */
-export type Asked = Pick<ApiResponse, "operation" | "connection" | "trait"> & { readonly route: Route }
+export type Asked = Pick<ApiResponse, "operation" | "connection" | "trait"> & {
+  readonly route: Route
+  readonly limits: Limits
+}
 
 /**
  * Interprets the end of an attempt: a response or an error. The HTTP client's errors contain the request and its token,
  * so none of them leaves this function. `now` is the time of day at the end of the attempt, in epoch
- * milliseconds.
+ * milliseconds, and `left` the time until the deadline of the request.
  */
 export const outcomeOf = (
   exchange: Exchange,
-  { connection, operation, route, trait }: Asked,
+  { connection, limits, operation, route, trait }: Asked,
   context: RequestContext,
-  now: number
+  now: number,
+  left: number
 ): Either.Either<ApiResponse, Failed> => {
   const { redactor } = connection
   const fail = (error: Failed["error"], outcome: Outcome) => Either.left<Failed>({ error, outcome })
@@ -105,14 +110,19 @@ export const outcomeOf = (
   const bytes = typeof body === "object" && "bytes" in body ? body.bytes : undefined
   // The status decides, even if the body breaks off or is too long.
   if (isFailure(route, status)) {
-    const error = apiError(context, trait, { status, headers, retryAfter, body: bytes }, redactor)
-    return fail(error, { _tag: "Response", status, retryAfter })
+    const outcome: Outcome = { _tag: "Response", status, retryAfter }
+    const { attempts } = context
+    const situation = { outcome, repeatable: trait.idempotent, attempts, now: 0, deadline: left, share: 0 }
+    const exceeded = exceededOptions(situation, limits)
+    const response = { status, headers, retryAfter, body: bytes, exceeded, endpoint: connection.endpoint }
+    return fail(apiError(context, trait, response, redactor), outcome)
   }
   if (body === "too large") return lost(tooLargeFailure(maxBodyOf(route, status)))
   if ("broken" in body) return lost({ ...networkFailure(body.broken, redactor), outcome: "unknown" })
   const parsed = body.bytes.length === 0 ? undefined : parseJson(body.bytes)
   if (parsed?.ok === false) {
-    const issue = { path: "", message: `the body ${parsed.problem}` }
+    const wrong = parsed.problem === webPage ? endpointHint(redactor.text(connection.endpoint)) : undefined
+    const issue = { path: "", message: `the body ${parsed.problem}${wrong === undefined ? "" : `. ${wrong}`}` }
     return fail(responseInvalid(context, trait, [issue]), { _tag: "Unreadable" })
   }
   return Either.right({

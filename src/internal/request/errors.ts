@@ -16,6 +16,7 @@ import { isRecord, oneLine } from "../../wire/text.js"
 import { formatIssues } from "../reading/issues.js"
 import { parseJson } from "../reading/json.js"
 import { defined } from "./defined.js"
+import { hint } from "./hint.js"
 import type { NetworkFailure } from "./networkFailure.js"
 import { judge } from "./retry.js"
 
@@ -71,7 +72,7 @@ const reasonOf = (status: number): ApiReason =>
 const advice: Readonly<Record<ApiReason, string>> = {
   Unauthorized: "Check the API token, and that it belongs to this endpoint.",
   Forbidden: "The token's user lacks the permission, or the feature is not enabled for the account.",
-  NotFound: "Check the id, and that the endpoint ends in /api/v2.",
+  NotFound: "Check the id.",
   Conflict: "Read the current state before trying again.",
   Unprocessable: "Correct the fields and try again.",
   RateLimited: "Send fewer requests, or try again later.",
@@ -95,6 +96,19 @@ export interface FailedResponse {
   /** Milliseconds that the server asks to wait. */
   readonly retryAfter: number | undefined
   readonly body: Uint8Array | undefined
+  /** The options that do not allow the wait that the server asks for. */
+  readonly exceeded: ReadonlyArray<string>
+  /** The base URL of the API. */
+  readonly endpoint: string
+}
+
+/** The server's request to wait, and the options that forbid it. */
+const askedToWait = (millis: number, [first, ...more]: ReadonlyArray<string>): string => {
+  const asked = `The server asks to wait ${Math.ceil(millis / 1000)} s`
+  if (first === undefined) return `${asked}.`
+  return more.length === 0
+    ? `${asked}, which is longer than ${first} allows: raise it to let the SDK wait.`
+    : `${asked}, which is longer than ${[first, ...more].join(" and ")} allow: raise both to let the SDK wait.`
 }
 
 const maxText = 2048
@@ -141,7 +155,7 @@ export const apiError = (
   response: FailedResponse,
   redactor: Redactor
 ): DataRobotApiError => {
-  const { headers, retryAfter, status } = response
+  const { endpoint, exceeded, headers, retryAfter, status } = response
   const reason = reasonOf(status)
   const body = bodyOf(response.body, redactor)
   const errors = isRecord(body) && isRecord(body["errors"]) ? body["errors"] : undefined
@@ -167,8 +181,9 @@ export const apiError = (
         ? "redirects are not followed."
         : withFullStop(oneLine(messageOf(body) ?? "", 500) || "no message"),
       withFullStop(fieldErrors(errors).map((line) => oneLine(line, 200)).join("; ")),
-      retryAfter === undefined ? undefined : `The server asks to wait ${Math.ceil(retryAfter / 1000)} s.`,
-      (effect === "unknown" ? adviceWhenUnknown(trait) : undefined) ?? adviceOf(reason, trait),
+      retryAfter === undefined ? undefined : askedToWait(retryAfter, exceeded),
+      (effect === "unknown" ? adviceWhenUnknown(trait) : undefined) ??
+        hint(status, context.path, redactor.text(endpoint)) ?? adviceOf(reason, trait),
       trait.note
     )
   }

@@ -112,6 +112,9 @@ const refusedByProxy = [
   "Check the address and the credentials of the proxy."
 ] as const
 
+// fetch does not connect to some ports, such as 6000. This error has no code.
+const blockedPort = ["could not connect", "fetch blocks this port: use another port, or another HTTP client."] as const
+
 type Meaning = Omit<NetworkFailure, "cause">
 
 /** Nothing was sent. If it is transient, the next attempt may succeed. */
@@ -136,6 +139,7 @@ const isProxyAuthentication = ([outer, inner, ...more]: ReadonlyArray<Link>) =>
   (inner?.message === "" || inner?.message === "proxy authentication required")
 
 const classify = ({ code = "", message, syscall }: Link): Meaning => {
+  if (code === "" && message === "bad port") return unsent("Connect", "permanent", blockedPort)
   if (isCertificate(code) || isHandshake(code, message)) {
     return { reason: "Connect", outcome: "not-sent", permanent: true }
   }

@@ -70,3 +70,16 @@ export const decide = (
   const delay = Math.max(Math.round(share * Math.min(max, base * 2 ** (attempts - 1))), asked)
   return asked > limits.maxRetryAfter || now + delay >= deadline ? undefined : delay
 }
+
+/** Returns the options that are too small for the server's Retry-After, if the request were retried otherwise. */
+export const exceededOptions = (situation: Situation, limits: Limits): ReadonlyArray<string> => {
+  const { outcome } = situation
+  if (outcome._tag !== "Response" || outcome.retryAfter === undefined) return []
+  const endless = { ...situation, deadline: Infinity }
+  const patient = { ...limits, maxRetryAfter: Infinity }
+  if (decide(endless, patient) === undefined) return []
+  return [
+    ...(decide(endless, limits) === undefined ? ["retry.maxRetryAfter"] : []),
+    ...(decide(situation, patient) === undefined ? ["timeout"] : [])
+  ]
+}

@@ -52,10 +52,10 @@ export const send = (
     const repeatable = mayRepeat(route.repeat, options.idempotent)
     // A note may contain a name from the server.
     const trait = { idempotent: repeatable, whenUnknown, note: note && redactor.text(note) }
-    const asked: Asked = { operation, connection, trait, route }
     const outgoing = outgoingOf(connection, operation, { route, query, body }, path, limits, span)
     const attemptTimeout = limits.attemptTimeout ?? route.attemptTimeout ?? defaultAttemptTimeout
     const deadline = monotonicMillis(clock) + limits.timeout
+    const asked: Asked = { operation, connection, trait, route, limits }
     const transport = transportOver(Context.get(services, HttpClient.HttpClient), clock, redactor)
 
     const settle = (
@@ -78,7 +78,7 @@ export const send = (
       const millis = Math.min(attemptTimeout, deadline - started)
       return Effect.flatMap(transport(outgoing, (status) => maxBodyOf(route, status), millis), (exchange) => {
         const now = monotonicMillis(clock)
-        const result = outcomeOf(exchange, asked, context, clock.unsafeCurrentTimeMillis())
+        const result = outcomeOf(exchange, asked, context, clock.unsafeCurrentTimeMillis(), deadline - now)
         const next = Either.isRight(result) ? settle(context, result) : retry(result.left, context, lost, now)
         return isDebugged(fiber) ? Effect.andThen(logAttempt(context, result, now - started), next) : next
       })

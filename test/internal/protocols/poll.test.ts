@@ -162,7 +162,7 @@ describe("the end of a wait", () => {
       assert.strictEqual(status.length, 100)
       assert.deepInclude(error, { operation: "Thing.await", method: "GET", path: "things/t1/", attempts: 4, handle })
       assert.deepInclude(error, { reason: "Deadline" })
-      assert.strictEqual(error.message, `Thing.await failed: still ${status} after 4`)
+      assert.strictEqual(error.message, `Thing.await failed (GET things/t1/, 4 attempts): still ${status} after 4`)
     }))
 
   it.effect("a wait succeeds if the last poll finds that the work has finished", () =>
@@ -183,7 +183,11 @@ describe("the end of a wait", () => {
       const more = yield* run({ steps: [state(undefined, { "retry-after": "11" })], wait })
       assert.deepStrictEqual([more.at, more.end], [[0], 0])
       const error = jobError(more.outcome)
-      assert.strictEqual(error.message, "Thing.await failed: still undefined after 1")
+      assert.strictEqual(
+        error.message,
+        "Thing.await failed (GET things/t1/, 1 attempt): still undefined after 1 " +
+          "The server asks to wait 11 s, which is longer than the timeout of the wait allows."
+      )
       assert.notProperty(error, "status")
       const all = yield* run({ steps: [state("RUNNING", { "retry-after": "10" }), finished], wait })
       assert.deepStrictEqual(all.at, [0, 10_000])
@@ -197,7 +201,7 @@ describe("the end of a wait", () => {
       assert.deepStrictEqual([reason, status, message], [
         "Lost",
         "LOST <redacted>",
-        "Thing.await failed: gone <redacted>"
+        "Thing.await failed (GET things/t1/, 1 attempt): gone <redacted>"
       ])
     }))
 
@@ -316,6 +320,6 @@ describe("the steps of a wait", () => {
         )
       }).pipe(Effect.provide(Layer.merge(layer, connection())))
       assert.deepInclude(error, { reason: "Deadline", attempts: 5, status: "RUNNING" })
-      assert.strictEqual(error.message, "Thing.await failed: still RUNNING after 5")
+      assert.strictEqual(error.message, "Thing.await failed (GET things/t1/, 5 attempts): still RUNNING after 5")
     }))
 })

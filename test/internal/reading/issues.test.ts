@@ -72,7 +72,17 @@ describe("issues", () => {
     1,
     "must be a string to be decoded"
   )
-  says("an unknown literal", Schema.Literal("a", "b"), "c", "must be \"a\" | \"b\", but is a string")
+  says("an unknown literal", Schema.Literal("a", "b"), "c", "must be \"a\" or \"b\", but is another string")
+  says(
+    "one of many literals",
+    Schema.Literal("a", "b", "c"),
+    "d",
+    "must be \"a\", \"b\" or \"c\", but is another string"
+  )
+  says("the only literal", Schema.Literal(1), 2, "must be 1, but is another number")
+  says("another kind than the literals", Schema.Literal("a", "b"), 1, "must be \"a\" or \"b\", but is a number")
+  says("an optional literal", Schema.UndefinedOr(Schema.Literal("a")), "b", "must be \"a\", but is another string")
+  says("a literal or null", Schema.NullOr(Schema.Literal("a")), [], "must be \"a\" or null, but is an array")
   says("a value of type never", Schema.Never, 1, "must be never, but is a number")
 
   it("a schema with its own message gives that message", () => {

@@ -74,7 +74,7 @@ describe("parseJson", () => {
     it(`reports ${JSON.stringify(text)} as a web page`, () => {
       assert.deepStrictEqual(
         parse(text),
-        problem("is a web page, not JSON (a login page, a proxy, or an endpoint without /api/v2?)")
+        problem("is a web page, not JSON (a login page or a proxy?)")
       )
     })
   }

@@ -9,6 +9,7 @@ import * as Layer from "effect/Layer"
 import * as Tracer from "effect/Tracer"
 import { outcomeOf } from "../../../src/internal/request/attempt.js"
 import type { Call } from "../../../src/internal/request/operation.js"
+import { resolveOptions } from "../../../src/internal/request/options.js"
 import type { Outcome } from "../../../src/internal/request/retry.js"
 import { send } from "../../../src/internal/request/send.js"
 import type { Exchange } from "../../../src/internal/request/transport.js"
@@ -242,9 +243,11 @@ describe("the outcome of an attempt for the retry decision", () => {
     it.effect(`${name} is ${expected === "success" ? "a success" : JSON.stringify(expected)}`, () =>
       Effect.gen(function*() {
         const here = yield* DataRobot
-        const asked = { operation: op, connection: here, route: getThing, trait: { idempotent: true } }
+        const { limits } = resolveOptions({})
+        const trait = { idempotent: true }
+        const asked = { operation: op, connection: here, route: getThing, trait, limits }
         const context = { operation: op.name, method: "GET", path: "things/t1/", attempts: 2 }
-        const outcome = outcomeOf(exchange, asked, context, now)
+        const outcome = outcomeOf(exchange, asked, context, now, 60_000)
         if (Either.isRight(outcome)) {
           assert.strictEqual(expected, "success")
           assert.strictEqual(outcome.right.context.attempts, 2)

@@ -36,7 +36,9 @@ const apiErrorOf = (
       status,
       headers,
       retryAfter: retryAfterMillis(headers, now),
-      body: body === undefined ? undefined : bytes(body)
+      body: body === undefined ? undefined : bytes(body),
+      exceeded: [],
+      endpoint: "https://dr.example.com/api/v2"
     },
     redactor
   )
@@ -52,14 +54,14 @@ describe("an API error", () => {
         "never",
         "The token's user lacks the permission, or the feature is not enabled for the account."
       ],
-      [404, "NotFound", "never", "Check the id, and that the endpoint ends in /api/v2."],
+      [404, "NotFound", "never", "Check the id."],
       [408, "ServerError", "safe", "DataRobot or a gateway in front of it failed: try again later."],
       [409, "Conflict", "never", "Read the current state before trying again."],
       [422, "Unprocessable", "never", "Correct the fields and try again."],
       [429, "RateLimited", "always", "Send fewer requests, or try again later."],
       [499, "Unexpected", "never", "Check that the endpoint is DataRobot's API."],
       [500, "ServerError", "safe", "DataRobot or a gateway in front of it failed: try again later."],
-      [501, "ServerError", "never", "DataRobot or a gateway in front of it failed: try again later."],
+      [501, "ServerError", "never", "The server does not support this request, so repeating it does not help."],
       [502, "ServerError", "safe", "DataRobot or a gateway in front of it failed: try again later."],
       [503, "ServerError", "safe", "DataRobot or a gateway in front of it failed: try again later."],
       [504, "ServerError", "safe", "DataRobot or a gateway in front of it failed: try again later."],
@@ -109,7 +111,7 @@ describe("an API error", () => {
     const error = apiError(
       { ...context, attempts: 1 },
       safe,
-      { status: 404, headers: {}, retryAfter: undefined, body: undefined },
+      { status: 404, headers: {}, retryAfter: undefined, body: undefined, exceeded: [], endpoint: "" },
       redactor
     )
     assert.include(error.message, "(GET things/1/, 1 attempt):")
