@@ -6,13 +6,11 @@ const named: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">"
 const each = (token: string, write: (char: string) => string) => Array.from(token, write).join("")
 
 // All names of printable ASCII characters in HTML.
-const names: Readonly<Record<string, string>> = {
-  ...{ "!": "&excl;", "\"": "&quot;", "#": "&num;", "$": "&dollar;", "%": "&percnt;", "&": "&amp;", "'": "&apos;" },
-  ...{ "(": "&lpar;", ")": "&rpar;", "*": "&ast;", "+": "&plus;", ",": "&comma;", ".": "&period;", "/": "&sol;" },
-  ...{ ":": "&colon;", ";": "&semi;", "<": "&lt;", "=": "&equals;", ">": "&gt;", "?": "&quest;", "@": "&commat;" },
-  ...{ "[": "&lbrack;", "\\": "&bsol;", "]": "&rsqb;", "^": "&Hat;", "_": "&lowbar;", "`": "&DiacriticalGrave;" },
-  ...{ "{": "&lcub;", "|": "&VerticalLine;", "}": "&rbrace;" }
-}
+const names = Object.fromEntries(
+  ("!excl \"quot #num $dollar %percnt &amp 'apos (lpar )rpar *ast +plus ,comma .period /sol :colon ;semi <lt =equals " +
+    ">gt ?quest @commat [lbrack \\bsol ]rsqb ^Hat _lowbar `DiacriticalGrave {lcub |VerticalLine }rbrace")
+    .split(" ").map((entity) => [entity.charAt(0), `&${entity.slice(1)};`])
+)
 
 /** Each form, by the software that writes it. */
 export const echoes: Readonly<Record<string, (token: string) => string>> = {
