@@ -37,7 +37,7 @@ export interface ServeOptions extends Emulator.EmulatorOptions {
   /**
    * The file in which the emulator keeps its state, without faults and recorded requests. If the file exists, the
    * emulator starts from it instead of `preset` and `deployments`. It writes the file within a second of a change and
-   * at the end.
+   * at the end. Only one emulator at a time can use a file: it holds the lock `<file>.lock`.
    */
   readonly dataFile?: string | undefined
 }
@@ -77,7 +77,8 @@ export class EmulatorListenError extends Schema.TaggedError<EmulatorListenError>
  *
  * It rejects requests whose `Host` is not a loopback name, and sends no CORS headers, so that no web page can use it.
  * `/__emulator/docs` documents its routes. Fails with `EmulatorListenError` if the port is not available, and with
- * `EmulatorDataError` if the data file cannot be used.
+ * `EmulatorDataError` if the data file cannot be used, or is used by another emulator. If the last changes cannot be
+ * saved, closing the scope dies with an `EmulatorDataError`.
  *
  * @example
  * import { serve } from "effect-datarobot/emulator/node"

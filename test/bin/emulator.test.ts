@@ -259,6 +259,62 @@ describe("effect-datarobot emulator", () => {
   )
 })
 
+describe("effect-datarobot emulator --data", () => {
+  it.scopedLive(
+    "is refused while another emulator uses the file, and works again after that one was killed",
+    () =>
+      Effect.gen(function*() {
+        const file = join(yield* folder, "data.json")
+        const first = yield* started("--data", file)
+        const { status, stderr, stdout } = yield* run("emulator", "--data", file)
+        assert.deepStrictEqual([status, stdout], [1, ""])
+        assert.include(
+          stderr,
+          `effect-datarobot: The emulator cannot keep its data in ${file}: ` +
+            `the emulator at ${first.url} (process ${first.child.pid}) uses it. Stop that emulator`
+        )
+        yield* stopped(first, "SIGKILL")
+        const second = yield* started("--data", file)
+        assert.strictEqual((yield* stopped(second, "SIGTERM")).status, 0)
+        assert.deepStrictEqual(yield* Effect.promise(() => Fs.readdir(join(file, ".."))), ["data.json"])
+      }),
+    patient
+  )
+
+  it.scopedLive("is given to one of two emulators that start at the same moment", () =>
+    Effect.gen(function*() {
+      const file = join(yield* folder, "data.json")
+      const both = yield* Effect.all([start("emulator", "--data", file), start("emulator", "--data", file)])
+      const outcomes = both.map(({ ended, printed }) =>
+        Promise.race([printed("Ctrl-C").then(() => "runs", () => "ended"), ended.then(({ status }) => status)])
+      )
+      const [one, two] = yield* Effect.promise(() => Promise.all(outcomes))
+      assert.sameMembers([one, two].map((outcome) => outcome === "runs"), [true, false])
+    }), patient)
+
+  it.scopedLive("reports changes that could not be saved, and exits with status 1", () =>
+    Effect.gen(function*() {
+      const path = join(yield* folder, "inner")
+      yield* Effect.promise(() => Fs.mkdir(path))
+      const file = join(path, "data.json")
+      const running = yield* started("--data", file)
+      yield* Effect.promise(async () => {
+        await Fs.rm(path, { recursive: true })
+        await fetch(new URL("/__emulator/seed", running.url), {
+          method: "POST",
+          headers: { "content-type": "application/json" },
+          body: "[{}]"
+        })
+      })
+      const { status, stderr } = yield* stopped(running, "SIGINT")
+      assert.strictEqual(status, 1)
+      assert.include(
+        stderr,
+        `effect-datarobot: The emulator cannot keep its data in ${file}: the last changes could not be saved (ENOENT`
+      )
+    }), patient)
+})
+
 describe("effect-datarobot emulator --exec", () => {
   const print = "node -e 'console.log(process.env.DATAROBOT_ENDPOINT, process.env.DATAROBOT_API_TOKEN)'"
 

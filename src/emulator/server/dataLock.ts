@@ -68,7 +68,7 @@ const pause = 20
 
 /** Creates the lock. Returns the problem if that is not possible. */
 const take = async (path: string, text: string): Promise<string | undefined> => {
-  for (let attempt = 0; attempt < attempts; attempt++) {
+  for (let time = 0; time < attempts; time++) {
     if (await create(path, text)) return undefined
     const found = await contents(path)
     const holder = Option.flatMap(Option.fromNullable(found), decode)
@@ -85,8 +85,8 @@ const take = async (path: string, text: string): Promise<string | undefined> => 
 const takeoverOf = (path: string) => `${path}.takeover`
 
 /**
- * Removes the lock of a process that has ended. Only one emulator may do so at a time, and only if the lock is still the
- * same. Otherwise it could remove the lock that another emulator has created meanwhile.
+ * Removes the lock of a process that has ended. Only one emulator may do so at a time, and only if the lock is still
+ * the same. Otherwise it could remove the lock that another emulator has created meanwhile.
  */
 const takeOver = async (path: string, found: string | undefined, text: string): Promise<boolean> => {
   if (!await create(takeoverOf(path), text)) return false

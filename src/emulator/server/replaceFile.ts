@@ -5,15 +5,16 @@ import { ignore } from "./dataError.js"
 import { isRunning } from "./otherProcess.js"
 
 /**
- * Returns the file that a path leads to: replacing a symbolic link itself would turn it into a file. Also follows a link
- * to a file that does not exist yet.
+ * Returns the file that a path leads to: replacing a symbolic link itself would turn it into a file. Also follows a
+ * link to a file that does not exist yet.
  */
 export const targetOf = async (path: string): Promise<string> => {
   const found = await Fs.realpath(path).catch(ignore("ENOENT"))
   if (found !== undefined) return found
   const folder = await Fs.realpath(dirname(path))
   const file = join(folder, basename(path))
-  const link = await Fs.readlink(file).catch(ignore("ENOENT"))
+  // EINVAL: the file has been created meanwhile, and is no link.
+  const link = await Fs.readlink(file).catch(ignore("ENOENT", "EINVAL"))
   return link === undefined ? file : targetOf(resolve(folder, link))
 }
 
