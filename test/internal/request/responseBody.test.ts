@@ -126,7 +126,10 @@ describe("readBody", () => {
 
 describe("A fetch that decompresses a body and hides its content-encoding (S-9)", () => {
   // As in a browser, for a server with another origin: the declared length is the compressed one.
-  const deploymentOf = (total: number, { body = "x".repeat(64 * 1024), ...headers }: Readonly<Record<string, string>>) => {
+  const deploymentOf = (
+    total: number,
+    { body = "x".repeat(64 * 1024), ...headers }: Readonly<Record<string, string>>
+  ) => {
     const { response, told } = stored(Array.from({ length: total }, () => body), headers)
     const fetch = () => Promise.resolve(response)
     const run = ModelDeployment.get(id).pipe(
