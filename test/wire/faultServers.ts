@@ -12,6 +12,12 @@ const saysAndResets = (bytes: string | Uint8Array): Behaviour => (socket) => {
   socket.write(bytes, () => setTimeout(() => socket.resetAndDestroy(), 10))
 }
 
+/** A valid deployment, except for 300 000 empty health messages: 0.9 MB. */
+const emptyItems = JSON.stringify(deployment()).replace(
+  /"serviceHealthMessages":\[.*?\]/,
+  `"serviceHealthMessages":[${"{},".repeat(300_000)}{}]`
+)
+
 const head = (lines: string, body = "") => `HTTP/1.1 200 OK\r\n${lines}\r\n\r\n${body}`
 const half = good.slice(0, good.length / 2)
 
@@ -52,6 +58,8 @@ export const faults = {
   gzipLie: says(http(200, { "content-encoding": "gzip" }, good)),
   gzipBomb: says(http(200, { "content-encoding": "gzip" }, Zlib.gzipSync(Buffer.alloc(16 * 1024 * 1024, " ")))),
   gzip: says(http(200, { "content-encoding": "gzip" }, Zlib.gzipSync(good))),
+  emptyItems: says(http(200, {}, emptyItems)),
+  emptyItemsInGzip: says(http(200, { "content-encoding": "gzip" }, Zlib.gzipSync(emptyItems))),
   empty: says(http(200)),
   noContent: says(http(204)),
   jsonNull: says(http(200, {}, "null")),

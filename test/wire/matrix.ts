@@ -87,6 +87,11 @@ export const matrix: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
       expected: notUnderstood,
       differs: { fetch: tooLarge },
       whole: true
+    },
+    "300 000 empty items compressed to 1 KB (S-9)": {
+      server: faults.emptyItemsInGzip,
+      expected: notUnderstood,
+      whole: true
     }
   },
   "the body of a 200 is not the expected JSON": {
@@ -98,6 +103,7 @@ export const matrix: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
     "a web page": { server: faults.webPage, expected: notUnderstood, whole: true },
     "truncated JSON": { server: faults.halfJson, expected: notUnderstood, whole: true },
     "JSON 100 000 levels deep (S-6)": { server: faults.deepJson, expected: notUnderstood, whole: true },
+    "300 000 empty items in a list (S-9)": { server: faults.emptyItems, expected: notUnderstood, whole: true },
     "an object of another shape": { server: faults.otherShape, expected: notUnderstood, whole: true },
     "a declared length of more than 10 MiB (S-5)": { server: faults.declaredTooLong, expected: tooLarge },
     "endless chunks (S-5)": { server: faults.tooLong, expected: tooLarge }

@@ -42,6 +42,28 @@ describe("input", () => {
     }
   })
 
+  it("input returns the first ten issues of a long list, without looking at the rest (S-9)", () => {
+    let checked = 0
+    const id = Schema.String.pipe(Schema.filter((text) => {
+      checked++
+      return text !== ""
+    }))
+    const rows = Array.from({ length: 100_000 }, (_, index) => ({ id: index % 2 === 0 ? "a" : "", odd: 1 }))
+    const { issues } = input(Schema.Struct({ rows: Schema.Array(Schema.Struct({ id })) }), { rows })
+    assert.deepStrictEqual(issues.map(({ path }) => path), [
+      ...["rows[0].odd", "rows[1].odd", "rows[1].id", "rows[2].odd", "rows[3].odd", "rows[3].id"],
+      ...["rows[4].odd", "rows[5].odd", "rows[5].id", "rows[6].odd"]
+    ])
+    assert.isBelow(checked, 100)
+  })
+
+  it("input returns only the first issue of a large value that is neither a list nor a record", () => {
+    const Texts = Schema.Array(Schema.String).pipe(Schema.filter(({ length }) => length > 0))
+    const issuesOf = (length: number) =>
+      input(Schema.Struct({ a: Texts }), { a: untyped(Array.from({ length }, () => 1)) }).issues.length
+    assert.deepStrictEqual([issuesOf(5), issuesOf(999), issuesOf(1000)], [5, 10, 1])
+  })
+
   const Renamed = Schema.Struct({
     actuals: Schema.Array(Schema.Struct({ id: filled })).pipe(
       Schema.filter(({ length }) => length > 0, { message: () => "must not be empty" }),
