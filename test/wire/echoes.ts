@@ -5,14 +5,12 @@ const named: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">"
 
 const each = (token: string, write: (char: string) => string) => Array.from(token, write).join("")
 
-// All names of printable ASCII characters in HTML.
-const names: Readonly<Record<string, string>> = {
-  ...{ "!": "&excl;", "\"": "&quot;", "#": "&num;", "$": "&dollar;", "%": "&percnt;", "&": "&amp;", "'": "&apos;" },
-  ...{ "(": "&lpar;", ")": "&rpar;", "*": "&ast;", "+": "&plus;", ",": "&comma;", ".": "&period;", "/": "&sol;" },
-  ...{ ":": "&colon;", ";": "&semi;", "<": "&lt;", "=": "&equals;", ">": "&gt;", "?": "&quest;", "@": "&commat;" },
-  ...{ "[": "&lbrack;", "\\": "&bsol;", "]": "&rsqb;", "^": "&Hat;", "_": "&lowbar;", "`": "&DiacriticalGrave;" },
-  ...{ "{": "&lcub;", "|": "&VerticalLine;", "}": "&rbrace;" }
-}
+// A name of each printable ASCII character that has one in HTML, after the character.
+const names = new Map(
+  ("!excl \"quot #num $dollar %percnt &amp 'apos (lpar )rpar *ast +plus ,comma .period /sol :colon ;semi <lt =equals " +
+    ">gt ?quest @commat [lbrack \\bsol ]rsqb ^Hat _lowbar `DiacriticalGrave {lcub |VerticalLine }rbrace")
+    .split(" ").map((name) => [name.charAt(0), `&${name.slice(1)};`] as const)
+)
 
 /** Each form, by the software that writes it. */
 export const echoes: Readonly<Record<string, (token: string) => string>> = {
@@ -35,7 +33,7 @@ export const echoes: Readonly<Record<string, (token: string) => string>> = {
   "as PHP's JSON with another backslash": (token) => token.replaceAll("/", "\\\\\\/"),
   "in hexadecimal escapes": (token) => each(token, (char) => `\\x${hex(char)}`),
   "as HTML, every character": (token) => each(token, (char) => `&#${char.charCodeAt(0)};`),
-  "as HTML with every name": (token) => each(token, (char) => names[char] ?? char),
+  "as HTML with every name": (token) => each(token, (char) => names.get(char) ?? char),
   "as HTML in HTML": (token) => token.replace(/[&<>"']/g, (char) => (named[char] ?? char).replace("&", "&amp;")),
   "in upper case": (token) => token.toUpperCase(),
   "in lower case": (token) => token.toLowerCase(),
