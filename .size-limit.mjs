@@ -3,19 +3,19 @@
 const modifyEsbuildConfig = (config) => ({ ...config, format: "esm" })
 
 // Splitting one large module into many costs about 160 bytes of each of the first three: every module repeats its imports of
-// the peers. Route ids and summaries cost about 35 bytes. The errors of clients and proxies that mean that nothing was sent
-// (their codes, texts and advice) cost about 800.
+// the peers. Route ids and summaries cost about 35 bytes. Recognizing secrets in any encoding costs about 1 450 bytes, the
+// errors of clients and proxies that mean that nothing was sent 800, and the bounded search for issues 500.
 export default [
-  { name: "list and get, from effect-datarobot", path: ".size/operations.mjs", limit: "15.05 kB" },
+  { name: "list and get, from effect-datarobot", path: ".size/operations.mjs", limit: "18 kB" },
   {
     name: "list and get, from effect-datarobot/ModelDeployment, bundled by esbuild",
     path: "test/size/submodule.js",
-    limit: "15.6 kB"
+    limit: "18.7 kB"
   },
   {
     name: "list and get, from effect-datarobot/Deployment, bundled by esbuild",
     path: "test/size/deployment.js",
-    limit: "16.95 kB"
+    limit: "20.1 kB"
   },
   { name: "one error guard, everything else shaken off", path: ".size/errors.mjs", limit: "2 kB" }
 ].map((check) => ({ ...check, gzip: true, modifyEsbuildConfig }))

@@ -2,7 +2,7 @@
  * Removes secrets from text that comes from a server or an HTTP client (S-4, S-10). Some servers echo the token, mostly
  * in 401 messages. It may be escaped as in a URL, JSON or HTML, or encoded in base64 or hex, also several times.
  */
-import { type Decoded, decodeRuns, findRuns, radixes, unescape } from "./encodings.js"
+import { type Decoded, decodeDigits, radixes, unescape } from "./encodings.js"
 import { isRecord } from "./text.js"
 
 /** The text that replaces a secret. */
@@ -79,11 +79,7 @@ export const makeRedactor = (...secrets: ReadonlyArray<string>): Redactor => {
     if (plain !== undefined) return find(plain.text, escapes - 1, layers, within(plain, report))
     if (layers === 0) return
     for (const radix of radixes) {
-      const runs = findRuns(text, radix, least)
-      for (let phase = 0; phase < radix.phases && runs.length > 0; phase++) {
-        const decoded = decodeRuns(text, runs, radix, phase, least)
-        if (decoded !== undefined) find(decoded.text, maxEscapes, layers - 1, within(decoded, report))
-      }
+      decodeDigits(text, radix, least, (decoded) => find(decoded.text, maxEscapes, layers - 1, within(decoded, report)))
     }
   }
 
