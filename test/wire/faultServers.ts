@@ -12,11 +12,9 @@ const saysAndResets = (bytes: string | Uint8Array): Behaviour => (socket) => {
   socket.write(bytes, () => setTimeout(() => socket.resetAndDestroy(), 10))
 }
 
-/** A valid deployment, except for 300 000 empty health messages: 0.9 MB. */
-const emptyItems = JSON.stringify(deployment()).replace(
-  /"serviceHealthMessages":\[.*?\]/,
-  `"serviceHealthMessages":[${"{},".repeat(300_000)}{}]`
-)
+/** A deployment without an id and with 300 000 empty health messages: 0.9 MB. */
+const emptyItems = JSON.stringify({ ...deployment(), id: undefined, serviceHealthMessages: "items" })
+  .replace("\"items\"", `[${"{},".repeat(300_000)}{}]`)
 
 const head = (lines: string, body = "") => `HTTP/1.1 200 OK\r\n${lines}\r\n\r\n${body}`
 const half = good.slice(0, good.length / 2)

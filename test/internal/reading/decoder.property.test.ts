@@ -212,6 +212,39 @@ describe("decodeJson", () => {
     })
   }
 
+  for (const { json, name, schema } of successes) {
+    const list = Schema.Struct({ data: Schema.Array(schema) })
+    const bySchema = Schema.decodeUnknownEither(list, { errors: "all" })
+
+    it(`finds the first ten issues of a long list of ${name}, which Schema finds among all`, () => {
+      FastCheck.assert(
+        FastCheck.property(FastCheck.array(jsonOf(json ?? schema.ast, true), { maxLength: 4 }), (texts) => {
+          const text = `{"data":[${Array.from({ length: 30 }, () => texts).flat().join()}]}`
+          const first = Either.mapLeft(issuesOf)
+          assert.deepStrictEqual(first(decodeJson(list, valueOf(text))), first(bySchema(valueOf(text))))
+        }),
+        { numRuns: runs(5, 30) }
+      )
+    })
+  }
+
+  it("does not check an item after the tenth that is wrong more than once (S-9)", () => {
+    const checked = new Map<unknown, number>()
+    const Item = Schema.Struct({
+      id: Schema.Unknown.pipe(Schema.filter((id) => {
+        checked.set(id, (checked.get(id) ?? 0) + 1)
+        return Number(id) % 2 === 0
+      }))
+    })
+    const data = Array.from({ length: 10_000 }, (_, id) => ({ id }))
+    const decoded = decodeJson(Schema.Struct({ data: Schema.Array(Item) }), { data })
+    assert.deepStrictEqual(
+      Either.isLeft(decoded) && issuesOf(decoded.left).map(({ path }) => path),
+      Array.from({ length: 10 }, (_, index) => `data[${2 * index + 1}].id`)
+    )
+    assert.strictEqual(checked.size, 20)
+  })
+
   it("the cases include the success schema of every route that has one", () => {
     assert.strictEqual(successes.length, allRoutes.filter((route) => "success" in route).length)
     assert.isAbove(successes.length, 30)

@@ -44,6 +44,14 @@ const apiErrorOf = (
   )
 
 describe("an API error", () => {
+  it("the message of a 422 has the texts among the first 1000 parts of its errors (S-9)", () => {
+    const messageOf = (count: number) =>
+      apiErrorOf(422, { body: { errors: { a: Array.from({ length: count }, () => 0), z: "may not be blank" } } })
+        .message
+    assert.include(messageOf(998), "z: may not be blank.")
+    assert.notInclude(messageOf(999), "may not be blank")
+  })
+
   for (
     const [status, reason, repeatable, advice] of [
       [400, "Unexpected", "never", "Check that the endpoint is DataRobot's API."],
