@@ -33,8 +33,7 @@ interface Row {
   readonly says: string
 }
 
-const onlyDeployments =
-  "This server may have only the deployments API: use the operations of Deployment, such as Deployment.list."
+const onlyDeployments = "This server may have only the deployments API: use Deployment, such as Deployment.list."
 
 const rows: Readonly<Record<string, Row>> = {
   "a 404 of the list of model deployments": { operation: ModelDeployment.list(), step: 404, says: onlyDeployments },
@@ -112,8 +111,8 @@ const rows: Readonly<Record<string, Row>> = {
   "a Retry-After beyond both": {
     operation: ModelDeployment.get(id, { timeout: "20 seconds" }),
     step: { status: 429, headers: { "retry-after": "90" } },
-    says: "No. The server asks to wait 90 s, which is longer than retry.maxRetryAfter and timeout allow: " +
-      "raise both to let the SDK wait. Send fewer requests, or try again later."
+    says: "No. The server asks to wait 90 s, which is longer than retry.maxRetryAfter allows: raise it " +
+      "to let the SDK wait. Send fewer requests, or try again later."
   },
   "a Retry-After that was obeyed until the last attempt": {
     operation: ModelDeployment.get(id),

@@ -24,7 +24,7 @@ import { type Input, queryString } from "./input.js"
 import { type NetworkFailure, networkFailure } from "./networkFailure.js"
 import type { ApiResponse, Call, Operation } from "./operation.js"
 import { isHeaderValue, type Limits } from "./options.js"
-import { exceededOptions, type Outcome } from "./retry.js"
+import { exceededOption, type Outcome } from "./retry.js"
 import { retryAfterMillis } from "./retryAfter.js"
 import type { Exchange } from "./transport.js"
 
@@ -113,7 +113,7 @@ export const outcomeOf = (
     const outcome: Outcome = { _tag: "Response", status, retryAfter }
     const { attempts } = context
     const situation = { outcome, repeatable: trait.idempotent, attempts, now: 0, deadline: left, share: 0 }
-    const exceeded = exceededOptions(situation, limits)
+    const exceeded = exceededOption(situation, limits)
     const response = { status, headers, retryAfter, body: bytes, exceeded, endpoint: connection.endpoint }
     return fail(apiError(context, trait, response, redactor), outcome)
   }

@@ -96,20 +96,17 @@ export interface FailedResponse {
   /** Milliseconds that the server asks to wait. */
   readonly retryAfter: number | undefined
   readonly body: Uint8Array | undefined
-  /** The options that do not allow the wait that the server asks for. */
-  readonly exceeded: ReadonlyArray<string>
+  /** The option that does not allow the wait that the server asks for. */
+  readonly exceeded: string | undefined
   /** The base URL of the API. */
   readonly endpoint: string
 }
 
-/** The server's request to wait, and the options that forbid it. */
-const askedToWait = (millis: number, [first, ...more]: ReadonlyArray<string>): string => {
-  const asked = `The server asks to wait ${Math.ceil(millis / 1000)} s`
-  if (first === undefined) return `${asked}.`
-  return more.length === 0
-    ? `${asked}, which is longer than ${first} allows: raise it to let the SDK wait.`
-    : `${asked}, which is longer than ${[first, ...more].join(" and ")} allow: raise both to let the SDK wait.`
-}
+/** The server's request to wait, and the option that forbids it. */
+const askedToWait = (millis: number, exceeded: string | undefined): string =>
+  `The server asks to wait ${Math.ceil(millis / 1000)} s${
+    exceeded === undefined ? "" : `, which is longer than ${exceeded} allows: raise it to let the SDK wait`
+  }.`
 
 const maxText = 2048
 

@@ -16,7 +16,7 @@ export const hint = (status: number, path: string, endpoint: string): string | u
   if (wrong !== undefined) return `${wrong}.`
   if (status !== 404) return undefined
   if (path === "modelDeployments/") {
-    return "This server may have only the deployments API: use the operations of Deployment, such as Deployment.list."
+    return "This server may have only the deployments API: use Deployment, such as Deployment.list."
   }
   // A route without an id, such as `deployments/`.
   return /^\w+\/$/.test(path) ? "This server may not have this route." : undefined

@@ -3,7 +3,7 @@
  * common except a `code` somewhere in the chain of causes.
  */
 import type { NetworkReason } from "../../DataRobotError.js"
-import type { Redactor } from "../../wire/redaction.js"
+import { placeholder, type Redactor } from "../../wire/redaction.js"
 import { isRecord, oneLine } from "../../wire/text.js"
 import { defined } from "./defined.js"
 
@@ -133,6 +133,9 @@ const tunnelFailure = (message: string): Meaning | undefined => {
   return unsent("Connect", status === 408 || status === 429 || status > 499 ? "transient" : "permanent", refusedByProxy)
 }
 
+// Node's error for a refused tunnel contains the URL of the proxy, perhaps with its password.
+const withoutUserInfo = (message: string): string => message.replace(/\/\/[^\s/@]{1,500}@/g, `//${placeholder}@`)
+
 // Node's fetch turns a 407 into this error. It has no other error without a code and a message (R-10).
 const isProxyAuthentication = ([outer, inner, ...more]: ReadonlyArray<Link>) =>
   outer?.message === "fetch failed" && inner?.code === undefined && more.length === 0 &&
@@ -172,7 +175,7 @@ export const networkFailure = (error: unknown, redactor: Redactor, neverStarted 
     cause: {
       name: oneLine(redactor.text(cause.name), 100),
       ...defined({ code: cause.code && oneLine(redactor.text(cause.code), 100) }),
-      message: oneLine(redactor.text(cause.message), 500)
+      message: oneLine(withoutUserInfo(redactor.text(cause.message)), 500)
     }
   }
 }

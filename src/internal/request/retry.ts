@@ -71,15 +71,9 @@ export const decide = (
   return asked > limits.maxRetryAfter || now + delay >= deadline ? undefined : delay
 }
 
-/** Returns the options that are too small for the server's Retry-After, if the request were retried otherwise. */
-export const exceededOptions = (situation: Situation, limits: Limits): ReadonlyArray<string> => {
-  const { outcome } = situation
-  if (outcome._tag !== "Response" || outcome.retryAfter === undefined) return []
+/** Returns the option that is too small for the server's Retry-After, if the request would be retried otherwise. */
+export const exceededOption = (situation: Situation, limits: Limits): string | undefined => {
   const endless = { ...situation, deadline: Infinity }
-  const patient = { ...limits, maxRetryAfter: Infinity }
-  if (decide(endless, patient) === undefined) return []
-  return [
-    ...(decide(endless, limits) === undefined ? ["retry.maxRetryAfter"] : []),
-    ...(decide(situation, patient) === undefined ? ["timeout"] : [])
-  ]
+  if (decide(endless, limits) !== undefined) return decide(situation, limits) === undefined ? "timeout" : undefined
+  return decide(endless, { ...limits, maxRetryAfter: Infinity }) === undefined ? undefined : "retry.maxRetryAfter"
 }

@@ -37,7 +37,7 @@ const apiErrorOf = (
       headers,
       retryAfter: retryAfterMillis(headers, now),
       body: body === undefined ? undefined : bytes(body),
-      exceeded: [],
+      exceeded: undefined,
       endpoint: "https://dr.example.com/api/v2"
     },
     redactor
@@ -119,7 +119,7 @@ describe("an API error", () => {
     const error = apiError(
       { ...context, attempts: 1 },
       safe,
-      { status: 404, headers: {}, retryAfter: undefined, body: undefined, exceeded: [], endpoint: "" },
+      { status: 404, headers: {}, retryAfter: undefined, body: undefined, exceeded: undefined, endpoint: "" },
       redactor
     )
     assert.include(error.message, "(GET things/1/, 1 attempt):")

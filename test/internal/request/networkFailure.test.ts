@@ -221,4 +221,10 @@ describe("A network failure", () => {
     assert.deepStrictEqual(read({ name: "", message: "" }).cause, { name: "Error", message: "" })
     assert.deepStrictEqual(read({ name: 1, message: 2, code: 3 }).cause, { name: "Error", message: "" })
   })
+
+  it("does not show the user name and the password in the URL of a proxy", () => {
+    const message = "Failed to establish tunnel to a.example:443 via http://ana:geheim@proxy:3128: HTTP/1.1 407 No"
+    const { cause } = read(coded("ERR_PROXY_TUNNEL", { message }))
+    assert.strictEqual(cause.message, message.replace("ana:geheim", "<redacted>"))
+  })
 })
