@@ -3,18 +3,18 @@
 const modifyEsbuildConfig = (config) => ({ ...config, format: "esm" })
 
 // Splitting one large module into many costs about 160 bytes of each of the first three: every module repeats its imports of
-// the peers. Route ids and summaries cost about 35 bytes.
+// the peers. Route ids and summaries cost about 35 bytes. The search for the issues of a hostile response costs about 850.
 export default [
-  { name: "list and get, from effect-datarobot", path: ".size/operations.mjs", limit: "14.25 kB" },
+  { name: "list and get, from effect-datarobot", path: ".size/operations.mjs", limit: "15.25 kB" },
   {
     name: "list and get, from effect-datarobot/ModelDeployment, bundled by esbuild",
     path: "test/size/submodule.js",
-    limit: "14.75 kB"
+    limit: "15.85 kB"
   },
   {
     name: "list and get, from effect-datarobot/Deployment, bundled by esbuild",
     path: "test/size/deployment.js",
-    limit: "16.15 kB"
+    limit: "17.2 kB"
   },
   { name: "one error guard, everything else shaken off", path: ".size/errors.mjs", limit: "2 kB" }
 ].map((check) => ({ ...check, gzip: true, modifyEsbuildConfig }))
