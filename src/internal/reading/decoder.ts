@@ -111,6 +111,7 @@ const structOf = (fields: ReadonlyArray<Field>, others: Decode | undefined): Dec
     let output: Record<string, unknown> | undefined
     let presentRequired = 0
     let position = 0
+    // Then the record is copied, which also renames its keys.
     let hasOthers = isRenamed
     // Iterates over keys instead of fields: V8 has a fast path for it.
     for (const key in json) {

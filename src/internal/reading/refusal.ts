@@ -1,9 +1,8 @@
 /**
- * Finds what is wrong with a value that a schema refused. Schema itself finds either the first issue or all of them. All
- * of them may be millions, such as those of a page of empty objects, and need a hundred times its memory (S-9). So
- * lists and records are searched here until ten parts are wrong, and Schema only sees those parts.
+ * Finds what is wrong with a value that a schema refused. Schema itself finds either the first issue or all of them. A
+ * page of empty objects has millions, which need a hundred times the memory of the page (S-9). So lists and records are
+ * searched here until ten parts are wrong, and Schema only sees those parts.
  */
-import * as Arr from "effect/Array"
 import * as Either from "effect/Either"
 import * as ParseResult from "effect/ParseResult"
 import * as AST from "effect/SchemaAST"
@@ -97,7 +96,8 @@ export const refusalOf = (parser: Parser, ast: AST.AST, value: unknown): Found =
     const wrong = parser.isDecoding && AST.isUnion(ast)
       ? wrongMembers(parser, ast, value)
       : wrongParts(parser, ast, value)
-    if (Arr.isNonEmptyArray(wrong)) return new ParseResult.Composite(ast, value, wrong)
+    const [first, ...more] = wrong
+    if (first !== undefined) return new ParseResult.Composite(ast, value, [first, ...more])
     if (parser.isDecoding && AST.isTransformation(ast) && parser.refuses(ast.from, value)) {
       const issue = refusalOf(parser, ast.from, value)
       return issue && new ParseResult.Transformation(ast, value, "Encoded", issue)
