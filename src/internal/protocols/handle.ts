@@ -1,5 +1,6 @@
 /** Handles of jobs that a caller passes in: stored, parsed again, or made up. */
 import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import { DataRobot } from "../../DataRobot.js"
 import { type DataRobotValidationError, Handle, type Issue } from "../../DataRobotError.js"
@@ -27,7 +28,8 @@ interface Accepts {
   readonly collection?: string
 }
 
-const isHandle = Schema.is(Handle, { onExcessProperty: "error" })
+// Another version of this package may have stored it, with keys that this one does not know.
+const decode = Schema.decodeUnknownOption(Handle)
 const noHandle: Handle = { kind: "status", id: "" }
 const shape = "{\"kind\":\"status\",\"id\":\"…\"}, or with the kind \"done\" and " +
   "\"resource\":{\"collection\":\"deployments\",\"id\":\"…\"}"
@@ -40,9 +42,9 @@ const parseText = (text: string): unknown => {
   }
 }
 
-// An operation returns a handle of kind `done` only with its resource.
+// An operation returns a handle of kind `done` only with its resource, and nothing checks that resource later.
 const isComplete = ({ id, kind, resource }: Handle): boolean =>
-  isId(id) && (resource === undefined ? kind !== "done" : isId(resource.collection) && isId(resource.id))
+  isId(id) && (kind !== "done" || (resource !== undefined && isId(resource.collection) && isId(resource.id)))
 
 /** Returns the handle that a caller refers to, and the issues of anything else. */
 export const readHandle = (
@@ -56,9 +58,10 @@ export const readHandle = (
     const id = idOf(ref) ?? ""
     return { handle: { ...noHandle, id }, issues: pathOf(Routes.get.path, { id }).issues }
   }
-  const handle: unknown = isText ? parseText(ref) : ref
-  if (handle === undefined) return refuse("job", `is not the JSON text of a handle. A handle is ${shape}`)
-  if (!isHandle(handle) || !isComplete(handle)) {
+  const given: unknown = isText ? parseText(ref) : ref
+  if (given === undefined) return refuse("job", `is not the JSON text of a handle. A handle is ${shape}`)
+  const handle = Option.getOrUndefined(Option.filter(decode(given), isComplete))
+  if (handle === undefined) {
     return refuse("job", `must be the id of a job, or a handle as an operation returned it: ${shape}`)
   }
   const { kind, resource } = handle

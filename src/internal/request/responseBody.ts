@@ -3,6 +3,7 @@ import type * as HttpClientError from "@effect/platform/HttpClientError"
 import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
+import { sourceOf } from "./responseSource.js"
 
 type Read = Effect.Effect<Uint8Array | undefined, HttpClientError.ResponseError>
 
@@ -35,8 +36,6 @@ const readCounting = (response: HttpClientResponse.HttpClientResponse, max: numb
       )
   })
 
-type Fetch = typeof globalThis.fetch
-
 /** Reads until the end or until there are more than `max` bytes. */
 const readAtMost = async (body: ReadableStream<Uint8Array>, max: number): Promise<ArrayBuffer> => {
   const reader = body.getReader()
@@ -56,17 +55,16 @@ const readAtMost = async (body: ReadableStream<Uint8Array>, max: number): Promis
 }
 
 /**
- * Returns a `fetch` whose responses stop reading above a limit: `arrayBuffer` then resolves to more than `max` bytes,
- * but not to all of them. Some runtimes decompress a body, keep its `content-length` and hide its `content-encoding`
- * (browsers do so for other origins). So the headers of `fetch` don't show how many bytes there will be (S-9).
+ * Makes a response of `fetch` stop reading above a limit: `arrayBuffer` then resolves to more than `max` bytes, but not
+ * to all of them. Some runtimes decompress a body, keep its `content-length` and hide its `content-encoding` (browsers
+ * do so for other origins). So the headers of `fetch` don't show how many bytes there will be (S-9).
  */
-export const countingFetch = (fetch: Fetch, max: (status: number) => number): Fetch => async (input, init) => {
-  const response = await fetch(input, init)
-  const { body, status } = response
-  // The body of another `fetch`, such as that of node-fetch, may be of another kind.
-  return body?.getReader === undefined
-    ? response
-    : Object.defineProperty(response, "arrayBuffer", { value: () => readAtMost(body, max(status)) })
+const stopAbove = (response: HttpClientResponse.HttpClientResponse, max: number): void => {
+  const source = sourceOf(response)
+  const body = source?.body
+  // The body of undici, or of another `fetch` such as that of node-fetch, is of another kind.
+  if (source === undefined || body?.getReader === undefined) return
+  Reflect.defineProperty(source, "arrayBuffer", { value: () => readAtMost(body, max) })
 }
 
 /**
@@ -80,6 +78,7 @@ export const readBody = (response: HttpClientResponse.HttpClientResponse, max: n
   const { headers } = response
   const declared = headers["content-length"]
   if (declared === undefined || headers["content-encoding"] !== undefined) return readCounting(response, max)
+  stopAbove(response, max)
   return Number(declared) > max
     // Starting a read and interrupting it makes the client abort the request.
     ? Effect.as(Effect.raceFirst(Effect.void, response.arrayBuffer), undefined)

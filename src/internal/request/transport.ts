@@ -13,7 +13,8 @@ import * as Runtime from "effect/Runtime"
 import type { Redactor } from "../../wire/redaction.js"
 import { type BodyResult, directOf, type Incoming, type Outgoing, type ReceivedHeaders } from "./directClient.js"
 import { isRejected } from "./networkFailure.js"
-import { countingFetch, readBody } from "./responseBody.js"
+import { readBody } from "./responseBody.js"
+import { sourceOf } from "./responseSource.js"
 import { callbackWithin, within } from "./timeLimit.js"
 
 /** How an attempt ended. `late` is the time limit that it exceeded, in milliseconds. */
@@ -55,18 +56,12 @@ const dieClean = (redactor: Redactor) => (effect: Effect.Effect<Incoming>): Effe
     return Effect.die(clean)
   })
 
-interface Inside {
-  readonly original?: Inside
-  readonly source?: { readonly headersDistinct?: Readonly<Record<string, ReadonlyArray<string>>> }
-}
-
 // Of a repeated Retry-After, node:http has only the first one in its headers, and all in `headersDistinct` (R-3).
-// Boundary: the platform's types do not show that its response contains that of node:http.
 const headersOf = (response: HttpClientResponse.HttpClientResponse): ReceivedHeaders => {
   const { headers } = response
   if (headers["retry-after"] === undefined) return headers
-  const { original, source = original?.source } = response as Inside
-  return { ...headers, "retry-after": source?.headersDistinct?.["retry-after"] ?? headers["retry-after"] }
+  const all = sourceOf(response)?.headersDistinct?.["retry-after"]
+  return { ...headers, "retry-after": all ?? headers["retry-after"] }
 }
 
 const throughClient = (
@@ -77,12 +72,8 @@ const throughClient = (
 ): Effect.Effect<Incoming> => {
   const bare = HttpClientRequest.make(method)(url.href, { headers })
   const request = body === undefined ? bare : HttpClientRequest.setBody(bare, HttpBody.text(body, "application/json"))
-  const counting = (context: Context.Context<never>) => {
-    const fetch = Option.getOrElse(Context.getOption(context, FetchHttpClient.Fetch), () => globalThis.fetch)
-    return Context.add(context, FetchHttpClient.Fetch, countingFetch(fetch, maxBody))
-  }
   return Effect.flatMap(
-    Effect.mapInputContext(client.execute(request), counting),
+    client.execute(request),
     (response) =>
       Effect.match(readBody(response, maxBody(response.status)), {
         onFailure: (error): BodyResult => ({ broken: error.cause ?? error }),
