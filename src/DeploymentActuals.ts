@@ -12,7 +12,7 @@ import * as Effect from "effect/Effect"
 import * as Predicate from "effect/Predicate"
 import * as Sink from "effect/Sink"
 import * as Stream from "effect/Stream"
-import type { DataRobot } from "./DataRobot.js"
+import { DataRobot } from "./DataRobot.js"
 import type { DataRobotError, Handle } from "./DataRobotError.js"
 import { beginAndWait, runJob, startChange } from "./internal/protocols/change.js"
 import { waitIssues } from "./internal/protocols/poll.js"
@@ -127,7 +127,10 @@ export const submit = (
         ...notGiven,
         ...requests.flatMap(({ body }) => body.issues)
       ].slice(0, 10)
-      if (issues.length > 0) return Effect.fail(requestInvalid({ operation: op.name, method, path }, issues))
+      if (issues.length > 0) {
+        const context = { operation: op.name, method, path }
+        return Effect.flatMap(DataRobot, ({ redactor }) => requestInvalid(context, issues, redactor))
+      }
       return Effect.reduce(
         requests,
         nothing,

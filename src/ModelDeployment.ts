@@ -11,7 +11,7 @@ import * as Effect from "effect/Effect"
 import type * as Option from "effect/Option"
 import * as Schedule from "effect/Schedule"
 import * as Stream from "effect/Stream"
-import type { DataRobot } from "./DataRobot.js"
+import { DataRobot } from "./DataRobot.js"
 import type { DataRobotError } from "./DataRobotError.js"
 import { changeAtOnce } from "./internal/protocols/change.js"
 import { readCreatedOrBody } from "./internal/protocols/createdResource.js"
@@ -334,7 +334,8 @@ export const watch = (
   if (millis === undefined) {
     const { path } = pathOf(Routes.get.path, { id: deployment })
     const context = { operation: op.name, method: Routes.get.method, path }
-    return Stream.fail(requestInvalid(context, [{ path: "interval", message: notADuration }]))
+    const issues = [{ path: "interval", message: notADuration }]
+    return Stream.unwrap(Effect.flatMap(DataRobot, ({ redactor }) => requestInvalid(context, issues, redactor)))
   }
   return Stream.repeatEffectWithSchedule(
     read(op, Routes.get, { id: deployment }),

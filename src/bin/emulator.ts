@@ -9,7 +9,7 @@ import type { Command } from "./options.js"
 const signals = Effect.gen(function*() {
   const received = yield* Queue.unbounded<NodeJS.Signals>()
   const receive = (signal: NodeJS.Signals) => void Queue.unsafeOffer(received, signal)
-  const names = ["SIGINT", "SIGTERM", "SIGHUP"] as const
+  const names = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"] as const
   yield* Effect.acquireRelease(
     Effect.sync(() => names.forEach((name) => process.on(name, receive))),
     () => Effect.sync(() => names.forEach((name) => process.off(name, receive)))

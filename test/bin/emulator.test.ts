@@ -142,7 +142,7 @@ const folder = Effect.acquireRelease(
 const patient = 50_000
 
 describe("effect-datarobot emulator", () => {
-  it.scopedLive.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
+  it.scopedLive.each(["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"] as const)(
     "--json prints one line, serves until %s, and exits with status 0 despite open connections",
     (signal) =>
       Effect.gen(function*() {
@@ -349,7 +349,7 @@ describe("effect-datarobot emulator --exec", () => {
   // The command is a shell with a process in the background. It prints the pids of the emulator and of both.
   const waiting = "sleep 600 & echo pids $PPID $$ $!; wait"
   const pidsOf = (text: string) => (/^pids (\d+) (\d+) (\d+)/m.exec(text) ?? assert.fail(text)).slice(1).map(Number)
-  const emulatorSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const
+  const emulatorSignals = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"] as const
 
   it.scopedLive.each(emulatorSignals)(
     "ends the command and its child processes after %s",

@@ -89,6 +89,16 @@ describe("A redactor", () => {
     }
   })
 
+  it("finds hex and base64 after what looks like the beginning of an escape", () => {
+    const secret = "s3cret-token-of-tests"
+    const { text } = makeRedactor(secret)
+    const digits = Array.from(secret, (char) => char.charCodeAt(0).toString(16)).join("")
+    for (const before of ["\\x", "\\\\x", "\\u", "100%", "&#", "%"]) {
+      assert.strictEqual(text(`the key ${before}${digits} is wrong`), `the key ${before}<redacted> is wrong`)
+    }
+    assert.notInclude(text(`100%${btoa(secret)}`), btoa(secret).slice(4, 20))
+  })
+
   it("does not decode what is not an escape", () => {
     for (
       const text of ["5b%4", "5b%zz", "&amp", "&none;", "&#;", "&#xzz;", "\\u00", "\\xz", "&;", "&#99999999999;", "\\"]

@@ -135,4 +135,19 @@ describe("S-10: a secret in the headers, on real sockets", { concurrent: true },
         }
       }).pipe(inTurns))
   }
+
+  it.effect("is not looked for in the caller's own id, which may be the value of a header", () =>
+    Effect.gen(function*() {
+      const own = { headers: { "idempotency-key": deploymentId, "x-session-id": deploymentId } }
+      const handle = yield* through(accepted)(Deployment.startActivate(deploymentId, own))
+      assert.deepStrictEqual(handle, {
+        kind: "status",
+        id: "abc",
+        resource: { collection: "deployments", id: deploymentId }
+      })
+      const failed = yield* Effect.flip(
+        through(jobs(respondsJson(200, { status: "ERROR" })))(Deployment.activate(deploymentId, own))
+      )
+      assert.deepStrictEqual("handle" in failed && failed.handle, handle)
+    }))
 })

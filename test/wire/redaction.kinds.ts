@@ -17,6 +17,7 @@ import {
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
+import { untyped } from "../support.js"
 import { everyEcho, hex } from "./echoes.js"
 import { deployment, deploymentId, newDeployment } from "./support.js"
 
@@ -243,6 +244,23 @@ export const kinds: Readonly<Record<string, readonly [tag: string | undefined, f
           resource: { collection: token, id: token }
         }))
       )
+  ],
+  "the id of a stream with another invalid argument": [
+    "DataRobotValidationError",
+    (token) => through(token, responds(200, "{}"))(Stream.runDrain(ModelDeployment.watch(token, { interval: -1 })))
+  ],
+  "the id of a submission with other invalid arguments": [
+    "DataRobotValidationError",
+    (token) =>
+      through(token, responds(200, "{}"))(DeploymentActuals.submit(token, [{ associationId: "", actualValue: 1 }]))
+  ],
+  "a key of an argument": [
+    "DataRobotValidationError",
+    (token) => through(token, responds(200, "{}"))(Deployment.list(untyped({ [token]: 1 })))
+  ],
+  "a header's name": [
+    "DataRobotValidationError",
+    (token) => through(token, responds(200, "{}"))(ModelDeployment.get(deploymentId, { headers: { [token]: "1" } }))
   ],
   "a resource given in the JSON of a handle": [
     "DataRobotJobError",

@@ -6,9 +6,9 @@ import * as Effect from "effect/Effect"
 import type * as Schema from "effect/Schema"
 import { DataRobot } from "../../DataRobot.js"
 import type { DataRobotError, DataRobotValidationError, Handle } from "../../DataRobotError.js"
-import type { Redactor } from "../../wire/redaction.js"
 import type { Route, Value } from "../../wire/route.js"
 import * as JobRoutes from "../../wire/routes/jobs.js"
+import type { Connection } from "../request/connection.js"
 import { afterChange, responseInvalid } from "../request/errors.js"
 import { withHeaderSecrets } from "../request/headerSecrets.js"
 import { input } from "../request/input.js"
@@ -47,20 +47,20 @@ export const jobOf = (
   collection: string,
   id?: string | undefined
 ): Effect.Effect<Handle, DataRobotValidationError> => {
-  const { connection: { endpoint, redactor }, location, status } = response
+  const { connection, location, status } = response
   const known = id ?? idFromBody(response.body)
   const item = known === undefined ? {} : { resource: { collection, id: known } }
   if (location === undefined) {
     // A 202 for a change must have a `Location`, because it says where to wait.
     const isDone = id === undefined || status !== 202
-    return known !== undefined && isDone && isClean(redactor, known)
+    return known !== undefined && isDone && isClean(connection, known, id)
       ? Effect.succeed({ kind: "done", id: known, ...item })
       : refuse(response, "Location", isDone ? "is missing, and no id is in the body" : "is missing")
   }
   return Effect.flatMap(
-    onOwnBase(response, "Location", resourceFromUrl(endpoint, location)),
+    onOwnBase(response, "Location", resourceFromUrl(connection.endpoint, location)),
     (resource): Effect.Effect<Handle, DataRobotValidationError> => {
-      if (![resource.id, known ?? ""].every((one) => isClean(redactor, one))) {
+      if (![resource.id, known ?? ""].every((one) => isClean(connection, one, id))) {
         return refuse(response, "Location", "must not contain any part of the token")
       }
       if (resource.collection === "status") return Effect.succeed({ kind: "status", id: resource.id, ...item })
@@ -72,9 +72,10 @@ export const jobOf = (
   )
 }
 
-// Ids end up in handles, which are stored and passed on. If a server echoes the token as an id, it must not get there
-// (S-4).
-const isClean = (redactor: Redactor, id: string) => redactor.text(id) === id
+// Ids end up in handles, which are stored and passed on. If a server echoes a secret as an id, it must not get there
+// (S-4). But the caller's own id may also be the value of one of its headers, such as `idempotency-key`.
+const isClean = ({ redactor, tokenRedactor }: Connection, one: string, own: string | undefined): boolean =>
+  (one === own ? tokenRedactor : redactor).text(one) === one
 
 /** Waits for a job, and reads the item that it created or changed. */
 export const readMade = <A, I>(

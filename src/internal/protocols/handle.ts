@@ -85,8 +85,8 @@ export const checkJob = (
     const { handle, issues } = readHandle(ref, accepts)
     const { issues: optionIssues } = resolveOptions(mergeOptions(options, operation.options))
     const all = [...issues, ...waitIssues(wait), ...optionIssues]
-    const path = redactor.text(pathOf(route.path, { id: handle.id }).path)
+    const { path } = pathOf(route.path, { id: handle.id })
     return all.length === 0
       ? Effect.succeed(handle)
-      : requestInvalid({ operation: operation.name, method: route.method, path }, all)
+      : requestInvalid({ operation: operation.name, method: route.method, path }, all, redactor)
   })

@@ -21,6 +21,7 @@ import type { ApiResponse, Call, Operation, Requirements } from "../request/oper
 import { mergeOptions, notADuration, positiveMillis, type WaitOptions } from "../request/options.js"
 import { pathOf } from "../request/path.js"
 import { send } from "../request/send.js"
+import { longestTimer } from "../request/timeLimit.js"
 
 /** The result of a poll. */
 export type Found<A> =
@@ -121,7 +122,7 @@ export interface Poll<A> {
 const pauseAfter = (retryAfter: number | undefined, own: number, interval: number | undefined, remaining: number) =>
   Math.max(
     0,
-    Math.min(retryAfter === undefined ? own : Math.max(retryAfter, interval ?? firstDelay), remaining)
+    Math.min(retryAfter === undefined ? own : Math.max(retryAfter, interval ?? firstDelay), remaining, longestTimer)
   )
 
 /**
@@ -160,7 +161,7 @@ export const begin = <A>(wait: Wait<A>): Effect.Effect<Poll<A>, never, DataRobot
       return new DataRobotJobError({
         ...request,
         reason,
-        handle: cleanHandle(handle, redactor.text),
+        handle: cleanHandle(handle, connection.tokenRedactor.text),
         ...defined({ status: status === undefined ? undefined : clean(status, maxStatus) }),
         message: clean(`${operation.name} failed (${describeRequest(request)}): ${message}`)
       })

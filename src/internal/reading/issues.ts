@@ -12,16 +12,26 @@ import { oneLine } from "../../wire/text.js"
 /** The number of issues that are shown. */
 export const maxIssues = 10
 const maxMessage = 200
+/** The number of characters of a key that are shown. */
+export const maxKey = 64
 
 type Keys = ReadonlyArray<PropertyKey>
 
-/** Returns the first ten issues. `redact` is applied to each key of a path, because keys may come from the server. */
+interface Shown {
+  /** Applied to each key of a path, because keys may come from the server. */
+  readonly redact: (text: string) => string
+  /** A longer key is shown as its length. Default: only if it is not worth the search for a secret. */
+  readonly longest: number
+}
+
+/** Returns the first ten issues. */
 export const issuesOf = (
   error: ParseResult.ParseError,
-  redact: (key: string) => string = (key) => key
+  redact: Shown["redact"] = (key) => key,
+  longest = 10_000
 ): ReadonlyArray<Issue> => {
   const found: Array<Issue> = []
-  walk(error.issue, [], found, redact)
+  walk(error.issue, [], found, { redact, longest })
   return found
 }
 
@@ -33,28 +43,28 @@ const walk = (
   issue: ParseResult.ParseIssue,
   keys: Keys,
   found: Array<Issue>,
-  redact: (key: string) => string
+  shown: Shown
 ): void => {
   if (found.length >= maxIssues) return
   const add = (message: string) => {
-    found.push({ path: formatPath(keys, redact), message: oneLine(message, maxMessage) })
+    found.push({ path: formatPath(keys, shown), message: oneLine(message, maxMessage) })
   }
   const own = ownMessage(issue)
   if (own !== undefined) return add(own)
   switch (issue._tag) {
     case "Pointer":
-      return walk(issue.issue, [...keys, ...Arr.ensure(issue.path)], found, redact)
+      return walk(issue.issue, [...keys, ...Arr.ensure(issue.path)], found, shown)
     case "Composite": {
       const issues = Arr.ensure(issue.issues)
       const [only] = issue.ast._tag === "Union" ? informative(issues) : []
       if (issue.ast._tag === "Union" && only === undefined) return add(expected(issue.ast, issue.actual))
-      for (const inner of only === undefined ? issues : [only]) walk(inner, keys, found, redact)
+      for (const inner of only === undefined ? issues : [only]) walk(inner, keys, found, shown)
       return
     }
     case "Refinement":
-      return issue.kind === "From" ? walk(issue.issue, keys, found, redact) : add(expected(issue.ast, issue.actual))
+      return issue.kind === "From" ? walk(issue.issue, keys, found, shown) : add(expected(issue.ast, issue.actual))
     case "Transformation":
-      return walk(issue.issue, keys, found, redact)
+      return walk(issue.issue, keys, found, shown)
     case "Type":
       return add(expected(issue.ast, issue.actual))
     case "Missing":
@@ -117,11 +127,16 @@ const kindOf = (value: unknown): string => {
   return typeof value === "object" ? "an object" : `a ${typeof value}`
 }
 
-const formatPath = (keys: Keys, redact: (key: string) => string): string =>
-  keys.reduce<string>((path, key) => {
+const formatPath = (keys: Keys, shown: Shown): string => {
+  const path = keys.reduce<string>((path, key) => {
     if (typeof key === "number") return `${path}[${key}]`
-    const whole = String(key)
-    // Redact before truncating: a truncated token would not be recognized. A very long key is not worth the search.
-    const name = whole.length > 10_000 ? `<${whole.length} characters>` : oneLine(redact(whole), 64)
+    const name = nameOf(String(key), shown)
     return path === "" ? name : `${path}.${name}`
   }, "")
+  // A token with a dot in it may be split into two keys.
+  return keys.length > 1 ? shown.redact(path) : path
+}
+
+// Redact before truncating: a truncated token would not be recognized.
+const nameOf = (key: string, { longest, redact }: Shown): string =>
+  key.length > longest ? `<${key.length} characters>` : oneLine(redact(key), maxKey)

@@ -66,8 +66,10 @@ export interface Connection {
   readonly maxPages: number
   /** The request options of the layer, merged with those of `withOptions`. */
   readonly options: RequestOptions
-  /** Replaces the token in all text that is kept from a response or an error. */
+  /** Replaces the token, and secrets in the caller's headers, in all text that is kept from a response or an error. */
   readonly redactor: Redactor
+  /** Replaces only the token. For the caller's own ids, which may also be the value of one of its headers. */
+  readonly tokenRedactor: Redactor
   /** The warnings that were already logged, because each is logged once. */
   readonly warned: Set<string>
 }
@@ -136,6 +138,7 @@ export const makeConnection = (
       return Effect.fail(invalidSettings(operation, issues))
     }
 
+    const redactor = makeRedactor(token)
     return Effect.succeed({
       endpoint: endpoint.url,
       base: new URL(`${endpoint.url}/`),
@@ -145,7 +148,8 @@ export const makeConnection = (
       propagateTrace: options.propagateTrace === true,
       maxPages,
       options: requestOptions,
-      redactor: makeRedactor(token),
+      redactor,
+      tokenRedactor: redactor,
       warned: new Set<string>()
     })
   })

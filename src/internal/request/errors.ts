@@ -129,11 +129,15 @@ const maxFieldErrors = 10
 const maxVisited = 1000
 
 /** Returns the texts in the `errors` of a 422 with their paths: `label: may not be blank; datasets.1.id: …` */
-const fieldErrors = (errors: unknown): ReadonlyArray<string> => {
+const fieldErrors = (errors: unknown, redactor: Redactor): ReadonlyArray<string> => {
   const found: Array<string> = []
   let visited = 0
   const visit = (value: unknown, path: string) => {
-    if (typeof value === "string") found.push(path === "" ? value : `${path}: ${value}`)
+    if (typeof value === "string") {
+      // A token with dots may be split into several keys. A very long path is not worth the search.
+      const shown = path.length > 500 ? "…" : redactor.text(path)
+      found.push(path === "" ? value : `${shown}: ${value}`)
+    }
     if (!Array.isArray(value) && !isRecord(value)) return
     const inner: Readonly<Record<string, unknown>> = Object(value)
     for (const key in inner) {
@@ -177,7 +181,7 @@ export const apiError = (
       redirect
         ? "redirects are not followed."
         : withFullStop(oneLine(messageOf(body) ?? "", 500) || "no message"),
-      withFullStop(fieldErrors(errors).map((line) => oneLine(line, 200)).join("; ")),
+      withFullStop(fieldErrors(errors, redactor).map((line) => oneLine(line, 200)).join("; ")),
       retryAfter === undefined ? undefined : askedToWait(retryAfter, exceeded),
       (effect === "unknown" ? adviceWhenUnknown(trait) : undefined) ??
         hint(status, context.path, redactor.text(endpoint)) ?? adviceOf(reason, trait),
@@ -256,7 +260,7 @@ export const timeoutFailure = (millis: number): NetworkFailure => ({
   reason: "Timeout",
   outcome: "unknown",
   permanent: false,
-  cause: { name: "TimeoutError", message: `no complete response within ${millis} ms` }
+  cause: { name: "TimeoutError", message: `no complete response within ${Math.max(1, Math.round(millis))} ms` }
 })
 
 /** The failure of a response body that exceeds the size limit. */
@@ -267,18 +271,22 @@ export const tooLargeFailure = (max: number): NetworkFailure => ({
   cause: { name: "BodyTooLargeError", message: `the body has more than ${max} bytes` }
 })
 
-/** The error for invalid arguments. Nothing was sent. */
+/** The error for invalid arguments. Nothing was sent. The caller may have passed the token as an id or as a key. */
 export const requestInvalid = (
   context: Omit<RequestContext, "attempts">,
-  issues: ReadonlyArray<Issue>
-): DataRobotValidationError =>
-  new DataRobotValidationError({
+  found: ReadonlyArray<Issue>,
+  { text }: Redactor
+): DataRobotValidationError => {
+  const issues = found.map(({ message, path }) => ({ path: text(path), message: text(message) }))
+  return new DataRobotValidationError({
     ...context,
+    path: text(context.path),
     attempts: 0,
     phase: "request",
     issues,
     message: joinSentences(`${context.operation} was not sent: ${formatIssues(issues)}.`)
   })
+}
 
 /** The error for a response that breaks the contract. */
 export const responseInvalid = (

@@ -2,7 +2,13 @@
 import type { Connection } from "./connection.js"
 import type { RequestOptions } from "./options.js"
 
-const secretName = /auth|token|secret|key|pass|pwd|credential|session|cookie|signature|jwt|assertion/i
+const word = (text: string) => `(?:^|[-_.])(?:${text})(?:$|[-_.])`
+const secretName = new RegExp(
+  `auth(?!or(?!iz))|token|secret|passw|passphrase|pwd|credential|session|cookie|signature|jwt|assertion|bearer|csrf|${
+    word("(?:api|access|private)?keys?|pass|sig|hmac|sas")
+  }`,
+  "i"
+)
 
 /** A shorter value occurs in other texts too. */
 const minLength = 8

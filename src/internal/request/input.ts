@@ -1,9 +1,10 @@
 /** Validates the caller's arguments strictly, and encodes them as they are sent, before anything is sent. */
 import * as Either from "effect/Either"
+import { identity } from "effect/Function"
 import * as ParseResult from "effect/ParseResult"
 import * as Schema from "effect/Schema"
 import type { Issue } from "../../DataRobotError.js"
-import { issuesOf } from "../reading/issues.js"
+import { issuesOf, maxKey } from "../reading/issues.js"
 import { type Parser, refusalOf } from "../reading/refusal.js"
 
 /** The keys and values to send, and the issues that prevent it. */
@@ -25,7 +26,8 @@ export const input = <A extends object, I extends object>(schema: Schema.Schema<
   Either.match(ParseResult.encodeUnknownEither(schema, strict)(value), {
     onLeft: (issue) => ({
       value: {},
-      issues: issuesOf(ParseResult.parseError(refusalOf(encoding, schema.ast, value) ?? issue))
+      // A key may be a secret. It is redacted later, so it must be shown whole or not at all.
+      issues: issuesOf(ParseResult.parseError(refusalOf(encoding, schema.ast, value) ?? issue), identity, maxKey)
     }),
     onRight: (encoded) => ({ value: Object.fromEntries(Object.entries(encoded)), issues: [] })
   })

@@ -47,7 +47,7 @@ export const send = (
     const { issues: pathIssues, path } = pathOf(route.path, ids)
     const request = { operation: operation.name, method: route.method, path: redactor.text(path) }
     const allIssues = [...pathIssues, ...issues, ...query?.issues ?? [], ...body?.issues ?? [], ...optionIssues]
-    if (allIssues.length > 0) return requestInvalid(request, allIssues)
+    if (allIssues.length > 0) return requestInvalid(request, allIssues, redactor)
 
     const repeatable = mayRepeat(route.repeat, options.idempotent)
     // A note may contain a name from the server.

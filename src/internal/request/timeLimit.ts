@@ -10,7 +10,7 @@ import * as RuntimeFlags from "effect/RuntimeFlags"
 import { processClock } from "./monotonic.js"
 
 // The longest timer in JavaScript (24.8 days). A longer one would fire at once.
-const longestTimer = 2 ** 31 - 1
+export const longestTimer = 2 ** 31 - 1
 
 /** Starts a timer, or none if the time is too long for a timer. Effect's own clock does the same. */
 const setTimer = (callback: () => void, millis: number) =>

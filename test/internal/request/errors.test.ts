@@ -115,6 +115,15 @@ describe("an API error", () => {
     )
   })
 
+  it("the message does not show a token that is split into the keys of nested errors", () => {
+    const jwt = makeRedactor("head.payload.signature")
+    const body = JSON.stringify({ errors: { head: { payload: { signature: ["Bad"] } } } })
+    const response = { status: 422, headers: {}, retryAfter: undefined, exceeded: undefined, endpoint: "https://a" }
+    const error = apiError(context, { idempotent: true }, { ...response, body: new TextEncoder().encode(body) }, jwt)
+    assert.include(error.message, "<redacted>.0: Bad.")
+    assert.notInclude(error.message, "payload")
+  })
+
   it("the message says `1 attempt` in the singular", () => {
     const error = apiError(
       { ...context, attempts: 1 },
@@ -349,7 +358,7 @@ describe("a validation error", () => {
   const issues = [{ path: "label", message: "is missing" }, { path: "", message: "is odd" }]
 
   it("the error of invalid arguments says that the request was not sent", () => {
-    const { attempts, issues: found, message, phase } = requestInvalid(context, issues)
+    const { attempts, issues: found, message, phase } = requestInvalid(context, issues, redactor)
     assert.deepStrictEqual({ attempts, found, message, phase }, {
       attempts: 0,
       found: issues,

@@ -12,7 +12,8 @@ describe("The secrets in headers", () => {
       ..."x-api-key datarobot-key x-auth x-authorization x-access-token x-client-secret x-password x-passphrase".split(
         " "
       ),
-      ..."x-credential x-session-id set-cookie x-signature x-jwt cf-access-jwt-assertion X-API-KEY".split(" ")
+      ..."x-credential x-session-id set-cookie x-signature x-jwt cf-access-jwt-assertion X-API-KEY".split(" "),
+      ..."apikey api_key access-key x-bearer x-csrf x-sig x-hmac-sha256 x-sas x-pass idempotency-key".split(" ")
     ]
   ) {
     it(`include the value of ${name}`, () => {
@@ -23,6 +24,8 @@ describe("The secrets in headers", () => {
   it("do not include values of other headers, and values that are too short", () => {
     assert.deepStrictEqual(headerSecrets({ "x-note": value, "x-request-id": value, "x-api-key": "1234567" }), [])
     assert.deepStrictEqual(headerSecrets(undefined), [])
+    const words = ["x-author", "x-compass", "x-monkey", "x-keyboard", "x-signal", "x-passenger"]
+    assert.deepStrictEqual(headerSecrets(Object.fromEntries(words.map((name) => [name, value]))), [])
   })
 
   it("include a value with and without its scheme, and without spaces around it", () => {
