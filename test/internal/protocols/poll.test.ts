@@ -1,12 +1,13 @@
 /** A wait: when it polls, and how it ends (J-1). */
 import { assert, describe, it } from "@effect/vitest"
-import { DataRobotError } from "effect-datarobot"
+import { DataRobotError, Job } from "effect-datarobot"
 import type { RequestOptions } from "effect-datarobot/DataRobot"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Layer from "effect/Layer"
 import * as Random from "effect/Random"
+import * as TestClock from "effect/TestClock"
 import {
   begin,
   done,
@@ -117,6 +118,17 @@ describe("the polls of a wait", () => {
         assert.deepStrictEqual(at, [0, pause])
       }))
   }
+
+  it.effect("no pause is longer than the longest timer of JavaScript, because a longer one never ends", () =>
+    Effect.gen(function*() {
+      const { attempts, layer } = script(running)
+      const waiting = Job.await("s1", { timeout: "60 days", interval: "30 days" })
+      yield* Effect.fork(Effect.provide(waiting, Layer.merge(layer, connection())))
+      yield* TestClock.adjust(2 ** 31 - 2)
+      assert.strictEqual(attempts.length, 1)
+      yield* TestClock.adjust(1)
+      assert.strictEqual(attempts.length, 2)
+    }))
 
   it.effect("a wait polls after the Retry-After of a retryable failure, or else after its own pause", () =>
     Effect.gen(function*() {
