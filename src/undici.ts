@@ -79,6 +79,11 @@ class Attempt {
     if (this.isOver) this.end()
   }
 
+  /** The socket is connected, so other requests may use it. */
+  isConnected(): void {
+    this.socket = undefined
+  }
+
   end(): void {
     this.isOver = true
     this.socket?.destroy(new Error("no request waits for this connection"))
@@ -204,9 +209,14 @@ class Connection extends Client {
     super(origin, {
       ...options,
       connect: (target, callback) => {
+        const { attempt } = current
+        const connected: buildConnector.Callback = (...result) => {
+          attempt?.isConnected()
+          callback(...result)
+        }
         // Boundary: a pool passes a function, which returns the socket.
-        const socket = (connect as buildConnector.connector)(target, callback) as unknown as Socket
-        current.attempt?.connectWith(socket)
+        const socket = (connect as buildConnector.connector)(target, connected) as unknown as Socket
+        attempt?.connectWith(socket)
       }
     })
     this.current = current
