@@ -76,20 +76,19 @@ export const makeRedactor = (...secrets: ReadonlyArray<string>): Redactor => {
     if (text.length < least) return
     search(text, report)
     const plain = escapes === 0 ? undefined : unescape(text)
-    // What looks like an escape may be the beginning of hex, such as Postgres's `\\x736b…`. So the whole text is decoded
-    // before its escapes too.
-    const isWhole = escapes === maxEscapes && layers === maxLayers
-    if (layers > 0 && (plain === undefined || isWhole)) {
-      for (const radix of radixes) {
-        decodeDigits(
-          text,
-          radix,
-          least,
-          (decoded) => find(decoded.text, maxEscapes, layers - 1, within(decoded, report))
-        )
-      }
+    const decodeEach = (use: (decoded: Decoded) => void) => {
+      for (const radix of radixes) decodeDigits(text, radix, least, use)
     }
-    if (plain !== undefined) find(plain.text, escapes - 1, layers, within(plain, report))
+    if (plain === undefined) {
+      if (layers === 0) return
+      decodeEach((decoded) => find(decoded.text, maxEscapes, layers - 1, within(decoded, report)))
+    } else {
+      // What looks like an escape may be the beginning of hex, such as Postgres's `\x736b…`.
+      if (escapes === maxEscapes && layers === maxLayers) {
+        decodeEach((decoded) => search(decoded.text, within(decoded, report)))
+      }
+      find(plain.text, escapes - 1, layers, within(plain, report))
+    }
   }
 
   const redact = (value: string): string => {

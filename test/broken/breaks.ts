@@ -414,8 +414,8 @@ export const breaks: ReadonlyArray<Break> = [
   {
     does: "sends requests with invalid arguments",
     file: send,
-    from: "if (allIssues.length > 0) return requestInvalid(request, allIssues)",
-    to: "if (optionIssues.length > 0) return requestInvalid(request, allIssues)",
+    from: "if (allIssues.length > 0) return requestInvalid(request, allIssues, redactor)",
+    to: "if (optionIssues.length > 0) return requestInvalid(request, allIssues, redactor)",
     noticedBy: ["any id", "conformance"]
   },
   {
