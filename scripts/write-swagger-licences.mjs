@@ -1,6 +1,6 @@
 // Writes scripts/licences/swagger-ui.txt: the licences of Swagger UI, which @effect/platform contains as one long text,
 // and of the packages that Swagger UI's own bundle contains. Its source maps name them. Run this after an update of
-// @effect/platform, when the build asks for it. It needs the npm registry.
+// @effect/platform, when the build asks for it. It installs packages with npm.
 import assert from "node:assert/strict"
 import { execFileSync } from "node:child_process"
 import { createHash } from "node:crypto"

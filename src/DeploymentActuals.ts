@@ -12,16 +12,16 @@ import * as Effect from "effect/Effect"
 import * as Predicate from "effect/Predicate"
 import * as Sink from "effect/Sink"
 import * as Stream from "effect/Stream"
-import { DataRobot } from "./DataRobot.js"
+import type { DataRobot } from "./DataRobot.js"
 import type { DataRobotError, Handle } from "./DataRobotError.js"
 import { beginAndWait, runJob, startChange } from "./internal/protocols/change.js"
 import { waitIssues } from "./internal/protocols/poll.js"
-import { requestInvalid } from "./internal/request/errors.js"
 import { afterChange } from "./internal/request/errors.js"
 import { type Input, input } from "./internal/request/input.js"
 import { type Operation, operation, type Requirements } from "./internal/request/operation.js"
 import type { JobUpdateOptions, UpdateOptions } from "./internal/request/options.js"
 import { pathOf, type Ref } from "./internal/request/path.js"
+import { refuseArguments } from "./internal/request/send.js"
 import { run } from "./internal/request/tracing.js"
 import { type Actual, type DatasetInput, maxActuals } from "./wire/actuals.js"
 import * as Routes from "./wire/routes/deploymentActuals.js"
@@ -118,19 +118,16 @@ export const submit = (
         body: bodyOf(chunk, index * maxActuals, options.keepActualsWithoutPredictions),
         size: chunk.length
       }))
-      const { method, path: route } = Routes.submitActuals
-      const { issues: pathIssues, path } = pathOf(route, { id: deployment })
+      const route = Routes.submitActuals
+      const ids = { id: deployment }
       const notGiven = given === actuals ? [] : [{ path: "actuals", message: "must be a list of actual values" }]
       const issues = [
-        ...pathIssues,
+        ...pathOf(route.path, ids).issues,
         ...waitIssues(options.wait, "wait."),
         ...notGiven,
         ...requests.flatMap(({ body }) => body.issues)
       ].slice(0, 10)
-      if (issues.length > 0) {
-        const context = { operation: op.name, method, path }
-        return Effect.flatMap(DataRobot, ({ redactor }) => requestInvalid(context, issues, redactor))
-      }
+      if (issues.length > 0) return refuseArguments(op, { route, ids }, issues)
       return Effect.reduce(
         requests,
         nothing,

@@ -11,13 +11,12 @@ import * as Effect from "effect/Effect"
 import type * as Option from "effect/Option"
 import * as Schedule from "effect/Schedule"
 import * as Stream from "effect/Stream"
-import { DataRobot } from "./DataRobot.js"
+import type { DataRobot } from "./DataRobot.js"
 import type { DataRobotError } from "./DataRobotError.js"
 import { changeAtOnce } from "./internal/protocols/change.js"
 import { readCreatedOrBody } from "./internal/protocols/createdResource.js"
 import * as Listing from "./internal/protocols/listing.js"
 import { done, ended, type Found, pending, poll } from "./internal/protocols/poll.js"
-import { requestInvalid } from "./internal/request/errors.js"
 import { afterChange } from "./internal/request/errors.js"
 import { input } from "./internal/request/input.js"
 import { operation } from "./internal/request/operation.js"
@@ -28,9 +27,9 @@ import {
   type UpdateOptions,
   type WaitOptions
 } from "./internal/request/options.js"
-import { idOf, pathOf, type Ref } from "./internal/request/path.js"
+import { idOf, type Ref } from "./internal/request/path.js"
 import { read, readOption } from "./internal/request/read.js"
-import { decode, send } from "./internal/request/send.js"
+import { decode, refuseArguments, send } from "./internal/request/send.js"
 import { run } from "./internal/request/tracing.js"
 import type { Page } from "./Page.js"
 import { actionLogPage } from "./wire/actionLog.js"
@@ -332,10 +331,8 @@ export const watch = (
   const op = operation("ModelDeployment.watch", options)
   const millis = positiveMillis(watching.interval ?? "10 seconds")
   if (millis === undefined) {
-    const { path } = pathOf(Routes.get.path, { id: deployment })
-    const context = { operation: op.name, method: Routes.get.method, path }
     const issues = [{ path: "interval", message: notADuration }]
-    return Stream.unwrap(Effect.flatMap(DataRobot, ({ redactor }) => requestInvalid(context, issues, redactor)))
+    return Stream.unwrap(refuseArguments(op, { route: Routes.get, ids: { id: deployment } }, issues))
   }
   return Stream.repeatEffectWithSchedule(
     read(op, Routes.get, { id: deployment }),

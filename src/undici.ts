@@ -79,8 +79,8 @@ class Attempt {
     if (this.isOver) this.end()
   }
 
-  /** The socket is connected, so other requests may use it. */
-  isConnected(): void {
+  /** Forgets the socket once it is connected, because other requests may use it. */
+  succeed(): void {
     this.socket = undefined
   }
 
@@ -211,7 +211,7 @@ class Connection extends Client {
       connect: (target, callback) => {
         const { attempt } = current
         const connected: buildConnector.Callback = (...result) => {
-          attempt?.isConnected()
+          attempt?.succeed()
           callback(...result)
         }
         // Boundary: a pool passes a function, which returns the socket.

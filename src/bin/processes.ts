@@ -1,6 +1,7 @@
 /** The processes of this machine, and which of them belong to a command. */
 import { execFileSync } from "node:child_process"
 import { existsSync, readdirSync, readFileSync } from "node:fs"
+import { fieldsOf } from "../emulator/server/otherProcess.js"
 
 /** A process that has not ended. `group` is its process group. */
 export interface Process {
@@ -13,9 +14,7 @@ export interface Process {
 export const readProc = (): ReadonlyArray<Process> =>
   readdirSync("/proc").filter((name) => /^\d+$/.test(name)).flatMap((pid) => {
     try {
-      // The name is in parentheses and may contain anything.
-      const line = readFileSync(`/proc/${pid}/stat`, "latin1").replace(/^.*\) /s, "")
-      const [state = "", parent, group] = line.split(" ")
+      const [state = "", parent, group] = fieldsOf(readFileSync(`/proc/${pid}/stat`, "latin1"))
       return alive(state, pid, parent, group)
     } catch {
       // The process has just ended.

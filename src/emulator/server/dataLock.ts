@@ -43,7 +43,7 @@ export const lock = (file: string, target: string): Effect.Effect<DataLock, Emul
         attempt(file, () => take(path, text)),
         (problem) => problem === undefined ? Effect.void : new EmulatorDataError({ file, problem })
       ),
-      // Somebody may have deleted the lock and started another emulator.
+      // If a user deleted the lock and started another emulator, the file is now the lock of that emulator.
       () =>
         attempt(file, async () => await contents(path) === text ? Fs.rm(path) : undefined).pipe(
           Effect.catchAll(({ problem }) =>

@@ -18,8 +18,9 @@ export const isRunning = (pid: number): boolean => {
  * because ids are used again: after a restart of a container, the same program often gets the same id.
  */
 export const startOf = (pid: number): Promise<string | undefined> =>
-  readFile(`/proc/${pid}/stat`, "utf8").then(
-    // The name of the program, in parentheses, may contain spaces and parentheses.
-    (stat) => stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19],
-    () => undefined
-  )
+  readFile(`/proc/${pid}/stat`, "utf8").then((stat) => fieldsOf(stat)[19], () => undefined)
+
+/** The fields of Linux's `stat` file of a process, from its state on. */
+export const fieldsOf = (stat: string): ReadonlyArray<string> =>
+  // The name of the program before them, in parentheses, may contain spaces and parentheses.
+  stat.slice(stat.lastIndexOf(")") + 2).split(" ")

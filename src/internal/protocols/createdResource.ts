@@ -4,17 +4,16 @@
  */
 import * as Effect from "effect/Effect"
 import type * as Schema from "effect/Schema"
-import { DataRobot } from "../../DataRobot.js"
 import type { DataRobotError, DataRobotValidationError, Handle } from "../../DataRobotError.js"
 import type { Route, Value } from "../../wire/route.js"
 import * as JobRoutes from "../../wire/routes/jobs.js"
 import type { Connection } from "../request/connection.js"
 import { afterChange, responseInvalid } from "../request/errors.js"
-import { withHeaderSecrets } from "../request/headerSecrets.js"
+import { redactorOf } from "../request/headerSecrets.js"
 import { input } from "../request/input.js"
 import { idFromBody, resourceFromUrl } from "../request/location.js"
 import { type ApiResponse, type Operation, type Requirements, withNote } from "../request/operation.js"
-import { mergeOptions, type WaitOptions } from "../request/options.js"
+import type { WaitOptions } from "../request/options.js"
 import { pathOf } from "../request/path.js"
 import { readResult, type Writable } from "../request/read.js"
 import { decode, onOwnBase, refuse, send } from "../request/send.js"
@@ -87,9 +86,7 @@ export const readMade = <A, I>(
     const resource = yield* awaitJob(operation, job, wait)
     const id = resource?.collection === collection.name ? resource.id : undefined
     if (id === undefined) {
-      const connection = yield* DataRobot
-      const { headers } = mergeOptions(connection.options, operation.options)
-      const { redactor } = withHeaderSecrets(connection, headers)
+      const redactor = yield* redactorOf(operation.options)
       const { path } = pathOf(JobRoutes.get.path, { id: job.id })
       return yield* responseInvalid(
         { operation: operation.name, method: "GET", path: redactor.text(path), attempts: job.kind === "done" ? 0 : 1 },

@@ -7,10 +7,10 @@ import { type DataRobotValidationError, Handle, type Issue } from "../../DataRob
 import type { Route } from "../../wire/route.js"
 import * as Routes from "../../wire/routes/jobs.js"
 import { isRecord } from "../../wire/text.js"
-import { requestInvalid } from "../request/errors.js"
 import type { Operation } from "../request/operation.js"
 import { mergeOptions, resolveOptions, type WaitOptions } from "../request/options.js"
 import { idOf, isId, pathOf, type Ref } from "../request/path.js"
+import { refuseArguments } from "../request/send.js"
 import { waitIssues } from "./poll.js"
 
 /**
@@ -81,12 +81,11 @@ export const checkJob = (
   wait?: WaitOptions,
   route: Route = Routes.get
 ): Effect.Effect<Handle, DataRobotValidationError, DataRobot> =>
-  Effect.flatMap(DataRobot, ({ options, redactor }) => {
+  Effect.flatMap(DataRobot, ({ options }) => {
     const { handle, issues } = readHandle(ref, accepts)
     const { issues: optionIssues } = resolveOptions(mergeOptions(options, operation.options))
     const all = [...issues, ...waitIssues(wait), ...optionIssues]
-    const { path } = pathOf(route.path, { id: handle.id })
     return all.length === 0
       ? Effect.succeed(handle)
-      : requestInvalid({ operation: operation.name, method: route.method, path }, all, redactor)
+      : refuseArguments(operation, { route, ids: { id: handle.id } }, all)
   })

@@ -14,7 +14,7 @@ import {
 } from "../../DataRobotError.js"
 import { oneLine } from "../../wire/text.js"
 import { defined } from "../request/defined.js"
-import { describeRequest } from "../request/errors.js"
+import { askedToWait, describeRequest } from "../request/errors.js"
 import { withHeaderSecrets } from "../request/headerSecrets.js"
 import { monotonicMillis } from "../request/monotonic.js"
 import type { ApiResponse, Call, Operation, Requirements } from "../request/operation.js"
@@ -179,11 +179,7 @@ export const begin = <A>(wait: Wait<A>): Effect.Effect<Poll<A>, never, DataRobot
       })
 
     const overdue = ({ polls, status }: State, retryAfter?: number) => {
-      const asked = retryAfter === undefined
-        ? ""
-        : ` The server asks to wait ${
-          Math.ceil(retryAfter / 1000)
-        } s, which is longer than the timeout of the wait allows.`
+      const asked = retryAfter === undefined ? "" : ` ${askedToWait(retryAfter, "the timeout of the wait")}.`
       return jobError("Deadline", polls, status, wait.onDeadline(status, polls) + asked)
     }
 

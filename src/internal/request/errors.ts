@@ -102,11 +102,11 @@ export interface FailedResponse {
   readonly endpoint: string
 }
 
-/** The server's request to wait, and the option that forbids it. */
-const askedToWait = (millis: number, exceeded: string | undefined): string =>
+/** The server's request to wait, and what forbids it. Without a full stop. */
+export const askedToWait = (millis: number, exceeded: string | undefined): string =>
   `The server asks to wait ${Math.ceil(millis / 1000)} s${
-    exceeded === undefined ? "" : `, which is longer than ${exceeded} allows: raise it to let the SDK wait`
-  }.`
+    exceeded === undefined ? "" : `, which is longer than ${exceeded} allows`
+  }`
 
 const maxText = 2048
 
@@ -182,7 +182,9 @@ export const apiError = (
         ? "redirects are not followed."
         : withFullStop(oneLine(messageOf(body) ?? "", 500) || "no message"),
       withFullStop(fieldErrors(errors, redactor).map((line) => oneLine(line, 200)).join("; ")),
-      retryAfter === undefined ? undefined : askedToWait(retryAfter, exceeded),
+      retryAfter === undefined
+        ? undefined
+        : `${askedToWait(retryAfter, exceeded)}${exceeded === undefined ? "" : ": raise it to let the SDK wait"}.`,
       (effect === "unknown" ? adviceWhenUnknown(trait) : undefined) ??
         hint(status, context.path, redactor.text(endpoint)) ?? adviceOf(reason, trait),
       trait.note

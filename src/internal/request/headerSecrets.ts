@@ -1,6 +1,9 @@
 /** Finds secrets in the caller's headers, because a server may repeat them as it may repeat the token (S-10). */
+import * as Effect from "effect/Effect"
+import { DataRobot } from "../../DataRobot.js"
+import type { Redactor } from "../../wire/redaction.js"
 import type { Connection } from "./connection.js"
-import type { RequestOptions } from "./options.js"
+import { mergeOptions, type RequestOptions } from "./options.js"
 
 const word = (text: string) => `(?:^|[-_.])(?:${text})(?:$|[-_.])`
 const secretName = new RegExp(
@@ -25,3 +28,10 @@ export const withHeaderSecrets = (connection: Connection, headers: RequestOption
   const secrets = headerSecrets(headers)
   return secrets.length === 0 ? connection : { ...connection, redactor: connection.redactor.and(secrets) }
 }
+
+/** Returns the redactor of a call with these options. */
+export const redactorOf = (options: RequestOptions): Effect.Effect<Redactor, never, DataRobot> =>
+  Effect.map(
+    DataRobot,
+    (connection) => withHeaderSecrets(connection, mergeOptions(connection.options, options).headers).redactor
+  )

@@ -7,7 +7,7 @@ import * as DefaultServices from "effect/DefaultServices"
 export const processClock = Context.get(DefaultServices.liveServices, Clock.Clock)
 
 /**
- * Returns milliseconds since some moment, in whole numbers. Unlike the time of day, nobody can set this time (R-8).
+ * Returns whole milliseconds since a fixed moment. A change of the system time does not affect them (R-8).
  * `TestClock` controls it in tests. So do the fake timers of test runners, because they replace `performance`.
  */
 export const monotonicMillis = (clock: Clock.Clock): number =>

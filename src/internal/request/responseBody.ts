@@ -37,7 +37,7 @@ const readCounting = (response: HttpClientResponse.HttpClientResponse, max: numb
   })
 
 /** Reads until the end or until there are more than `max` bytes. */
-const readAtMost = async (body: ReadableStream<Uint8Array>, max: number): Promise<ArrayBuffer> => {
+const readAtMost = async (body: ReadableStream<Uint8Array>, max: number): Promise<ArrayBufferLike> => {
   const reader = body.getReader()
   const chunks: Array<Uint8Array> = []
   let size = 0
@@ -49,9 +49,9 @@ const readAtMost = async (body: ReadableStream<Uint8Array>, max: number): Promis
     reader.cancel().catch(() => {})
     break
   }
-  const whole = new Uint8Array(size)
-  whole.set(join(chunks, size))
-  return whole.buffer
+  const whole = join(chunks, size)
+  // A chunk may be a part of a larger buffer.
+  return (whole.buffer.byteLength === size ? whole : whole.slice()).buffer
 }
 
 /**

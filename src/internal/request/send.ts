@@ -10,12 +10,12 @@ import * as Either from "effect/Either"
 import * as Random from "effect/Random"
 import type * as Schema from "effect/Schema"
 import { DataRobot } from "../../DataRobot.js"
-import type { DataRobotError, DataRobotValidationError } from "../../DataRobotError.js"
+import type { DataRobotError, DataRobotValidationError, Issue } from "../../DataRobotError.js"
 import { decodeJson } from "../reading/decoder.js"
 import { issuesOf } from "../reading/issues.js"
 import { type Asked, type Failed, maxBodyOf, outcomeOf, outgoingOf } from "./attempt.js"
 import { type RequestContext, requestInvalid, responseInvalid } from "./errors.js"
-import { withHeaderSecrets } from "./headerSecrets.js"
+import { redactorOf, withHeaderSecrets } from "./headerSecrets.js"
 import type { Target } from "./location.js"
 import { monotonicMillis } from "./monotonic.js"
 import type { ApiResponse, Call, Operation, Requirements } from "./operation.js"
@@ -113,6 +113,17 @@ export const send = (
     }
 
     return loop(1, false)
+  })
+
+/** Fails an operation whose arguments are invalid, without a request. */
+export const refuseArguments = (
+  operation: Operation,
+  { ids, route }: Pick<Call, "ids" | "route">,
+  issues: ReadonlyArray<Issue>
+): Effect.Effect<never, DataRobotValidationError, DataRobot> =>
+  Effect.flatMap(redactorOf(operation.options), (redactor) => {
+    const { path } = pathOf(route.path, ids)
+    return requestInvalid({ operation: operation.name, method: route.method, path }, issues, redactor)
   })
 
 const gone = { status: 404, isDeprecated: false, location: undefined, retryAfter: undefined, body: undefined }

@@ -34,5 +34,6 @@ export const TaggedError = <Self>(identifier: string) =>
   tag: Tag,
   fields: Fields
 ): Schema.TaggedErrorClass<Self, Tag, { readonly _tag: Schema.tag<Tag> } & Fields> =>
-  // Boundary: the type of `Schema.TaggedError` is conditional, so that nobody forgets `Self`.
+  // Boundary: the type of `Schema.TaggedError` is an error message if `Self` is missing, and TypeScript cannot see that
+  // it is not.
   addBrand(Schema.TaggedError<object>(identifier)(tag, fields), identifier) as never
