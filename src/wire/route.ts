@@ -16,9 +16,17 @@ export type Repeat =
   | "once"
   /** Only if the caller sets `idempotent: true`. */
   | "caller-says"
+  /**
+   * Unless the caller sets `idempotent: false`: a prediction, which changes nothing but counters. It is sent again if
+   * the server was busy or the connection broke, but not after a timeout or a failure of the model.
+   */
+  | "unless-told"
 
 /** Failure statuses of a route, in addition to those of every route (401, and 404 for a path with an id). */
 export type Failure = 400 | 403 | 409 | 413 | 422 | 501
+
+/** Where the paths of routes begin. */
+export const bases = { api: "/api/v2/", prediction: "/predApi/v1.0/" } as const
 
 /** A route of DataRobot's API. */
 export interface Route {
@@ -29,16 +37,20 @@ export interface Route {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE"
   /** The path below the base, with `:name` for each part that is an id. */
   readonly path: string
-  /** Where the path begins: `api` is `/api/v2/` (default), `prediction` is `/predApi/v1.0/`. */
-  readonly base?: "prediction"
+  /** Where the path begins. Default: `api`. The routes of `prediction` are those of prediction servers. */
+  readonly base?: keyof typeof bases
   /** The codec of the query: the caller's names and values, and their form in a URL. */
   readonly query?: Schema.Schema.AnyNoContext
   /** The codec of the JSON body: the caller's names and values, and their form in JSON. */
   readonly body?: Schema.Schema.AnyNoContext
   /** The body may also be CSV. */
   readonly csv?: true
+  /** The body has any type. */
+  readonly anyBody?: true
   /** The body of a success. Missing if the response has no body, or none that matters. */
   readonly success?: Schema.Schema.AnyNoContext
+  /** The body of a success is not JSON, but bytes of any type. */
+  readonly bytes?: true
   /** The status of a success. Default: 200, or 204 if there is no `success`. */
   readonly status?: 201 | 202
   /** Statuses outside 2xx that count as success. */
@@ -49,6 +61,8 @@ export interface Route {
   readonly repeat: Repeat
   /** Default time for one attempt, in milliseconds. Default: 30 000. */
   readonly attemptTimeout?: number
+  /** Default time for all attempts and the delays between them, in milliseconds. Default: 120 000. */
+  readonly timeout?: number
   /** Maximum size of the body of a success, in bytes. Default: 10 MiB. */
   readonly maxBody?: number
 }
