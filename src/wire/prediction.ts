@@ -271,18 +271,6 @@ export interface PredictionRow extends Schema.Schema.Type<typeof PredictionRow> 
 /** The predictions of a request, in the order of its rows. */
 export const Predictions = Schema.Struct({ data: Schema.Array(PredictionRow) })
 
-/** Response headers of a prediction request. */
-export const predictionHeaders = {
-  /** Milliseconds that the model took, as a decimal number. */
-  executionTime: "x-datarobot-execution-time",
-  /** `true` if the model was already in memory. */
-  modelCacheHit: "x-datarobot-model-cache-hit",
-  requestId: "x-datarobot-request-id"
-} as const
-
-/** The request header with the key of a prediction server. */
-export const keyHeader = "datarobot-key"
-
 // ---------------------------------------------------------------------------------------------------------------
 // Chat: OpenAI's format. The SDK leaves chat to the clients for OpenAI, so only the emulator uses these.
 

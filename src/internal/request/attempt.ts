@@ -5,6 +5,7 @@ import * as Either from "effect/Either"
 import * as Redacted from "effect/Redacted"
 import type * as Tracer from "effect/Tracer"
 import type { DataRobotApiError, DataRobotNetworkError, DataRobotValidationError } from "../../DataRobotError.js"
+import { keyHeader } from "../../wire/predictionHeaders.js"
 import type { Route } from "../../wire/route.js"
 import { version } from "../../wire/version.js"
 import { parseJson, webPage } from "../reading/json.js"
@@ -22,11 +23,16 @@ import {
 import { endpointHint } from "./hint.js"
 import { type Input, queryString } from "./input.js"
 import { type NetworkFailure, networkFailure } from "./networkFailure.js"
-import type { ApiResponse, Call, Operation } from "./operation.js"
+import type { ApiResponse, Call, Operation, Payload } from "./operation.js"
 import { isHeaderValue, type Limits } from "./options.js"
 import { exceededOption, type Outcome } from "./retry.js"
 import { retryAfterMillis } from "./retryAfter.js"
 import type { Exchange } from "./transport.js"
+import { isTrusted } from "./trust.js"
+
+type Destination = Pick<Call, "query" | "server">
+
+const json = "application/json"
 
 const maxSuccessBody = 10 * 1024 * 1024
 const maxErrorBody = 1024 * 1024
@@ -38,10 +44,13 @@ const isFailure = (route: Route, status: number) =>
 export const maxBodyOf = (route: Route, status: number): number =>
   isFailure(route, status) ? maxErrorBody : route.maxBody ?? maxSuccessBody
 
-// A request is only sent if its URL has the configured origin and base path.
-const urlOf = ({ base, endpoint }: Connection, operation: Operation, path: string, query: Input | undefined): URL => {
-  const url = new URL(`${endpoint}/${path}${queryString(query?.value ?? {})}`)
-  if (!url.href.startsWith(base.href)) throw new Error(`${operation.name}: a URL outside of the endpoint was built`)
+// A request is only sent if its URL is below the endpoint, or below a prediction server that may receive the token (S-11).
+const urlOf = (connection: Connection, operation: Operation, path: string, { query, server }: Destination): URL => {
+  const { href } = server?.base ?? connection.base
+  const url = new URL(`${href}${path}${queryString(query?.value ?? {})}`)
+  if (!url.href.startsWith(href) || !isTrusted(connection, url)) {
+    throw new Error(`${operation.name}: a URL outside of the endpoint was built`)
+  }
   return url
 }
 
@@ -49,28 +58,34 @@ const urlOf = ({ base, endpoint }: Connection, operation: Operation, path: strin
 const traceHeadersOf = (span: Tracer.Span) =>
   Object.fromEntries(Object.entries(HttpTraceContext.toHeaders(span)).filter(([, value]) => isHeaderValue(value)))
 
+const contentOf = (body: Input | Payload) =>
+  "content" in body
+    ? { type: body.contentType, body: body.content }
+    : { type: json, body: JSON.stringify(body.value) }
+
 /** Builds the request that is sent. */
 export const outgoingOf = (
   connection: Connection,
   operation: Operation,
-  { body, query, route }: Pick<Call, "body" | "query" | "route">,
+  { accept = json, body, query, route, server }: Pick<Call, "accept" | "body" | "route"> & Destination,
   path: string,
   limits: Limits,
   span: Tracer.AnySpan | undefined
 ): Outgoing => {
   const { propagateTrace, token, tokenType, userAgentSuffix } = connection
+  const content = body && contentOf(body)
   return {
     method: route.method,
-    url: urlOf(connection, operation, path, query),
+    url: urlOf(connection, operation, path, { query, server }),
     headers: {
       "user-agent": `effect-datarobot/${version}${userAgentSuffix === undefined ? "" : ` ${userAgentSuffix}`}`,
       ...limits.headers,
-      accept: "application/json",
+      accept,
       authorization: `${tokenType} ${Redacted.value(token)}`,
-      ...defined({ "content-type": body && "application/json" }),
+      ...defined({ "content-type": content?.type, [keyHeader]: server?.key && Redacted.value(server.key) }),
       ...(propagateTrace && span?._tag === "Span" ? traceHeadersOf(span) : {})
     },
-    body: body && JSON.stringify(body.value)
+    body: content?.body
   }
 }
 
@@ -114,26 +129,32 @@ export const outcomeOf = (
     const { attempts } = context
     const situation = { outcome, repeatable: trait.idempotent, attempts, now: 0, deadline: left, share: 0 }
     const exceeded = exceededOption(situation, limits)
-    const response = { status, headers, retryAfter, body: bytes, exceeded, endpoint: connection.endpoint }
+    const endpoint = trait.server === undefined ? connection.endpoint : undefined
+    const response = { status, headers, retryAfter, body: bytes, exceeded, endpoint }
     return fail(apiError(context, trait, response, redactor), outcome)
   }
   if (body === "too large") return lost(tooLargeFailure(maxBodyOf(route, status)))
   if ("broken" in body) return lost({ ...networkFailure(body.broken, redactor), outcome: "unknown" })
+  const read = (value: unknown) =>
+    Either.right({
+      operation,
+      connection,
+      trait,
+      context,
+      status,
+      isDeprecated: headers["deprecation"] !== undefined,
+      headers,
+      location: headers["location"],
+      retryAfter,
+      body: value
+    })
+  if (route.bytes === true) return read(body.bytes)
   const parsed = body.bytes.length === 0 ? undefined : parseJson(body.bytes)
   if (parsed?.ok === false) {
-    const wrong = parsed.problem === webPage ? endpointHint(redactor.text(connection.endpoint)) : undefined
+    const isOwn = parsed.problem === webPage && trait.server === undefined
+    const wrong = isOwn ? endpointHint(redactor.text(connection.endpoint)) : undefined
     const issue = { path: "", message: `the body ${parsed.problem}${wrong === undefined ? "" : `. ${wrong}`}` }
     return fail(responseInvalid(context, trait, [issue]), { _tag: "Unreadable" })
   }
-  return Either.right({
-    operation,
-    connection,
-    trait,
-    context,
-    status,
-    isDeprecated: headers["deprecation"] !== undefined,
-    location: headers["location"],
-    retryAfter,
-    body: parsed?.value
-  })
+  return read(parsed?.value)
 }

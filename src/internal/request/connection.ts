@@ -6,6 +6,7 @@ import { DataRobotValidationError, type Issue } from "../../DataRobotError.js"
 import { makeRedactor, type Redactor } from "../../wire/redaction.js"
 import { formatIssues } from "../reading/issues.js"
 import { mergeOptions, type RequestOptions, resolveOptions } from "./options.js"
+import { isLoopback, readOrigins } from "./trust.js"
 
 /**
  * The default endpoint: DataRobot's managed cloud.
@@ -31,6 +32,12 @@ export interface ConnectionOptions extends RequestOptions {
   readonly tokenType?: "Bearer" | "Token" | undefined
   /** Allows plain http to any host. The token is then sent unencrypted. Default: `false`. */
   readonly allowInsecure?: boolean | undefined
+  /**
+   * Origins of prediction servers that may receive the token, such as `https://predictions.example.com`. Not needed for
+   * servers on the endpoint's host or a subdomain of it, and for the servers of DataRobot's managed cloud. Plain http
+   * requires `allowInsecure`.
+   */
+  readonly predictionServers?: ReadonlyArray<string> | undefined
   /** Text to append to the `user-agent` header, such as the name of your application. */
   readonly userAgentSuffix?: string | undefined
   /** Sends the current span's `traceparent` and `b3` headers to the server. Default: `false`. */
@@ -64,6 +71,8 @@ export interface Connection {
   readonly userAgentSuffix: string | undefined
   readonly propagateTrace: boolean
   readonly maxPages: number
+  /** The origins of prediction servers that may receive the token, in addition to those that belong to the endpoint. */
+  readonly predictionServers: ReadonlySet<string>
   /** The request options of the layer, merged with those of `withOptions`. */
   readonly options: RequestOptions
   /** Replaces the token, and secrets in the caller's headers, in all text that is kept from a response or an error. */
@@ -72,12 +81,12 @@ export interface Connection {
   readonly tokenRedactor: Redactor
   /** The warnings that were already logged, because each is logged once. */
   readonly warned: Set<string>
+  /** What operations remember as long as the connection lives. The same object in every copy of the connection. */
+  readonly memory: WeakMap<object, unknown>
 }
 
 const tokenPattern = /^[\x21-\x7E]{8,4096}$/
 const userAgentPattern = /^[\x20-\x7E]{1,200}$/
-const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
-
 const checkEndpoint = (
   endpoint: unknown,
   allowInsecure: boolean
@@ -86,7 +95,7 @@ const checkEndpoint = (
   if (typeof endpoint !== "string" || !URL.canParse(endpoint)) return refuse("must be an absolute URL")
   const url = new URL(endpoint)
   if (url.protocol !== "https:" && url.protocol !== "http:") return refuse("must be an http or https URL")
-  if (url.protocol === "http:" && !allowInsecure && !loopback.test(url.hostname)) {
+  if (url.protocol === "http:" && !allowInsecure && !isLoopback(url)) {
     return refuse("must use https, because plain http exposes the token (set allowInsecure to permit it)")
   }
   if (url.username !== "" || url.password !== "") return refuse("must not contain a user name or a password")
@@ -124,7 +133,9 @@ export const makeConnection = (
         message: "must be 8 to 4096 printable ASCII characters without spaces"
       })
     }
-    const { maxPages = 10_000, tokenType = "Bearer", userAgentSuffix } = options
+    const { maxPages = 10_000, predictionServers = [], tokenType = "Bearer", userAgentSuffix } = options
+    const trusted = readOrigins(predictionServers, options.allowInsecure === true)
+    issues.push(...trusted.issues)
     if (tokenType !== "Bearer" && tokenType !== "Token") {
       issues.push({ path: "tokenType", message: "must be \"Bearer\" or \"Token\"" })
     }
@@ -147,14 +158,25 @@ export const makeConnection = (
       userAgentSuffix,
       propagateTrace: options.propagateTrace === true,
       maxPages,
+      predictionServers: trusted.origins,
       options: requestOptions,
       redactor,
       tokenRedactor: redactor,
-      warned: new Set<string>()
+      warned: new Set<string>(),
+      memory: new WeakMap<object, unknown>()
     })
   })
 
-/** Creates a connection. The environment supplies the endpoint and the token if they are not given. */
+/** The origins in `DATAROBOT_PREDICTION_SERVERS`, with commas between them. */
+export const predictionServersOfEnv = Config.map(
+  Config.withDefault(Config.string("DATAROBOT_PREDICTION_SERVERS"), ""),
+  (text) => text.split(",").map((origin) => origin.trim()).filter((origin) => origin !== "")
+)
+
+/**
+ * Creates a connection. The environment supplies the endpoint, the token and the prediction servers if they are not
+ * given.
+ */
 export const connectionFromEnv = (
   operation: string,
   options: EnvConnectionOptions = {}
@@ -163,7 +185,8 @@ export const connectionFromEnv = (
     const endpoint = options.endpoint ??
       (yield* Config.withDefault(Config.nonEmptyString("DATAROBOT_ENDPOINT"), defaultEndpoint))
     const token = options.token ?? (yield* Config.redacted(Config.nonEmptyString("DATAROBOT_API_TOKEN")))
-    return { ...options, endpoint, token }
+    const predictionServers = options.predictionServers ?? (yield* predictionServersOfEnv)
+    return { ...options, endpoint, token, predictionServers }
   }).pipe(
     // The ConfigError is dropped, because it prints the value it read.
     Effect.mapError(() => invalidSettings(operation, [{ path: "DATAROBOT_API_TOKEN", message: "is not set" }])),

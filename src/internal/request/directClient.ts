@@ -12,7 +12,7 @@ export interface Outgoing {
   readonly method: HttpMethod
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
-  readonly body: string | undefined
+  readonly body: string | Uint8Array | undefined
 }
 
 /** Response headers as received. A header that occurs more than once is an array. */

@@ -11,6 +11,7 @@ import {
   DataRobotValidationError,
   type Issue
 } from "../../DataRobotError.js"
+import { predictionHeaders } from "../../wire/predictionHeaders.js"
 import type { Redactor } from "../../wire/redaction.js"
 import { isRecord, oneLine } from "../../wire/text.js"
 import { formatIssues } from "../reading/issues.js"
@@ -18,7 +19,7 @@ import { parseJson } from "../reading/json.js"
 import { defined } from "./defined.js"
 import { hint } from "./hint.js"
 import type { NetworkFailure } from "./networkFailure.js"
-import { judge } from "./retry.js"
+import { judge, type Repeatable } from "./retry.js"
 
 /** The request fields that every error has. */
 export interface RequestContext {
@@ -31,16 +32,18 @@ export interface RequestContext {
 /** What an error says about repeating the request. */
 export interface Trait {
   /** Whether the request may be retried when its outcome is unknown (R-1). Never derived from the HTTP method. */
-  readonly idempotent: boolean
+  readonly idempotent: Repeatable
   /** The advice in the message when the outcome is unknown. */
   readonly whenUnknown?: string | undefined
   /** The last sentence of the message: what earlier requests of the same operation have already done. */
   readonly note?: string | undefined
+  /** The host of the prediction server, if the request does not go to the endpoint. */
+  readonly server?: string | undefined
 }
 
 /** The advice when the outcome is unknown. `undefined` if the request is safe to repeat. */
 const adviceWhenUnknown = (trait: Trait): string | undefined =>
-  trait.idempotent
+  trait.idempotent !== false
     ? undefined
     : trait.whenUnknown ?? "The request may have taken effect: check before you repeat it."
 
@@ -98,8 +101,8 @@ export interface FailedResponse {
   readonly body: Uint8Array | undefined
   /** The option that does not allow the wait that the server asks for. */
   readonly exceeded: string | undefined
-  /** The base URL of the API. */
-  readonly endpoint: string
+  /** The base URL of the API. `undefined` for a prediction server. */
+  readonly endpoint: string | undefined
 }
 
 /** The server's request to wait, and what forbids it. Without a full stop. */
@@ -109,6 +112,10 @@ export const askedToWait = (millis: number, exceeded: string | undefined): strin
   }`
 
 const maxText = 2048
+
+/** Returns the server's id of a request. */
+export const requestIdOf = (headers: Readonly<Record<string, string | undefined>>): string | undefined =>
+  headers["x-request-id"] ?? headers["request-id"] ?? headers[predictionHeaders.requestId]
 
 // Parsed if it is JSON, otherwise the beginning of the text.
 const bodyOf = (bytes: Uint8Array | undefined, redactor: Redactor): unknown => {
@@ -160,7 +167,7 @@ export const apiError = (
   const reason = reasonOf(status)
   const body = bodyOf(response.body, redactor)
   const errors = isRecord(body) && isRecord(body["errors"]) ? body["errors"] : undefined
-  const requestId = headers["x-request-id"] ?? headers["request-id"]
+  const requestId = requestIdOf(headers)
   const { effect, retryable } = judge({ _tag: "Response", status, retryAfter }, trait.idempotent)
   const redirect = status === 0 || (status >= 300 && status < 400)
 
@@ -174,7 +181,7 @@ export const apiError = (
       body,
       requestId: requestId === undefined ? undefined : oneLine(redactor.text(requestId), 128),
       retryAfter: retryAfter === undefined ? undefined : Duration.millis(retryAfter),
-      outcome: effect === "unknown" && !trait.idempotent ? effect : undefined
+      outcome: effect === "unknown" && trait.idempotent === false ? effect : undefined
     }),
     message: joinSentences(
       `${context.operation} failed: ${status} ${reason} (${describeRequest(context)}):`,
@@ -186,7 +193,7 @@ export const apiError = (
         ? undefined
         : `${askedToWait(retryAfter, exceeded)}${exceeded === undefined ? "" : ": raise it to let the SDK wait"}.`,
       (effect === "unknown" ? adviceWhenUnknown(trait) : undefined) ??
-        hint(status, context.path, redactor.text(endpoint)) ?? adviceOf(reason, trait),
+        hint(status, context.path, endpoint && redactor.text(endpoint)) ?? adviceOf(reason, trait),
       trait.note
     )
   }
@@ -196,16 +203,18 @@ export const apiError = (
 
 const networkMessage = (
   failure: NetworkFailure,
-  { note }: Trait
+  method: string,
+  { note, server }: Trait
 ): readonly [happened: string, advice: string | undefined] => {
+  const address = server === undefined ? "the endpoint URL" : `the URL of the prediction server (${server})`
   switch (failure.reason) {
     case "Connect":
       return failure.permanent
         ? [
           "could not establish a trusted TLS connection",
-          "Check the endpoint URL, or make the HTTP client trust the server's certificate authority."
+          `Check ${address}, or make the HTTP client trust the server's certificate authority.`
         ]
-        : ["could not connect", "Check the endpoint URL and the network."]
+        : ["could not connect", `Check ${address} and the network.`]
     case "Transport":
       return ["the connection broke", note === undefined ? "Try again later." : undefined]
     case "Timeout":
@@ -214,7 +223,10 @@ const networkMessage = (
         `${note === undefined ? "Try again later, or allow" : "Allow"} more time (timeout, attemptTimeout).`
       ]
     case "BodyTooLarge":
-      return ["the response is too large", "Request fewer items at a time (limit, pageSize)."]
+      return [
+        "the response is too large",
+        method === "POST" ? "Send fewer rows at a time." : "Request fewer items at a time (limit, pageSize)."
+      ]
   }
 }
 
@@ -225,8 +237,8 @@ export const networkError = (
   failure: NetworkFailure
 ): DataRobotNetworkError => {
   const { cause, outcome, permanent, reason } = failure
-  const { retryable } = judge({ _tag: "NoResponse", outcome, permanent }, trait.idempotent)
-  const [happened, advice] = failure.says ?? networkMessage(failure, trait)
+  const { retryable } = judge({ _tag: "NoResponse", reason, outcome, permanent }, trait.idempotent)
+  const [happened, advice] = failure.says ?? networkMessage(failure, context.method, trait)
   const detail = [cause.code, cause.message].filter((part) => part !== undefined && part !== "").join(", ")
   return new DataRobotNetworkError({
     ...context,

@@ -23,9 +23,13 @@ export const headerSecrets = (headers: RequestOptions["headers"] = {}): Readonly
     .flatMap(([, value]) => [value.trim(), value.trim().replace(/^\S+\s+/, "")])
     .filter((value) => value.length >= minLength)
 
-/** Returns the connection, with a redactor that also replaces the secrets in these headers. */
-export const withHeaderSecrets = (connection: Connection, headers: RequestOptions["headers"]): Connection => {
-  const secrets = headerSecrets(headers)
+/** Returns the connection, with a redactor that also replaces the secrets in these headers, and `more` secrets. */
+export const withHeaderSecrets = (
+  connection: Connection,
+  headers: RequestOptions["headers"],
+  more: ReadonlyArray<string> = []
+): Connection => {
+  const secrets = [...more, ...headerSecrets(headers)]
   return secrets.length === 0 ? connection : { ...connection, redactor: connection.redactor.and(secrets) }
 }
 

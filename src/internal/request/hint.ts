@@ -8,11 +8,12 @@ export const endpointHint = (endpoint: string): string | undefined =>
 const unsupported = new Set([501, 505, 506, 510])
 
 /** Returns the advice for a response with an error status, if there is a more specific one than that of its reason. */
-export const hint = (status: number, path: string, endpoint: string): string | undefined => {
+export const hint = (status: number, path: string, endpoint: string | undefined): string | undefined => {
+  if (status === 413) return "Send less at a time."
   if (unsupported.has(status)) return "The server does not support this request, so repeating it does not help."
   const isRedirect = status === 0 || (status >= 300 && status < 400)
   if (status !== 404 && status !== 405 && !isRedirect) return undefined
-  const wrong = endpointHint(endpoint)
+  const wrong = endpoint === undefined ? undefined : endpointHint(endpoint)
   if (wrong !== undefined) return `${wrong}.`
   if (status !== 404) return undefined
   if (path === "modelDeployments/") {

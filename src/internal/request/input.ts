@@ -32,11 +32,15 @@ export const input = <A extends object, I extends object>(schema: Schema.Schema<
     onRight: (encoded) => ({ value: Object.fromEntries(Object.entries(encoded)), issues: [] })
   })
 
-/** Returns the query string of a record: `?a=1&b=2`, or an empty string. Leaves out undefined values. */
+/**
+ * Returns the query string of a record: `?a=1&b=2`, or an empty string. Leaves out undefined values. The name of a list
+ * is repeated for each value.
+ */
 export const queryString = (record: Readonly<Record<string, unknown>>): string => {
   const params = new URLSearchParams()
   for (const [key, value] of Object.entries(record)) {
-    if (value !== undefined) params.set(key, String(value))
+    if (value === undefined) continue
+    for (const one of Array.isArray(value) ? value : [value]) params.append(key, String(one))
   }
   const text = params.toString()
   return text === "" ? "" : `?${text}`

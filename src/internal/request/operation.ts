@@ -1,5 +1,7 @@
 /** Operations: what the caller called, and the requests that it sends. */
+import type * as Headers from "@effect/platform/Headers"
 import type * as HttpClient from "@effect/platform/HttpClient"
+import type * as Redacted from "effect/Redacted"
 import type { DataRobot } from "../../DataRobot.js"
 import type { Issue } from "../../DataRobotError.js"
 import type { Params, Route } from "../../wire/route.js"
@@ -24,13 +26,33 @@ export const operation = (name: string, options: JobUpdateOptions = {}): Operati
 /** The ids in the path of a route. */
 export type Ids<R extends Route> = Readonly<Record<Params<R["path"]>, Ref>>
 
+/** A body that the SDK sends as it is. */
+export interface Payload {
+  readonly content: string | Uint8Array
+  readonly contentType: string
+  readonly issues: ReadonlyArray<Issue>
+}
+
+/** A prediction server: where a request goes that does not go to the endpoint. */
+export interface Server {
+  /** The URL that the route's path is appended to. */
+  readonly base: URL
+  /** Where the path of an error begins. */
+  readonly prefix: string
+  readonly key: Redacted.Redacted | undefined
+}
+
 /** One request of an operation. */
 export interface Call {
   readonly route: Route
   /** The ids in the path. */
   readonly ids?: Readonly<Record<string, Ref>>
   readonly query?: Input | undefined
-  readonly body?: Input | undefined
+  readonly body?: Input | Payload | undefined
+  /** Default: the endpoint. */
+  readonly server?: Server | undefined
+  /** The media type to ask for. Default: `application/json`. */
+  readonly accept?: string | undefined
   /** Other issues of the caller's arguments. If there are any, the request is not sent. */
   readonly issues?: ReadonlyArray<Issue>
   /** Options for this request, instead of those of the operation. */
@@ -51,11 +73,12 @@ export interface ApiResponse {
   readonly status: number
   /** Whether the server says that the route is deprecated. */
   readonly isDeprecated: boolean
+  readonly headers: Headers.Headers
   /** The `Location` header. */
   readonly location: string | undefined
   /** Milliseconds that the server asks to wait. */
   readonly retryAfter: number | undefined
-  /** The JSON of the body; `undefined` if there is no body. */
+  /** The JSON of the body, `undefined` if there is no body. The bytes if the route returns bytes. */
   readonly body: unknown
 }
 

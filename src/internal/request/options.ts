@@ -35,12 +35,13 @@ export interface RetryOptions {
  */
 export interface RequestOptions {
   /**
-   * Time limit for one request, including all attempts and delays. Default: 2 minutes. If an operation sends several
-   * requests (one per page, or a change and a read), the limit applies to each of them.
+   * Time limit for one request, including all attempts and delays. Default: 2 minutes; 10 for predictions. If an
+   * operation sends several requests (one per page, or a change and a read), the limit applies to each of them.
    */
   readonly timeout?: Duration.DurationInput | undefined
   /**
-   * Time limit for one attempt, to the end of the response body. Default: 30 seconds; 60 for creates and actual values.
+   * Time limit for one attempt, to the end of the response body. Default: 30 seconds; 60 for creates and actual values;
+   * 10 minutes for predictions.
    */
   readonly attemptTimeout?: Duration.DurationInput | undefined
   /** How failed requests are retried. `false` disables retries. */
@@ -96,7 +97,8 @@ export interface JobUpdateOptions extends UpdateOptions, JobOptions {}
 
 /** The resolved options of a request, with all defaults applied. Times are in milliseconds. */
 export interface Limits {
-  readonly timeout: number
+  /** `undefined`: the default of the route. */
+  readonly timeout: number | undefined
   /** `undefined`: the default of the route. */
   readonly attemptTimeout: number | undefined
   readonly maxAttempts: number
@@ -203,7 +205,7 @@ export const resolveOptions = (
 
   return {
     limits: {
-      timeout: millis("timeout", options.timeout, 120_000),
+      timeout: millis("timeout", options.timeout, undefined),
       attemptTimeout: millis("attemptTimeout", options.attemptTimeout, undefined),
       maxAttempts,
       delay: {

@@ -2,6 +2,7 @@
  * Decides whether and when a failed request is sent again (R-1 to R-3). A pure function of how the attempt ended, the
  * route, the attempts so far, the clock and the limits.
  */
+import type { NetworkReason } from "../../DataRobotError.js"
 import type { Repeat } from "../../wire/route.js"
 import type { Limits } from "./options.js"
 
@@ -10,7 +11,12 @@ export type Outcome =
   /** The server responded with a failure. `retryAfter`: the milliseconds that it asks to wait. */
   | { readonly _tag: "Response"; readonly status: number; readonly retryAfter: number | undefined }
   /** There is no usable response. `permanent`: the next attempt would fail in the same way. */
-  | { readonly _tag: "NoResponse"; readonly outcome: "not-sent" | "unknown"; readonly permanent: boolean }
+  | {
+    readonly _tag: "NoResponse"
+    readonly reason: NetworkReason
+    readonly outcome: "not-sent" | "unknown"
+    readonly permanent: boolean
+  }
   /** The response breaks the contract. */
   | { readonly _tag: "Unreadable" }
 
@@ -22,31 +28,46 @@ export interface Verdict {
   readonly retryable: boolean
 }
 
-/** Whether a request may be sent again when it is unknown whether it took effect. */
-export const mayRepeat = (repeat: Repeat, idempotent: boolean | undefined): boolean =>
-  repeat === "caller-says" ? idempotent === true : repeat !== "once"
+/**
+ * Whether a request may be sent again when it is unknown whether it took effect. `"if-busy"`: only if the server was
+ * busy or the connection broke (R-12).
+ */
+export type Repeatable = boolean | "if-busy"
 
-const mayHaveTakenEffect = new Set([408, 500, 502, 503, 504])
+/** Returns whether a request of a route may be sent again. `idempotent` is the caller's option. */
+export const mayRepeat = (repeat: Repeat, idempotent: boolean | undefined): Repeatable => {
+  if (repeat === "caller-says") return idempotent === true
+  if (repeat === "unless-told") return idempotent === false ? false : "if-busy"
+  return repeat !== "once"
+}
+
+// 570 is DataRobot's own: the prediction server is busy.
+const busy = new Set([502, 503, 504, 570])
+const mayHaveTakenEffect = new Set([408, 500, ...busy])
+
+const isBusy = (outcome: Exclude<Outcome, { readonly _tag: "Unreadable" }>): boolean =>
+  outcome._tag === "Response" ? busy.has(outcome.status) : outcome.reason !== "Timeout"
 
 const effectOf = (outcome: Outcome): Verdict["effect"] => {
   if (outcome._tag === "Unreadable") return "settled"
   if (outcome._tag === "NoResponse") return outcome.outcome === "not-sent" ? "none" : "unknown"
   const { retryAfter, status } = outcome
-  if (status === 429 || (status === 503 && retryAfter !== undefined)) return "none"
+  if (status === 429 || ((status === 503 || status === 570) && retryAfter !== undefined)) return "none"
   return mayHaveTakenEffect.has(status) ? "unknown" : "settled"
 }
 
 /** Returns what a failure means for a request that may, or may not, be repeated. */
-export const judge = (outcome: Outcome, repeatable: boolean): Verdict => {
+export const judge = (outcome: Outcome, repeat: Repeatable): Verdict => {
   const effect = effectOf(outcome)
   const permanent = outcome._tag === "NoResponse" && outcome.permanent
+  const repeatable = repeat === "if-busy" ? outcome._tag !== "Unreadable" && isBusy(outcome) : repeat
   return { effect, retryable: !permanent && (effect === "none" || (effect === "unknown" && repeatable)) }
 }
 
 /** Everything that the decision depends on. Times are milliseconds of the same monotonic clock. */
 export interface Situation {
   readonly outcome: Outcome
-  readonly repeatable: boolean
+  readonly repeatable: Repeatable
   /** Attempts so far, at least 1. */
   readonly attempts: number
   readonly now: number

@@ -9,9 +9,9 @@ import type { DataRobotError } from "../../DataRobotError.js"
 import type { Failed } from "./attempt.js"
 import type { Connection } from "./connection.js"
 import type { RequestContext } from "./errors.js"
-import type { ApiResponse, Operation, Requirements } from "./operation.js"
+import type { Operation, Requirements } from "./operation.js"
 
-type Result = Either.Either<ApiResponse, Failed>
+type Result = Either.Either<{ readonly status: number }, Failed>
 
 /** Runs an operation in its span. */
 export const run = <A>(
@@ -33,15 +33,15 @@ const statusOf = (result: Result): number | undefined => {
  */
 export const annotate = (
   span: Tracer.AnySpan | undefined,
-  { base }: Connection,
-  { attempts, method, path }: RequestContext,
+  shown: { readonly host: string; readonly path: string },
+  { attempts, method }: RequestContext,
   result: Result
 ): void => {
   if (span?._tag !== "Span" || (span.attributes.has("http.request.method") && Either.isRight(result))) return
   const status = statusOf(result)
   span.attribute("http.request.method", method)
-  span.attribute("server.address", base.host)
-  span.attribute("url.path", base.pathname + path)
+  span.attribute("server.address", shown.host)
+  span.attribute("url.path", shown.path)
   span.attribute("http.request.resend_count", attempts - 1)
   if (status !== undefined) span.attribute("http.response.status_code", status)
 }

@@ -71,7 +71,13 @@ const throughClient = (
   redactor: Redactor
 ): Effect.Effect<Incoming> => {
   const bare = HttpClientRequest.make(method)(url.href, { headers })
-  const request = body === undefined ? bare : HttpClientRequest.setBody(bare, HttpBody.text(body, "application/json"))
+  const type = headers["content-type"]
+  const request = body === undefined
+    ? bare
+    : HttpClientRequest.setBody(
+      bare,
+      typeof body === "string" ? HttpBody.text(body, type) : HttpBody.uint8Array(body, type)
+    )
   return Effect.flatMap(
     client.execute(request),
     (response) =>

@@ -191,6 +191,7 @@ describe("the outcome of an attempt for the retry decision", () => {
   const coded = (code: string) => Object.assign(new Error("no"), { code })
   const noResponse = (outcome: "not-sent" | "unknown", permanent = false): Outcome => ({
     _tag: "NoResponse",
+    reason: "Transport",
     outcome,
     permanent
   })

@@ -13,7 +13,7 @@ const status = (status: number, retryAfter?: number): Ended => [
 ]
 const lost = (outcome: "not-sent" | "unknown", permanent = false): Ended => [
   `a network failure (${outcome}${permanent ? ", permanent" : ""})`,
-  { _tag: "NoResponse", outcome, permanent }
+  { _tag: "NoResponse", reason: "Transport", outcome, permanent }
 ]
 const notSent = lost("not-sent")
 const unknown = lost("unknown")

@@ -1,0 +1,99 @@
+/**
+ * The attempts of a request: sends it, and again if the route, the outcome and the limits allow it. Retries, logs and
+ * warnings cost nothing unless they happen, because no effect is created for them in advance.
+ */
+import * as Effect from "effect/Effect"
+import * as Either from "effect/Either"
+import type * as Fiber from "effect/Fiber"
+import * as Random from "effect/Random"
+import type { Failed } from "./attempt.js"
+import type { RequestContext } from "./errors.js"
+import { monotonicMillis } from "./monotonic.js"
+import type { PreparedRequest } from "./preparedRequest.js"
+import { decide, judge } from "./retry.js"
+import { annotate, isDebugged, logAttempt, warnOnce } from "./tracing.js"
+
+/** What the end of an attempt is interpreted with. */
+export interface Interpreting {
+  readonly context: RequestContext
+  /** The time of day at the end of the attempt, in epoch milliseconds. */
+  readonly now: number
+  /** Milliseconds until the deadline of the request. */
+  readonly left: number
+}
+
+/** How to make one attempt, within so many milliseconds, and how to interpret its end. */
+export interface Attempting<Ended, A> {
+  readonly attempt: (millis: number) => Effect.Effect<Ended>
+  readonly interpret: (ended: Ended, interpreting: Interpreting) => Either.Either<A, Failed>
+  /** The result if a 404 shows that an earlier attempt deleted the resource. */
+  readonly gone: (context: RequestContext) => A
+}
+
+/** A response with a status. */
+interface Responded {
+  readonly status: number
+  readonly isDeprecated: boolean
+}
+
+/** Makes attempts until one succeeds or the request may not be sent again. */
+export const makeAttempts = <Ended, A extends Responded>(
+  fiber: Fiber.RuntimeFiber<unknown, unknown>,
+  { attemptTimeout, clock, connection, deadline, limits, operation, request, route, shown, span, trait }:
+    PreparedRequest,
+  { attempt, gone, interpret }: Attempting<Ended, A>
+): Effect.Effect<A, Failed["error"]> => {
+  const repeatable = trait.idempotent
+
+  const settle = (context: RequestContext, result: Either.Either<A, Failed>): Effect.Effect<A, Failed["error"]> => {
+    annotate(span, shown, context, result)
+    if (Either.isLeft(result)) return Either.left(result.left.error)
+    return result.right.isDeprecated
+      ? Effect.as(
+        warnOnce(connection, `${operation.name}: DataRobot says that this route is deprecated`),
+        result.right
+      )
+      : Effect.succeed(result.right)
+  }
+
+  const loop = (attempts: number, lost: boolean): Effect.Effect<A, Failed["error"]> => {
+    const context = { ...request, attempts }
+    const started = monotonicMillis(clock)
+    return Effect.flatMap(attempt(Math.min(attemptTimeout, deadline - started)), (ended) => {
+      const now = monotonicMillis(clock)
+      const result = interpret(ended, { context, now: clock.unsafeCurrentTimeMillis(), left: deadline - now })
+      const next = Either.isRight(result) ? settle(context, result) : retry(result.left, context, lost, now)
+      return isDebugged(fiber) ? Effect.andThen(logAttempt(context, result, now - started), next) : next
+    })
+  }
+
+  const retry = (
+    failed: Failed,
+    context: RequestContext,
+    lost: boolean,
+    now: number
+  ): Effect.Effect<A, Failed["error"]> => {
+    const { outcome } = failed
+    const { attempts } = context
+    if (lost && route.repeat === "gone-is-done" && "status" in outcome && outcome.status === 404) {
+      return settle(context, Either.right(gone(context)))
+    }
+    const situation = { outcome, repeatable, attempts, now, deadline }
+    const end = () => settle(context, Either.left(failed))
+    // Without a retry, no random number is drawn.
+    if (decide({ ...situation, share: 0 }, limits) === undefined) return end()
+    return Effect.flatMap(Random.next, (share) => {
+      const delay = decide({ ...situation, share }, limits)
+      const mayHaveTakenEffect = lost || judge(outcome, repeatable).effect === "unknown"
+      return delay === undefined
+        ? end()
+        // The pause may have been longer than planned, for example because the process was suspended.
+        : Effect.flatMap(
+          Effect.sleep(delay),
+          () => monotonicMillis(clock) < deadline ? loop(attempts + 1, mayHaveTakenEffect) : end()
+        )
+    })
+  }
+
+  return loop(1, false)
+}

@@ -1,0 +1,81 @@
+/** A request that is ready to send: the checked arguments of a call with all limits and defaults applied. */
+import * as HttpClient from "@effect/platform/HttpClient"
+import * as Clock from "effect/Clock"
+import * as Context from "effect/Context"
+import type * as Fiber from "effect/Fiber"
+import * as Redacted from "effect/Redacted"
+import type * as Tracer from "effect/Tracer"
+import { DataRobot } from "../../DataRobot.js"
+import type { DataRobotValidationError } from "../../DataRobotError.js"
+import { type Asked, outgoingOf } from "./attempt.js"
+import type { Outgoing } from "./directClient.js"
+import { type RequestContext, requestInvalid } from "./errors.js"
+import { withHeaderSecrets } from "./headerSecrets.js"
+import { monotonicMillis } from "./monotonic.js"
+import type { Call, Operation, Requirements } from "./operation.js"
+import { mergeOptions, resolveOptions } from "./options.js"
+import { pathOf } from "./path.js"
+import { mayRepeat } from "./retry.js"
+
+const defaultAttemptTimeout = 30_000
+const defaultTimeout = 120_000
+
+/** A request that is ready to send. Times are milliseconds of the monotonic clock. */
+export interface PreparedRequest extends Asked {
+  /** The request in errors. */
+  readonly request: Omit<RequestContext, "attempts">
+  readonly outgoing: Outgoing
+  /** The host and the path of the request in its span. */
+  readonly shown: { readonly host: string; readonly path: string }
+  readonly client: HttpClient.HttpClient
+  readonly clock: Clock.Clock
+  readonly span: Tracer.AnySpan | undefined
+  readonly attemptTimeout: number
+  readonly deadline: number
+}
+
+/** Checks the arguments of a call and applies the defaults. Returns the request, or the error for invalid arguments. */
+export const prepare = (
+  fiber: Fiber.RuntimeFiber<unknown, unknown>,
+  operation: Operation,
+  call: Call
+): PreparedRequest | DataRobotValidationError => {
+  const { body, ids, issues = [], note, options = operation.options, query, route, server, whenUnknown } = call
+  // Boundary: the type of the operation's effect says that these services are present.
+  const services = fiber.currentContext as Context.Context<Requirements>
+  const settings = Context.get(services, DataRobot)
+  const clock = Context.get(fiber.currentDefaultServices, Clock.Clock)
+  const span = fiber.currentSpan
+  const { issues: optionIssues, limits } = resolveOptions(mergeOptions(settings.options, options))
+  const key = server?.key === undefined ? [] : [Redacted.value(server.key)]
+  const connection = withHeaderSecrets(settings, limits.headers, key)
+  const { redactor } = connection
+  const { issues: pathIssues, path } = pathOf(route.path, ids)
+  const shownPath = redactor.text(path)
+  const request = { operation: operation.name, method: route.method, path: (server?.prefix ?? "") + shownPath }
+  const allIssues = [...pathIssues, ...issues, ...query?.issues ?? [], ...body?.issues ?? [], ...optionIssues]
+  if (allIssues.length > 0) return requestInvalid(request, allIssues, redactor)
+
+  const base = server?.base ?? connection.base
+  return {
+    operation,
+    connection,
+    route,
+    limits,
+    trait: {
+      idempotent: mayRepeat(route.repeat, options.idempotent),
+      whenUnknown,
+      // A note may contain a name from the server.
+      note: note && redactor.text(note),
+      server: server?.base.host
+    },
+    request,
+    outgoing: outgoingOf(connection, operation, call, path, limits, span),
+    shown: { host: base.host, path: base.pathname + shownPath },
+    client: Context.get(services, HttpClient.HttpClient),
+    clock,
+    span,
+    attemptTimeout: limits.attemptTimeout ?? route.attemptTimeout ?? defaultAttemptTimeout,
+    deadline: monotonicMillis(clock) + (limits.timeout ?? route.timeout ?? defaultTimeout)
+  }
+}
