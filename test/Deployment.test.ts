@@ -4,6 +4,7 @@ import { MockHttpClient } from "effect-datarobot/testing"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import {
@@ -699,7 +700,8 @@ describe("Deployment responses", () => {
       // Boundary: optional fields that the sample sets.
       assert.strictEqual(DateTime.formatIso(found.createdAt as DateTime.Utc), "2022-03-01T10:00:00.000Z")
       assert.deepStrictEqual(found.predictionUsage?.dailyRates, [0, 0, 0, 5, 2, 10, 7])
-      assert.strictEqual(found.defaultPredictionServer?.["datarobot-key"], "00000000-0000-0000-0000-000000000000")
+      const key = found.defaultPredictionServer?.datarobotKey
+      assert.strictEqual(key && Redacted.value(key), "00000000-0000-0000-0000-000000000000")
       const written: unknown = yield* Schema.encode(Deployment.Deployment)(found)
       assert.deepStrictEqual(written, { ...deployment(), openedChangeRequests: [] })
     }))
@@ -778,7 +780,7 @@ describe("Deployment responses", () => {
       }))
       assert.deepStrictEqual(found.predictionUsage, { dailyRates: [], lastTimestamp: null })
       assert.deepStrictEqual(found.owners, { count: null, preview: [] })
-      assert.deepStrictEqual(found.defaultPredictionServer, { id: null, url: null, "datarobot-key": null })
+      assert.deepStrictEqual(found.defaultPredictionServer, { id: null, url: null })
       assert.deepStrictEqual(found.capabilities, { supportsModelReplacement: null })
       assert.strictEqual(found.model?.targetName, null)
     }))

@@ -3,6 +3,7 @@
  * different ages leave out keys, send null, and add values to enums. Unknown keys are ignored.
  */
 import * as Schema from "effect/Schema"
+import { datarobotKey } from "./datarobotKey.js"
 import {
   type Ahead,
   ahead,
@@ -117,19 +118,20 @@ export const ModelPackage = Schema.Struct({
   id: nullish(Schema.String),
   name: nullish(Schema.String),
   registeredModelId: nullish(Schema.String)
-}).annotations({ identifier: "ModelPackage" })
+}).annotations({ identifier: "DeploymentModelPackage" })
 export interface ModelPackage extends Schema.Schema.Type<typeof ModelPackage> {}
 
 /**
- * The server that makes predictions. On the managed cloud, prediction requests carry its `datarobot-key`.
+ * The server that makes predictions. On the managed cloud, prediction requests carry its key, which DataRobot calls
+ * `datarobot-key`. It is a secret, so it is `Redacted`.
  *
  * @since 0.1.0
  */
 export const PredictionServer = Schema.Struct({
   id: nullish(Schema.String),
   url: nullish(Schema.String),
-  "datarobot-key": nullish(Schema.String)
-}).annotations({ identifier: "PredictionServer" })
+  datarobotKey
+}).annotations({ identifier: "DeploymentPredictionServer" })
 export interface PredictionServer extends Schema.Schema.Type<typeof PredictionServer> {}
 
 /**
@@ -144,7 +146,7 @@ export const PredictionEnvironment = Schema.Struct({
   plugin: nullish(Schema.String),
   isManagedByManagementAgent: nullish(Schema.Boolean),
   supportedModelFormats: nullish(Schema.Array(Schema.String))
-}).annotations({ identifier: "PredictionEnvironment" })
+}).annotations({ identifier: "DeploymentPredictionEnvironment" })
 export interface PredictionEnvironment extends Schema.Schema.Type<typeof PredictionEnvironment> {}
 
 /**

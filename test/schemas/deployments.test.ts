@@ -309,9 +309,9 @@ const environment = {
 }
 response("CustomModelImage", Deployments.CustomModelImage, customModelImage)
 response("DeploymentModel", Deployments.Model, model)
-response("ModelPackage", Deployments.ModelPackage, text("id", "name", "registeredModelId"))
-response("PredictionServer", Deployments.PredictionServer, text("id", "url", "datarobot-key"))
-response("PredictionEnvironment", Deployments.PredictionEnvironment, environment)
+response("DeploymentModelPackage", Deployments.ModelPackage, text("id", "name", "registeredModelId"))
+response("DeploymentPredictionServer", Deployments.PredictionServer, text("id", "url", "datarobot-key"))
+response("DeploymentPredictionEnvironment", Deployments.PredictionEnvironment, environment)
 response("HealthStatus", Deployments.HealthStatus, health)
 response("FairnessHealth", Deployments.FairnessHealth, fairness, { open: ["messages[0]"] })
 response("Owner", Deployments.Owner, owner)

@@ -14,6 +14,7 @@ import type { Page } from "effect-datarobot"
 import type * as DateTime from "effect/DateTime"
 import type * as Effect from "effect/Effect"
 import type * as Option from "effect/Option"
+import type * as Redacted from "effect/Redacted"
 import type * as Sink from "effect/Sink"
 import type * as Stream from "effect/Stream"
 import { describe, expect, test } from "tstyche"
@@ -371,7 +372,7 @@ describe("The results of operations", () => {
     expect<Deployment.Deployment["model"]>().type.toBe<Deployment.Model | null | undefined>()
     expect<Deployment.Deployment["modelPackage"]>().type.toBe<Deployment.ModelPackage | null | undefined>()
     expect<Deployment.Deployment["permissions"]>().type.toBe<ReadonlyArray<string>>()
-    expect<Deployment.PredictionServer["datarobot-key"]>().type.toBe<string | null | undefined>()
+    expect<Deployment.PredictionServer["datarobotKey"]>().type.toBe<Redacted.Redacted | undefined>()
     expect<Deployment.ServiceStats["metrics"]["peakLoad"]>().type.toBe<number | null | undefined>()
     expect<DeploymentMonitoring.TargetDrift["driftScore"]>().type.toBe<number | null | undefined>()
     expect<Job.JobState["resource"]>().type.toBe<Job.Resource | undefined>()

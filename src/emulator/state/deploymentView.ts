@@ -1,5 +1,6 @@
 /** A deployment as the deployments API shows it. */
 import * as DateTime from "effect/DateTime"
+import * as Redacted from "effect/Redacted"
 import type { Deployment, HealthStatus } from "../../wire/deployment.js"
 import { lastDay, sum } from "../monitoring/statistics.js"
 import { user } from "./fixtures.js"
@@ -75,7 +76,9 @@ export const toDeployment = (known: Known): Deployment => {
     defaultPredictionServer: {
       id: details.defaultPredictionServerId ?? deployment.instance?.id ?? null,
       url: deployment.predictionEndpoint === null ? null : `http://${deployment.predictionEndpoint}`,
-      "datarobot-key": deployment.instance?.datarobotKey ?? null
+      ...(deployment.instance?.datarobotKey == null
+        ? {}
+        : { datarobotKey: Redacted.make(deployment.instance.datarobotKey) })
     },
     ...(details.predictionEnvironmentId === null ? {} : {
       predictionEnvironment: {

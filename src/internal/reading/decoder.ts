@@ -14,6 +14,9 @@ import { type Parser, refusalOf } from "./refusal.js"
 
 const refused: unique symbol = Symbol("refused")
 
+/** The result of a key that is left out of the decoded record. */
+const absent: unique symbol = Symbol("absent")
+
 /** Returns the decoded value or `refused`. A value that does not change is returned without a copy. */
 type Decode = (json: unknown) => unknown
 
@@ -55,16 +58,21 @@ interface Field {
   readonly missing: (() => unknown) | undefined
 }
 
-const fieldOf = (
-  property: AST.PropertySignature,
-  transform: PropertyTransform | undefined
-): Field => {
+/** The transformation of one key, and whether the decoded value may lack the key. */
+interface Change {
+  readonly transform: PropertyTransform
+  readonly mayLack: boolean
+}
+
+const fieldOf = (property: AST.PropertySignature, change: Change | undefined): Field => {
   const decode = compiled(property.type)
   const name = String(property.name)
   // All fields are created here, with the same keys in the same order: V8 then reads them faster.
   const field = (to: string, decode: Decode, missing: Field["missing"]): Field => ({ name, to, decode, missing })
-  if (transform === undefined) return field(name, decode, property.isOptional ? undefined : () => decode(undefined))
-  const transformed = (value: Option.Option<unknown>) => Option.getOrElse(transform.decode(value), () => refused)
+  if (change === undefined) return field(name, decode, property.isOptional ? undefined : () => decode(undefined))
+  const { mayLack, transform } = change
+  const transformed = (value: Option.Option<unknown>) =>
+    Option.getOrElse(transform.decode(value), () => mayLack ? absent : refused)
   return field(
     String(transform.to),
     (value) => {
@@ -99,6 +107,7 @@ const structOf = (fields: ReadonlyArray<Field>, others: Decode | undefined): Dec
     for (const { missing, name } of required) {
       if (missing === undefined || Object.hasOwn(json, name)) continue
       const decoded = missing()
+      if (decoded === absent) continue
       if (decoded === refused) return refused
       output ??= { ...json }
       output[name] = decoded
@@ -112,7 +121,7 @@ const structOf = (fields: ReadonlyArray<Field>, others: Decode | undefined): Dec
     let presentRequired = 0
     let position = 0
     // Then the record is copied, which also renames its keys.
-    let hasOthers = isRenamed
+    let hasOthers = false
     // Iterates over keys instead of fields: V8 has a fast path for it.
     for (const key in json) {
       let field = order[position]
@@ -123,6 +132,7 @@ const structOf = (fields: ReadonlyArray<Field>, others: Decode | undefined): Dec
       else {
         order[position++] = field
         if (field.missing !== undefined) presentRequired++
+        if (field.name !== field.to) hasOthers = true
       }
       const decode = field === undefined ? others : field.decode
       if (decode === undefined) continue
@@ -131,22 +141,24 @@ const structOf = (fields: ReadonlyArray<Field>, others: Decode | undefined): Dec
       if (decoded === refused || (others !== undefined && others(value) === refused)) return refused
       if (decoded !== value) {
         output ??= { ...json }
-        output[key] = decoded
+        if (decoded === absent) delete output[key]
+        else output[key] = decoded
       }
     }
     const whole = presentRequired === required.length ? output ?? json : complete(json, output)
-    return hasOthers && others === undefined && whole !== refused ? pick(whole, fields) : whole
+    if (whole === refused) return whole
+    return others === undefined && (hasOthers || (isRenamed && whole !== json)) ? pick(whole, fields) : whole
   }
 }
 
-const struct = (ast: AST.TypeLiteral, transforms: ReadonlyMap<PropertyKey, PropertyTransform>): Decode => {
+const struct = (ast: AST.TypeLiteral, changes: ReadonlyMap<PropertyKey, Change>): Decode => {
   const { indexSignatures: [index, ...more], propertySignatures } = ast
   const isPlain = propertySignatures.every(({ name }) => Predicate.isString(name) && !(name in Object.prototype))
   const isRest = index === undefined || index.parameter === AST.stringKeyword
   const isEmpty = index === undefined && propertySignatures.length === 0
   if (!isPlain || !isRest || isEmpty || more.length > 0) return decodeWithSchema(ast)
   return structOf(
-    propertySignatures.map((property) => fieldOf(property, transforms.get(property.name))),
+    propertySignatures.map((property) => fieldOf(property, changes.get(property.name))),
     index && compiled(index.type)
   )
 }
@@ -171,9 +183,13 @@ const transformation = (ast: AST.Transformation): Decode => {
     const changes = transformation.propertySignatureTransformations
     const isSupported = (change: PropertyTransform, { indexSignatures }: AST.TypeLiteral) =>
       change.from === change.to || indexSignatures.length === 0
-    return AST.isTypeLiteral(from) && changes.every((change) => isSupported(change, from))
-      ? struct(from, new Map(changes.map((change) => [change.from, change])))
-      : decodeWithSchema(ast)
+    if (!AST.isTypeLiteral(from) || !AST.isTypeLiteral(to)) return decodeWithSchema(ast)
+    if (!changes.every((change) => isSupported(change, from))) return decodeWithSchema(ast)
+    const optional = new Set(to.propertySignatures.filter((key) => key.isOptional).map(({ name }) => name))
+    return struct(
+      from,
+      new Map(changes.map((transform) => [transform.from, { transform, mayLack: optional.has(transform.to) }]))
+    )
   }
   const [first, second] = [compiled(from), compiled(to)]
   return (json) => {

@@ -72,6 +72,24 @@ const cases: ReadonlyArray<Case> = [
     schema: Schema.Union(Schema.Struct({ a: Schema.String }), Schema.Struct({ kind: Schema.Literal("b") })),
     json: Schema.Struct({ a: Schema.String, kind: Schema.Literal("b") }).ast
   },
+  {
+    name: "a key that is left out if it is null",
+    schema: Schema.Struct({ a: Schema.String, b: Schema.optionalWith(Schema.String, { exact: true, nullable: true }) })
+  },
+  {
+    name: "a key that is left out if it is null, and renamed otherwise",
+    schema: Schema.Struct({
+      a: Schema.String,
+      b: Schema.optionalWith(Schema.Redacted(Schema.String), { exact: true, nullable: true }).pipe(Schema.fromKey("c"))
+    })
+  },
+  {
+    name: "a record with a key that is left out if it is null",
+    schema: Schema.Struct(
+      { a: Schema.optionalWith(Schema.String, { exact: true, nullable: true }) },
+      Schema.Record({ key: Schema.String, value: Schema.Unknown })
+    )
+  },
   { name: "an empty struct", schema: Schema.Struct({}) },
   { name: "a record of numbers", schema: Schema.Record({ key: Schema.String, value: Schema.Number }) },
   {
