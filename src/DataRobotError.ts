@@ -28,6 +28,11 @@ const requestContext = {
   attempts: Schema.Number
 }
 
+const rows = {
+  /** The rows of `Prediction.stream` that the error is about, by index: from `start` up to, but not including, `end`. */
+  rows: exact(Schema.Struct({ start: Schema.Number, end: Schema.Number }))
+}
+
 /**
  * The reason of a `DataRobotApiError`, from the HTTP status: 401, 403, 404, 409, 422, 429, 5xx (and 408), any other.
  *
@@ -72,7 +77,8 @@ export class DataRobotApiError extends TaggedError<DataRobotApiError>("effect-da
     /** `"unknown"` if the server may have made the change despite the error. Otherwise missing. */
     outcome: exact(Schema.Literal("unknown")),
     /** Whether the whole operation is safe to repeat, because it has changed nothing, and may then succeed. */
-    retryable: Schema.Boolean
+    retryable: Schema.Boolean,
+    ...rows
   }
 ) {}
 
@@ -106,7 +112,8 @@ export class DataRobotValidationError
       /** `"request"`: refused before anything was sent. `"response"`: the server's response could not be read. */
       phase: Schema.Literal("request", "response"),
       /** At most ten problems. They never contain a value of the data. */
-      issues: Schema.Array(Issue)
+      issues: Schema.Array(Issue),
+      ...rows
     }
   )
 {}
@@ -140,7 +147,8 @@ export class DataRobotNetworkError
     /** The HTTP client's error, reduced to its name, code and message. */
     cause: exact(Schema.Struct({ name: Schema.String, code: exact(Schema.String), message: Schema.String })),
     /** Whether the whole operation is safe to repeat, because it has changed nothing, and may then succeed. */
-    retryable: Schema.Boolean
+    retryable: Schema.Boolean,
+    ...rows
   })
 {}
 

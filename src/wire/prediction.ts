@@ -3,6 +3,7 @@ import * as Schema from "effect/Schema"
 import {
   dateAsWritten,
   type DateInput,
+  fields,
   filled,
   flagText,
   natural,
@@ -65,7 +66,17 @@ const finite = numberText(
   Schema.Finite.annotations({ message: () => ({ message: "must be a finite number", override: true }) })
 )
 
-const parameters = {
+const timeSeries = {
+  forecastPoint: Schema.optional(dateAsWritten),
+  predictionsStartDate: Schema.optional(dateAsWritten),
+  predictionsEndDate: Schema.optional(dateAsWritten),
+  relaxKnownInAdvanceFeaturesCheck: Schema.optional(flagText)
+}
+
+/** The names of the parameters that only time series models have. */
+export const timeSeriesNames: ReadonlyArray<string> = Object.keys(timeSeries)
+
+const parameters = fields({
   passthroughColumns: Schema.optional(texts("column names")),
   passthroughColumnsSet: Schema.optional(oneOf(["all"])),
   maxExplanations: Schema.optional(countOrAll),
@@ -76,12 +87,8 @@ const parameters = {
   thresholdHigh: Schema.optional(finite),
   thresholdLow: Schema.optional(finite),
   excludeAdjustedPredictions: Schema.optional(flagText),
-  predictionWarningEnabled: Schema.optional(flagText),
-  forecastPoint: Schema.optional(dateAsWritten),
-  predictionsStartDate: Schema.optional(dateAsWritten),
-  predictionsEndDate: Schema.optional(dateAsWritten),
-  relaxKnownInAdvanceFeaturesCheck: Schema.optional(flagText)
-}
+  predictionWarningEnabled: Schema.optional(flagText)
+}, timeSeries)
 
 /** The names of the parameters. */
 export const parameterNames: ReadonlySet<string> = new Set(Object.keys(parameters))

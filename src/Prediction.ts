@@ -1,0 +1,184 @@
+/**
+ * Predictions of a deployment, in real time: rows, streams of rows, CSV, and the requests of unstructured and chat
+ * models. The deployment decides where a request goes: to its dedicated prediction server, or, if it is serverless, to
+ * the endpoint.
+ *
+ * @since 0.1.0
+ */
+import type * as HttpClient from "@effect/platform/HttpClient"
+import * as Effect from "effect/Effect"
+import type * as Schema from "effect/Schema"
+import * as Stream from "effect/Stream"
+import { DataRobot } from "./DataRobot.js"
+import type { DataRobotError } from "./DataRobotError.js"
+import { type Predictions, queryOf, requestPredictions, rowRoutes } from "./internal/protocols/prediction.js"
+import { rowWriter, writeRows } from "./internal/protocols/predictionRows.js"
+import { predictStream, streamIssues } from "./internal/protocols/predictionStream.js"
+import type { DeploymentRef } from "./internal/protocols/predictionTarget.js"
+import { operation } from "./internal/request/operation.js"
+import type { RequestOptions } from "./internal/request/options.js"
+import { refuseArguments } from "./internal/request/send.js"
+import { run } from "./internal/request/tracing.js"
+import type {
+  Columns,
+  ExplanationOptions,
+  OutputOptions,
+  PassthroughOptions,
+  PredictionRow,
+  TimeSeriesOptions
+} from "./wire/prediction.js"
+
+export type { Predictions } from "./internal/protocols/prediction.js"
+export type { DeploymentRef } from "./internal/protocols/predictionTarget.js"
+export type { Ref } from "./internal/request/path.js"
+export type { DateInput } from "./wire/fields.js"
+export {
+  type Columns,
+  type ExplanationOptions,
+  type OutputOptions,
+  type PassthroughOptions,
+  PredictionExplanation,
+  PredictionRow,
+  type Scalar,
+  type TimeSeriesOptions
+} from "./wire/prediction.js"
+
+/**
+ * Options of every prediction request. The default time limits, `timeout` and `attemptTimeout`, are 10 minutes, like the
+ * server's own.
+ *
+ * @since 0.1.0
+ */
+export interface SendOptions extends RequestOptions {
+  /**
+   * Whether the request may be sent twice. It is then retried if the server is busy (429, 502, 503, 504, 570) or the
+   * connection breaks, but not after a timeout. Monitoring counts the rows of each request that the server answered.
+   * Default: `true`.
+   */
+  readonly idempotent?: boolean | undefined
+}
+
+/**
+ * Options of `stream`.
+ *
+ * @since 0.1.0
+ */
+export type StreamOptions = SendOptions & PassthroughOptions & ExplanationOptions & OutputOptions & {
+  /** Maximum number of rows of one request, 1 to 100 000. A request also has at most 5 MiB. Default: 1000. */
+  readonly batchSize?: number | undefined
+  /** Maximum number of concurrent requests, 1 to 100. Default: 1. */
+  readonly concurrency?: number | undefined
+}
+
+/**
+ * Options of `predict`: the parameters of a prediction request.
+ *
+ * @since 0.1.0
+ */
+export type PredictOptions = SendOptions & PassthroughOptions & ExplanationOptions & OutputOptions & TimeSeriesOptions
+
+/**
+ * The schema of the caller's rows. Each row is checked and encoded to columns before it is sent.
+ *
+ * @since 0.1.0
+ */
+export interface RowOption<A, I> {
+  readonly row: Schema.Schema<A, I>
+}
+
+/**
+ * Requests the predictions for some rows, and returns them in the same order. A row has a string, a finite number, a
+ * boolean or null for each column. With the option `row`, rows are values of that schema, which checks and encodes them.
+ * The rows of a request have at most 50 MiB (52 428 800 bytes) as JSON, and the response at most 256 MiB. For more rows,
+ * use `stream`.
+ *
+ * With an id, the deployment is read first, once per connection. With a `Deployment`, it is not. Fails with a
+ * `DataRobotValidationError` before anything is sent if the deployment runs on an external platform, or if its
+ * prediction server may not receive the token (see `predictionServers`).
+ *
+ * `POST predApi/v1.0/deployments/{id}/predictions`, or `POST deployments/{id}/predictions` of a serverless deployment
+ *
+ * @since 0.1.0
+ * @example
+ * import { Prediction } from "effect-datarobot"
+ *
+ * const predictions = Prediction.predict("60a000000000000000000001", [
+ *   { tenure: 3, plan: "basic", customer: "c-1" },
+ *   { tenure: 40, plan: "pro", customer: "c-2" }
+ * ], { passthroughColumns: ["customer"], maxExplanations: 3 })
+ */
+export const predict: {
+  <A, I extends Columns<I>>(
+    deployment: DeploymentRef,
+    rows: ReadonlyArray<A>,
+    options: PredictOptions & RowOption<A, I>
+  ): Effect.Effect<Predictions, DataRobotError, DataRobot | HttpClient.HttpClient>
+  <A extends Columns<A>>(
+    deployment: DeploymentRef,
+    rows: ReadonlyArray<A>,
+    options?: PredictOptions
+  ): Effect.Effect<Predictions, DataRobotError, DataRobot | HttpClient.HttpClient>
+} = <A, I>(
+  deployment: DeploymentRef,
+  rows: ReadonlyArray<A>,
+  options: PredictOptions & Partial<RowOption<A, I>> = {}
+) => {
+  const op = operation("Prediction.predict", options)
+  return run(
+    op,
+    Effect.suspend(() => {
+      const body = { ...writeRows(rows, rowWriter(options.row)), contentType: "application/json" }
+      const query = queryOf(options)
+      const issues = [...body.issues, ...query.issues]
+      if (issues.length > 0) {
+        return refuseArguments(op, { route: rowRoutes.serverless, ids: { id: deployment } }, issues)
+      }
+      return requestPredictions(op, deployment, body, query, { rows: rows.length, isStrict: false })
+    })
+  )
+}
+
+/**
+ * Requests the predictions for a stream of rows, and emits them in the same order. Splits the rows into requests of
+ * `batchSize` rows and at most 5 MiB, and runs at most `concurrency` of them at once. `rowId` counts the rows of the
+ * whole stream. Rows are only read as fast as predictions are taken, so memory does not grow with the number of rows.
+ *
+ * If a row is invalid, a request fails, or the source of the rows fails, the stream first emits the predictions for all
+ * rows before the failure. The error has the `rows` that it is about: `{ start, end }`, without the end. Requests whose
+ * rows come after it may have been sent. Not for time series models, whose rows belong together.
+ *
+ * `POST predApi/v1.0/deployments/{id}/predictions`, or `POST deployments/{id}/predictions` of a serverless deployment
+ *
+ * @since 0.1.0
+ * @example
+ * import { Prediction } from "effect-datarobot"
+ * import { Stream } from "effect"
+ *
+ * const rows = Stream.range(1, 100_000).pipe(Stream.map((tenure) => ({ tenure })))
+ * const predictions = Prediction.stream("60a000000000000000000001", rows, { concurrency: 4 })
+ */
+export const stream: {
+  <A, I extends Columns<I>, E, R>(
+    deployment: DeploymentRef,
+    rows: Stream.Stream<A, E, R>,
+    options: StreamOptions & RowOption<A, I>
+  ): Stream.Stream<PredictionRow, E | DataRobotError, R | DataRobot | HttpClient.HttpClient>
+  <A extends Columns<A>, E, R>(
+    deployment: DeploymentRef,
+    rows: Stream.Stream<A, E, R>,
+    options?: StreamOptions
+  ): Stream.Stream<PredictionRow, E | DataRobotError, R | DataRobot | HttpClient.HttpClient>
+} = <A, I, E, R>(
+  deployment: DeploymentRef,
+  rows: Stream.Stream<A, E, R>,
+  options: StreamOptions & Partial<RowOption<A, I>> = {}
+): Stream.Stream<PredictionRow, E | DataRobotError, R | DataRobot | HttpClient.HttpClient> => {
+  const op = operation("Prediction.stream", options)
+  const { batchSize = 1000, concurrency = 1 } = options
+  const query = queryOf(options)
+  const issues = [...streamIssues(options), ...query.issues]
+  if (issues.length > 0) {
+    return Stream.fromEffect(refuseArguments(op, { route: rowRoutes.serverless, ids: { id: deployment } }, issues))
+  }
+  return predictStream(op, deployment, rows, { batchSize, concurrency, query, write: rowWriter(options.row) })
+}

@@ -1,0 +1,115 @@
+/** Predictions with one request: sends rows to the target of a deployment, and reads its predictions. */
+import * as Effect from "effect/Effect"
+import type { DataRobotError, DataRobotValidationError } from "../../DataRobotError.js"
+import { parameterNames, type PredictionRow, Predictions as Response, PredictQuery } from "../../wire/prediction.js"
+import { predictionHeaders } from "../../wire/predictionHeaders.js"
+import * as PredictionRoutes from "../../wire/routes/predictions.js"
+import { oneLine } from "../../wire/text.js"
+import { defined } from "../request/defined.js"
+import { requestIdOf } from "../request/errors.js"
+import { type Input, input } from "../request/input.js"
+import type { ApiResponse, Operation, Payload, Requirements } from "../request/operation.js"
+import { decode, refuse, send } from "../request/send.js"
+import { type DeploymentRef, type Routes, withTarget } from "./predictionTarget.js"
+
+/**
+ * The predictions of a request, in the order of its rows, and what the server says about the request.
+ *
+ * @since 0.1.0
+ */
+export interface Predictions {
+  /** The prediction for each row. */
+  readonly data: ReadonlyArray<PredictionRow>
+  /** Milliseconds that the model took. */
+  readonly executionTime?: number
+  /** Whether the model was already in memory. */
+  readonly modelCacheHit?: boolean
+  /** The server's id of this request. Pass it to DataRobot support. */
+  readonly requestId?: string
+}
+
+/** The routes of a prediction from rows. */
+export const rowRoutes: Routes = {
+  dedicated: PredictionRoutes.predict,
+  serverless: PredictionRoutes.predictServerless
+}
+
+/** Options that are not parameters of the request. */
+const ownOptions = new Set([
+  "timeout",
+  "attemptTimeout",
+  "retry",
+  "headers",
+  "idempotent",
+  "idleTimeout",
+  "row",
+  "batchSize",
+  "concurrency"
+])
+
+/** Returns the query of a request. An option that does not exist is an issue. */
+export const queryOf = (options: object): Input => {
+  const given = Object.entries(options).filter(([name, value]) =>
+    value !== undefined && (parameterNames.has(name) || !ownOptions.has(name))
+  )
+  return input(PredictQuery, Object.fromEntries(given))
+}
+
+const decimal = /^\d{1,12}(?:\.\d{1,12})?$/
+
+/** Returns what the headers of a response say about the request. */
+export const metadataOf = ({ connection: { redactor }, headers }: ApiResponse): Omit<Predictions, "data"> => {
+  const time = headers[predictionHeaders.executionTime]?.trim() ?? ""
+  const hit = headers[predictionHeaders.modelCacheHit]?.trim().toLowerCase()
+  const requestId = requestIdOf(headers)
+  return defined({
+    executionTime: decimal.test(time) ? Number(time) : undefined,
+    modelCacheHit: hit === "true" ? true : hit === "false" ? false : undefined,
+    requestId: requestId === undefined ? undefined : oneLine(redactor.text(requestId), 128)
+  })
+}
+
+/** What to check about the predictions of a request, besides their form. */
+export interface Expected {
+  /** The number of rows that were sent. */
+  readonly rows: number
+  /** Whether each row must have exactly one prediction. Otherwise a time series model may return any number. */
+  readonly isStrict: boolean
+}
+
+const isTimeSeries = ({ forecastDistance, forecastPoint, seriesId, timestamp }: PredictionRow): boolean =>
+  forecastPoint != null || forecastDistance != null || seriesId != null || timestamp != null
+
+// A missing or repeated prediction would be taken for that of another row.
+const check = (
+  response: ApiResponse,
+  data: ReadonlyArray<PredictionRow>,
+  { isStrict, rows }: Expected
+): Effect.Effect<ReadonlyArray<PredictionRow>, DataRobotValidationError> => {
+  if (!isStrict && data.some(isTimeSeries)) return Effect.succeed(data)
+  if (data.length !== rows) {
+    return refuse(response, "data", `must have a prediction for each of the ${rows} rows, but has ${data.length}`)
+  }
+  const wrong = data.findIndex(({ rowId }, index) => index > 0 && rowId <= (data[index - 1]?.rowId ?? -Infinity))
+  return wrong < 0
+    ? Effect.succeed(data)
+    : refuse(response, `data[${wrong}].rowId`, "must be greater than the one before: the order of the rows is lost")
+}
+
+/** A step of an operation: requests the predictions for a body with rows. */
+export const requestPredictions = (
+  operation: Operation,
+  deployment: DeploymentRef,
+  body: Payload,
+  query: Input,
+  expected: Expected
+): Effect.Effect<Predictions, DataRobotError, Requirements> =>
+  withTarget(operation, deployment, rowRoutes, (targeted) =>
+    Effect.gen(function*() {
+      const response = yield* send(operation, { ...targeted, body, query, whenUnknown })
+      const { data } = yield* decode(response, Response)
+      return { data: yield* check(response, data, expected), ...metadataOf(response) }
+    }))
+
+/** The advice if it is unknown whether a request with `idempotent: false` took effect. */
+export const whenUnknown = "The predictions may have been made and counted by monitoring."

@@ -1,0 +1,177 @@
+/** Predictions for a stream of rows: splits the rows into requests, and returns the predictions in the same order. */
+import * as Chunk from "effect/Chunk"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Option from "effect/Option"
+import * as Stream from "effect/Stream"
+import type { DataRobotError, Issue } from "../../DataRobotError.js"
+import { maxPredictionBody, type PredictionRow, timeSeriesNames } from "../../wire/prediction.js"
+import type { Input } from "../request/input.js"
+import type { Operation, Requirements } from "../request/operation.js"
+import { refuseArguments } from "../request/send.js"
+import { run } from "../request/tracing.js"
+import { requestPredictions, rowRoutes } from "./prediction.js"
+import { bodyOfRows, byteLength, tooLarge, type WriteRow } from "./predictionRows.js"
+import { type DeploymentRef } from "./predictionTarget.js"
+import { type RowRange, withRows } from "./rowRange.js"
+
+/** Maximum size of the body of one request, in bytes. A row that is larger is sent alone. */
+const maxBytes = 5 * 1024 * 1024
+
+/** How to split the rows. */
+export interface Splitting {
+  /** Maximum number of rows of a request. */
+  readonly batchSize: number
+  readonly write: WriteRow
+}
+
+/** The rows of one request. */
+interface Batch {
+  readonly range: RowRange
+  readonly content: Uint8Array
+}
+
+/** A row that cannot be sent. */
+interface InvalidRow {
+  readonly range: RowRange
+  readonly issues: ReadonlyArray<Issue>
+}
+
+/** The failure of the source of the rows. It is an item, so that it comes after the rows before it. */
+interface SourceFailure<E> {
+  readonly failure: E
+}
+
+/** Splits rows into batches. Ends after an invalid row, and after a failure of the source. */
+const batches = <A, E, R>(
+  rows: Stream.Stream<A, E, R>,
+  { batchSize, write }: Splitting
+): Stream.Stream<Batch | InvalidRow | SourceFailure<E>, never, R> =>
+  Stream.unwrapScoped(Effect.map(Stream.toPull(rows), (pull) => {
+    /** The texts of the rows of the next batch, the index of its first row, and its size in bytes. */
+    let texts: Array<string> = []
+    let start = 0
+    let bytes = 2
+    /** The rows that were pulled and not written yet. */
+    let waiting: ReadonlyArray<A> = []
+    let position = 0
+    /** What to emit after the current batch, before the end. */
+    let last: Option.Option<InvalidRow | SourceFailure<E>> | undefined
+
+    const takeBatch = (): Batch => {
+      const batch = { range: { start, end: start + texts.length }, content: bodyOfRows(texts) }
+      start += texts.length
+      texts = []
+      bytes = 2
+      return batch
+    }
+
+    /** Writes the rows that wait. Returns a batch as soon as it is full. */
+    const fill = (): Batch | undefined => {
+      while (position < waiting.length && last === undefined) {
+        const index = start + texts.length
+        const written = write(waiting[position], index)
+        const size = "json" in written ? byteLength(written.json) + 1 : 0
+        const issues = "issues" in written
+          ? written.issues
+          : size + 1 > maxPredictionBody
+          ? [tooLarge(`rows[${index}]`, size + 1, "make the row smaller")]
+          : undefined
+        if (issues !== undefined || !("json" in written)) {
+          last = Option.some({ range: { start: index, end: index + 1 }, issues: issues ?? [] })
+          break
+        }
+        // The row stays for the next batch.
+        if (texts.length > 0 && bytes + size > maxBytes) return takeBatch()
+        position++
+        texts.push(written.json)
+        bytes += size
+        if (texts.length === batchSize) return takeBatch()
+      }
+      return undefined
+    }
+
+    const next: Effect.Effect<Batch | InvalidRow | SourceFailure<E>, Option.Option<never>, R> = Effect.suspend(() => {
+      const full = fill()
+      if (full !== undefined) return Effect.succeed(full)
+      if (last !== undefined) {
+        if (texts.length > 0) return Effect.succeed(takeBatch())
+        const item = last
+        last = Option.none()
+        return Option.isSome(item) ? Effect.succeed(item.value) : Effect.fail(Option.none())
+      }
+      return Effect.matchEffect(pull, {
+        onSuccess: (chunk) => {
+          waiting = Chunk.toReadonlyArray(chunk)
+          position = 0
+          return next
+        },
+        onFailure: (end) => {
+          waiting = []
+          last = Option.map(end, (failure) => ({ failure }))
+          return next
+        }
+      })
+    })
+    return Stream.repeatEffectOption(next)
+  }))
+
+/** What to do with the rows of a stream. */
+export interface Predicting extends Splitting {
+  readonly query: Input
+  readonly concurrency: number
+}
+
+/** Requests the predictions for a stream of rows. Their `rowId` counts the rows of the whole stream. */
+export const predictStream = <A, E, R>(
+  operation: Operation,
+  deployment: DeploymentRef,
+  rows: Stream.Stream<A, E, R>,
+  { concurrency, query, ...splitting }: Predicting
+): Stream.Stream<PredictionRow, E | DataRobotError, R | Requirements> => {
+  const predict = ({ content, range }: Batch) => {
+    const body = { content, contentType: "application/json", issues: [] }
+    const expected = { rows: range.end - range.start, isStrict: true }
+    return run(operation, requestPredictions(operation, deployment, body, query, expected)).pipe(
+      Effect.map(({ data }) => data.map((row, index) => ({ ...row, rowId: range.start + index }))),
+      Effect.mapError((error) => withRows(error, range))
+    )
+  }
+  const settle = (
+    item: Batch | InvalidRow | SourceFailure<E>
+  ): Effect.Effect<ReadonlyArray<PredictionRow>, E | DataRobotError, Requirements> => {
+    if ("failure" in item) return Effect.fail(item.failure)
+    if ("content" in item) return predict(item)
+    const refused = refuseArguments(operation, { route: rowRoutes.serverless, ids: { id: deployment } }, item.issues)
+    return Effect.mapError(refused, (error) => withRows(error, item.range))
+  }
+  return batches(rows, splitting).pipe(
+    // The exits, because a failure must not overtake the predictions for earlier rows.
+    Stream.mapEffect((item) => Effect.exit(settle(item)), { concurrency }),
+    Stream.mapEffect((exit): Exit.Exit<ReadonlyArray<PredictionRow>, E | DataRobotError> => exit),
+    Stream.mapConcatChunk(Chunk.unsafeFromArray)
+  )
+}
+
+const wholeNumber = (value: unknown, most: number) =>
+  Number.isInteger(value) && Number(value) >= 1 && Number(value) <= most
+
+/** Returns the issues of the options that only a stream has, and of those that it cannot have. */
+export const streamIssues = (
+  options: { readonly batchSize?: unknown; readonly concurrency?: unknown }
+): ReadonlyArray<Issue> => {
+  const { batchSize = 1000, concurrency = 1 } = options
+  const given = new Map<string, unknown>(Object.entries(options))
+  return [
+    ...(wholeNumber(batchSize, 100_000)
+      ? []
+      : [{ path: "batchSize", message: "must be a whole number from 1 to 100000" }]),
+    ...(wholeNumber(concurrency, 100)
+      ? []
+      : [{ path: "concurrency", message: "must be a whole number from 1 to 100" }]),
+    ...timeSeriesNames.filter((name) => given.get(name) !== undefined).map((path) => ({
+      path,
+      message: "is not for a stream, because the rows of a time series belong together: use Prediction.predict"
+    }))
+  ]
+}
