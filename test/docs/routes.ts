@@ -8,7 +8,8 @@ const retried: Readonly<Record<Repeat, string>> = {
   idempotent: "yes",
   "gone-is-done": "yes",
   once: "no",
-  "caller-says": "with `idempotent: true`"
+  "caller-says": "with `idempotent: true`",
+  "unless-told": "unless `idempotent: false`"
 }
 
 /** Returns a row for each route, with the operations of a namespace whose first request it is. */

@@ -3,12 +3,13 @@ import * as HttpApiEndpoint from "@effect/platform/HttpApiEndpoint"
 import * as HttpApiGroup from "@effect/platform/HttpApiGroup"
 import * as HttpApiSchema from "@effect/platform/HttpApiSchema"
 import * as OpenApi from "@effect/platform/OpenApi"
+import * as JSONSchema from "effect/JSONSchema"
 import * as Schema from "effect/Schema"
 import * as AST from "effect/SchemaAST"
 import type { Failure, Params, Route, Value } from "../../wire/route.js"
 import { Authorization, JsonBody } from "../protocol/access.js"
 import * as Errors from "../protocol/errors.js"
-import { fullPath } from "./operations.js"
+import { fullPath, readsItself } from "./operations.js"
 
 /** The errors that an endpoint adds to the API, by their statuses. */
 const failures = {
@@ -25,10 +26,12 @@ type NameOf<R extends Route> = R["id"] extends `${string}.${infer Name}` ? Name 
 type PathOf<R extends Route> = [Params<R["path"]>] extends [never] ? never
   : { readonly [Name in Params<R["path"]>]: string }
 
-/** The type of the decoded body. There is none if the body may be CSV, because the handler then reads it itself. */
-type BodyOf<R extends Route> = R extends { readonly csv: true } ? never : Value<R, "body">
+/** The type of a decoded part of a request. There is none if the handler reads the request itself. */
+type PartOf<R extends Route, Part extends "query" | "body"> = R["id"] extends `predictions.${string}` ? never
+  : Value<R, Part>
 
 type SuccessOf<R extends Route> = R extends { readonly success: Schema.Schema.AnyNoContext } ? Value<R, "success">
+  : R extends { readonly bytes: true } ? Uint8Array
   : void
 
 type ErrorOf<R extends Route> =
@@ -42,8 +45,8 @@ export type EndpointOf<R extends Route> = HttpApiEndpoint.HttpApiEndpoint<
   NameOf<R>,
   R["method"],
   PathOf<R>,
-  Value<R, "query">,
-  BodyOf<R>,
+  PartOf<R, "query">,
+  PartOf<R, "body">,
   never,
   SuccessOf<R>,
   ErrorOf<R>,
@@ -60,15 +63,24 @@ const allErrors = { parseOptions: { errors: "all" } } as const
 const fieldsOf = ({ ast }: Schema.Schema.AnyNoContext): Schema.Schema.AnyNoContext =>
   Schema.make(AST.isRefinement(ast) ? ast.from : ast)
 
+/** A query for the document only. It accepts everything, because the handler checks it. */
+const documented = (query: Schema.Schema.AnyNoContext) =>
+  Schema.Record({ key: Schema.String, value: Schema.Unknown }).annotations({
+    jsonSchema: JSONSchema.make(fieldsOf(query))
+  })
+
 /** CSV in place of a JSON body. */
 const Csv = HttpApiSchema.Text({ contentType: "text/csv" })
+
+/** A body of any type. */
+const Bytes = HttpApiSchema.Uint8Array()
 
 type AnyEndpoint = HttpApiEndpoint.HttpApiEndpoint.AnyWithProps
 type AnyGroup = HttpApiGroup.HttpApiGroup.AnyWithProps
 
 /** The endpoint of a route, which requires the token. */
 const endpoint = (route: Route): AnyEndpoint => {
-  const { accept = [], body, csv, job, method, query, status, success, summary } = route
+  const { accept = [], anyBody, body, bytes, csv, job, method, query, status, success, summary } = route
   const [, name = ""] = route.id.split(".")
   const params = Array.from(route.path.matchAll(/:(\w+)/g), ([, param = ""]) => param)
 
@@ -78,15 +90,18 @@ const endpoint = (route: Route): AnyEndpoint => {
   if (params.length > 0) {
     made = made.setPath(Schema.Struct(Object.fromEntries(params.map((param) => [param, Schema.String]))))
   }
-  if (query !== undefined) made = made.setUrlParams(fieldsOf(query).annotations(allErrors))
+  const unread = readsItself(route)
+  if (query !== undefined) made = made.setUrlParams(unread ? documented(query) : fieldsOf(query).annotations(allErrors))
+  if (anyBody === true) made = made.setPayload(Bytes)
   if (body !== undefined) made = made.setPayload(csv === true ? Schema.Union(body, Csv) : body.annotations(allErrors))
   if (success !== undefined) made = made.addSuccess(success, status === undefined ? {} : { status })
+  else if (bytes === true) made = made.addSuccess(Bytes)
   else made = made.addSuccess(job === true ? HttpApiSchema.Empty(202) : HttpApiSchema.NoContent)
   for (const other of accept) made = made.addSuccess(HttpApiSchema.Empty(other))
   if (params.includes("id")) made = made.addError(Errors.NotFound)
   for (const failure of route.failures ?? []) made = made.addError(failures[failure])
   // The last middleware runs first: no body is read without the token.
-  if (body !== undefined && csv !== true) made = made.middleware(JsonBody)
+  if (body !== undefined && !unread) made = made.middleware(JsonBody)
   return made.middleware(Authorization)
 }
 

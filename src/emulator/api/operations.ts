@@ -18,8 +18,11 @@ const all = Object.values(routes).flatMap((group) => Object.values<Route & { rea
 /** Every operation. */
 export const operations: ReadonlyArray<Operation> = all.map(({ id }) => id)
 
-/** The operations whose body can be CSV: their handlers read it themselves. */
-export const csvOperations: ReadonlySet<string> = new Set(all.filter(({ csv }) => csv === true).map(({ id }) => id))
+/**
+ * Whether the handler of a route reads the query and the body itself. The handlers of predictions do: monitoring counts
+ * each request that is wrong.
+ */
+export const readsItself = (route: Pick<Route, "id">): boolean => route.id.startsWith("predictions.")
 
 /** Returns the full path of a route, with its base. */
 export const fullPath = ({ base, path }: Route): `/${string}` =>

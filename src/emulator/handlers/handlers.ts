@@ -5,7 +5,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { Api } from "../api/Api.js"
 import { NoOrigin } from "../api/ControlApi.js"
-import { csvOperations } from "../api/operations.js"
+import { readsItself } from "../api/operations.js"
 import { Authorization, JsonBody } from "../protocol/access.js"
 import { bodyText } from "../protocol/bodyText.js"
 import * as Errors from "../protocol/errors.js"
@@ -40,7 +40,7 @@ const implement = <const Name extends GroupName>(name: Name, handlers: Handlers<
     // Boundary: the type of `handlers` matches each handler with its endpoint. A loop over them loses this type.
     Object.entries<AnyHandler>(handlers).reduce((added, [endpoint, handler]) => {
       const withWorld = (request: never) => Effect.flatMap(World.ofRequest, (world) => handler(request, world))
-      return csvOperations.has(`${name}.${endpoint}`)
+      return readsItself({ id: `${name}.${endpoint}` })
         ? added.handleRaw(endpoint, withWorld)
         : added.handle(endpoint, withWorld)
     }, group as unknown as Added) as never)

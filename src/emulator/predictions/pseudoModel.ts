@@ -2,7 +2,7 @@
 import * as Arr from "effect/Array"
 import * as Order from "effect/Order"
 import type { Project } from "../../wire/modelDeployment.js"
-import type { Prediction } from "../../wire/prediction.js"
+import type { PredictionRow } from "../../wire/prediction.js"
 import { parseCsv } from "./csv.js"
 
 /** A row to predict: feature values by name. */
@@ -36,7 +36,7 @@ export const executionTime = (rows: number) => 0.02 + rows * 0.0005
 const threshold = 0.5
 
 /** Predicts each row: the classes 1 and 0 for a binary target, a value from 0 to 100 for any other. */
-export const predict = (project: Project, rows: ReadonlyArray<Row>): ReadonlyArray<Prediction> =>
+export const predict = (project: Project, rows: ReadonlyArray<Row>): ReadonlyArray<PredictionRow> =>
   rows.map((row, rowId) => {
     const score = hashOf(row)
     return project["targetType"] === "Binary"
@@ -54,7 +54,7 @@ export const predict = (project: Project, rows: ReadonlyArray<Row>): ReadonlyArr
   })
 
 /** Returns the share of class 1 for a binary target, the predicted value for any other. */
-export const scoreOf = ({ predictionValues }: Prediction): number => predictionValues[0]?.value ?? 0
+export const scoreOf = ({ predictionValues }: PredictionRow): number => predictionValues[0]?.value ?? 0
 
 /** Hashes a row to a number in [0, 1) that depends on all its values, but not on their order (FNV-1a). */
 const hashOf = (row: Row) => {
