@@ -85,6 +85,13 @@ export * as ModelDeployment from "./ModelDeployment.js"
 /** @since 0.1.0 */
 export type { Page } from "./Page.js"
 
+/**
+ * Predictions of a deployment: rows, streams of rows, CSV, and the requests of unstructured and chat models.
+ *
+ * @since 0.1.0
+ */
+export * as Prediction from "./Prediction.js"
+
 /** @since 0.1.0 */
 export { DeploymentStatus } from "./wire/deployment.js"
 

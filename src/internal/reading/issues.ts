@@ -43,7 +43,8 @@ const walk = (
   issue: ParseResult.ParseIssue,
   keys: Keys,
   found: Array<Issue>,
-  shown: Shown
+  shown: Shown,
+  isNamed = false
 ): void => {
   if (found.length >= maxIssues) return
   const add = (message: string) => {
@@ -53,7 +54,7 @@ const walk = (
   if (own !== undefined) return add(own)
   switch (issue._tag) {
     case "Pointer":
-      return walk(issue.issue, [...keys, ...Arr.ensure(issue.path)], found, shown)
+      return walk(issue.issue, [...keys, ...Arr.ensure(issue.path)], found, shown, isNamed)
     case "Composite": {
       const issues = Arr.ensure(issue.issues)
       const [only] = issue.ast._tag === "Union" ? informative(issues) : []
@@ -62,11 +63,16 @@ const walk = (
       return
     }
     case "Refinement":
-      return issue.kind === "From" ? walk(issue.issue, keys, found, shown) : add(expected(issue.ast, issue.actual))
+      if (issue.kind === "From") return walk(issue.issue, keys, found, shown)
+      // A filter that names the key that is wrong.
+      return issue.issue._tag === "Pointer" && issue.issue.issue._tag === "Type"
+        ? walk(issue.issue, keys, found, shown, true)
+        : add(expected(issue.ast, issue.actual))
     case "Transformation":
       return walk(issue.issue, keys, found, shown)
     case "Type":
-      return add(expected(issue.ast, issue.actual))
+      // Only a filter that names a key gives its message this way.
+      return add(isNamed && issue.message !== undefined ? issue.message : expected(issue.ast, issue.actual))
     case "Missing":
       return add("is missing")
     case "Unexpected":
@@ -85,7 +91,8 @@ const informative = (issues: ReadonlyArray<ParseResult.ParseIssue>) => {
 const isOfParts = (issue: ParseResult.ParseIssue): boolean =>
   issue._tag === "Transformation" ? isOfParts(issue.issue) : issue._tag === "Composite"
 
-// A message that a schema of this package defines. It is a constant, so it contains no data.
+// A message that a schema of this package defines. It is a constant, so it contains no data. The schema of a caller's rows
+// may have messages of the caller.
 const ownMessage = (issue: ParseResult.ParseIssue): string | undefined => {
   if (!("ast" in issue)) return undefined
   // The message of a filter on a struct does not describe a problem with one of its keys, renamed or not.
