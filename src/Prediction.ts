@@ -7,16 +7,27 @@
  */
 import type * as HttpClient from "@effect/platform/HttpClient"
 import * as Effect from "effect/Effect"
+import type * as Redacted from "effect/Redacted"
 import type * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import { DataRobot } from "./DataRobot.js"
 import type { DataRobotError } from "./DataRobotError.js"
-import { type Predictions, queryOf, requestPredictions, rowRoutes } from "./internal/protocols/prediction.js"
+import {
+  metadataOf,
+  type Predictions,
+  queryOf,
+  requestPredictions,
+  requestUnstructured,
+  rowRoutes,
+  unstructuredRoutes
+} from "./internal/protocols/prediction.js"
 import { rowWriter, writeRows } from "./internal/protocols/predictionRows.js"
 import { predictStream, streamIssues } from "./internal/protocols/predictionStream.js"
 import type { DeploymentRef } from "./internal/protocols/predictionTarget.js"
+import { bytesOf, payloadOf } from "./internal/protocols/unstructured.js"
 import { operation } from "./internal/request/operation.js"
 import type { RequestOptions } from "./internal/request/options.js"
+import { pathOf, type Ref } from "./internal/request/path.js"
 import { refuseArguments } from "./internal/request/send.js"
 import { run } from "./internal/request/tracing.js"
 import type {
@@ -27,6 +38,7 @@ import type {
   PredictionRow,
   TimeSeriesOptions
 } from "./wire/prediction.js"
+import * as Routes from "./wire/routes/predictions.js"
 
 export type { Predictions } from "./internal/protocols/prediction.js"
 export type { DeploymentRef } from "./internal/protocols/predictionTarget.js"
@@ -182,3 +194,95 @@ export const stream: {
   }
   return predictStream(op, deployment, rows, { batchSize, concurrency, query, write: rowWriter(options.row) })
 }
+
+/**
+ * The body of a request to an unstructured model: text, which is sent as UTF-8, or bytes.
+ *
+ * @since 0.1.0
+ */
+export interface UnstructuredInput {
+  readonly body: string | Uint8Array
+  /** The media type of the body, such as `application/json`. */
+  readonly contentType: string
+}
+
+/**
+ * The response of an unstructured model.
+ *
+ * @since 0.1.0
+ */
+export interface UnstructuredOutput extends Omit<Predictions, "data"> {
+  readonly body: Uint8Array
+  /** The media type of the body. `application/octet-stream` if the model names none. */
+  readonly contentType: string
+}
+
+/**
+ * Sends a body of any type to an unstructured custom model, and returns its response as it is. The body has at most
+ * 50 MiB (52 428 800 bytes), the response at most 256 MiB.
+ *
+ * `POST predApi/v1.0/deployments/{id}/predictionsUnstructured`, or `POST deployments/{id}/predictionsUnstructured` of a
+ * serverless deployment
+ *
+ * @since 0.1.0
+ */
+export const predictUnstructured = (
+  deployment: DeploymentRef,
+  input: UnstructuredInput,
+  options?: SendOptions
+): Effect.Effect<UnstructuredOutput, DataRobotError, DataRobot | HttpClient.HttpClient> => {
+  const op = operation("Prediction.predictUnstructured", options)
+  return run(
+    op,
+    Effect.suspend(() => {
+      const body = payloadOf(input)
+      if (body.issues.length > 0) {
+        return refuseArguments(op, { route: unstructuredRoutes.serverless, ids: { id: deployment } }, body.issues)
+      }
+      return Effect.map(requestUnstructured(op, deployment, body), (response) => ({
+        ...bytesOf(response),
+        ...metadataOf(response)
+      }))
+    })
+  )
+}
+
+/**
+ * How a client for OpenAI's API reaches a deployment.
+ *
+ * @since 0.1.0
+ */
+export interface ChatEndpoint {
+  /** The URL that `/chat/completions` is appended to. */
+  readonly baseUrl: string
+  /** The connection's token, which such a client calls its API key. */
+  readonly apiKey: Redacted.Redacted
+}
+
+/**
+ * Returns the base URL and the API key with which a client for OpenAI's API, such as the `openai` package or
+ * `@effect/ai-openai`, chats with a text generation model or an agent. Sends nothing. The name of the model in a request
+ * does not matter.
+ *
+ * `POST deployments/{id}/chat/completions`, sent by that client
+ *
+ * @since 0.1.0
+ * @example
+ * import { Effect, Redacted } from "effect"
+ * import { Prediction } from "effect-datarobot"
+ *
+ * const answer = Effect.gen(function*() {
+ *   const { apiKey, baseUrl } = yield* Prediction.chat("60a000000000000000000001")
+ *   const { default: OpenAI } = yield* Effect.promise(() => import("openai"))
+ *   const openai = new OpenAI({ apiKey: Redacted.value(apiKey), baseURL: baseUrl })
+ *   const messages = [{ role: "user" as const, content: "Hello" }]
+ *   return yield* Effect.promise(() => openai.chat.completions.create({ model: "any", messages }))
+ * })
+ */
+export const chat = (deployment: Ref): Effect.Effect<ChatEndpoint, DataRobotError, DataRobot> =>
+  Effect.flatMap(DataRobot, ({ endpoint, token }) => {
+    const { issues, path } = pathOf("deployments/:id", { id: deployment })
+    return issues.length > 0
+      ? refuseArguments(operation("Prediction.chat"), { route: Routes.chat, ids: { id: deployment } }, issues)
+      : Effect.succeed({ baseUrl: `${endpoint}/${path}`, apiKey: token })
+  })

@@ -34,6 +34,12 @@ export const rowRoutes: Routes = {
   serverless: PredictionRoutes.predictServerless
 }
 
+/** The routes of a prediction with an unstructured model. */
+export const unstructuredRoutes: Routes = {
+  dedicated: PredictionRoutes.predictUnstructured,
+  serverless: PredictionRoutes.predictUnstructuredServerless
+}
+
 /** Options that are not parameters of the request. */
 const ownOptions = new Set([
   "timeout",
@@ -113,3 +119,16 @@ export const requestPredictions = (
 
 /** The advice if it is unknown whether a request with `idempotent: false` took effect. */
 export const whenUnknown = "The predictions may have been made and counted by monitoring."
+
+/** A step of an operation: sends a body of any type, and returns the response as it is. */
+export const requestUnstructured = (
+  operation: Operation,
+  deployment: DeploymentRef,
+  body: Payload
+): Effect.Effect<ApiResponse, DataRobotError, Requirements> =>
+  withTarget(
+    operation,
+    deployment,
+    unstructuredRoutes,
+    (targeted) => send(operation, { ...targeted, body, accept: "*/*", whenUnknown })
+  )
