@@ -8,7 +8,7 @@ import { unknownRoute } from "../api/nearestRoute.js"
 import { own } from "../monitoring/rows.js"
 import { csvPieces, jsonPieces, type Output } from "../predictions/output.js"
 import { readParameters } from "../predictions/parameters.js"
-import { executionTime, modelOf, scoreOf } from "../predictions/pseudoModel.js"
+import { decimals, executionTime, modelOf, scoreOf } from "../predictions/pseudoModel.js"
 import { requestTable } from "../predictions/requestTable.js"
 import { bodyBytes } from "../protocol/bodyBytes.js"
 import * as Errors from "../protocol/errors.js"
@@ -122,7 +122,7 @@ export const predictions: Handlers<"predictions"> = {
       const model = modelOf(modelDeployment(path).project)
       const parameters = { passthrough: [], explanations: undefined, withWarnings: false, withAdjusted: false }
       const output = { model, table, parameters, approvalStatus: undefined, boundaries: defaultBoundaries(model) }
-      const milliseconds = executionTime(table.rows.length) * 1000
+      const milliseconds = decimals(executionTime(table.rows.length) * 1000)
       return responseOf(output, request, { [predictionHeaders.executionTime]: String(milliseconds) })
     })
   }

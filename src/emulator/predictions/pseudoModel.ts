@@ -39,7 +39,7 @@ export const modelOf = (project: Project): Model => {
 export const threshold = 0.5
 
 /** Returns the execution time of a request in seconds: a fixed part, and a part for each row. */
-export const executionTime = (rows: number) => decimals(0.02 + rows * 0.0005)
+export const executionTime = (rows: number) => 0.02 + rows * 0.0005
 
 /**
  * Returns the probability of each class, in the order of the classes. For a number, the list has only the number, from
