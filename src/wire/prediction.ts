@@ -286,7 +286,9 @@ export const ChatRequest = Schema.Struct({
   messages: Schema.Array(Schema.Struct({ role: Schema.String, content: Schema.Unknown })),
   model: Schema.optional(Schema.String),
   stream: Schema.optional(Schema.NullOr(Schema.Boolean)),
-  stream_options: Schema.optional(Schema.NullOr(Schema.Struct({ include_usage: Schema.optional(Schema.Boolean) })))
+  stream_options: Schema.optional(Schema.NullOr(Schema.Struct({ include_usage: Schema.optional(Schema.Boolean) }))),
+  /** The association id to report actual values with. Default: a new one. */
+  datarobot_association_id: Schema.optional(Schema.NullOr(Schema.String))
 })
 
 /** A chat response. */
@@ -303,5 +305,6 @@ export const ChatCompletion = Schema.Struct({
       logprobs: Schema.Null
     })
   ),
-  usage: Schema.Struct({ prompt_tokens: Schema.Int, completion_tokens: Schema.Int, total_tokens: Schema.Int })
+  usage: Schema.Struct({ prompt_tokens: Schema.Int, completion_tokens: Schema.Int, total_tokens: Schema.Int }),
+  datarobot_association_id: Schema.String
 })

@@ -18,7 +18,7 @@ import * as Emulator from "../../src/emulator/index.js"
 import type { PredictionRequest } from "../../src/emulator/monitoring/history.js"
 import { runs } from "../effort.js"
 import { naiveStatistics } from "./naive.js"
-import { overSocket, type Running } from "./support.js"
+import { datarobotKey, overSocket, type Running } from "./support.js"
 
 const second = 1000
 const start = Date.UTC(2018, 4, 3, 13, 25)
@@ -269,7 +269,9 @@ const predict = FastCheck.tuple(place, FastCheck.nat({ max: 3 })).map(([place, r
       const { endpoint, token } = yield* Emulator.Emulator
       const url = `${new URL(endpoint).origin}/predApi/v1.0/deployments/${known.id}/predictions`
       const json = JSON.stringify(Array.from({ length: rows }, (_, x) => ({ x })))
-      const response = yield* HttpClientRequest.post(url, { headers: { authorization: `Bearer ${token}` } }).pipe(
+      const response = yield* HttpClientRequest.post(url, {
+        headers: { authorization: `Bearer ${token}`, "datarobot-key": datarobotKey }
+      }).pipe(
         HttpClientRequest.bodyText(json, "application/json"),
         HttpClient.execute
       )

@@ -64,7 +64,8 @@ describe("serve", () => {
       const { seed, token } = yield* serve()
       const [deployment] = yield* seed([{}])
       const url = `http://${deployment?.predictionEndpoint}/predApi/v1.0/deployments/${deployment?.id}/predictions`
-      const headers = { authorization: `Bearer ${token}`, "content-type": "text/csv" }
+      const key = deployment?.instance?.datarobotKey ?? ""
+      const headers = { authorization: `Bearer ${token}`, "datarobot-key": key, "content-type": "text/csv" }
       const response = yield* Effect.promise(() => fetch(url, { method: "POST", body: "a\n1", headers }))
       assert.strictEqual(response.status, 200)
     }))

@@ -13,6 +13,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { serve } from "../../src/emulator/node.js"
 import { runs } from "../effort.js"
+import { datarobotKey } from "./support.js"
 
 // Many concurrent requests take long.
 const patient = { retry: false, attemptTimeout: "4 minutes", timeout: "4 minutes" } as const
@@ -28,7 +29,7 @@ it.scopedLive(`${clients} concurrent clients of the model deployments API lose n
       Effect.promise(async () => {
         const response = await fetch(`${new URL(url).origin}/predApi/v1.0/deployments/${id}/predictions`, {
           method: "POST",
-          headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+          headers: { authorization: `Bearer ${token}`, "datarobot-key": datarobotKey, "content-type": "application/json" },
           body: "[{\"x\":1}]"
         })
         await response.text()
@@ -82,7 +83,7 @@ it.scopedLive("concurrent clients of the deployments API lose no write", () =>
           Effect.promise(() =>
             fetch(`${new URL(url).origin}/predApi/v1.0/deployments/shared/predictions`, {
               method: "POST",
-              headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+              headers: { authorization: `Bearer ${token}`, "datarobot-key": datarobotKey, "content-type": "application/json" },
               body: JSON.stringify([{ id: `r${index}`, x: index }])
             }).then((response) => response.text())
           ),

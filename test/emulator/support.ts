@@ -44,7 +44,13 @@ export interface Answer {
   readonly json: unknown
 }
 
-/** Sends a request with the emulator's token to a path below `/api/v2/`, or to one that begins with `/`. */
+/** The key of the prediction server that deployments have by default. */
+export const datarobotKey = "00000000-0000-0000-0000-000000000000"
+
+/**
+ * Sends a request with the emulator's token to a path below `/api/v2/`, or to one that begins with `/`. A request to the
+ * prediction server has its key.
+ */
 export const ask = (
   question: `${"GET" | "POST" | "PATCH" | "PUT" | "DELETE" | "OPTIONS" | "HEAD"} ${string}`,
   { headers, json, text }: Question = {}
@@ -54,7 +60,12 @@ export const ask = (
     const [method, path] = splitAtSpace(question)
     const url = path.startsWith("/") ? new URL(endpoint).origin + path : `${endpoint}/${path}`
     const body = text ?? (json === undefined ? undefined : JSON.stringify(json))
-    const response = yield* HttpClientRequest.make(method)(url, { headers: { authorization: `Bearer ${token}` } }).pipe(
+    const response = yield* HttpClientRequest.make(method)(url, {
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(path.startsWith("/predApi/") ? { "datarobot-key": datarobotKey } : {})
+      }
+    }).pipe(
       body === undefined ? (request) => request : HttpClientRequest.bodyText(body, "application/json"),
       HttpClientRequest.setHeaders(headers ?? {}),
       HttpClient.execute,

@@ -34,7 +34,9 @@ type SuccessOf<R extends Route> = R extends { readonly success: Schema.Schema.An
   : R extends { readonly bytes: true } ? Uint8Array
   : void
 
+/** Every endpoint can fail with 401, because the middleware adds it. */
 type ErrorOf<R extends Route> =
+  | Errors.Unauthorized
   | (R extends { readonly failures: ReadonlyArray<infer Status extends Failure> }
     ? Schema.Schema.Type<typeof failures[Status]>
     : never)

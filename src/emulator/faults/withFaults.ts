@@ -3,11 +3,13 @@ import type * as HttpApp from "@effect/platform/HttpApp"
 import * as HttpBody from "@effect/platform/HttpBody"
 import * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
+import * as Chunk from "effect/Chunk"
 import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import { isRecord } from "../../wire/text.js"
+import { concat } from "../protocol/bodyBytes.js"
 import { requestUrl } from "../protocol/paging.js"
 import { pathOf } from "../protocol/routePath.js"
 import type { World } from "../World.js"
@@ -56,7 +58,7 @@ const broken = (
     case "reset":
       return new ConnectionReset()
     case "stall":
-      return fault.at === "body" ? Effect.map(app, (response) => halfOf(response, Stream.never)) : never
+      return fault.at === "body" ? Effect.flatMap(app, (response) => halfOf(response, Stream.never)) : never
     case "job":
       return Effect.map(state.startJob(fault.ends), (id) =>
         HttpServerResponse.empty({
@@ -68,18 +70,21 @@ const broken = (
     case "commitThenDrop":
       return Effect.andThen(app, new ConnectionReset())
     case "truncate":
-      return Effect.map(app, (response) => halfOf(response, Stream.fail(new ConnectionReset())))
+      return Effect.flatMap(app, (response) => halfOf(response, Stream.fail(new ConnectionReset())))
     case "trickle":
-      return Effect.map(app, (response) => inPieces(response, fault.bytes ?? 1, fault.interval))
+      return Effect.flatMap(app, (response) => inPieces(response, fault.bytes ?? 1, fault.interval))
     case "badJson":
-      return Effect.map(app, (response) => withBytes(response, (bytes) => bytes.subarray(0, bytes.length >> 1)))
+      return Effect.flatMap(app, (response) => withBytes(response, (bytes) => bytes.subarray(0, bytes.length >> 1)))
     case "location":
       return Effect.map(app, (response) =>
         response.headers["location"] === undefined
           ? response
           : HttpServerResponse.setHeader(response, "location", fault.location))
     case "nextLoop":
-      return Effect.map(app, (response) => withBytes(response, (bytes) => nextLoop(bytes, requestUrl(request).href)))
+      return Effect.flatMap(
+        app,
+        (response) => withBytes(response, (bytes) => nextLoop(bytes, requestUrl(request).href))
+      )
   }
 }
 
@@ -102,28 +107,37 @@ const statusResponse = ({ body, headers = {}, status }: Extract<Fault, { readonl
   return HttpServerResponse.unsafeJson(body ?? { message: `A fault of the emulator returned ${status}` }, options)
 }
 
-const bytesOf = ({ body }: HttpServerResponse.HttpServerResponse) =>
-  body._tag === "Uint8Array" && body.body.length > 0 ? body.body : undefined
+/**
+ * The whole body. A body that is sent in pieces is collected first, so that half of it is known.
+ */
+const bytesOf = ({ body }: HttpServerResponse.HttpServerResponse): Effect.Effect<Uint8Array | undefined> => {
+  if (body._tag === "Uint8Array") return Effect.succeed(body.body.length > 0 ? body.body : undefined)
+  if (body._tag !== "Stream") return Effect.succeed(undefined)
+  return Effect.map(Effect.orDie(Stream.runCollect(body.stream)), (chunk) => {
+    const pieces = Chunk.toReadonlyArray(chunk)
+    return concat(pieces, pieces.reduce((size, piece) => size + piece.length, 0))
+  })
+}
 
 const withBytes = (
   response: HttpServerResponse.HttpServerResponse,
   change: (bytes: Uint8Array) => Uint8Array
-) => {
-  const bytes = bytesOf(response)
-  if (bytes === undefined) return response
-  return HttpServerResponse.setBody(response, HttpBody.uint8Array(change(bytes), response.body.contentType))
-}
+) =>
+  Effect.map(bytesOf(response), (bytes) =>
+    bytes === undefined
+      ? response
+      : HttpServerResponse.setBody(response, HttpBody.uint8Array(change(bytes), response.body.contentType)))
 
-/** The body as a stream, with the `Content-Length` of the whole body. */
+/** The body as a stream. It has the `Content-Length` of the whole body if the response had one. */
 const streamed = (
   response: HttpServerResponse.HttpServerResponse,
   stream: (bytes: Uint8Array) => Stream.Stream<Uint8Array, ConnectionReset>
-) => {
-  const bytes = bytesOf(response)
-  if (bytes === undefined) return response
-  const body = HttpBody.stream(stream(bytes), response.body.contentType, bytes.length)
-  return HttpServerResponse.setBody(response, body)
-}
+) =>
+  Effect.map(bytesOf(response), (bytes) => {
+    if (bytes === undefined) return response
+    const length = response.body._tag === "Stream" ? response.body.contentLength : bytes.length
+    return HttpServerResponse.setBody(response, HttpBody.stream(stream(bytes), response.body.contentType, length))
+  })
 
 const halfOf = (
   response: HttpServerResponse.HttpServerResponse,
@@ -138,8 +152,16 @@ const inPieces = (response: HttpServerResponse.HttpServerResponse, size: number,
 
 /** A page whose `next` is the page itself. Any other body is unchanged. */
 const nextLoop = (bytes: Uint8Array, url: string) => {
-  const body: unknown = JSON.parse(new TextDecoder().decode(bytes))
+  const body = parsed(bytes)
   return isRecord(body) && "next" in body
     ? new TextEncoder().encode(JSON.stringify({ ...body, next: url }))
     : bytes
+}
+
+const parsed = (bytes: Uint8Array): unknown => {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes))
+  } catch {
+    return undefined
+  }
 }

@@ -2,13 +2,16 @@
 import * as HttpApiBuilder from "@effect/platform/HttpApiBuilder"
 import * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as Effect from "effect/Effect"
+import * as Either from "effect/Either"
+import * as Encoding from "effect/Encoding"
 import * as Layer from "effect/Layer"
 import { Api } from "../api/Api.js"
 import { NoOrigin } from "../api/ControlApi.js"
-import { readsItself } from "../api/operations.js"
+import { operationOf, readsItself } from "../api/operations.js"
 import { Authorization, JsonBody } from "../protocol/access.js"
 import { bodyText } from "../protocol/bodyText.js"
 import * as Errors from "../protocol/errors.js"
+import { pathOf } from "../protocol/routePath.js"
 import { World } from "../World.js"
 import { accuracy } from "./accuracy.js"
 import { actuals } from "./actuals.js"
@@ -45,13 +48,33 @@ const implement = <const Name extends GroupName>(name: Name, handlers: Handlers<
         : added.handle(endpoint, withWorld)
     }, group as unknown as Added) as never)
 
+/** Routes of predictions also accept the older `Basic user:token`. */
 const authorization = Layer.succeed(
   Authorization,
-  Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ headers }) => {
-    const [, given] = /^(?:Bearer|Token) +(.+)$/i.exec(headers["authorization"] ?? "") ?? []
-    return Effect.flatMap(World.ofRequest, ({ token }) => given === token ? Effect.void : Errors.unauthorized)
+  Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ headers, method, url }) => {
+    const header = headers["authorization"] ?? ""
+    const isPrediction = operationOf(method, pathOf(url))?.startsWith("predictions.") === true
+    if (isPrediction && header === "") {
+      return Errors.unauthorized("Invalid Authorization header. No credentials provided.")
+    }
+    const [, given] = /^(?:Bearer|Token) +(.+)$/i.exec(header) ?? []
+    const [, basic] = isPrediction ? /^Basic +(.+)$/i.exec(header) ?? [] : []
+    return Effect.flatMap(
+      World.ofRequest,
+      ({ token }) =>
+        given === token || (basic !== undefined && passwordOf(basic) === token)
+          ? Effect.void
+          : Errors.unauthorized("Invalid API token")
+    )
   })
 )
+
+/** Returns what follows the user's name in the credentials of `Basic`. */
+const passwordOf = (credentials: string) =>
+  Either.match(Encoding.decodeBase64String(credentials), {
+    onLeft: () => undefined,
+    onRight: (text) => text.slice(text.indexOf(":") + 1)
+  })
 
 const jsonBody = Layer.succeed(
   JsonBody,

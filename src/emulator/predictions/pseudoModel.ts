@@ -3,71 +3,83 @@ import * as Arr from "effect/Array"
 import * as Order from "effect/Order"
 import type { Project } from "../../wire/modelDeployment.js"
 import type { PredictionRow } from "../../wire/prediction.js"
-import { parseCsv } from "./csv.js"
+import { hash } from "./hash.js"
 
 /** A row to predict: feature values by name. */
 export type Row = Readonly<Record<string, unknown>>
 
-/** Returns the rows of a request body, or the reason why it cannot be read. */
-export const readRows = (contentType: string, body: string): ReadonlyArray<Row> | string => {
-  const type = contentType.split(";", 1)[0]?.trim().toLowerCase()
-  if (type === "application/json") return readJson(body)
-  if (type === "text/csv" || type === "text/plain") return filled(parseCsv(body)) ?? "The body is not CSV with rows"
-  return "The content type must be application/json or text/csv"
+/** A class of a classification. */
+export type Label = string | number
+
+/** What a model predicts. */
+export interface Model {
+  /** The name of the target; null if there is none. */
+  readonly target: string | null
+  /** The classes; a binary target has the positive one first. Null for a number. */
+  readonly classes: ReadonlyArray<Label> | null
+  readonly isBinary: boolean
 }
 
-const readJson = (body: string): ReadonlyArray<Row> | string => {
-  const problem = "The body is not a JSON list of rows"
-  try {
-    const value: unknown = JSON.parse(body)
-    return Array.isArray(value) && value.every(isRow) ? filled(value) ?? problem : problem
-  } catch {
-    return problem
+/** The classes of a multiclass target whose project has no `classNames`. */
+const defaultClasses: ReadonlyArray<Label> = ["A", "B", "C"]
+
+/** Returns the model of a project: 1 and 0 for a binary target, classes for a multiclass one, a number otherwise. */
+export const modelOf = (project: Project): Model => {
+  const { classNames, target, targetType } = project
+  const isBinary = targetType === "Binary"
+  const named = Array.isArray(classNames) && classNames.length > 0 ? classNames.map(String) : defaultClasses
+  return {
+    target: typeof target === "string" ? target : null,
+    classes: isBinary ? [1, 0] : targetType === "Multiclass" ? named : null,
+    isBinary
   }
 }
 
-const isRow = (value: unknown): value is Row => typeof value === "object" && value !== null && !Array.isArray(value)
-
-const filled = (rows: ReadonlyArray<Row> | undefined) => rows?.length === 0 ? undefined : rows
+/** The probability from which the positive class of a binary target is predicted. */
+export const threshold = 0.5
 
 /** Returns the execution time of a request in seconds: a fixed part, and a part for each row. */
 export const executionTime = (rows: number) => 0.02 + rows * 0.0005
 
-const threshold = 0.5
+/**
+ * Returns the probability of each class, in the order of the classes. For a number, the list has only the number, from
+ * 0 to 100.
+ */
+export const valuesOf = ({ classes, isBinary }: Model, row: Row): ReadonlyArray<number> => {
+  const hashed = hashOf(row)
+  const share = decimals(hashed / 2 ** 32)
+  if (classes === null) return [decimals(share * 100)]
+  if (isBinary) return [share, decimals(1 - share)]
+  const weights = classes.map((label) => 1 + hash(`${hashed} ${label}`))
+  const whole = weights.reduce((sum, weight) => sum + weight, 0)
+  return weights.map((weight) => decimals(weight / whole))
+}
 
-/** Predicts each row: the classes 1 and 0 for a binary target, a value from 0 to 100 for any other. */
-export const predict = (project: Project, rows: ReadonlyArray<Row>): ReadonlyArray<PredictionRow> =>
-  rows.map((row, rowId) => {
-    const score = hashOf(row)
-    return project["targetType"] === "Binary"
-      ? {
-        rowId,
-        prediction: score >= threshold ? 1 : 0,
-        predictionThreshold: threshold,
-        predictionValues: [{ label: 1, value: score }, { label: 0, value: decimals(1 - score) }]
-      }
-      : {
-        rowId,
-        prediction: decimals(score * 100),
-        predictionValues: [{ label: String(project["target"]), value: decimals(score * 100) }]
-      }
-  })
+/** Returns the share of class 1 for a binary target, of the first class for others, and the value of a number. */
+export const scoreOf = (model: Model, row: Row): number => valuesOf(model, row)[0] ?? 0
 
-/** Returns the share of class 1 for a binary target, the predicted value for any other. */
-export const scoreOf = ({ predictionValues }: PredictionRow): number => predictionValues[0]?.value ?? 0
+/** Predicts a row. */
+export const predictRow = (model: Model, row: Row, rowId: number): PredictionRow => {
+  const { classes, isBinary, target } = model
+  const values = valuesOf(model, row)
+  const [first = 0] = values
+  if (classes === null) {
+    return { rowId, prediction: first, predictionValues: [{ label: target ?? "", value: first }] }
+  }
+  const predictionValues = classes.map((label, index) => ({ label, value: values[index] ?? 0 }))
+  return isBinary
+    ? { rowId, prediction: first >= threshold ? 1 : 0, predictionThreshold: threshold, predictionValues }
+    : { rowId, prediction: classes[values.indexOf(Math.max(...values))] ?? "", predictionValues }
+}
 
-/** Hashes a row to a number in [0, 1) that depends on all its values, but not on their order (FNV-1a). */
+/** Hashes a row to a number that depends on all its values, but not on their order. */
 const hashOf = (row: Row) => {
   const cells = Object.entries(row).map(([name, value]) => JSON.stringify([name, asText(value)]))
-  const text = Arr.sort(cells, Order.string).join()
-  let hash = 0x811c9dc5
-  for (let index = 0; index < text.length; index++) {
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
-  }
-  return decimals((hash >>> 0) / 2 ** 32)
+  return hash(Arr.sort(cells, Order.string).join())
 }
 
 /** CSV has only texts, so 5 and "5" count as the same value. */
 const asText = (value: unknown) => typeof value === "string" ? value : JSON.stringify(value)
 
-const decimals = (value: number) => Number(value.toFixed(6))
+/** Rounds to six decimals. */
+export const decimals = (value: number) => Number(value.toFixed(6))

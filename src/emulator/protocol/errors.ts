@@ -26,13 +26,11 @@ export type Malformed = typeof Malformed.Type
 /** Fails with 400 and a message. */
 export const malformed = (message: string) => Effect.fail({ _tag: "Malformed" as const, message })
 
-/** 401: no token, or a wrong one. */
-export const Unauthorized = error("Unauthorized", 401, { message: Schema.Literal("Invalid API token") })
-/** Fails with 401. */
-export const unauthorized = Effect.fail<typeof Unauthorized.Type>({
-  _tag: "Unauthorized",
-  message: "Invalid API token"
-})
+/** 401: no token or key, or a wrong one. */
+export const Unauthorized = error("Unauthorized", 401, { message: Schema.String })
+export type Unauthorized = typeof Unauthorized.Type
+/** Fails with 401 and a message. */
+export const unauthorized = (message: string) => Effect.fail({ _tag: "Unauthorized" as const, message })
 
 /** 403: a web page must not control the emulator. */
 export const Forbidden = error("Forbidden", 403, { message: Schema.String })
@@ -40,10 +38,12 @@ export const Forbidden = error("Forbidden", 403, { message: Schema.String })
 export const forbidden = (message: string) => Effect.fail({ _tag: "Forbidden" as const, message })
 
 /** 404: the route exists, the item does not. */
-export const NotFound = error("NotFound", 404, { message: Schema.Literal("Not Found") })
+export const NotFound = error("NotFound", 404, { message: Schema.String })
 export type NotFound = typeof NotFound.Type
 /** Fails with 404. */
 export const notFound = Effect.fail<NotFound>({ _tag: "NotFound", message: "Not Found" })
+/** Fails with 404 and a message about where the item is instead. */
+export const notHere = (message: string) => Effect.fail({ _tag: "NotFound" as const, message })
 
 /**
  * 409: the state of the item does not allow the change. If the checks of a replacement model fail, they are included.

@@ -8,6 +8,7 @@ import { requestAt, type Traffic } from "../monitoring/traffic.js"
 import { type Conflict, conflict, notDeployed, type NotFound } from "../protocol/errors.js"
 import { isDeployed, type Known } from "./known.js"
 import type { Memory } from "./memory.js"
+import { type PredictionTarget, predictionTargetOf } from "./predictionTarget.js"
 import { keepsRows, predictedRow } from "./stored.js"
 
 /** A row and its prediction. */
@@ -16,16 +17,27 @@ export interface Scored {
   readonly score: number
 }
 
+/** A deployment that gets a prediction request. */
+export interface Serving extends Pick<Known, "deployment" | "details"> {
+  readonly target: PredictionTarget
+}
+
 /** The records of deployments, and the functions that add to them. */
 export interface RecordStore {
-  /** Returns the deployment if it can make predictions. */
-  readonly serving: (id: string) => Effect.Effect<Pick<Known, "deployment" | "details">, NotFound | Conflict>
-  /** Records a prediction request of this moment, and its rows if the settings of the deployment require it. */
+  /** Returns the deployment if it can make predictions, and the check accepts it. */
+  readonly serving: <E>(
+    id: string,
+    check: (serving: Serving) => Effect.Effect<void, E>
+  ) => Effect.Effect<Serving, E | NotFound | Conflict>
+  /**
+   * Records a prediction request of this moment, and its rows if the settings of the deployment require it. Returns the
+   * number of requests so far.
+   */
   readonly record: (
     id: string,
     request: Omit<PredictionRequest, "time">,
-    scored?: ReadonlyArray<Scored>
-  ) => Effect.Effect<void, NotFound>
+    scored?: Iterable<Scored>
+  ) => Effect.Effect<number, NotFound>
   readonly recordTraffic: (traffic: Traffic) => Effect.Effect<void, NotFound>
   /** Service statistics of `[start, end)` in epoch milliseconds. */
   readonly statistics: (id: string, start: number, end: number) => Effect.Effect<ServiceStatistics, NotFound>
@@ -39,19 +51,25 @@ export interface RecordStore {
 
 /** The records of a memory. */
 export const make = ({ changeFound, find, start }: Memory): RecordStore => ({
-  serving: (id) =>
+  serving: (id, check) =>
     Effect.flatten(find(id, (stored, now) => {
       const { deployment, details } = stored
-      if (!isDeployed(stored, now)) return notDeployed
-      if (deployment.status !== "active") return conflict(`The deployment is ${deployment.status}`)
-      return Effect.succeed({ deployment, details })
+      const serving = { deployment, details, target: predictionTargetOf(stored) }
+      const state = !isDeployed(stored, now)
+        ? notDeployed
+        : deployment.status === "active"
+        ? Effect.succeed(serving)
+        : conflict(`The deployment is ${deployment.status}`)
+      return Effect.zipRight(check(serving), state)
     })),
   record: (id, request, scored = []) =>
     changeFound(id, ({ details, requests, rows }, time) => {
       requests.add(1, () => ({ ...request, time }))
-      if (!keepsRows(details)) return
-      for (const { row, score } of scored) rows.push(predictedRow(details, row, score, time))
-      if (rows.length > maxRows) rows.splice(0, rows.length - maxRows)
+      if (keepsRows(details)) {
+        for (const { row, score } of scored) rows.push(predictedRow(details, row, score, time))
+        if (rows.length > maxRows) rows.splice(0, rows.length - maxRows)
+      }
+      return requests.between(-Infinity, Infinity).time.length
     }),
   recordTraffic: (traffic) =>
     changeFound(traffic.deploymentId, ({ requests }) => requests.add(traffic.requests, requestAt(traffic))),
