@@ -15,14 +15,12 @@ import type { DataRobotError } from "./DataRobotError.js"
 import {
   metadataOf,
   type Predictions,
-  queryOf,
-  requestPredictions,
+  predictRows,
   requestUnstructured,
-  rowRoutes,
   unstructuredRoutes
 } from "./internal/protocols/prediction.js"
-import { rowWriter, writeRows } from "./internal/protocols/predictionRows.js"
-import { predictStream, streamIssues } from "./internal/protocols/predictionStream.js"
+import { rowWriter } from "./internal/protocols/predictionRows.js"
+import { predictStream } from "./internal/protocols/predictionStream.js"
 import type { DeploymentRef } from "./internal/protocols/predictionTarget.js"
 import { bytesOf, payloadOf } from "./internal/protocols/unstructured.js"
 import { operation } from "./internal/request/operation.js"
@@ -135,19 +133,7 @@ export const predict: {
   rows: ReadonlyArray<A>,
   options: PredictOptions & Partial<RowOption<A, I>> = {}
 ) => {
-  const op = operation("Prediction.predict", options)
-  return run(
-    op,
-    Effect.suspend(() => {
-      const body = { ...writeRows(rows, rowWriter(options.row)), contentType: "application/json" }
-      const query = queryOf(options)
-      const issues = [...body.issues, ...query.issues]
-      if (issues.length > 0) {
-        return refuseArguments(op, { route: rowRoutes.serverless, ids: { id: deployment } }, issues)
-      }
-      return requestPredictions(op, deployment, body, query, { rows: rows.length, isStrict: false })
-    })
-  )
+  return predictRows(operation("Prediction.predict", options), deployment, rows, options, rowWriter(options.row))
 }
 
 /**
@@ -184,16 +170,8 @@ export const stream: {
   deployment: DeploymentRef,
   rows: Stream.Stream<A, E, R>,
   options: StreamOptions & Partial<RowOption<A, I>> = {}
-): Stream.Stream<PredictionRow, E | DataRobotError, R | DataRobot | HttpClient.HttpClient> => {
-  const op = operation("Prediction.stream", options)
-  const { batchSize = 1000, concurrency = 1 } = options
-  const query = queryOf(options)
-  const issues = [...streamIssues(options), ...query.issues]
-  if (issues.length > 0) {
-    return Stream.fromEffect(refuseArguments(op, { route: rowRoutes.serverless, ids: { id: deployment } }, issues))
-  }
-  return predictStream(op, deployment, rows, { batchSize, concurrency, query, write: rowWriter(options.row) })
-}
+): Stream.Stream<PredictionRow, E | DataRobotError, R | DataRobot | HttpClient.HttpClient> =>
+  predictStream(operation("Prediction.stream", options), deployment, rows, options, rowWriter(options.row))
 
 /**
  * The body of a request to an unstructured model: text, which is sent as UTF-8, or bytes.

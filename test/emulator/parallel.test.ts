@@ -29,7 +29,11 @@ it.scopedLive(`${clients} concurrent clients of the model deployments API lose n
       Effect.promise(async () => {
         const response = await fetch(`${new URL(url).origin}/predApi/v1.0/deployments/${id}/predictions`, {
           method: "POST",
-          headers: { authorization: `Bearer ${token}`, "datarobot-key": datarobotKey, "content-type": "application/json" },
+          headers: {
+            authorization: `Bearer ${token}`,
+            "datarobot-key": datarobotKey,
+            "content-type": "application/json"
+          },
           body: "[{\"x\":1}]"
         })
         await response.text()
@@ -83,7 +87,11 @@ it.scopedLive("concurrent clients of the deployments API lose no write", () =>
           Effect.promise(() =>
             fetch(`${new URL(url).origin}/predApi/v1.0/deployments/shared/predictions`, {
               method: "POST",
-              headers: { authorization: `Bearer ${token}`, "datarobot-key": datarobotKey, "content-type": "application/json" },
+              headers: {
+                authorization: `Bearer ${token}`,
+                "datarobot-key": datarobotKey,
+                "content-type": "application/json"
+              },
               body: JSON.stringify([{ id: `r${index}`, x: index }])
             }).then((response) => response.text())
           ),

@@ -2,7 +2,7 @@
 import type * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
 import * as Effect from "effect/Effect"
-import { keyHeader, predictionHeaders } from "../../wire/prediction.js"
+import { keyHeader, predictionHeaders } from "../../wire/predictionHeaders.js"
 import { hash } from "../predictions/hash.js"
 import { decimals, executionTime } from "../predictions/pseudoModel.js"
 import * as Errors from "../protocol/errors.js"

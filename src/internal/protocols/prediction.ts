@@ -9,7 +9,9 @@ import { defined } from "../request/defined.js"
 import { requestIdOf } from "../request/errors.js"
 import { type Input, input } from "../request/input.js"
 import type { ApiResponse, Operation, Payload, Requirements } from "../request/operation.js"
-import { decode, refuse, send } from "../request/send.js"
+import { decode, refuse, refuseArguments, send } from "../request/send.js"
+import { run } from "../request/tracing.js"
+import { type WriteRow, writeRows } from "./predictionRows.js"
 import { type DeploymentRef, type Routes, withTarget } from "./predictionTarget.js"
 
 /**
@@ -119,6 +121,27 @@ export const requestPredictions = (
 
 /** The advice if it is unknown whether a request with `idempotent: false` took effect. */
 export const whenUnknown = "The predictions may have been made and counted by monitoring."
+
+/** Checks some rows and the options of a call, and requests the predictions. */
+export const predictRows = (
+  operation: Operation,
+  deployment: DeploymentRef,
+  rows: unknown,
+  options: object,
+  write: WriteRow
+): Effect.Effect<Predictions, DataRobotError, Requirements> =>
+  run(
+    operation,
+    Effect.suspend(() => {
+      const { count, ...written } = writeRows(rows, write)
+      const body = { ...written, contentType: "application/json" }
+      const query = queryOf(options)
+      const issues = [...body.issues, ...query.issues]
+      return issues.length > 0
+        ? refuseArguments(operation, { route: rowRoutes.serverless, ids: { id: deployment } }, issues)
+        : requestPredictions(operation, deployment, body, query, { rows: count, isStrict: false })
+    })
+  )
 
 /** A step of an operation: sends a body of any type, and returns the response as it is. */
 export const requestUnstructured = (

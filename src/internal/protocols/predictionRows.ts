@@ -84,8 +84,8 @@ export const tooLarge = (path: string, bytes: number, less: string): Issue => ({
 export const writeRows = (
   rows: unknown,
   write: WriteRow
-): { readonly content: Uint8Array; readonly issues: ReadonlyArray<Issue> } => {
-  const refuse = (issues: ReadonlyArray<Issue>) => ({ content: new Uint8Array(), issues })
+): { readonly content: Uint8Array; readonly count: number; readonly issues: ReadonlyArray<Issue> } => {
+  const refuse = (issues: ReadonlyArray<Issue>) => ({ content: new Uint8Array(), count: 0, issues })
   if (!Array.isArray(rows) || rows.length === 0) {
     return refuse([{ path: "rows", message: "must be a list of at least one row" }])
   }
@@ -98,6 +98,6 @@ export const writeRows = (
   }
   if (issues.length > 0) return refuse(issues.slice(0, maxIssues))
   const content = bodyOfRows(texts)
-  if (content.length <= maxPredictionBody) return { content, issues }
+  if (content.length <= maxPredictionBody) return { content, count: texts.length, issues }
   return refuse([tooLarge("rows", content.length, "send fewer rows, use Prediction.stream")])
 }

@@ -6,24 +6,17 @@ import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 import type { DataRobotError, Issue } from "../../DataRobotError.js"
 import { maxPredictionBody, type PredictionRow, timeSeriesNames } from "../../wire/prediction.js"
-import type { Input } from "../request/input.js"
 import type { Operation, Requirements } from "../request/operation.js"
+import { pathOf } from "../request/path.js"
 import { refuseArguments } from "../request/send.js"
 import { run } from "../request/tracing.js"
-import { requestPredictions, rowRoutes } from "./prediction.js"
+import { queryOf, requestPredictions, rowRoutes } from "./prediction.js"
 import { bodyOfRows, byteLength, tooLarge, type WriteRow } from "./predictionRows.js"
 import { type DeploymentRef } from "./predictionTarget.js"
 import { type RowRange, withRows } from "./rowRange.js"
 
 /** Maximum size of the body of one request, in bytes. A row that is larger is sent alone. */
 const maxBytes = 5 * 1024 * 1024
-
-/** How to split the rows. */
-export interface Splitting {
-  /** Maximum number of rows of a request. */
-  readonly batchSize: number
-  readonly write: WriteRow
-}
 
 /** The rows of one request. */
 interface Batch {
@@ -45,7 +38,8 @@ interface SourceFailure<E> {
 /** Splits rows into batches. Ends after an invalid row, and after a failure of the source. */
 const batches = <A, E, R>(
   rows: Stream.Stream<A, E, R>,
-  { batchSize, write }: Splitting
+  batchSize: number,
+  write: WriteRow
 ): Stream.Stream<Batch | InvalidRow | SourceFailure<E>, never, R> =>
   Stream.unwrapScoped(Effect.map(Stream.toPull(rows), (pull) => {
     /** The texts of the rows of the next batch, the index of its first row, and its size in bytes. */
@@ -116,51 +110,17 @@ const batches = <A, E, R>(
     return Stream.repeatEffectOption(next)
   }))
 
-/** What to do with the rows of a stream. */
-export interface Predicting extends Splitting {
-  readonly query: Input
-  readonly concurrency: number
-}
-
-/** Requests the predictions for a stream of rows. Their `rowId` counts the rows of the whole stream. */
-export const predictStream = <A, E, R>(
-  operation: Operation,
-  deployment: DeploymentRef,
-  rows: Stream.Stream<A, E, R>,
-  { concurrency, query, ...splitting }: Predicting
-): Stream.Stream<PredictionRow, E | DataRobotError, R | Requirements> => {
-  const predict = ({ content, range }: Batch) => {
-    const body = { content, contentType: "application/json", issues: [] }
-    const expected = { rows: range.end - range.start, isStrict: true }
-    return run(operation, requestPredictions(operation, deployment, body, query, expected)).pipe(
-      Effect.map(({ data }) => data.map((row, index) => ({ ...row, rowId: range.start + index }))),
-      Effect.mapError((error) => withRows(error, range))
-    )
-  }
-  const settle = (
-    item: Batch | InvalidRow | SourceFailure<E>
-  ): Effect.Effect<ReadonlyArray<PredictionRow>, E | DataRobotError, Requirements> => {
-    if ("failure" in item) return Effect.fail(item.failure)
-    if ("content" in item) return predict(item)
-    const refused = refuseArguments(operation, { route: rowRoutes.serverless, ids: { id: deployment } }, item.issues)
-    return Effect.mapError(refused, (error) => withRows(error, item.range))
-  }
-  return batches(rows, splitting).pipe(
-    // The exits, because a failure must not overtake the predictions for earlier rows.
-    Stream.mapEffect((item) => Effect.exit(settle(item)), { concurrency }),
-    Stream.mapEffect((exit): Exit.Exit<ReadonlyArray<PredictionRow>, E | DataRobotError> => exit),
-    Stream.mapConcatChunk(Chunk.unsafeFromArray)
-  )
+/** The options that only a stream has. */
+interface StreamOptions {
+  readonly batchSize?: number | undefined
+  readonly concurrency?: number | undefined
 }
 
 const wholeNumber = (value: unknown, most: number) =>
   Number.isInteger(value) && Number(value) >= 1 && Number(value) <= most
 
 /** Returns the issues of the options that only a stream has, and of those that it cannot have. */
-export const streamIssues = (
-  options: { readonly batchSize?: unknown; readonly concurrency?: unknown }
-): ReadonlyArray<Issue> => {
-  const { batchSize = 1000, concurrency = 1 } = options
+const issuesOf = (options: object, batchSize: unknown, concurrency: unknown): ReadonlyArray<Issue> => {
   const given = new Map<string, unknown>(Object.entries(options))
   return [
     ...(wholeNumber(batchSize, 100_000)
@@ -174,4 +134,45 @@ export const streamIssues = (
       message: "is not for a stream, because the rows of a time series belong together: use Prediction.predict"
     }))
   ]
+}
+
+/**
+ * Checks the options of a call, and requests the predictions for a stream of rows. Their `rowId` counts the rows of the
+ * whole stream.
+ */
+export const predictStream = <A, E, R>(
+  operation: Operation,
+  deployment: DeploymentRef,
+  rows: Stream.Stream<A, E, R>,
+  options: StreamOptions,
+  write: WriteRow
+): Stream.Stream<PredictionRow, E | DataRobotError, R | Requirements> => {
+  const { batchSize = 1000, concurrency = 1 } = options
+  const query = queryOf(options)
+  const route = rowRoutes.serverless
+  const ids = { id: deployment }
+  const issues = [...pathOf(route.path, ids).issues, ...issuesOf(options, batchSize, concurrency), ...query.issues]
+  if (issues.length > 0) return Stream.fromEffect(refuseArguments(operation, { route, ids }, issues))
+  const predict = ({ content, range }: Batch) => {
+    const body = { content, contentType: "application/json", issues: [] }
+    const expected = { rows: range.end - range.start, isStrict: true }
+    return run(operation, requestPredictions(operation, deployment, body, query, expected)).pipe(
+      Effect.map(({ data }) => data.map((row, index) => ({ ...row, rowId: range.start + index }))),
+      Effect.mapError((error) => withRows(error, range))
+    )
+  }
+  const settle = (
+    item: Batch | InvalidRow | SourceFailure<E>
+  ): Effect.Effect<ReadonlyArray<PredictionRow>, E | DataRobotError, Requirements> => {
+    if ("failure" in item) return Effect.fail(item.failure)
+    if ("content" in item) return predict(item)
+    const refused = refuseArguments(operation, { route, ids }, item.issues)
+    return Effect.mapError(refused, (error) => withRows(error, item.range))
+  }
+  return batches(rows, batchSize, write).pipe(
+    // The exits, because a failure must not overtake the predictions for earlier rows.
+    Stream.mapEffect((item) => Effect.exit(settle(item)), { concurrency }),
+    Stream.mapEffect((exit): Exit.Exit<ReadonlyArray<PredictionRow>, E | DataRobotError> => exit),
+    Stream.mapConcatChunk(Chunk.unsafeFromArray)
+  )
 }
