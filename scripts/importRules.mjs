@@ -47,7 +47,7 @@ export const parts = [
     why: "The test layers run without Node's own modules."
   },
   {
-    part: ["promise.ts"],
+    part: ["promise.ts", "promise/"],
     mayImport: ["wire/", ...internal, publicModules],
     why: "The Promise API may import only the SDK."
   },

@@ -36,6 +36,8 @@ import * as DeploymentSettings from "./DeploymentSettings.js"
 import { connectionFromEnv, type EnvConnectionOptions } from "./internal/request/connection.js"
 import * as Job from "./Job.js"
 import * as ModelDeployment from "./ModelDeployment.js"
+import { type Abortable, toAsyncIterable } from "./promise/iterables.js"
+import { type PredictionClient, predictionClient } from "./promise/PredictionClient.js"
 
 export {
   /** @since 0.1.0 */
@@ -61,6 +63,27 @@ export {
 } from "./DataRobotError.js"
 
 /** @since 0.1.0 */
+export type { Abortable } from "./promise/iterables.js"
+
+export type {
+  /** @since 0.1.0 */
+  ChatEndpoint,
+  /** @since 0.1.0 */
+  PredictionClient,
+  /** @since 0.1.0 */
+  RowOption
+} from "./promise/PredictionClient.js"
+
+export type {
+  /** @since 0.1.0 */
+  StandardSchema,
+  /** @since 0.1.0 */
+  Validated,
+  /** @since 0.1.0 */
+  ValidationIssue
+} from "./promise/standardSchema.js"
+
+/** @since 0.1.0 */
 export { DeploymentStatus } from "./Deployment.js"
 
 /** @since 0.1.0 */
@@ -74,16 +97,6 @@ export { ModelDeploymentStatus } from "./ModelDeployment.js"
 export interface ClientOptions extends EnvConnectionOptions {
   /** The `fetch` function that sends the requests. Default: the global `fetch`. */
   readonly fetch?: typeof globalThis.fetch | undefined
-}
-
-/**
- * The option that aborts a call.
- *
- * @since 0.1.0
- */
-export interface Abortable {
-  /** Aborts the call. The promise then rejects with the signal's reason. */
-  readonly signal?: AbortSignal | undefined
 }
 
 /**
@@ -146,6 +159,7 @@ export interface Client {
   readonly DeploymentSettings: Promised<typeof DeploymentSettings>
   readonly Job: Promised<typeof Job>
   readonly ModelDeployment: Promised<typeof ModelDeployment>
+  readonly Prediction: PredictionClient
   /** Aborts the calls in flight and releases the client's resources. Later calls reject. */
   readonly close: () => Promise<void>
   /** `close`, for `await using`. */
@@ -272,6 +286,7 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
     DeploymentSettings: promised(DeploymentSettings),
     Job: promised(Job),
     ModelDeployment: promised(ModelDeployment),
+    Prediction: predictionClient({ run, iterate }),
     close,
     [Symbol.asyncDispose]: close
   }
@@ -283,26 +298,3 @@ const isStream = (value: unknown): value is Stream.Stream<unknown, DataRobotErro
 // Boundary: an AbortSignal of another realm fails `instanceof`. No other argument has a key named `signal`.
 const callOptionsOf = (last: unknown): CallOptions | undefined =>
   Predicate.hasProperty(last, "signal") ? { signal: last.signal as AbortSignal | undefined } : undefined
-
-/** Makes an iterable async. Ending it never waits for a `next` that is still pending. */
-const toAsyncIterable = <A>(source: Iterable<A> | AsyncIterable<A>): AsyncIterable<A> => ({
-  [Symbol.asyncIterator]: () => {
-    const iterator = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]()
-    let busy = false
-    return {
-      next: async () => {
-        busy = true
-        const result = await iterator.next()
-        busy = false
-        return result
-      },
-      return: async () => {
-        const returned = Promise.resolve(iterator.return?.())
-        // A generator settles this only after its pending `next`, which may never settle.
-        if (busy) returned.catch(() => undefined)
-        else await returned
-        return { done: true, value: undefined }
-      }
-    }
-  }
-})

@@ -1,0 +1,146 @@
+/** The operations of `Prediction` for plain async code. */
+import * as Effect from "effect/Effect"
+import * as Redacted from "effect/Redacted"
+import * as Stream from "effect/Stream"
+import type { DataRobotError } from "../DataRobotError.js"
+import { predictRows } from "../internal/protocols/prediction.js"
+import { rowWriter } from "../internal/protocols/predictionRows.js"
+import { predictStream } from "../internal/protocols/predictionStream.js"
+import { operation, type Requirements } from "../internal/request/operation.js"
+import * as Prediction from "../Prediction.js"
+import { type Abortable, toAsyncIterable } from "./iterables.js"
+import { checkRow, type StandardSchema, writeChecked } from "./standardSchema.js"
+
+type Rows<A> = Iterable<A> | AsyncIterable<A>
+
+/**
+ * The schema of the caller's rows, from any library that follows Standard Schema. Each row is checked and converted to
+ * columns before it is sent.
+ *
+ * @since 0.1.0
+ */
+export interface RowOption<A, I> {
+  readonly row: StandardSchema<A, I>
+}
+
+/**
+ * How a client for OpenAI's API reaches a deployment.
+ *
+ * @since 0.1.0
+ */
+export interface ChatEndpoint {
+  /** The URL that `/chat/completions` is appended to. */
+  readonly baseUrl: string
+  /** The connection's token, which such a client calls its API key. */
+  readonly apiKey: string
+}
+
+/**
+ * The operations on predictions. Their documentation is in `Prediction`.
+ *
+ * @since 0.1.0
+ */
+export interface PredictionClient {
+  /** Requests the predictions for some rows, and returns them in the same order. */
+  readonly predict: {
+    <A, I extends Prediction.Columns<I>>(
+      deployment: Prediction.DeploymentRef,
+      rows: ReadonlyArray<A>,
+      options: Prediction.PredictOptions & Abortable & RowOption<A, I>
+    ): Promise<Prediction.Predictions>
+    <A extends Prediction.Columns<A>>(
+      deployment: Prediction.DeploymentRef,
+      rows: ReadonlyArray<A>,
+      options?: Prediction.PredictOptions & Abortable
+    ): Promise<Prediction.Predictions>
+  }
+  /** Requests the predictions for rows as they arrive, and yields them in the same order. */
+  readonly stream: {
+    <A, I extends Prediction.Columns<I>>(
+      deployment: Prediction.DeploymentRef,
+      rows: Iterable<A> | AsyncIterable<A>,
+      options: Prediction.StreamOptions & Abortable & RowOption<A, I>
+    ): AsyncIterable<Prediction.PredictionRow>
+    <A extends Prediction.Columns<A>>(
+      deployment: Prediction.DeploymentRef,
+      rows: Iterable<A> | AsyncIterable<A>,
+      options?: Prediction.StreamOptions & Abortable
+    ): AsyncIterable<Prediction.PredictionRow>
+  }
+  /** Sends a body of any type to an unstructured custom model, and returns its response as it is. */
+  readonly predictUnstructured: (
+    deployment: Prediction.DeploymentRef,
+    input: Prediction.UnstructuredInput,
+    options?: Prediction.SendOptions & Abortable
+  ) => Promise<Prediction.UnstructuredOutput>
+  /** Returns the base URL and the API key with which a client for OpenAI's API chats with a deployment. */
+  readonly chat: (deployment: Prediction.Ref) => Promise<ChatEndpoint>
+}
+
+/** How the client runs operations. */
+interface Running {
+  readonly run: <A, E>(effect: Effect.Effect<A, E, Requirements>, call?: Abortable) => Promise<A>
+  readonly iterate: <A>(stream: Stream.Stream<A, unknown, Requirements>, call?: Abortable) => AsyncIterable<A>
+}
+
+/** A deployment of the Promise API has no key of its prediction server, so it is read again by its id. */
+const withoutServer = (deployment: Prediction.DeploymentRef): Prediction.DeploymentRef => {
+  if (typeof deployment !== "object" || !("defaultPredictionServer" in deployment)) return deployment
+  const { defaultPredictionServer: server, id } = deployment
+  return server == null || "datarobotKey" in server ? deployment : { id }
+}
+
+type Options<O> = O & Abortable & Partial<RowOption<unknown, unknown>>
+
+/** Creates the operations. */
+export const predictionClient = ({ iterate, run }: Running): PredictionClient => {
+  const predict = async (
+    deployment: Prediction.DeploymentRef,
+    rows: ReadonlyArray<unknown>,
+    { row, signal, ...options }: Options<Prediction.PredictOptions> = {}
+  ): Promise<Prediction.Predictions> => {
+    const columns = rowWriter(undefined)
+    const isChecked = row !== undefined && Array.isArray(rows)
+    const given = isChecked ? await Promise.all(rows.map((one) => checkRow(row, one))) : rows
+    const write = isChecked ? writeChecked(columns) : columns
+    return run(
+      predictRows(operation("Prediction.predict", options), withoutServer(deployment), given, options, write),
+      { signal }
+    )
+  }
+
+  const stream = (
+    deployment: Prediction.DeploymentRef,
+    rows: Rows<unknown>,
+    { row, signal, ...options }: Options<Prediction.StreamOptions> = {}
+  ): AsyncIterable<Prediction.PredictionRow> => {
+    const columns = rowWriter(undefined)
+    const source = Stream.fromAsyncIterable(toAsyncIterable(rows), (error) => error)
+    const given = row === undefined
+      ? source
+      : Stream.mapEffect(
+        source,
+        (one) => Effect.tryPromise({ try: () => checkRow(row, one), catch: (error) => error })
+      )
+    const write = row === undefined ? columns : writeChecked(columns)
+    return iterate<Prediction.PredictionRow>(
+      predictStream(operation("Prediction.stream", options), withoutServer(deployment), given, options, write),
+      { signal }
+    )
+  }
+
+  return {
+    predict,
+    stream,
+    predictUnstructured: (deployment, input, { signal, ...options } = {}) =>
+      run<Prediction.UnstructuredOutput, DataRobotError>(
+        Prediction.predictUnstructured(withoutServer(deployment), input, options),
+        { signal }
+      ),
+    chat: (deployment) =>
+      run(Effect.map(Prediction.chat(deployment), ({ apiKey, baseUrl }) => ({
+        baseUrl,
+        apiKey: Redacted.value(apiKey)
+      })))
+  }
+}

@@ -1,0 +1,34 @@
+/** Iterables and signals of plain async code. */
+
+/**
+ * The option that aborts a call.
+ *
+ * @since 0.1.0
+ */
+export interface Abortable {
+  /** Aborts the call. The promise then rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined
+}
+
+/** Makes an iterable async. Ending it never waits for a `next` that is still pending. */
+export const toAsyncIterable = <A>(source: Iterable<A> | AsyncIterable<A>): AsyncIterable<A> => ({
+  [Symbol.asyncIterator]: () => {
+    const iterator = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]()
+    let busy = false
+    return {
+      next: async () => {
+        busy = true
+        const result = await iterator.next()
+        busy = false
+        return result
+      },
+      return: async () => {
+        const returned = Promise.resolve(iterator.return?.())
+        // A generator settles this only after its pending `next`, which may never settle.
+        if (busy) returned.catch(() => undefined)
+        else await returned
+        return { done: true, value: undefined }
+      }
+    }
+  }
+})
