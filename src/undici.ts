@@ -31,7 +31,13 @@ import type { Socket } from "node:net"
 import { Agent, type buildConnector, Client, type Dispatcher, Pool } from "undici"
 import type { DataRobotValidationError } from "./DataRobotError.js"
 import { invalidSettings } from "./internal/request/connection.js"
-import { type Controls, type Incoming, type Outgoing, type Receiver, withDirect } from "./internal/request/directClient.js"
+import {
+  type Controls,
+  type Incoming,
+  type Outgoing,
+  type Receiver,
+  withDirect
+} from "./internal/request/directClient.js"
 import { fromCallback } from "./internal/request/timeLimit.js"
 import { type Attempt, Collector, Exchange } from "./internal/request/undiciExchange.js"
 import { undiciSettings } from "./internal/request/undiciSettings.js"

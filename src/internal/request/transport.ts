@@ -4,7 +4,6 @@ import * as HttpBody from "@effect/platform/HttpBody"
 import * as HttpClient from "@effect/platform/HttpClient"
 import type * as HttpClientError from "@effect/platform/HttpClientError"
 import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
-import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import type * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -76,7 +75,9 @@ export const noResponse = (error: HttpClientError.HttpClientError): NoResponse =
 })
 
 // Of a repeated Retry-After, node:http has only the first one in its headers, and all in `headersDistinct` (R-3).
-export const headersOf = (response: HttpClientResponse.HttpClientResponse): ReceivedHeaders => {
+export const headersOf = (
+  response: { readonly headers: ReceivedHeaders; readonly source?: object }
+): ReceivedHeaders => {
   const { headers } = response
   if (headers["retry-after"] === undefined) return headers
   const all = sourceOf(response)?.headersDistinct?.["retry-after"]
