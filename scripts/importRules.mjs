@@ -72,7 +72,11 @@ export const parts = [
 /** The packages that only some modules may import. With `types`, any module may import the types of the package. */
 export const packages = [
   { name: "yaml", usedBy: ["ConfigFile.ts"], why: "Only ConfigFile.ts reads YAML." },
-  { name: "undici", usedBy: ["undici.ts", "bin/"], why: "Only undici.ts needs undici." },
+  {
+    name: "undici",
+    usedBy: ["undici.ts", "internal/request/undiciExchange.ts", "bin/"],
+    why: "Only undici.ts and its exchange need undici."
+  },
   {
     name: "@effect/platform-node",
     usedBy: ["emulator/node.ts", "bin/"],

@@ -32,14 +32,14 @@ import { Agent, type buildConnector, Client, type Dispatcher, Pool } from "undic
 import type { DataRobotValidationError } from "./DataRobotError.js"
 import { invalidSettings } from "./internal/request/connection.js"
 import {
-  type BodyResult,
+  type Controls,
   type Incoming,
   type Outgoing,
-  type ReceivedHeaders,
+  type Receiver,
   withDirect
 } from "./internal/request/directClient.js"
-import { join } from "./internal/request/responseBody.js"
 import { fromCallback } from "./internal/request/timeLimit.js"
+import { type Attempt, Collector, Exchange } from "./internal/request/undiciExchange.js"
 import { undiciSettings } from "./internal/request/undiciSettings.js"
 import { WholeResponse } from "./internal/request/wholeResponse.js"
 
@@ -68,114 +68,6 @@ export interface UndiciOptions {
 }
 
 type ResponseEffect = Effect.Effect<HttpClientResponse.HttpClientResponse, HttpClientError.HttpClientError>
-
-/** The connection that the layer's own agent opens for a request. */
-class Attempt {
-  isOver = false
-  private socket: Pick<Socket, "destroy"> | undefined
-
-  connectWith(socket: Pick<Socket, "destroy">): void {
-    this.socket = socket
-    if (this.isOver) this.end()
-  }
-
-  /** Forgets the socket once it is connected, because other requests may use it. */
-  succeed(): void {
-    this.socket = undefined
-  }
-
-  end(): void {
-    this.isOver = true
-    this.socket?.destroy(new Error("no request waits for this connection"))
-  }
-}
-
-/** One request in flight. undici calls its handlers as the response arrives. It passes the result to `done`, once. */
-class Exchange implements Dispatcher.DispatchHandler {
-  private controller: Dispatcher.DispatchController | undefined
-  /** `undefined` once the result was reported or the request was aborted. */
-  private done: ((incoming: Incoming) => void) | undefined
-  private status = 0
-  private headers: ReceivedHeaders = {}
-  private max = 0
-  private size = 0
-  private readonly chunks: Array<Uint8Array> = []
-  private readonly hasBody: boolean
-  private readonly maxBody: (status: number) => number
-  readonly attempt = new Attempt()
-  /** The requests in flight of the layer's own agent. */
-  private readonly inFlight: Set<Exchange> | undefined
-
-  constructor(
-    method: string,
-    maxBody: (status: number) => number,
-    done: (incoming: Incoming) => void,
-    inFlight?: Set<Exchange>
-  ) {
-    // A response to HEAD declares the length of a body that is not sent.
-    this.hasBody = method !== "HEAD"
-    this.maxBody = maxBody
-    this.done = done
-    this.inFlight = inFlight?.add(this)
-  }
-
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.controller = controller
-    // The request was aborted while it waited for a connection.
-    if (this.done === undefined) this.abort()
-  }
-
-  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: ReceivedHeaders): void {
-    if (status < 200) return
-    this.status = status
-    this.headers = headers
-    this.max = this.maxBody(status)
-    if (this.hasBody && Number(headers["content-length"]) > this.max) this.rejectAsTooLarge()
-  }
-
-  onResponseData(_: Dispatcher.DispatchController, chunk: Uint8Array): void {
-    this.size += chunk.length
-    if (this.size > this.max) this.rejectAsTooLarge()
-    else this.chunks.push(chunk)
-  }
-
-  onResponseEnd(): void {
-    this.finishWithBody({ bytes: join(this.chunks, this.size) })
-  }
-
-  onResponseError(_: Dispatcher.DispatchController | undefined, cause: unknown): void {
-    if (this.status > 0) this.finishWithBody({ broken: cause })
-    // Another dispatcher than the own agent may have sent the request without saying so.
-    else this.finish({ failed: cause, neverStarted: this.inFlight !== undefined && this.controller === undefined })
-  }
-
-  /** Reports the result. Only the first call has an effect. */
-  finish(incoming: Incoming): void {
-    this.done?.(incoming)
-    this.end()
-  }
-
-  /** Ends the request. Nothing is reported after it. */
-  abort(): void {
-    this.end()
-    this.controller?.abort(new Error("the request was aborted"))
-  }
-
-  private end(): void {
-    this.done = undefined
-    this.inFlight?.delete(this)
-    if (this.controller === undefined) this.attempt.end()
-  }
-
-  private rejectAsTooLarge(): void {
-    this.finishWithBody("too large")
-    this.abort()
-  }
-
-  private finishWithBody(body: BodyResult): void {
-    this.finish({ status: this.status, headers: this.headers, body })
-  }
-}
 
 type Body = Exclude<Dispatcher.DispatchOptions["body"], undefined>
 
@@ -239,21 +131,41 @@ const makeAgent = (options: Agent.Options) =>
   })
 
 const makeClient = (dispatcher: Dispatcher, maxBodySize: number, inFlight?: Set<Exchange>): HttpClient.HttpClient => {
-  const send = (
-    { body, headers, method, url }: Omit<Outgoing, "body"> & { readonly body: Body },
-    maxBody: (status: number) => number,
-    done: (incoming: Incoming) => void
-  ) => {
-    const exchange = new Exchange(method, (status) => Math.min(maxBody(status), maxBodySize), done, inFlight)
+  const start = (
+    { body, headers, layerLimits, method, url }: Omit<Outgoing, "body"> & { readonly body?: Body | undefined },
+    receive: (controls: Controls) => Receiver
+  ): Exchange => {
+    const exchange = new Exchange(receive, inFlight)
     try {
       const { origin, pathname, search } = url
-      const options = { origin, path: pathname + search, method, headers, body }
+      const options = {
+        origin,
+        path: pathname + search,
+        method,
+        headers,
+        body: body ?? null,
+        headersTimeout: layerLimits?.headersTimeout ?? null,
+        bodyTimeout: layerLimits?.bodyTimeout ?? null
+      }
       attempts.set(options, exchange.attempt)
       dispatcher.dispatch(options, exchange)
     } catch (failed) {
       // undici reports an invalid request to the handler. Another dispatcher may throw.
-      exchange.finish({ failed })
+      exchange.fail({ failed })
     }
+    return exchange
+  }
+
+  const send = (
+    outgoing: Parameters<typeof start>[0],
+    maxBody: (status: number) => number,
+    done: (incoming: Incoming) => void
+  ) => {
+    const max = outgoing.layerLimits?.maxBodySize ?? maxBodySize
+    const exchange = start(
+      outgoing,
+      (controls) => new Collector(outgoing.method, (status) => Math.min(maxBody(status), max), done, controls)
+    )
     return () => exchange.abort()
   }
 
@@ -286,7 +198,8 @@ const makeClient = (dispatcher: Dispatcher, maxBodySize: number, inFlight?: Set<
     (request) => Effect.flatMap(request, executeTracedIfEnabled),
     Effect.succeed
   )
-  return withDirect(client, ({ body = null, ...outgoing }, maxBody, done) => send({ ...outgoing, body }, maxBody, done))
+  // Boundary: undici accepts any async iterable, and its types only Node's streams.
+  return withDirect(client, send, (outgoing, receive) => start(outgoing as Parameters<typeof start>[0], receive))
 }
 
 /**

@@ -1,10 +1,13 @@
-/** The response of fetch or of node:http inside the platform's response. */
+/** The response of fetch, of node:http or of undici inside the platform's response. */
 import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
+import type { ReceivedHeaders } from "./directClient.js"
 
-/** What this package uses of a `Response` or of an `IncomingMessage`. */
+/** What this package uses of a `Response`, of an `IncomingMessage` or of undici's response. */
 interface Source {
-  readonly body?: ReadableStream<Uint8Array> | null
+  readonly body?: (ReadableStream<Uint8Array> & { readonly errored?: unknown }) | null
   readonly headersDistinct?: Readonly<Record<string, ReadonlyArray<string>>>
+  /** Whether node:http has received the whole message. */
+  readonly complete?: boolean
 }
 
 interface Inside {
@@ -16,7 +19,19 @@ interface Inside {
  * Returns the client's own response. `undefined` if the platform's response has none.
  * Boundary: the platform's types do not show it.
  */
-export const sourceOf = (response: HttpClientResponse.HttpClientResponse): Source | undefined => {
+export const sourceOf = (response: { readonly headers: ReceivedHeaders }): Source | undefined => {
   const { original, source = original?.source } = response as Inside
   return source
+}
+
+/**
+ * Whether a body that has ended after `size` bytes was cut off. The platform's stream of a response that broke before
+ * it was read is empty, without an error.
+ */
+export const isTruncated = (response: HttpClientResponse.HttpClientResponse, size: number): boolean => {
+  const { headers } = response
+  const source = sourceOf(response)
+  const declared = headers["content-encoding"] === undefined ? headers["content-length"] : undefined
+  return source?.complete === false || (source?.body?.errored ?? null) !== null ||
+    (declared !== undefined && response.request.method !== "HEAD" && size < Number(declared) && response.status !== 304)
 }

@@ -24,7 +24,7 @@ export const interruptibleRuntime = <R>(): Effect.Effect<Runtime.Runtime<R>, nev
   Effect.map(Effect.runtime<R>(), Runtime.enableRuntimeFlag(RuntimeFlags.Interruption))
 
 /** Calls back after a time on the given clock. Returns a function that cancels it. */
-const schedule = <R>(runtime: Runtime.Runtime<R>, clock: Clock.Clock, millis: number, callback: () => void) => {
+export const schedule = <R>(runtime: Runtime.Runtime<R>, clock: Clock.Clock, millis: number, callback: () => void) => {
   if (clock === processClock) {
     const timer = setTimer(callback, millis)
     return () => clearTimeout(timer)

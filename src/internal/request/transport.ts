@@ -2,8 +2,8 @@
 import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
 import * as HttpBody from "@effect/platform/HttpBody"
 import * as HttpClient from "@effect/platform/HttpClient"
+import type * as HttpClientError from "@effect/platform/HttpClientError"
 import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
-import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import type * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -11,7 +11,15 @@ import * as FiberRef from "effect/FiberRef"
 import * as Option from "effect/Option"
 import * as Runtime from "effect/Runtime"
 import type { Redactor } from "../../wire/redaction.js"
-import { type BodyResult, directOf, type Incoming, type Outgoing, type ReceivedHeaders } from "./directClient.js"
+import {
+  type BodyResult,
+  directOf,
+  type Incoming,
+  type NoResponse,
+  type Outgoing,
+  type ReceivedHeaders,
+  type RequestBody
+} from "./directClient.js"
 import { isRejected } from "./networkFailure.js"
 import { readBody } from "./responseBody.js"
 import { sourceOf } from "./responseSource.js"
@@ -34,7 +42,7 @@ export type Transport = (
  * Settings for every client. The platform creates no span, because it would record headers. A failed fiber is not
  * logged, because its error contains the request. `fetch` does not follow redirects.
  */
-const quiet = (runtime: Runtime.Runtime<never>): Runtime.Runtime<never> => {
+export const quiet = (runtime: Runtime.Runtime<never>): Runtime.Runtime<never> => {
   const init = Option.getOrElse(Context.getOption(runtime.context, FetchHttpClient.RequestInit), () => ({}))
   return Runtime.updateContext(runtime, Context.add(FetchHttpClient.RequestInit, { ...init, redirect: "manual" })).pipe(
     Runtime.setFiberRef(HttpClient.currentTracerDisabledWhen, () => true),
@@ -42,54 +50,73 @@ const quiet = (runtime: Runtime.Runtime<never>): Runtime.Runtime<never> => {
   )
 }
 
+/** Returns an error with the text of a defect, without the token. The defect itself may contain the request. */
+export const cleanDefect = (redactor: Redactor, defect: unknown): Error => {
+  const { message, name, stack } = defect instanceof Error ? defect : new Error(String(defect))
+  const clean = new Error(redactor.text(message))
+  clean.name = redactor.text(name)
+  if (stack !== undefined) clean.stack = redactor.text(stack)
+  return clean
+}
+
 /**
- * Keeps a defect of the client as a defect, but only its text, because the defect may contain the request. node:http
- * throws if it rejects a request, which is not a defect of the client.
+ * Keeps a defect of the client as a defect, but only its text. node:http throws if it rejects a request, which is not a
+ * defect of the client.
  */
 const dieClean = (redactor: Redactor) => (effect: Effect.Effect<Incoming>): Effect.Effect<Incoming> =>
-  Effect.catchAllDefect(effect, (defect) => {
-    if (isRejected(defect)) return Effect.succeed({ failed: defect })
-    const { message, name, stack } = defect instanceof Error ? defect : new Error(String(defect))
-    const clean = new Error(redactor.text(message))
-    clean.name = redactor.text(name)
-    if (stack !== undefined) clean.stack = redactor.text(stack)
-    return Effect.die(clean)
-  })
+  Effect.catchAllDefect(
+    effect,
+    (defect) => isRejected(defect) ? Effect.succeed({ failed: defect }) : Effect.die(cleanDefect(redactor, defect))
+  )
+
+/** Returns what is known of a failure of the client before the response. The client's own error contains the request. */
+export const noResponse = (error: HttpClientError.HttpClientError): NoResponse => ({
+  failed: isRejected(error) ? error : error.cause ?? error
+})
 
 // Of a repeated Retry-After, node:http has only the first one in its headers, and all in `headersDistinct` (R-3).
-const headersOf = (response: HttpClientResponse.HttpClientResponse): ReceivedHeaders => {
+export const headersOf = (
+  response: { readonly headers: ReceivedHeaders; readonly source?: object }
+): ReceivedHeaders => {
   const { headers } = response
   if (headers["retry-after"] === undefined) return headers
   const all = sourceOf(response)?.headersDistinct?.["retry-after"]
   return { ...headers, "retry-after": all ?? headers["retry-after"] }
 }
 
+/** The body of a request whose bytes are all known. */
+export const fixedBody = (body: string | Uint8Array, contentType: string): HttpBody.HttpBody =>
+  typeof body === "string" ? HttpBody.text(body, contentType) : HttpBody.uint8Array(body, contentType)
+
+/** Builds the platform's request. The body has the content type of the headers, or none. */
+export const requestOf = <Body extends RequestBody>(
+  { body, headers, method, url }: Outgoing<Body>,
+  bodyOf: (body: Body, contentType: string) => HttpBody.HttpBody
+): HttpClientRequest.HttpClientRequest => {
+  const request = HttpClientRequest.make(method)(url.href, { headers })
+  // The platform sends a type of its own if it is given none. It sends no type if it is given an empty one.
+  return body === undefined
+    ? request
+    : HttpClientRequest.setBody(request, bodyOf(body, headers["content-type"] ?? ""))
+}
+
 const throughClient = (
   client: HttpClient.HttpClient,
-  { body, headers, method, url }: Outgoing,
+  outgoing: Outgoing,
   maxBody: (status: number) => number,
   redactor: Redactor
-): Effect.Effect<Incoming> => {
-  const bare = HttpClientRequest.make(method)(url.href, { headers })
-  const type = headers["content-type"]
-  const request = body === undefined
-    ? bare
-    : HttpClientRequest.setBody(
-      bare,
-      typeof body === "string" ? HttpBody.text(body, type) : HttpBody.uint8Array(body, type)
-    )
-  return Effect.flatMap(
-    client.execute(request),
+): Effect.Effect<Incoming> =>
+  Effect.flatMap(
+    client.execute(requestOf(outgoing, fixedBody)),
     (response) =>
       Effect.match(readBody(response, maxBody(response.status)), {
         onFailure: (error): BodyResult => ({ broken: error.cause ?? error }),
         onSuccess: (bytes): BodyResult => bytes === undefined ? "too large" : { bytes }
       }).pipe(Effect.map((body): Incoming => ({ status: response.status, headers: headersOf(response), body })))
   ).pipe(
-    Effect.catchAll((error) => Effect.succeed<Incoming>({ failed: isRejected(error) ? error : error.cause ?? error })),
+    Effect.catchAll((error) => Effect.succeed<Incoming>(noResponse(error))),
     dieClean(redactor)
   )
-}
 
 /** Returns the transport over a client: its fast path if it has one, otherwise Effect's interface. */
 export const transportOver = (

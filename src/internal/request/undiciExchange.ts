@@ -1,0 +1,151 @@
+/** One request through undici, whose handlers are called as the response arrives. */
+import type { Socket } from "node:net"
+import type { Dispatcher } from "undici"
+import type { BodyResult, Controls, Incoming, NoResponse, ReceivedHeaders, Receiver } from "./directClient.js"
+import { join } from "./responseBody.js"
+
+/** The connection that the layer's own agent opens for a request. */
+export class Attempt {
+  isOver = false
+  private socket: Pick<Socket, "destroy"> | undefined
+
+  connectWith(socket: Pick<Socket, "destroy">): void {
+    this.socket = socket
+    if (this.isOver) this.end()
+  }
+
+  /** Forgets the socket once it is connected, because other requests may use it. */
+  succeed(): void {
+    this.socket = undefined
+  }
+
+  end(): void {
+    this.isOver = true
+    this.socket?.destroy(new Error("no request waits for this connection"))
+  }
+}
+
+/** One request in flight. It passes the events of the response to the receiver. */
+export class Exchange implements Dispatcher.DispatchHandler, Controls {
+  private controller: Dispatcher.DispatchController | undefined
+  /** The end was reported, or the request was aborted. Nothing is reported after it. */
+  private isOver = false
+  private readonly receiver: Receiver
+  readonly attempt = new Attempt()
+  /** The requests in flight of the layer's own agent. */
+  private readonly inFlight: Set<Exchange> | undefined
+
+  constructor(receive: (controls: Controls) => Receiver, inFlight?: Set<Exchange>) {
+    this.receiver = receive(this)
+    this.inFlight = inFlight?.add(this)
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.controller = controller
+    // The request was aborted while it waited for a connection.
+    if (this.isOver) this.abort()
+  }
+
+  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: ReceivedHeaders): void {
+    if (status < 200) return
+    if (!this.isOver) this.receiver.head(status, headers)
+  }
+
+  onResponseData(_: Dispatcher.DispatchController, chunk: Uint8Array): void {
+    if (!this.isOver) this.receiver.data(chunk)
+  }
+
+  onResponseEnd(): void {
+    if (this.isOver) return
+    this.end()
+    this.receiver.ended()
+  }
+
+  onResponseError(_: Dispatcher.DispatchController | undefined, failed: unknown): void {
+    // Another dispatcher than the own agent may have sent the request without saying so.
+    this.fail({ failed, neverStarted: this.inFlight !== undefined && this.controller === undefined })
+  }
+
+  /** Reports that there is no response, or no more of it. */
+  fail(failure: NoResponse): void {
+    if (this.isOver) return
+    this.end()
+    this.receiver.failed(failure)
+  }
+
+  pause(): void {
+    this.controller?.pause()
+  }
+
+  resume(): void {
+    this.controller?.resume()
+  }
+
+  abort(): void {
+    this.end()
+    this.controller?.abort(new Error("the request was aborted"))
+  }
+
+  private end(): void {
+    this.isOver = true
+    this.inFlight?.delete(this)
+    if (this.controller === undefined) this.attempt.end()
+  }
+}
+
+/** Collects a whole response, and passes it to `done`. */
+export class Collector implements Receiver {
+  private status = 0
+  private headers: ReceivedHeaders = {}
+  private max = 0
+  private size = 0
+  private readonly chunks: Array<Uint8Array> = []
+  private readonly hasBody: boolean
+  private readonly maxBody: (status: number) => number
+  private readonly done: (incoming: Incoming) => void
+  private readonly controls: Controls
+
+  constructor(
+    method: string,
+    maxBody: (status: number) => number,
+    done: (incoming: Incoming) => void,
+    controls: Controls
+  ) {
+    // A response to HEAD declares the length of a body that is not sent.
+    this.hasBody = method !== "HEAD"
+    this.maxBody = maxBody
+    this.done = done
+    this.controls = controls
+  }
+
+  head(status: number, headers: ReceivedHeaders): void {
+    this.status = status
+    this.headers = headers
+    this.max = this.maxBody(status)
+    if (this.hasBody && Number(headers["content-length"]) > this.max) this.rejectAsTooLarge()
+  }
+
+  data(chunk: Uint8Array): void {
+    this.size += chunk.length
+    if (this.size > this.max) this.rejectAsTooLarge()
+    else this.chunks.push(chunk)
+  }
+
+  ended(): void {
+    this.finish({ bytes: join(this.chunks, this.size) })
+  }
+
+  failed(failure: NoResponse): void {
+    if (this.status > 0) this.finish({ broken: failure.failed })
+    else this.done(failure)
+  }
+
+  private rejectAsTooLarge(): void {
+    this.controls.abort()
+    this.finish("too large")
+  }
+
+  private finish(body: BodyResult): void {
+    this.done({ status: this.status, headers: this.headers, body })
+  }
+}
