@@ -1,5 +1,6 @@
 /** The emulator in its two forms, and a helper that sends requests and returns the complete response. */
 import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
+import type * as HttpBody from "@effect/platform/HttpBody"
 import * as HttpClient from "@effect/platform/HttpClient"
 import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import { describe } from "@effect/vitest"
@@ -33,6 +34,8 @@ export const withSdk = (running: Running, options: Partial<ConnectionOptions> = 
 export interface Question {
   readonly json?: unknown
   readonly text?: string
+  /** A body of another kind, such as a form. */
+  readonly body?: HttpBody.HttpBody
   readonly headers?: Record<string, string>
 }
 
@@ -53,7 +56,7 @@ export const datarobotKey = "00000000-0000-0000-0000-000000000000"
  */
 export const ask = (
   question: `${"GET" | "POST" | "PATCH" | "PUT" | "DELETE" | "OPTIONS" | "HEAD"} ${string}`,
-  { headers, json, text }: Question = {}
+  { body: other, headers, json, text }: Question = {}
 ) =>
   Effect.gen(function*() {
     const { endpoint, token } = yield* Emulator.Emulator
@@ -67,6 +70,7 @@ export const ask = (
       }
     }).pipe(
       body === undefined ? (request) => request : HttpClientRequest.bodyText(body, "application/json"),
+      other === undefined ? (request) => request : HttpClientRequest.setBody(other),
       HttpClientRequest.setHeaders(headers ?? {}),
       HttpClient.execute,
       // Shows a redirect instead of following it.

@@ -6,6 +6,7 @@ import * as Errors from "../protocol/errors.js"
 import { defaultPageSize, paginate, requestUrl } from "../protocol/paging.js"
 import type { NewDeployment } from "../state/deploymentStore.js"
 import { capabilities, toDeployment } from "../state/deploymentView.js"
+import { targetTypeOf } from "../state/stored.js"
 import type { World } from "../World.js"
 import { accepted, type Handlers, locationOf } from "./handler.js"
 import { selectDeployments } from "./selection.js"
@@ -47,5 +48,11 @@ export const deployments = {
       }),
       (job) => accepted(job, request)
     ),
-  capabilities: ({ path }, { state }) => Effect.as(state.known(path.id), { data: capabilities })
+  capabilities: ({ path }, { state }) =>
+    Effect.map(state.known(path.id), ({ deployment }) => ({
+      data: [
+        ...capabilities,
+        { name: "supports_chat_api", supported: targetTypeOf(deployment) === "TextGeneration", messages: [] }
+      ]
+    }))
 } satisfies Partial<Handlers<"deployments">>

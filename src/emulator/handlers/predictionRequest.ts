@@ -35,9 +35,9 @@ export const checkTarget =
         `The deployment has a prediction server: send its requests to ${origin}/predApi/v1.0/deployments/${id}/`
       )
     }
-    const given = request.headers[keyHeader]
+    const given = request.headers[keyHeader] ?? ""
     if (target.datarobotKey === null || given === target.datarobotKey) return Effect.void
-    return Errors.unauthorized(`The ${keyHeader} header is ${given === undefined ? "missing" : "invalid"}`)
+    return Errors.unauthorized(`The ${keyHeader} header is ${given === "" ? "missing" : "invalid"}`)
   }
 
 const statusOf = { Malformed: 400, TooLarge: 413, Unprocessable: 422 } as const

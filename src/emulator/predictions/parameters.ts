@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as ParseResult from "effect/ParseResult"
 import * as Schema from "effect/Schema"
-import { parameterNames, PredictQuery } from "../../wire/prediction.js"
+import { parameterNames, PredictQuery, timeSeriesNames } from "../../wire/prediction.js"
 import * as Errors from "../protocol/errors.js"
 import { wrongFields } from "../protocol/invalidFields.js"
 import type { Table } from "./csv.js"
@@ -51,7 +51,7 @@ export const readParameters = (
       return yield* refused(Object.entries(wrongFields(issues)))
     }
     const query = decoded.right
-    const unsuitable = modelProblems(query, model)
+    const unsuitable = modelProblems(search, query, model)
     if (unsuitable.length > 0) return yield* refused(unsuitable)
 
     const { passthroughColumns = [], passthroughColumnsSet } = query
@@ -76,26 +76,22 @@ const namesProblems = (given: Readonly<Record<string, ReadonlyArray<string>>>): 
     return values.some((value) => value.trim() === "") ? [[name, "blank value is not allowed"]] : []
   })
 
-const ofTimeSeries = [
-  "forecastPoint",
-  "predictionsStartDate",
-  "predictionsEndDate",
-  "relaxKnownInAdvanceFeaturesCheck"
-] as const
 const ofClasses = ["explanationNumTopClasses", "explanationClassNames"] as const
 
 /** The emulator has no time series models. */
-const modelProblems = (query: Query, { classes }: Model): Problems => {
-  const present = (names: ReadonlyArray<keyof Query>) => names.filter((name) => query[name] !== undefined)
-  const problems: Array<readonly [string, string]> = []
-  for (const name of present(ofTimeSeries)) problems.push([name, "the model is not a time series model"])
-  if (classes === null) {
-    for (const name of present(ofClasses)) problems.push([name, "the model is not a classification"])
-    return problems
-  }
-  const unknown = (query.explanationClassNames ?? []).filter((name) => !classes.map(String).includes(name))
-  if (unknown.length > 0) problems.push(["explanationClassNames", `the model has no class ${unknown.join(", ")}`])
-  return problems
+const modelProblems = (
+  search: URLSearchParams,
+  { explanationClassNames = [] }: Query,
+  { classes }: Model
+): Problems => {
+  const present = (names: ReadonlyArray<string>, problem: string): Problems =>
+    names.filter((name) => search.has(name)).map((name) => [name, problem])
+  const ofSeries = present(timeSeriesNames, "the model is not a time series model")
+  if (classes === null) return [...ofSeries, ...present(ofClasses, "the model is not a classification")]
+  const unknown = explanationClassNames.filter((name) => !classes.map(String).includes(name))
+  return unknown.length === 0
+    ? ofSeries
+    : [...ofSeries, ["explanationClassNames", `the model has no class ${unknown.join(", ")}`]]
 }
 
 /** Parameters with which a request asks for explanations. */

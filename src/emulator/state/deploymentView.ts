@@ -5,7 +5,7 @@ import type { Deployment, HealthStatus } from "../../wire/deployment.js"
 import { lastDay, sum } from "../monitoring/statistics.js"
 import { user } from "./fixtures.js"
 import type { Known } from "./known.js"
-import { associationColumn } from "./stored.js"
+import { associationColumn, targetTypeOf } from "./stored.js"
 
 const day = 24 * 3_600_000
 
@@ -66,7 +66,7 @@ export const toDeployment = (known: Known): Deployment => {
       projectId: deployment.project.id,
       projectName: text(deployment.project["projectName"]),
       unsupervisedMode: false,
-      unstructuredModelKind: false,
+      unstructuredModelKind: targetTypeOf(deployment) === "Unstructured",
       buildEnvironmentType: "DataRobot",
       deployedAt: deployment.deployed === true ? DateTime.unsafeMake(champion.since) : null,
       isDeprecated: false,

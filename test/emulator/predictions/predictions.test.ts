@@ -34,7 +34,8 @@ eachWay((running) => {
       assert.deepStrictEqual(at(price.json, "data", 1), {
         rowId: 1,
         prediction: value,
-        predictionValues: [{ label: "price", value }]
+        predictionValues: [{ label: "price", value }],
+        deploymentApprovalStatus: "APPROVED"
       })
     }).pipe(
       Effect.provide(
