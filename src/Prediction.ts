@@ -6,6 +6,7 @@
  * @since 0.1.0
  */
 import type * as HttpClient from "@effect/platform/HttpClient"
+import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type * as Redacted from "effect/Redacted"
 import type * as Schema from "effect/Schema"
@@ -19,6 +20,7 @@ import {
   requestUnstructured,
   unstructuredRoutes
 } from "./internal/protocols/prediction.js"
+import * as Csv from "./internal/protocols/predictionCsv.js"
 import { rowWriter } from "./internal/protocols/predictionRows.js"
 import { predictStream } from "./internal/protocols/predictionStream.js"
 import type { DeploymentRef } from "./internal/protocols/predictionTarget.js"
@@ -132,9 +134,7 @@ export const predict: {
   deployment: DeploymentRef,
   rows: ReadonlyArray<A>,
   options: PredictOptions & Partial<RowOption<A, I>> = {}
-) => {
-  return predictRows(operation("Prediction.predict", options), deployment, rows, options, rowWriter(options.row))
-}
+) => predictRows(operation("Prediction.predict", options), deployment, rows, options, rowWriter(options.row))
 
 /**
  * Requests the predictions for a stream of rows, and emits them in the same order. Splits the rows into requests of
@@ -172,6 +172,51 @@ export const stream: {
   options: StreamOptions & Partial<RowOption<A, I>> = {}
 ): Stream.Stream<PredictionRow, E | DataRobotError, R | DataRobot | HttpClient.HttpClient> =>
   predictStream(operation("Prediction.stream", options), deployment, rows, options, rowWriter(options.row))
+
+/**
+ * Options of `predictCsv`: the parameters of a prediction request.
+ *
+ * @since 0.1.0
+ */
+export type CsvOptions = PredictOptions & {
+  /**
+   * Longest time in which no byte is sent or received. It does not count while the SDK waits for the stream of the CSV,
+   * or for the reader of the predictions. Default: 60 seconds.
+   */
+  readonly idleTimeout?: Duration.DurationInput | undefined
+}
+
+/**
+ * Sends CSV, and returns the predictions as CSV while they arrive. The CSV is a string, bytes, or a stream of bytes. It
+ * has a header line, commas, and the encoding UTF-8, and at most 50 MiB (52 428 800 bytes). Neither the CSV nor the
+ * predictions are held in memory, if the CSV is a stream. The columns of the predictions have DataRobot's names, such as
+ * `churn_1.0_PREDICTION`.
+ *
+ * A stream is never sent twice, because it may be readable only once. A string and bytes are retried until the response
+ * begins. The default limit, `attemptTimeout`, is 10 minutes from the last byte of the request to the response. There is
+ * no limit for the whole response, only `idleTimeout`. If the connection breaks, the stream fails: the predictions
+ * before that are complete lines except for the last one.
+ *
+ * `POST predApi/v1.0/deployments/{id}/predictions`, or `POST deployments/{id}/predictions` of a serverless deployment
+ *
+ * @since 0.1.0
+ * @example
+ * import { FileSystem } from "@effect/platform"
+ * import { Effect, Stream } from "effect"
+ * import { Prediction } from "effect-datarobot"
+ *
+ * const program = Effect.gen(function*() {
+ *   const fs = yield* FileSystem.FileSystem
+ *   const predictions = Prediction.predictCsv("60a000000000000000000001", fs.stream("customers.csv"))
+ *   yield* Stream.run(predictions, fs.sink("predictions.csv"))
+ * })
+ */
+export const predictCsv = <E = never, R = never>(
+  deployment: DeploymentRef,
+  csv: string | Uint8Array | Stream.Stream<Uint8Array, E, R>,
+  options: CsvOptions = {}
+): Stream.Stream<Uint8Array, E | DataRobotError, R | DataRobot | HttpClient.HttpClient> =>
+  Csv.predictCsv(operation("Prediction.predictCsv", options), deployment, csv, options)
 
 /**
  * The body of a request to an unstructured model: text, which is sent as UTF-8, or bytes.

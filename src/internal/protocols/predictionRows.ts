@@ -72,12 +72,15 @@ export const byteLength = (text: string): number => {
   return bytes
 }
 
-/** The issue of a body that exceeds the limit of the server. `less` says what to send less of. */
-export const tooLarge = (path: string, bytes: number, less: string): Issue => ({
+/**
+ * The issue of a body that exceeds the limit of the server. `bytes` is its size, if it is known. `instead` says how to
+ * send less.
+ */
+export const tooLarge = (path: string, bytes: number | undefined, instead: string): Issue => ({
   path,
-  message: `must have at most ${maxPredictionBody} bytes, but ${
-    path === "csv" ? "has more" : `has ${bytes}`
-  }: ${less}, or use BatchPrediction.score`
+  message: `must have at most ${maxPredictionBody} bytes, but has ${
+    bytes ?? "more"
+  }: ${instead}, or use BatchPrediction.score`
 })
 
 /** The rows of a request, or what is wrong with them. */

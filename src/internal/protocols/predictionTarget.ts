@@ -8,7 +8,7 @@ import * as Fiber from "effect/Fiber"
 import * as Redacted from "effect/Redacted"
 import * as Runtime from "effect/Runtime"
 import { DataRobot } from "../../DataRobot.js"
-import type { DataRobotError, Issue } from "../../DataRobotError.js"
+import { type DataRobotError, isApiError, isNetworkError, type Issue } from "../../DataRobotError.js"
 import { bases, type Route } from "../../wire/route.js"
 import { get } from "../../wire/routes/deployments.js"
 import { Serving } from "../../wire/serving.js"
@@ -169,10 +169,10 @@ const startReading = (
 // ---------------------------------------------------------------------------------------------------------------
 
 /** Whether the failure may mean that the deployment moved to another target. Nothing was predicted. */
-const mayHaveMoved = (error: DataRobotError): boolean =>
-  error._tag === "DataRobotApiError"
+const mayHaveMoved = (error: unknown): boolean =>
+  isApiError(error)
     ? error.reason === "NotFound" || error.reason === "Unauthorized" || error.reason === "Forbidden"
-    : error._tag === "DataRobotNetworkError" && error.reason === "Connect" && error.outcome === "not-sent"
+    : isNetworkError(error) && error.reason === "Connect" && error.outcome === "not-sent"
 
 /** The routes of a request for predictions: on a dedicated prediction server, and on the endpoint. */
 export interface Routes {
@@ -195,13 +195,13 @@ const isServing = (deployment: DeploymentRef): deployment is { readonly id: stri
  * then, reads the deployment again. If it has moved, sends the request to the new target, unless its body can be sent
  * only once.
  */
-export const withTarget = <A>(
+export const withTarget = <A, E, R>(
   operation: Operation,
   deployment: DeploymentRef,
   routes: Routes,
-  send: (targeted: Targeted) => Effect.Effect<A, DataRobotError, Requirements>,
+  send: (targeted: Targeted) => Effect.Effect<A, E, R>,
   { canRepeat }: { readonly canRepeat: boolean } = { canRepeat: true }
-): Effect.Effect<A, DataRobotError, Requirements> =>
+): Effect.Effect<A, E | DataRobotError, R | Requirements> =>
   Effect.flatMap(DataRobot, (connection) => {
     const id = idOf(deployment)
     const fail = (issue: Issue) =>

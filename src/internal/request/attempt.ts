@@ -11,7 +11,7 @@ import { version } from "../../wire/version.js"
 import { parseJson, webPage } from "../reading/json.js"
 import type { Connection } from "./connection.js"
 import { defined } from "./defined.js"
-import type { Outgoing } from "./directClient.js"
+import type { Outgoing, ReceivedHeaders, RequestBody } from "./directClient.js"
 import {
   apiError,
   networkError,
@@ -37,12 +37,13 @@ const json = "application/json"
 const maxSuccessBody = 10 * 1024 * 1024
 const maxErrorBody = 1024 * 1024
 
-const isFailure = (route: Route, status: number) =>
-  (status < 200 || status > 299) && route.accept?.includes(status) !== true
+/** Whether a response with this status is a success of the route. */
+export const isSuccess = (route: Route, status: number): boolean =>
+  (status >= 200 && status <= 299) || route.accept?.includes(status) === true
 
 /** Returns the maximum size, in bytes, of the body of a response with this status. */
 export const maxBodyOf = (route: Route, status: number): number =>
-  isFailure(route, status) ? maxErrorBody : route.maxBody ?? maxSuccessBody
+  isSuccess(route, status) ? route.maxBody ?? maxSuccessBody : maxErrorBody
 
 // A request is only sent if its URL is below the endpoint, or below a prediction server that may receive the token (S-11).
 const urlOf = (connection: Connection, operation: Operation, path: string, { query, server }: Destination): URL => {
@@ -58,20 +59,26 @@ const urlOf = (connection: Connection, operation: Operation, path: string, { que
 const traceHeadersOf = (span: Tracer.Span) =>
   Object.fromEntries(Object.entries(HttpTraceContext.toHeaders(span)).filter(([, value]) => isHeaderValue(value)))
 
-const contentOf = (body: Input | Payload) =>
+const contentOf = <Body extends RequestBody>(
+  body: Input | Payload<Body>
+): { readonly type: string; readonly body: Body | string } =>
   "content" in body
     ? { type: body.contentType, body: body.content }
     : { type: json, body: JSON.stringify(body.value) }
 
+// The limits of a route replace those of the HTTP layer (R-12).
+const layerLimitsOf = ({ maxBody }: Route): Outgoing["layerLimits"] =>
+  maxBody === undefined ? undefined : { headersTimeout: 0, bodyTimeout: 0, maxBodySize: maxBody }
+
 /** Builds the request that is sent. */
-export const outgoingOf = (
+export const outgoingOf = <Body extends RequestBody>(
   connection: Connection,
   operation: Operation,
-  { accept = json, body, query, route, server }: Pick<Call, "accept" | "body" | "route"> & Destination,
+  { accept = json, body, query, route, server }: Pick<Call<Body>, "accept" | "body" | "route"> & Destination,
   path: string,
   limits: Limits,
   span: Tracer.AnySpan | undefined
-): Outgoing => {
+): Outgoing<Body | string> => {
   const { propagateTrace, token, tokenType, userAgentSuffix } = connection
   const content = body && contentOf(body)
   return {
@@ -85,7 +92,8 @@ export const outgoingOf = (
       ...defined({ "content-type": content?.type, [keyHeader]: server?.key && Redacted.value(server.key) }),
       ...(propagateTrace && span?._tag === "Span" ? traceHeadersOf(span) : {})
     },
-    body: content?.body
+    body: content?.body,
+    ...defined({ layerLimits: layerLimitsOf(route) })
   }
 }
 
@@ -101,6 +109,27 @@ export type Asked = Pick<ApiResponse, "operation" | "connection" | "trait"> & {
   readonly limits: Limits
 }
 
+/** Returns what is known of a response when its headers have arrived. `now` is the time of day in epoch milliseconds. */
+export const respondedOf = (
+  { connection, operation, trait }: Pick<Asked, "connection" | "operation" | "trait">,
+  context: RequestContext,
+  response: { readonly status: number; readonly headers: ReceivedHeaders },
+  now: number
+): Omit<ApiResponse, "body"> => {
+  const headers = Headers.fromInput(response.headers)
+  return {
+    operation,
+    connection,
+    trait,
+    context,
+    status: response.status,
+    isDeprecated: headers["deprecation"] !== undefined,
+    headers,
+    location: headers["location"],
+    retryAfter: retryAfterMillis(headers, now)
+  }
+}
+
 /**
  * Interprets the end of an attempt: a response or an error. The HTTP client's errors contain the request and its token,
  * so none of them leaves this function. `now` is the time of day at the end of the attempt, in epoch
@@ -108,11 +137,12 @@ export type Asked = Pick<ApiResponse, "operation" | "connection" | "trait"> & {
  */
 export const outcomeOf = (
   exchange: Exchange,
-  { connection, limits, operation, route, trait }: Asked,
+  asked: Asked,
   context: RequestContext,
   now: number,
   left: number
 ): Either.Either<ApiResponse, Failed> => {
+  const { connection, limits, route, trait } = asked
   const { redactor } = connection
   const fail = (error: Failed["error"], outcome: Outcome) => Either.left<Failed>({ error, outcome })
   const lost = (failure: NetworkFailure) =>
@@ -120,11 +150,11 @@ export const outcomeOf = (
   if ("late" in exchange) return lost(timeoutFailure(exchange.late))
   if ("failed" in exchange) return lost(networkFailure(exchange.failed, redactor, exchange.neverStarted))
   const { body, status } = exchange
-  const headers = Headers.fromInput(exchange.headers)
-  const retryAfter = retryAfterMillis(headers, now)
+  const responded = respondedOf(asked, context, exchange, now)
+  const { headers, retryAfter } = responded
   const bytes = typeof body === "object" && "bytes" in body ? body.bytes : undefined
   // The status decides, even if the body breaks off or is too long.
-  if (isFailure(route, status)) {
+  if (!isSuccess(route, status)) {
     const outcome: Outcome = { _tag: "Response", status, retryAfter }
     const { attempts } = context
     const situation = { outcome, repeatable: trait.idempotent, attempts, now: 0, deadline: left, share: 0 }
@@ -135,20 +165,7 @@ export const outcomeOf = (
   }
   if (body === "too large") return lost(tooLargeFailure(maxBodyOf(route, status)))
   if ("broken" in body) return lost({ ...networkFailure(body.broken, redactor), outcome: "unknown" })
-  const read = (value: unknown) =>
-    Either.right({
-      operation,
-      connection,
-      trait,
-      context,
-      status,
-      isDeprecated: headers["deprecation"] !== undefined,
-      headers,
-      location: headers["location"],
-      retryAfter,
-      body: value
-    })
-  if (route.bytes === true) return read(body.bytes)
+  if (route.bytes === true) return Either.right({ ...responded, body: body.bytes })
   const parsed = body.bytes.length === 0 ? undefined : parseJson(body.bytes)
   if (parsed?.ok === false) {
     const isOwn = parsed.problem === webPage && trait.server === undefined
@@ -156,5 +173,5 @@ export const outcomeOf = (
     const issue = { path: "", message: `the body ${parsed.problem}${wrong === undefined ? "" : `. ${wrong}`}` }
     return fail(responseInvalid(context, trait, [issue]), { _tag: "Unreadable" })
   }
-  return read(parsed?.value)
+  return Either.right({ ...responded, body: parsed?.value })
 }

@@ -27,7 +27,7 @@ export interface Attempting<Ended, A> {
   readonly attempt: (millis: number) => Effect.Effect<Ended>
   readonly interpret: (ended: Ended, interpreting: Interpreting) => Either.Either<A, Failed>
   /** The result if a 404 shows that an earlier attempt deleted the resource. */
-  readonly gone: (context: RequestContext) => A
+  readonly gone?: (context: RequestContext) => A
 }
 
 /** A response with a status. */
@@ -39,8 +39,10 @@ interface Responded {
 /** Makes attempts until one succeeds or the request may not be sent again. */
 export const makeAttempts = <Ended, A extends Responded>(
   fiber: Fiber.RuntimeFiber<unknown, unknown>,
-  { attemptTimeout, clock, connection, deadline, limits, operation, request, route, shown, span, trait }:
+  { attemptTimeout, clock, connection, deadline, limits, operation, request, route, shown, span, trait }: Omit<
     PreparedRequest,
+    "outgoing"
+  >,
   { attempt, gone, interpret }: Attempting<Ended, A>
 ): Effect.Effect<A, Failed["error"]> => {
   const repeatable = trait.idempotent
@@ -75,7 +77,9 @@ export const makeAttempts = <Ended, A extends Responded>(
   ): Effect.Effect<A, Failed["error"]> => {
     const { outcome } = failed
     const { attempts } = context
-    if (lost && route.repeat === "gone-is-done" && "status" in outcome && outcome.status === 404) {
+    if (
+      gone !== undefined && lost && route.repeat === "gone-is-done" && "status" in outcome && outcome.status === 404
+    ) {
       return settle(context, Either.right(gone(context)))
     }
     const situation = { outcome, repeatable, attempts, now, deadline }

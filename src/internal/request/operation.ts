@@ -6,6 +6,7 @@ import type { DataRobot } from "../../DataRobot.js"
 import type { Issue } from "../../DataRobotError.js"
 import type { Params, Route } from "../../wire/route.js"
 import type { Connection } from "./connection.js"
+import type { RequestBody } from "./directClient.js"
 import type { RequestContext, Trait } from "./errors.js"
 import type { Input } from "./input.js"
 import type { JobUpdateOptions, RequestOptions } from "./options.js"
@@ -27,8 +28,8 @@ export const operation = (name: string, options: JobUpdateOptions = {}): Operati
 export type Ids<R extends Route> = Readonly<Record<Params<R["path"]>, Ref>>
 
 /** A body that the SDK sends as it is. */
-export interface Payload {
-  readonly content: string | Uint8Array
+export interface Payload<Body extends RequestBody = string | Uint8Array> {
+  readonly content: Body
   readonly contentType: string
   readonly issues: ReadonlyArray<Issue>
 }
@@ -42,13 +43,13 @@ export interface Server {
   readonly key: Redacted.Redacted | undefined
 }
 
-/** One request of an operation. */
-export interface Call {
+/** One request of an operation. Only `sendStream` accepts a body of the type `RequestBody`. */
+export interface Call<Body extends RequestBody = string | Uint8Array> {
   readonly route: Route
   /** The ids in the path. */
   readonly ids?: Readonly<Record<string, Ref>>
   readonly query?: Input | undefined
-  readonly body?: Input | Payload | undefined
+  readonly body?: Input | Payload<Body> | undefined
   /** Default: the endpoint. */
   readonly server?: Server | undefined
   /** The media type to ask for. Default: `application/json`. */

@@ -8,7 +8,7 @@ import type * as Tracer from "effect/Tracer"
 import { DataRobot } from "../../DataRobot.js"
 import type { DataRobotValidationError } from "../../DataRobotError.js"
 import { type Asked, outgoingOf } from "./attempt.js"
-import type { Outgoing } from "./directClient.js"
+import type { Outgoing, RequestBody } from "./directClient.js"
 import { type RequestContext, requestInvalid } from "./errors.js"
 import { withHeaderSecrets } from "./headerSecrets.js"
 import { monotonicMillis } from "./monotonic.js"
@@ -21,10 +21,10 @@ const defaultAttemptTimeout = 30_000
 const defaultTimeout = 120_000
 
 /** A request that is ready to send. Times are milliseconds of the monotonic clock. */
-export interface PreparedRequest extends Asked {
+export interface PreparedRequest<Body extends RequestBody = string | Uint8Array> extends Asked {
   /** The request in errors. */
   readonly request: Omit<RequestContext, "attempts">
-  readonly outgoing: Outgoing
+  readonly outgoing: Outgoing<Body | string>
   /** The host and the path of the request in its span. */
   readonly shown: { readonly host: string; readonly path: string }
   readonly client: HttpClient.HttpClient
@@ -35,11 +35,11 @@ export interface PreparedRequest extends Asked {
 }
 
 /** Checks the arguments of a call and applies the defaults. Returns the request, or the error for invalid arguments. */
-export const prepare = (
+export const prepare = <Body extends RequestBody>(
   fiber: Fiber.RuntimeFiber<unknown, unknown>,
   operation: Operation,
-  call: Call
-): PreparedRequest | DataRobotValidationError => {
+  call: Call<Body>
+): PreparedRequest<Body> | DataRobotValidationError => {
   const { body, ids, issues = [], note, options = operation.options, query, route, server, whenUnknown } = call
   // Boundary: the type of the operation's effect says that these services are present.
   const services = fiber.currentContext as Context.Context<Requirements>
