@@ -1,4 +1,5 @@
 /** Predictions from CSV: sends CSV, and returns the CSV of the predictions as it arrives. */
+import * as Chunk from "effect/Chunk"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import type { DataRobotError, DataRobotValidationError, Issue } from "../../DataRobotError.js"
@@ -10,6 +11,7 @@ import type { Operation, Payload, Requirements } from "../request/operation.js"
 import { notADuration, positiveMillis } from "../request/options.js"
 import { idOf } from "../request/path.js"
 import { requestSource } from "../request/requestSource.js"
+import { join } from "../request/responseBody.js"
 import { refuse, refuseArguments } from "../request/send.js"
 import { sendStream, type StreamedResponse } from "../request/sendStream.js"
 import { queryOf, rowRoutes, whenUnknown } from "./prediction.js"
@@ -40,6 +42,12 @@ const tooLong = (operation: Operation, id: string): Effect.Effect<DataRobotValid
     const issue = tooLarge("csv", undefined, "send fewer rows")
     return requestInvalid({ operation: operation.name, method: "POST", path }, [issue], redactor)
   })
+
+// A stream of lines has many small chunks. Sending each of them on its own would be slow.
+const joined = (chunk: Chunk.Chunk<Uint8Array>): Chunk.Chunk<Uint8Array> => {
+  const pieces = Chunk.toReadonlyArray(chunk)
+  return Chunk.size(chunk) < 2 ? chunk : Chunk.of(join(pieces, pieces.reduce((size, { length }) => size + length, 0)))
+}
 
 /** The options of CSV that are not parameters of the request. */
 interface CsvOptions {
@@ -83,7 +91,7 @@ export const predictCsv = <E, R>(
   const response = Effect.gen(function*() {
     if (!isStream) return yield* send({ ...fixed, contentType: "text/csv" }, { idleMillis })
     const error = yield* tooLong(operation, idOf(deployment) ?? "{id}")
-    const { body, failure } = yield* requestSource(csv, { max: maxPredictionBody, error: () => error })
+    const { body, failure } = yield* requestSource(Stream.mapChunks(csv, joined), { max: maxPredictionBody, error: () => error })
     return yield* send({ content: body, contentType: "text/csv", issues: [] }, { idleMillis, sourceFailure: failure })
   })
 
