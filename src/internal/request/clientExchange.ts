@@ -11,6 +11,8 @@ import type * as Fiber from "effect/Fiber"
 import { identity } from "effect/Function"
 import * as Option from "effect/Option"
 import * as Runtime from "effect/Runtime"
+import * as RuntimeFlags from "effect/RuntimeFlags"
+import * as RuntimeFlagsPatch from "effect/RuntimeFlagsPatch"
 import * as Stream from "effect/Stream"
 import type { Redactor } from "../../wire/redaction.js"
 import type { Controls, NoResponse, Outgoing, Receiver, RequestBody } from "./directClient.js"
@@ -64,9 +66,9 @@ class ClientExchange implements Controls {
   ) {
     this.redactor = redactor
     this.receiver = receive(this)
-    const sent = Effect.supervised(
-      client.execute(requestOf(outgoing, bodyOf)),
-      new EarlyResponse(outgoing.url, (response) => this.takeOver(response))
+    const sent = client.execute(requestOf(outgoing, bodyOf)).pipe(
+      Effect.supervised(new EarlyResponse(outgoing.url, (response) => this.takeOver(response))),
+      Effect.withRuntimeFlagsPatch(RuntimeFlagsPatch.enable(RuntimeFlags.OpSupervision))
     )
     this.fiber = Runtime.runFork(quiet(runtime))(
       Effect.flatMap(sent, (response) => this.early === undefined ? this.read(response) : Effect.never)
