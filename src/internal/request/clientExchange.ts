@@ -4,12 +4,15 @@ import type * as HttpClient from "@effect/platform/HttpClient"
 import type * as HttpClientError from "@effect/platform/HttpClientError"
 import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import * as Cause from "effect/Cause"
+import * as Chunk from "effect/Chunk"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import type * as Fiber from "effect/Fiber"
 import { identity } from "effect/Function"
 import * as Option from "effect/Option"
 import * as Runtime from "effect/Runtime"
+import * as RuntimeFlags from "effect/RuntimeFlags"
+import * as RuntimeFlagsPatch from "effect/RuntimeFlagsPatch"
 import * as Stream from "effect/Stream"
 import type { Redactor } from "../../wire/redaction.js"
 import type { Controls, NoResponse, Outgoing, Receiver, RequestBody } from "./directClient.js"
@@ -28,10 +31,17 @@ export interface ClientReceiver extends Receiver {
 
 type Failure = HttpClientError.HttpClientError
 
+const nothing = new Uint8Array()
+
+// The platform's node:http client does not wait for the connection after the last element of the stream's chunks. So
+// each piece is followed by one without bytes.
+const pacedStream = (body: AsyncIterable<Uint8Array>): Stream.Stream<Uint8Array, unknown> =>
+  Stream.mapChunks(Stream.fromAsyncIterable(body, identity), Chunk.append(nothing))
+
 const bodyOf = (body: RequestBody, contentType: string): HttpBody.HttpBody =>
   typeof body === "string" || body instanceof Uint8Array
     ? fixedBody(body, contentType)
-    : HttpBody.stream(Stream.fromAsyncIterable(body, identity), contentType)
+    : HttpBody.stream(pacedStream(body), contentType)
 
 const endedEarly = () => Object.assign(new Error("the response ended early"), { code: "ECONNRESET" })
 
@@ -56,9 +66,9 @@ class ClientExchange implements Controls {
   ) {
     this.redactor = redactor
     this.receiver = receive(this)
-    const sent = Effect.supervised(
-      client.execute(requestOf(outgoing, bodyOf)),
-      new EarlyResponse(outgoing.url, (response) => this.takeOver(response))
+    const sent = client.execute(requestOf(outgoing, bodyOf)).pipe(
+      Effect.supervised(new EarlyResponse(outgoing.url, (response) => this.takeOver(response))),
+      Effect.withRuntimeFlagsPatch(RuntimeFlagsPatch.enable(RuntimeFlags.OpSupervision))
     )
     this.fiber = Runtime.runFork(quiet(runtime))(
       Effect.flatMap(sent, (response) => this.early === undefined ? this.read(response) : Effect.never)

@@ -1,6 +1,7 @@
 /** A response of node:http that arrives while the request is still being sent. */
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import type * as Fiber from "effect/Fiber"
 import * as Supervisor from "effect/Supervisor"
 import { isRecord } from "../../wire/text.js"
 import type { ReceivedHeaders } from "./directClient.js"
@@ -23,10 +24,11 @@ const isNodeResponse = (value: unknown): value is NodeResponse =>
   isRecord(value["req"])
 
 /**
- * Looks for an early response among the results of the client's fibers. The platform's node:http client returns a
+ * Looks for an early response among the values in the client's fibers. The platform's node:http client returns a
  * response only when the request was sent completely. A server that rejects a request may never read the rest of it.
  *
- * Boundary: one of the client's fibers ends with the `IncomingMessage`.
+ * Boundary: a fiber of the client waits for the `IncomingMessage` and continues with it. This sees it there, if the
+ * fiber runs with the flag `OpSupervision`.
  */
 export class EarlyResponse extends Supervisor.AbstractSupervisor<void> {
   readonly value = Effect.void
@@ -39,9 +41,9 @@ export class EarlyResponse extends Supervisor.AbstractSupervisor<void> {
     this.onResponse = onResponse
   }
 
-  override onEnd<A, E>(exit: Exit.Exit<A, E>): void {
-    if (!Exit.isSuccess(exit) || !isNodeResponse(exit.value)) return
-    const { path, writableFinished } = exit.value.req
-    if (!writableFinished && path === this.path) this.onResponse(exit.value)
+  override onEffect<A, E>(_: Fiber.RuntimeFiber<A, E>, effect: Effect.Effect<unknown, unknown, unknown>): void {
+    if (!Exit.isExit(effect) || !Exit.isSuccess(effect) || !isNodeResponse(effect.value)) return
+    const { path, writableFinished } = effect.value.req
+    if (!writableFinished && path === this.path) this.onResponse(effect.value)
   }
 }

@@ -16,6 +16,7 @@ import {
   type ReceivedHeaders,
   type RequestBody
 } from "./directClient.js"
+import { join } from "./responseBody.js"
 import { readRest, type StreamHead } from "./streamedResponse.js"
 import { interruptibleRuntime, schedule } from "./timeLimit.js"
 import type { Exchange } from "./transport.js"
@@ -37,11 +38,16 @@ export interface StreamLimits {
 /** How the opening of an exchange ended. `late` is the time limit that it exceeded, in milliseconds. */
 export type Opened = StreamHead | NoResponse | { readonly late: number }
 
+// A pause for each of many small chunks would be expensive: undici then copies all bytes that follow it.
+const enough = 64 * 1024
+
 type End = "ended" | NoResponse | { readonly late: number } | { readonly defect: unknown }
 
 class StreamedExchange implements ClientReceiver {
   private response: StreamHead | undefined
-  private readonly chunks: Array<Uint8Array> = []
+  /** What has arrived and was not yet asked for, and its size. */
+  private chunks: Array<Uint8Array> = []
+  private size = 0
   private end: End | undefined
   private isClosed = false
   private controls: Controls | undefined
@@ -74,7 +80,6 @@ class StreamedExchange implements ClientReceiver {
   }
 
   head(status: number, headers: ReceivedHeaders): void {
-    this.controls?.pause()
     // The server has rejected the request, so it does not need the rest.
     if (status >= 300) this.upload?.stop()
     const abort = Effect.sync(() => this.abort({ failed: new Error("the response is no longer needed") }))
@@ -84,7 +89,8 @@ class StreamedExchange implements ClientReceiver {
 
   data(chunk: Uint8Array): void {
     this.chunks.push(chunk)
-    this.controls?.pause()
+    this.size += chunk.length
+    if (this.size >= enough) this.controls?.pause()
     this.wake?.()
   }
 
@@ -121,16 +127,19 @@ class StreamedExchange implements ClientReceiver {
   })
 
   private readonly pull: StreamHead["pull"] = Effect.suspend(() => {
-    if (this.chunks.length === 0 && this.end === undefined) this.controls?.resume()
+    if (this.size === 0 && this.end === undefined) this.controls?.resume()
     return this.wait((): StreamHead["pull"] | undefined => {
-      const chunk = this.chunks.shift()
-      if (chunk !== undefined) return Effect.succeed(chunk)
-      const { end } = this
+      const { chunks, end, size } = this
+      if (size > 0) {
+        this.chunks = []
+        this.size = 0
+        return Effect.succeed(join(chunks, size))
+      }
       if (end === undefined) return undefined
       if (end === "ended") return Effect.succeed(undefined)
       if ("defect" in end) return Effect.die(end.defect)
       return Effect.fail("late" in end ? end : { broken: end.failed })
-    }, () => this.controls?.pause())
+    }, () => {})
   })
 
   /** Waits until there is a result. */

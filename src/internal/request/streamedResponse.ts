@@ -14,8 +14,8 @@ export interface StreamHead {
   readonly status: number
   readonly headers: ReceivedHeaders
   /**
-   * Returns the next chunk, or `undefined` at the end of the body. To be called again only when it has returned. May be
-   * interrupted: no chunk is lost.
+   * Returns the next bytes, or `undefined` at the end of the body. One fiber at a time may wait for it. If that is
+   * interrupted, no byte is lost.
    */
   readonly pull: Effect.Effect<Uint8Array | undefined, BodyFailure>
   /** Aborts the request, if it has not ended. */
