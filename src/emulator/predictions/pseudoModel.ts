@@ -80,4 +80,4 @@ const hashOf = (row: Row) => {
 const asText = (value: unknown) => typeof value === "string" ? value : JSON.stringify(value)
 
 /** Rounds to six decimals. */
-export const decimals = (value: number) => Number(value.toFixed(6))
+export const decimals = (value: number) => Math.round(value * 1e6) / 1e6
