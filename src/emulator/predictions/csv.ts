@@ -67,8 +67,7 @@ function* parseLines(text: string): Generator<Cells | undefined, undefined> {
   return undefined
 }
 
-const isSpecial = (code: number) =>
-  code === comma || code === lineFeed || code === carriageReturn || code === quote
+const isSpecial = (code: number) => code === comma || code === lineFeed || code === carriageReturn || code === quote
 
 /** Returns the position of the quote that ends a cell, or -1. A doubled quote is part of the cell. */
 const closingQuote = (text: string, from: number): number => {
