@@ -6,7 +6,13 @@ import * as Emulator from "../../src/emulator/index.js"
 import { runs } from "../effort.js"
 import { ask, at } from "./support.js"
 
-const deployments = [{ id: "a" }, { id: "b", deployed: false }]
+const deployments = [
+  { id: "a" },
+  { id: "b", deployed: false },
+  { id: "many", project: { id: "p", target: "t", targetType: "Multiclass", classNames: ["x", 1] } },
+  { id: "text", project: { id: "p", targetType: "TextGeneration" } },
+  { id: "bytes", project: { id: "p", targetType: "Unstructured" } }
+]
 const tracked = {
   associationId: { columnNames: ["x"], requiredInPredictionRequests: false },
   targetDrift: { enabled: true },
@@ -69,7 +75,16 @@ const routes = {
   },
   "POST deployments/a/monitoringDataDeletions/": { modelId: "m", start: "2018-01-01", end: "2018-01-02" },
   "POST /predApi/v1.0/deployments/a/predictions": [{ x: 1, y: "2" }, { z: null }],
+  "POST /predApi/v1.0/deployments/bytes/predictionsUnstructured": { x: 1 },
   "POST /predApi/v1.0/p/m/predict": [{ x: 1 }],
+  "POST deployments/a/predictions": { data: [{ x: 1 }] },
+  "POST deployments/text/chat/completions": {
+    model: "m",
+    messages: [{ role: "user", content: [{ type: "text", text: "x" }] }, { role: "user", content: "x" }],
+    stream: true,
+    stream_options: { include_usage: true },
+    datarobot_association_id: "r1"
+  },
   "POST /__emulator/seed": [{ id: "c", label: "C", createdAt: "2018-01-01", instance: null, project: { id: "p" } }],
   "POST /__emulator/traffic": {
     deploymentId: "a",
@@ -177,13 +192,46 @@ const monitored = FastCheck.tuple(
   text: undefined
 }))
 
+const parameters = FastCheck.dictionary(
+  FastCheck.constantFrom(
+    "passthroughColumns",
+    "passthroughColumnsSet",
+    "maxExplanations",
+    "explanationAlgorithm",
+    "explanationNumTopClasses",
+    "explanationClassNames",
+    "thresholdHigh",
+    "predictionWarningEnabled",
+    "excludeAdjustedPredictions",
+    "forecastPoint",
+    "x"
+  ),
+  FastCheck.oneof(text, FastCheck.constantFrom("x", "all", "true", "shap", "xemp", "2", "0.5", "__proto__"))
+)
+const predicting = FastCheck.record({
+  id: FastCheck.constantFrom("a", "b", "many"),
+  query: parameters,
+  text: FastCheck.oneof(
+    FastCheck.string(),
+    FastCheck.array(FastCheck.dictionary(FastCheck.string(), odd)).map((rows) => JSON.stringify(rows)),
+    FastCheck.constantFrom("x,y\n1,2\n", "__proto__,x\n\"a\nb\",\n", "x\n")
+  ),
+  type: FastCheck.constantFrom("application/json", "text/csv", "multipart/form-data; boundary=x"),
+  accept: FastCheck.constantFrom("text/csv", "*/*"),
+  encoding: FastCheck.constantFrom("identity", "gzip")
+}).map(({ accept, encoding, id, query, text, type }) => ({
+  route: `POST /predApi/v1.0/deployments/${id}/predictions?${new URLSearchParams(query)}` as const,
+  text,
+  headers: { accept, "content-type": type, "content-encoding": encoding }
+}))
+
 it.effect.prop(
   "the emulator never responds with a 5xx to generated requests, and its state can still be restored",
-  [FastCheck.array(FastCheck.oneof(request, reading, monitored), { minLength: 1, maxLength: 12 })],
+  [FastCheck.array(FastCheck.oneof(request, reading, monitored, predicting), { minLength: 1, maxLength: 12 })],
   ([requests]) =>
     Effect.gen(function*() {
-      for (const { route, text } of requests) {
-        const { status, text: answer } = yield* ask(route, text === undefined ? {} : { text })
+      for (const { route, text, ...rest } of requests) {
+        const { status, text: answer } = yield* ask(route, text === undefined ? {} : { text, ...rest })
         assert.isTrue(status < 500, `${route} ${text}: ${status} ${answer}`)
       }
       const emulator = yield* Emulator.Emulator

@@ -29,6 +29,21 @@ const conversation = Effect.gen(function*() {
     text: "x\n\u00E9\u{1F600}",
     headers: { "content-type": "text/csv" }
   })
+  const predictions = `/predApi/v1.0/deployments/${id}/predictions`
+  const csv = { "content-type": "text/csv", accept: "text/csv" }
+  yield* say(`POST ${predictions}?passthroughColumnsSet=all&maxExplanations=all`, {
+    text: "x,y\n1,\"2\"\n",
+    headers: csv
+  })
+  yield* say(`POST ${predictions}?explanationAlgorithm=shap`, { text: "x\n" + "1\n".repeat(3000), headers: csv })
+  yield* say(`POST ${predictions}?wd=1`, { json: [{ x: 1 }] })
+  yield* say(`POST ${predictions}`, { json: [{ x: 1 }], headers: { "datarobot-key": "wrong" } })
+  yield* say(`POST deployments/${id}/predictions`, { json: [{ x: 1 }] })
+  const chat = { messages: [{ role: "user", content: "\u00E9\u{1F600} ?" }] }
+  yield* say("POST deployments/text/chat/completions", { json: chat })
+  yield* say("POST deployments/text/chat/completions", { json: { ...chat, stream: true } })
+  yield* say("POST deployments/text/predictions", { json: [{ x: 1 }] })
+  yield* say("POST /predApi/v1.0/deployments/bytes/predictionsUnstructured", { text: "\u00E9" })
   yield* say("POST /__emulator/traffic", {
     json: {
       deploymentId: id,
@@ -124,7 +139,7 @@ const conversation = Effect.gen(function*() {
   yield* say("GET /__emulator/requests")
   yield* say("POST /__emulator/reset")
   yield* say("POST modelDeployments/", { json: newDeployment })
-  assert.isAtLeast(answers.length, 81)
+  assert.isAtLeast(answers.length, 90)
   return answers.map(({ headers, status, text }) => ({
     status,
     text,
@@ -134,7 +149,14 @@ const conversation = Effect.gen(function*() {
 
 it.effect("the emulator sends the same bytes in process and over a socket", () =>
   Effect.gen(function*() {
-    const options = { seed: "same", deployments: [{ label: "first" }, { label: null, description: "\u00FC +" }] }
+    const project = (targetType: string) => ({ id: "p", targetType })
+    const deployments = [
+      { label: "first" },
+      { label: null, description: "\u00FC +" },
+      { id: "text", project: project("TextGeneration") },
+      { id: "bytes", project: project("Unstructured") }
+    ]
+    const options = { seed: "same", deployments }
     const [remote, origin] = yield* Effect.all([
       conversation,
       Effect.map(Emulator.Emulator, ({ endpoint }) => new URL(endpoint).origin)
