@@ -25,7 +25,7 @@ import {
 } from "./fields.js"
 import { listOf, nullish } from "./nullish.js"
 import { OpenEnum } from "./openEnum.js"
-import { RuntimeParameterValue } from "./runtimeParameterValue.js"
+import { RuntimeParameterValues } from "./runtimeParameterValue.js"
 import { Timestamp } from "./timestamp.js"
 
 /**
@@ -334,7 +334,7 @@ export const CreateFromModelPackageInput = Schema.Struct(fields(newDeployment, {
     value: Schema.String
   }))),
   /** Parameter values for a custom model at run time. */
-  runtimeParameterValues: Schema.optional(Schema.Array(RuntimeParameterValue))
+  runtimeParameterValues: Schema.optional(RuntimeParameterValues)
 })).pipe(
   Schema.filter(
     ({ defaultPredictionServerId: server, predictionEnvironmentId: environment }) =>

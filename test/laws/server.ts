@@ -73,10 +73,11 @@ export const success = (line: string, body?: unknown): Exclude<Answer, string> =
 const declared = (line: string, body: unknown): Exclude<Answer, string> => {
   const route = routeOf(line)
   const json = body ?? sampleOf(route)
+  const [collection = ""] = route.path.split("/")
   const to = (path: string) => ({ location: `${endpoint}/${path}` })
   const whole = json === undefined ? {} : { body: JSON.stringify(json) }
   if (route.job) return { ...whole, status: 202, headers: to(`status/${jobId}/`) }
-  if (route.status === 201) return { ...whole, status: 201, headers: to(`${route.path}${id}/`) }
+  if (route.status === 201) return { ...whole, status: 201, headers: to(`${collection}/${id}/`) }
   if (route.accept?.includes(303)) {
     return body === undefined ? { status: 303, headers: to(`deployments/${id}/`) } : { ...whole, status: 200 }
   }
