@@ -27,7 +27,7 @@ import * as Predicate from "effect/Predicate"
 import * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import * as Credential from "./Credential.js"
-import { DataRobot, type RequestOptions } from "./DataRobot.js"
+import { DataRobot, type RequestOptions, type Verified } from "./DataRobot.js"
 import type { DataRobotError } from "./DataRobotError.js"
 import * as Deployment from "./Deployment.js"
 import * as DeploymentActuals from "./DeploymentActuals.js"
@@ -170,6 +170,11 @@ export interface Client {
   readonly PredictionEnvironment: Promised<typeof PredictionEnvironment>
   readonly PredictionServer: Promised<typeof PredictionServer>
   readonly RegisteredModel: Promised<typeof RegisteredModel>
+  /**
+   * Checks that the endpoint is DataRobot's API and that the token is valid. Returns the version of the server and the
+   * token's user. The same as `DataRobot.verify`.
+   */
+  readonly verify: (options?: CallOptions) => Promise<Verified>
   /** Aborts the calls in flight and releases the client's resources. Later calls reject. */
   readonly close: () => Promise<void>
   /** `close`, for `await using`. */
@@ -308,6 +313,7 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
     PredictionEnvironment: promised(PredictionEnvironment),
     PredictionServer: promised(PredictionServer, true),
     RegisteredModel: promised(RegisteredModel),
+    verify: (call) => run(DataRobot.verify(call), call),
     close,
     [Symbol.asyncDispose]: close
   }

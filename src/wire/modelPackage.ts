@@ -177,9 +177,7 @@ export const hasOneRegisteredModel = (
 ): boolean => id === undefined || name === undefined
 
 /** The message about a package that goes to two registered models. */
-export const twoRegisteredModels = {
-  message: () => "must have either registeredModelId or registeredModelName, not both"
-}
+export const twoRegisteredModels = "must have either registeredModelId or registeredModelName, not both"
 
 const newPackage = fields(registration, {
   /** Name of the package. Default: DataRobot names it after the model. */
@@ -198,7 +196,7 @@ export const CreateFromLearningModelInput = Schema.Struct(fields(newPackage, {
   modelId: filled,
   /** Score from which the positive class is predicted, 0 to 1. Binary models only. */
   predictionThreshold: Schema.optional(share)
-})).pipe(Schema.filter(hasOneRegisteredModel, twoRegisteredModels))
+})).pipe(Schema.filter(hasOneRegisteredModel, { message: () => twoRegisteredModels }))
 export interface CreateFromLearningModelInput extends Schema.Schema.Type<typeof CreateFromLearningModelInput> {}
 
 /**
@@ -211,7 +209,7 @@ export const CreateFromCustomModelVersionInput = Schema.Struct(fields(newPackage
   customModelVersionId: filled,
   /** Name of the column that holds the prompt. Text generation models only. */
   prompt: Schema.optional(filled)
-})).pipe(Schema.filter(hasOneRegisteredModel, twoRegisteredModels))
+})).pipe(Schema.filter(hasOneRegisteredModel, { message: () => twoRegisteredModels }))
 export interface CreateFromCustomModelVersionInput
   extends Schema.Schema.Type<typeof CreateFromCustomModelVersionInput>
 {}

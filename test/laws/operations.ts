@@ -5,7 +5,7 @@
 import type * as HttpClient from "@effect/platform/HttpClient"
 import {
   Credential,
-  type DataRobot,
+  DataRobot,
   type DataRobotError,
   Deployment,
   DeploymentActuals,
@@ -22,8 +22,10 @@ import {
 import type * as Sdk from "effect-datarobot"
 import type { JobUpdateOptions, Ref } from "effect-datarobot/Deployment"
 import type * as Effect from "effect/Effect"
+import type * as Schema from "effect/Schema"
 import type * as Sink from "effect/Sink"
 import * as Stream from "effect/Stream"
+import { CreateFromCustomModelVersionInput } from "../../src/wire/deployment.js"
 import type { Route } from "../../src/wire/route.js"
 import { routes } from "../../src/wire/routes/index.js"
 import { untyped } from "../support.js"
@@ -49,12 +51,14 @@ type Namespace = {
   [Name in keyof typeof Sdk]: typeof Sdk[Name] extends abstract new(...args: never) => unknown ? never : Name
 }[keyof typeof Sdk]
 
-/** The name of every exported function that returns an Effect, a Stream or a Sink. */
-export type OperationName = Exclude<
-  { [Name in Namespace]: OperationsOf<Name> }[Namespace],
-  // A combinator on the effect of an operation, not an operation.
-  "DataRobotError.catchReason"
->
+/** The name of every exported function, and static function of DataRobot, that returns an Effect, a Stream or a Sink. */
+export type OperationName =
+  | Exclude<
+    { [Name in Namespace]: OperationsOf<Name> }[Namespace],
+    // A combinator on the effect of an operation, not an operation.
+    "DataRobotError.catchReason"
+  >
+  | "DataRobot.verify"
 
 /** When the first request of an operation is sent again although it may have taken effect. */
 export type Repeats =
@@ -89,6 +93,10 @@ interface Facts {
   readonly adds?: ReadonlyArray<string>
   /** The name of the route's key in the arguments and in issues, if it differs. */
   readonly names?: Readonly<Record<string, string>>
+  /** The codec of the arguments, if it is not that of the first request. */
+  readonly codec?: Schema.Schema.AnyNoContext
+  /** The request that makes the change, if it is not the first one. */
+  readonly change?: string
   /** The argument is only one value of the route's record, so a caller can't add an unknown key to the record. */
   readonly isPart?: true
 }
@@ -140,6 +148,12 @@ const table = {
     call: ({ input }, options) => Credential.list(input, options)
   }),
 
+  "DataRobot.verify": row({
+    requests: ["GET version/", "GET account/info/"],
+    repeats: reading,
+    call: (_, options) => DataRobot.verify(options)
+  }),
+
   "Deployment.createFromLearningModel": row({
     ...created,
     requests: ["POST deployments/fromLearningModel/", job, deployment],
@@ -175,6 +189,22 @@ const table = {
     requests: ["POST deployments/fromModelPackage/"],
     input: { modelPackageId: id, label: "Churn" },
     call: ({ input }, options) => Deployment.startCreateFromModelPackage(input, options)
+  }),
+  "Deployment.createFromCustomModelVersion": row({
+    requests: [
+      "GET predictionServers/",
+      "GET modelPackages/",
+      "POST modelPackages/fromCustomModelVersion/",
+      "GET modelPackages/:id/",
+      "POST deployments/fromModelPackage/",
+      job,
+      deployment
+    ],
+    repeats: reading,
+    codec: CreateFromCustomModelVersionInput,
+    change: "POST deployments/fromModelPackage/",
+    input: { customModelVersionId: id, label: "Churn", defaultPredictionServerId: id },
+    call: ({ input }, options) => Deployment.createFromCustomModelVersion(input, options)
   }),
   "Deployment.resume": row({
     ...polling,

@@ -55,6 +55,8 @@ export const sampleOf = (route: Route): unknown => {
     // The last page of a listing, and the last state of a job.
     if ("next" in record) Object.assign(record, { next: null, previous: null })
     if (lineOf(route) === "GET status/:id/") record["status"] = "COMPLETED"
+    // A package that is built.
+    if ("buildStatus" in record) record["buildStatus"] = "complete"
     samples.set(route, record)
   }
   return samples.get(route)
