@@ -3,19 +3,25 @@
  *
  * @since 0.1.0
  */
+import type * as HttpClient from "@effect/platform/HttpClient"
 import * as Config from "effect/Config"
 import type * as ConfigError from "effect/ConfigError"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import type { DataRobotValidationError } from "./DataRobotError.js"
+import type { DataRobotError, DataRobotValidationError } from "./DataRobotError.js"
 import {
   type Connection,
   connectionFromEnv,
   type ConnectionOptions,
   makeConnection
 } from "./internal/request/connection.js"
+import { operation } from "./internal/request/operation.js"
 import { mergeOptions, type RequestOptions } from "./internal/request/options.js"
+import { readResult } from "./internal/request/read.js"
+import { run } from "./internal/request/tracing.js"
+import * as Routes from "./wire/routes/service.js"
+import type { Account, Version } from "./wire/service.js"
 import { withoutUndefined } from "./wire/withoutUndefined.js"
 
 export {
@@ -33,6 +39,27 @@ export type {
   RetryOptions
 } from "./internal/request/options.js"
 
+export {
+  /** @since 0.1.0 */
+  Account,
+  /** @since 0.1.0 */
+  Version
+} from "./wire/service.js"
+
+/**
+ * The result of `DataRobot.verify`.
+ *
+ * @since 0.1.0
+ */
+export interface Verified {
+  /** The base URL of the API. */
+  readonly endpoint: string
+  /** The version of the API that the server has. */
+  readonly version: Version
+  /** The user that the token belongs to. */
+  readonly user: Account
+}
+
 const layer = (options: ConnectionOptions): Layer.Layer<DataRobot, DataRobotValidationError> =>
   Layer.effect(DataRobot, makeConnection("DataRobot.layer", options))
 
@@ -47,6 +74,21 @@ const layerConfig = (
       (settings) => makeConnection("DataRobot.layerConfig", settings)
     )
   )
+
+const verify = (
+  options?: RequestOptions
+): Effect.Effect<Verified, DataRobotError, DataRobot | HttpClient.HttpClient> => {
+  const op = operation("DataRobot.verify", options)
+  return run(
+    op,
+    Effect.gen(function*() {
+      const { endpoint } = yield* DataRobot
+      const version = yield* readResult(op, { route: Routes.version })
+      const user = yield* readResult(op, { route: Routes.account })
+      return { endpoint, version, user }
+    })
+  )
+}
 
 /**
  * The service that holds the connection. Every operation needs it, together with an `HttpClient`.
@@ -91,6 +133,26 @@ export class DataRobot extends Context.Tag("effect-datarobot/DataRobot")<DataRob
     DataRobot,
     connectionFromEnv("DataRobot.layerEnv")
   )
+
+  /**
+   * Checks that the endpoint is DataRobot's API and that the token is valid. Returns the version of the server and the
+   * user that the token belongs to. Fails with a `DataRobotApiError` of reason `Unauthorized` if the token is wrong. Use
+   * it at the start of a program, so that a wrong setting shows at once.
+   *
+   * `GET version/`, then `GET account/info/`
+   *
+   * @since 0.1.0
+   * @example
+   * import { DataRobot } from "effect-datarobot"
+   * import { Console, Effect } from "effect"
+   *
+   * const started = DataRobot.verify().pipe(
+   *   Effect.tap(({ endpoint, user, version }) =>
+   *     Console.log(`Connected to ${endpoint} (${version.versionString}) as ${user.username}`)
+   *   )
+   * )
+   */
+  static readonly verify = verify
 
   /**
    * Sets request options for every operation of an effect. Options of a single call override these, and these override

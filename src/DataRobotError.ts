@@ -18,6 +18,22 @@ const context = {
   operation: Schema.String
 }
 
+/**
+ * Something that an operation of several steps created: `{ collection: "modelPackages", id }`.
+ *
+ * @since 0.1.0
+ */
+export const Made = Schema.Struct({
+  /** The collection of the API that has it, such as `modelPackages`. */
+  collection: Schema.String,
+  /** Its id. */
+  id: Schema.String
+})
+/**
+ * @since 0.1.0
+ */
+export interface Made extends Schema.Schema.Type<typeof Made> {}
+
 const requestContext = {
   ...context,
   /** The HTTP method of the failed request. */
@@ -25,7 +41,9 @@ const requestContext = {
   /** The path of the failed request, below the endpoint. */
   path: Schema.String,
   /** The number of attempts, including those that could not connect. 0 if the request was refused before sending. */
-  attempts: Schema.Number
+  attempts: Schema.Number,
+  /** What the earlier steps of the operation created. It still exists. Missing if they created nothing. */
+  made: exact(Schema.Array(Made))
 }
 
 const rows = {

@@ -13,6 +13,7 @@ import type { DataRobot } from "./DataRobot.js"
 import type { DataRobotError, Handle } from "./DataRobotError.js"
 import * as Change from "./internal/protocols/change.js"
 import * as CreatedResource from "./internal/protocols/createdResource.js"
+import { deployCustomModelVersion } from "./internal/protocols/customModelDeployment.js"
 import { checkJob, type JobRef } from "./internal/protocols/handle.js"
 import * as Listing from "./internal/protocols/listing.js"
 import { input } from "./internal/request/input.js"
@@ -31,6 +32,7 @@ import type { Page } from "./Page.js"
 import { actionLogPage } from "./wire/actionLog.js"
 import {
   type Capability,
+  type CreateFromCustomModelVersionInput,
   type CreateFromModelInput,
   type CreateFromModelPackageInput,
   type DeleteInput,
@@ -60,6 +62,7 @@ export type { JobOptions, JobUpdateOptions, UpdateOptions, WaitOptions } from ".
 export type { Ref } from "./internal/request/path.js"
 export {
   Capability,
+  type CreateFromCustomModelVersionInput,
   type CreateFromModelInput,
   type CreateFromModelPackageInput,
   CustomModelImage,
@@ -200,6 +203,37 @@ export const startCreateFromModelPackage = (
   options?: RequestOptions
 ): Effect.Effect<Handle, DataRobotError, DataRobot | HttpClient.HttpClient> =>
   startCreate("Deployment.startCreateFromModelPackage", Routes.createFromModelPackage, deployment, options)
+
+/**
+ * Deploys a version of a custom model, and returns the deployment. First checks that the prediction server or the
+ * prediction environment exists. Then finds a model package of the version, or creates one, waits until it is built,
+ * deploys it, and waits for that job. `wait.timeout` limits both waits together.
+ *
+ * On DataRobot's managed cloud, pass a `defaultPredictionServerId` or a `predictionEnvironmentId`. Only an installation
+ * without prediction servers needs neither.
+ *
+ * If a step fails, `made` of the error has the collections and ids of what the earlier steps created. A package is never
+ * created twice: if you call the operation again, it finds the package of the first call.
+ *
+ * `GET predictionServers/` (with a `predictionEnvironmentId`, the environment instead), `GET modelPackages/`,
+ * `POST modelPackages/fromCustomModelVersion/`, `GET modelPackages/{id}/`, `POST deployments/fromModelPackage/`,
+ * `GET status/{id}/`, `GET deployments/{id}/`
+ *
+ * @since 0.1.0
+ * @example
+ * import { Deployment } from "effect-datarobot"
+ *
+ * const deployed = Deployment.createFromCustomModelVersion({
+ *   customModelVersionId: "60a0000000000000000000c1",
+ *   label: "Churn scorer",
+ *   predictionEnvironmentId: "60a0000000000000000000f1"
+ * }, { wait: { timeout: "1 hour" } })
+ */
+export const createFromCustomModelVersion = (
+  deployment: CreateFromCustomModelVersionInput,
+  options?: JobOptions
+): Effect.Effect<Deployment, DataRobotError, DataRobot | HttpClient.HttpClient> =>
+  deployCustomModelVersion(operation("Deployment.createFromCustomModelVersion", options), deployment)
 
 /**
  * Waits for a job that creates or changes a deployment, and returns the deployment. Takes the handle that a `start…`

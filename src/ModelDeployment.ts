@@ -14,11 +14,9 @@ import * as Stream from "effect/Stream"
 import type { DataRobot } from "./DataRobot.js"
 import type { DataRobotError } from "./DataRobotError.js"
 import { changeAtOnce } from "./internal/protocols/change.js"
-import { readCreatedOrBody } from "./internal/protocols/createdResource.js"
+import { createAtOnce } from "./internal/protocols/createdResource.js"
 import * as Listing from "./internal/protocols/listing.js"
 import { done, ended, type Found, pending, poll } from "./internal/protocols/poll.js"
-import { afterChange } from "./internal/request/errors.js"
-import { input } from "./internal/request/input.js"
 import { operation } from "./internal/request/operation.js"
 import {
   notADuration,
@@ -29,7 +27,7 @@ import {
 } from "./internal/request/options.js"
 import { idOf, type Ref } from "./internal/request/path.js"
 import { read, readOption } from "./internal/request/read.js"
-import { decode, refuseArguments, send } from "./internal/request/send.js"
+import { decode, refuseArguments } from "./internal/request/send.js"
 import { run } from "./internal/request/tracing.js"
 import type { Page } from "./Page.js"
 import { actionLogPage } from "./wire/actionLog.js"
@@ -99,23 +97,14 @@ export interface WatchOptions {
 export const create = (
   deployment: CreateInput,
   options?: RequestOptions
-): Effect.Effect<ModelDeployment, DataRobotError, DataRobot | HttpClient.HttpClient> => {
-  const op = operation("ModelDeployment.create", options)
-  return run(
-    op,
-    send(op, {
-      route: Routes.create,
-      body: input(Routes.create.body, deployment),
-      whenUnknown:
-        "It may have been created: check with ModelDeployment.list({ query: label }) before you create it again."
-    }).pipe(Effect.flatMap((response) =>
-      afterChange(readCreatedOrBody(response, {
-        collection: { name: "modelDeployments", route: Routes.get },
-        made: "created"
-      }))
-    ))
+): Effect.Effect<ModelDeployment, DataRobotError, DataRobot | HttpClient.HttpClient> =>
+  createAtOnce(
+    operation("ModelDeployment.create", options),
+    Routes.create,
+    deployment,
+    { name: "modelDeployments", route: Routes.get },
+    "It may have been created: check with ModelDeployment.list({ query: label }) before you create it again."
   )
-}
 
 /**
  * Returns all deployments that match, or the first `limit` of them. Fetches them page by page. Includes archived

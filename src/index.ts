@@ -4,6 +4,13 @@
  * @since 0.1.0
  */
 
+/**
+ * Stored credentials, without their secrets.
+ *
+ * @since 0.1.0
+ */
+export * as Credential from "./Credential.js"
+
 export {
   /** @since 0.1.0 */
   type ConnectionOptions,
@@ -82,6 +89,13 @@ export * as Job from "./Job.js"
  */
 export * as ModelDeployment from "./ModelDeployment.js"
 
+/**
+ * Model packages: models that can be deployed.
+ *
+ * @since 0.1.0
+ */
+export * as ModelPackage from "./ModelPackage.js"
+
 /** @since 0.1.0 */
 export type { Page } from "./Page.js"
 
@@ -91,6 +105,27 @@ export type { Page } from "./Page.js"
  * @since 0.1.0
  */
 export * as Prediction from "./Prediction.js"
+
+/**
+ * Prediction environments: the platforms that deployments run on.
+ *
+ * @since 0.1.0
+ */
+export * as PredictionEnvironment from "./PredictionEnvironment.js"
+
+/**
+ * Prediction servers, which make the predictions of dedicated deployments.
+ *
+ * @since 0.1.0
+ */
+export * as PredictionServer from "./PredictionServer.js"
+
+/**
+ * Registered models and their versions.
+ *
+ * @since 0.1.0
+ */
+export * as RegisteredModel from "./RegisteredModel.js"
 
 /** @since 0.1.0 */
 export { DeploymentStatus } from "./wire/deployment.js"

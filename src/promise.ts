@@ -26,18 +26,24 @@ import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
 import * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
-import { DataRobot, type RequestOptions } from "./DataRobot.js"
+import * as Credential from "./Credential.js"
+import { DataRobot, type RequestOptions, type Verified } from "./DataRobot.js"
 import type { DataRobotError } from "./DataRobotError.js"
 import * as Deployment from "./Deployment.js"
 import * as DeploymentActuals from "./DeploymentActuals.js"
 import * as DeploymentModel from "./DeploymentModel.js"
 import * as DeploymentMonitoring from "./DeploymentMonitoring.js"
 import * as DeploymentSettings from "./DeploymentSettings.js"
+import { type Keyless, withoutKey, withoutKeys } from "./internal/reading/keyless.js"
 import { connectionFromEnv, type EnvConnectionOptions } from "./internal/request/connection.js"
 import * as Job from "./Job.js"
 import * as ModelDeployment from "./ModelDeployment.js"
+import * as ModelPackage from "./ModelPackage.js"
+import * as PredictionEnvironment from "./PredictionEnvironment.js"
+import * as PredictionServer from "./PredictionServer.js"
 import { type Abortable, toAsyncIterable } from "./promise/iterables.js"
 import { type PredictionClient, predictionClient } from "./promise/PredictionClient.js"
+import * as RegisteredModel from "./RegisteredModel.js"
 
 export {
   /** @since 0.1.0 */
@@ -89,6 +95,15 @@ export { DeploymentStatus } from "./Deployment.js"
 /** @since 0.1.0 */
 export { ModelDeploymentStatus } from "./ModelDeployment.js"
 
+export type {
+  /** @since 0.1.0 */
+  Keyless,
+  /** @since 0.1.0 */
+  KeylessDeployment,
+  /** @since 0.1.0 */
+  KeylessPredictionServer
+} from "./internal/reading/keyless.js"
+
 /**
  * Options of the client. The endpoint and the token default to the environment variables.
  *
@@ -109,17 +124,21 @@ export interface CallOptions extends RequestOptions, Abortable {}
 /** An argument of an operation. Options accept a signal too. */
 type Argument<A> = "headers" extends keyof NonNullable<A> ? A & Abortable : A
 
-/** What an operation returns in the Promise API: a promise for an Effect, an async iterable for a Stream. */
+/**
+ * What an operation returns in the Promise API: a promise for an Effect, an async iterable for a Stream. Without the keys
+ * of prediction servers.
+ */
 type PromiseResult<Result> = Result extends Effect.Effect<infer A, infer _E, infer _R>
-  ? Promise<A extends Option.Option<infer B> ? B | undefined : A>
-  : Result extends Stream.Stream<infer A, infer _E, infer _R> ? AsyncIterable<A>
+  ? Promise<A extends Option.Option<infer B> ? Keyless<B> | undefined : Keyless<A>>
+  : Result extends Stream.Stream<infer A, infer _E, infer _R> ? AsyncIterable<Keyless<A>>
   : Result
 
 type Arguments<Args extends ReadonlyArray<unknown>> = { [Key in keyof Args]: Argument<Args[Key]> }
 
 /**
  * The operations of a namespace under the same names. An Effect becomes a promise, `Option.none()` becomes `undefined`,
- * and a Stream becomes an async iterable. The documentation of each operation is in its namespace.
+ * and a Stream becomes an async iterable. Results have no `datarobotKey`. The documentation of each operation is in its
+ * namespace.
  *
  * @since 0.1.0
  */
@@ -152,6 +171,7 @@ export interface DeploymentActualsClient extends Omit<Promised<typeof Deployment
  * @since 0.1.0
  */
 export interface Client {
+  readonly Credential: Promised<typeof Credential>
   readonly Deployment: Promised<typeof Deployment>
   readonly DeploymentActuals: DeploymentActualsClient
   readonly DeploymentModel: Promised<typeof DeploymentModel>
@@ -160,6 +180,15 @@ export interface Client {
   readonly Job: Promised<typeof Job>
   readonly ModelDeployment: Promised<typeof ModelDeployment>
   readonly Prediction: PredictionClient
+  readonly ModelPackage: Promised<typeof ModelPackage>
+  readonly PredictionEnvironment: Promised<typeof PredictionEnvironment>
+  readonly PredictionServer: Promised<typeof PredictionServer>
+  readonly RegisteredModel: Promised<typeof RegisteredModel>
+  /**
+   * Checks that the endpoint is DataRobot's API and that the token is valid. Returns the version of the server and the
+   * token's user. The same as `DataRobot.verify`.
+   */
+  readonly verify: (options?: CallOptions) => Promise<Verified>
   /** Aborts the calls in flight and releases the client's resources. Later calls reject. */
   readonly close: () => Promise<void>
   /** `close`, for `await using`. */
@@ -238,22 +267,29 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
     }
   }
 
-  const toPromise = (result: unknown, call: CallOptions | undefined): unknown => {
+  const toPromise = (result: unknown, call: CallOptions | undefined, hasKeys: boolean): unknown => {
     // Boundary: at run time, the types of the operations' results are not known.
     if (Effect.isEffect(result)) {
       return run(result as Effect.Effect<unknown, DataRobotError, Services>, call)
-        .then((value) => Option.isOption(value) ? Option.getOrUndefined(value) : value)
+        .then((found) => {
+          const value = Option.isOption(found) ? Option.getOrUndefined(found) : found
+          return hasKeys ? withoutKeys(value) : value
+        })
     }
-    return isStream(result) ? iterate(result, call) : result
+    if (!isStream(result)) return result
+    return iterate(hasKeys ? Stream.map(result, withoutKey) : result, call)
   }
 
-  /** Wraps the operations of a namespace. Leaves out its schemas and enums, whose names begin with a capital. */
-  const promised = <Namespace extends object>(namespace: Namespace): Promised<Namespace> => {
+  /**
+   * Wraps the operations of a namespace. Leaves out its schemas and enums, whose names begin with a capital. Only if
+   * `hasKeys` is true, its results may contain keys of prediction servers, which are then left out.
+   */
+  const promised = <Namespace extends object>(namespace: Namespace, hasKeys = false): Promised<Namespace> => {
     const operations = Object.entries(namespace).filter(([name]) => /^[a-z]/.test(name))
     const promises = operations.map(([name, operate]) => [
       name,
       // Options are always the last argument.
-      (...args: ReadonlyArray<unknown>) => toPromise(operate(...args), callOptionsOf(args.at(-1)))
+      (...args: ReadonlyArray<unknown>) => toPromise(operate(...args), callOptionsOf(args.at(-1)), hasKeys)
     ])
     // Boundary: the object has the same names as the namespace, as the type says.
     return Object.fromEntries(promises) as Promised<Namespace>
@@ -268,7 +304,8 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
     return runtime.dispose()
   }
   return {
-    Deployment: promised(Deployment),
+    Credential: promised(Credential),
+    Deployment: promised(Deployment, true),
     DeploymentActuals: {
       ...actuals,
       submitStream: (ref, source, call) =>
@@ -281,12 +318,17 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
           call
         )
     },
-    DeploymentModel: promised(DeploymentModel),
+    DeploymentModel: promised(DeploymentModel, true),
     DeploymentMonitoring: promised(DeploymentMonitoring),
     DeploymentSettings: promised(DeploymentSettings),
     Job: promised(Job),
     ModelDeployment: promised(ModelDeployment),
     Prediction: predictionClient({ run, iterate }),
+    ModelPackage: promised(ModelPackage),
+    PredictionEnvironment: promised(PredictionEnvironment),
+    PredictionServer: promised(PredictionServer, true),
+    RegisteredModel: promised(RegisteredModel),
+    verify: (call) => run(DataRobot.verify(call), call),
     close,
     [Symbol.asyncDispose]: close
   }

@@ -90,6 +90,11 @@ const health: DeploymentSettings.HealthSettingsInput = {
 }
 
 const schedule = { minute: [0], hour: [6], dayOfWeek: ["*"], dayOfMonth: ["*"], month: ["*"] }
+const retrainingAnswer = {
+  dataset: { id: "d1", name: "Training data" },
+  predictionEnvironment: null,
+  retrainingUser: { id: "u1", username: "a@example.com" }
+}
 const retraining = { datasetId: "d1", predictionEnvironmentId: null, retrainingUserId: "u1", credentialId: "k1" }
 
 const server: MockHttpClient.Routes = {
@@ -101,7 +106,7 @@ const server: MockHttpClient.Routes = {
   "PATCH deployments/:id/healthSettings/": json(health),
   [replayRoute]: json({ enabled: false }),
   "PATCH deployments/:id/challengerReplaySettings/": json({ enabled: true }),
-  [retrainingRoute]: json(retraining),
+  [retrainingRoute]: json(retrainingAnswer),
   "PATCH deployments/:id/retrainingSettings/": empty(),
   [metricsRoute]: json({ data: ["AUC"] }),
   "PUT deployments/:id/accuracyMetrics/": json({ data: ["AUC"] })
@@ -345,9 +350,9 @@ describe("Invalid DeploymentSettings arguments", () => {
 })
 
 describe("DeploymentSettings responses", () => {
-  const reads = <A>(
+  const reads = (
     name: string,
-    operation: Effect.Effect<A, unknown, Effect.Effect.Context<Operation>>,
+    operation: Effect.Effect<unknown, unknown, Effect.Effect.Context<Operation>>,
     route: string,
     body: unknown,
     expected: unknown
@@ -368,7 +373,7 @@ describe("DeploymentSettings responses", () => {
       ["health settings", getHealthSettings(id), healthRoute, health],
       ["default health settings", getDefaultHealthSettings(id), defaultsRoute, health],
       ["replay settings", getChallengerReplaySettings(id), replayRoute, { enabled: true, schedule }],
-      ["retraining settings", getRetrainingSettings(id), retrainingRoute, retraining]
+      ["retraining settings", getRetrainingSettings(id), retrainingRoute, retrainingAnswer]
     ] as const
   ) {
     reads(`${name} are decoded completely`, operation, route, whole, whole)
@@ -406,7 +411,7 @@ describe("DeploymentSettings responses", () => {
     { predictionWarning: { customBoundaries: { lowerBoundary: 1, upperBoundary: null } } }
   )
   reads(
-    "retraining settings are returned unchanged",
+    "other keys of the retraining settings are returned unchanged",
     getRetrainingSettings(id),
     retrainingRoute,
     { dataset: { id: "d1", name: "x" }, datasetId: 7 },

@@ -14,7 +14,7 @@ import * as App from "./server/app.js"
 import { type JournalEntry, make as makeJournal } from "./server/journal.js"
 import type { ClockOption } from "./state/clock.js"
 import type { DeploymentFixture } from "./state/fixtures.js"
-import { planned, type Preset } from "./state/presets.js"
+import { planned, plannedRegistry, type Preset } from "./state/presets.js"
 import { Snapshot, type SnapshotJson } from "./state/snapshot.js"
 import * as State from "./state/State.js"
 import type { World } from "./World.js"
@@ -138,7 +138,9 @@ export const make = (options: EmulatorOptions, origin: string): Effect.Effect<Em
     const faults = yield* makeFaults(seed, yield* Effect.orDie(validateFaults(options.faults ?? [])))
 
     const begin = Effect.gen(function*() {
-      const plans = planned(preset, yield* state.clock.now)
+      const now = yield* state.clock.now
+      const plans = planned(preset, now)
+      yield* state.register(plannedRegistry(preset, now))
       yield* state.seed(plans.map(({ fixture }) => fixture))
       for (const { fixture, traffic } of plans) {
         for (const one of traffic) yield* Effect.orDie(state.recordTraffic({ ...one, deploymentId: fixture.id }))

@@ -23,9 +23,10 @@ import {
   some,
   wholeText
 } from "./fields.js"
+import { hasOneRegisteredModel, registration, twoRegisteredModels } from "./modelPackage.js"
 import { listOf, nullish } from "./nullish.js"
 import { OpenEnum } from "./openEnum.js"
-import { RuntimeParameterValue } from "./runtimeParameterValue.js"
+import { RuntimeParameterValues } from "./runtimeParameterValue.js"
 import { Timestamp } from "./timestamp.js"
 
 /**
@@ -314,14 +315,7 @@ export const CreateFromModelInput = Schema.Struct(fields(newDeployment, {
 }))
 export interface CreateFromModelInput extends Schema.Schema.Type<typeof CreateFromModelInput> {}
 
-/**
- * A new deployment of a model package (registered model version).
- *
- * @since 0.1.0
- */
-export const CreateFromModelPackageInput = Schema.Struct(fields(newDeployment, {
-  /** Id of the model package to deploy. */
-  modelPackageId: filled,
+const ofPackage = {
   /** Id of the prediction environment to run in, instead of a `defaultPredictionServerId`. */
   predictionEnvironmentId: Schema.optional(filled),
   /** An id of your own for the deployment. */
@@ -334,15 +328,47 @@ export const CreateFromModelPackageInput = Schema.Struct(fields(newDeployment, {
     value: Schema.String
   }))),
   /** Parameter values for a custom model at run time. */
-  runtimeParameterValues: Schema.optional(Schema.Array(RuntimeParameterValue))
+  runtimeParameterValues: Schema.optional(RuntimeParameterValues)
+}
+
+interface Targets {
+  readonly defaultPredictionServerId?: string | undefined
+  readonly predictionEnvironmentId?: string | undefined
+}
+
+const hasOneTarget = ({ defaultPredictionServerId: server, predictionEnvironmentId: environment }: Targets) =>
+  server === undefined || environment === undefined
+const twoTargets = "must have either defaultPredictionServerId or predictionEnvironmentId, not both"
+
+/**
+ * A new deployment of a model package (registered model version).
+ *
+ * @since 0.1.0
+ */
+export const CreateFromModelPackageInput = Schema.Struct(fields(newDeployment, ofPackage, {
+  /** Id of the model package to deploy. */
+  modelPackageId: filled
+})).pipe(Schema.filter(hasOneTarget, { message: () => twoTargets }))
+export interface CreateFromModelPackageInput extends Schema.Schema.Type<typeof CreateFromModelPackageInput> {}
+
+/**
+ * A new deployment of a version of a custom model, for which a model package is found or created.
+ *
+ * @since 0.1.0
+ */
+export const CreateFromCustomModelVersionInput = Schema.Struct(fields(newDeployment, ofPackage, registration, {
+  /** Id of the version of the custom model to deploy. */
+  customModelVersionId: filled,
+  /** Name of the model package, if one is created. */
+  modelPackageName: Schema.optional(filled)
 })).pipe(
-  Schema.filter(
-    ({ defaultPredictionServerId: server, predictionEnvironmentId: environment }) =>
-      server === undefined || environment === undefined,
-    { message: () => "must have either defaultPredictionServerId or predictionEnvironmentId, not both" }
+  Schema.filter((given) =>
+    !hasOneTarget(given) ? twoTargets : !hasOneRegisteredModel(given) ? twoRegisteredModels : undefined
   )
 )
-export interface CreateFromModelPackageInput extends Schema.Schema.Type<typeof CreateFromModelPackageInput> {}
+export interface CreateFromCustomModelVersionInput
+  extends Schema.Schema.Type<typeof CreateFromCustomModelVersionInput>
+{}
 
 /** The response to a create: the new deployment's id. The `Location` header names its job. */
 export const Created = Schema.Struct({ id: Schema.String })

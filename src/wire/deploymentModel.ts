@@ -3,7 +3,7 @@ import * as Schema from "effect/Schema"
 import { allOnZero, fields, filled, flagText, oneOf, type Paging, paging } from "./fields.js"
 import { nullish } from "./nullish.js"
 import { OpenEnum } from "./openEnum.js"
-import { RuntimeParameterValue } from "./runtimeParameterValue.js"
+import { RuntimeParameterValues } from "./runtimeParameterValue.js"
 
 /** A record with an `id`; every other key is passed on as the server sends it. */
 const identified = (identifier: string) =>
@@ -140,7 +140,7 @@ export const ReplacementInput = Schema.Struct(fields(candidate, {
   /** Why the model is replaced. */
   reason: oneOf(reasons),
   /** Parameter values for a custom model at run time. */
-  runtimeParameterValues: Schema.optional(Schema.Array(RuntimeParameterValue))
+  runtimeParameterValues: Schema.optional(RuntimeParameterValues)
 })).pipe(Schema.filter(isOne, notOne))
 export interface ReplacementInput extends Schema.Schema.Type<typeof ReplacementInput> {}
 

@@ -145,14 +145,20 @@ export const ChallengerReplaySettings = Schema.Struct({
 export interface ChallengerReplaySettings extends Schema.Schema.Type<typeof ChallengerReplaySettings> {}
 
 /**
- * How a deployment's model is retrained: the user, the dataset and the prediction environment, as ids or as objects
- * with an id.
+ * How a deployment's model is retrained: the dataset to train on, the prediction environment for the new model, and the
+ * user who retrains it. Null or missing if none is set. Other keys are passed on as the server sends them.
  *
  * @since 0.1.0
  */
-export const RetrainingSettings = Schema.Record({ key: Schema.String, value: Schema.Unknown })
-  .annotations({ identifier: "RetrainingSettings" })
-export type RetrainingSettings = typeof RetrainingSettings.Type
+export const RetrainingSettings = Schema.Struct(
+  {
+    dataset: nullish(Schema.Struct({ id: nullish(Schema.String), name: nullish(Schema.String) })),
+    predictionEnvironment: nullish(Schema.Struct({ id: nullish(Schema.String), name: nullish(Schema.String) })),
+    retrainingUser: nullish(Schema.Struct({ id: nullish(Schema.String), username: nullish(Schema.String) }))
+  },
+  Schema.Record({ key: Schema.String, value: Schema.Unknown })
+).annotations({ identifier: "RetrainingSettings" })
+export interface RetrainingSettings extends Schema.Schema.Type<typeof RetrainingSettings> {}
 
 /** The accuracy metrics that are shown, as the API spells them. */
 export const AccuracyMetrics = Schema.Struct({ data: Schema.Array(Schema.String) })

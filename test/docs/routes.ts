@@ -12,10 +12,12 @@ const retried: Readonly<Record<Repeat, string>> = {
   "unless-told": "unless `idempotent: false`"
 }
 
-/** Returns a row for each route, with the operations of a namespace whose first request it is. */
+/** Returns a row for each route, with the operations of a namespace that begin with it or, if they begin with reads, make
+ * their change with it. */
 export const routesTable = (namespace: string): string => {
   const byRoute = new Map<string, Array<string>>()
-  for (const { name, requests: [line] } of operations) {
+  for (const { change, name, requests: [first] } of operations) {
+    const line = change ?? first
     if (!name.startsWith(`${namespace}.`)) continue
     byRoute.set(line, [...byRoute.get(line) ?? [], `\`${name.slice(namespace.length + 1)}\``])
   }

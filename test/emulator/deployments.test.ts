@@ -697,9 +697,18 @@ eachWay((running) => {
         assert.strictEqual((yield* DeploymentSettings.getChallengerReplaySettings("a")).enabled, false)
         const replay = { enabled: true, schedule: { hour: [3], minute: [0], dayOfWeek: ["*"] } }
         assert.deepStrictEqual(yield* DeploymentSettings.updateChallengerReplaySettings("a", replay), replay)
-        assert.deepStrictEqual(yield* DeploymentSettings.getRetrainingSettings("a"), {})
-        const retraining = { datasetId: "d1", credentialId: null }
-        assert.deepStrictEqual(yield* DeploymentSettings.updateRetrainingSettings("a", retraining), retraining)
+        const unset = { dataset: null, predictionEnvironment: null, retrainingUser: null }
+        assert.deepStrictEqual(yield* DeploymentSettings.getRetrainingSettings("a"), unset)
+        const retraining = { datasetId: "d1", retrainingUserId: "5b00000000000000000000f1", credentialId: null }
+        assert.deepStrictEqual(yield* DeploymentSettings.updateRetrainingSettings("a", retraining), {
+          ...unset,
+          dataset: { id: "d1", name: null },
+          retrainingUser: { id: "5b00000000000000000000f1", username: "emulator@example.com" }
+        })
+        assert.deepStrictEqual(
+          (yield* DeploymentSettings.updateRetrainingSettings("a", { datasetId: null })).dataset,
+          null
+        )
         assert.include(yield* DeploymentSettings.getAccuracyMetricsSettings("a"), "LogLoss")
         const metrics = ["AUC", "Rate@Top5%"]
         assert.deepStrictEqual(yield* DeploymentSettings.updateAccuracyMetricsSettings("a", metrics), metrics)

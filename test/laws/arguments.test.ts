@@ -80,7 +80,7 @@ describe("An invalid input is rejected before anything is sent, with an issue at
   for (const operation of operations.filter(({ input }) => input !== undefined)) {
     const { adds = [], input, isPart, name, names = {}, requests: [first], sets = [] } = operation
     const { body, query } = routeOf(first)
-    const codec = query ?? body
+    const codec = operation.codec ?? query ?? body
     if (codec === undefined) throw new Error(`${first} has neither a query nor a body`)
     const type = AST.typeAST(codec.ast)
     const places = placesOf(type).filter(({ keys: [key = "", ...inner] }) =>

@@ -6,7 +6,7 @@ import { effectful } from "./sources.js"
 /** Returns the routes in a docstring as lines. `PATCH` and `GET path/` is short for both. */
 const routesIn = (doc: string): ReadonlyArray<string> =>
   [...doc.replaceAll(/`([A-Z]+)` and `([A-Z]+) ([^`\s]+)`/g, "`$1 $3` `$2 $3`").matchAll(/`([A-Z]+ [^`\s]+\/)`/g)].map(
-    ([, line = ""]) => line.replaceAll("{id}", ":id")
+    ([, line = ""]) => line.replaceAll(/\{\w+\}/g, ":id")
   )
 
 /** The units that a docstring must name, or the operation whose docstring names them. */

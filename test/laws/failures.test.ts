@@ -36,7 +36,7 @@ describe("A failure status ends an operation without a retry", () => {
           const error = Either.isLeft(end) ? end.left : undefined
           if (!isApiError(error)) continue
           assert.deepInclude(error, { operation: name, status, attempts: 1, requestId: "r1" })
-          assert.strictEqual(`${error.method} ${error.path}`, first.replace(":id", id))
+          assert.strictEqual(`${error.method} ${error.path}`, first.replaceAll(":id", id))
           assert.strictEqual(error.outcome, undefined)
           assert.isFalse(error.retryable)
           assert.notInclude(error.message, "\n")

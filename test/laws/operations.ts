@@ -4,7 +4,8 @@
  */
 import type * as HttpClient from "@effect/platform/HttpClient"
 import {
-  type DataRobot,
+  Credential,
+  DataRobot,
   type DataRobotError,
   Deployment,
   DeploymentActuals,
@@ -12,13 +13,19 @@ import {
   DeploymentMonitoring,
   DeploymentSettings,
   Job,
-  ModelDeployment
+  ModelDeployment,
+  ModelPackage,
+  PredictionEnvironment,
+  PredictionServer,
+  RegisteredModel
 } from "effect-datarobot"
 import type * as Sdk from "effect-datarobot"
 import type { JobUpdateOptions, Ref } from "effect-datarobot/Deployment"
 import type * as Effect from "effect/Effect"
+import type * as Schema from "effect/Schema"
 import type * as Sink from "effect/Sink"
 import * as Stream from "effect/Stream"
+import { CreateFromCustomModelVersionInput } from "../../src/wire/deployment.js"
 import type { Route } from "../../src/wire/route.js"
 import { routes } from "../../src/wire/routes/index.js"
 import { untyped } from "../support.js"
@@ -44,12 +51,14 @@ type Namespace = {
   [Name in keyof typeof Sdk]: typeof Sdk[Name] extends abstract new(...args: never) => unknown ? never : Name
 }[keyof typeof Sdk]
 
-/** The name of every exported function that returns an Effect, a Stream or a Sink. */
-export type OperationName = Exclude<
-  { [Name in Namespace]: OperationsOf<Name> }[Namespace],
-  // A combinator on the effect of an operation, not an operation.
-  "DataRobotError.catchReason"
->
+/** The name of every exported function, and static function of DataRobot, that returns an Effect, a Stream or a Sink. */
+export type OperationName =
+  | Exclude<
+    { [Name in Namespace]: OperationsOf<Name> }[Namespace],
+    // A combinator on the effect of an operation, not an operation.
+    "DataRobotError.catchReason"
+  >
+  | "DataRobot.verify"
 
 /** When the first request of an operation is sent again although it may have taken effect (R-1, R-5). */
 export type Repeats =
@@ -84,6 +93,10 @@ interface Facts {
   readonly adds?: ReadonlyArray<string>
   /** The name of the route's key in the arguments and in issues, if it differs. */
   readonly names?: Readonly<Record<string, string>>
+  /** The codec of the arguments, if it is not that of the first request. */
+  readonly codec?: Schema.Schema.AnyNoContext
+  /** The request that makes the change, if it is not the first one. */
+  readonly change?: string
   /** The argument is only one value of the route's record, so a caller can't add an unknown key to the record. */
   readonly isPart?: true
 }
@@ -128,6 +141,19 @@ const keeping = { data: "actuals" }
 const actuals = { data: [{ associationId: "a1", actualValue: 1 }] }
 
 const table = {
+  "Credential.list": row({
+    requests: ["GET credentials/"],
+    repeats: reading,
+    input: {},
+    call: ({ input }, options) => Credential.list(input, options)
+  }),
+
+  "DataRobot.verify": row({
+    requests: ["GET version/", "GET account/info/"],
+    repeats: reading,
+    call: (_, options) => DataRobot.verify(options)
+  }),
+
   "Deployment.createFromLearningModel": row({
     ...created,
     requests: ["POST deployments/fromLearningModel/", job, deployment],
@@ -163,6 +189,22 @@ const table = {
     requests: ["POST deployments/fromModelPackage/"],
     input: { modelPackageId: id, label: "Churn" },
     call: ({ input }, options) => Deployment.startCreateFromModelPackage(input, options)
+  }),
+  "Deployment.createFromCustomModelVersion": row({
+    requests: [
+      "GET predictionServers/",
+      "GET modelPackages/",
+      "POST modelPackages/fromCustomModelVersion/",
+      "GET modelPackages/:id/",
+      "POST deployments/fromModelPackage/",
+      job,
+      deployment
+    ],
+    repeats: reading,
+    codec: CreateFromCustomModelVersionInput,
+    change: "POST deployments/fromModelPackage/",
+    input: { customModelVersionId: id, label: "Churn", defaultPredictionServerId: id },
+    call: ({ input }, options) => Deployment.createFromCustomModelVersion(input, options)
   }),
   "Deployment.resume": row({
     ...polling,
@@ -599,6 +641,151 @@ const table = {
     requests: ["GET modelDeployments/:id/"],
     repeats: reading,
     call: ({ id }, options) => Stream.runDrain(Stream.take(ModelDeployment.watch(id, {}, options), 1))
+  }),
+
+  "ModelPackage.list": row({
+    requests: ["GET modelPackages/"],
+    repeats: reading,
+    input: {},
+    call: ({ input }, options) => ModelPackage.list(input, options)
+  }),
+  "ModelPackage.stream": row({
+    requests: ["GET modelPackages/"],
+    repeats: reading,
+    adds: listing,
+    input: {},
+    call: ({ input }, options) => Stream.runDrain(ModelPackage.stream(input, options))
+  }),
+  "ModelPackage.page": row({
+    requests: ["GET modelPackages/"],
+    repeats: reading,
+    input: {},
+    call: ({ input }, options) => ModelPackage.page(input, options)
+  }),
+  "ModelPackage.get": row({
+    requests: ["GET modelPackages/:id/"],
+    repeats: reading,
+    call: ({ id }, options) => ModelPackage.get(id, options)
+  }),
+  "ModelPackage.getOption": row({
+    requests: ["GET modelPackages/:id/"],
+    repeats: reading,
+    differs: { 404: ["ok", 1] },
+    call: ({ id }, options) => ModelPackage.getOption(id, options)
+  }),
+  "ModelPackage.createFromLearningModel": row({
+    ...created,
+    requests: ["POST modelPackages/fromLearningModel/", "GET modelPackages/:id/"],
+    input: { modelId: id },
+    call: ({ input }, options) => ModelPackage.createFromLearningModel(input, options)
+  }),
+  "ModelPackage.createFromCustomModelVersion": row({
+    ...created,
+    requests: ["POST modelPackages/fromCustomModelVersion/", "GET modelPackages/:id/"],
+    input: { customModelVersionId: id },
+    call: ({ input }, options) => ModelPackage.createFromCustomModelVersion(input, options)
+  }),
+  "ModelPackage.archive": row({
+    requests: ["POST modelPackages/:id/archive/"],
+    repeats: changing,
+    call: ({ id }, options) => ModelPackage.archive(id, options)
+  }),
+
+  "PredictionEnvironment.list": row({
+    requests: ["GET predictionEnvironments/"],
+    repeats: reading,
+    input: {},
+    call: ({ input }, options) => PredictionEnvironment.list(input, options)
+  }),
+  "PredictionEnvironment.stream": row({
+    requests: ["GET predictionEnvironments/"],
+    repeats: reading,
+    adds: listing,
+    input: {},
+    call: ({ input }, options) => Stream.runDrain(PredictionEnvironment.stream(input, options))
+  }),
+  "PredictionEnvironment.page": row({
+    requests: ["GET predictionEnvironments/"],
+    repeats: reading,
+    input: {},
+    call: ({ input }, options) => PredictionEnvironment.page(input, options)
+  }),
+  "PredictionEnvironment.get": row({
+    requests: ["GET predictionEnvironments/:id/"],
+    repeats: reading,
+    call: ({ id }, options) => PredictionEnvironment.get(id, options)
+  }),
+  "PredictionEnvironment.getOption": row({
+    requests: ["GET predictionEnvironments/:id/"],
+    repeats: reading,
+    differs: { 404: ["ok", 1] },
+    call: ({ id }, options) => PredictionEnvironment.getOption(id, options)
+  }),
+  "PredictionEnvironment.create": row({
+    ...created,
+    requests: ["POST predictionEnvironments/", "GET predictionEnvironments/:id/"],
+    input: { name: "Serverless", platform: "datarobotServerless" },
+    call: ({ input }, options) => PredictionEnvironment.create(input, options)
+  }),
+  "PredictionEnvironment.update": row({
+    requests: ["PATCH predictionEnvironments/:id/", "GET predictionEnvironments/:id/"],
+    repeats: changing,
+    input: { name: "New" },
+    call: ({ id, input }, options) => PredictionEnvironment.update(id, input, options)
+  }),
+  "PredictionEnvironment.delete": row({
+    requests: ["DELETE predictionEnvironments/:id/"],
+    repeats: deleting,
+    call: ({ id }, options) => PredictionEnvironment.delete(id, options)
+  }),
+
+  "PredictionServer.list": row({
+    requests: ["GET predictionServers/"],
+    repeats: reading,
+    input: {},
+    call: ({ input }, options) => PredictionServer.list(input, options)
+  }),
+
+  "RegisteredModel.list": row({
+    requests: ["GET registeredModels/"],
+    repeats: reading,
+    input: {},
+    call: ({ input }, options) => RegisteredModel.list(input, options)
+  }),
+  "RegisteredModel.stream": row({
+    requests: ["GET registeredModels/"],
+    repeats: reading,
+    adds: listing,
+    input: {},
+    call: ({ input }, options) => Stream.runDrain(RegisteredModel.stream(input, options))
+  }),
+  "RegisteredModel.page": row({
+    requests: ["GET registeredModels/"],
+    repeats: reading,
+    input: {},
+    call: ({ input }, options) => RegisteredModel.page(input, options)
+  }),
+  "RegisteredModel.get": row({
+    requests: ["GET registeredModels/:id/"],
+    repeats: reading,
+    call: ({ id }, options) => RegisteredModel.get(id, options)
+  }),
+  "RegisteredModel.getOption": row({
+    requests: ["GET registeredModels/:id/"],
+    repeats: reading,
+    differs: { 404: ["ok", 1] },
+    call: ({ id }, options) => RegisteredModel.getOption(id, options)
+  }),
+  "RegisteredModel.listVersions": row({
+    requests: ["GET registeredModels/:id/versions/"],
+    repeats: reading,
+    input: {},
+    call: ({ id, input }, options) => RegisteredModel.listVersions(id, input, options)
+  }),
+  "RegisteredModel.getVersion": row({
+    requests: ["GET registeredModels/:id/versions/:id/"],
+    repeats: reading,
+    call: ({ id }, options) => RegisteredModel.getVersion(id, "60a000000000000000000001", options)
   })
 } satisfies Record<OperationName, Omit<Operation, "name">>
 
@@ -610,8 +797,8 @@ export const allRoutes: ReadonlyArray<Route> = Object.values(routes).flatMap((gr
   Object.values(group)
 )
 
-/** A route as a line, such as `GET deployments/:id/`. */
-export const lineOf = ({ method, path }: Route): string => `${method} ${path}`
+/** A route as a line, such as `GET deployments/:id/`. Every id in it is written as `:id`. */
+export const lineOf = ({ method, path }: Route): string => `${method} ${path.replaceAll(/:\w+/g, ":id")}`
 
 /** The route of a request. */
 export const routeOf = (line: string): Route => {

@@ -55,6 +55,8 @@ export const sampleOf = (route: Route): unknown => {
     // The last page of a listing, and the last state of a job.
     if ("next" in record) Object.assign(record, { next: null, previous: null })
     if (lineOf(route) === "GET status/:id/") record["status"] = "COMPLETED"
+    // A package that is built.
+    if ("buildStatus" in record) record["buildStatus"] = "complete"
     samples.set(route, record)
   }
   return samples.get(route)
@@ -73,10 +75,11 @@ export const success = (line: string, body?: unknown): Exclude<Answer, string> =
 const declared = (line: string, body: unknown): Exclude<Answer, string> => {
   const route = routeOf(line)
   const json = body ?? sampleOf(route)
+  const [collection = ""] = route.path.split("/")
   const to = (path: string) => ({ location: `${endpoint}/${path}` })
   const whole = json === undefined ? {} : { body: JSON.stringify(json) }
   if (route.job) return { ...whole, status: 202, headers: to(`status/${jobId}/`) }
-  if (route.status === 201) return { ...whole, status: 201, headers: to(`${route.path}${id}/`) }
+  if (route.status === 201) return { ...whole, status: 201, headers: to(`${collection}/${id}/`) }
   if (route.accept?.includes(303)) {
     return body === undefined ? { status: 303, headers: to(`deployments/${id}/`) } : { ...whole, status: 200 }
   }

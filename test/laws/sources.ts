@@ -68,14 +68,35 @@ const functionsOf = (namespace: string, file: string): ReadonlyArray<Declared> =
   ]
 }
 
+/** The static members of a class that are local functions of its module. */
+const staticsOf = (name: string, file: string): ReadonlyArray<Declared> => {
+  const source = parse(file)
+  const locals = localsOf(source)
+  return source.statements.filter(ts.isClassDeclaration).flatMap(({ members }) =>
+    members.filter(ts.isPropertyDeclaration).flatMap((member) => {
+      const local = locals.get(member.initializer?.getText(source) ?? "")?.initializer
+      return local !== undefined && ts.isArrowFunction(local)
+        ? [{
+          name: `${name}.${member.name.getText(source)}`,
+          returns: local.type?.getText(source),
+          doc: docOf(source, member)
+        }]
+        : []
+    })
+  )
+}
+
 /** The exported functions of every namespace. */
-export const functions: ReadonlyArray<Declared> = parse("index.ts").statements.filter(ts.isExportDeclaration).flatMap(
+const namespaceFunctions: ReadonlyArray<Declared> = parse("index.ts").statements.filter(ts.isExportDeclaration).flatMap(
   ({ exportClause, moduleSpecifier }) =>
     exportClause !== undefined && ts.isNamespaceExport(exportClause) && moduleSpecifier !== undefined &&
       ts.isStringLiteral(moduleSpecifier)
       ? functionsOf(exportClause.name.text, moduleSpecifier.text.replace(/^\.\/(.*)\.js$/, "$1.ts"))
       : []
 )
+
+/** The exported functions of every namespace, and the static functions of DataRobot. */
+export const functions: ReadonlyArray<Declared> = [...namespaceFunctions, ...staticsOf("DataRobot", "DataRobot.ts")]
 
 /** The functions that return an Effect, a Stream or a Sink. */
 export const effectful: ReadonlyArray<Declared> = functions.filter(({ returns }) =>

@@ -15,7 +15,7 @@ describe("An operation has a span of kind client with its name and its first req
         assert.isDefined(around)
         assert.deepStrictEqual([...around?.attributes.keys() ?? []], [])
         assert.deepStrictEqual([...new Set(own.map((span) => `${span.kind} ${span.name}`))], [`client ${name}`])
-        const [method = "", path = ""] = first.replace(":id", id).split(" ")
+        const [method = "", path = ""] = first.replaceAll(":id", id).split(" ")
         assert.deepInclude(Object.fromEntries(own[0]?.attributes ?? []), {
           "http.request.method": method,
           "url.path": `${new URL(endpoint).pathname}/${path}`,

@@ -2,6 +2,7 @@
 import * as DateTime from "effect/DateTime"
 import type * as FastCheck from "effect/FastCheck"
 import * as Predicate from "effect/Predicate"
+import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import * as AST from "effect/SchemaAST"
 import { id } from "./operations.js"
@@ -67,6 +68,7 @@ const instants = [
   DateTime.unsafeMake("2022-02-01T10:30:00.123Z"),
   new Date(0)
 ]
+const secrets = [Redacted.make("a key"), Redacted.make("")]
 const anything = ["text", 1, false, { a: [1, { b: null }] }]
 
 const guards = new WeakMap<AST.AST, (value: unknown) => boolean>()
@@ -109,7 +111,7 @@ const known = (ast: AST.AST): ReadonlyArray<unknown> => {
     case "UndefinedKeyword":
       return [undefined]
     case "Declaration":
-      return instants.filter(isOf(ast))
+      return [...instants, ...secrets].filter(isOf(ast))
     case "Refinement":
       return known(ast.from).filter(isOf(ast))
     case "Union":

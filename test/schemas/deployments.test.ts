@@ -156,7 +156,6 @@ response("ChallengerReplaySettings", Settings.ChallengerReplaySettings, {
   schedule: { hour: ["*"] }
 }, { open: ["schedule."] })
 response("AccuracyMetrics", Settings.AccuracyMetrics, { data: ["AUC"] }, { needed: ["data"] })
-response("RetrainingSettings", Settings.RetrainingSettings, { user: { id: "u1" } }, { open: ["user"] })
 
 response("ServiceStats", Monitoring.ServiceStats, {
   modelId: "m1",
@@ -307,6 +306,17 @@ const environment = {
   isManagedByManagementAgent: true,
   supportedModelFormats: ["f"]
 }
+response(
+  "RetrainingSettings",
+  Settings.RetrainingSettings,
+  {
+    dataset: text("id", "name"),
+    predictionEnvironment: text("id", "name"),
+    retrainingUser: text("id", "username"),
+    more: { id: "m1" }
+  },
+  { open: ["more"] }
+)
 response("CustomModelImage", Deployments.CustomModelImage, customModelImage)
 response("DeploymentModel", Deployments.Model, model)
 response("DeploymentModelPackage", Deployments.ModelPackage, text("id", "name", "registeredModelId"))

@@ -90,6 +90,8 @@ describe("Every operation of every namespace", () => {
       | "ModelDeployment.activate"
       | "ModelDeployment.deactivate"
       | "ModelDeployment.archive"
+      | "ModelPackage.archive"
+      | "PredictionEnvironment.update"
     >()
   })
 })

@@ -29,11 +29,12 @@ export const deployments = {
   createFromModelPackage: create,
   list: ({ request, urlParams }, { state }) =>
     Effect.map(state.allKnown, (all) => {
-      const selected = selectDeployments(all, urlParams)
+      const selected = selectDeployments(all, urlParams, requestUrl(request).origin)
       const { limit = defaultPageSize, offset } = urlParams
       return { ...paginate(selected, { limit, offset }, requestUrl(request)), totalCount: selected.length }
     }),
-  get: ({ path }, { state }) => Effect.map(state.known(path.id), toDeployment),
+  get: ({ path, request }, { state }) =>
+    Effect.map(state.known(path.id), (known) => toDeployment(known, requestUrl(request).origin)),
   update: ({ path, payload }, { state }) => state.update(path.id, payload),
   delete: ({ path }, { state }) => state.remove(path.id),
   updateStatus: ({ path, payload: { status }, request }, { state }) =>

@@ -16,14 +16,19 @@ import { World } from "../World.js"
 import { accuracy } from "./accuracy.js"
 import { actuals } from "./actuals.js"
 import { control } from "./control.js"
+import { credentials } from "./credentials.js"
 import { deployments } from "./deployments.js"
 import { drift } from "./drift.js"
 import type { GroupName, Handlers } from "./handler.js"
 import { jobs } from "./jobs.js"
 import { modelDeployments } from "./modelDeployments.js"
+import { modelPackages } from "./modelPackages.js"
 import { models } from "./models.js"
 import { predictedRows } from "./predictedRows.js"
+import { predictionEnvironments } from "./predictionEnvironments.js"
 import { predictions } from "./predictions.js"
+import { predictionServers } from "./predictionServers.js"
+import { registeredModels } from "./registeredModels.js"
 import { service } from "./service.js"
 import { serviceStats } from "./serviceStats.js"
 import { settings } from "./settings.js"
@@ -114,6 +119,11 @@ export const layer = HttpApiBuilder.api(Api).pipe(
     }),
     implement("status", jobs),
     implement("predictions", predictions),
+    implement("predictionServers", predictionServers),
+    implement("predictionEnvironments", predictionEnvironments),
+    implement("registeredModels", registeredModels),
+    implement("modelPackages", modelPackages),
+    implement("credentials", credentials),
     implement("control", control)
   ]),
   Layer.provide([authorization, jsonBody, noOrigin])

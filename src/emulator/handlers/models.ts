@@ -66,9 +66,14 @@ export const models = {
     }),
   challengers: ({ path }, { state }) => Effect.as(state.known(path.id), { data: [] }),
   championModelPackage: ({ path }, { state }) =>
-    Effect.map(state.known(path.id), ({ deployment, details }) => {
+    Effect.map(state.known(path.id), ({ deployment, details, modelPackage }) => {
       const { modelId, modelPackageId } = championOf(details)
-      return { id: modelPackageId, name: deployment.label, modelId, target: { type: targetTypeOf(deployment) } }
+      return {
+        id: modelPackageId,
+        name: modelPackage?.name ?? deployment.label,
+        modelId,
+        target: { type: targetTypeOf(deployment) }
+      }
     }),
   validateReplacementModel: ({ path, payload }, { state }) =>
     Effect.map(state.known(path.id), (known) => validate(known, payload)),

@@ -39,9 +39,9 @@ const fits = (wanted: Wanted) => (listed: Listed): boolean => {
     among(wanted.serviceHealth, shown.serviceHealth?.status) &&
     among(wanted.modelHealth, shown.modelHealth?.status) &&
     among(wanted.accuracyHealth, shown.accuracyHealth?.status) &&
-    among(wanted.executionEnvironmentType, "datarobot") &&
+    among(wanted.executionEnvironmentType, known.target.kind === "external" ? "external" : "datarobot") &&
     among(wanted.buildEnvironmentType, shown.model?.buildEnvironmentType) &&
-    among(wanted.predictionEnvironmentPlatform, "datarobot") &&
+    among(wanted.predictionEnvironmentPlatform, shown.predictionEnvironment?.platform ?? "datarobot") &&
     among(wanted.defaultPredictionServerId, shown.defaultPredictionServer?.id) &&
     (start === undefined || (last !== undefined && last >= millisOf(start))) &&
     (end === undefined || (last !== undefined && last < millisOf(end))) &&
@@ -50,7 +50,10 @@ const fits = (wanted: Wanted) => (listed: Listed): boolean => {
     is(wanted.createdByMe, true) &&
     among(wanted.createdBy, user.id) &&
     is(wanted.hasDecisionFlow, false) &&
-    among(wanted.championModelExecutionType, "dedicated") &&
+    among(
+      wanted.championModelExecutionType,
+      known.modelPackage?.isCustom === true ? "custom_inference_model" : "dedicated"
+    ) &&
     among(wanted.championModelTargetType, shown.model?.targetType) &&
     // The emulator has no tags and no agents.
     [
@@ -97,8 +100,9 @@ const order = (wanted: string): Order.Order<Listed> => {
 /** Returns the deployments of a listing, in order. Default: deployments with the most recent predictions first. */
 export const selectDeployments = (
   all: ReadonlyArray<Known>,
-  wanted: Wanted
+  wanted: Wanted,
+  origin: string
 ): ReadonlyArray<Deployment> => {
-  const listed = all.map((known) => ({ known, shown: toDeployment(known) })).filter(fits(wanted))
+  const listed = all.map((known) => ({ known, shown: toDeployment(known, origin) })).filter(fits(wanted))
   return Arr.sort(listed, order(wanted.orderBy ?? "-lastPredictionTimestamp")).map(({ shown }) => shown)
 }

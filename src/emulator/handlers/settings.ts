@@ -2,6 +2,7 @@
 import * as Effect from "effect/Effect"
 import * as Errors from "../protocol/errors.js"
 import { defaultHealthSettings, type Details, merge } from "../state/details.js"
+import { user } from "../state/fixtures.js"
 import type { State } from "../state/State.js"
 import { accepted, type Handlers } from "./handler.js"
 
@@ -23,8 +24,26 @@ const edit = <A>(
 
 const healthSettings = (details: Details) => details.healthSettings
 const challengerReplaySettings = (details: Details) => details.challengerReplaySettings
-const retrainingSettings = (details: Details) => details.retrainingSettings
 const accuracyMetrics = ({ accuracyMetrics }: Details) => ({ data: accuracyMetrics })
+
+/** Reads the retraining settings. Ids are sent, but objects are returned; only some of their names are known. */
+const retrainingSettings = (state: State, id: string) =>
+  Effect.map(Effect.all([state.known(id), state.registry]), ([{ details }, { environments }]) => {
+    const idOf = (key: string) => {
+      const value = details.retrainingSettings[key]
+      return typeof value === "string" ? value : undefined
+    }
+    const named = <Name>(id: string | undefined, name: Name) => id === undefined ? null : { id, ...name }
+    const environmentId = idOf("predictionEnvironmentId")
+    const userId = idOf("retrainingUserId")
+    return {
+      dataset: named(idOf("datasetId"), { name: null }),
+      predictionEnvironment: named(environmentId, {
+        name: environments.find((one) => one.id === environmentId)?.name ?? null
+      }),
+      retrainingUser: named(userId, { username: userId === user.id ? user.username : null })
+    }
+  })
 
 export const settings = {
   settings: ({ path }, { state }) => read(state, path.id, ({ settings }) => settings),
@@ -47,13 +66,14 @@ export const settings = {
       (before) => ({ challengerReplaySettings: merge(before.challengerReplaySettings, payload) }),
       challengerReplaySettings
     ),
-  retrainingSettings: ({ path }, { state }) => read(state, path.id, retrainingSettings),
+  retrainingSettings: ({ path }, { state }) => retrainingSettings(state, path.id),
   updateRetrainingSettings: ({ path, payload }, { state }) =>
-    edit(
-      state,
-      path.id,
-      (before) => ({ retrainingSettings: merge(before.retrainingSettings, payload) }),
-      retrainingSettings
+    Effect.andThen(
+      state.changeDetails(path.id, (details) => ({
+        ...details,
+        retrainingSettings: merge(details.retrainingSettings, payload)
+      })),
+      retrainingSettings(state, path.id)
     ),
   accuracyMetrics: ({ path }, { state }) => read(state, path.id, accuracyMetrics),
   updateAccuracyMetrics: ({ path, payload: { metrics } }, { state }) =>

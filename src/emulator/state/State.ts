@@ -1,4 +1,4 @@
-/** What an emulator stores: deployments, what they record, and jobs. */
+/** What an emulator stores: deployments, what they refer to, what they record, and jobs. */
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type { Unprocessable } from "../protocol/errors.js"
@@ -8,6 +8,7 @@ import * as Ids from "./ids.js"
 import * as JobStore from "./jobStore.js"
 import * as Memory from "./memory.js"
 import * as RecordStore from "./recordStore.js"
+import * as RegistryStore from "./registryStore.js"
 import { restore, type Snapshot, toPieces, toSnapshot } from "./snapshot.js"
 
 /** The options of a state. */
@@ -26,7 +27,9 @@ export interface StateOptions {
  * What an emulator stores, and the functions that change it. Every change is one step: no other change happens in
  * between.
  */
-export interface State extends DeploymentStore.DeploymentStore, RecordStore.RecordStore, JobStore.JobStore {
+export interface State
+  extends DeploymentStore.DeploymentStore, RegistryStore.RegistryStore, RecordStore.RecordStore, JobStore.JobStore
+{
   readonly clock: EmulatorClock.EmulatorClock
   /** Removes everything. Ids and the time start over. */
   readonly clear: Effect.Effect<void>
@@ -47,6 +50,7 @@ export const make = ({ clock: option, deployDelay, predictionHost, seed }: State
     const { change } = memory
     return {
       ...DeploymentStore.make(memory, predictionHost),
+      ...RegistryStore.make(memory),
       ...RecordStore.make(memory),
       ...JobStore.make(memory),
       clock: {

@@ -3,7 +3,7 @@ import type { Deployment } from "../../wire/deployment.js"
 import { withoutUndefined } from "../../wire/withoutUndefined.js"
 import * as History from "../monitoring/history.js"
 import { toDeployment } from "./deploymentView.js"
-import { modelDeployment } from "./fixtures.js"
+import { instance, modelDeployment } from "./fixtures.js"
 import { detailsOf } from "./stored.js"
 
 /**
@@ -23,10 +23,14 @@ export const deployment = (fixture: Partial<Deployment> = {}): Deployment => {
     now: base.createdAt.epochMillis,
     deployment: base,
     details: detailsOf(base),
+    target: { kind: "dedicated", serverId: instance.id, datarobotKey: instance.datarobotKey ?? null },
+    isOwnHost: false,
+    environment: undefined,
+    modelPackage: undefined,
     requests: History.make(),
     rows: [],
     actuals: new Map(),
     pending: []
-  })
+  }, "")
   return { ...begun, ...withoutUndefined(fixture) }
 }

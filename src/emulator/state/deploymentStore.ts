@@ -11,12 +11,13 @@ import {
 } from "../../wire/modelDeployment.js"
 import { withoutUndefined } from "../../wire/withoutUndefined.js"
 import * as History from "../monitoring/history.js"
-import type { NotFound } from "../protocol/errors.js"
+import { invalidFields, type NotFound, type Unprocessable } from "../protocol/errors.js"
 import type { Details } from "./details.js"
 import * as Fixtures from "./fixtures.js"
 import { type Change, creation } from "./jobs.js"
 import { isDeployed, type Known, toKnown, toModelDeployment } from "./known.js"
 import type { Memory } from "./memory.js"
+import { isBuilt, type Package } from "./registry.js"
 import { detailsOf, type Stored } from "./stored.js"
 
 /** A new deployment of the deployments API. */
@@ -42,8 +43,13 @@ export interface DeploymentStore {
     fixtures: ReadonlyArray<Fixtures.DeploymentFixture>
   ) => Effect.Effect<ReadonlyArray<ModelDeployment>>
   readonly create: (input: CreateInput) => Effect.Effect<ModelDeployment>
-  /** Starts the job that creates a deployment of the deployments API. Returns both ids. */
-  readonly deploy: (input: NewDeployment) => Effect.Effect<{ readonly id: string; readonly job: string }>
+  /**
+   * Starts the job that creates a deployment of the deployments API. Returns both ids. Refuses a package that is
+   * archived or not built yet, and an environment that was deleted. Ids that the emulator does not know are accepted.
+   */
+  readonly deploy: (
+    input: NewDeployment
+  ) => Effect.Effect<{ readonly id: string; readonly job: string }, Unprocessable>
   readonly list: Effect.Effect<ReadonlyArray<ModelDeployment>>
   readonly get: (id: string) => Effect.Effect<ModelDeployment, NotFound>
   readonly known: (id: string) => Effect.Effect<Known, NotFound>
@@ -70,15 +76,22 @@ export interface DeploymentStore {
 /** A fixture from JSON or JavaScript may contain anything. This reports its problems before it is stored. */
 const validate = Schema.validateSync(ModelDeployment)
 
+/** Returns a deployment with the target of its model package. */
+const withTarget = (deployment: ModelDeployment, { targetName, targetType }: Package): ModelDeployment => ({
+  ...deployment,
+  project: { ...deployment.project, target: targetName, targetType }
+})
+
 /** Returns the deployments of a memory. `predictionHost` is the host and port that makes predictions. */
 export const make = (memory: Memory, predictionHost: string): DeploymentStore => {
-  const { change, changeFound, deployments, find, jobs, nextId, read, start } = memory
+  const { change, changeFound, deployments, find, jobs, nextId, read, registry, start } = memory
   const instance: Instance = { ...Fixtures.instance, hostName: predictionHost }
 
   const storedFrom = (fixture: Fixtures.DeploymentFixture, now: number): Stored => {
     const id = fixture.id ?? nextId()
     const createdAt = fixture.createdAt ?? DateTime.unsafeMake(now)
     const { hostName } = fixture.instance ?? instance
+    const { modelPackageId, predictionEnvironmentId = null } = fixture
     const deployment = validate(
       Fixtures.modelDeployment({
         instance,
@@ -88,11 +101,13 @@ export const make = (memory: Memory, predictionHost: string): DeploymentStore =>
         createdAt
       })
     )
+    const details = { ...detailsOf(deployment), predictionEnvironmentId }
+    const [model] = details.models
     return {
       deployment,
       deployedAt: deployment.deployed === false ? now + memory.jobTime : DateTime.toEpochMillis(createdAt),
       requests: History.make(),
-      details: detailsOf(deployment),
+      details: modelPackageId === undefined ? details : { ...details, models: [{ ...model, modelPackageId }] },
       rows: [],
       actuals: new Map()
     }
@@ -103,7 +118,21 @@ export const make = (memory: Memory, predictionHost: string): DeploymentStore =>
     return toModelDeployment(stored, now)
   }
 
-  const known = (stored: Stored, now: number) => toKnown(memory, stored, now)
+  const known = (stored: Stored, now: number) => toKnown(memory, stored, now, predictionHost)
+
+  /** Why a deployment cannot be created, by field. */
+  const problemsOf = ({ modelPackageId = "", predictionEnvironmentId = "" }: NewDeployment, now: number) => {
+    const found = registry.packages.get(modelPackageId)
+    const problems: Record<string, string> = {}
+    if (found?.isArchived === true) problems["modelPackageId"] = "The model package is archived"
+    else if (found !== undefined && !isBuilt(found, now, memory.jobTime)) {
+      problems["modelPackageId"] = "The model package is not built yet"
+    }
+    if (registry.gone.has(predictionEnvironmentId)) {
+      problems["predictionEnvironmentId"] = "There is no such prediction environment"
+    }
+    return problems
+  }
 
   return {
     // All deployments are built before the first one is stored. If one is invalid, none is added.
@@ -120,9 +149,15 @@ export const make = (memory: Memory, predictionHost: string): DeploymentStore =>
         return put(storedFrom({ projectId, modelId, label, description, status, deployed: false, ...served }, now), now)
       }),
     deploy: (input) =>
-      change((now) => {
-        const { description = null, label, modelId = nextId(), modelPackageId = nextId(), status = "active" } = input
-        const stored = storedFrom({ modelId, label, description, status, deployed: false }, now)
+      Effect.flatten(read((now) => {
+        const problems = problemsOf(input, now)
+        if (Object.keys(problems).length > 0) return invalidFields(problems)
+        memory.touch()
+        const known = registry.packages.get(input.modelPackageId ?? "")
+        const { description = null, label, modelId = known?.modelId ?? nextId(), status = "active" } = input
+        const { modelPackageId = nextId() } = input
+        const base = storedFrom({ modelId, label, description, status, deployed: false }, now)
+        const stored = known === undefined ? base : { ...base, deployment: withTarget(base.deployment, known) }
         const [model] = stored.details.models
         const details: Details = {
           ...stored.details,
@@ -133,8 +168,9 @@ export const make = (memory: Memory, predictionHost: string): DeploymentStore =>
           userProvidedId: input.userProvidedId ?? null
         }
         const { id } = put({ ...stored, details }, now)
-        return { id, job: start({ ...creation, startedAt: now, deploymentId: id, change: { change: "creation" } }) }
-      }),
+        const job = start({ ...creation, startedAt: now, deploymentId: id, change: { change: "creation" } })
+        return Effect.succeed({ id, job })
+      })),
     list: read((now) => Array.from(deployments.values(), (stored) => toModelDeployment(stored, now))),
     get: (id) => find(id, toModelDeployment),
     known: (id) => find(id, known),

@@ -1,7 +1,7 @@
 /** A deployment as the deployments API shows it. */
 import * as DateTime from "effect/DateTime"
 import * as Redacted from "effect/Redacted"
-import type { Deployment, HealthStatus } from "../../wire/deployment.js"
+import type { Deployment, HealthStatus, PredictionServer } from "../../wire/deployment.js"
 import { lastDay, sum } from "../monitoring/statistics.js"
 import { user } from "./fixtures.js"
 import type { Known } from "./known.js"
@@ -33,8 +33,23 @@ const dailyRates = ({ now, requests }: Known): ReadonlyArray<number> => {
 export const lastPrediction = ({ now, requests }: Known): number | undefined =>
   requests.between(-Infinity, now + 1).time.at(-1)
 
-/** Returns the deployment as the deployments API shows it. */
-export const toDeployment = (known: Known): Deployment => {
+/** Returns the server that makes the predictions of a deployment, or null if it is not dedicated. */
+const serverOf = ({ deployment, isOwnHost, target }: Known, origin: string): PredictionServer | null => {
+  if (target.kind !== "dedicated") return null
+  const { datarobotKey, serverId } = target
+  const { predictionEndpoint } = deployment
+  return {
+    id: serverId,
+    url: isOwnHost ? origin : predictionEndpoint === null ? null : `http://${predictionEndpoint}`,
+    ...(datarobotKey === null ? {} : { datarobotKey: Redacted.make(datarobotKey) })
+  }
+}
+
+/**
+ * Returns the deployment as the deployments API shows it. `origin` is the one at which the emulator was reached: the URL
+ * of its own prediction server.
+ */
+export const toDeployment = (known: Known, origin: string): Deployment => {
   const { actuals, deployment, now, requests, details } = known
   const { start, end } = lastDay(now)
   const period = { startDate: DateTime.unsafeMake(start), endDate: DateTime.unsafeMake(end) }
@@ -72,20 +87,21 @@ export const toDeployment = (known: Known): Deployment => {
       isDeprecated: false,
       hasDecisionFlow: false
     },
-    modelPackage: { id: champion.modelPackageId, name: deployment.label, registeredModelId: null },
-    defaultPredictionServer: {
-      id: details.defaultPredictionServerId ?? deployment.instance?.id ?? null,
-      url: deployment.predictionEndpoint === null ? null : `http://${deployment.predictionEndpoint}`,
-      ...(deployment.instance?.datarobotKey == null
-        ? {}
-        : { datarobotKey: Redacted.make(deployment.instance.datarobotKey) })
+    modelPackage: {
+      id: champion.modelPackageId,
+      name: known.modelPackage?.name ?? deployment.label,
+      registeredModelId: known.modelPackage?.registeredModelId ?? null
     },
+    defaultPredictionServer: serverOf(known, origin),
     ...(details.predictionEnvironmentId === null ? {} : {
       predictionEnvironment: {
         id: details.predictionEnvironmentId,
-        name: null,
-        platform: "datarobot",
-        isManagedByManagementAgent: false
+        name: known.environment?.name ?? null,
+        platform: known.environment?.platform ?? "datarobot",
+        isManagedByManagementAgent: known.environment?.isManagedByManagementAgent ?? false,
+        ...(known.environment === undefined
+          ? {}
+          : { supportedModelFormats: known.environment.supportedModelFormats })
       }
     }),
     capabilities: Object.fromEntries(capabilities.map(({ name, supported }) => [name, supported])),

@@ -1,7 +1,7 @@
 /** Details of a deployment that only the deployments API shows, and their initial values. */
 import * as Schema from "effect/Schema"
 import { SharedRole } from "../../wire/deployment.js"
-import { ChallengerReplaySettings, HealthSettings, RetrainingSettings, Settings } from "../../wire/settings.js"
+import { ChallengerReplaySettings, HealthSettings, Settings } from "../../wire/settings.js"
 import { metricsOf } from "../monitoring/accuracy.js"
 import { Millis } from "./clock.js"
 import { user } from "./fixtures.js"
@@ -25,7 +25,8 @@ export const Details = Schema.Struct({
   settings: Settings,
   healthSettings: HealthSettings,
   challengerReplaySettings: ChallengerReplaySettings,
-  retrainingSettings: RetrainingSettings,
+  /** The ids as they were sent. */
+  retrainingSettings: Schema.Record({ key: Schema.String, value: Schema.Unknown }),
   accuracyMetrics: Schema.Array(Schema.String),
   secondaryDatasetConfigId: Schema.NullOr(Schema.String),
   roles: Schema.Array(SharedRole)

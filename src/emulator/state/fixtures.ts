@@ -31,8 +31,8 @@ export const instance: Instance = {
 }
 
 /**
- * Some fields of a model deployment. `projectId` and `modelId` can replace a whole `project` and `model`. The
- * deployment is deployed, unless `deployed` is false: then the emulator deploys it after its `deployDelay`. Monitoring
+ * Some fields of a model deployment. `projectId` and `modelId` can replace a whole `project` and `model`. Only the
+ * deployments API shows `modelPackageId` and `predictionEnvironmentId`. The deployment is deployed, unless `deployed` is false: then the emulator deploys it after its `deployDelay`. Monitoring
  * data cannot be given, because the emulator computes it from the prediction requests.
  *
  * @since 0.1.0
@@ -42,6 +42,10 @@ export interface DeploymentFixture extends Partial<Omit<ModelDeployment, keyof A
   readonly projectId?: string
   /** The model's id, if no `model` is given. */
   readonly modelId?: string
+  /** The id of its model package. Default: the deployment's own id. */
+  readonly modelPackageId?: string
+  /** The id of the prediction environment that it runs in. Default: none, so it is dedicated. */
+  readonly predictionEnvironmentId?: string
 }
 
 const { fields } = ModelDeployment
@@ -62,6 +66,8 @@ export const DeploymentFixture = Schema.Struct({
   modelId: given(Schema.String),
   project: given(fields.project),
   projectId: given(Schema.String),
+  modelPackageId: given(Schema.String),
+  predictionEnvironmentId: given(Schema.String),
   user: given(fields.user),
   organizationId: fields.organizationId,
   instance: fields.instance,
@@ -85,9 +91,13 @@ const beginning = DateTime.unsafeMake("2018-01-01T00:00:00Z")
  * @since 0.1.0
  */
 export const modelDeployment = (fixture: DeploymentFixture & Partial<Activity> = {}): ModelDeployment => {
-  const { modelId = "5b00000000000000000000a1", projectId = "5b00000000000000000000b1", ...rest } = withoutUndefined(
-    fixture
-  )
+  const {
+    modelId = "5b00000000000000000000a1",
+    modelPackageId: _,
+    predictionEnvironmentId: __,
+    projectId = "5b00000000000000000000b1",
+    ...rest
+  } = withoutUndefined(fixture)
   const createdAt = rest.createdAt ?? beginning
   const served = rest.instance === undefined ? instance : rest.instance
   return {

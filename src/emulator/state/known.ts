@@ -1,11 +1,14 @@
 /** A deployment at a moment, with everything that the emulator knows about it. */
 import type { ModelDeployment } from "../../wire/modelDeployment.js"
 import type { History } from "../monitoring/history.js"
+import { championOf } from "../monitoring/period.js"
 import type { ActualValue, PredictedRow } from "../monitoring/rows.js"
 import { activity } from "../monitoring/statistics.js"
 import type { Details } from "./details.js"
 import type { Change } from "./jobs.js"
 import type { Memory } from "./memory.js"
+import { environmentOf, type PredictionTarget, predictionTargetOf } from "./predictionTarget.js"
+import type { Environment, Package } from "./registry.js"
 import type { Stored } from "./stored.js"
 
 /** A deployment at a moment, with everything that the emulator knows about it. */
@@ -13,6 +16,13 @@ export interface Known {
   readonly now: number
   readonly deployment: ModelDeployment
   readonly details: Details
+  readonly target: PredictionTarget
+  /** Whether the emulator itself makes its predictions. A fixture may name another host. */
+  readonly isOwnHost: boolean
+  /** Its prediction environment, if the registry has it. */
+  readonly environment: Environment | undefined
+  /** The package of its champion, if the registry has it. */
+  readonly modelPackage: Package | undefined
   readonly requests: History
   readonly rows: ReadonlyArray<PredictedRow>
   readonly actuals: ReadonlyMap<string, ActualValue>
@@ -34,10 +44,19 @@ export const toModelDeployment = (stored: Stored, now: number): ModelDeployment 
 })
 
 /** Returns everything that the emulator knows about a deployment. */
-export const toKnown = ({ jobs }: Memory, stored: Stored, now: number): Known => ({
+export const toKnown = (
+  { jobs, registry }: Memory,
+  stored: Stored,
+  now: number,
+  predictionHost: string
+): Known => ({
   now,
   deployment: toModelDeployment(stored, now),
   details: stored.details,
+  target: predictionTargetOf(stored, registry),
+  isOwnHost: stored.deployment.predictionEndpoint === predictionHost,
+  environment: environmentOf(stored, registry),
+  modelPackage: registry.packages.get(championOf(stored.details).modelPackageId),
   requests: stored.requests,
   rows: stored.rows,
   actuals: stored.actuals,

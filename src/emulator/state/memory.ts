@@ -4,14 +4,16 @@ import { type NotFound, notFound } from "../protocol/errors.js"
 import type { EmulatorClock } from "./clock.js"
 import * as JobQueue from "./jobQueue.js"
 import type { Job } from "./jobs.js"
+import * as Registry from "./registry.js"
 import { applyChange, type Stored } from "./stored.js"
 
-/** The deployments and jobs of an emulator, and the steps that read and change them. Times are epoch milliseconds. */
+/** The deployments, registry and jobs of an emulator, and the steps that read and change them. Times are epoch milliseconds. */
 export interface Memory {
   readonly clock: EmulatorClock
   /** The duration of a job, in milliseconds. */
   readonly jobTime: number
   readonly deployments: Map<string, Stored>
+  readonly registry: Registry.Registry
   readonly jobs: JobQueue.JobQueue
   /** Returns a new id. */
   readonly nextId: () => string
@@ -38,6 +40,7 @@ export interface Memory {
 /** Creates an empty memory. */
 export const make = (clock: EmulatorClock, idOf: (number: number) => string, jobTime: number): Memory => {
   const deployments = new Map<string, Stored>()
+  const registry = Registry.make()
   const jobs = JobQueue.make(jobTime)
   let ids = 0
   let revision = 0
@@ -48,7 +51,7 @@ export const make = (clock: EmulatorClock, idOf: (number: number) => string, job
 
   const nextId = (): string => {
     const id = idOf(++ids)
-    return deployments.has(id) || jobs.get(id) !== undefined ? nextId() : id
+    return deployments.has(id) || jobs.get(id) !== undefined || Registry.has(registry, id) ? nextId() : id
   }
 
   /** Makes the changes of the jobs that have finished by now. */
@@ -77,6 +80,7 @@ export const make = (clock: EmulatorClock, idOf: (number: number) => string, job
     clock,
     jobTime,
     deployments,
+    registry,
     jobs,
     nextId,
     start: (job) => {
@@ -101,6 +105,7 @@ export const make = (clock: EmulatorClock, idOf: (number: number) => string, job
     ids: () => ids,
     clear: (number) => {
       deployments.clear()
+      Registry.fill(registry, Registry.initialContent)
       jobs.clear()
       ids = number
     }

@@ -1,4 +1,6 @@
 /** Where the predictions of a deployment are made. */
+import { instance } from "./fixtures.js"
+import type { Environment, Registry } from "./registry.js"
 import type { Stored } from "./stored.js"
 
 /**
@@ -13,15 +15,27 @@ export type PredictionTarget =
   | { readonly kind: "serverless" }
   | { readonly kind: "external" }
 
+/**
+ * Returns the prediction environment that a deployment runs in. An id that the emulator does not know is accepted, and
+ * counts as an environment of DataRobot's own servers.
+ */
+export const environmentOf = (
+  { details: { predictionEnvironmentId } }: Stored,
+  { environments }: Registry
+): Environment | undefined => predictionEnvironmentId === null ? undefined : environments.get(predictionEnvironmentId)
+
 /** Returns where the predictions of a deployment are made. */
-export const predictionTargetOf = ({ deployment, details }: Stored): PredictionTarget => {
-  if (deployment.type === "external") return { kind: "external" }
-  if (details.predictionEnvironmentId !== null && details.defaultPredictionServerId === null) {
-    return { kind: "serverless" }
-  }
+export const predictionTargetOf = (stored: Stored, registry: Registry): PredictionTarget => {
+  if (stored.deployment.type === "external") return { kind: "external" }
+  const platform = environmentOf(stored, registry)?.platform ?? "datarobot"
+  if (platform === "datarobotServerless") return { kind: "serverless" }
+  if (platform !== "datarobot") return { kind: "external" }
+  const { deployment, details } = stored
+  const serverId = details.defaultPredictionServerId ?? deployment.instance?.id ?? null
+  const server = serverId === null || serverId === instance.id ? undefined : registry.servers.get(serverId)
   return {
     kind: "dedicated",
-    serverId: details.defaultPredictionServerId ?? deployment.instance?.id ?? null,
-    datarobotKey: deployment.instance?.datarobotKey ?? null
+    serverId,
+    datarobotKey: server?.datarobotKey ?? deployment.instance?.datarobotKey ?? null
   }
 }

@@ -3,6 +3,16 @@ import * as DateTime from "effect/DateTime"
 import { lastDay } from "../monitoring/statistics.js"
 import type { Traffic } from "../monitoring/traffic.js"
 import type { DeploymentFixture } from "./fixtures.js"
+import {
+  dedicated,
+  demoPackages,
+  demoRegistry,
+  fleetPackage,
+  fleetRegistry,
+  serverless,
+  topics
+} from "./presetRegistry.js"
+import { initialContent, type RegistryContent } from "./registry.js"
 
 /** The names of the presets. */
 export const presets = ["empty", "demo", "fleet"] as const
@@ -12,6 +22,9 @@ export const presets = ["empty", "demo", "fleet"] as const
  * - `empty`: none.
  * - `demo`: six deployments with different targets, statuses and health, and eight days of traffic.
  * - `fleet`: 250 deployments, for listings of many pages.
+ *
+ * The last two also have prediction servers, a dedicated and a serverless prediction environment with deployments in
+ * each, registered models with model packages, and a credential.
  *
  * @since 0.1.0
  */
@@ -73,7 +86,9 @@ const demo = (now: number): ReadonlyArray<Planned> => {
         id: id(0x10),
         label: "Churn scorer",
         description: "Scores customers for churn",
-        project: target("Churn", "churned", "Binary")
+        project: target("Churn", "churned", "Binary"),
+        modelPackageId: demoPackages.churn2,
+        predictionEnvironmentId: dedicated
       },
       traffic: week(now, [310, 290, 350, 340, 410, 515, 480, 640])
     },
@@ -83,7 +98,9 @@ const demo = (now: number): ReadonlyArray<Planned> => {
         id: id(0x11),
         label: "Fraud detector",
         description: "Scores card payments",
-        project: target("Fraud", "is_fraud", "Binary")
+        project: target("Fraud", "is_fraud", "Binary"),
+        modelPackageId: demoPackages.fraud,
+        predictionEnvironmentId: dedicated
       },
       traffic: week(now, [900, 920, 880, 950, 1010, 990, 1040, 1100], { user: 0.08 })
     },
@@ -93,17 +110,38 @@ const demo = (now: number): ReadonlyArray<Planned> => {
         id: id(0x12),
         label: "House prices",
         description: "Estimates selling prices",
-        project: target("Houses", "price", "Regression")
+        project: target("Houses", "price", "Regression"),
+        modelPackageId: demoPackages.houses,
+        predictionEnvironmentId: serverless
       },
       traffic: week(now, [60, 75, 58, 80, 66, 71, 90, 84], { server: 0.25, user: 0.05 })
     },
-    { fixture: { ...base, id: id(0x13), label: "Demand forecast", description: null }, traffic: [] },
+    {
+      fixture: {
+        ...base,
+        id: id(0x13),
+        label: "Demand forecast",
+        description: null,
+        predictionEnvironmentId: serverless
+      },
+      traffic: []
+    },
     { fixture: { ...base, id: id(0x14), label: "Lead scoring (paused)", status: "inactive" }, traffic: [] },
-    { fixture: { ...base, id: id(0x15), label: "Churn scorer 2017", status: "archived" }, traffic: [] }
+    {
+      fixture: {
+        ...base,
+        id: id(0x15),
+        label: "Churn scorer 2017",
+        status: "archived",
+        modelId: id(0xa2),
+        modelPackageId: demoPackages.churn1,
+        predictionEnvironmentId: dedicated
+      },
+      traffic: []
+    }
   ]
 }
 
-const topics = ["Churn", "Fraud", "Demand", "Prices", "Leads", "Returns", "Claims", "Stock", "Energy", "Credit"]
 const regions = ["north", "south", "east", "west", "central"]
 const statuses = ["active", "active", "active", "inactive", "archived"] as const
 
@@ -121,6 +159,9 @@ const fleet = (now: number): ReadonlyArray<Planned> =>
         label: `${topic} ${region} ${generation}`,
         description: `${topic} for the ${region}, generation ${generation}`,
         status,
+        modelPackageId: fleetPackage(index % topics.length, generation),
+        // One in five is serverless.
+        predictionEnvironmentId: generation % 5 === 0 ? serverless : dedicated,
         createdAt,
         updatedAt: createdAt
       },
@@ -131,3 +172,7 @@ const fleet = (now: number): ReadonlyArray<Planned> =>
 /** Returns the deployments and the traffic of a preset, at a time in epoch milliseconds. */
 export const planned = (preset: Preset, now: number): ReadonlyArray<Planned> =>
   preset === "demo" ? demo(now) : preset === "fleet" ? fleet(now) : []
+
+/** Returns the registry of a preset, at a time in epoch milliseconds. */
+export const plannedRegistry = (preset: Preset, now: number): RegistryContent =>
+  preset === "demo" ? demoRegistry(now) : preset === "fleet" ? fleetRegistry(now) : initialContent

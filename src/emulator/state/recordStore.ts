@@ -50,11 +50,11 @@ export interface RecordStore {
 }
 
 /** The records of a memory. */
-export const make = ({ changeFound, find, start }: Memory): RecordStore => ({
+export const make = ({ changeFound, find, registry, start }: Memory): RecordStore => ({
   serving: (id, check) =>
     Effect.flatten(find(id, (stored, now) => {
       const { deployment, details } = stored
-      const serving = { deployment, details, target: predictionTargetOf(stored) }
+      const serving = { deployment, details, target: predictionTargetOf(stored, registry) }
       const state = !isDeployed(stored, now)
         ? notDeployed
         : deployment.status === "active"

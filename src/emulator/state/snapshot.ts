@@ -8,6 +8,7 @@ import { Details } from "./details.js"
 import { Job } from "./jobs.js"
 import { lazily, pieces } from "./jsonPieces.js"
 import type { Memory } from "./memory.js"
+import * as Registry from "./registry.js"
 import { detailsOf } from "./stored.js"
 import { withDefault } from "./withDefault.js"
 
@@ -36,6 +37,7 @@ const StoredDeployment = Schema.transform(
  *
  * - `ids`: number of generated ids, so that no id is generated twice.
  * - `predictionHost`: the host that made predictions. On restore, its deployments move to the emulator's own host.
+ * - `registry`: what deployments refer to. Missing in snapshots of earlier builds.
  * - `deployedAt`: when the deployment process ends, in epoch milliseconds; null for never.
  * - `details`, `rows`, `actuals`: data that only the deployments API shows. Optional, because the first snapshots did
  *   not have them.
@@ -45,6 +47,7 @@ export const Snapshot = Schema.Struct({
   clock: ClockSnapshot,
   ids: Schema.NonNegativeInt,
   predictionHost: Schema.String,
+  registry: withDefault(Registry.RegistryContent, Registry.initialContent),
   deployments: Schema.Array(StoredDeployment),
   jobs: Schema.Array(Job)
 }).annotations({ identifier: "Snapshot" })
@@ -58,7 +61,7 @@ export interface SnapshotJson extends Schema.Schema.Encoded<typeof Snapshot> {}
 
 /** What a memory holds at one moment. Later changes of the memory do not change it if `requestsOf` returns a copy. */
 const capture = <Requests>(
-  { deployments, ids, jobs }: Memory,
+  { deployments, ids, jobs, registry }: Memory,
   clock: ClockSnapshot,
   predictionHost: string,
   requestsOf: (history: History.History) => Requests
@@ -67,6 +70,7 @@ const capture = <Requests>(
   clock,
   ids: ids(),
   predictionHost,
+  registry: Registry.contentOf(registry),
   deployments: Array.from(deployments.values(), ({ actuals, deployedAt, deployment, details, requests, rows }) => ({
     deployment,
     deployedAt: isMillis(deployedAt) ? deployedAt : null,
@@ -114,6 +118,7 @@ const isMillis = Schema.is(Millis)
 /** Replaces the content of a memory with that of a snapshot. */
 export const restore = (memory: Memory, snapshot: Snapshot, predictionHost: string): void => {
   memory.clear(snapshot.ids)
+  Registry.fill(memory.registry, snapshot.registry)
   for (const { actuals, deployedAt, deployment, details, requests, rows } of snapshot.deployments) {
     memory.deployments.set(deployment.id, {
       deployment: moved(deployment, snapshot.predictionHost, predictionHost),

@@ -89,7 +89,8 @@ const andRead = (
     operation: Operation,
     route: Route,
     ids: OnOne,
-    body: Input
+    body: Input,
+    more?: Partial<Call>
   ) => Effect.Effect<unknown, DataRobotError, Requirements>
 ) =>
 <R extends Writable, S extends Readable>(
@@ -97,12 +98,13 @@ const andRead = (
   route: R,
   ids: OnOne,
   body: Value<R, "body">,
-  after: S
+  after: S,
+  more?: Pick<Call, "whenUnknown">
 ): Effect.Effect<Value<S, "success">, DataRobotError, Requirements> =>
   run(
     operation,
     Effect.andThen(
-      make(operation, route, ids, input(route.body, body)),
+      make(operation, route, ids, input(route.body, body), more),
       afterChange(readResult(operation, { route: after, ids, note: "The change itself was made." }))
     )
   )
@@ -113,11 +115,14 @@ export const changeAtOnce = andRead(sendChange)
 /** Makes a change, waits for its job if there is one, then reads another route and returns the result. */
 export const changeAndRead = andRead(beginAndWait)
 
-/** Deletes the resource of a path. After an attempt that may have taken effect, a 404 counts as success. */
+/**
+ * Deletes or archives the resource of a path, with a request without a body. If the route deletes, a 404 after an
+ * attempt that may have taken effect counts as success.
+ */
 export const remove = <R extends Route>(
   operation: Operation,
   route: R,
   ids: Ids<R>,
-  more: Pick<Call, "query" | "issues"> = {}
+  more: Pick<Call, "query" | "issues" | "whenUnknown"> = {}
 ): Effect.Effect<void, DataRobotError, Requirements> =>
   run(operation, Effect.asVoid(send(operation, { route, ids, ...more })))

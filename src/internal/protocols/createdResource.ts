@@ -140,6 +140,22 @@ const sendCreate = <R extends Writable>(
     whenUnknown
   })
 
+/** Creates something, usually without a job, and returns it. */
+export const createAtOnce = <R extends Writable, A, I>(
+  operation: Operation,
+  route: R,
+  body: Value<R, "body">,
+  collection: Collection<A, I>,
+  whenUnknown: string
+): Effect.Effect<A, DataRobotError, Requirements> =>
+  run(
+    operation,
+    Effect.flatMap(
+      send(operation, { route, body: input(route.body, body), whenUnknown }),
+      (response) => afterChange(readCreatedOrBody(response, { collection, made: "created" }))
+    )
+  )
+
 /** Creates something in a job, waits for it, and returns it. */
 export const create = <R extends Writable, A, I>(
   operation: Operation,

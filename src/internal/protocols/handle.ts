@@ -2,7 +2,6 @@
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import { DataRobot } from "../../DataRobot.js"
 import { type DataRobotValidationError, Handle, type Issue } from "../../DataRobotError.js"
 import type { Route } from "../../wire/route.js"
 import * as Routes from "../../wire/routes/jobs.js"
@@ -11,6 +10,7 @@ import type { Operation } from "../request/operation.js"
 import { mergeOptions, resolveOptions, type WaitOptions } from "../request/options.js"
 import { idOf, isId, pathOf, type Ref } from "../request/path.js"
 import { refuseArguments } from "../request/send.js"
+import { DataRobot } from "../request/service.js"
 import { waitIssues } from "./poll.js"
 
 /**

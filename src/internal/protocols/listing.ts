@@ -4,7 +4,6 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import type * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
-import { DataRobot } from "../../DataRobot.js"
 import type { DataRobotError, DataRobotValidationError } from "../../DataRobotError.js"
 import type { Page } from "../../Page.js"
 import type { Envelope } from "../../wire/envelope.js"
@@ -14,6 +13,7 @@ import { type Position, positionFromUrl } from "../request/location.js"
 import type { ApiResponse, Ids, Operation, Requirements } from "../request/operation.js"
 import { pathOf, type Ref } from "../request/path.js"
 import { decode, onOwnBase, refuse, send } from "../request/send.js"
+import { DataRobot } from "../request/service.js"
 import { run } from "../request/tracing.js"
 import { dropRepeatedItems, prefetchPages } from "./prefetch.js"
 
@@ -226,6 +226,18 @@ export const stream = <R extends Listable>(
   )
 }
 
+/** A step of an operation: returns all items up to a limit, in pages of 100. */
+export const collect = <R extends Listable>(
+  operation: Operation,
+  route: R,
+  ids: Ids<R>,
+  value: Value<R, "query">
+): Effect.Effect<ReadonlyArray<Item<R>>, DataRobotError, Requirements> =>
+  Effect.suspend(() => {
+    const wanted = listing(operation, route, ids, value)
+    return Effect.map(Stream.runCollect(paginate(wanted, fetchPages(wanted))), Chunk.toReadonlyArray)
+  })
+
 /** Returns all items up to a limit, in pages of 100. */
 export const list = <R extends Listable>(
   operation: Operation,
@@ -233,10 +245,4 @@ export const list = <R extends Listable>(
   ids: Ids<R>,
   value: Value<R, "query">
 ): Effect.Effect<ReadonlyArray<Item<R>>, DataRobotError, Requirements> =>
-  run(
-    operation,
-    Effect.suspend(() => {
-      const wanted = listing(operation, route, ids, value)
-      return Effect.map(Stream.runCollect(paginate(wanted, fetchPages(wanted))), Chunk.toReadonlyArray)
-    })
-  )
+  run(operation, collect(operation, route, ids, value))

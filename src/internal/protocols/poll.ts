@@ -2,7 +2,6 @@
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"
-import { DataRobot } from "../../DataRobot.js"
 import {
   type DataRobotError,
   DataRobotJobError,
@@ -21,6 +20,7 @@ import type { ApiResponse, Call, Operation, Requirements } from "../request/oper
 import { mergeOptions, notADuration, positiveMillis, type WaitOptions } from "../request/options.js"
 import { pathOf } from "../request/path.js"
 import { send } from "../request/send.js"
+import { DataRobot } from "../request/service.js"
 import { longestTimer } from "../request/timeLimit.js"
 
 /** The result of a poll. */

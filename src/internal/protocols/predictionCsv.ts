@@ -91,7 +91,10 @@ export const predictCsv = <E, R>(
   const response = Effect.gen(function*() {
     if (!isStream) return yield* send({ ...fixed, contentType: "text/csv" }, { idleMillis })
     const error = yield* tooLong(operation, idOf(deployment) ?? "{id}")
-    const { body, failure } = yield* requestSource(Stream.mapChunks(csv, joined), { max: maxPredictionBody, error: () => error })
+    const { body, failure } = yield* requestSource(Stream.mapChunks(csv, joined), {
+      max: maxPredictionBody,
+      error: () => error
+    })
     return yield* send({ content: body, contentType: "text/csv", issues: [] }, { idleMillis, sourceFailure: failure })
   })
 

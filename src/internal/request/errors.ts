@@ -7,13 +7,15 @@ import {
   type ApiReason,
   DataRobotApiError,
   type DataRobotError,
+  DataRobotJobError,
   DataRobotNetworkError,
   DataRobotValidationError,
-  type Issue
+  type Issue,
+  type Made
 } from "../../DataRobotError.js"
 import { predictionHeaders } from "../../wire/predictionHeaders.js"
 import type { Redactor } from "../../wire/redaction.js"
-import { isRecord, oneLine } from "../../wire/text.js"
+import { isRecord, maxLine, oneLine } from "../../wire/text.js"
 import { formatIssues } from "../reading/issues.js"
 import { parseJson } from "../reading/json.js"
 import { defined } from "./defined.js"
@@ -52,6 +54,10 @@ const plural = (count: number) => count === 1 ? "1 attempt" : `${count} attempts
 /** Describes the request of an error, such as `GET status/1/, 2 attempts`. */
 export const describeRequest = (context: RequestContext): string =>
   `${context.method} ${context.path}, ${plural(context.attempts)}`
+
+/** Adds a sentence to a message. If the message is too long, its middle is cut, and not the sentence. */
+const withLastSentence = (message: string, sentence: string) =>
+  `${oneLine(message, Math.max(0, maxLine - sentence.length - 1))} ${sentence}`
 
 const joinSentences = (...parts: ReadonlyArray<string | undefined>) =>
   oneLine(parts.filter((part) => part !== undefined && part !== "").join(" "))
@@ -268,6 +274,35 @@ export const afterChange = <A, R>(step: Effect.Effect<A, DataRobotError, R>): Ef
     if (error._tag !== "DataRobotApiError") return error
     return new DataRobotApiError({ ...error, message, retryable: false }, { disableValidation: true })
   })
+
+/** What the collections of created things are called in a message. */
+const nouns: Readonly<Record<string, string>> = { deployments: "deployment", modelPackages: "model package" }
+
+/**
+ * Runs a step of an operation whose earlier steps created something. Its errors say what, and are not retryable. Ids
+ * that come from a server must already be free of secrets.
+ */
+export const afterMaking = <A, R>(
+  made: ReadonlyArray<Made>,
+  step: Effect.Effect<A, DataRobotError, R>
+): Effect.Effect<A, DataRobotError, R> => {
+  if (made.length === 0) return step
+  const names = made.map(({ collection, id }) => `${nouns[collection] ?? collection} ${id}`).join(" and ")
+  return Effect.mapError(afterChange(step), (error) => {
+    const changes = { message: withLastSentence(error.message, `Already created: ${names}.`), made }
+    const unchecked = { disableValidation: true }
+    switch (error._tag) {
+      case "DataRobotApiError":
+        return new DataRobotApiError({ ...error, ...changes }, unchecked)
+      case "DataRobotNetworkError":
+        return new DataRobotNetworkError({ ...error, ...changes }, unchecked)
+      case "DataRobotValidationError":
+        return new DataRobotValidationError({ ...error, ...changes }, unchecked)
+      case "DataRobotJobError":
+        return new DataRobotJobError({ ...error, ...changes }, unchecked)
+    }
+  })
+}
 
 /** The failure of an attempt that exceeded its time limit, or the one of the whole request. */
 export const timeoutFailure = (millis: number): NetworkFailure => ({

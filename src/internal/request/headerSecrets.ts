@@ -1,9 +1,9 @@
 /** Finds secrets in the caller's headers, because a server may repeat them as it may repeat the token (S-10). */
 import * as Effect from "effect/Effect"
-import { DataRobot } from "../../DataRobot.js"
 import type { Redactor } from "../../wire/redaction.js"
 import type { Connection } from "./connection.js"
 import { mergeOptions, type RequestOptions } from "./options.js"
+import { DataRobot } from "./service.js"
 
 const word = (text: string) => `(?:^|[-_.])(?:${text})(?:$|[-_.])`
 const secretName = new RegExp(

@@ -5,7 +5,6 @@ import * as Context from "effect/Context"
 import type * as Fiber from "effect/Fiber"
 import * as Redacted from "effect/Redacted"
 import type * as Tracer from "effect/Tracer"
-import { DataRobot } from "../../DataRobot.js"
 import type { DataRobotValidationError } from "../../DataRobotError.js"
 import { type Asked, outgoingOf } from "./attempt.js"
 import type { Outgoing, RequestBody } from "./directClient.js"
@@ -16,6 +15,7 @@ import type { Call, Operation, Requirements } from "./operation.js"
 import { mergeOptions, resolveOptions } from "./options.js"
 import { pathOf } from "./path.js"
 import { mayRepeat } from "./retry.js"
+import { DataRobot } from "./service.js"
 
 const defaultAttemptTimeout = 30_000
 const defaultTimeout = 120_000

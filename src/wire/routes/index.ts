@@ -2,6 +2,7 @@
  * Every route that the SDK or the emulator knows, in the order of the OpenAPI document. The SDK's operations import the
  * module of their own routes, so that a bundler drops the others.
  */
+import * as credentials from "./credentials.js"
 import * as deploymentActuals from "./deploymentActuals.js"
 import * as deploymentModels from "./deploymentModels.js"
 import * as deploymentMonitoring from "./deploymentMonitoring.js"
@@ -9,7 +10,11 @@ import * as deployments from "./deployments.js"
 import * as deploymentSettings from "./deploymentSettings.js"
 import * as jobs from "./jobs.js"
 import * as modelDeployments from "./modelDeployments.js"
+import * as modelPackages from "./modelPackages.js"
+import * as predictionEnvironments from "./predictionEnvironments.js"
 import * as predictions from "./predictions.js"
+import * as predictionServers from "./predictionServers.js"
+import * as registeredModels from "./registeredModels.js"
 import * as service from "./service.js"
 
 /** The exports of a module. In the CommonJS build, an imported module also has a `default`. */
@@ -29,5 +34,10 @@ export const routes = {
     ...deploymentMonitoring
   }),
   status: exportsOf(jobs),
-  predictions: exportsOf(predictions)
+  predictions: exportsOf(predictions),
+  predictionServers: exportsOf(predictionServers),
+  predictionEnvironments: exportsOf(predictionEnvironments),
+  registeredModels: exportsOf(registeredModels),
+  modelPackages: exportsOf(modelPackages),
+  credentials: exportsOf(credentials)
 }

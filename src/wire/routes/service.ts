@@ -1,12 +1,13 @@
-/** The routes for the version and the health of a server. */
+/** The routes for the version and the health of a server, and for the token's user. */
 import * as Schema from "effect/Schema"
 import { read } from "../route.js"
+import { Account, Version } from "../service.js"
 
 export const version = read({
   id: "service.version",
   summary: "The version of the API",
   path: "version/",
-  success: Schema.Struct({ major: Schema.Int, minor: Schema.Int, versionString: Schema.String })
+  success: Version
 })
 
 export const ping = read({
@@ -14,4 +15,11 @@ export const ping = read({
   summary: "Whether the service is running",
   path: "ping/",
   success: Schema.Struct({ response: Schema.Literal("pong") })
+})
+
+export const account = read({
+  id: "service.account",
+  summary: "The user that the token belongs to",
+  path: "account/info/",
+  success: Account
 })

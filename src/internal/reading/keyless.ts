@@ -1,0 +1,59 @@
+/**
+ * Results without the keys of prediction servers. The Promise API leaves the keys out: it has no use for them, and its
+ * users log results as they are.
+ */
+import type { Page } from "../../Page.js"
+import type { Deployment } from "../../wire/deployment.js"
+import type { PredictionServer } from "../../wire/predictionServer.js"
+import { isRecord } from "../../wire/text.js"
+
+type Server = Deployment["defaultPredictionServer"]
+
+/**
+ * A deployment without the key of its prediction server.
+ *
+ * @since 0.1.0
+ */
+export interface KeylessDeployment extends Omit<Deployment, "defaultPredictionServer"> {
+  readonly defaultPredictionServer?: Omit<NonNullable<Server>, "datarobotKey"> | null
+}
+
+/**
+ * A prediction server without its key.
+ *
+ * @since 0.1.0
+ */
+export interface KeylessPredictionServer extends Omit<PredictionServer, "datarobotKey"> {}
+
+type KeylessItem<A> = A extends Deployment ? "defaultPredictionServer" extends keyof A ? KeylessDeployment : A
+  : A extends PredictionServer ? "datarobotKey" extends keyof A ? KeylessPredictionServer : A
+  : A
+
+/**
+ * The result of an operation without the keys of prediction servers. Other results stay the same.
+ *
+ * @since 0.1.0
+ */
+export type Keyless<A> = A extends ReadonlyArray<Deployment | PredictionServer>
+  ? ReadonlyArray<KeylessItem<A[number]>> extends A ? A : ReadonlyArray<KeylessItem<A[number]>>
+  : A extends Page<infer Item, infer Query> ? Item extends Deployment ? Page<KeylessItem<Item>, Query> : A
+  : KeylessItem<A>
+
+/** Returns an item without the key of a prediction server. Items without a key are returned as they are. */
+export const withoutKey = (item: unknown): unknown => {
+  if (!isRecord(item)) return item
+  if ("datarobotKey" in item) {
+    const { datarobotKey: _, ...rest } = item
+    return rest
+  }
+  const server = item["defaultPredictionServer"]
+  return isRecord(server) ? { ...item, defaultPredictionServer: withoutKey(server) } : item
+}
+
+/** Returns a result without the keys of prediction servers, whether it is an item, a list or a page. */
+export const withoutKeys = (result: unknown): unknown => {
+  if (Array.isArray(result)) return result.map(withoutKey)
+  if (!isRecord(result)) return result
+  const { data } = result
+  return Array.isArray(data) ? { ...result, data: data.map(withoutKey) } : withoutKey(result)
+}

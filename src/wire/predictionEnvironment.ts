@@ -1,0 +1,170 @@
+/** The schemas of prediction environments: the platforms that deployments run on. */
+import * as Schema from "effect/Schema"
+import {
+  type Ahead,
+  ahead,
+  anyOf,
+  between,
+  fields,
+  filled,
+  natural,
+  oneOf,
+  type Paging,
+  paging,
+  positive,
+  some,
+  wholeText
+} from "./fields.js"
+import { listOf, nullish } from "./nullish.js"
+import { OpenEnum } from "./openEnum.js"
+import { Timestamp } from "./timestamp.js"
+
+/** Every platform that a prediction environment can have. */
+export const platforms = [
+  "datarobot",
+  "datarobotServerless",
+  "aws",
+  "gcp",
+  "azure",
+  "onPremise",
+  "openShift",
+  "snowflake",
+  "sapAiCore",
+  "other"
+] as const
+/** Every format of the models that a prediction environment can run. */
+export const modelFormats = ["datarobot", "datarobotScoringCode", "customModel", "externalModel"] as const
+
+/**
+ * The platform of a prediction environment. Deployments on `datarobotServerless` need no prediction server; those on
+ * platforms other than `datarobot` and `datarobotServerless` run outside of DataRobot.
+ *
+ * @since 0.1.0
+ */
+export type Platform = typeof platforms[number]
+/**
+ * The format of a model.
+ *
+ * @since 0.1.0
+ */
+export type ModelFormat = typeof modelFormats[number]
+
+/**
+ * A platform that deployments run on. Its `id` is the `predictionEnvironmentId` of a new deployment.
+ *
+ * - `permissions`: what the token's user may do with the environment.
+ * - `managementMeta`: who manages it with a management agent, as the server sends it.
+ * - `priority`, `maxConcurrentBatchPredictionsJob`: limits of its batch prediction jobs.
+ *
+ * @since 0.1.0
+ */
+export const PredictionEnvironment = Schema.Struct({
+  id: Schema.String,
+  name: nullish(Schema.String),
+  description: nullish(Schema.String),
+  platform: nullish(OpenEnum(...platforms)),
+  permissions: listOf(Schema.String),
+  isDeleted: nullish(Schema.Boolean),
+  supportedModelFormats: nullish(Schema.Array(OpenEnum(...modelFormats))),
+  importMeta: nullish(Schema.Struct({
+    dateCreated: nullish(Timestamp),
+    creatorId: nullish(Schema.String),
+    creatorUsername: nullish(Schema.String)
+  })),
+  managementMeta: nullish(Schema.Record({ key: Schema.String, value: Schema.Unknown })),
+  health: nullish(Schema.Struct({
+    status: nullish(OpenEnum("passing", "warning", "failing", "unknown", "unavailable", "notApplicable")),
+    message: nullish(Schema.String),
+    timestamp: nullish(Timestamp)
+  })),
+  isManagedByManagementAgent: nullish(Schema.Boolean),
+  managedBy: nullish(OpenEnum("datarobot", "managementAgent", "selfManaged")),
+  plugin: nullish(Schema.String),
+  datastoreId: nullish(Schema.String),
+  credentialId: nullish(Schema.String),
+  priority: nullish(Schema.Number),
+  maxConcurrentBatchPredictionsJob: nullish(Schema.Number)
+}).annotations({ identifier: "PredictionEnvironment" })
+export interface PredictionEnvironment extends Schema.Schema.Type<typeof PredictionEnvironment> {}
+
+// ---------------------------------------------------------------------------------------------------------------
+// Inputs. The SDK checks them strictly before it sends anything.
+
+const filters = {
+  /** Only environments that can run models of these formats. */
+  supportedModelFormats: Schema.optional(anyOf(modelFormats))
+}
+
+// The server's maximum.
+const pageSize = between(1, 100)
+
+/**
+ * Filters of a listing of prediction environments.
+ *
+ * @since 0.1.0
+ */
+export const ListInput = Schema.Struct(fields(filters, paging))
+export interface ListInput extends Paging, Schema.Schema.Type<typeof ListInput> {}
+
+/** Filters of one page: `limit` is at most 100. */
+export const PageInput = Schema.Struct(fields(filters, paging, { limit: Schema.optional(wholeText(pageSize)) }))
+
+/**
+ * Filters of a stream of prediction environments, and how it fetches pages.
+ *
+ * @since 0.1.0
+ */
+export const StreamInput = Schema.Struct(fields(filters, paging, ahead, {
+  /** Number of environments per page, 1 to 100. Default: 100. */
+  pageSize: Schema.optional(pageSize)
+}))
+export interface StreamInput extends Paging, Ahead, Schema.Schema.Type<typeof StreamInput> {}
+
+const settings = {
+  /** What the environment is for. */
+  description: Schema.optional(Schema.String),
+  /** Formats of the models that it can run, at least one. Default: depends on the platform. */
+  supportedModelFormats: Schema.optional(
+    Schema.Array(oneOf(modelFormats)).pipe(
+      Schema.filter(({ length }) => length > 0, { message: () => "must hold at least one format" })
+    )
+  ),
+  /** Whether a management agent deploys its models. Default: false. */
+  isManagedByManagementAgent: Schema.optional(Schema.Boolean),
+  /** Name of the plugin that the management agent uses. */
+  plugin: Schema.optional(filled),
+  /** Id of the connection to the data store. External environments that DataRobot manages only. */
+  datastoreId: Schema.optional(filled),
+  /** Id of the credential for that connection. External environments that DataRobot manages only. */
+  credentialId: Schema.optional(filled),
+  /** Priority of its batch prediction jobs. */
+  priority: Schema.optional(natural),
+  /** Maximum number of batch prediction jobs at a time. */
+  maxConcurrentBatchPredictionsJob: Schema.optional(positive)
+}
+
+/**
+ * A new prediction environment.
+ *
+ * @since 0.1.0
+ */
+export const CreateInput = Schema.Struct(fields(settings, {
+  /** Name of the environment; not blank. */
+  name: filled,
+  /** The platform. It cannot be changed later. */
+  platform: oneOf(platforms)
+}))
+export interface CreateInput extends Schema.Schema.Type<typeof CreateInput> {}
+
+/**
+ * Changes to a prediction environment, at least one. A key that is left out keeps its value.
+ *
+ * @since 0.1.0
+ */
+export const UpdateInput = Schema.Struct(fields(settings, {
+  /** New name; not blank. */
+  name: Schema.optional(filled),
+  /** New description; `""` clears it. */
+  description: Schema.optional(Schema.String)
+})).pipe(some("the settings of a prediction environment"))
+export interface UpdateInput extends Schema.Schema.Type<typeof UpdateInput> {}
