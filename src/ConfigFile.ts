@@ -19,7 +19,8 @@ import {
   connectionFromEnv,
   type ConnectionOptions,
   invalidSettings,
-  makeConnection
+  makeConnection,
+  predictionServersOfEnv
 } from "./internal/request/connection.js"
 import { mergeOptions } from "./internal/request/options.js"
 
@@ -30,6 +31,7 @@ const Settings = Schema.Struct({
   token_type: Schema.optional(Schema.Literal("Token", "Bearer")),
   max_retries: Schema.optional(Schema.Int.pipe(Schema.nonNegative())),
   user_agent_suffix: Schema.optional(Schema.NonEmptyString),
+  prediction_servers: Schema.optional(Schema.Array(Schema.String)),
   ssl_verify: Schema.optional(Schema.Union(Schema.Boolean, Schema.String)),
   connect_timeout: Schema.optional(Schema.Number)
 })
@@ -111,10 +113,13 @@ const connectionFromFile = (
       ...mergeOptions(max_retries === undefined ? {} : { retry: { maxAttempts: max_retries + 1 } }, options),
       endpoint: settings.endpoint,
       token: settings.token,
+      predictionServers: options.predictionServers ?? settings.prediction_servers ?? (yield* serversOfEnv),
       tokenType: options.tokenType ?? settings.token_type,
       userAgentSuffix: options.userAgentSuffix ?? settings.user_agent_suffix
     })
   })
+
+const serversOfEnv = Effect.orElseSucceed(predictionServersOfEnv, () => [])
 
 const variable = (key: string) => Effect.orElseSucceed(Config.option(Config.nonEmptyString(key)), () => Option.none())
 
@@ -145,7 +150,8 @@ const search = Effect.gen(function*() {
  * `~/.config/datarobot/drconfig.yaml`. Fails with a `DataRobotValidationError` if none of them is set, or if a setting
  * is invalid.
  *
- * Required keys of the file: `endpoint` and `token`. Optional keys: `token_type`, `max_retries`, `user_agent_suffix`.
+ * Required keys of the file: `endpoint` and `token`. Optional keys: `token_type`, `max_retries`, `user_agent_suffix`,
+ * `prediction_servers` (a list of origins; default: `DATAROBOT_PREDICTION_SERVERS`).
  * `ssl_verify` and `connect_timeout` are ignored with a warning: configure the HTTP client instead. A file has at most
  * 16 KiB, 64 levels and 100 uses of an alias.
  *

@@ -75,6 +75,8 @@ export type {
   /** @since 0.1.0 */
   ChatEndpoint,
   /** @since 0.1.0 */
+  CsvSource,
+  /** @since 0.1.0 */
   PredictionClient,
   /** @since 0.1.0 */
   RowOption

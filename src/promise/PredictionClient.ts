@@ -24,6 +24,18 @@ export interface RowOption<A, I> {
 }
 
 /**
+ * CSV: a text, bytes, or a stream of either, such as the result of `fs.createReadStream`.
+ *
+ * @since 0.1.0
+ */
+export type CsvSource =
+  | string
+  | Uint8Array
+  | ReadableStream<Uint8Array | string>
+  | Iterable<Uint8Array | string>
+  | AsyncIterable<Uint8Array | string>
+
+/**
  * How a client for OpenAI's API reaches a deployment.
  *
  * @since 0.1.0
@@ -67,6 +79,12 @@ export interface PredictionClient {
       options?: Prediction.StreamOptions & Abortable
     ): AsyncIterable<Prediction.PredictionRow>
   }
+  /** Sends CSV, and yields the predictions as CSV while they arrive. Text is sent as UTF-8. */
+  readonly predictCsv: (
+    deployment: Prediction.DeploymentRef,
+    csv: CsvSource,
+    options?: Prediction.CsvOptions & Abortable
+  ) => AsyncIterable<Uint8Array>
   /** Sends a body of any type to an unstructured custom model, and returns its response as it is. */
   readonly predictUnstructured: (
     deployment: Prediction.DeploymentRef,
@@ -88,6 +106,30 @@ const withoutServer = (deployment: Prediction.DeploymentRef): Prediction.Deploym
   if (typeof deployment !== "object" || !("defaultPredictionServer" in deployment)) return deployment
   const { defaultPredictionServer: server, id } = deployment
   return server == null || "datarobotKey" in server ? deployment : { id }
+}
+
+const encoder = new TextEncoder()
+const isReadable = (csv: object): csv is ReadableStream<Uint8Array | string> => "getReader" in csv
+const isIterable = (csv: object): csv is Rows<Uint8Array | string> =>
+  Symbol.asyncIterator in csv || Symbol.iterator in csv
+
+const csvOf = (csv: CsvSource): string | Uint8Array | Stream.Stream<Uint8Array, unknown> => {
+  if (typeof csv !== "object" || csv === null || csv instanceof Uint8Array) return csv
+  const fail = (error: unknown) => error
+  const source = isReadable(csv)
+    ? Stream.fromReadableStream(() => csv, fail)
+    : isIterable(csv)
+    ? Stream.fromAsyncIterable(toAsyncIterable(csv), fail)
+    : undefined
+  // Boundary: the type of the source says that it is one of these. `predictCsv` rejects anything else.
+  return source === undefined ? csv as unknown as Uint8Array : Stream.mapEffect(source, bytesOf)
+}
+
+const bytesOf = (chunk: unknown): Effect.Effect<Uint8Array, TypeError> => {
+  if (chunk instanceof Uint8Array) return Effect.succeed(chunk)
+  return typeof chunk === "string"
+    ? Effect.succeed(encoder.encode(chunk))
+    : Effect.fail(new TypeError(`the CSV must consist of strings and Uint8Arrays, but has a ${typeof chunk}`))
 }
 
 type Options<O> = O & Abortable & Partial<RowOption<unknown, unknown>>
@@ -129,9 +171,17 @@ export const predictionClient = ({ iterate, run }: Running): PredictionClient =>
     )
   }
 
+  const predictCsv = (
+    deployment: Prediction.DeploymentRef,
+    csv: CsvSource,
+    { signal, ...options }: Prediction.CsvOptions & Abortable = {}
+  ): AsyncIterable<Uint8Array> =>
+    iterate<Uint8Array>(Prediction.predictCsv(withoutServer(deployment), csvOf(csv), options), { signal })
+
   return {
     predict,
     stream,
+    predictCsv,
     predictUnstructured: (deployment, input, { signal, ...options } = {}) =>
       run<Prediction.UnstructuredOutput, DataRobotError>(
         Prediction.predictUnstructured(withoutServer(deployment), input, options),

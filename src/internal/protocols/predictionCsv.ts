@@ -25,6 +25,9 @@ const defaultIdleMillis = 60_000
 const encoder = new TextEncoder()
 const csvType = /^(?:text\/(?:csv|plain)|application\/(?:csv|octet-stream))\b/i
 
+const isStreamOf = <E, R>(csv: Csv<E, R>): csv is Stream.Stream<Uint8Array, E, R> =>
+  typeof csv === "object" && csv !== null && Stream.StreamTypeId in csv
+
 const checkFixed = (csv: unknown): { readonly content: Uint8Array; readonly issues: ReadonlyArray<Issue> } => {
   const content = typeof csv === "string" ? encoder.encode(csv) : csv
   if (!(content instanceof Uint8Array) || content.length === 0) {
@@ -64,7 +67,7 @@ export const predictCsv = <E, R>(
   const query = queryOf(options)
   const { idleTimeout = defaultIdleMillis } = options
   const idleMillis = positiveMillis(idleTimeout)
-  const isStream = typeof csv === "object" && Stream.StreamTypeId in csv
+  const isStream = isStreamOf(csv)
   const fixed = isStream ? { content: new Uint8Array(), issues: [] } : checkFixed(csv)
   const issues = [
     ...fixed.issues,
