@@ -104,6 +104,8 @@ class Connection extends Client {
         const { attempt } = current
         const connected: buildConnector.Callback = (...result) => {
           attempt?.succeed()
+          // Before undici's own listener. By then, the connection may have another request.
+          result[1]?.on("end", () => current.attempt?.closedByServer())
           callback(...result)
         }
         // Boundary: a pool passes a function, which returns the socket.

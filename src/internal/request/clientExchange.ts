@@ -18,7 +18,7 @@ import type { Redactor } from "../../wire/redaction.js"
 import type { Controls, NoResponse, Outgoing, Receiver, RequestBody } from "./directClient.js"
 import { EarlyResponse, type NodeResponse } from "./earlyResponse.js"
 import { isRejected } from "./networkFailure.js"
-import { isTruncated } from "./responseSource.js"
+import { isTruncated, sourceOf } from "./responseSource.js"
 import { cleanDefect, fixedBody, headersOf, noResponse, quiet, requestOf } from "./transport.js"
 
 /** Receives a response through a fiber. */
@@ -97,12 +97,15 @@ class ClientExchange implements Controls {
 
   private read(response: HttpClientResponse.HttpClientResponse): Effect.Effect<void, Failure> {
     let size = 0
-    this.receiver.head(response.status, headersOf(response))
+    const headers = headersOf(response)
+    // Reads on without waiting for the receiver, which keeps the bytes in memory: the lesser evil.
+    const paced = sourceOf(response)?.complete !== undefined || headers["connection"] !== "close"
+    this.receiver.head(response.status, headers)
     // Starts to read at once, because interruption aborts the request only then.
     return Stream.runForEach(response.stream, (chunk) => {
       size += chunk.length
       this.receiver.data(chunk)
-      return this.flowing.await
+      return paced ? this.flowing.await : Effect.void
     }).pipe(
       // A fetch response without a body (204).
       Effect.catchIf((error) => error.reason === "EmptyBody", () => Effect.void),

@@ -35,3 +35,11 @@ export const isTruncated = (response: HttpClientResponse.HttpClientResponse, siz
   return source?.complete === false || (source?.body?.errored ?? null) !== null ||
     (declared !== undefined && response.request.method !== "HEAD" && size < Number(declared) && response.status !== 304)
 }
+
+/**
+ * Whether the server closes the connection after the response. undici 7, and the one that is the `fetch` of Node 20 to
+ * 24, ends the process if that happens while the response is paused (nodejs/undici#5360).
+ */
+export const endsWithConnection = ({ connection, ...headers }: ReceivedHeaders): boolean =>
+  (typeof connection === "string" && connection.toLowerCase() === "close") ||
+  (headers["content-length"] === undefined && headers["transfer-encoding"] === undefined)

@@ -3,11 +3,17 @@ import type { Socket } from "node:net"
 import type { Dispatcher } from "undici"
 import type { BodyResult, Controls, Incoming, NoResponse, ReceivedHeaders, Receiver } from "./directClient.js"
 import { join } from "./responseBody.js"
+import { endsWithConnection } from "./responseSource.js"
 
-/** The connection that the layer's own agent opens for a request. */
+/** The connection that the layer's own agent opens or uses for a request. */
 export class Attempt {
   isOver = false
   private socket: Pick<Socket, "destroy"> | undefined
+  private readonly resume: () => void
+
+  constructor(resume: () => void) {
+    this.resume = resume
+  }
 
   connectWith(socket: Pick<Socket, "destroy">): void {
     this.socket = socket
@@ -17,6 +23,14 @@ export class Attempt {
   /** Forgets the socket once it is connected, because other requests may use it. */
   succeed(): void {
     this.socket = undefined
+  }
+
+  /**
+   * The server has closed the connection, and everything was read. undici 7 dies if the response is paused now
+   * (nodejs/undici#5360). There is no more data, so there is nothing to pause for.
+   */
+  closedByServer(): void {
+    if (!this.isOver) this.resume()
   }
 
   end(): void {
@@ -31,7 +45,8 @@ export class Exchange implements Dispatcher.DispatchHandler, Controls {
   /** The end was reported, or the request was aborted. Nothing is reported after it. */
   private isOver = false
   private readonly receiver: Receiver
-  readonly attempt = new Attempt()
+  readonly attempt = new Attempt(() => this.resume())
+  private canPause = true
   /** The requests in flight of the layer's own agent. */
   private readonly inFlight: Set<Exchange> | undefined
 
@@ -48,6 +63,8 @@ export class Exchange implements Dispatcher.DispatchHandler, Controls {
 
   onResponseStart(_: Dispatcher.DispatchController, status: number, headers: ReceivedHeaders): void {
     if (status < 200) return
+    // Only the own agent knows when the connection ends.
+    this.canPause = this.inFlight !== undefined || !endsWithConnection(headers)
     if (!this.isOver) this.receiver.head(status, headers)
   }
 
@@ -74,7 +91,7 @@ export class Exchange implements Dispatcher.DispatchHandler, Controls {
   }
 
   pause(): void {
-    this.controller?.pause()
+    if (this.canPause) this.controller?.pause()
   }
 
   resume(): void {
