@@ -132,6 +132,6 @@ export const capabilities = [
   can("supportsTargetDriftTracking"),
   can("supportsFeatureDriftTracking"),
   can("supportsModelReplacement"),
-  cannot("supportsPredictionWarning"),
+  can("supportsPredictionWarning"),
   cannot("supportsChallengerModels")
 ]
