@@ -742,11 +742,12 @@ eachWay((running) => {
         assert.strictEqual((yield* roles).length, 2)
       }).pipe(Effect.provide(sdk({ deployments: [{ id: "a" }] }))))
 
-    it.effect("has capabilities that match the deployment", () =>
+    it.effect("has capabilities that match the deployment, and says whether it chats", () =>
       Effect.gen(function*() {
         const capabilities = yield* Deployment.getCapabilities("a")
         const supported = Object.fromEntries(capabilities.map(({ name, supported }) => [name, supported]))
-        assert.deepStrictEqual<unknown>(supported, (yield* Deployment.get("a")).capabilities)
+        const { capabilities: shown } = yield* Deployment.get("a")
+        assert.deepStrictEqual<unknown>(supported, { ...shown, supports_chat_api: false })
       }).pipe(Effect.provide(sdk({ deployments: [{ id: "a" }] }))))
   })
 

@@ -5,7 +5,7 @@ import { version } from "../../wire/version.js"
 
 const description =
   `A local DataRobot. The routes below \`/api/v2/\` and \`/predApi/v1.0/\` are DataRobot's. They need the emulator's
-token, by default \`emulator-token-0000\`. The routes below \`/__emulator/\` control the emulator and need no token.`
+token, by default \`emulator-token-0000\`. Those of a prediction server also need its key, as \`datarobot-key\`. The routes below \`/__emulator/\` control the emulator and need no token.`
 
 /** `HttpApi` documents a 400 for every request that does not match its schema. The emulator returns 422 for those. */
 const isDecodeError = (schema: unknown) => isRecord(schema) && String(schema["$ref"]).endsWith("/HttpApiDecodeError")

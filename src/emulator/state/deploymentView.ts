@@ -148,6 +148,6 @@ export const capabilities = [
   can("supportsTargetDriftTracking"),
   can("supportsFeatureDriftTracking"),
   can("supportsModelReplacement"),
-  cannot("supportsPredictionWarning"),
+  can("supportsPredictionWarning"),
   cannot("supportsChallengerModels")
 ]
