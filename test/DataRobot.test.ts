@@ -327,6 +327,50 @@ describe("DataRobot.layerEnv", () => {
     }))
 })
 
+describe("DataRobot.verify", () => {
+  const version = { major: 2, minor: 30, versionString: "2.30.0" }
+  const account = { uid: "u1", username: "ana", email: "ana@example.com", orgId: "o1", apiToken: "secret" }
+
+  it.effect("returns the endpoint, the version and the user, without other keys", () =>
+    Effect.gen(function*() {
+      assert.deepStrictEqual<unknown>(yield* DataRobot.verify(), {
+        endpoint,
+        version,
+        user: { id: "u1", username: "ana", email: "ana@example.com", orgId: "o1" }
+      })
+      assert.deepStrictEqual(yield* sent, ["GET version/", "GET account/info/"])
+    }).pipe(Effect.provide(serving({
+      "GET version/": MockHttpClient.json({ ...version, releasedVersion: "9" }),
+      "GET account/info/": MockHttpClient.json(account)
+    }))))
+
+  it.effect("accepts a version that an old server sends as null, and a user of whom only the id is known", () =>
+    Effect.gen(function*() {
+      const { user, version } = yield* DataRobot.verify()
+      assert.deepStrictEqual(version, { versionString: null })
+      assert.deepStrictEqual(user, { id: "u1" })
+    }).pipe(Effect.provide(serving({
+      "GET version/": MockHttpClient.json({ versionString: null }),
+      "GET account/info/": MockHttpClient.json({ uid: "u1" })
+    }))))
+
+  it.effect("fails with Unauthorized if the token is wrong", () =>
+    Effect.gen(function*() {
+      const error = yield* failsWith(DataRobot.verify(), DataRobotError.isApiError)
+      assert.deepInclude(error, { reason: "Unauthorized", operation: "DataRobot.verify", path: "account/info/" })
+      assert.include(error.message, "Check the API token")
+    }).pipe(Effect.provide(serving({
+      "GET version/": MockHttpClient.json(version),
+      "GET account/info/": MockHttpClient.json({ message: "Invalid API token" }, { status: 401 })
+    }))))
+
+  it.effect("fails if the endpoint is a web page", () =>
+    Effect.gen(function*() {
+      const error = yield* failsWith(DataRobot.verify(), DataRobotError.isValidationError)
+      assert.deepInclude(error, { phase: "response", path: "version/" })
+    }).pipe(Effect.provide(serving({ "GET version/": MockHttpClient.text("<html></html>") }))))
+})
+
 describe("Tracing spans", () => {
   const observed = (operation: Effect.Effect<unknown, unknown, never>) => {
     const { layer, spans } = traced()

@@ -139,7 +139,7 @@ describe("Deployment requests", () => {
         predictionEnvironmentId: "p1",
         userProvidedId: "git-7",
         additionalMetadata: [{ key: "team", value: "" }],
-        runtimeParameterValues: [{ fieldName: "LIMIT", type: "numeric", value: 0 }]
+        runtimeParameterValues: "[{\"fieldName\":\"LIMIT\",\"type\":\"numeric\",\"value\":0}]"
       },
       after: [asks, reads]
     },

@@ -117,7 +117,7 @@ describe("DeploymentModel requests", () => {
     "replaceModel with a model package": {
       operation: replaceModel(id, { ...byPackage, runtimeParameterValues }),
       line: patches,
-      body: { ...byPackage, runtimeParameterValues },
+      body: { ...byPackage, runtimeParameterValues: JSON.stringify(runtimeParameterValues) },
       after: [asks, reads]
     },
     "replaceModel with a model": {

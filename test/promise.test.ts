@@ -1,13 +1,18 @@
 /** The Promise API: the same operations for plain async code. */
 import { assert, describe, expect, it } from "@effect/vitest"
 import {
+  Credential,
   Deployment,
   DeploymentActuals,
   DeploymentModel,
   DeploymentMonitoring,
   DeploymentSettings,
   Job,
-  ModelDeployment
+  ModelDeployment,
+  ModelPackage,
+  PredictionEnvironment,
+  PredictionServer,
+  RegisteredModel
 } from "effect-datarobot"
 import {
   createClient,
@@ -71,10 +76,11 @@ describe("The Promise client", () => {
 
   it("has every operation under its name", () => {
     const { client } = clientOf(() => json({}))
-    const { close: _, [Symbol.asyncDispose]: __, ...namespaces } = client
+    const { close: _, verify: __, [Symbol.asyncDispose]: ___, ...namespaces } = client
     assert.deepStrictEqual(
       Object.fromEntries(Object.entries(namespaces).map(([name, face]) => [name, Object.keys(face).sort()])),
       {
+        Credential: functions(Credential),
         Deployment: functions(Deployment),
         // A sink has no counterpart: `submitStream` accepts any iterable.
         DeploymentActuals: functions(DeploymentActuals).filter((name) => name !== "sink"),
@@ -82,9 +88,77 @@ describe("The Promise client", () => {
         DeploymentMonitoring: functions(DeploymentMonitoring),
         DeploymentSettings: functions(DeploymentSettings),
         Job: functions(Job),
-        ModelDeployment: functions(ModelDeployment)
+        ModelDeployment: functions(ModelDeployment),
+        ModelPackage: functions(ModelPackage),
+        PredictionEnvironment: functions(PredictionEnvironment),
+        PredictionServer: functions(PredictionServer),
+        RegisteredModel: functions(RegisteredModel)
       }
     )
+  })
+
+  describe("leaves the key of a prediction server out of", () => {
+    const key = "00000000-0000-0000-0000-000000000000"
+    const server = { id: "d1", url: "https://pred.example.com" }
+    const shown = { id, label: "Churn scorer", defaultPredictionServer: { ...server, "datarobot-key": key } }
+    const listing = { data: [shown, { id: "2", defaultPredictionServer: null }], next: null }
+    const keyless = {
+      id,
+      label: "Churn scorer",
+      permissions: [],
+      openedChangeRequests: [],
+      defaultPredictionServer: server
+    }
+    const second = { id: "2", permissions: [], openedChangeRequests: [], defaultPredictionServer: null }
+    const { client } = clientOf(({ method, url }) => {
+      if (method === "PATCH") {
+        return new Response(null, { status: 202, headers: { location: `${endpoint}/status/s1/` } })
+      }
+      if (url.includes("/status/")) {
+        return new Response(null, { status: 303, headers: { location: `${endpoint}/deployments/${id}/` } })
+      }
+      if (url.includes("predictionServers")) return json({ data: [{ ...server, "datarobot-key": key }] })
+      return json(url.endsWith(`${id}/`) ? shown : listing)
+    })
+
+    it("a deployment", async () => {
+      assert.deepStrictEqual<unknown>(await client.Deployment.get(id), keyless)
+      assert.deepStrictEqual<unknown>(await client.Deployment.getOption(id), keyless)
+      assert.deepStrictEqual<unknown>(await client.Deployment.activate(id), keyless)
+      assert.deepStrictEqual<unknown>(
+        await client.DeploymentModel.replaceModel(id, { modelId: "m", reason: "OTHER" }),
+        keyless
+      )
+    })
+
+    it("a list, a page and a stream of deployments", async () => {
+      assert.deepStrictEqual<unknown>(await client.Deployment.list(), [keyless, second])
+      assert.deepStrictEqual<unknown>((await client.Deployment.page()).data, [keyless, second])
+      const items: Array<unknown> = []
+      for await (const deployment of client.Deployment.stream()) items.push(deployment)
+      assert.deepStrictEqual(items, [keyless, second])
+    })
+
+    it("a list of prediction servers", async () => {
+      assert.deepStrictEqual<unknown>(await client.PredictionServer.list(), [server])
+    })
+  })
+
+  it("verify returns the version and the user, and rejects if the token is wrong", async () => {
+    const { client } = clientOf(({ url }) =>
+      json(url.endsWith("version/") ? { major: 2, minor: 30, versionString: "2.30.0" } : { uid: "u1", username: "ana" })
+    )
+    assert.deepStrictEqual(await client.verify(), {
+      endpoint,
+      version: { major: 2, minor: 30, versionString: "2.30.0" },
+      user: { id: "u1", username: "ana" }
+    })
+    const { client: wrong } = clientOf(() => json({ message: "Invalid API token" }, 401))
+    const error = await rejection(wrong.verify())
+    assert.deepInclude(error, { reason: "Unauthorized", operation: "DataRobot.verify" })
+    const controller = new AbortController()
+    controller.abort(new Error("enough"))
+    assert.strictEqual(String(await rejection(client.verify({ signal: controller.signal }))), "Error: enough")
   })
 
   it("sends the same request as the operation", async () => {

@@ -361,11 +361,9 @@ export const CreateFromCustomModelVersionInput = Schema.Struct(fields(newDeploym
   customModelVersionId: filled,
   /** Name of the model package, if one is created. */
   modelPackageName: Schema.optional(filled)
-})).pipe(
-  Schema.filter((given) =>
-    !hasOneTarget(given) ? twoTargets : !hasOneRegisteredModel(given) ? twoRegisteredModels : undefined
-  )
-)
+})).pipe(Schema.filter((given) => hasOneTarget(given) && hasOneRegisteredModel(given), {
+  message: ({ actual }) => hasOneTarget(Object(actual)) ? twoRegisteredModels : twoTargets
+}))
 export interface CreateFromCustomModelVersionInput
   extends Schema.Schema.Type<typeof CreateFromCustomModelVersionInput>
 {}

@@ -6,14 +6,20 @@ import * as Schema from "effect/Schema"
 import { formatIssues, issuesOf } from "../../src/internal/reading/issues.js"
 import { input } from "../../src/internal/request/input.js"
 import * as Actuals from "../../src/wire/actuals.js"
+import { Credential } from "../../src/wire/credential.js"
 import * as Deployments from "../../src/wire/deployment.js"
 import * as Models from "../../src/wire/deploymentModel.js"
 import { Paging } from "../../src/wire/fields.js"
 import * as Jobs from "../../src/wire/job.js"
 import * as ModelDeployments from "../../src/wire/modelDeployment.js"
+import * as Packages from "../../src/wire/modelPackage.js"
 import * as Monitoring from "../../src/wire/monitoring.js"
+import * as Environments from "../../src/wire/predictionEnvironment.js"
+import { PredictionServer } from "../../src/wire/predictionServer.js"
+import * as RegisteredModels from "../../src/wire/registeredModel.js"
 import type { Route } from "../../src/wire/route.js"
 import { routes } from "../../src/wire/routes/index.js"
+import * as Service from "../../src/wire/service.js"
 import * as Settings from "../../src/wire/settings.js"
 import { isRecord } from "../../src/wire/text.js"
 import { untyped } from "../support.js"
@@ -322,6 +328,80 @@ response("DeploymentModel", Deployments.Model, model)
 response("DeploymentModelPackage", Deployments.ModelPackage, text("id", "name", "registeredModelId"))
 response("DeploymentPredictionServer", Deployments.PredictionServer, text("id", "url", "datarobot-key"))
 response("DeploymentPredictionEnvironment", Deployments.PredictionEnvironment, environment)
+response("PredictionServer", PredictionServer, {
+  ...text("id", "url", "datarobot-key"),
+  batchPredictions: number("processing", "queued")
+}, { needed: ["id"] })
+response("PredictionEnvironment", Environments.PredictionEnvironment, {
+  ...text("id", "name", "description", "platform", "managedBy", "plugin", "datastoreId", "credentialId"),
+  ...yes("isDeleted", "isManagedByManagementAgent"),
+  ...number("priority", "maxConcurrentBatchPredictionsJob"),
+  permissions: ["CAN_VIEW"],
+  supportedModelFormats: ["customModel"],
+  importMeta: { dateCreated: at, ...text("creatorId", "creatorUsername") },
+  managementMeta: { userId: "u1" },
+  health: { ...text("status", "message"), timestamp: at }
+}, { needed: ["id"], open: ["managementMeta.userId"] })
+const target = {
+  ...text("name", "type", "predictionProbabilitiesColumn"),
+  ...number("classCount", "predictionThreshold"),
+  classNames: ["a"]
+}
+response("Tag", Packages.Tag, text("id", "name", "value"))
+response("Target", Packages.Target, target)
+const modelPackage = {
+  ...text("id", "name", "modelId", "registeredModelId", "modelExecutionType", "buildStatus", "stage"),
+  ...number("registeredModelVersion", "activeDeploymentCount"),
+  isArchived: true,
+  target,
+  permissions: ["CAN_VIEW"],
+  tags: [text("id", "name", "value")],
+  importMeta: { dateCreated: at, ...text("creatorId", "creatorUsername", "originalFileName") },
+  modelKind: yes(
+    "isTimeSeries",
+    "isMultiseries",
+    "isUnsupervisedLearning",
+    "isAnomalyDetectionModel",
+    "isFeatureDiscovery",
+    "isTextGeneration"
+  ),
+  modelDescription: text("modelName", "description", "location", "buildEnvironmentType"),
+  sourceMeta: text("projectId", "projectName", "environmentUrl"),
+  textGeneration: text("prompt")
+}
+it("a model package needs only its id", () => {
+  const { id, ...rest }: Sample = modelPackage
+  assert.isTrue(Either.isRight(decoded(Packages.ModelPackage, { id })))
+  assert.isTrue(Either.isLeft(decoded(Packages.ModelPackage, rest)))
+})
+const author = text("id", "name", "email")
+response("RegisteredModel", RegisteredModels.RegisteredModel, {
+  ...text("name", "description"),
+  id: "r1",
+  createdAt: at,
+  createdBy: author,
+  modifiedAt: at,
+  modifiedBy: author,
+  target,
+  lastVersionNum: 2,
+  ...yes("isArchived", "isGlobal")
+}, { needed: [], open: ["id", "createdBy", "modifiedBy", "target"] })
+it("the user of a registered model may be only an id", () => {
+  const { createdBy } = Either.getOrThrow(decoded(RegisteredModels.RegisteredModel, { id: "r1", createdBy: "u1" }))
+  assert.deepStrictEqual(createdBy, { id: "u1" })
+})
+response("Credential", Credential, {
+  ...text("credentialId", "name", "credentialType", "description"),
+  creationDate: at
+}, { needed: ["credentialId"] })
+it("the secrets of a credential are not decoded", () => {
+  const found = Either.getOrThrow(decoded(Credential, { credentialId: "c1", password: "secret", user: "u" }))
+  assert.deepStrictEqual(found, { credentialId: "c1" })
+})
+response("Version", Service.Version, { ...number("major", "minor"), versionString: "2.25.0" })
+response("Account", Service.Account, text("uid", "username", "email", "firstName", "lastName", "orgId"), {
+  needed: ["uid"]
+})
 response("HealthStatus", Deployments.HealthStatus, health)
 response("FairnessHealth", Deployments.FairnessHealth, fairness, { open: ["messages[0]"] })
 response("Owner", Deployments.Owner, owner)
@@ -398,6 +478,7 @@ const wireOf = (value: object, { as, kept = [] }: Form): Sample =>
   Object.fromEntries(
     Object.entries(value).map(([key, item]: [string, unknown]) => {
       const written = dates.includes(key) ? new Date(String(item)).toISOString() : item
+      if (key === "runtimeParameterValues") return [key, JSON.stringify(item)]
       const text = Array.isArray(written) ? written.join(",") : String(written)
       return [wireNames[key] ?? key, as === "body" || kept.includes(key) ? written : text]
     })
@@ -657,6 +738,26 @@ sent("new deployment of a package", Deployments.CreateFromModelPackageInput, bod
     { ...newDeployment, modelPackageId: "m", predictionEnvironmentId: "e" }
   ]
 })
+sent("new deployment of a version of a custom model", Deployments.CreateFromCustomModelVersionInput, body, [
+  {
+    ...newDeployment,
+    customModelVersionId: "v",
+    modelPackageName: "n",
+    registeredModelName: "r",
+    tags: [{ name: "a", value: "b" }],
+    userProvidedId: "u",
+    additionalMetadata: [{ key: "k", value: "v" }]
+  },
+  { label: "l", customModelVersionId: "v" },
+  { label: "l", customModelVersionId: "v", predictionEnvironmentId: "e", registeredModelId: "r" }
+], {
+  "must have either defaultPredictionServerId or predictionEnvironmentId, not both": [
+    { ...newDeployment, customModelVersionId: "v", predictionEnvironmentId: "e" }
+  ],
+  "must have either registeredModelId or registeredModelName, not both": [
+    { label: "l", customModelVersionId: "v", registeredModelId: "r", registeredModelName: "n" }
+  ]
+})
 sent("change", Deployments.UpdateInput, body, [{ label: "l", description: "d", importance: "LOW" }, {
   description: ""
 }], {
@@ -740,6 +841,102 @@ sent("filter of shared roles", Deployments.SharedRolesInput, query, [
   { shareRecipientType: "group" },
   { shareRecipientType: "organization" }
 ], {})
+
+const early = { pageSize: 100, ...widest }
+sent("list of prediction environments", Environments.ListInput, query, [
+  { supportedModelFormats: Environments.modelFormats, limit: 1000, offset: 0 },
+  ...Environments.modelFormats.map((supportedModelFormats) => ({ supportedModelFormats }))
+], {})
+sent("page of prediction environments", Environments.PageInput, query, [{ limit: 100, offset: 0 }], {
+  "limit must be a whole number from 1 to 100": [{ limit: 101 }]
+})
+sent("stream of prediction environments", Environments.StreamInput, stream, [
+  { supportedModelFormats: "customModel", limit: 1000, offset: 0, ...early }
+], tooFar)
+const environmentSettings = {
+  description: "d",
+  supportedModelFormats: Environments.modelFormats,
+  isManagedByManagementAgent: true,
+  plugin: "p",
+  datastoreId: "s",
+  credentialId: "c",
+  priority: 0,
+  maxConcurrentBatchPredictionsJob: 1
+}
+const oneFormat = { "supportedModelFormats must hold at least one format": [{ supportedModelFormats: [] }] }
+sent("new prediction environment", Environments.CreateInput, body, [
+  { name: "n", platform: "aws", ...environmentSettings },
+  ...Environments.platforms.map((platform) => ({ name: "n", platform }))
+], {
+  "name is missing; platform must be datarobot or datarobotServerless or aws or gcp or azure or onPremise or openShift or snowflake or sapAiCore or other":
+    [{ platform: "moon" }]
+})
+sent("change of a prediction environment", Environments.UpdateInput, body, [
+  { name: "n", ...environmentSettings },
+  { description: "" }
+], { "must hold at least one of the settings of a prediction environment": [{}, { name: undefined }], ...oneFormat })
+
+const packageFilters = {
+  search: "s",
+  modelId: "m",
+  similarTo: "p",
+  forChallenger: true,
+  predictionThreshold: 0.5,
+  imported: false,
+  predictionEnvironmentId: "e",
+  modelKind: "isTimeSeries",
+  buildStatus: "complete",
+  offset: 0
+} as const
+sent("list of model packages", Packages.ListInput, query, [
+  { ...packageFilters, limit: 1000 },
+  ...Packages.buildStatuses.map((buildStatus) => ({ buildStatus }))
+], {
+  "predictionThreshold must be a number from 0 to 1": [{ predictionThreshold: 1.5 }],
+  "buildStatus must be complete or inProgress or failed": [{ buildStatus: "done" }]
+})
+sent("page of model packages", Packages.PageInput, query, [{ ...packageFilters, limit: 100 }], {
+  "limit must be a whole number from 1 to 100": [{ limit: 101 }]
+})
+sent("stream of model packages", Packages.StreamInput, stream, [{ ...packageFilters, limit: 1000, ...early }], tooFar)
+const newPackage = { name: "n", description: "d", registeredModelName: "r", tags: [{ name: "a", value: "b" }] }
+const twoModels = { registeredModelId: "i", registeredModelName: "r" }
+const notTwo = "must have either registeredModelId or registeredModelName, not both"
+sent("new package of a model", Packages.CreateFromLearningModelInput, body, [
+  { ...newPackage, modelId: "m", predictionThreshold: 0.5 },
+  { modelId: "m", registeredModelId: "i" }
+], { [notTwo]: [{ modelId: "m", ...twoModels }] })
+sent("new package of a version of a custom model", Packages.CreateFromCustomModelVersionInput, body, [
+  { ...newPackage, customModelVersionId: "v", prompt: "p" },
+  { customModelVersionId: "v" }
+], { [notTwo]: [{ customModelVersionId: "v", ...twoModels }] })
+
+const registeredModelFilters = {
+  search: "s",
+  sortKey: "name",
+  sortDirection: "desc",
+  targetName: "t",
+  targetType: "Binary",
+  createdBy: "u",
+  stage: "Registered",
+  isGlobal: false,
+  tagKeys: ["a", "b"],
+  tagValues: "c",
+  compatibleWithLeaderboardModelId: "m",
+  compatibleWithModelPackageId: "p",
+  offset: 0
+} as const
+sent("list of registered models", RegisteredModels.ListInput, query, [
+  { ...registeredModelFilters, limit: 1000 },
+  { sortKey: "createdAt", sortDirection: "asc" },
+  { sortKey: "modifiedAt" }
+], { "sortKey must be createdAt or modifiedAt or name": [{ sortKey: "size" }] })
+sent("page of registered models", RegisteredModels.PageInput, query, [{ ...registeredModelFilters, limit: 100 }], {
+  "limit must be a whole number from 1 to 100": [{ limit: 0 }]
+})
+sent("stream of registered models", RegisteredModels.StreamInput, stream, [
+  { ...registeredModelFilters, limit: 1000, ...early }
+], tooFar)
 
 const updateRoles = { operation: "updateRoles" } as const
 const grant = { id: "u", role: "OWNER", shareRecipientType: "user", canShare: true } as const
