@@ -36,14 +36,12 @@ const readServing = { ...get, success: Serving }
 // ---------------------------------------------------------------------------------------------------------------
 // From a deployment to its target.
 
-// The path of a URL without percent signs and dot segments.
-const plainPath = /^(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*\/*$/
+// Checked on the raw text, because the URL parser resolves dot segments and removes tabs.
+const plainUrl =
+  /^https?:\/\/[A-Za-z0-9.-]+(?::\d{1,5})?(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*\/*$|^https?:\/\/\[::1\](?::\d{1,5})?\/*$/i
 
-const serverUrl = (text: string): URL | undefined => {
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  if (url === undefined || !/^https?:$/.test(url.protocol) || !/^https?:\/\/[^\s\\@?#]*$/i.test(text)) return undefined
-  return url.username === "" && url.password === "" && plainPath.test(url.pathname) ? url : undefined
-}
+const serverUrl = (text: string): URL | undefined =>
+  text.length <= 2048 && plainUrl.test(text) && URL.canParse(text) ? new URL(text) : undefined
 
 const deploymentIssue = (message: string): Issue => ({ path: "deployment", message })
 

@@ -35,8 +35,8 @@ export const readOrigins = (
   for (const [index, one] of given.entries()) {
     const path = `predictionServers[${index}]`
     const url = typeof one === "string" && URL.canParse(one) ? new URL(one) : undefined
-    // The URL without its credentials, path, query and fragment.
-    if (url === undefined || !/^https?:$/.test(url.protocol) || url.href !== `${url.origin}/`) {
+    // The URL has no credentials, path, query and fragment, and its host no wildcard.
+    if (url === undefined || !/^https?:\/\/[a-z0-9.:[\]-]+$/.test(url.origin) || url.href !== `${url.origin}/`) {
       refuse(path, "must be an origin, such as https://example.orm.datarobot.com")
     } else if (url.protocol === "http:" && !allowInsecure && !isLoopback(url)) {
       refuse(path, "must use https, because plain http exposes the token (set allowInsecure to permit it)")
