@@ -7,6 +7,7 @@
 const undici = [
   "src/undici.ts",
   "src/internal/request/directClient.ts",
+  "src/internal/request/undiciExchange.ts",
   "src/internal/request/undiciSettings.ts",
   "src/internal/request/wholeResponse.ts"
 ]

@@ -25,6 +25,7 @@ import * as Stream from "effect/Stream"
 import * as Http from "node:http"
 import * as Net from "node:net"
 import { Agent, Dispatcher, interceptors, MockAgent } from "undici"
+import { directOf, directOpenOf } from "../src/internal/request/directClient.js"
 import { endOf, traced, untyped } from "./support.js"
 import { inTurns } from "./turnClock.js"
 import { faults } from "./wire/faultServers.js"
@@ -834,6 +835,73 @@ describe("A dispatcher passed to Undici.layer", () => {
       assert.strictEqual(endOf(result), "DataRobotNetworkError Transport unknown")
       yield* Effect.promise(() => dispatcher.close())
     }))
+
+  /** A dispatcher that records the options of requests, and whose response is paused as the caller wishes. */
+  class Recording extends Dispatcher {
+    readonly seen: Array<Dispatcher.DispatchOptions> = []
+    readonly headers: Record<string, string>
+    pauses = 0
+
+    constructor(headers: Record<string, string>) {
+      super()
+      this.headers = headers
+    }
+
+    override dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
+      this.seen.push(options)
+      // Boundary: the part of the controller that the client uses.
+      const controller = untyped({
+        pause: () => this.pauses++,
+        resume: () => {},
+        abort: () => {}
+      })
+      handler.onRequestStart?.(controller, {})
+      handler.onResponseStart?.(controller, 200, this.headers)
+      handler.onResponseData?.(controller, Buffer.alloc(100))
+      handler.onResponseEnd?.(controller, {})
+      return true
+    }
+  }
+
+  const outgoing = { method: "GET", url: new URL("http://127.0.0.1/a"), headers: {} } as const
+
+  it.scopedLive("R-12: the limits of a request replace those of the layer", () =>
+    Effect.gen(function*() {
+      const dispatcher = new Recording({ "content-length": "100" })
+      const send = directOf(yield* clientOf({ dispatcher, maxBodySize: 10 })) ?? assert.fail("no fast path")
+      const received: Array<unknown> = []
+      const layerLimits = { headersTimeout: 1, bodyTimeout: 2, maxBodySize: 100 }
+      for (const request of [outgoing, { ...outgoing, layerLimits }]) {
+        send(request, () => 1000, (incoming) => received.push("body" in incoming && incoming.body))
+      }
+      assert.deepStrictEqual(received, ["too large", { bytes: Buffer.alloc(100) }])
+      assert.deepStrictEqual(dispatcher.seen.map(({ bodyTimeout, headersTimeout }) => [headersTimeout, bodyTimeout]), [
+        [null, null],
+        [1, 2]
+      ])
+    }))
+
+  for (
+    const [title, headers, pauses] of [
+      ["can be paused if the connection stays open", { "content-length": "9" }, 1],
+      ["can be paused if it has chunks", { "transfer-encoding": "chunked" }, 1],
+      ["is not paused if the connection then closes", { "content-length": "9", "connection": "close" }, 0],
+      ["is not paused if it ends with the connection", {}, 0]
+    ] as const
+  ) {
+    it.scopedLive(`its response ${title}`, () =>
+      Effect.gen(function*() {
+        const dispatcher = new Recording(headers)
+        const open = directOpenOf(yield* clientOf({ dispatcher })) ?? assert.fail("no fast path")
+        open(outgoing, (controls) => ({
+          head: () => controls.pause(),
+          data: () => {},
+          ended: () => {},
+          failed: () => {}
+        }))
+        assert.strictEqual(dispatcher.pauses, pauses)
+      }))
+  }
 
   it.scopedLive("can be composed of interceptors", () =>
     Effect.gen(function*() {

@@ -18,6 +18,7 @@ export const parts = {
   conformance: "test/conformance/conformance.test.ts",
   "conformance with timers": "test/conformance/waiting.test.ts",
   "undici client": "test/undici.test.ts",
+  "streamed bodies": "test/wire/streaming.test.ts",
   "virtual time": "test/retry.test.ts",
   "any responses": "test/retry.property.test.ts",
   "any job": "test/Job.property.test.ts",
@@ -50,6 +51,8 @@ const transport = "internal/request/transport.ts"
 const retry = "internal/request/retry.ts"
 const network = "internal/request/networkFailure.ts"
 const undici = "undici.ts"
+const streamed = "internal/request/streamedExchange.ts"
+const undiciExchange = "internal/request/undiciExchange.ts"
 
 export const breaks: ReadonlyArray<Break> = [
   {
@@ -273,8 +276,7 @@ export const breaks: ReadonlyArray<Break> = [
   {
     does: "dies if the HTTP client fails",
     file: transport,
-    from:
-      "Effect.catchAll((error) => Effect.succeed<Incoming>({ failed: isRejected(error) ? error : error.cause ?? error })),",
+    from: "Effect.catchAll((error) => Effect.succeed<Incoming>(noResponse(error))),",
     to: "Effect.orDie,",
     noticedBy: ["fault matrix", "simulation", "unhandled errors"]
   },
@@ -427,21 +429,21 @@ export const breaks: ReadonlyArray<Break> = [
   },
   {
     does: "does not abort an interrupted request in its undici client",
-    file: undici,
+    file: undiciExchange,
     from: "this.controller?.abort(new Error(\"the request was aborted\"))",
     to: "",
     noticedBy: ["undici client", "interruption", "fault matrix"]
   },
   {
     does: "sends a request in its undici client that was interrupted before it had a connection",
-    file: undici,
-    from: "if (this.done === undefined) this.abort()",
+    file: undiciExchange,
+    from: "if (this.isOver) this.abort()",
     to: "",
     noticedBy: ["undici client"]
   },
   {
     does: "keeps connecting for an interrupted request in its undici client",
-    file: undici,
+    file: undiciExchange,
     from: "this.socket?.destroy(new Error(\"no request waits for this connection\"))",
     to: "",
     noticedBy: ["undici client"]
@@ -462,21 +464,21 @@ export const breaks: ReadonlyArray<Break> = [
   },
   {
     does: "reads bodies of any length in its undici client",
-    file: undici,
+    file: undiciExchange,
     from: "if (this.size > this.max) this.rejectAsTooLarge()",
     to: "if (this.size < 0) this.rejectAsTooLarge()",
     noticedBy: ["undici client", "fault matrix"]
   },
   {
     does: "treats a truncated body as complete in its undici client",
-    file: undici,
-    from: "this.finishWithBody({ broken: cause })",
-    to: "this.onResponseEnd()",
+    file: undiciExchange,
+    from: "this.finish({ broken: failure.failed })",
+    to: "this.ended()",
     noticedBy: ["undici client", "fault matrix"]
   },
   {
     does: "treats an informational response as the final one in its undici client",
-    file: undici,
+    file: undiciExchange,
     from: "if (status < 200) return",
     to: "",
     noticedBy: ["undici client"]
@@ -487,6 +489,55 @@ export const breaks: ReadonlyArray<Break> = [
     from: "Effect.promise(() => dispatcher.destroy())",
     to: "Effect.void",
     noticedBy: ["undici client"]
+  },
+  {
+    does: "reads a streamed response without waiting for the consumer",
+    file: streamed,
+    from: "if (this.size >= enough) this.controls?.pause()",
+    to: "",
+    noticedBy: ["streamed bodies"]
+  },
+  {
+    does: "goes on sending a streamed request that the server has rejected",
+    file: streamed,
+    from: "if (status >= 300) this.upload?.stop()",
+    to: "",
+    noticedBy: ["streamed bodies"]
+  },
+  {
+    does: "keeps the socket of a streamed response that is no longer read",
+    file: streamed,
+    from: "    this.controls?.abort()\n",
+    to: "",
+    noticedBy: ["streamed bodies"]
+  },
+  {
+    does: "counts the time that the source of a request takes as silence of the server",
+    file: streamed,
+    from: " || waitsFor === \"source\"",
+    to: "",
+    noticedBy: ["streamed bodies"]
+  },
+  {
+    does: "ends a streamed request properly if its source fails",
+    file: "internal/request/upload.ts",
+    from: "      this.onFailure(error)",
+    to: "      resolve({ done: true, value: undefined })",
+    noticedBy: ["streamed bodies"]
+  },
+  {
+    does: "does not find a response of node:http that arrives while the request is sent",
+    file: "internal/request/earlyResponse.ts",
+    from: "if (!writableFinished && path === this.path)",
+    to: "if (path === \"\")",
+    noticedBy: ["streamed bodies"]
+  },
+  {
+    does: "pauses a response in its undici client that ends with the connection",
+    file: undiciExchange,
+    from: "if (!this.isOver) this.resume()",
+    to: "",
+    noticedBy: ["streamed bodies"]
   },
   {
     does: "says that a failed read after a change is retryable",

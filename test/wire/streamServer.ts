@@ -18,7 +18,11 @@ export interface Receiving {
 export interface StreamServer {
   readonly url: URL
   readonly requests: ReadonlyArray<Receiving>
-  readonly sockets: ReadonlySet<Net.Socket>
+  /**
+   * Whether the first connection is closed. Starts to read it, because only a server that reads notices that. Old
+   * versions of undici open another connection after an abort, without a request.
+   */
+  readonly isReleased: () => boolean
 }
 
 /** Ends a request body that is sent in chunks. A client that aborts a request must not send it. */
@@ -44,13 +48,12 @@ export const streamServer = (
   onHead: (receiving: Receiving) => void
 ): Effect.Effect<StreamServer, never, Scope.Scope> => {
   const requests: Array<Receiving> = []
-  const sockets = new Set<Net.Socket>()
+  const sockets: Array<Net.Socket> = []
   const server = Net.createServer({ noDelay: true, allowHalfOpen: true }, (socket) => {
     const chunks: Array<Buffer> = []
     let head = ""
     let received = 0
-    sockets.add(socket)
-    socket.on("close", () => sockets.delete(socket))
+    sockets.push(socket)
     socket.on("error", () => {})
     socket.on("end", () => socket.end())
     socket.on("data", (bytes) => {
@@ -79,6 +82,6 @@ export const streamServer = (
   return Effect.map(listen(server), (port) => ({
     url: new URL(`http://127.0.0.1:${port}/predictions?a=1`),
     requests,
-    sockets
+    isReleased: () => sockets[0] === undefined || sockets[0].resume().destroyed
   }))
 }

@@ -16,7 +16,7 @@ import { clientOf, defectOf } from "./things.js"
 const outgoing: Outgoing = {
   method: "POST",
   url: new URL(`${endpoint}/things/?a=1`),
-  headers: { "x-a": "1" },
+  headers: { "x-a": "1", "content-type": "text/csv" },
   body: "{\"a\":1}"
 }
 const maxBody = (status: number) => status === 200 ? 8 : 4
@@ -35,11 +35,17 @@ describe("a request through any HTTP client", () => {
         assert.deepInclude(request, { method: "POST", url: `${endpoint}/things/?a=1` })
         assert.strictEqual(request.headers["x-a"], "1")
         const { body } = request
-        assert.isTrue(body._tag === "Uint8Array" && body.contentType === "application/json")
+        assert.isTrue(body._tag === "Uint8Array" && body.contentType === "text/csv")
         assert.strictEqual(body._tag === "Uint8Array" && new TextDecoder().decode(body.body), "{\"a\":1}")
         return Effect.succeed(new Response("{}"))
       })
       assert.include(yield* exchange(client), { status: 200 })
+      const untyped = clientOf((request) => {
+        assert.notProperty(request.headers, "content-type")
+        assert.deepStrictEqual(request.body._tag === "Uint8Array" && request.body.body, Uint8Array.of(1, 2))
+        return Effect.succeed(new Response("{}"))
+      })
+      assert.include(yield* exchange(untyped, { ...outgoing, headers: {}, body: Uint8Array.of(1, 2) }), { status: 200 })
       const bare = clientOf(({ body }) => {
         assert.strictEqual(body._tag, "Empty")
         return Effect.succeed(new Response("{}"))
