@@ -92,7 +92,8 @@ const unstructured = (now: number): ReadonlyArray<Planned> => {
         id: id(0x16),
         label: "Support assistant",
         description: "Answers questions of customers in a chat",
-        project: target("Support", "resultText", "TextGeneration")
+        project: target("Support", "resultText", "TextGeneration"),
+        predictionEnvironmentId: serverless
       },
       traffic: []
     },

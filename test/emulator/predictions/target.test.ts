@@ -79,7 +79,7 @@ eachWay((running) => {
       const environment = yield* ask("POST predictionEnvironments/", {
         json: { name: "Serverless", platform: "datarobotServerless" }
       })
-      const predictionEnvironmentId = String(at(environment.json, "id") ?? "e")
+      const predictionEnvironmentId = String(at(environment.json, "id"))
       const created = yield* ask("POST deployments/fromModelPackage/", {
         json: { modelPackageId: "p", label: "L", predictionEnvironmentId }
       })
