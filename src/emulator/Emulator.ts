@@ -43,7 +43,7 @@ export interface EmulatorOptions {
   readonly clock?: ClockOption | undefined
   /** The duration of each deployment and of each job. Default: 2 seconds. */
   readonly deployDelay?: Duration.DurationInput | undefined
-  /** The deployments at the start: none (`empty`), six (`demo`) or 250 (`fleet`). Default: `empty`. */
+  /** The deployments at the start: none (`empty`), eight (`demo`) or 250 (`fleet`). Default: `empty`. */
   readonly preset?: Preset | undefined
   /** Deployments to add to those of the preset. */
   readonly deployments?: ReadonlyArray<DeploymentFixture> | undefined

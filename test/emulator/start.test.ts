@@ -43,6 +43,23 @@ eachWay((running) => {
         { preset: "demo" }
       ))
 
+    it.effect("has a deployment that chats, and one of an unstructured model", () =>
+      atNow(
+        Effect.gen(function*() {
+          const idOf = (label: string) =>
+            Effect.map(deployments(), (all) => String(at(all.find((item) => at(item, "label") === label), "id")))
+          const chat = yield* ask(`POST deployments/${yield* idOf("Support assistant")}/chat/completions`, {
+            json: { messages: [{ role: "user", content: "Hello" }] }
+          })
+          assert.strictEqual(chat.status, 200)
+          const path = `POST /predApi/v1.0/deployments/${yield* idOf(
+            "Document reader"
+          )}/predictionsUnstructured` as const
+          assert.strictEqual((yield* ask(path, { text: "x" })).status, 200)
+        }),
+        { preset: "demo" }
+      ))
+
     it.effect("is the same each time, and after a reset", () =>
       Effect.gen(function*() {
         const text = Effect.map(ask("GET modelDeployments/"), (answer) => answer.text)

@@ -20,7 +20,7 @@ export const presets = ["empty", "demo", "fleet"] as const
  * The deployments of an emulator at the start.
  *
  * - `empty`: none.
- * - `demo`: six deployments with different targets, statuses and health, and eight days of traffic.
+ * - `demo`: eight deployments with different targets, statuses and health, and eight days of traffic.
  * - `fleet`: 250 deployments, for listings of many pages.
  *
  * The last two also have prediction servers, a dedicated and a serverless prediction environment with deployments in
@@ -41,7 +41,10 @@ const day = 24 * hour
 
 const id = (number: number) => `5b00000000000000000000${number.toString(16).padStart(2, "0")}`
 
-const target = (projectName: string, name: string, targetType: "Binary" | "Regression") => ({
+/** The metric of each type of target. */
+const metrics = { Binary: "LogLoss", Regression: "RMSE", TextGeneration: null, Unstructured: null }
+
+const target = (projectName: string, name: string, targetType: keyof typeof metrics) => ({
   id: "5b00000000000000000000b1",
   projectName,
   fileName: `${name}.csv`,
@@ -49,7 +52,7 @@ const target = (projectName: string, name: string, targetType: "Binary" | "Regre
   created: "2018-01-01T00:00:00.000000Z",
   target: name,
   targetType,
-  metric: targetType === "Binary" ? "LogLoss" : "RMSE"
+  metric: metrics[targetType]
 })
 
 /**
@@ -76,7 +79,39 @@ const week = (
     }
   })
 
-const demo = (now: number): ReadonlyArray<Planned> => {
+const demo = (now: number): ReadonlyArray<Planned> => [...tabular(now), ...unstructured(now)]
+
+/** The deployments of the demo that do not predict rows. */
+const unstructured = (now: number): ReadonlyArray<Planned> => {
+  const createdAt = DateTime.unsafeMake(now - 7 * day)
+  const base = { createdAt, updatedAt: createdAt }
+  return [
+    {
+      fixture: {
+        ...base,
+        id: id(0x16),
+        label: "Support assistant",
+        description: "Answers questions of customers in a chat",
+        project: target("Support", "resultText", "TextGeneration"),
+        predictionEnvironmentId: serverless
+      },
+      traffic: []
+    },
+    {
+      fixture: {
+        ...base,
+        id: id(0x17),
+        label: "Document reader",
+        description: "Reads scanned documents",
+        project: target("Documents", "document", "Unstructured")
+      },
+      traffic: []
+    }
+  ]
+}
+
+/** The deployments of the demo that predict rows. */
+const tabular = (now: number): ReadonlyArray<Planned> => {
   const createdAt = DateTime.unsafeMake(now - 30 * day)
   const base = { createdAt, updatedAt: createdAt }
   return [

@@ -76,8 +76,12 @@ eachWay((running) => {
   it.effect("predicts with a serverless deployment below /api/v2/ without a key, and counts it", () =>
     Effect.gen(function*() {
       const { endpoint } = yield* Emulator.Emulator
+      const environment = yield* ask("POST predictionEnvironments/", {
+        json: { name: "Serverless", platform: "datarobotServerless" }
+      })
+      const predictionEnvironmentId = String(at(environment.json, "id"))
       const created = yield* ask("POST deployments/fromModelPackage/", {
-        json: { modelPackageId: "p", label: "L", predictionEnvironmentId: "e" }
+        json: { modelPackageId: "p", label: "L", predictionEnvironmentId }
       })
       const id = String(at(created.json, "id"))
       yield* ask("POST /__emulator/clock/advance", { json: { duration: "1 minute" } })
