@@ -1,7 +1,8 @@
 /** Maps the operations of the table to those of the SDK. */
 import type * as HttpClient from "@effect/platform/HttpClient"
 import {
-  type DataRobot,
+  Credential,
+  DataRobot,
   type DataRobotError,
   Deployment,
   DeploymentActuals,
@@ -9,7 +10,11 @@ import {
   DeploymentMonitoring,
   DeploymentSettings,
   Job,
-  ModelDeployment
+  ModelDeployment,
+  ModelPackage,
+  PredictionEnvironment,
+  PredictionServer,
+  RegisteredModel
 } from "effect-datarobot"
 import type { ConnectionOptions, RetryOptions } from "effect-datarobot/DataRobot"
 import type { JobUpdateOptions } from "effect-datarobot/Deployment"
@@ -67,6 +72,8 @@ export const operations: Readonly<Record<string, (args: Arguments, options: Call
     call(Deployment.createFromLearningModel(untyped(args), options)),
   "deployments.createFromModelPackage": (args, options) =>
     call(Deployment.createFromModelPackage(untyped(args), options)),
+  "deployments.createFromCustomModelVersion": (args, options) =>
+    call(Deployment.createFromCustomModelVersion(untyped(args), options)),
   "deployments.startCreateFromModelPackage": (args, options) =>
     call(Deployment.startCreateFromModelPackage(untyped(args), options)),
   "deployments.list": (args, options) => call(Deployment.list(untyped(args), options)),
@@ -118,6 +125,29 @@ export const operations: Readonly<Record<string, (args: Arguments, options: Call
         options
       )
     ),
+
+  "service.verify": (_, options) => call(DataRobot.verify(options)),
+  "credentials.list": (args, options) => call(Credential.list(untyped(args), options)),
+  "predictionServers.list": (args, options) => call(PredictionServer.list(untyped(args), options)),
+  "predictionEnvironments.list": (args, options) => call(PredictionEnvironment.list(untyped(args), options)),
+  "predictionEnvironments.get": ({ id }, options) => call(PredictionEnvironment.get(untyped(id), options)),
+  "predictionEnvironments.create": (args, options) => call(PredictionEnvironment.create(untyped(args), options)),
+  "predictionEnvironments.update": ({ id, ...rest }, options) =>
+    call(PredictionEnvironment.update(untyped(id), untyped(rest), options)),
+  "predictionEnvironments.delete": ({ id }, options) => call(PredictionEnvironment.delete(untyped(id), options)),
+  "registeredModels.list": (args, options) => call(RegisteredModel.list(untyped(args), options)),
+  "registeredModels.get": ({ id }, options) => call(RegisteredModel.get(untyped(id), options)),
+  "registeredModels.versions": ({ id, ...rest }, options) =>
+    call(RegisteredModel.listVersions(untyped(id), untyped(rest), options)),
+  "registeredModels.version": ({ id, version }, options) =>
+    call(RegisteredModel.getVersion(untyped(id), untyped(version), options)),
+  "modelPackages.list": (args, options) => call(ModelPackage.list(untyped(args), options)),
+  "modelPackages.get": ({ id }, options) => call(ModelPackage.get(untyped(id), options)),
+  "modelPackages.createFromLearningModel": (args, options) =>
+    call(ModelPackage.createFromLearningModel(untyped(args), options)),
+  "modelPackages.createFromCustomModelVersion": (args, options) =>
+    call(ModelPackage.createFromCustomModelVersion(untyped(args), options)),
+  "modelPackages.archive": ({ id }, options) => call(ModelPackage.archive(untyped(id), options)),
 
   "jobs.list": (args, options) => call(Job.list(untyped(args), options)),
   "jobs.await": ({ job }, { wait, ...options }) => call(Job.await(untyped(job), wait, options)),

@@ -18,6 +18,14 @@ export const tables: ReadonlyArray<GeneratedTable> = [
   { page: "docs/reliability.md", name: "breaks", table: breaksTable() },
   ...routesIn("README.md", "ModelDeployment"),
   ...routesIn("docs/deployments.md", "Deployment", "DeploymentModel", "DeploymentSettings", "ModelDeployment"),
+  ...routesIn(
+    "docs/deployments.md",
+    "RegisteredModel",
+    "ModelPackage",
+    "PredictionEnvironment",
+    "PredictionServer",
+    "Credential"
+  ),
   ...routesIn("docs/monitoring.md", "DeploymentMonitoring", "DeploymentActuals"),
   ...routesIn("docs/jobs.md", "Job")
 ]
