@@ -122,7 +122,7 @@ export interface RowOption<A, I> {
 export const predict: {
   <A, I extends Columns<I>>(
     deployment: DeploymentRef,
-    rows: ReadonlyArray<A>,
+    rows: ReadonlyArray<NoInfer<A>>,
     options: PredictOptions & RowOption<A, I>
   ): Effect.Effect<Predictions, DataRobotError, DataRobot | HttpClient.HttpClient>
   <A extends Columns<A>>(
@@ -158,7 +158,7 @@ export const predict: {
 export const stream: {
   <A, I extends Columns<I>, E, R>(
     deployment: DeploymentRef,
-    rows: Stream.Stream<A, E, R>,
+    rows: Stream.Stream<NoInfer<A>, E, R>,
     options: StreamOptions & RowOption<A, I>
   ): Stream.Stream<PredictionRow, E | DataRobotError, R | DataRobot | HttpClient.HttpClient>
   <A extends Columns<A>, E, R>(

@@ -57,7 +57,7 @@ export interface PredictionClient {
   readonly predict: {
     <A, I extends Prediction.Columns<I>>(
       deployment: Prediction.DeploymentRef,
-      rows: ReadonlyArray<A>,
+      rows: ReadonlyArray<NoInfer<A>>,
       options: Prediction.PredictOptions & Abortable & RowOption<A, I>
     ): Promise<Prediction.Predictions>
     <A extends Prediction.Columns<A>>(
@@ -70,7 +70,7 @@ export interface PredictionClient {
   readonly stream: {
     <A, I extends Prediction.Columns<I>>(
       deployment: Prediction.DeploymentRef,
-      rows: Iterable<A> | AsyncIterable<A>,
+      rows: Iterable<NoInfer<A>> | AsyncIterable<NoInfer<A>>,
       options: Prediction.StreamOptions & Abortable & RowOption<A, I>
     ): AsyncIterable<Prediction.PredictionRow>
     <A extends Prediction.Columns<A>>(
