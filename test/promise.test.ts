@@ -10,6 +10,7 @@ import {
   Job,
   ModelDeployment,
   ModelPackage,
+  Prediction,
   PredictionEnvironment,
   PredictionServer,
   RegisteredModel
@@ -90,6 +91,7 @@ describe("The Promise client", () => {
         Job: functions(Job),
         ModelDeployment: functions(ModelDeployment),
         ModelPackage: functions(ModelPackage),
+        Prediction: functions(Prediction),
         PredictionEnvironment: functions(PredictionEnvironment),
         PredictionServer: functions(PredictionServer),
         RegisteredModel: functions(RegisteredModel)
