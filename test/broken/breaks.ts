@@ -19,6 +19,7 @@ export const parts = {
   "conformance with timers": "test/conformance/waiting.test.ts",
   "undici client": "test/undici.test.ts",
   "streamed bodies": "test/wire/streaming.test.ts",
+  "streamed exchanges": "test/internal/request/streamedExchange.test.ts",
   "virtual time": "test/retry.test.ts",
   "any responses": "test/retry.property.test.ts",
   "any job": "test/Job.property.test.ts",
@@ -502,7 +503,7 @@ export const breaks: ReadonlyArray<Break> = [
     file: streamed,
     from: "if (status >= 300) this.upload?.stop()",
     to: "",
-    noticedBy: ["streamed bodies"]
+    noticedBy: ["streamed exchanges"]
   },
   {
     does: "keeps the socket of a streamed response that is no longer read",
@@ -516,7 +517,7 @@ export const breaks: ReadonlyArray<Break> = [
     file: streamed,
     from: " || waitsFor === \"source\"",
     to: "",
-    noticedBy: ["streamed bodies"]
+    noticedBy: ["streamed bodies", "streamed exchanges"]
   },
   {
     does: "ends a streamed request properly if its source fails",

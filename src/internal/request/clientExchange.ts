@@ -1,6 +1,6 @@
 /** An exchange whose bodies are streams, over any HTTP client of Effect. */
 import * as HttpBody from "@effect/platform/HttpBody"
-import type * as HttpClient from "@effect/platform/HttpClient"
+import * as HttpClient from "@effect/platform/HttpClient"
 import type * as HttpClientError from "@effect/platform/HttpClientError"
 import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import * as Cause from "effect/Cause"
@@ -18,7 +18,7 @@ import type { Redactor } from "../../wire/redaction.js"
 import type { Controls, NoResponse, Outgoing, Receiver, RequestBody } from "./directClient.js"
 import { EarlyResponse, type NodeResponse } from "./earlyResponse.js"
 import { isRejected } from "./networkFailure.js"
-import { isTruncated, sourceOf } from "./responseSource.js"
+import { closesConnection, isTruncated, sourceOf } from "./responseSource.js"
 import { cleanDefect, fixedBody, headersOf, noResponse, quiet, requestOf } from "./transport.js"
 
 /** Receives a response through a fiber. */
@@ -66,12 +66,13 @@ class ClientExchange implements Controls {
   ) {
     this.redactor = redactor
     this.receiver = receive(this)
-    const sent = client.execute(requestOf(outgoing, bodyOf)).pipe(
+    // The end of the scope aborts the request, if it is not complete.
+    const sent = HttpClient.withScope(client).execute(requestOf(outgoing, bodyOf)).pipe(
       Effect.supervised(new EarlyResponse(outgoing.url, (response) => this.takeOver(response))),
       Effect.withRuntimeFlagsPatch(RuntimeFlagsPatch.enable(RuntimeFlags.OpSupervision))
     )
     this.fiber = Runtime.runFork(quiet(runtime))(
-      Effect.flatMap(sent, (response) => this.early === undefined ? this.read(response) : Effect.never)
+      Effect.scoped(Effect.flatMap(sent, (response) => this.early === undefined ? this.read(response) : Effect.never))
     )
     this.fiber.addObserver((exit) => {
       if (Exit.isFailure(exit)) this.fail(exit.cause)
@@ -98,10 +99,10 @@ class ClientExchange implements Controls {
   private read(response: HttpClientResponse.HttpClientResponse): Effect.Effect<void, Failure> {
     let size = 0
     const headers = headersOf(response)
-    // Reads on without waiting for the receiver, which keeps the bytes in memory: the lesser evil.
-    const paced = sourceOf(response)?.complete !== undefined || headers["connection"] !== "close"
+    // Otherwise it reads on without waiting for the receiver, which needs memory for the bytes. That is the lesser evil.
+    const isNode = sourceOf(response)?.complete !== undefined
+    const paced = isNode || !closesConnection(headers)
     this.receiver.head(response.status, headers)
-    // Starts to read at once, because interruption aborts the request only then.
     return Stream.runForEach(response.stream, (chunk) => {
       size += chunk.length
       this.receiver.data(chunk)

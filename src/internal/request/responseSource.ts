@@ -37,9 +37,13 @@ export const isTruncated = (response: HttpClientResponse.HttpClientResponse, siz
 }
 
 /**
- * Whether the server closes the connection after the response. undici 7, and the one that is the `fetch` of Node 20 to
- * 24, ends the process if that happens while the response is paused (nodejs/undici#5360).
+ * Whether the server says that it closes the connection after the response. undici 7, and the `fetch` of Node 20 to 24,
+ * end the process if that happens while the response is paused (nodejs/undici#5360).
  */
-export const endsWithConnection = ({ connection, ...headers }: ReceivedHeaders): boolean =>
-  (typeof connection === "string" && connection.toLowerCase() === "close") ||
+export const closesConnection = ({ connection }: ReceivedHeaders): boolean =>
+  typeof connection === "string" && connection.toLowerCase() === "close"
+
+/** Whether a response of HTTP/1.1 ends with its connection. */
+export const endsWithConnection = (headers: ReceivedHeaders): boolean =>
+  closesConnection(headers) ||
   (headers["content-length"] === undefined && headers["transfer-encoding"] === undefined)

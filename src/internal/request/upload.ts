@@ -55,7 +55,9 @@ export class Upload implements AsyncIterable<Uint8Array>, AsyncIterator<Uint8Arr
     if (this.waitsFor === "nothing") return
     this.waitsFor = "nothing"
     this.rest = nothing
-    this.iterator?.return?.().then(undefined, () => {})
+    const { iterator } = this
+    // An async function, because `return` may throw.
+    void (async () => iterator?.return?.())().catch(() => {})
   }
 
   /** Stops the source, and releases a client that still waits. To be called when the client has ended the request. */
@@ -66,8 +68,8 @@ export class Upload implements AsyncIterable<Uint8Array>, AsyncIterator<Uint8Arr
   }
 
   private pull(resolve: (result: IteratorResult<Uint8Array, undefined>) => void): void {
-    this.iterator ??= this.source[Symbol.asyncIterator]()
-    this.iterator.next().then(({ done = false, value }) => {
+    const next = async () => (this.iterator ??= this.source[Symbol.asyncIterator]()).next()
+    next().then(({ done = false, value }) => {
       if (this.waitsFor !== "source") return
       if (done) {
         this.become("nothing")
