@@ -259,9 +259,10 @@ export const predictUnstructured = (
     op,
     Effect.suspend(() => {
       const body = payloadOf(input)
-      if (body.issues.length > 0) {
-        return refuseArguments(op, { route: unstructuredRoutes.serverless, ids: { id: deployment } }, body.issues)
-      }
+      const route = unstructuredRoutes.serverless
+      const ids = { id: deployment }
+      const issues = [...pathOf(route.path, ids).issues, ...body.issues]
+      if (issues.length > 0) return refuseArguments(op, { route, ids }, issues)
       return Effect.map(requestUnstructured(op, deployment, body), (response) => ({
         ...bytesOf(response),
         ...metadataOf(response)

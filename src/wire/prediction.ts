@@ -35,6 +35,19 @@ export const maxPredictionBody = 52_428_800
 /** The rows of a request. */
 export const Rows = Schema.Array(Schema.Record({ key: Schema.String, value: Schema.Unknown }))
 
+const mediaType = /^[A-Za-z0-9!#$&^_.+-]{1,100}\/[A-Za-z0-9!#$&^_.+-]{1,100}(?: *;[\x20-\x7E]{1,200})?$/
+
+/** The body of a request to an unstructured model. */
+export const UnstructuredInput = Schema.Struct({
+  body: Schema.Union(Schema.String, Schema.Uint8ArrayFromSelf).annotations({
+    message: () => ({ message: "must be a string or a Uint8Array", override: true })
+  }),
+  contentType: Schema.String.pipe(Schema.pattern(mediaType)).annotations({
+    message: () => ({ message: "must be a media type, such as application/json", override: true })
+  })
+})
+export interface UnstructuredInput extends Schema.Schema.Type<typeof UnstructuredInput> {}
+
 // ---------------------------------------------------------------------------------------------------------------
 // The parameters of a request.
 

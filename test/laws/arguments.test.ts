@@ -8,13 +8,13 @@ import * as Schema from "effect/Schema"
 import * as AST from "effect/SchemaAST"
 import { badId, issuesOf } from "../deployments.js"
 import { untyped } from "../support.js"
-import { id, type Operation, operations, routeOf } from "./operations.js"
+import { allOperations, type AnyOperation, id, operations, routeOf } from "./operations.js"
 import { run } from "./server.js"
 import { all, changed, type Keys, pathOf, placesOf, valueOf, wrongFor } from "./values.js"
 
 /** The error of a call that must be rejected before anything is sent. */
 const rejected = (
-  { call, name }: Operation,
+  { call, name }: AnyOperation,
   given: { readonly id?: unknown; readonly input?: unknown },
   options?: JobUpdateOptions
 ) =>
@@ -43,7 +43,10 @@ const badIds: ReadonlyArray<unknown> = [
 const noIds: ReadonlyArray<unknown> = [null, undefined, 1, {}, { id: 1 }, { id: ".." }, [id]]
 
 describe("An invalid id is rejected before anything is sent (S-1)", () => {
-  for (const operation of operations.filter(({ requests: [first] }) => first.includes(":id"))) {
+  const withId = allOperations.filter(({ mentions: [mentioned = ""] = [], requests: [first = mentioned] }) =>
+    first.includes(":id")
+  )
+  for (const operation of withId) {
     it.effect(`${operation.name} rejects ids that are not one segment of a path`, () =>
       Effect.gen(function*() {
         for (const bad of [...badIds, ...noIds]) {

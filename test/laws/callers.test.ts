@@ -55,6 +55,18 @@ describe("A caller that retries on isRetryable never repeats a change that was m
         }))
     }
 
+    if (repeats === "unless told") {
+      it.effect(`${name} is not repeated after a timeout, and with idempotent: false not if it may have been made`, () =>
+        Effect.gen(function*() {
+          const stalled = yield* run(retried(call()), () => "stall")
+          assert.deepStrictEqual(linesOf(stalled.received), [first])
+          for (const failure of failures.slice(2)) {
+            const { received } = yield* run(retried(call({ idempotent: false })), () => failure)
+            assert.deepStrictEqual(linesOf(received), [first])
+          }
+        }))
+    }
+
     it.effect(`${name} is repeated by its caller if it was certainly not processed`, () =>
       Effect.gen(function*() {
         const { received } = yield* run(retried(call()), () => "ECONNREFUSED")

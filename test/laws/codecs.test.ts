@@ -15,7 +15,7 @@ const plain = (value: unknown, isQuery: boolean): unknown => {
   if (DateTime.isDateTime(value)) return value.epochMillis
   if (value instanceof Date) return value.getTime()
   if (typeof value === "string") return parseTimestamp(value) ?? value
-  // A query has no lists: a string and a list of one string are the same.
+  // In a query, a string and a list of one string are the same.
   if (isQuery && Array.isArray(value) && value.length === 1) return plain(value[0], isQuery)
   if (Array.isArray(value)) return value.map((item) => plain(item, isQuery))
   if (!isRecord(value)) return value
@@ -24,7 +24,9 @@ const plain = (value: unknown, isQuery: boolean): unknown => {
   )
 }
 
-const isText = (value: unknown) => typeof value === "string"
+/** A query has texts, and lists of texts, whose name is repeated. */
+const isText = (value: unknown): boolean =>
+  typeof value === "string" || (Array.isArray(value) && value.every((item) => typeof item === "string"))
 
 describe("A value is the same after it is encoded and decoded, with all dates as DateTime", () => {
   for (const { body, id, query } of allRoutes) {

@@ -1,11 +1,15 @@
 /** Every operation has a docstring with its routes, its version and the units of its numbers. */
 import { assert, describe, it } from "@effect/vitest"
-import { operations } from "./operations.js"
+import { allOperations } from "./operations.js"
 import { effectful } from "./sources.js"
 
 /** Returns the routes in a docstring as lines. `PATCH` and `GET path/` is short for both. */
 const routesIn = (doc: string): ReadonlyArray<string> =>
-  [...doc.replaceAll(/`([A-Z]+)` and `([A-Z]+) ([^`\s]+)`/g, "`$1 $3` `$2 $3`").matchAll(/`([A-Z]+ [^`\s]+\/)`/g)].map(
+  [
+    ...doc.replaceAll(/`([A-Z]+)` and `([A-Z]+) ([^`\s]+)`/g, "`$1 $3` `$2 $3`").matchAll(
+      /`([A-Z]+ [^`\s]+\/[^`\s]*)`/g
+    )
+  ].map(
     ([, line = ""]) => line.replaceAll(/\{\w+\}/g, ":id")
   )
 
@@ -24,12 +28,16 @@ const units: Readonly<Record<string, ReadonlyArray<RegExp>>> = {
   "DeploymentActuals.submit": [/requests of 10 000/],
   "DeploymentActuals.submitStream": [/every 10 000/],
   "DeploymentActuals.sink": [/every 10 000/],
+  "Prediction.predict": [/at most 50 MiB \(52 428 800 bytes\)/, /at most 256 MiB/],
+  "Prediction.stream": [/`batchSize` rows and at most 5 MiB/],
+  "Prediction.predictCsv": [/at most 50 MiB \(52 428 800 bytes\)/, /10 minutes/],
+  "Prediction.predictUnstructured": [/at most 50 MiB \(52 428 800 bytes\)/, /at most 256 MiB/],
   "Deployment.page": [/at most 100/],
   "Deployment.updateSharedRoles": [/up to 100/]
 }
 
 describe("The docstring of an operation names its routes, its version and its units", () => {
-  for (const { name, requests } of operations) {
+  for (const { mentions = [], name, requests } of allOperations) {
     const doc = effectful.find((declared) => declared.name === name)?.doc ?? ""
 
     it(`the docstring of ${name} has a description and @since`, () => {
@@ -37,8 +45,9 @@ describe("The docstring of an operation names its routes, its version and its un
       assert.match(doc, /^@since \d+\.\d+\.\d+$/m)
     })
 
-    it(`the docstring of ${name} names ${requests.join(", ")} and no other route`, () => {
-      assert.deepStrictEqual([...new Set(routesIn(doc))], [...requests])
+    const routes = [...mentions, ...requests]
+    it(`the docstring of ${name} names ${routes.join(", ")} and no other route`, () => {
+      assert.deepStrictEqual([...new Set(routesIn(doc))], routes)
     })
 
     for (const unit of units[name] ?? []) {
@@ -49,7 +58,7 @@ describe("The docstring of an operation names its routes, its version and its un
   }
 
   it("the list of units contains only existing operations", () => {
-    const names = new Set(operations.map(({ name }) => name))
+    const names = new Set(allOperations.map(({ name }) => name))
     assert.deepStrictEqual(Object.keys(units).filter((name) => !names.has(name)), [])
   })
 })

@@ -15,6 +15,7 @@ import {
   Job,
   ModelDeployment,
   ModelPackage,
+  Prediction,
   PredictionEnvironment,
   PredictionServer,
   RegisteredModel
@@ -22,11 +23,13 @@ import {
 import type * as Sdk from "effect-datarobot"
 import type { JobUpdateOptions, Ref } from "effect-datarobot/Deployment"
 import type * as Effect from "effect/Effect"
-import type * as Schema from "effect/Schema"
+import * as Schema from "effect/Schema"
 import type * as Sink from "effect/Sink"
 import * as Stream from "effect/Stream"
+import * as Struct from "effect/Struct"
 import { CreateFromCustomModelVersionInput } from "../../src/wire/deployment.js"
-import type { Route } from "../../src/wire/route.js"
+import { PredictQuery, UnstructuredInput } from "../../src/wire/prediction.js"
+import { bases, type Route } from "../../src/wire/route.js"
 import { routes } from "../../src/wire/routes/index.js"
 import { untyped } from "../support.js"
 
@@ -60,7 +63,7 @@ export type OperationName =
   >
   | "DataRobot.verify"
 
-/** When the first request of an operation is sent again although it may have taken effect (R-1, R-5). */
+/** When the first request of an operation is sent again although it may have taken effect (R-1, R-5, R-12). */
 export type Repeats =
   /** Always: it changes nothing, or sets the same value again. */
   | "always"
@@ -70,14 +73,27 @@ export type Repeats =
   | "with idempotent: true"
   /** Always: it is a delete, and a 404 after a lost attempt is a success. */
   | "as a delete"
+  /** If the server is busy or the connection breaks, unless `idempotent` is `false`: it is a prediction. */
+  | "unless told"
+
+/** Requests as lines. An operation that sends nothing has none. */
+type Requests = readonly [] | readonly [first: string, ...more: ReadonlyArray<string>]
 
 /** The facts about an operation. */
 interface Facts {
   /** The requests of a call that succeeds, in order. */
-  readonly requests: readonly [first: string, ...more: ReadonlyArray<string>]
+  readonly requests: Requests
+  /** Further routes in its docstring: of another kind of deployment, or of another client. They come first there. */
+  readonly mentions?: ReadonlyArray<string>
   readonly repeats: Repeats
   /** Default time limit of one attempt of the first request, in seconds. Default: 30. */
-  readonly attemptSeconds?: 60
+  readonly attemptSeconds?: 60 | 600
+  /** Default time limit of all attempts of the first request together, in seconds. Default: 120. */
+  readonly requestSeconds?: 600
+  /** Maximum size of the body of its first response, in MiB. Default: 10. */
+  readonly mebibytes?: 256 | typeof Infinity
+  /** Set if the operation returns the body of its first response as it is: only CSV, or of any type. */
+  readonly returns?: "CSV" | "any body"
   /**
    * Set if the operation polls: how often it sends its first request if there is no usable response. The whole wait
    * takes at most 600 seconds, and its requests have no separate limit.
@@ -107,15 +123,20 @@ interface Row<Input> extends Facts {
   readonly call: (given: { readonly id: Ref; readonly input: Input }, options?: JobUpdateOptions) => Call
 }
 
+/** An operation that sends requests. */
+export interface Operation extends AnyOperation {
+  readonly requests: Exclude<Requests, readonly []>
+}
+
 /** An operation of the table. */
-export interface Operation extends Facts {
+export interface AnyOperation extends Facts {
   readonly name: string
   readonly input: unknown
   /** Calls the operation with valid arguments. The given ones replace them. */
   readonly call: (options?: JobUpdateOptions, given?: { readonly id?: unknown; readonly input?: unknown }) => Call
 }
 
-const row = <const Input = undefined>({ call, input, ...facts }: Row<Input>): Omit<Operation, "name"> => ({
+const row = <const Input = undefined>({ call, input, ...facts }: Row<Input>): Omit<AnyOperation, "name"> => ({
   ...facts,
   input,
   call: (options, given = {}) =>
@@ -138,6 +159,18 @@ const created = { repeats: creating, attemptSeconds: 60 } as const
 const polling = { repeats: reading, polls: 5, differs: { 404: ["DataRobotJobError Lost", 4] } } as const
 const listing = ["pageSize", "prefetch", "concurrency"]
 const keeping = { data: "actuals" }
+/** Predictions have no `wait`. */
+const direct = (options: JobUpdateOptions = {}) => Struct.omit(options, "wait")
+/** A deployment of which the SDK knows that the endpoint serves its predictions. */
+const serverless = (id: Ref) =>
+  typeof id === "string" ? { id, predictionEnvironment: { platform: "datarobotServerless" } } : id
+const rows = [{ tenure: 3, plan: "basic" }]
+const predicting = { repeats: "unless told", attemptSeconds: 600, requestSeconds: 600 } as const
+const fromRows = {
+  ...predicting,
+  mentions: ["POST predApi/v1.0/deployments/:id/predictions"],
+  requests: ["POST deployments/:id/predictions"]
+} as const
 const actuals = { data: [{ associationId: "a1", actualValue: 1 }] }
 
 const table = {
@@ -691,6 +724,50 @@ const table = {
     call: ({ id }, options) => ModelPackage.archive(id, options)
   }),
 
+  "Prediction.predict": row({
+    ...fromRows,
+    mebibytes: 256,
+    input: {},
+    call: ({ id, input }, options) => Prediction.predict(serverless(id), rows, { ...direct(options), ...input })
+  }),
+  "Prediction.stream": row({
+    ...fromRows,
+    mebibytes: 256,
+    codec: PredictQuery.from.pipe(
+      Schema.omit("forecastPoint", "predictionsStartDate", "predictionsEndDate", "relaxKnownInAdvanceFeaturesCheck")
+    ),
+    adds: ["batchSize", "concurrency"],
+    input: {},
+    call: ({ id, input }, options) =>
+      Stream.runDrain(
+        Prediction.stream(serverless(id), Stream.fromIterable(rows), { ...direct(options), ...input })
+      )
+  }),
+  "Prediction.predictCsv": row({
+    ...fromRows,
+    mebibytes: Infinity,
+    returns: "CSV",
+    input: {},
+    call: ({ id, input }, options) =>
+      Stream.runDrain(Prediction.predictCsv(serverless(id), "tenure\n3\n", { ...direct(options), ...input }))
+  }),
+  "Prediction.predictUnstructured": row({
+    ...predicting,
+    mentions: ["POST predApi/v1.0/deployments/:id/predictionsUnstructured"],
+    requests: ["POST deployments/:id/predictionsUnstructured"],
+    mebibytes: 256,
+    returns: "any body",
+    codec: UnstructuredInput,
+    input: { body: "a text", contentType: "text/plain" },
+    call: ({ id, input }, options) => Prediction.predictUnstructured(serverless(id), input, direct(options))
+  }),
+  "Prediction.chat": row({
+    mentions: ["POST deployments/:id/chat/completions"],
+    requests: [],
+    repeats: reading,
+    call: ({ id }) => Prediction.chat(id)
+  }),
+
   "PredictionEnvironment.list": row({
     requests: ["GET predictionEnvironments/"],
     repeats: reading,
@@ -787,18 +864,30 @@ const table = {
     repeats: reading,
     call: ({ id }, options) => RegisteredModel.getVersion(id, "60a000000000000000000001", options)
   })
-} satisfies Record<OperationName, Omit<Operation, "name">>
+} satisfies Record<OperationName, Omit<AnyOperation, "name">>
 
 /** Every public operation. */
-export const operations: ReadonlyArray<Operation> = Object.entries(table).map(([name, facts]) => ({ name, ...facts }))
+export const allOperations: ReadonlyArray<AnyOperation> = Object.entries(table).map(([name, facts]) => ({
+  name,
+  ...facts
+}))
+
+const sends = (operation: AnyOperation): operation is Operation => operation.requests.length > 0
+
+/** The operations that send requests. */
+export const operations: ReadonlyArray<Operation> = allOperations.filter(sends)
 
 /** All routes of all groups. */
 export const allRoutes: ReadonlyArray<Route> = Object.values(routes).flatMap((group): ReadonlyArray<Route> =>
   Object.values(group)
 )
 
-/** A route as a line, such as `GET deployments/:id/`. Every id in it is written as `:id`. */
-export const lineOf = ({ method, path }: Route): string => `${method} ${path.replaceAll(/:\w+/g, ":id")}`
+/**
+ * A route as a line, such as `GET deployments/:id/`. Every id in it is written as `:id`. The route of a prediction server
+ * begins with its base.
+ */
+export const lineOf = ({ base = "api", method, path }: Route): string =>
+  `${method} ${base === "api" ? "" : bases[base].slice(1)}${path.replaceAll(/:\w+/g, ":id")}`
 
 /** The route of a request. */
 export const routeOf = (line: string): Route => {

@@ -43,11 +43,16 @@ const pathsOf = (end: Either.Either<unknown, DataRobotError.DataRobotError>): Re
 const isAccepted = <A, I>(schema: Schema.Schema<A, I>, body: unknown) =>
   Either.isRight(Schema.decodeUnknownEither(schema)(body))
 
+/** Routes that return what they are called for, so that their body must be valid. */
+const asked: ReadonlySet<string> = new Set(["safe", "unless-told"])
+
 /** The requests of an operation whose responses it reads, and whether it may ignore the body. */
-const reads = (operation: Operation) =>
-  operation.requests.flatMap((line, position) => {
+const reads = ({ requests, returns }: Operation) =>
+  requests.flatMap((line, position) => {
     const { repeat, success } = routeOf(line)
-    return success === undefined ? [] : [{ line, position, success, isStrict: repeat === "safe" }]
+    return success === undefined || returns !== undefined
+      ? []
+      : [{ line, position, success, isStrict: asked.has(repeat) }]
   })
 
 describe("A response that is not the JSON of its route is a validation error", () => {

@@ -1,4 +1,4 @@
-/** How often the first request of each operation is sent (R-1, R-5), from the table of operations. */
+/** How often the first request of each operation is sent (R-1, R-5, R-12), from the table of operations. */
 import { assert, describe, it } from "@effect/vitest"
 import type { JobUpdateOptions } from "effect-datarobot/Deployment"
 import * as Effect from "effect/Effect"
@@ -13,24 +13,39 @@ const failing = ({ call, requests: [first] }: Operation, answers: ReadonlyArray<
     ({ end, received }) => ({ end: endOf(end), sent: received.filter(({ line }) => line === first).length, received })
   )
 
-/** Failures that leave the outcome unknown, and how the call then ends. */
-const ends = (isLast: boolean): ReadonlyArray<readonly [Answer, end: string]> => [
-  ["ECONNRESET", "DataRobotNetworkError Transport unknown"],
-  ["stall", "DataRobotNetworkError Timeout unknown"],
-  [{ status: 500 }, `DataRobotApiError ServerError${isLast ? " unknown" : ""}`]
+/**
+ * Failures that leave the outcome unknown, how the call then ends, and whether they show that the server is busy or the
+ * connection broke.
+ */
+const failures: ReadonlyArray<readonly [Answer, end: string, isBusy: boolean]> = [
+  ["ECONNRESET", "DataRobotNetworkError Transport unknown", true],
+  ["stall", "DataRobotNetworkError Timeout unknown", false],
+  [{ status: 408 }, "DataRobotApiError ServerError", false],
+  [{ status: 500 }, "DataRobotApiError ServerError", false],
+  [{ status: 502 }, "DataRobotApiError ServerError", true],
+  [{ status: 503 }, "DataRobotApiError ServerError", true],
+  [{ status: 504 }, "DataRobotApiError ServerError", true],
+  [{ status: 570 }, "DataRobotApiError ServerError", true]
 ]
 
-describe("A request whose outcome is unknown is retried only if it may be repeated (R-1, R-5)", () => {
+/** How a call ends if its outcome is unknown, and whether it may then be repeated. */
+const endAfter = (end: string, mayBeRepeated: boolean) =>
+  mayBeRepeated || !end.startsWith("DataRobotApiError") ? end : `${end} unknown`
+
+describe("A request whose outcome is unknown is retried only if it may be repeated (R-1, R-5, R-12)", () => {
   for (const operation of operations) {
     const { name, polls, repeats } = operation
-    const isRepeated = repeats === "always" || repeats === "as a delete"
-    const times = isRepeated ? polls ?? 3 : 1
+    const all = polls ?? 3
+    const always = repeats === "always" || repeats === "as a delete"
+    const told = repeats === "unless told"
+    const often = told ? "as often as R-12 says" : always ? `${all} times` : "once"
 
-    it.effect(`${name} is sent ${times === 1 ? "once" : `${times} times`} if its outcome is unknown`, () =>
+    it.effect(`${name} is sent ${often} if its outcome is unknown`, () =>
       Effect.gen(function*() {
-        for (const [event, end] of ends(!isRepeated)) {
+        for (const [event, end, isBusy] of failures) {
           const result = yield* failing(operation, [event])
-          assert.deepStrictEqual([result.end, result.sent], [end, times])
+          const times = always || (told && isBusy) ? all : 1
+          assert.deepStrictEqual([event, result.end, result.sent], [event, endAfter(end, always || told), times])
         }
       }))
 
@@ -53,7 +68,7 @@ describe("A request whose outcome is unknown is retried only if it may be repeat
   }
 })
 
-describe("The option idempotent affects only changes (R-1, R-5)", () => {
+describe("The option idempotent affects only changes and predictions (R-1, R-5, R-12)", () => {
   for (const operation of operations) {
     const { name, repeats } = operation
     if (repeats !== "never" && repeats !== "with idempotent: true") continue
@@ -62,17 +77,37 @@ describe("The option idempotent affects only changes (R-1, R-5)", () => {
       Effect.gen(function*() {
         // Attempts of 60 seconds would leave no time for a third one.
         const options = { idempotent: true, attemptTimeout: "30 seconds" } as const
-        for (const [event, end] of ends(times === 1)) {
+        for (const [event, end] of failures) {
           const result = yield* failing(operation, [event], options)
-          assert.deepStrictEqual([result.end, result.sent], [end, times])
+          assert.deepStrictEqual([event, result.end, result.sent], [event, endAfter(end, times === 3), times])
         }
         assert.strictEqual((yield* failing(operation, ["ECONNREFUSED"], options)).sent, 3)
       }))
   }
 
+  for (const operation of operations.filter(({ repeats }) => repeats === "unless told")) {
+    it.effect(`${operation.name} is sent once with idempotent: false, unless it was certainly not processed`, () =>
+      Effect.gen(function*() {
+        for (const [event, end] of failures) {
+          const result = yield* failing(operation, [event], { idempotent: false })
+          assert.deepStrictEqual([event, result.end, result.sent], [event, endAfter(end, false), 1])
+        }
+        const busy = [429, 503, 570].map((status) => ({ status, headers: { "retry-after": "1" } }))
+        for (const event of ["ECONNREFUSED", ...busy]) {
+          assert.strictEqual((yield* failing(operation, [event], { idempotent: false })).sent, 3)
+        }
+      }))
+  }
+
   it("is tested with operations of every kind", () => {
     const kinds = new Set(operations.map(({ repeats }) => repeats))
-    assert.deepStrictEqual([...kinds].sort(), ["always", "as a delete", "never", "with idempotent: true"])
+    assert.deepStrictEqual([...kinds].sort(), [
+      "always",
+      "as a delete",
+      "never",
+      "unless told",
+      "with idempotent: true"
+    ])
   })
 })
 

@@ -78,6 +78,7 @@ const declared = (line: string, body: unknown): Exclude<Answer, string> => {
   const [collection = ""] = route.path.split("/")
   const to = (path: string) => ({ location: `${endpoint}/${path}` })
   const whole = json === undefined ? {} : { body: JSON.stringify(json) }
+  if (route.bytes) return { body: "bytes of the model" }
   if (route.job) return { ...whole, status: 202, headers: to(`status/${jobId}/`) }
   if (route.status === 201) return { ...whole, status: 201, headers: to(`${collection}/${id}/`) }
   if (route.accept?.includes(303)) {

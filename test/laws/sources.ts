@@ -25,6 +25,8 @@ const docOf = (source: ts.SourceFile, node: ts.Node): string => {
 }
 
 interface Local {
+  /** The declared type of the variable. */
+  readonly type: ts.TypeNode | undefined
   readonly initializer: ts.Expression | undefined
   readonly doc: string
   readonly isExported: boolean
@@ -33,9 +35,10 @@ interface Local {
 const localsOf = (source: ts.SourceFile): ReadonlyMap<string, Local> =>
   new Map(
     source.statements.filter(ts.isVariableStatement).flatMap((statement) =>
-      statement.declarationList.declarations.map(({ initializer, name }): readonly [string, Local] => [
+      statement.declarationList.declarations.map(({ initializer, name, type }): readonly [string, Local] => [
         name.getText(source),
         {
+          type,
           initializer,
           doc: docOf(source, statement),
           isExported: statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true
@@ -52,13 +55,23 @@ const renamedOf = (source: ts.SourceFile): ReadonlyArray<ts.ExportSpecifier> =>
       : []
   )
 
+/** The return type of a function: its own, or that of its first overload. */
+const returnsOf = (source: ts.SourceFile, { type }: Local, { type: own }: ts.ArrowFunction): string | undefined => {
+  const overload = type !== undefined && ts.isTypeLiteralNode(type)
+    ? type.members.find(ts.isCallSignatureDeclaration)
+    : undefined
+  return (own ?? overload?.type)?.getText(source)
+}
+
 const functionsOf = (namespace: string, file: string): ReadonlyArray<Declared> => {
   const source = parse(file)
   const locals = localsOf(source)
-  const declare = (name: string, { initializer }: Local, doc: string): ReadonlyArray<Declared> =>
-    initializer !== undefined && ts.isArrowFunction(initializer)
-      ? [{ name: `${namespace}.${name}`, returns: initializer.type?.getText(source), doc }]
+  const declare = (name: string, local: Local, doc: string): ReadonlyArray<Declared> => {
+    const { initializer } = local
+    return initializer !== undefined && ts.isArrowFunction(initializer)
+      ? [{ name: `${namespace}.${name}`, returns: returnsOf(source, local, initializer), doc }]
       : []
+  }
   return [
     ...[...locals].flatMap(([name, local]) => local.isExported ? declare(name, local, local.doc) : []),
     ...renamedOf(source).flatMap((specifier) => {
@@ -74,11 +87,11 @@ const staticsOf = (name: string, file: string): ReadonlyArray<Declared> => {
   const locals = localsOf(source)
   return source.statements.filter(ts.isClassDeclaration).flatMap(({ members }) =>
     members.filter(ts.isPropertyDeclaration).flatMap((member) => {
-      const local = locals.get(member.initializer?.getText(source) ?? "")?.initializer
-      return local !== undefined && ts.isArrowFunction(local)
+      const local = locals.get(member.initializer?.getText(source) ?? "")
+      return local?.initializer !== undefined && ts.isArrowFunction(local.initializer)
         ? [{
           name: `${name}.${member.name.getText(source)}`,
-          returns: local.type?.getText(source),
+          returns: returnsOf(source, local, local.initializer),
           doc: docOf(source, member)
         }]
         : []

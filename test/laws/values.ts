@@ -52,6 +52,7 @@ const texts = [
   "a b%&+é,\u0000",
   " padded ",
   "label",
+  "text/csv",
   "-createdAtTimestamp",
   "P7D",
   "PT1H",

@@ -1,7 +1,7 @@
 /** Predictions with one request: sends rows to the target of a deployment, and reads its predictions. */
 import * as Effect from "effect/Effect"
 import type { DataRobotError, DataRobotValidationError } from "../../DataRobotError.js"
-import { parameterNames, type PredictionRow, Predictions as Response, PredictQuery } from "../../wire/prediction.js"
+import { type PredictionRow, Predictions as Response, PredictQuery } from "../../wire/prediction.js"
 import { predictionHeaders } from "../../wire/predictionHeaders.js"
 import * as PredictionRoutes from "../../wire/routes/predictions.js"
 import { oneLine } from "../../wire/text.js"
@@ -9,6 +9,7 @@ import { defined } from "../request/defined.js"
 import { requestIdOf } from "../request/errors.js"
 import { type Input, input } from "../request/input.js"
 import type { ApiResponse, Operation, Payload, Requirements } from "../request/operation.js"
+import { pathOf } from "../request/path.js"
 import { decode, refuse, refuseArguments, send } from "../request/send.js"
 import { run } from "../request/tracing.js"
 import { type WriteRow, writeRows } from "./predictionRows.js"
@@ -42,23 +43,16 @@ export const unstructuredRoutes: Routes = {
   serverless: PredictionRoutes.predictUnstructuredServerless
 }
 
-/** Options that are not parameters of the request. */
-const ownOptions = new Set([
-  "timeout",
-  "attemptTimeout",
-  "retry",
-  "headers",
-  "idempotent",
-  "idleTimeout",
-  "row",
-  "batchSize",
-  "concurrency"
-])
+/** Options of every request that are not parameters of it. */
+const requestOptions = new Set(["timeout", "attemptTimeout", "retry", "headers", "idempotent"])
 
-/** Returns the query of a request. An option that does not exist is an issue. */
-export const queryOf = (options: object): Input => {
+/**
+ * Returns the query of a request. `own` are the options of the operation that are not parameters. An option that does
+ * not exist is an issue.
+ */
+export const queryOf = (options: object, own: ReadonlyArray<string>): Input => {
   const given = Object.entries(options).filter(([name, value]) =>
-    value !== undefined && (parameterNames.has(name) || !ownOptions.has(name))
+    value !== undefined && !requestOptions.has(name) && !own.includes(name)
   )
   return input(PredictQuery, Object.fromEntries(given))
 }
@@ -135,10 +129,12 @@ export const predictRows = (
     Effect.suspend(() => {
       const { count, ...written } = writeRows(rows, write)
       const body = { ...written, contentType: "application/json" }
-      const query = queryOf(options)
-      const issues = [...body.issues, ...query.issues]
+      const query = queryOf(options, ["row"])
+      const route = rowRoutes.serverless
+      const ids = { id: deployment }
+      const issues = [...pathOf(route.path, ids).issues, ...body.issues, ...query.issues]
       return issues.length > 0
-        ? refuseArguments(operation, { route: rowRoutes.serverless, ids: { id: deployment } }, issues)
+        ? refuseArguments(operation, { route, ids }, issues)
         : requestPredictions(operation, deployment, body, query, { rows: count, isStrict: false })
     })
   )

@@ -9,7 +9,7 @@ import { requestInvalid } from "../request/errors.js"
 import { redactorOf } from "../request/headerSecrets.js"
 import type { Operation, Payload, Requirements } from "../request/operation.js"
 import { notADuration, positiveMillis } from "../request/options.js"
-import { idOf } from "../request/path.js"
+import { idOf, pathOf } from "../request/path.js"
 import { requestSource } from "../request/requestSource.js"
 import { join } from "../request/responseBody.js"
 import { refuse, refuseArguments } from "../request/send.js"
@@ -64,17 +64,18 @@ export const predictCsv = <E, R>(
   csv: Csv<E, R>,
   options: CsvOptions
 ): Stream.Stream<Uint8Array, E | DataRobotError, R | Requirements> => {
-  const query = queryOf(options)
+  const query = queryOf(options, ["idleTimeout"])
   const { idleTimeout = defaultIdleMillis } = options
   const idleMillis = positiveMillis(idleTimeout)
   const isStream = isStreamOf(csv)
   const fixed = isStream ? { content: new Uint8Array(), issues: [] } : checkFixed(csv)
+  const ids = { id: deployment }
   const issues = [
+    ...pathOf(rowRoutes.serverless.path, ids).issues,
     ...fixed.issues,
     ...query.issues,
     ...(idleMillis === undefined ? [{ path: "idleTimeout", message: notADuration }] : [])
   ]
-  const ids = { id: deployment }
   if (issues.length > 0 || idleMillis === undefined) {
     return Stream.fromEffect(refuseArguments(operation, { route: rowRoutes.serverless, ids }, issues))
   }

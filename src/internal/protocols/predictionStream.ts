@@ -148,7 +148,7 @@ export const predictStream = <A, E, R>(
   write: WriteRow
 ): Stream.Stream<PredictionRow, E | DataRobotError, R | Requirements> => {
   const { batchSize = 1000, concurrency = 1 } = options
-  const query = queryOf(options)
+  const query = queryOf(options, ["row", "batchSize", "concurrency"])
   const route = rowRoutes.serverless
   const ids = { id: deployment }
   const issues = [...pathOf(route.path, ids).issues, ...issuesOf(options, batchSize, concurrency), ...query.issues]

@@ -15,7 +15,7 @@ import { isRecord, oneLine } from "../../wire/text.js"
 import type { Connection } from "../request/connection.js"
 import type { Operation, Requirements, Server } from "../request/operation.js"
 import { isHeaderValue } from "../request/options.js"
-import { idOf, type Ref } from "../request/path.js"
+import { idOf, pathOf, type Ref } from "../request/path.js"
 import { readResult } from "../request/read.js"
 import { refuseArguments } from "../request/send.js"
 import { DataRobot } from "../request/service.js"
@@ -202,11 +202,9 @@ export const withTarget = <A, E, R>(
 ): Effect.Effect<A, E | DataRobotError, R | Requirements> =>
   Effect.flatMap(DataRobot, (connection) => {
     const id = idOf(deployment)
-    const fail = (issue: Issue) =>
-      refuseArguments(operation, { route: routes.serverless, ids: { id: deployment } }, [issue])
-    if (id === undefined) {
-      return fail({ path: "deployment", message: "must be a deployment, or its id: letters, digits, \"-\" and \"_\"" })
-    }
+    const call = { route: routes.serverless, ids: { id: deployment } }
+    if (id === undefined) return refuseArguments(operation, call, pathOf(call.route.path, call.ids).issues)
+    const fail = (issue: Issue) => refuseArguments(operation, call, [issue])
     const resolve = (serving: Serving): Effect.Effect<Target, DataRobotError, DataRobot> => {
       const found = targetOf(connection, serving)
       return "target" in found ? Effect.succeed(found.target) : fail(found)

@@ -37,7 +37,8 @@ export type Repeatable = boolean | "if-busy"
 /** Returns whether a request of a route may be sent again. `idempotent` is the caller's option. */
 export const mayRepeat = (repeat: Repeat, idempotent: boolean | undefined): Repeatable => {
   if (repeat === "caller-says") return idempotent === true
-  if (repeat === "unless-told") return idempotent === false ? false : "if-busy"
+  // JavaScript may pass null. Then the caller does not say that it may be sent twice.
+  if (repeat === "unless-told") return idempotent === undefined || idempotent === true ? "if-busy" : false
   return repeat !== "once"
 }
 
