@@ -1,11 +1,11 @@
 /**
- * The life of a model deployment, step by step, on an emulator that this program starts.
+ * The life of a model deployment, with its predictions, step by step, on an emulator that this program starts.
  *
  * Run it with `npm run quickstart`. To use your own DataRobot, remove the emulator and provide `DataRobot.layerEnv`.
  */
 import { NodeHttpClient } from "@effect/platform-node"
-import { Console, DateTime, Effect } from "effect"
-import { DataRobot, ModelDeployment, ModelDeploymentStatus } from "effect-datarobot"
+import { Console, DateTime, Effect, Stream } from "effect"
+import { DataRobot, DataRobotError, ModelDeployment, ModelDeploymentStatus, Prediction } from "effect-datarobot"
 import { serve } from "effect-datarobot/emulator/node"
 
 const projectId = "5b00000000000000000000b1"
@@ -21,13 +21,16 @@ const bars = (values: ReadonlyArray<number>) => {
   return values.map((value) => value === 0 ? "·" : "▁▂▃▄▅▆▇█".charAt(Math.ceil((value / highest) * 8) - 1)).join("")
 }
 
+/** A customer to predict. */
+const customer = (index: number) => ({ tenure: index % 72, plan: index % 2 === 0 ? "basic" : "pro" })
+
 const summary = (deployment: ModelDeployment.ModelDeployment) =>
   `${deployment.id}  ${deployment.label}  (${deployment.status}, ${
     deployment.deployed ? "deployed" : "not yet deployed"
   })`
 
 /** The steps of a user. They need `DataRobot` and an `HttpClient`, and run with any of them. */
-const walk = (predictionsArrive: (deployment: ModelDeployment.ModelDeployment) => Effect.Effect<void>) =>
+const walk = (earlierDays: (deployment: ModelDeployment.ModelDeployment) => Effect.Effect<void>) =>
   Effect.gen(function*() {
     yield* step("Create a deployment")
     const created = yield* ModelDeployment.create({
@@ -41,6 +44,24 @@ const walk = (predictionsArrive: (deployment: ModelDeployment.ModelDeployment) =
     const deployment = yield* ModelDeployment.awaitDeployed(created)
     yield* say(summary(deployment))
 
+    yield* step("Predict")
+    const { data } = yield* Prediction.predict(deployment, [customer(3), customer(40)])
+    yield* Effect.forEach(
+      data,
+      ({ prediction, predictionValues, rowId }) =>
+        say(`customer ${rowId}: ${prediction}, with the probability ${predictionValues[0]?.value} of churn`)
+    )
+    const customers = Stream.map(Stream.range(1, 2_000), customer)
+    const churning = yield* Prediction.stream(deployment, customers, { batchSize: 100 }).pipe(
+      Stream.filter(({ prediction }) => prediction === 1),
+      Stream.runCount
+    )
+    yield* say(`a stream of 2000 customers, 100 in each request: ${churning} are predicted to leave`)
+    // A mistake: the rows have no such column.
+    yield* Prediction.predict(deployment, [customer(3)], { passthroughColumns: ["name"] }).pipe(
+      DataRobotError.catchReason("Unexpected", (error) => say(`refused: ${error.message}`))
+    )
+
     yield* step("List and search deployments")
     const all = yield* ModelDeployment.list({ orderBy: "-label" })
     yield* Effect.forEach(all, (found) => say(summary(found)))
@@ -48,7 +69,7 @@ const walk = (predictionsArrive: (deployment: ModelDeployment.ModelDeployment) =
     yield* say(`"churn" in label or description: ${found.map((one) => one.label).join(", ")}`)
 
     yield* step("Read its service health")
-    yield* predictionsArrive(deployment)
+    yield* earlierDays(deployment)
     const monitored = yield* ModelDeployment.get(deployment)
     yield* say(`service health: ${monitored.serviceHealth}`)
     yield* Effect.forEach(
@@ -63,17 +84,21 @@ const walk = (predictionsArrive: (deployment: ModelDeployment.ModelDeployment) =
     const renamed = yield* ModelDeployment.update(deployment, { label: "Churn scorer", description: "" })
     yield* say(`${summary(renamed)}, description ${JSON.stringify(renamed.description)}`)
 
-    yield* step("Read the service statistics of the last three days")
+    yield* step("Read the service statistics: of today, with the predictions above, and of the three days before")
     const now = yield* DateTime.now
-    const statistics = yield* ModelDeployment.getServiceStatistics(deployment, {
-      startDate: DateTime.subtract(now, { days: 3 }),
-      endDate: now
-    })
-    const { consumers, load, medianExecutionTime, serverErrorRate, totalRequests, userErrorRate } = statistics
+    const today = DateTime.startOf(now, "day")
     const percent = (rate: number) => `${(rate * 100).toFixed(1)} %`
-    yield* say(`${totalRequests} requests from ${consumers} consumers, median execution time ${medianExecutionTime} s`)
-    yield* say(`requests per minute: median ${load.median}, peak ${load.peak}`)
-    yield* say(`error rates: user ${percent(userErrorRate.current)}, server ${percent(serverErrorRate.current)}`)
+    const periods = [
+      { name: "today", startDate: today, endDate: DateTime.add(now, { minutes: 1 }) },
+      { name: "before", startDate: DateTime.subtract(today, { days: 3 }), endDate: today }
+    ]
+    for (const { name, ...period } of periods) {
+      const statistics = yield* ModelDeployment.getServiceStatistics(deployment, period)
+      const { consumers, load, medianExecutionTime, totalPredictionRows, totalRequests, userErrorRate } = statistics
+      yield* say(`${name}: ${totalRequests} requests with ${totalPredictionRows} rows`)
+      yield* say(`  from ${consumers} consumers, median execution time ${medianExecutionTime} s`)
+      yield* say(`  at most ${load.peak} requests per minute, ${percent(userErrorRate.current)} user errors`)
+    }
 
     yield* step("Deactivate and archive it")
     yield* say(summary(yield* ModelDeployment.deactivate(deployment)))
@@ -92,36 +117,26 @@ const program = Effect.gen(function*() {
   const emulator = yield* serve({ port: 0, deployDelay: "1 second", deployments: [{ label: "Fraud detector" }] })
   yield* Console.log(`The emulator runs at ${emulator.url}`)
 
-  // Simulates the applications that request predictions: more each day, with some user errors today.
-  const predictionsArrive = (deployment: ModelDeployment.ModelDeployment) =>
+  // Simulates the applications that requested predictions on the days before: more each day.
+  const earlierDays = (deployment: ModelDeployment.ModelDeployment) =>
     Effect.gen(function*() {
-      const now = yield* DateTime.now
-      const perDay = [120, 90, 150, 240, 310, 420, 515, 640]
+      const today = DateTime.startOf(yield* DateTime.now, "day")
+      const perDay = [4, 3, 5, 8, 10, 14, 17]
       yield* Effect.forEach(perDay, (requests, day) => {
-        const end = DateTime.subtract(now, { days: perDay.length - 1 - day })
+        const end = DateTime.subtract(today, { days: perDay.length - 1 - day })
         return emulator.recordTraffic({
           deploymentId: deployment.id,
           start: DateTime.formatIso(DateTime.subtract(end, { days: 1 })),
           end: DateTime.formatIso(end),
           requests,
-          userErrors: day === perDay.length - 1 ? 48 : 2,
+          rows: 100,
           consumers: 3,
           executionTime: 0.031
         })
       })
-      // a busy quarter of an hour
-      const busy = DateTime.subtract(now, { hours: 2 })
-      yield* emulator.recordTraffic({
-        deploymentId: deployment.id,
-        start: DateTime.formatIso(busy),
-        end: DateTime.formatIso(DateTime.add(busy, { minutes: 15 })),
-        requests: 300,
-        consumers: 2,
-        executionTime: 0.048
-      })
     })
 
-  yield* walk(predictionsArrive).pipe(
+  yield* walk(earlierDays).pipe(
     Effect.provide([DataRobot.layer({ endpoint: emulator.url, token: emulator.token }), NodeHttpClient.layerUndici])
   )
 })

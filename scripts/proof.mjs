@@ -22,7 +22,7 @@ const stages = [
   ],
   [{ name: "node-22", command: "npm run --silent test:node -- 22", minutes: 8 }],
   [{ name: "node-24", command: "npm run --silent test:node -- 24", minutes: 8 }],
-  [{ name: "soak", command: "npm run --silent soak", minutes: 4 }],
+  [{ name: "soak", command: "npm run --silent soak", minutes: 8 }],
   // This part builds dist/, which the next one needs.
   [{ name: "bench", command: "npm run --silent bench -- --quick", minutes: 6 }],
   [{ name: "bench-emulator", command: "npm run --silent bench:emulator", minutes: 6 }],
