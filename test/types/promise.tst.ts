@@ -4,10 +4,12 @@ import type {
   DeploymentModel as Models,
   Job as Jobs,
   ModelDeployment as Operations,
+  ModelPackage as Packages,
   Page
 } from "effect-datarobot"
+import type { Verified } from "effect-datarobot/DataRobot"
 import { createClient } from "effect-datarobot/promise"
-import type { Client } from "effect-datarobot/promise"
+import type { Client, KeylessDeployment, KeylessPredictionServer } from "effect-datarobot/promise"
 import { describe, expect, test } from "tstyche"
 
 declare const client: Client
@@ -34,7 +36,7 @@ describe("The types of the Promise client", () => {
 
   test("operations of the deployments API return promises of the operations' results", () => {
     const { Deployment, DeploymentActuals, DeploymentModel, DeploymentSettings, Job } = client
-    type Today = Todays.Deployment
+    type Today = KeylessDeployment
     expect(Deployment.get(id)).type.toBe<Promise<Today>>()
     expect(Deployment.getOption(id)).type.toBe<Promise<Today | undefined>>()
     expect(Deployment.stream()).type.toBe<AsyncIterable<Today>>()
@@ -51,6 +53,18 @@ describe("The types of the Promise client", () => {
     expect(Job.await).type.not.toBeCallableWith(id, { signal })
     expect(Job.await).type.toBeCallableWith(id, { timeout: "1 hour" }, { signal })
     expect(Deployment.get).type.not.toBeCallableWith(id, { wait: { timeout: "1 hour" } })
+  })
+
+  test("results have no key of a prediction server, and other results are unchanged", () => {
+    const { Deployment, ModelPackage, PredictionServer } = client
+    expect<keyof KeylessDeployment>().type.toBe<keyof Todays.Deployment>()
+    expect<NonNullable<KeylessDeployment["defaultPredictionServer"]>>().type.not.toHaveProperty("datarobotKey")
+    expect<KeylessPredictionServer>().type.not.toHaveProperty("datarobotKey")
+    expect(Deployment.list()).type.toBe<Promise<ReadonlyArray<KeylessDeployment>>>()
+    expect(Deployment.page()).type.toBe<Promise<Page<KeylessDeployment, Todays.ListInput>>>()
+    expect(PredictionServer.list()).type.toBe<Promise<ReadonlyArray<KeylessPredictionServer>>>()
+    expect(ModelPackage.list()).type.toBe<Promise<ReadonlyArray<Packages.ModelPackage>>>()
+    expect(client.verify()).type.toBe<Promise<Verified>>()
   })
 
   test("streams can be used with for await", () => {

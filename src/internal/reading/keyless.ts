@@ -25,18 +25,23 @@ export interface KeylessDeployment extends Omit<Deployment, "defaultPredictionSe
  */
 export interface KeylessPredictionServer extends Omit<PredictionServer, "datarobotKey"> {}
 
-type KeylessItem<A> = A extends Deployment ? "defaultPredictionServer" extends keyof A ? KeylessDeployment : A
-  : A extends PredictionServer ? "datarobotKey" extends keyof A ? KeylessPredictionServer : A
+/** Whether a record has a key. A record with any key, such as one that is passed on as it is, does not count. */
+type Has<A, Key extends string> = string extends keyof A ? false : Key extends keyof A ? true : false
+
+type KeylessItem<A> = Has<A, "defaultPredictionServer"> extends true ? KeylessDeployment
+  : Has<A, "datarobotKey"> extends true ? KeylessPredictionServer
   : A
+
+type HasKey<A> = true extends Has<A, "defaultPredictionServer"> | Has<A, "datarobotKey"> ? true : false
 
 /**
  * The result of an operation without the keys of prediction servers. Other results stay the same.
  *
  * @since 0.1.0
  */
-export type Keyless<A> = A extends ReadonlyArray<Deployment | PredictionServer>
-  ? ReadonlyArray<KeylessItem<A[number]>> extends A ? A : ReadonlyArray<KeylessItem<A[number]>>
-  : A extends Page<infer Item, infer Query> ? Item extends Deployment ? Page<KeylessItem<Item>, Query> : A
+export type Keyless<A> = A extends ReadonlyArray<infer Item>
+  ? HasKey<Item> extends true ? ReadonlyArray<KeylessItem<Item>> : A
+  : A extends Page<infer Item, infer Query> ? HasKey<Item> extends true ? Page<KeylessItem<Item>, Query> : A
   : KeylessItem<A>
 
 /** Returns an item without the key of a prediction server. Items without a key are returned as they are. */
