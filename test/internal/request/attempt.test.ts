@@ -3,6 +3,7 @@ import { RequestError } from "@effect/platform/HttpClientError"
 import { assert, describe, it } from "@effect/vitest"
 import { DataRobotError } from "effect-datarobot"
 import { DataRobot } from "effect-datarobot/DataRobot"
+import type { NetworkReason } from "effect-datarobot/DataRobotError"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Layer from "effect/Layer"
@@ -189,9 +190,9 @@ describe("the outcome of an attempt for the retry decision", () => {
   const now = Date.parse("2018-05-01T10:00:00Z")
   const bytes = (text: string) => ({ bytes: new TextEncoder().encode(text) })
   const coded = (code: string) => Object.assign(new Error("no"), { code })
-  const noResponse = (outcome: "not-sent" | "unknown", permanent = false): Outcome => ({
+  const noResponse = (reason: NetworkReason, outcome: "not-sent" | "unknown", permanent = false): Outcome => ({
     _tag: "NoResponse",
-    reason: "Transport",
+    reason,
     outcome,
     permanent
   })
@@ -203,12 +204,12 @@ describe("the outcome of an attempt for the retry decision", () => {
     [
       "a 200 with a body that is too large",
       { status: 200, headers: {}, body: "too large" },
-      noResponse("unknown", true)
+      noResponse("BodyTooLarge", "unknown", true)
     ],
     [
       "a 200 with a body that breaks off",
       { status: 200, headers: {}, body: { broken: coded("ECONNRESET") } },
-      noResponse("unknown")
+      noResponse("Transport", "unknown")
     ],
     ["a 500", { status: 500, headers: {}, body: bytes("") }, {
       _tag: "Response",
@@ -235,10 +236,10 @@ describe("the outcome of an attempt for the retry decision", () => {
       status: 404,
       retryAfter: undefined
     }],
-    ["a refused connection", { failed: coded("ECONNREFUSED") }, noResponse("not-sent")],
-    ["a broken connection", { failed: coded("ECONNRESET") }, noResponse("unknown")],
-    ["an untrusted certificate", { failed: coded("CERT_HAS_EXPIRED") }, noResponse("not-sent", true)],
-    ["no response in time", { late: 5 }, noResponse("unknown")]
+    ["a refused connection", { failed: coded("ECONNREFUSED") }, noResponse("Connect", "not-sent")],
+    ["a broken connection", { failed: coded("ECONNRESET") }, noResponse("Transport", "unknown")],
+    ["an untrusted certificate", { failed: coded("CERT_HAS_EXPIRED") }, noResponse("Connect", "not-sent", true)],
+    ["no response in time", { late: 5 }, noResponse("Timeout", "unknown")]
   ]
   for (const [name, exchange, expected] of table) {
     it.effect(`${name} is ${expected === "success" ? "a success" : JSON.stringify(expected)}`, () =>

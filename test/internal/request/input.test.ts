@@ -165,7 +165,8 @@ describe("queryString", () => {
       [{ a: undefined }, ""],
       [{ a: 1, b: undefined, c: "x y&z" }, "?a=1&c=x+y%26z"],
       [{ a: true, b: null, c: "" }, "?a=true&b=null&c="],
-      [{ a: ["x", "y", 1] }, "?a=x%2Cy%2C1"]
+      [{ a: ["x", "y z", 1], b: "c" }, "?a=x&a=y+z&a=1&b=c"],
+      [{ a: [] }, ""]
     ] as const
   ) {
     it(`queryString writes ${JSON.stringify(record)} as ${JSON.stringify(expected)}`, () => {

@@ -87,7 +87,8 @@ describe("A duration", () => {
 
 describe("The limits of a request", () => {
   const defaults = {
-    timeout: 120_000,
+    // The routes have their own defaults.
+    timeout: undefined,
     attemptTimeout: undefined,
     maxAttempts: 3,
     delay: { base: 250, max: 8_000 },

@@ -1,8 +1,10 @@
 /** The retry decision (R-1 to R-3): what a failed attempt means for the request, and when it is sent again. */
 import { assert, describe, it } from "@effect/vitest"
+import type { NetworkReason } from "../../../src/DataRobotError.js"
 import { resolveOptions, type RetryOptions } from "../../../src/internal/request/options.js"
 import { decide, judge, mayRepeat, type Outcome, type Verdict } from "../../../src/internal/request/retry.js"
 import type { Repeat } from "../../../src/wire/route.js"
+import { untyped } from "../../support.js"
 
 /** An outcome, and its name in test titles. */
 type Ended = readonly [name: string, outcome: Outcome]
@@ -11,12 +13,17 @@ const status = (status: number, retryAfter?: number): Ended => [
   retryAfter === undefined ? `a ${status}` : `a ${status} with a Retry-After of ${retryAfter} ms`,
   { _tag: "Response", status, retryAfter }
 ]
-const lost = (outcome: "not-sent" | "unknown", permanent = false): Ended => [
-  `a network failure (${outcome}${permanent ? ", permanent" : ""})`,
-  { _tag: "NoResponse", reason: "Transport", outcome, permanent }
+const lost = (
+  outcome: "not-sent" | "unknown",
+  permanent = false,
+  reason: NetworkReason = outcome === "unknown" ? "Transport" : "Connect"
+): Ended => [
+  `a network failure (${reason}, ${outcome}${permanent ? ", permanent" : ""})`,
+  { _tag: "NoResponse", reason, outcome, permanent }
 ]
 const notSent = lost("not-sent")
 const unknown = lost("unknown")
+const timeout = lost("unknown", false, "Timeout")
 const unreadable: Ended = ["an unreadable response", { _tag: "Unreadable" }]
 
 /** The `repeat` of a route, and the caller's `idempotent`. */
@@ -30,10 +37,12 @@ const goneIsDone: Requests = ["a delete", [["gone-is-done", undefined], ["gone-i
 const once: Requests = ["a create", [["once", undefined], ["once", false], ["once", true]]]
 const change: Requests = ["a change", [["caller-says", undefined], ["caller-says", false]]]
 const changeTwice: Requests = ["a change that the caller declares idempotent", [["caller-says", true]]]
+const prediction: Requests = ["a prediction", [["unless-told", undefined], ["unless-told", true]]]
+const predictionOnce: Requests = ["a prediction with idempotent: false", [["unless-told", false]]]
 const group = (name: string, ...all: ReadonlyArray<Requests>): Requests => [name, all.flatMap(([, one]) => one)]
 const repeatable = group("a repeatable request", safe, idempotent, goneIsDone, changeTwice)
-const unrepeatable = group("a request that must not be repeated", once, change)
-const any = group("any request", repeatable, unrepeatable)
+const unrepeatable = group("a request that must not be repeated", once, change, predictionOnce)
+const any = group("any request", repeatable, unrepeatable, prediction)
 
 /** Further conditions of a row. */
 interface Given {
@@ -100,6 +109,23 @@ const table: ReadonlyArray<Row> = [
   [unknown,                  once,         {}, "unknown", false, "none"],
   [unknown,                  change,       {}, "unknown", false, "none"],
   [unknown,                  changeTwice,  {}, "unknown", true,  250],
+  [timeout,                  repeatable,   {}, "unknown", true,  250],
+  [timeout,                  unrepeatable, {}, "unknown", false, "none"],
+  [status(570),              repeatable,   {}, "unknown", true,  250],
+  [status(570),              unrepeatable, {}, "unknown", false, "none"],
+  [status(570, 0),           any,          {}, "none",    true,  1000],
+  // A prediction is sent again if the server is busy or the connection broke (R-12).
+  [status(502),              prediction,   {}, "unknown", true,  250],
+  [status(503),              prediction,   {}, "unknown", true,  250],
+  [status(504),              prediction,   {}, "unknown", true,  250],
+  [status(570),              prediction,   {}, "unknown", true,  250],
+  [status(570),              prediction,   { attempts: 3 }, "unknown", true, "none"],
+  [unknown,                  prediction,   {}, "unknown", true,  250],
+  [timeout,                  prediction,   {}, "unknown", false, "none"],
+  [status(408),              prediction,   {}, "unknown", false, "none"],
+  [status(500),              prediction,   {}, "unknown", false, "none"],
+  [status(500, 0),           prediction,   {}, "unknown", false, "none"],
+  [lost("not-sent", false, "Timeout"), prediction, {}, "none", true, 250],
   // The next attempt would fail in the same way.
   [lost("not-sent", true),   any,          {}, "none",    false, "none"],
   [lost("unknown", true),    any,          {}, "unknown", false, "none"],
@@ -175,4 +201,10 @@ describe("the retry decision", () => {
       }
     })
   }
+})
+
+describe("a request that may be repeated unless the caller says otherwise", () => {
+  it("may not be repeated if idempotent is anything but true and undefined, such as null from JavaScript", () => {
+    for (const idempotent of [null, 0, "no"]) assert.isFalse(mayRepeat("unless-told", untyped(idempotent)))
+  })
 })
