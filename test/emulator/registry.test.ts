@@ -302,7 +302,10 @@ eachWay((running) => {
     it.effect("deployments can be selected by the platform of their environment", () =>
       atNow(Effect.gen(function*() {
         const serverless = yield* Deployment.list({ predictionEnvironmentPlatform: "datarobotServerless" })
-        assert.deepStrictEqual(serverless.map(({ label }) => label).sort(), ["Demand forecast", "House prices"])
+        assert.deepStrictEqual(
+          serverless.map(({ label }) => label).sort(),
+          ["Demand forecast", "House prices", "Support assistant"]
+        )
       })).pipe(Effect.provide(on({ preset: "demo" }))))
   })
 
