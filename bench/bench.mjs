@@ -30,41 +30,51 @@ const processOf = (client) => {
   return running.get(client)
 }
 
-/** Runs a scenario. Figures are in seconds per call. Ratios compare contenders in the same round. */
+/** How a scenario is judged: what the figures are, their unit, and the ratio of two of them in the same round. */
+const judgements = {
+  cpu: { unit: "s", measure: "processor time a call", ratio: (own, other) => own / other },
+  wall: { unit: "s", measure: "time until it is done; how many times as fast", ratio: (own, other) => other / own },
+  memory: { unit: "MB", measure: "above idle, at its peak" },
+  rss: { unit: "MB", measure: "peak RSS of the client's process", ratio: (own, other) => own / other }
+}
+
+/** Returns the result of a scenario by one of its figures. */
+const resultBy = (by, name, contenders) => {
+  const { measure, ratio, unit } = judgements[by]
+  const figures = ({ taken }) => taken.map((took) => took[by])
+  const ratios = (own) =>
+    Object.fromEntries(contenders.map((other) => {
+      const others = figures(other)
+      return [other.name, spread(figures(own).map((figure, round) => ratio(figure, others[round])))]
+    }))
+  return {
+    name,
+    unit,
+    measure,
+    contenders: contenders.map((own) => ({
+      name: own.name,
+      figure: spread(figures(own)),
+      ...(ratio === undefined ? {} : { ratios: ratios(own) })
+    }))
+  }
+}
+
+/** Runs a scenario. Returns what each contender took in each round. Times are in seconds per call. */
 const measure = async (
-  { calls, contenders, name, rounds = quick ? 2 : 15, speed = false, warmUp = calls, ...task }
+  { calls, contenders, name: _, rounds = quick ? 2 : 15, speed: __, warmUp = calls, ...task }
 ) => {
   const all = await Promise.all(contenders.map(async (contender) => {
     const { client, name, options } = typeof contender === "string" ? { name: contender, client: contender } : contender
-    return { name, process: await processOf(client), task: { ...task, ...options }, taken: [], memory: [] }
+    return { name, process: await processOf(client), task: { ...task, ...options }, taken: [] }
   }))
   for (let round = -1; round < rounds; round++) {
-    for (const { memory, process, taken, task } of all) {
+    for (const { process, taken, task } of all) {
       // The first round is a warm-up: a real server makes many calls, and V8 compiles functions that are called often.
       const took = await process.run({ ...task, calls: round < 0 ? warmUp : calls })
-      if (round < 0) continue
-      taken.push(speed ? took.wall : took.cpu)
-      memory.push(took.memory)
+      if (round >= 0) taken.push(took)
     }
   }
-  const ratios = (own) =>
-    Object.fromEntries(
-      all.map((other) => [
-        other.name,
-        spread(own.taken.map((took, round) => speed ? other.taken[round] / took : took / other.taken[round]))
-      ])
-    )
-  return {
-    name,
-    unit: "s",
-    measure: speed ? "time until it is done; how many times as fast" : "processor time a call",
-    contenders: all.map((own) => ({
-      name: own.name,
-      figure: spread(own.taken),
-      ratios: ratios(own),
-      memory: spread(own.memory)
-    }))
-  }
+  return all
 }
 
 const results = []
@@ -72,18 +82,15 @@ try {
   for (const scenario of scenarios({ quick })) {
     if (!scenario.name.includes(only)) continue
     say(scenario.name)
-    const result = await measure(scenario)
-    results.push(result)
-    if (only !== "") say(wholeTable([result]))
-    if (scenario.name.startsWith("stream of")) {
-      const contenders = result.contenders.map(({ memory, name }) => ({ name, figure: memory }))
-      results.push({
-        name: `memory of the ${scenario.name}`,
-        unit: "MB",
-        measure: "above idle, at its peak",
-        contenders
-      })
+    const { name, speed, task } = scenario
+    const contenders = await measure(scenario)
+    const found = [resultBy(speed ? "wall" : "cpu", name, contenders)]
+    if (name.startsWith("stream of")) found.push(resultBy("memory", `memory of the ${name}`, contenders))
+    if (task === "predictStream") {
+      found.push(resultBy("cpu", `${name}, cost`, contenders), resultBy("rss", `${name}, memory`, contenders))
     }
+    results.push(...found)
+    if (only !== "") say(wholeTable(found))
   }
 } finally {
   for (const { stop } of [server, ...await Promise.all(running.values())]) stop()

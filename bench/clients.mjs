@@ -4,18 +4,21 @@
  * `undici + zod` and `Effect layerUndici + Schema` decode.
  *
  * A client has `get(id)` and `page(limit)`. Most also have `create(deployment)`, which then reads the created
- * deployment. Some have `stream(options)`, which calls `onPage` after each page and returns the number of records.
+ * deployment. Some have `stream(options)`, which calls `onPage` after each page and returns the number of records; and
+ * `predict(rows)`, and `predictStream(options)`, which returns the number of predictions.
  */
 import { FetchHttpClient, HttpClient, HttpClientRequest, HttpClientResponse } from "@effect/platform"
 import { NodeHttpClient } from "@effect/platform-node"
 import { Effect, Layer, ManagedRuntime, Stream } from "effect"
 import { Pool, request } from "undici"
-import { DataRobot, ModelDeployment } from "../dist/index.js"
+import { DataRobot, ModelDeployment, Prediction } from "../dist/index.js"
 import { createClient } from "../dist/promise.js"
 import { Envelope } from "../dist/wire/envelope.js"
 import { zod } from "./decoders.mjs"
 
 const token = "NjE4Y2Y0YjM:bench/token"
+// A serverless deployment: its predictions are requested from the endpoint. The SDK need not read it.
+const deployment = { id: "60a000000000000000000001", predictionEnvironment: { platform: "datarobotServerless" } }
 const headers = { accept: "application/json", authorization: `Bearer ${token}`, "user-agent": "bench" }
 const created = (response) => new URL(response.headers.location ?? response.headers.get("location"))
 
@@ -65,6 +68,37 @@ async function* records({ concurrency = 1, endpoint, pageSize, prefetch = 0, tot
   }
 }
 
+/** Posts rows, and returns their predictions. */
+const undiciPredict = (endpoint) => async (rows) => {
+  const { body, statusCode } = await request(`${endpoint}/deployments/${deployment.id}/predictions`, {
+    method: "POST",
+    headers: { ...headers, "content-type": "application/json" },
+    body: JSON.stringify(rows)
+  })
+  if (statusCode !== 200) throw new Error(String(statusCode))
+  return (await body.json()).data
+}
+
+function* rowsOf({ row, total }) {
+  for (let index = 0; index < total; index++) yield row(index)
+}
+
+/** Posts one batch of rows after the other. Yields the predictions, numbered through. */
+async function* predictions({ batchSize, endpoint, ...source }) {
+  const predict = undiciPredict(endpoint)
+  let rows = []
+  let start = 0
+  for (const row of rowsOf(source)) {
+    rows.push(row)
+    if (rows.length < batchSize) continue
+    for (const prediction of await predict(rows)) yield { ...prediction, rowId: start + prediction.rowId }
+    start += rows.length
+    rows = []
+  }
+  if (rows.length === 0) return
+  for (const prediction of await predict(rows)) yield { ...prediction, rowId: start + prediction.rowId }
+}
+
 const count = async (iterable, { onPage, pageSize }) => {
   let count = 0
   for await (const _ of iterable) if (++count % pageSize === 0) await onPage?.()
@@ -78,6 +112,11 @@ const sdk = (client) => (endpoint) => {
     get: (id) => runtime.runPromise(ModelDeployment.get(id)),
     create: (deployment) => runtime.runPromise(ModelDeployment.create(deployment)),
     page: (limit) => runtime.runPromise(ModelDeployment.page({ limit })),
+    predict: (rows) => runtime.runPromise(Prediction.predict(deployment, rows)).then(({ data }) => data),
+    predictStream: ({ batchSize, row, total }) => {
+      const rows = Stream.map(Stream.range(0, total - 1), row)
+      return runtime.runPromise(Stream.runCount(Prediction.stream(deployment, rows, { batchSize })))
+    },
     stream: ({ concurrency, onPage, pageSize, prefetch, total }) => {
       let count = 0
       const each = onPage === undefined
@@ -111,6 +150,8 @@ const platform = (client) => (endpoint) => {
 
 const withStream = (connect) => (endpoint) => ({
   ...connect(endpoint),
+  predict: undiciPredict(endpoint),
+  predictStream: (options) => count(predictions({ ...options, endpoint }), {}),
   stream: (options) => count(records({ ...options, endpoint }), options)
 })
 
@@ -199,10 +240,13 @@ const dispatchClient = () => (endpoint) => {
 }
 
 const promiseClient = () => (endpoint) => {
-  const { ModelDeployment } = createClient({ endpoint, token })
+  const { ModelDeployment, Prediction } = createClient({ endpoint, token })
   return {
     ...ModelDeployment,
     page: (limit) => ModelDeployment.page({ limit }),
+    predict: (rows) => Prediction.predict(deployment, rows).then(({ data }) => data),
+    predictStream: ({ batchSize, ...source }) =>
+      count(Prediction.stream(deployment, rowsOf(source), { batchSize }), {}),
     stream: (options) => count(ModelDeployment.stream({ limit: options.total, pageSize: options.pageSize }), options)
   }
 }

@@ -4,6 +4,7 @@
 //   fork("contender.mjs", [NAME, ENDPOINT])
 import { clients } from "./clients.mjs"
 import { decoders } from "./decoders.mjs"
+import { row } from "./predictions.mjs"
 import { idOf } from "./records.mjs"
 
 const [name, endpoint] = process.argv.slice(2)
@@ -21,6 +22,17 @@ const tasks = {
   get: () => () => contender.get(idOf(0)),
   create: () => () => contender.create(deployment),
   page: ({ size }) => () => contender.page(size),
+  predict: ({ size }) => {
+    const rows = Array.from({ length: size }, (_, index) => row(index))
+    return async () => {
+      const { length } = await contender.predict(rows)
+      if (length !== size) throw new Error(`${name} returned ${length} predictions for ${size} rows`)
+    }
+  },
+  predictStream: ({ batchSize, total }) => async () => {
+    const count = await contender.predictStream({ batchSize, row, total })
+    if (count !== total) throw new Error(`${name} returned ${count} predictions for ${total} rows`)
+  },
   decode: ({ size }) => () => contender.decode(size),
   stream: ({ consumer = 0, delayed = false, total, ...options }) => async () => {
     const working = consumer === 0 ? {} : { onPage: () => sleep(consumer) }
@@ -48,7 +60,12 @@ const run = async ({ calls, inFlight = 1, task, ...options }) => {
   const { system, user } = process.cpuUsage(cpu)
   clearInterval(watch)
   peak = Math.max(peak, process.memoryUsage.rss())
-  return { cpu: (user + system) / 1e6 / calls, wall: wall / calls, memory: (peak - idle) / 2 ** 20 }
+  return {
+    cpu: (user + system) / 1e6 / calls,
+    wall: wall / calls,
+    memory: (peak - idle) / 2 ** 20,
+    rss: peak / 2 ** 20
+  }
 }
 
 process.on("message", async (asked) => {

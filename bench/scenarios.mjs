@@ -51,6 +51,24 @@ export const scenarios = ({ quick }) => {
       contenders: ["undici.request", ...own]
     },
     {
+      name: "predict 10 rows",
+      task: "predict",
+      size: 10,
+      calls: few(200, 50),
+      warmUp: few(5_000, 100),
+      contenders: ["undici.request", ...own]
+    },
+    {
+      name: `predict a stream of ${total.toLocaleString("en").replace(",", " ")} rows in requests of 1 000`,
+      task: "predictStream",
+      speed: true,
+      total,
+      batchSize: 1_000,
+      calls: 1,
+      rounds,
+      contenders: ["undici.request", ...own]
+    },
+    {
       ...slow,
       name: "stream, the server takes 10 ms a page",
       rounds: few(5, 2),

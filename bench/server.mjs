@@ -1,10 +1,11 @@
 // The server of the benchmarks, in a separate process. It serializes its responses before the first request: all
-// records are in one buffer, and a page is a slice of it.
+// records are in one buffer, and a page is a slice of it. The predictions for a number of rows are serialized once.
 //
 //   node bench/server.mjs RECORDS
 //
 // Prints a line of JSON with its `url` when it listens. Below `/slow/`, a response takes 10 ms longer.
 import { createServer } from "node:http"
+import { responseTo } from "./predictions.mjs"
 import { idOf, record } from "./records.mjs"
 
 const count = Number(process.argv[2])
@@ -46,6 +47,14 @@ const server = createServer({ keepAlive: true, noDelay: true }, (request, respon
       response.writeHead(201, { location: `${base}${pathname}${idOf(0)}/`, "content-length": 0 }).end()
     } else if (collection) sendPage(response, `${base}${pathname}`, searchParams)
     else response.writeHead(200, headers(one.length)).end(one)
+  }
+  if (pathname.endsWith("/predictions")) {
+    const chunks = []
+    request.on("data", (chunk) => chunks.push(chunk)).on("end", () => {
+      const body = responseTo(Buffer.concat(chunks))
+      response.writeHead(200, headers(body.length)).end(body)
+    })
+    return
   }
   request.resume().on("end", () => pathname.startsWith("/slow/") ? setTimeout(answer, delay) : answer())
 })
