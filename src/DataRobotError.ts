@@ -46,9 +46,25 @@ const requestContext = {
   made: exact(Schema.Array(Made))
 }
 
+/**
+ * Rows of a stream, by index from 0.
+ *
+ * @since 0.1.0
+ */
+export const RowRange = Schema.Struct({
+  /** The index of the first row. */
+  start: Schema.Number,
+  /** The index after the last row. */
+  end: Schema.Number
+})
+/**
+ * @since 0.1.0
+ */
+export interface RowRange extends Schema.Schema.Type<typeof RowRange> {}
+
 const rows = {
-  /** The rows of `Prediction.stream` that the error is about, by index: from `start` up to, but not including, `end`. */
-  rows: exact(Schema.Struct({ start: Schema.Number, end: Schema.Number }))
+  /** The rows of `Prediction.stream` that the error is about. */
+  rows: exact(RowRange)
 }
 
 /**

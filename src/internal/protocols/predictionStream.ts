@@ -4,8 +4,9 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
-import type { DataRobotError, Issue } from "../../DataRobotError.js"
+import type { DataRobotError, Issue, RowRange } from "../../DataRobotError.js"
 import { maxPredictionBody, type PredictionRow, timeSeriesNames } from "../../wire/prediction.js"
+import { withRows } from "../request/errorChanges.js"
 import type { Operation, Requirements } from "../request/operation.js"
 import { pathOf } from "../request/path.js"
 import { refuseArguments } from "../request/send.js"
@@ -13,7 +14,6 @@ import { run } from "../request/tracing.js"
 import { queryOf, requestPredictions, rowRoutes } from "./prediction.js"
 import { bodyOfRows, byteLength, tooLarge, type WriteRow } from "./predictionRows.js"
 import { type DeploymentRef } from "./predictionTarget.js"
-import { type RowRange, withRows } from "./rowRange.js"
 
 /** Maximum size of the body of one request, in bytes. A row that is larger is sent alone. */
 const maxBytes = 5 * 1024 * 1024

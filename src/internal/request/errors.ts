@@ -2,20 +2,16 @@
  * Builds the tagged errors and their one-line messages. No error holds the request or the token (S-4).
  */
 import * as Duration from "effect/Duration"
-import * as Effect from "effect/Effect"
 import {
   type ApiReason,
   DataRobotApiError,
-  type DataRobotError,
-  DataRobotJobError,
   DataRobotNetworkError,
   DataRobotValidationError,
-  type Issue,
-  type Made
+  type Issue
 } from "../../DataRobotError.js"
 import { predictionHeaders } from "../../wire/predictionHeaders.js"
 import type { Redactor } from "../../wire/redaction.js"
-import { isRecord, maxLine, oneLine } from "../../wire/text.js"
+import { isRecord, oneLine } from "../../wire/text.js"
 import { formatIssues } from "../reading/issues.js"
 import { parseJson } from "../reading/json.js"
 import { defined } from "./defined.js"
@@ -54,10 +50,6 @@ const plural = (count: number) => count === 1 ? "1 attempt" : `${count} attempts
 /** Describes the request of an error, such as `GET status/1/, 2 attempts`. */
 export const describeRequest = (context: RequestContext): string =>
   `${context.method} ${context.path}, ${plural(context.attempts)}`
-
-/** Adds a sentence to a message. If the message is too long, its middle is cut, and not the sentence. */
-const withLastSentence = (message: string, sentence: string) =>
-  `${oneLine(message, Math.max(0, maxLine - sentence.length - 1))} ${sentence}`
 
 const joinSentences = (...parts: ReadonlyArray<string | undefined>) =>
   oneLine(parts.filter((part) => part !== undefined && part !== "").join(" "))
@@ -257,50 +249,6 @@ export const networkError = (
       (outcome === "unknown" ? adviceWhenUnknown(trait) : undefined) ?? advice,
       trait.note
     )
-  })
-}
-
-/**
- * Runs a step that follows a change of the same operation. None of its errors is retryable, because the flag is about
- * the whole operation, and repeating that would repeat the change (R-7).
- */
-export const afterChange = <A, R>(step: Effect.Effect<A, DataRobotError, R>): Effect.Effect<A, DataRobotError, R> =>
-  Effect.mapError(step, (error) => {
-    // `message` is not enumerable.
-    const { message } = error
-    if (error._tag === "DataRobotNetworkError") {
-      return new DataRobotNetworkError({ ...error, message, retryable: false })
-    }
-    if (error._tag !== "DataRobotApiError") return error
-    return new DataRobotApiError({ ...error, message, retryable: false }, { disableValidation: true })
-  })
-
-/** What the collections of created things are called in a message. */
-const nouns: Readonly<Record<string, string>> = { deployments: "deployment", modelPackages: "model package" }
-
-/**
- * Runs a step of an operation whose earlier steps created something. Its errors say what, and are not retryable. Ids
- * that come from a server must already be free of secrets.
- */
-export const afterMaking = <A, R>(
-  made: ReadonlyArray<Made>,
-  step: Effect.Effect<A, DataRobotError, R>
-): Effect.Effect<A, DataRobotError, R> => {
-  if (made.length === 0) return step
-  const names = made.map(({ collection, id }) => `${nouns[collection] ?? collection} ${id}`).join(" and ")
-  return Effect.mapError(afterChange(step), (error) => {
-    const changes = { message: withLastSentence(error.message, `Already created: ${names}.`), made }
-    const unchecked = { disableValidation: true }
-    switch (error._tag) {
-      case "DataRobotApiError":
-        return new DataRobotApiError({ ...error, ...changes }, unchecked)
-      case "DataRobotNetworkError":
-        return new DataRobotNetworkError({ ...error, ...changes }, unchecked)
-      case "DataRobotValidationError":
-        return new DataRobotValidationError({ ...error, ...changes }, unchecked)
-      case "DataRobotJobError":
-        return new DataRobotJobError({ ...error, ...changes }, unchecked)
-    }
   })
 }
 
