@@ -27,6 +27,7 @@ export const tables: ReadonlyArray<GeneratedTable> = [
     "Credential"
   ),
   ...routesIn("docs/monitoring.md", "DeploymentMonitoring", "DeploymentActuals"),
+  ...routesIn("docs/predictions.md", "Prediction"),
   ...routesIn("docs/jobs.md", "Job")
 ]
 

@@ -25,6 +25,8 @@ import { isTrusted } from "../request/trust.js"
 /**
  * A deployment: its id, or a deployment that was read. A deployment that was read needs no request to find out where
  * its predictions are requested.
+ *
+ * @since 0.1.0
  */
 export type DeploymentRef = Ref | ({ readonly id: string } & Serving)
 
