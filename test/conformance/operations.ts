@@ -12,6 +12,7 @@ import {
   Job,
   ModelDeployment,
   ModelPackage,
+  Prediction,
   PredictionEnvironment,
   PredictionServer,
   RegisteredModel
@@ -20,6 +21,7 @@ import type { ConnectionOptions, RetryOptions } from "effect-datarobot/DataRobot
 import type { JobUpdateOptions } from "effect-datarobot/Deployment"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
+import * as Struct from "effect/Struct"
 import { untyped } from "../support.js"
 import type { Outcome } from "./outcome.js"
 import type { Options } from "./table.js"
@@ -148,6 +150,9 @@ export const operations: Readonly<Record<string, (args: Arguments, options: Call
   "modelPackages.createFromCustomModelVersion": (args, options) =>
     call(ModelPackage.createFromCustomModelVersion(untyped(args), options)),
   "modelPackages.archive": ({ id }, options) => call(ModelPackage.archive(untyped(id), options)),
+
+  "predictions.predict": ({ id, rows, ...rest }, options) =>
+    call(Prediction.predict(untyped(id), untyped(rows), { ...Struct.omit(options, "wait"), ...rest })),
 
   "jobs.list": (args, options) => call(Job.list(untyped(args), options)),
   "jobs.await": ({ job }, { wait, ...options }) => call(Job.await(untyped(job), wait, options)),

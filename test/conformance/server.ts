@@ -18,6 +18,8 @@ export interface PlannedServer {
 }
 
 const base = "/api/v2"
+/** Where the paths of a prediction server begin. It has the same host and port as the endpoint. */
+const predictionBase = "/predApi/v1.0/"
 
 // A reserved port that only root can listen on, so it is never in use; a port that was free just now might be.
 const closedEndpoint = `http://127.0.0.1:47${base}`
@@ -60,7 +62,11 @@ const read = async (request: Http.IncomingMessage): Promise<Received> => {
   const chunks: Array<Buffer> = []
   for await (const chunk of request) chunks.push(chunk)
   const url = new URL(`http://server${request.url}`)
-  const path = url.pathname.startsWith(`${base}/`) ? url.pathname.slice(base.length) : `(outside of ${base})`
+  const path = url.pathname.startsWith(`${base}/`)
+    ? url.pathname.slice(base.length)
+    : url.pathname.startsWith(predictionBase)
+    ? url.pathname
+    : `(outside of ${base})`
   const query: Record<string, string> = {}
   for (const [key, value] of url.searchParams) query[key] = key in query ? `${query[key]} and ${value}` : value
   return {
@@ -188,6 +194,7 @@ export const servePlan = (
     })
     const endpoint = `http://127.0.0.1:${yield* listen(server)}${base}`
     known["endpoint"] = endpoint
+    known["server"] = new URL(endpoint).origin
 
     return {
       endpoint: listening ? endpoint : closedEndpoint,

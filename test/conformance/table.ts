@@ -45,12 +45,15 @@ const NoAnswer = Schema.Struct({
 export const Reaction = Schema.Union(Answer, NoAnswer)
 export type Reaction = typeof Reaction.Type
 
+const Absent = Schema.Struct({ $absent: Schema.Literal(true) })
+const Headers = Schema.Record({ key: Schema.String, value: Schema.Union(Schema.String, Absent) })
+
 const Exchange = Schema.Struct({
   request: Schema.String.pipe(Schema.pattern(/^(?:GET|POST|PUT|PATCH|DELETE) \/[^\s?]*$/)).annotations({
-    description: "Method and path below the endpoint."
+    description: "Method and path below the endpoint, or the path of a prediction server: /predApi/v1.0/…"
   }),
   query: maybe(Values),
-  headers: maybe(Texts),
+  headers: maybe(Headers),
   json: maybe(Json),
   answer: Reaction,
   repeats: maybe(Schema.Literal(true))
@@ -193,6 +196,7 @@ export const files = [
   "changes",
   "jobs",
   "pages",
+  "predictions",
   "requests",
   "retries",
   "retryAfter",
