@@ -286,7 +286,7 @@ export interface ChatEndpoint {
 /**
  * Returns the base URL and the API key with which a client for OpenAI's API, such as the `openai` package or
  * `@effect/ai-openai`, chats with a text generation model or an agent. Sends nothing. The name of the model in a request
- * does not matter.
+ * does not matter. Deployments have OpenAI's chat completions, and not its responses API.
  *
  * `POST deployments/{id}/chat/completions`, sent by that client
  *

@@ -159,6 +159,20 @@ describe("ConfigFile contents", () => {
       assert.match(headers["user-agent"] ?? "", / my-app$/)
     }))
 
+  it.effect("reads prediction_servers, and otherwise DATAROBOT_PREDICTION_SERVERS", () =>
+    Effect.gen(function*() {
+      const serversOf = (values: Readonly<Record<string, string>>, ...lines: ReadonlyArray<string>) =>
+        Effect.map(
+          Effect.provide(DataRobot, on(ConfigFile.layer, { ...user, ...values }, fileOf(...lines))),
+          ({ predictionServers }) => [...predictionServers]
+        )
+      const inFile = ["prediction_servers: [\"https://a.example.com\", \"https://b.example.com\"]"]
+      const inEnv = { DATAROBOT_PREDICTION_SERVERS: "https://c.example.com, https://d.example.com" }
+      assert.deepStrictEqual(yield* serversOf(inEnv, ...inFile), ["https://a.example.com", "https://b.example.com"])
+      assert.deepStrictEqual(yield* serversOf(inEnv), ["https://c.example.com", "https://d.example.com"])
+      assert.deepStrictEqual(yield* serversOf({}), [])
+    }))
+
   for (const [retries, attempts] of [[0, 1], [1, 2], [5, 6]] as const) {
     it.effect(`makes ${attempts} attempts with max_retries: ${retries}`, () =>
       Effect.gen(function*() {

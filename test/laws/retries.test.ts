@@ -114,11 +114,13 @@ describe("The option idempotent affects only changes and predictions (R-1, R-5, 
 describe("A 404 is a success of a delete after a lost attempt, and otherwise a failure", () => {
   for (const operation of operations.filter(({ requests: [first] }) => first.startsWith("DELETE "))) {
     const gone = { status: 404, body: JSON.stringify({ message: "Not Found" }) }
-    it.effect(`${operation.name} succeeds if the attempt before the 404 was lost`, () =>
+    it.effect(`${operation.name} succeeds if the attempt before the 404 or 410 was lost`, () =>
       Effect.gen(function*() {
         for (const event of ["ECONNRESET", { status: 500 }, "stall"]) {
-          const { end, sent } = yield* failing(operation, [event, gone])
-          assert.deepStrictEqual([end, sent], ["ok", 2])
+          for (const status of [404, 410]) {
+            const { end, sent } = yield* failing(operation, [event, { ...gone, status }])
+            assert.deepStrictEqual([end, sent], ["ok", 2])
+          }
         }
       }))
 

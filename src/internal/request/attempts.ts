@@ -26,7 +26,7 @@ export interface Interpreting {
 export interface Attempting<Ended, A> {
   readonly attempt: (millis: number) => Effect.Effect<Ended>
   readonly interpret: (ended: Ended, interpreting: Interpreting) => Either.Either<A, Failed>
-  /** The result if a 404 shows that an earlier attempt deleted the resource. */
+  /** The result if a 404 or 410 shows that an earlier attempt deleted the resource. */
   readonly gone?: (context: RequestContext) => A
 }
 
@@ -35,6 +35,8 @@ interface Responded {
   readonly status: number
   readonly isDeprecated: boolean
 }
+
+const isGone = (status: number) => status === 404 || status === 410
 
 /** Makes attempts until one succeeds or the request may not be sent again. */
 export const makeAttempts = <Ended, A extends Responded>(
@@ -78,7 +80,7 @@ export const makeAttempts = <Ended, A extends Responded>(
     const { outcome } = failed
     const { attempts } = context
     if (
-      gone !== undefined && lost && route.repeat === "gone-is-done" && "status" in outcome && outcome.status === 404
+      gone !== undefined && lost && route.repeat === "gone-is-done" && "status" in outcome && isGone(outcome.status)
     ) {
       return settle(context, Either.right(gone(context)))
     }

@@ -61,6 +61,8 @@ const reasons: Readonly<Record<number, ApiReason>> = {
   401: "Unauthorized",
   403: "Forbidden",
   404: "NotFound",
+  // A prediction environment that was deleted.
+  410: "NotFound",
   408: "ServerError",
   409: "Conflict",
   422: "Unprocessable",
@@ -191,7 +193,8 @@ export const apiError = (
         ? undefined
         : `${askedToWait(retryAfter, exceeded)}${exceeded === undefined ? "" : ": raise it to let the SDK wait"}.`,
       (effect === "unknown" ? adviceWhenUnknown(trait) : undefined) ??
-        hint(status, context.path, endpoint && redactor.text(endpoint)) ?? adviceOf(reason, trait),
+        hint(status, context.path, endpoint && redactor.text(endpoint), isRecord(body) && "message" in body) ??
+        adviceOf(reason, trait),
       trait.note
     )
   }

@@ -7,8 +7,18 @@ export const endpointHint = (endpoint: string): string | undefined =>
 // These statuses do not change when the request is repeated.
 const unsupported = new Set([501, 505, 506, 510])
 
-/** Returns the advice for a response with an error status, if there is a more specific one than that of its reason. */
-export const hint = (status: number, path: string, endpoint: string | undefined): string | undefined => {
+/**
+ * Returns the advice for a response with an error status, if there is a more specific one than that of its reason.
+ * `isExplained`: the response has a message in DataRobot's form.
+ */
+export const hint = (
+  status: number,
+  path: string,
+  endpoint: string | undefined,
+  isExplained: boolean
+): string | undefined => {
+  // A server that is not DataRobot's API responds with 400 too, but hardly with such a message.
+  if (status === 400 && isExplained) return "Correct the request and try again."
   if (status === 413) return "Send less at a time."
   if (unsupported.has(status)) return "The server does not support this request, so repeating it does not help."
   const isRedirect = status === 0 || (status >= 300 && status < 400)

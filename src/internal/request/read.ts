@@ -31,7 +31,7 @@ export const read = <R extends Readable>(
 ): Effect.Effect<Value<R, "success">, DataRobotError, Requirements> =>
   run(operation, readResult(operation, { route, ids, query: route.query && query && input(route.query, query) }))
 
-/** Like `read`, but returns none if the server responds with 404. */
+/** Like `read`, but returns none if the server responds with 404 or 410. */
 export const readOption = <R extends Readable>(
   operation: Operation,
   route: R,

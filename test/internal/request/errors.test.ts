@@ -63,6 +63,7 @@ describe("an API error", () => {
         "The token's user lacks the permission, or the feature is not enabled for the account."
       ],
       [404, "NotFound", "never", "Check the id."],
+      [410, "NotFound", "never", "Check the id."],
       [408, "ServerError", "safe", "DataRobot or a gateway in front of it failed: try again later."],
       [409, "Conflict", "never", "Read the current state before trying again."],
       [422, "Unprocessable", "never", "Correct the fields and try again."],
@@ -136,10 +137,15 @@ describe("an API error", () => {
   })
 
   for (
-    const [status, isRedirect] of [[0, true], [299, false], [300, true], [302, true], [399, true], [
-      400,
-      false
-    ]] as const
+    const [status, isRedirect, advice = "Check that the endpoint is DataRobot's API."] of [
+      [0, true],
+      [299, false],
+      [300, true],
+      [302, true],
+      [399, true],
+      // The server explains what is wrong.
+      [400, false, "Correct the request and try again."]
+    ] as const
   ) {
     it(`the message of a ${status} ${isRedirect ? "says" : "does not say"} that redirects are not followed`, () => {
       const { message } = apiErrorOf(status, { body: { message: "Moved" } })
@@ -149,7 +155,7 @@ describe("an API error", () => {
           isRedirect
             ? "(GET things/1/, 2 attempts): redirects are not followed."
             : "(GET things/1/, 2 attempts): Moved."
-        } Check that the endpoint is DataRobot's API.`
+        } ${advice}`
       )
     })
   }
