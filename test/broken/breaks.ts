@@ -596,7 +596,7 @@ export const breaks: ReadonlyArray<Break> = [
     file: trust,
     from: "url.protocol === \"https:\" && isBelow",
     to: "isBelow",
-    noticedBy: ["trusted servers", "targets of predictions", "conformance"]
+    noticedBy: ["trusted servers", "targets of predictions"]
   },
   {
     does: "builds a URL on a server that may not receive the token",
