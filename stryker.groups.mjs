@@ -55,6 +55,7 @@ export const groups = {
       "test/listing.test.ts",
       "test/ModelDeployment.test.ts",
       "test/DeploymentActuals.test.ts",
+      "test/predictionTargets.test.ts",
       "test/laws/retries.test.ts",
       "test/laws/failures.test.ts",
       "test/modules.test.ts"
@@ -73,6 +74,9 @@ export const groups = {
       "test/DeploymentSettings.test.ts",
       "test/Deployment.test.ts",
       "test/DeploymentActuals.test.ts",
+      "test/predictionTargets.test.ts",
+      "test/predictionStreams.test.ts",
+      "test/customModelDeployment.test.ts",
       "test/retry.test.ts",
       "test/laws/retries.test.ts",
       "test/laws/responses.test.ts",

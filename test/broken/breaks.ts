@@ -30,7 +30,13 @@ export const parts = {
   "any id": "test/internal/request/path.test.ts",
   simulation: "test/simulation/simulation.test.ts",
   "laws of callers": "test/laws/callers.test.ts",
-  "laws of clocks": "test/laws/clocks.test.ts"
+  "laws of clocks": "test/laws/clocks.test.ts",
+  "laws of retries": "test/laws/retries.test.ts",
+  "targets of predictions": "test/predictionTargets.test.ts",
+  "streams of predictions": "test/predictionStreams.test.ts",
+  "trusted servers": "test/internal/request/trust.test.ts",
+  "prepared requests": "test/internal/request/preparedRequest.test.ts",
+  "streamed requests": "test/internal/request/sendStream.test.ts"
 } as const
 
 export type Part = keyof typeof parts
@@ -46,10 +52,12 @@ export interface Break {
   readonly noticedBy: ReadonlyArray<Part>
 }
 
-const send = "internal/request/send.ts"
+const attempts = "internal/request/attempts.ts"
+const prepared = "internal/request/preparedRequest.ts"
 const attempt = "internal/request/attempt.ts"
 const transport = "internal/request/transport.ts"
 const retry = "internal/request/retry.ts"
+const trust = "internal/request/trust.ts"
 const network = "internal/request/networkFailure.ts"
 const undici = "undici.ts"
 const streamed = "internal/request/streamedExchange.ts"
@@ -107,7 +115,7 @@ export const breaks: ReadonlyArray<Break> = [
   },
   {
     does: "allows an hour for an attempt",
-    file: send,
+    file: attempts,
     from: "Math.min(attemptTimeout, deadline - started)",
     to: "3_600_000",
     noticedBy: ["fault matrix", "virtual time", "simulation", "conformance with timers"]
@@ -171,8 +179,8 @@ export const breaks: ReadonlyArray<Break> = [
   {
     does: "treats a redirect as a success",
     file: attempt,
-    from: "(status < 200 || status > 299)",
-    to: "(status < 200 || status > 399)",
+    from: "status <= 299)",
+    to: "status <= 399)",
     noticedBy: ["redirects", "fault matrix", "conformance"]
   },
   {
@@ -304,9 +312,9 @@ export const breaks: ReadonlyArray<Break> = [
   },
   {
     does: "treats a 404 to the first attempt of a delete as a success",
-    file: send,
-    from: "if (lost && route.repeat === \"gone-is-done\"",
-    to: "if (route.repeat === \"gone-is-done\"",
+    file: attempts,
+    from: "gone !== undefined && lost && route.repeat",
+    to: "gone !== undefined && route.repeat",
     noticedBy: ["simulation", "conformance"]
   },
   {
@@ -416,7 +424,7 @@ export const breaks: ReadonlyArray<Break> = [
   },
   {
     does: "sends requests with invalid arguments",
-    file: send,
+    file: prepared,
     from: "if (allIssues.length > 0) return requestInvalid(request, allIssues, redactor)",
     to: "if (optionIssues.length > 0) return requestInvalid(request, allIssues, redactor)",
     noticedBy: ["any id", "conformance"]
@@ -424,8 +432,8 @@ export const breaks: ReadonlyArray<Break> = [
   {
     does: "treats every change as idempotent",
     file: retry,
-    from: "idempotent === true",
-    to: "idempotent !== false",
+    from: "return idempotent === true",
+    to: "return idempotent !== false",
     noticedBy: ["conformance"]
   },
   {
@@ -542,9 +550,9 @@ export const breaks: ReadonlyArray<Break> = [
   },
   {
     does: "says that a failed read after a change is retryable",
-    file: "internal/request/errors.ts",
-    from: "new DataRobotApiError({ ...error, message, retryable: false }, {",
-    to: "new DataRobotApiError({ ...error, message }, {",
+    file: "internal/request/errorChanges.ts",
+    from: "withChanges(error, { retryable: false }))",
+    to: "withChanges(error, {}))",
     noticedBy: ["laws of callers", "simulation", "conformance"]
   },
   {
@@ -570,8 +578,92 @@ export const breaks: ReadonlyArray<Break> = [
     noticedBy: ["laws of clocks", "simulation"]
   },
   {
+    does: "sends the token to a prediction server of any domain",
+    file: "internal/protocols/predictionTarget.ts",
+    from: "if (!isTrusted(connection, url)) return untrusted(connection, url)",
+    to: "",
+    noticedBy: ["targets of predictions", "conformance"]
+  },
+  {
+    does: "trusts every host whose name ends with that of the endpoint",
+    file: trust,
+    from: "hostname.endsWith(`.${domain}`)",
+    to: "hostname.endsWith(domain)",
+    noticedBy: ["trusted servers", "targets of predictions"]
+  },
+  {
+    does: "sends the token to a prediction server by plain http",
+    file: trust,
+    from: "url.protocol === \"https:\" && isBelow",
+    to: "isBelow",
+    noticedBy: ["trusted servers", "targets of predictions"]
+  },
+  {
+    does: "builds a URL on a server that may not receive the token",
+    file: attempt,
+    from: " || !isTrusted(connection, url)",
+    to: "",
+    noticedBy: ["prepared requests"]
+  },
+  {
+    does: "does not redact the key of a prediction server",
+    file: prepared,
+    from: "server?.key === undefined ? []",
+    to: "[].length === 0 || server?.key === undefined ? []",
+    noticedBy: ["targets of predictions", "prepared requests"]
+  },
+  {
+    does: "sends a prediction again after a timeout",
+    file: retry,
+    from: "busy.has(outcome.status) : outcome.reason !== \"Timeout\"",
+    to: "busy.has(outcome.status) : true",
+    noticedBy: ["laws of callers", "laws of retries", "conformance with timers"]
+  },
+  {
+    does: "sends a prediction again after a failure of the model",
+    file: retry,
+    from: "busy.has(outcome.status) : outcome.reason",
+    to: "true : outcome.reason",
+    noticedBy: ["laws of retries", "conformance"]
+  },
+  {
+    does: "does not send a prediction again if its server is busy with 570",
+    file: retry,
+    from: "new Set([502, 503, 504, 570])",
+    to: "new Set([502, 503, 504])",
+    noticedBy: ["laws of retries", "conformance"]
+  },
+  {
+    does: "ignores idempotent: false of a prediction",
+    file: retry,
+    from: "idempotent === undefined || idempotent === true ? \"if-busy\" : false",
+    to: "\"if-busy\"",
+    noticedBy: ["laws of retries", "laws of callers", "conformance"]
+  },
+  {
+    does: "sends a streamed body again",
+    file: "internal/request/sendStream.ts",
+    from: "isStreamed ? { ...prepared, limits: { ...limits, maxAttempts: 1 } } : prepared",
+    to: "prepared",
+    noticedBy: ["streamed requests"]
+  },
+  {
+    does: "accepts a response with fewer predictions than rows",
+    file: "internal/protocols/prediction.ts",
+    from: "if (data.length !== rows) {",
+    to: "if (data.length > rows) {",
+    noticedBy: ["streams of predictions", "conformance"]
+  },
+  {
+    does: "accepts predictions in another order than the rows",
+    file: "internal/protocols/prediction.ts",
+    from: "return wrong < 0",
+    to: "return wrong < 1e9",
+    noticedBy: ["streams of predictions", "conformance"]
+  },
+  {
     does: "sends a request although the deadline has passed during the pause",
-    file: send,
+    file: attempts,
     from: "monotonicMillis(clock) < deadline ? loop(attempts + 1, mayHaveTakenEffect) : end()",
     to: "loop(attempts + 1, mayHaveTakenEffect)",
     noticedBy: ["laws of clocks"]

@@ -44,26 +44,30 @@ type Taking<Key extends string> = {
 }[OperationName]
 
 // Its source is a stream of the caller's.
-type FromStream = "DeploymentActuals.submitStream"
+type FromStream = "DeploymentActuals.submitStream" | "Prediction.stream" | "Prediction.predictCsv"
+
+// It sends nothing.
+type Offline = "Prediction.chat"
 
 describe("Every operation of every namespace", () => {
-  test("requires exactly DataRobot and HttpClient, apart from the source of submitStream", () => {
-    expect<Odd<"R", Requirements>>().type.toBe<FromStream>()
+  test("requires exactly DataRobot and HttpClient, apart from the sources of streams, and what sends nothing", () => {
+    expect<Odd<"R", Requirements>>().type.toBe<FromStream | Offline>()
+    expect<FacesOf<OperationOf<Offline>>["R"]>().type.toBe<DataRobot>()
     expect<FacesOf<OperationOf<FromStream>>["R"]>().type.toBe<unknown>()
   })
 
-  test("fails with exactly DataRobotError, apart from the source of submitStream", () => {
+  test("fails with exactly DataRobotError, apart from the sources of streams", () => {
     expect<Odd<"E", Failure>>().type.toBe<FromStream>()
   })
 
   test("has options for one call as its last argument", () => {
-    expect<Exclude<OperationName, Taking<"timeout">>>().type.toBe<never>()
-    expect<Exclude<OperationName, Taking<"attemptTimeout">>>().type.toBe<never>()
-    expect<Exclude<OperationName, Taking<"retry">>>().type.toBe<never>()
-    expect<Exclude<OperationName, Taking<"headers">>>().type.toBe<never>()
+    expect<Exclude<OperationName, Taking<"timeout">>>().type.toBe<Offline>()
+    expect<Exclude<OperationName, Taking<"attemptTimeout">>>().type.toBe<Offline>()
+    expect<Exclude<OperationName, Taking<"retry">>>().type.toBe<Offline>()
+    expect<Exclude<OperationName, Taking<"headers">>>().type.toBe<Offline>()
   })
 
-  test("takes idempotent if and only if it is a change that is not a create, a delete or a replacement of a list", () => {
+  test("takes idempotent if and only if it is a prediction, or a change that is not a create, a delete or a replacement of a list", () => {
     expect<Taking<"idempotent">>().type.toBe<
       | "Deployment.update"
       | "Deployment.activate"
@@ -91,6 +95,10 @@ describe("Every operation of every namespace", () => {
       | "ModelDeployment.deactivate"
       | "ModelDeployment.archive"
       | "ModelPackage.archive"
+      | "Prediction.predict"
+      | "Prediction.stream"
+      | "Prediction.predictCsv"
+      | "Prediction.predictUnstructured"
       | "PredictionEnvironment.update"
     >()
   })
