@@ -133,7 +133,7 @@ export const Issue = Schema.Struct({
 export interface Issue extends Schema.Schema.Type<typeof Issue> {}
 
 /**
- * The arguments of the call are invalid (`phase: "request"`, nothing was sent), or the response can't be decoded
+ * The arguments of the call are invalid (`phase: "request"`; nothing was sent, or not all of a stream that is too long), or the response can't be decoded
  * (`phase: "response"`).
  *
  * @since 0.1.0
@@ -143,7 +143,7 @@ export class DataRobotValidationError
     "DataRobotValidationError",
     {
       ...requestContext,
-      /** `"request"`: refused before anything was sent. `"response"`: the server's response could not be read. */
+      /** `"request"`: the arguments are invalid. `"response"`: the server's response could not be read. */
       phase: Schema.Literal("request", "response"),
       /** At most ten problems. They never contain a value of the data. */
       issues: Schema.Array(Issue),

@@ -9,6 +9,7 @@ import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
+import * as Schedule from "effect/Schedule"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import { connection, endOf, id } from "./support.js"
@@ -344,5 +345,33 @@ describe("Prediction.predict checks its rows", () => {
       const result = yield* provide(Prediction.predict(deployment, [{ n: 1 }]))
       assert.deepInclude(result, { executionTime: 12.5, modelCacheHit: true, requestId: "r-1" })
       assert.strictEqual(Chunk.size(Chunk.fromIterable(result.data)), 1)
+    }))
+})
+
+describe("Prediction.predictCsv of a stream of more than 50 MiB", () => {
+  it.live("is stopped at the limit, with an error that says so", () =>
+    Effect.gen(function*() {
+      let received = 0
+      const client = HttpClient.make((request) =>
+        request.body._tag === "Stream"
+          ? Stream.runForEach(request.body.stream, (chunk) => Effect.sync(() => received += chunk.length)).pipe(
+            Effect.orDie,
+            Effect.as(HttpClientResponse.fromWeb(request, new Response("x")))
+          )
+          : Effect.dieMessage("the body is not a stream")
+      )
+      const mib = new Uint8Array(1024 * 1024).fill(65)
+      const csv = Stream.repeat(Stream.make(mib), Schedule.forever)
+      const error = yield* Effect.flip(Stream.runDrain(Prediction.predictCsv(deployment, csv))).pipe(
+        Effect.provide(Layer.merge(connection(), Layer.succeed(HttpClient.HttpClient, client)))
+      )
+      if (!DataRobotError.isValidationError(error)) throw new Error("no validation error")
+      assert.strictEqual(
+        error.message,
+        "Prediction.predictCsv was stopped while it was sent: csv must have at most 52428800 bytes, but has more: send " +
+          "fewer rows, or use BatchPrediction.score."
+      )
+      assert.deepInclude(error, { phase: "request", attempts: 1 })
+      assert.isAtMost(received, 52_428_800)
     }))
 })

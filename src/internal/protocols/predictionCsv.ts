@@ -43,7 +43,7 @@ const tooLong = (operation: Operation, id: string): Effect.Effect<DataRobotValid
   Effect.map(redactorOf(operation.options), (redactor) => {
     const path = rowRoutes.serverless.path.replace(":id", id)
     const issue = tooLarge("csv", undefined, "send fewer rows")
-    return requestInvalid({ operation: operation.name, method: "POST", path }, [issue], redactor)
+    return requestInvalid({ operation: operation.name, method: "POST", path }, [issue], redactor, 1)
   })
 
 // A stream of lines has many small chunks. Sending each of them on its own would be slow.

@@ -271,20 +271,26 @@ export const tooLargeFailure = (max: number): NetworkFailure => ({
   cause: { name: "BodyTooLargeError", message: `the body has more than ${max} bytes` }
 })
 
-/** The error for invalid arguments. Nothing was sent. The caller may have passed the token as an id or as a key. */
+/**
+ * The error for invalid arguments. Nothing was sent, or, with an attempt, the beginning of a stream. The caller may have
+ * passed the token as an id or as a key.
+ */
 export const requestInvalid = (
   context: Omit<RequestContext, "attempts">,
   found: ReadonlyArray<Issue>,
-  { text }: Redactor
+  { text }: Redactor,
+  attempts: 0 | 1 = 0
 ): DataRobotValidationError => {
   const issues = found.map(({ message, path }) => ({ path: text(path), message: text(message) }))
   return new DataRobotValidationError({
     ...context,
     path: text(context.path),
-    attempts: 0,
+    attempts,
     phase: "request",
     issues,
-    message: joinSentences(`${context.operation} was not sent: ${formatIssues(issues)}.`)
+    message: joinSentences(
+      `${context.operation} was ${attempts === 0 ? "not sent" : "stopped while it was sent"}: ${formatIssues(issues)}.`
+    )
   })
 }
 
