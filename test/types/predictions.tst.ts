@@ -13,6 +13,10 @@ declare const deployment: Deployment.Deployment
 declare const client: Client
 declare const rows: Stream.Stream<{ readonly n: number }, "broken", "disk">
 declare const bytes: Stream.Stream<Uint8Array, "broken", "disk">
+declare const dated: Stream.Stream<{ readonly since: Date }>
+declare const iterable: AsyncIterable<{ readonly n: number }>
+declare const row: StandardSchema<{ readonly since: Date }, { readonly since: string }>
+declare const nested: StandardSchema<{ readonly a: string }, { readonly a: ReadonlyArray<string> }>
 const id = "60a000000000000000000001"
 const some = [{ n: 1 }]
 
@@ -83,7 +87,6 @@ describe("The exact result, error and requirements of predictions", () => {
 
   test("of rows with a schema are those of its type, and a stream without one has scalars", () => {
     const Row = Schema.Struct({ since: Schema.Date })
-    const dated: Stream.Stream<{ readonly since: Date }> = undefined!
     expect(Prediction.stream).type.toBeCallableWith(id, dated, { row: Row })
     expect(Prediction.stream).type.not.toBeCallableWith(id, dated)
     expect(Prediction.stream).type.not.toBeCallableWith(id, rows, { row: Row })
@@ -107,14 +110,11 @@ describe("Predictions in the Promise API", () => {
   test("take iterables, a signal, and rows of a Standard Schema", () => {
     const { Prediction: api } = client
     const signal = new AbortController().signal
-    const iterable: AsyncIterable<{ readonly n: number }> = undefined!
     expect(api.stream).type.toBeCallableWith(id, iterable, { signal, batchSize: 10 })
     expect(api.stream).type.not.toBeCallableWith(id, rows)
-    const row: StandardSchema<{ readonly since: Date }, { readonly since: string }> = undefined!
     expect(api.predict).type.toBeCallableWith(id, [{ since: new Date() }], { row, signal })
     expect(api.predict).type.not.toBeCallableWith(id, [{ since: "x" }], { row })
     expect(api.predict).type.not.toBeCallableWith(id, [{ since: new Date() }])
-    const nested: StandardSchema<{ readonly a: string }, { readonly a: ReadonlyArray<string> }> = undefined!
     expect(api.predict).type.not.toBeCallableWith(id, [{ a: "x" }], { row: nested })
     expect(api.predict).type.not.toBeCallableWith(id, some, {
       passthroughColumns: ["n"],
