@@ -79,7 +79,9 @@ export type {
   /** @since 0.1.0 */
   PredictionClient,
   /** @since 0.1.0 */
-  RowOption
+  RowOption,
+  /** @since 0.1.0 */
+  WebStream
 } from "./promise/PredictionClient.js"
 
 export type {

@@ -24,6 +24,19 @@ export interface RowOption<A, I> {
 }
 
 /**
+ * A web stream of bytes or text: a `ReadableStream`.
+ *
+ * @since 0.1.0
+ */
+export interface WebStream {
+  readonly getReader: () => {
+    readonly read: () => Promise<
+      { readonly done: boolean; readonly value?: Uint8Array | string | undefined }
+    >
+  }
+}
+
+/**
  * CSV: a text, bytes, or a stream of either, such as the result of `fs.createReadStream`.
  *
  * @since 0.1.0
@@ -31,7 +44,7 @@ export interface RowOption<A, I> {
 export type CsvSource =
   | string
   | Uint8Array
-  | ReadableStream<Uint8Array | string>
+  | WebStream
   | Iterable<Uint8Array | string>
   | AsyncIterable<Uint8Array | string>
 
@@ -109,6 +122,7 @@ const withoutServer = (deployment: Prediction.DeploymentRef): Prediction.Deploym
 }
 
 const encoder = new TextEncoder()
+// Boundary: only a `ReadableStream` has this method.
 const isReadable = (csv: object): csv is ReadableStream<Uint8Array | string> => "getReader" in csv
 const isIterable = (csv: object): csv is Rows<Uint8Array | string> =>
   Symbol.asyncIterator in csv || Symbol.iterator in csv

@@ -28,13 +28,15 @@ type Less = readonly [0, 0, 1, 2, 3, 4, 5, 6]
 /** Whether a type contains `any`, down to some depth: `true`, or `never`. */
 type AnyIn<T, Depth extends Less[number] = 6> = IsAny<T> extends true ? true
   : Depth extends 0 ? never
-  : T extends string | number | boolean | symbol | null | undefined | DateTime.DateTime | Date | AbortSignal ? never
+  : T extends
+    string | number | boolean | symbol | null | undefined | DateTime.DateTime | Date | AbortSignal | Uint8Array ? never
   : T extends Effect.Effect<infer A, infer E, infer R> ? AnyIn<A | E | R, Less[Depth]>
   : T extends Stream.Stream<infer A, infer E, infer R> ? AnyIn<A | E | R, Less[Depth]>
   : T extends Option.Option<infer A> ? AnyIn<A, Less[Depth]>
   : T extends Promise<infer A> ? AnyIn<A, Less[Depth]>
   : T extends AsyncIterable<infer A> ? AnyIn<A, Less[Depth]>
   : T extends ReadonlyArray<infer A> ? AnyIn<A, Less[Depth]>
+  : T extends Iterable<infer A> ? AnyIn<A, Less[Depth]>
   : T extends (...args: infer Args) => infer Result ? AnyIn<Args[number], Less[Depth]> | AnyIn<Result, Less[Depth]>
   : T extends object ? { [Key in keyof T]-?: AnyIn<T[Key], Less[Depth]> }[keyof T]
   : never
