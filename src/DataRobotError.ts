@@ -68,7 +68,7 @@ const rows = {
 }
 
 /**
- * The reason of a `DataRobotApiError`, from the HTTP status: 401, 403, 404 (and 410), 409, 422, 429, 5xx (and 408), any other.
+ * The reason of a `DataRobotApiError`, from the HTTP status: 401, 403, 404, 409, 422, 429, 5xx (and 408), any other.
  *
  * @since 0.1.0
  */

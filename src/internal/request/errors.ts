@@ -61,8 +61,6 @@ const reasons: Readonly<Record<number, ApiReason>> = {
   401: "Unauthorized",
   403: "Forbidden",
   404: "NotFound",
-  // A prediction environment that was deleted.
-  410: "NotFound",
   408: "ServerError",
   409: "Conflict",
   422: "Unprocessable",

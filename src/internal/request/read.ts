@@ -2,7 +2,7 @@
 import * as Effect from "effect/Effect"
 import type * as Option from "effect/Option"
 import type * as Schema from "effect/Schema"
-import { catchReason, type DataRobotError } from "../../DataRobotError.js"
+import { type DataRobotError, isApiError } from "../../DataRobotError.js"
 import type { Route, Value } from "../../wire/route.js"
 import { input } from "./input.js"
 import type { Call, Ids, Operation, Requirements } from "./operation.js"
@@ -31,6 +31,10 @@ export const read = <R extends Readable>(
 ): Effect.Effect<Value<R, "success">, DataRobotError, Requirements> =>
   run(operation, readResult(operation, { route, ids, query: route.query && query && input(route.query, query) }))
 
+// 410: a prediction environment that was deleted.
+const isMissing = (error: DataRobotError): boolean =>
+  isApiError(error) && (error.status === 404 || error.status === 410)
+
 /** Like `read`, but returns none if the server responds with 404 or 410. */
 export const readOption = <R extends Readable>(
   operation: Operation,
@@ -41,7 +45,7 @@ export const readOption = <R extends Readable>(
     operation,
     readResult(operation, { route, ids }).pipe(
       Effect.asSome,
-      catchReason("NotFound", () => Effect.succeedNone)
+      Effect.catchIf(isMissing, () => Effect.succeedNone)
     )
   )
 

@@ -63,7 +63,6 @@ describe("an API error", () => {
         "The token's user lacks the permission, or the feature is not enabled for the account."
       ],
       [404, "NotFound", "never", "Check the id."],
-      [410, "NotFound", "never", "Check the id."],
       [408, "ServerError", "safe", "DataRobot or a gateway in front of it failed: try again later."],
       [409, "Conflict", "never", "Read the current state before trying again."],
       [422, "Unprocessable", "never", "Correct the fields and try again."],
