@@ -1,6 +1,7 @@
 /** Predictions from CSV: sends CSV, and returns the CSV of the predictions as it arrives. */
 import * as Chunk from "effect/Chunk"
 import * as Effect from "effect/Effect"
+import * as Either from "effect/Either"
 import * as Stream from "effect/Stream"
 import type { DataRobotError, DataRobotValidationError, Issue } from "../../DataRobotError.js"
 import { maxPredictionBody } from "../../wire/prediction.js"
@@ -38,19 +39,33 @@ const checkFixed = (csv: unknown): { readonly content: Uint8Array; readonly issu
   return { content, issues }
 }
 
-/** The error of a CSV stream that is too long. Its beginning was sent. */
-const tooLong = (operation: Operation, id: string): Effect.Effect<DataRobotValidationError, never, Requirements> =>
+type Refusal = (message: string) => DataRobotValidationError
+
+/** Returns the error of a CSV stream that cannot be sent. Its beginning may have been sent. */
+const refusalOf = (operation: Operation, id: string): Effect.Effect<Refusal, never, Requirements> =>
   Effect.map(redactorOf(operation.options), (redactor) => {
     const path = rowRoutes.serverless.path.replace(":id", id)
-    const issue = tooLarge("csv", undefined, "send fewer rows")
-    return requestInvalid({ operation: operation.name, method: "POST", path }, [issue], redactor, 1)
+    return (message) =>
+      requestInvalid({ operation: operation.name, method: "POST", path }, [{ path: "csv", message }], redactor, 1)
   })
 
 // A stream of lines has many small chunks. Sending each of them on its own would be slow.
-const joined = (chunk: Chunk.Chunk<Uint8Array>): Chunk.Chunk<Uint8Array> => {
-  const pieces = Chunk.toReadonlyArray(chunk)
-  return Chunk.size(chunk) < 2 ? chunk : Chunk.of(join(pieces, pieces.reduce((size, { length }) => size + length, 0)))
-}
+const joined =
+  (refusal: Refusal) =>
+  (chunk: Chunk.Chunk<unknown>): Either.Either<Chunk.Chunk<Uint8Array>, DataRobotValidationError> => {
+    const pieces: Array<Uint8Array> = []
+    let size = 0
+    for (const piece of chunk) {
+      if (!(piece instanceof Uint8Array)) {
+        return Either.left(
+          refusal(`must be a stream of Uint8Arrays, but has a ${typeof piece}: use Stream.encodeText for text`)
+        )
+      }
+      pieces.push(piece)
+      size += piece.length
+    }
+    return Either.right(Chunk.of(join(pieces, size)))
+  }
 
 /** The options of CSV that are not parameters of the request. */
 interface CsvOptions {
@@ -94,15 +109,15 @@ export const predictCsv = <E, R>(
 
   const response = Effect.gen(function*() {
     if (!isStream) return yield* send({ ...fixed, contentType: "text/csv" }, { idleMillis })
-    const error = yield* tooLong(operation, idOf(deployment) ?? "{id}")
-    const { body, failure } = yield* requestSource(Stream.mapChunks(csv, joined), {
+    const refusal = yield* refusalOf(operation, idOf(deployment) ?? "{id}")
+    const { body, failure } = yield* requestSource(Stream.mapChunksEffect(csv, joined(refusal)), {
       max: maxPredictionBody,
-      error: () => error
+      error: () => refusal(tooLarge("csv", undefined, "send fewer rows").message)
     })
     return yield* send({ content: body, contentType: "text/csv", issues: [] }, { idleMillis, sourceFailure: failure })
   })
 
-  return Stream.unwrapScoped(Effect.flatMap(response, checkType)).pipe(
+  return Stream.unwrapScoped(Effect.flatMap(response, checkResponse)).pipe(
     Stream.tapError((error) => Effect.annotateCurrentSpan("error.type", tagOf(error))),
     Stream.withSpan(operation.name, { kind: "client", captureStackTrace: false })
   )
@@ -112,14 +127,42 @@ const tagOf = (error: unknown): string =>
   typeof error === "object" && error !== null && "_tag" in error ? String(error._tag) : "Error"
 
 /** Rejects a response that is not CSV, such as the page of a proxy. Otherwise returns its bytes. */
-const checkType = <E>(
+const checkResponse = <E>(
   response: StreamedResponse<E>
 ): Effect.Effect<Stream.Stream<Uint8Array, E | DataRobotError>, DataRobotValidationError> => {
   const type = response.headers["content-type"]
-  if (type === undefined || csvType.test(type)) return Effect.succeed(response.bytes)
+  if (type === undefined || csvType.test(type)) return Effect.succeed(checkBytes(response))
   return refuse(
     response,
     "content-type",
     `must be text/csv, but is ${oneLine(response.connection.redactor.text(type), 100)}`
   )
 }
+
+/** The two bytes that gzip begins with. Only some clients decompress. */
+const isGzip = ([first, second]: Uint8Array): boolean => first === 0x1f && second === 0x8b
+
+/** Rejects a body that is empty, compressed or, if its type does not say that it is CSV, a web page. */
+const checkBytes = <E>(response: StreamedResponse<E>): Stream.Stream<Uint8Array, E | DataRobotError> =>
+  Stream.suspend(() => {
+    const isCsv = /\/csv\b/i.test(response.headers["content-type"] ?? "")
+    let isFirst = true
+    const problemOf = (chunk: Uint8Array): string | undefined => {
+      if (!isFirst || chunk.length === 0) return undefined
+      isFirst = false
+      if (isGzip(chunk)) return "the body is compressed, which was not asked for"
+      if (isCsv || !isMarkup(chunk)) return undefined
+      return "the body is a web page, not CSV (a login page or a proxy?)"
+    }
+    const checked = Stream.mapEffect(response.bytes, (chunk) => {
+      const problem = problemOf(chunk)
+      return problem === undefined ? Effect.succeed(chunk) : refuse(response, "", problem)
+    })
+    const end = Stream.suspend(() =>
+      isFirst ? Stream.fromEffect(refuse(response, "", "the body is empty")) : Stream.empty
+    )
+    return Stream.concat(checked, end)
+  })
+
+const isMarkup = (chunk: Uint8Array): boolean =>
+  new TextDecoder().decode(chunk.subarray(0, 100)).trimStart().startsWith("<")
