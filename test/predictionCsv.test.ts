@@ -12,7 +12,7 @@ import { connection, endOf, id, untyped } from "./support.js"
 const deployment = { id, predictionEnvironment: { platform: "datarobotServerless" } }
 
 /** Predicts CSV. Returns the bodies that the server received, and the predictions or the error. */
-const predict = (csv: string | Uint8Array | Stream.Stream<Uint8Array>, response: () => Response) =>
+const predict = (csv: string | Stream.Stream<Uint8Array>, response: () => Response) =>
   Effect.gen(function*() {
     const received: Array<string> = []
     const fetch = (async (_: unknown, init: RequestInit = {}) => {

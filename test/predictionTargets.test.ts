@@ -14,7 +14,7 @@ import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as Stream from "effect/Stream"
 import { inspect } from "node:util"
-import { endOf, endpoint, id, token } from "./support.js"
+import { endOf, endpoint, id, token, traced, untyped } from "./support.js"
 
 const key = "secret-key-of-the-server-0001"
 const rows = [{ tenure: 3 }]
@@ -288,6 +288,59 @@ describe("The key of a prediction server is a secret (S-10)", () => {
         request.method === "GET" ? json(dedicatedAt("https://dr.example.com")) : { code: `E-${key}` })
       assert.notInclude(inspect(end, { depth: 10 }), key)
     }))
+})
+
+describe("The address of a prediction server comes from a response", () => {
+  const secret = "0123456789-of-the-tests"
+  const hidden: ReadonlyArray<readonly [what: string, deployment: object]> = [
+    ["a host with the token", dedicatedAt(`https://${secret}.dr.example.com`)],
+    ["a path with the token in hex", dedicatedAt(`https://dr.example.com/${Buffer.from(secret).toString("hex")}`)],
+    ["a host with the key", dedicatedAt(`https://${key}.dr.example.com`)],
+    ["a path with the key", dedicatedAt(`https://dr.example.com/${key}`)],
+    ["a foreign host with the key", dedicatedAt(`https://${key}.example.org`)],
+    ["a platform with the key", dedicatedAt(null, { predictionEnvironment: { platform: key } })]
+  ]
+  for (const [what, deployment] of hidden) {
+    it.effect(`${what} appears in no error and no span`, () =>
+      Effect.gen(function*() {
+        const { layer, spans } = traced()
+        const { end } = yield* against(
+          Prediction.predict(id, rows),
+          (request) => request.method === "GET" ? json(deployment) : { code: "ENOTFOUND" },
+          { token: secret }
+        ).pipe(Effect.provide(layer))
+        const error = Either.isLeft(end) ? end.left : undefined
+        assert.isDefined(error)
+        const attributes = spans.map((span) => Object.fromEntries(span.attributes))
+        for (const text of [inspect(error, { depth: 10 }), JSON.stringify(error), JSON.stringify(attributes)]) {
+          for (const one of [secret, key, Buffer.from(secret).toString("hex")]) assert.notInclude(text, one)
+        }
+      }))
+  }
+})
+
+describe("A deployment that did not come from the SDK is rejected before anything is sent", () => {
+  const server = { url: "https://dr.example.com" }
+  const odd: ReadonlyArray<readonly [what: string, deployment: object, issue: RegExp]> = [
+    ["a key that is plain text", { defaultPredictionServer: { ...server, datarobotKey: "<redacted>" } }, /after JSON/],
+    ["a key that is null", { defaultPredictionServer: { ...server, datarobotKey: null } }, /after JSON/],
+    ["a key that is no text", { defaultPredictionServer: { ...server, datarobotKey: Redacted.make(5) } }, /after JSON/],
+    ["a server that is no object", { defaultPredictionServer: "x" }, /must be a deployment as it was read/],
+    ["a URL that is no text", { defaultPredictionServer: { url: 5 } }, /must be a deployment as it was read/],
+    ["an environment that is no object", { predictionEnvironment: 5 }, /must be a deployment as it was read/],
+    ["a platform that is no text", { predictionEnvironment: { platform: 5 } }, /must be a deployment as it was read/]
+  ]
+  for (const [what, parts, issue] of odd) {
+    it.effect(`with ${what}`, () =>
+      Effect.gen(function*() {
+        const { end, urls } = yield* against(Prediction.predict(untyped({ id, ...parts }), rows), deployed(serverless))
+        assert.deepStrictEqual(urls, [])
+        const error = Either.isLeft(end) ? end.left : undefined
+        if (!DataRobotError.isValidationError(error)) throw new Error(endOf(end))
+        assert.strictEqual(error.issues[0]?.path, "deployment")
+        assert.match(error.message, issue)
+      }))
+  }
 })
 
 describe("The target of a deployment is read once per connection", () => {

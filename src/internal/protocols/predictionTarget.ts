@@ -8,6 +8,7 @@ import * as Fiber from "effect/Fiber"
 import * as Redacted from "effect/Redacted"
 import * as Runtime from "effect/Runtime"
 import { type DataRobotError, isApiError, isNetworkError, type Issue } from "../../DataRobotError.js"
+import type { Redactor } from "../../wire/redaction.js"
 import { bases, type Route } from "../../wire/route.js"
 import { get } from "../../wire/routes/deployments.js"
 import { Serving } from "../../wire/serving.js"
@@ -54,8 +55,25 @@ const untrusted = (connection: Connection, url: URL): Issue => ({
   }. Nothing was sent to it`
 })
 
+const isText = (value: unknown): boolean => value == null || typeof value === "string"
+
+/** The problem of a deployment that the caller made, or that lost its types, for example as JSON. */
+const problemOf = (serving: { readonly [Key in keyof Serving]?: unknown }): string | undefined => {
+  const { defaultPredictionServer: server = null, predictionEnvironment: environment = null } = serving
+  const parts = [server, environment].filter((part) => part !== null)
+  if (!parts.every(isRecord) || !parts.every(({ platform, url }) => isText(platform) && isText(url))) {
+    return "must be a deployment as it was read, or its id"
+  }
+  const key = isRecord(server) ? server["datarobotKey"] : undefined
+  return key === undefined || (Redacted.isRedacted(key) && typeof Redacted.value(key) === "string")
+    ? undefined
+    : "has a prediction server whose datarobotKey is not Redacted, as after JSON: read the deployment again, or pass its id"
+}
+
 /** Returns the target of a deployment, or the reason why there is none. */
 export const targetOf = (connection: Connection, serving: Serving): { readonly target: Target } | Issue => {
+  const problem = problemOf(serving)
+  if (problem !== undefined) return deploymentIssue(problem)
   const { defaultPredictionServer: server, predictionEnvironment } = serving
   const platform = predictionEnvironment?.platform ?? undefined
   if (platform === "datarobotServerless") return { target: undefined }
@@ -77,6 +95,11 @@ export const targetOf = (connection: Connection, serving: Serving): { readonly t
   }
   const prefix = bases.prediction.slice(1)
   return { target: { base: new URL(`${url.origin}${url.pathname.replace(/\/+$/, "")}/${prefix}`), prefix, key } }
+}
+
+const redactorFor = (connection: Connection, { defaultPredictionServer: server }: Serving): Redactor => {
+  const key: unknown = Redacted.isRedacted(server?.datarobotKey) ? Redacted.value(server.datarobotKey) : undefined
+  return typeof key === "string" ? connection.redactor.and([key]) : connection.redactor
 }
 
 const isSame = (one: Target, other: Target): boolean =>
@@ -209,7 +232,9 @@ export const withTarget = <A, E, R>(
     const fail = (issue: Issue) => refuseArguments(operation, call, [issue])
     const resolve = (serving: Serving): Effect.Effect<Target, DataRobotError, DataRobot> => {
       const found = targetOf(connection, serving)
-      return "target" in found ? Effect.succeed(found.target) : fail(found)
+      if ("target" in found) return Effect.succeed(found.target)
+      // A name from the server may contain the key.
+      return fail({ ...found, message: redactorFor(connection, serving).text(found.message) })
     }
     const sendTo = (server: Target) =>
       send({ route: server === undefined ? routes.serverless : routes.dedicated, ids: { id }, server })

@@ -57,6 +57,9 @@ export const prepare = <Body extends RequestBody>(
   if (allIssues.length > 0) return requestInvalid(request, allIssues, redactor)
 
   const base = server?.base ?? connection.base
+  // The address of a prediction server comes from a response.
+  const clean = (text: string) => server === undefined ? text : redactor.text(text)
+  const host = clean(base.host)
   return {
     operation,
     connection,
@@ -67,11 +70,11 @@ export const prepare = <Body extends RequestBody>(
       whenUnknown,
       // A note may contain a name from the server.
       note: note && redactor.text(note),
-      server: server?.base.host
+      server: server && host
     },
     request,
     outgoing: outgoingOf(connection, operation, call, path, limits, span),
-    shown: { host: base.host, path: base.pathname + shownPath },
+    shown: { host, path: clean(base.pathname) + shownPath },
     client: Context.get(services, HttpClient.HttpClient),
     clock,
     span,
