@@ -133,8 +133,8 @@ export const predict: {
 } = <A, I>(
   deployment: DeploymentRef,
   rows: ReadonlyArray<A>,
-  options: PredictOptions & Partial<RowOption<A, I>> = {}
-) => predictRows(operation("Prediction.predict", options), deployment, rows, options, rowWriter(options.row))
+  options?: PredictOptions & Partial<RowOption<A, I>>
+) => predictRows(operation("Prediction.predict", options), deployment, rows, options ?? {}, rowWriter(options?.row))
 
 /**
  * Requests the predictions for a stream of rows, and emits them in the same order. Splits the rows into requests of
@@ -169,9 +169,9 @@ export const stream: {
 } = <A, I, E, R>(
   deployment: DeploymentRef,
   rows: Stream.Stream<A, E, R>,
-  options: StreamOptions & Partial<RowOption<A, I>> = {}
+  options?: StreamOptions & Partial<RowOption<A, I>>
 ): Stream.Stream<PredictionRow, E | DataRobotError, R | DataRobot | HttpClient.HttpClient> =>
-  predictStream(operation("Prediction.stream", options), deployment, rows, options, rowWriter(options.row))
+  predictStream(operation("Prediction.stream", options), deployment, rows, options ?? {}, rowWriter(options?.row))
 
 /**
  * Options of `predictCsv`: the parameters of a prediction request.
@@ -214,9 +214,9 @@ export type CsvOptions = PredictOptions & {
 export const predictCsv = <E = never, R = never>(
   deployment: DeploymentRef,
   csv: string | Uint8Array | Stream.Stream<Uint8Array, E, R>,
-  options: CsvOptions = {}
+  options?: CsvOptions
 ): Stream.Stream<Uint8Array, E | DataRobotError, R | DataRobot | HttpClient.HttpClient> =>
-  Csv.predictCsv(operation("Prediction.predictCsv", options), deployment, csv, options)
+  Csv.predictCsv(operation("Prediction.predictCsv", options), deployment, csv, options ?? {})
 
 /**
  * The body of a request to an unstructured model: text, which is sent as UTF-8, or bytes.

@@ -12,7 +12,7 @@ import * as Layer from "effect/Layer"
 import * as Schedule from "effect/Schedule"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
-import { connection, endOf, id } from "./support.js"
+import { connection, endOf, id, untyped } from "./support.js"
 
 const deployment = { id, predictionEnvironment: { platform: "datarobotServerless" } }
 
@@ -268,6 +268,28 @@ describe("Prediction.stream rejects options before it reads a row", () => {
   }
 })
 
+describe("Prediction.stream rejects rows that are no stream", () => {
+  for (const wrong of [null, undefined, 7, "abc", [{ n: 1 }]]) {
+    it.effect(`such as ${JSON.stringify(wrong)}`, () =>
+      Effect.gen(function*() {
+        const { provide, requests } = serverOf()
+        const { end } = yield* provide(read(Prediction.stream(deployment, untyped(wrong))))
+        const error = Either.isLeft(end) ? end.left : undefined
+        if (!DataRobotError.isValidationError(error)) throw new Error("no validation error")
+        assert.deepStrictEqual(error.issues.map((issue) => issue.path), ["rows"])
+        assert.deepStrictEqual(requests, [])
+      }))
+  }
+})
+
+describe("The option row", () => {
+  it("must be a schema of effect", () => {
+    for (const row of [null, 7, {}, { "~standard": {} }]) {
+      assert.throws(() => Prediction.predict(id, [{ n: 1 }], untyped({ row })), "the option row must be a Schema")
+    }
+  })
+})
+
 describe("Prediction.predict checks its rows", () => {
   const bad: ReadonlyArray<readonly [what: string, rows: unknown, issue: string]> = [
     ["no rows", [], "rows must be a list of at least one row"],
@@ -317,6 +339,19 @@ describe("Prediction.predict checks its rows", () => {
       const { provide, requests } = serverOf()
       yield* provide(Prediction.predict(deployment, [{ n: 1, a: undefined, b: null, c: false, d: "" }]))
       assert.deepStrictEqual(requests[0]?.rows, [{ n: 1, b: null, c: false, d: "" }])
+    }))
+
+  it.effect("and sends the columns that it checked, not what an inherited toJSON returns", () =>
+    Effect.gen(function*() {
+      class Customer {
+        readonly n = 1
+        toJSON() {
+          return { n: { nested: true } }
+        }
+      }
+      const { provide, requests } = serverOf()
+      yield* provide(Prediction.predict(deployment, untyped([new Customer()])))
+      assert.deepStrictEqual(requests[0]?.rows, [{ n: 1 }])
     }))
 
   it.effect("and counts the predictions unless they are of a time series", () =>

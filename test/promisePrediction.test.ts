@@ -114,6 +114,103 @@ describe("client.Prediction.predict", () => {
   })
 })
 
+describe("The option row of client.Prediction.predict", () => {
+  const schemaOf = (validate: (value: unknown) => unknown) => untyped({ "~standard": { version: 1, validate } })
+  const refused = "Prediction.predict was not sent: rows[0] was refused by the schema of the option row."
+  const odd: ReadonlyArray<readonly [what: string, row: unknown, message: RegExp | string]> = [
+    ["null", null, /must be a Standard Schema/],
+    ["a schema of effect", Schema.Struct({ n: Schema.Number }), /must be a Standard Schema/],
+    ["a schema without a function", { "~standard": {} }, /must be a Standard Schema/],
+    ["a schema that returns nothing", schemaOf(() => undefined), /returned no result/],
+    ["a schema with an empty list of issues", schemaOf((value) => ({ value, issues: [] })), refused],
+    ["a schema with issues that are no list", schemaOf(() => ({ issues: 5 })), refused],
+    ["a schema with an issue that is null", schemaOf(() => ({ issues: [null] })), refused],
+    ["a schema whose path is no list", schemaOf(() => ({ issues: [{ message: "x", path: 5 }] })), refused]
+  ]
+  for (const [what, row, message] of odd) {
+    it(`rejects ${what}, and nothing is sent`, async () => {
+      const { client, sent } = clientOf()
+      const error = await rejection(client.Prediction.predict(id, [{ n: 1 }], { row: untyped(row) }))
+      if (!(error instanceof Error)) throw new Error("no error")
+      if (typeof message === "string") assert.strictEqual(error.message, message)
+      else assert.match(error.message, message)
+      assert.deepStrictEqual(sent, [])
+    })
+  }
+
+  it("does not lose a row that a schema refuses without an issue", async () => {
+    const { client, sent } = clientOf()
+    const row = schemaOf((value) => (value as { n: number }).n === 2 ? { issues: [] } : { value })
+    const error = await rejection(client.Prediction.predict(id, [{ n: 1 }, { n: 2 }, { n: 3 }], { row }))
+    assert.instanceOf(error, DataRobotValidationError)
+    assert.deepStrictEqual(sent, [])
+  })
+
+  it("can be a schema that never settles: a signal ends the wait", async () => {
+    const { client } = clientOf()
+    const controller = new AbortController()
+    const call = client.Prediction.predict(id, [{ n: 1 }], {
+      row: schemaOf(() => new Promise(() => {})),
+      signal: controller.signal
+    })
+    const reason = new Error("no longer needed")
+    controller.abort(reason)
+    assert.strictEqual(await rejection(call), reason)
+  })
+
+  it("is not called if the signal was aborted", async () => {
+    const { client } = clientOf()
+    const reason = new Error("no longer needed")
+    let calls = 0
+    const row = schemaOf((value) => {
+      calls++
+      return { value }
+    })
+    const call = client.Prediction.predict(id, [{ n: 1 }], { row, signal: AbortSignal.abort(reason) })
+    assert.strictEqual(await rejection(call), reason)
+    assert.strictEqual(calls, 0)
+  })
+})
+
+describe("A caller without types", () => {
+  const input = { body: "x", contentType: "text/plain" }
+  const calls = (client: ReturnType<typeof clientOf>["client"]["Prediction"]) => ({
+    predict: (ref: never, options?: never) => client.predict(ref, [{ n: 1 }], options),
+    stream: (ref: never, options?: never) => collect(client.stream(ref, [{ n: 1 }], options)),
+    predictCsv: (ref: never, options?: never) => collect(client.predictCsv(ref, "n\n1\n", options)),
+    predictUnstructured: (ref: never, options?: never) => client.predictUnstructured(ref, input, options)
+  })
+  const names = ["predict", "stream", "predictCsv", "predictUnstructured"] as const
+
+  for (const name of names) {
+    it(`receives a validation error from ${name} for anything but a deployment`, async () => {
+      const { client, sent } = clientOf()
+      const server = { id, defaultPredictionServer: "x" }
+      for (const wrong of [null, undefined, 7, "", "../x", [], {}, { id: null }, server]) {
+        const error = await rejection(calls(client.Prediction)[name](untyped(wrong)))
+        assert.instanceOf(error, DataRobotValidationError, JSON.stringify(wrong))
+      }
+      assert.deepStrictEqual(sent, [])
+    })
+
+    it(`can pass null for the options of ${name}`, async () => {
+      const { client, sent } = clientOf()
+      await calls(client.Prediction)[name](untyped(id), untyped(null))
+      assert.strictEqual(sent.length, 2)
+    })
+  }
+
+  for (const wrong of [null, undefined, 7, "abc", {}]) {
+    it(`learns that the rows of a stream are not iterable if they are ${JSON.stringify(wrong)}`, async () => {
+      const { client, sent } = clientOf()
+      const error = await rejection(collect(client.Prediction.stream(id, untyped(wrong))))
+      if (!(error instanceof TypeError)) throw new Error(`rejected with ${String(error)}`)
+      assert.include(error.message, "must be an iterable or an async iterable")
+      assert.deepStrictEqual(sent, [])
+    })
+  }
+})
+
 describe("client.Prediction.stream", () => {
   it("takes an async iterable and yields the predictions in order", async () => {
     const { client, sent } = clientOf()

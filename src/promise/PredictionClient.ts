@@ -8,6 +8,7 @@ import { rowWriter } from "../internal/protocols/predictionRows.js"
 import { predictStream } from "../internal/protocols/predictionStream.js"
 import { operation, type Requirements } from "../internal/request/operation.js"
 import * as Prediction from "../Prediction.js"
+import { isRecord } from "../wire/text.js"
 import { type Abortable, toAsyncIterable } from "./iterables.js"
 import { checkRow, type StandardSchema, writeChecked } from "./standardSchema.js"
 
@@ -116,9 +117,9 @@ interface Running {
 
 /** A deployment of the Promise API has no key of its prediction server, so it is read again by its id. */
 const withoutServer = (deployment: Prediction.DeploymentRef): Prediction.DeploymentRef => {
-  if (typeof deployment !== "object" || !("defaultPredictionServer" in deployment)) return deployment
-  const { defaultPredictionServer: server, id } = deployment
-  return server == null || "datarobotKey" in server ? deployment : { id }
+  if (!isRecord(deployment)) return deployment
+  const server = "defaultPredictionServer" in deployment ? deployment.defaultPredictionServer : undefined
+  return !isRecord(server) || "datarobotKey" in server ? deployment : { id: deployment.id }
 }
 
 const encoder = new TextEncoder()
@@ -146,6 +147,10 @@ const bytesOf = (chunk: unknown): Effect.Effect<Uint8Array, TypeError> => {
     : Effect.fail(new TypeError(`the CSV must consist of strings and Uint8Arrays, but has a ${typeof chunk}`))
 }
 
+/** Waits for a schema. Fails with its error if it throws. A signal ends the wait. */
+const checkRows = <A>(check: () => Promise<A>): Effect.Effect<A, unknown> =>
+  Effect.tryPromise({ try: check, catch: (error) => error })
+
 type Options<O> = O & Abortable & Partial<RowOption<unknown, unknown>>
 
 /** Creates the operations. */
@@ -153,14 +158,20 @@ export const predictionClient = ({ iterate, run }: Running): PredictionClient =>
   const predict = async (
     deployment: Prediction.DeploymentRef,
     rows: ReadonlyArray<unknown>,
-    { row, signal, ...options }: Options<Prediction.PredictOptions> = {}
+    given?: Options<Prediction.PredictOptions>
   ): Promise<Prediction.Predictions> => {
+    const { row, signal, ...options } = given ?? {}
     const columns = rowWriter(undefined)
     const isChecked = row !== undefined && Array.isArray(rows)
-    const given = isChecked ? await Promise.all(rows.map((one) => checkRow(row, one))) : rows
+    const checked = isChecked
+      ? checkRows(() => Promise.all(rows.map((one) => checkRow(row, one))))
+      : Effect.succeed(rows)
     const write = isChecked ? writeChecked(columns) : columns
     return run(
-      predictRows(operation("Prediction.predict", options), withoutServer(deployment), given, options, write),
+      Effect.flatMap(
+        checked,
+        (list) => predictRows(operation("Prediction.predict", options), withoutServer(deployment), list, options, write)
+      ),
       { signal }
     )
   }
@@ -168,19 +179,17 @@ export const predictionClient = ({ iterate, run }: Running): PredictionClient =>
   const stream = (
     deployment: Prediction.DeploymentRef,
     rows: Rows<unknown>,
-    { row, signal, ...options }: Options<Prediction.StreamOptions> = {}
+    given?: Options<Prediction.StreamOptions>
   ): AsyncIterable<Prediction.PredictionRow> => {
+    const { row, signal, ...options } = given ?? {}
     const columns = rowWriter(undefined)
     const source = Stream.fromAsyncIterable(toAsyncIterable(rows), (error) => error)
-    const given = row === undefined
+    const checked = row === undefined
       ? source
-      : Stream.mapEffect(
-        source,
-        (one) => Effect.tryPromise({ try: () => checkRow(row, one), catch: (error) => error })
-      )
+      : Stream.mapEffect(source, (one) => checkRows(() => checkRow(row, one)))
     const write = row === undefined ? columns : writeChecked(columns)
     return iterate<Prediction.PredictionRow>(
-      predictStream(operation("Prediction.stream", options), withoutServer(deployment), given, options, write),
+      predictStream(operation("Prediction.stream", options), withoutServer(deployment), checked, options, write),
       { signal }
     )
   }
@@ -188,19 +197,23 @@ export const predictionClient = ({ iterate, run }: Running): PredictionClient =>
   const predictCsv = (
     deployment: Prediction.DeploymentRef,
     csv: CsvSource,
-    { signal, ...options }: Prediction.CsvOptions & Abortable = {}
-  ): AsyncIterable<Uint8Array> =>
-    iterate<Uint8Array>(Prediction.predictCsv(withoutServer(deployment), csvOf(csv), options), { signal })
+    given?: Prediction.CsvOptions & Abortable
+  ): AsyncIterable<Uint8Array> => {
+    const { signal, ...options } = given ?? {}
+    return iterate<Uint8Array>(Prediction.predictCsv(withoutServer(deployment), csvOf(csv), options), { signal })
+  }
 
   return {
     predict,
     stream,
     predictCsv,
-    predictUnstructured: (deployment, input, { signal, ...options } = {}) =>
-      run<Prediction.UnstructuredOutput, DataRobotError>(
+    predictUnstructured: (deployment, input, given) => {
+      const { signal, ...options } = given ?? {}
+      return run<Prediction.UnstructuredOutput, DataRobotError>(
         Prediction.predictUnstructured(withoutServer(deployment), input, options),
         { signal }
-      ),
+      )
+    },
     chat: (deployment) =>
       run(Effect.map(Prediction.chat(deployment), ({ apiKey, baseUrl }) => ({
         baseUrl,

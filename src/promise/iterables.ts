@@ -10,9 +10,13 @@ export interface Abortable {
   readonly signal?: AbortSignal | undefined
 }
 
+const isIterable = (source: unknown): boolean =>
+  typeof source === "object" && source !== null && (Symbol.asyncIterator in source || Symbol.iterator in source)
+
 /** Makes an iterable async. Ending it never waits for a `next` that is still pending. */
 export const toAsyncIterable = <A>(source: Iterable<A> | AsyncIterable<A>): AsyncIterable<A> => ({
   [Symbol.asyncIterator]: () => {
+    if (!isIterable(source)) throw new TypeError("the source must be an iterable or an async iterable")
     const iterator = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]()
     let busy = false
     return {

@@ -1,6 +1,7 @@
 /** Rows that are checked by a Standard Schema: a schema of zod, valibot, arktype, effect or another library. */
 import type { Issue } from "../DataRobotError.js"
 import type { WriteRow } from "../internal/protocols/predictionRows.js"
+import { isRecord } from "../wire/text.js"
 
 /**
  * A schema of any library that follows the Standard Schema specification, version 1. It checks a value of `Input`, and
@@ -36,8 +37,14 @@ export interface ValidationIssue {
   readonly path?: ReadonlyArray<PropertyKey | { readonly key: PropertyKey }> | undefined
 }
 
-const pathOf = ({ path = [] }: ValidationIssue): string =>
-  path.map((part) => `.${String(typeof part === "object" ? part.key : part)}`).join("")
+// Boundary: a library may not follow the specification in everything.
+const pathOf = (issue: Partial<ValidationIssue> | null): string => {
+  const path: ReadonlyArray<unknown> = Array.isArray(issue?.path) ? issue.path : []
+  return path.map((part) => `.${String(isRecord(part) ? part["key"] : part)}`).join("")
+}
+
+const noSchema =
+  "the option row must be a Standard Schema, such as a schema of zod, valibot or arktype, or Schema.standardSchemaV1 of effect"
 
 /** A row that was checked: its columns, or what is wrong. */
 export type CheckedRow = { readonly columns: unknown } | { readonly found: ReadonlyArray<ValidationIssue> }
@@ -47,8 +54,11 @@ export const checkRow = async <Input, Output>(
   schema: StandardSchema<Input, Output>,
   row: unknown
 ): Promise<CheckedRow> => {
+  const standard: unknown = Reflect.get(Object(schema), "~standard")
+  if (!isRecord(standard) || typeof standard["validate"] !== "function") throw new TypeError(noSchema)
   const result = await schema["~standard"].validate(row)
-  return result.issues === undefined ? { columns: result.value } : { found: result.issues }
+  if (result == null) throw new TypeError("the schema of the option row returned no result")
+  return result.issues == null ? { columns: result.value } : { found: result.issues }
 }
 
 /** Writes checked rows with a function for columns. */
@@ -56,8 +66,10 @@ export const writeChecked = (write: WriteRow): WriteRow => (row, index) => {
   // Boundary: the rows are results of `checkRow`.
   const checked = row as CheckedRow
   if ("columns" in checked) return write(checked.columns, index)
+  // A row is never left out, whatever the library says about it.
+  const found = Array.isArray(checked.found) && checked.found.length > 0 ? checked.found : [null]
   // The messages of some libraries contain the value, which may be personal.
-  const issues = checked.found.map((issue): Issue => ({
+  const issues = found.map((issue): Issue => ({
     path: `rows[${index}]${pathOf(issue)}`,
     message: "was refused by the schema of the option row"
   }))

@@ -1,7 +1,7 @@
 /** Rows of a prediction request: checks them, encodes them with the caller's schema, and writes them as JSON. */
 import * as Either from "effect/Either"
 import * as ParseResult from "effect/ParseResult"
-import type * as Schema from "effect/Schema"
+import * as Schema from "effect/Schema"
 import type { Issue } from "../../DataRobotError.js"
 import { maxPredictionBody } from "../../wire/prediction.js"
 import { isRecord } from "../../wire/text.js"
@@ -38,12 +38,14 @@ const writeColumns = (row: unknown, path: string): WrittenRow => {
   }
   // A Date or a Map has no columns. Its values would be lost.
   if (columns === 0) issues.push({ path, message: "must have at least one column" })
-  return issues.length > 0 ? { issues } : { json: JSON.stringify(row) }
+  // An inherited `toJSON` would replace the columns that were checked.
+  return issues.length > 0 ? { issues } : { json: JSON.stringify("toJSON" in row ? { ...row } : row) }
 }
 
 /** Returns how to write the rows of a call. A schema encodes each row to columns. */
 export const rowWriter = <A, I>(schema: Schema.Schema<A, I> | undefined): WriteRow => {
   if (schema === undefined) return (row, index) => writeColumns(row, `rows[${index}]`)
+  if (!Schema.isSchema(schema)) throw new TypeError("the option row must be a Schema of effect")
   const encode = ParseResult.encodeUnknownEither(schema)
   return (row, index) => {
     const path = `rows[${index}]`

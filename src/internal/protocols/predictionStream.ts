@@ -119,6 +119,11 @@ interface StreamOptions {
 const wholeNumber = (value: unknown, most: number) =>
   Number.isInteger(value) && Number(value) >= 1 && Number(value) <= most
 
+const streamIssues = (rows: unknown): ReadonlyArray<Issue> =>
+  typeof rows === "object" && rows !== null && Stream.StreamTypeId in rows
+    ? []
+    : [{ path: "rows", message: "must be a Stream, such as Stream.fromIterable(rows)" }]
+
 /** Returns the issues of the options that only a stream has, and of those that it cannot have. */
 const issuesOf = (options: object, batchSize: unknown, concurrency: unknown): ReadonlyArray<Issue> => {
   const given = new Map<string, unknown>(Object.entries(options))
@@ -151,7 +156,7 @@ export const predictStream = <A, E, R>(
   const query = queryOf(options, ["row", "batchSize", "concurrency"])
   const route = rowRoutes.serverless
   const ids = { id: deployment }
-  const issues = [...pathOf(route.path, ids).issues, ...issuesOf(options, batchSize, concurrency), ...query.issues]
+  const issues = [...pathOf(route.path, ids).issues, ...streamIssues(rows), ...issuesOf(options, batchSize, concurrency), ...query.issues]
   if (issues.length > 0) return Stream.fromEffect(refuseArguments(operation, { route, ids }, issues))
   const predict = ({ content, range }: Batch) => {
     const body = { content, contentType: "application/json", issues: [] }

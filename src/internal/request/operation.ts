@@ -22,7 +22,7 @@ export interface Operation {
 }
 
 /** Creates an operation from its name and the options of the call. */
-export const operation = (name: string, options: JobUpdateOptions = {}): Operation => ({ name, options })
+export const operation = (name: string, options?: JobUpdateOptions): Operation => ({ name, options: options ?? {} })
 
 /** The ids in the path of a route. */
 export type Ids<R extends Route> = Readonly<Record<Params<R["path"]>, Ref>>
