@@ -472,13 +472,15 @@ for (const client of clients) {
         for (const region of ["interruptible", "uninterruptible"] as const) {
           it.scopedLive(`${title}, in an ${region} region`, () =>
             Effect.gen(function*() {
+              let started = false
               let stopped = 0
               let read = 0
               const server = yield* streamServer(respond)
               const http = yield* build(client)
               const scope = yield* Scope.make()
               const call = Effect.gen(function*() {
-                const source = yield* requestSource(Stream.ensuring(body, Effect.sync(() => stopped++)))
+                const watched = Stream.onStart(body, Effect.sync(() => started = true))
+                const source = yield* requestSource(Stream.ensuring(watched, Effect.sync(() => stopped++)))
                 const opened = yield* open(http, requestTo(server, source.body))
                 yield* Stream.runForEach(chunksOf(headOf(opened)), (chunk) => Effect.sync(() => read += chunk.length))
               }).pipe(Scope.extend(scope))
@@ -486,6 +488,7 @@ for (const client of clients) {
               const arrived = () => server.requests.length === 1
               // Some clients connect only for the first chunk.
               if (title !== "before the first chunk of the source") assert.isTrue(yield* within(2_000, arrived))
+              assert.isTrue(yield* within(2_000, () => started), "the client asks for the body")
               yield* Effect.sleep(50)
               if (region === "interruptible") {
                 yield* Fiber.interrupt(running)

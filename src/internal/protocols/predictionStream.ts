@@ -156,7 +156,12 @@ export const predictStream = <A, E, R>(
   const query = queryOf(options, ["row", "batchSize", "concurrency"])
   const route = rowRoutes.serverless
   const ids = { id: deployment }
-  const issues = [...pathOf(route.path, ids).issues, ...streamIssues(rows), ...issuesOf(options, batchSize, concurrency), ...query.issues]
+  const issues = [
+    ...pathOf(route.path, ids).issues,
+    ...streamIssues(rows),
+    ...issuesOf(options, batchSize, concurrency),
+    ...query.issues
+  ]
   if (issues.length > 0) return Stream.fromEffect(refuseArguments(operation, { route, ids }, issues))
   const predict = ({ content, range }: Batch) => {
     const body = { content, contentType: "application/json", issues: [] }
