@@ -290,6 +290,28 @@ describe("client.Prediction.predictCsv", () => {
     })
   }
 
+  it("sends a character that is split between two texts", async () => {
+    const { client, sent } = clientOf()
+    await collect(client.Prediction.predictCsv(id, ["a\n\ud83d", "", "\ude00\nb\ud83d"]))
+    assert.strictEqual(sent[1]?.text, "a\n\u{1F600}\nb\ufffd")
+  })
+
+  it("does not wait for a web stream that never ends its cancellation", async () => {
+    const { client } = clientOf()
+    const controller = new AbortController()
+    const reason = new Error("no longer needed")
+    const source = new ReadableStream<Uint8Array>({
+      start: (chunks) => chunks.enqueue(bytes),
+      pull: () => {
+        setTimeout(() => controller.abort(reason))
+        return new Promise(() => {})
+      },
+      cancel: () => new Promise(() => {})
+    })
+    const { signal } = controller
+    assert.strictEqual(await rejection(collect(client.Prediction.predictCsv(id, source, { signal }))), reason)
+  })
+
   for (const wrong of [null, undefined, 7, {}, ""]) {
     it(`rejects ${JSON.stringify(wrong) ?? "undefined"}`, async () => {
       const { client, sent } = clientOf()

@@ -9,7 +9,7 @@ import { predictStream } from "../internal/protocols/predictionStream.js"
 import { operation, type Requirements } from "../internal/request/operation.js"
 import * as Prediction from "../Prediction.js"
 import { isRecord } from "../wire/text.js"
-import { type Abortable, toAsyncIterable } from "./iterables.js"
+import { type Abortable, readableChunks, toAsyncIterable } from "./iterables.js"
 import { checkRow, type StandardSchema, writeChecked } from "./standardSchema.js"
 
 type Rows<A> = Iterable<A> | AsyncIterable<A>
@@ -130,22 +130,29 @@ const isIterable = (csv: object): csv is Rows<Uint8Array | string> =>
 
 const csvOf = (csv: CsvSource): string | Uint8Array | Stream.Stream<Uint8Array, unknown> => {
   if (typeof csv !== "object" || csv === null || csv instanceof Uint8Array) return csv
-  const fail = (error: unknown) => error
-  const source = isReadable(csv)
-    ? Stream.fromReadableStream(() => csv, fail)
-    : isIterable(csv)
-    ? Stream.fromAsyncIterable(toAsyncIterable(csv), fail)
-    : undefined
-  // Boundary: the type of the source says that it is one of these. `predictCsv` rejects anything else.
-  return source === undefined ? csv as unknown as Uint8Array : Stream.mapEffect(source, bytesOf)
+  const source = isReadable(csv) ? readableChunks(csv) : isIterable(csv) ? csv : undefined
+  return source === undefined
+    // Boundary: the type of the source says that it is one of these. `predictCsv` rejects anything else.
+    ? csv as unknown as Uint8Array
+    : encoded(Stream.fromAsyncIterable(toAsyncIterable(source), (error) => error))
 }
 
-const bytesOf = (chunk: unknown): Effect.Effect<Uint8Array, TypeError> => {
-  if (chunk instanceof Uint8Array) return Effect.succeed(chunk)
-  return typeof chunk === "string"
-    ? Effect.succeed(encoder.encode(chunk))
-    : Effect.fail(new TypeError(`the CSV must consist of strings and Uint8Arrays, but has a ${typeof chunk}`))
-}
+/** Encodes texts as UTF-8. The end of a text may be the first half of a character, such as an emoji. */
+const encoded = (source: Stream.Stream<unknown, unknown>): Stream.Stream<Uint8Array, unknown> =>
+  Stream.suspend(() => {
+    let half = ""
+    const bytesOf = (chunk: unknown): Effect.Effect<Uint8Array, TypeError> => {
+      if (typeof chunk === "string") {
+        const text = half + chunk
+        half = /[\uD800-\uDBFF]$/.exec(text)?.[0] ?? ""
+        return Effect.succeed(encoder.encode(text.slice(0, text.length - half.length)))
+      }
+      return chunk instanceof Uint8Array
+        ? Effect.succeed(chunk)
+        : Effect.fail(new TypeError(`the CSV must consist of strings and Uint8Arrays, but has a ${typeof chunk}`))
+    }
+    return Stream.concat(Stream.mapEffect(source, bytesOf), Stream.sync(() => encoder.encode(half)))
+  })
 
 /** Waits for a schema. Fails with its error if it throws. A signal ends the wait. */
 const checkRows = <A>(check: () => Promise<A>): Effect.Effect<A, unknown> =>

@@ -36,3 +36,20 @@ export const toAsyncIterable = <A>(source: Iterable<A> | AsyncIterable<A>): Asyn
     }
   }
 })
+
+/** Returns the chunks of a web stream. Not all runtimes can iterate over one. */
+export const readableChunks = <A>(source: ReadableStream<A>): AsyncIterable<A> => ({
+  [Symbol.asyncIterator]: () => {
+    const reader = source.getReader()
+    return {
+      next: async () => {
+        const { done, value } = await reader.read()
+        return done ? { done, value: undefined } : { done, value }
+      },
+      return: async () => {
+        await reader.cancel()
+        return { done: true, value: undefined }
+      }
+    }
+  }
+})
