@@ -59,12 +59,12 @@ const readAtMost = async (body: ReadableStream<Uint8Array>, max: number): Promis
  * to all of them. Some runtimes decompress a body, keep its `content-length` and hide its `content-encoding` (browsers
  * do so for other origins). So the headers of `fetch` don't show how many bytes there will be (S-9).
  */
-const stopAbove = (response: HttpClientResponse.HttpClientResponse, max: number): boolean => {
+const stopAbove = (response: HttpClientResponse.HttpClientResponse, max: number): void => {
   const source = sourceOf(response)
   const body = source?.body
   // The body of undici, or of another `fetch` such as that of node-fetch, is of another kind.
-  if (source === undefined || body?.getReader === undefined) return false
-  return Reflect.defineProperty(source, "arrayBuffer", { value: () => readAtMost(body, max) })
+  if (source === undefined || body?.getReader === undefined) return
+  Reflect.defineProperty(source, "arrayBuffer", { value: () => readAtMost(body, max) })
 }
 
 /**
@@ -77,11 +77,9 @@ const stopAbove = (response: HttpClientResponse.HttpClientResponse, max: number)
 export const readBody = (response: HttpClientResponse.HttpClientResponse, max: number): Read => {
   const { headers } = response
   const declared = headers["content-length"]
-  const isKnown = declared !== undefined && headers["content-encoding"] === undefined
-  // The platform's stream of a `fetch` response cannot be interrupted while its cancellation is pending. That never ends
-  // if a `fetch` of the caller has cloned the response.
-  if (!stopAbove(response, max) && !isKnown) return readCounting(response, max)
-  return isKnown && Number(declared) > max
+  if (declared === undefined || headers["content-encoding"] !== undefined) return readCounting(response, max)
+  stopAbove(response, max)
+  return Number(declared) > max
     // Starting a read and interrupting it makes the client abort the request.
     ? Effect.as(Effect.raceFirst(Effect.void, response.arrayBuffer), undefined)
     : Effect.map(response.arrayBuffer, (buffer) => buffer.byteLength > max ? undefined : new Uint8Array(buffer))
