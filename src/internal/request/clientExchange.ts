@@ -13,6 +13,7 @@ import * as Option from "effect/Option"
 import * as Runtime from "effect/Runtime"
 import * as RuntimeFlags from "effect/RuntimeFlags"
 import * as RuntimeFlagsPatch from "effect/RuntimeFlagsPatch"
+import * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import type { Redactor } from "../../wire/redaction.js"
 import type { Controls, NoResponse, Outgoing, Receiver, RequestBody } from "./directClient.js"
@@ -52,6 +53,9 @@ const endedEarly = () => Object.assign(new Error("the response ended early"), { 
 class ClientExchange implements Controls {
   private isOver = false
   private early: NodeResponse | undefined
+  private readonly scope = Effect.runSync(Scope.make())
+  /** Makes the client abort the request, if it is not complete. */
+  private readonly release = Scope.close(this.scope, Exit.void)
   private readonly flowing = Effect.unsafeMakeLatch(true)
   private readonly fiber: Fiber.RuntimeFiber<void, Failure>
   private readonly receiver: ClientReceiver
@@ -66,13 +70,15 @@ class ClientExchange implements Controls {
   ) {
     this.redactor = redactor
     this.receiver = receive(this)
-    // The end of the scope aborts the request, if it is not complete.
     const sent = HttpClient.withScope(client).execute(requestOf(outgoing, bodyOf)).pipe(
       Effect.supervised(new EarlyResponse(outgoing.url, (response) => this.takeOver(response))),
       Effect.withRuntimeFlagsPatch(RuntimeFlagsPatch.enable(RuntimeFlags.OpSupervision))
     )
     this.fiber = Runtime.runFork(quiet(runtime))(
-      Effect.scoped(Effect.flatMap(sent, (response) => this.early === undefined ? this.read(response) : Effect.never))
+      Effect.flatMap(sent, (response) => this.early === undefined ? this.read(response) : Effect.never).pipe(
+        Scope.extend(this.scope),
+        Effect.ensuring(this.release)
+      )
     )
     this.fiber.addObserver((exit) => {
       if (Exit.isFailure(exit)) this.fail(exit.cause)
@@ -93,6 +99,9 @@ class ClientExchange implements Controls {
   abort(): void {
     this.isOver = true
     this.early?.destroy()
+    // Before the interruption, which waits for the cancellation of a web stream. If a `fetch` of the caller has cloned
+    // the response, that ends only if the request does.
+    Effect.runFork(this.release)
     this.fiber.unsafeInterruptAsFork(this.fiber.id())
   }
 

@@ -68,6 +68,16 @@ const stopAbove = (response: HttpClientResponse.HttpClientResponse, max: number)
 }
 
 /**
+ * Reads a body whose stream cannot be interrupted while its cancellation is pending. If a `fetch` of the caller has
+ * cloned the response, that ends only when the request is aborted. So interruption aborts the request first.
+ */
+const abortable = (response: HttpClientResponse.HttpClientResponse, read: Read): Read =>
+  Effect.onInterrupt(Effect.disconnect(read), () => Effect.sync(() => Effect.runFork(Effect.ignore(abort(response)))))
+
+// Starting a read and interrupting it makes the client abort the request.
+const abort = (response: HttpClientResponse.HttpClientResponse) => Effect.raceFirst(Effect.void, response.arrayBuffer)
+
+/**
  * Returns the bytes of the body, or `undefined` if there are more than `max`. The rest is then not read, and the
  * request is aborted.
  *
@@ -77,10 +87,12 @@ const stopAbove = (response: HttpClientResponse.HttpClientResponse, max: number)
 export const readBody = (response: HttpClientResponse.HttpClientResponse, max: number): Read => {
   const { headers } = response
   const declared = headers["content-length"]
-  if (declared === undefined || headers["content-encoding"] !== undefined) return readCounting(response, max)
+  if (declared === undefined || headers["content-encoding"] !== undefined) {
+    const read = readCounting(response, max)
+    return sourceOf(response)?.body?.getReader === undefined ? read : abortable(response, read)
+  }
   stopAbove(response, max)
   return Number(declared) > max
-    // Starting a read and interrupting it makes the client abort the request.
-    ? Effect.as(Effect.raceFirst(Effect.void, response.arrayBuffer), undefined)
+    ? Effect.as(abort(response), undefined)
     : Effect.map(response.arrayBuffer, (buffer) => buffer.byteLength > max ? undefined : new Uint8Array(buffer))
 }

@@ -6,6 +6,7 @@ import * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import { assert, describe, it } from "@effect/vitest"
 import { type DataRobot, DataRobotError, Job, ModelDeployment } from "effect-datarobot"
 import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
 import { readBody } from "../../../src/internal/request/responseBody.js"
 import { connection, failsWith, id, script, untyped, wire } from "../../support.js"
@@ -74,6 +75,21 @@ describe("readBody", () => {
         new Response(stream)
       )
       assert.strictEqual(yield* readBody(response, 10), piece)
+    }))
+
+  it.live("can be interrupted, even if the stream never ends its cancellation", () =>
+    Effect.gen(function*() {
+      const stream = new ReadableStream<Uint8Array>({
+        start: (controller) => controller.enqueue(Uint8Array.of(97)),
+        cancel: () => new Promise(() => {})
+      })
+      const response = HttpClientResponse.fromWeb(
+        HttpClientRequest.get("https://dr.example.com/"),
+        new Response(stream)
+      )
+      const fiber = yield* Effect.fork(readBody(response, 10))
+      yield* Effect.sleep(1)
+      yield* Fiber.interrupt(fiber)
     }))
 
   it.effect("reads at most the limit", () =>

@@ -342,6 +342,23 @@ describe("a streamed exchange over any client", () => {
       assert.strictEqual(Buffer.concat(Chunk.toReadonlyArray(chunks)).toString(), "abc")
     }))
 
+  it.effect("ends at once, even if a fetch of the caller has cloned the response", () =>
+    Effect.gen(function*() {
+      // The cancellation of one of two clones ends only if the request was aborted.
+      const client = HttpClient.make((request, _, signal) => {
+        const body = new ReadableStream({
+          start: (chunks) => chunks.enqueue(bytes("abc")),
+          cancel: () => signal.aborted ? undefined : new Promise(() => {})
+        })
+        return Effect.succeed(HttpClientResponse.fromWeb(request, new Response(body)))
+      })
+      yield* Effect.scoped(Effect.gen(function*() {
+        const head = yield* open(client)
+        if (!("pull" in head)) return assert.fail("no response")
+        assert.deepStrictEqual(yield* head.pull, bytes("abc"))
+      }))
+    }))
+
   it.scoped("does not take a short body for a whole one", () =>
     Effect.gen(function*() {
       const head = yield* open(respond("abc", { headers: { "content-length": "9" } }))
