@@ -2,8 +2,8 @@ import { assert, describe, it } from "@effect/vitest"
 import { DataRobotError, Deployment } from "effect-datarobot"
 import { MockHttpClient } from "effect-datarobot/testing"
 import * as Effect from "effect/Effect"
-import { acceptedWith, deployment, envelope, finished, issuesOf, notFound, state } from "./deployments.js"
-import { failsWith, id, requests, sent, serving, timeLapse } from "./support.js"
+import { acceptedWith, deployment, envelope, finished, finishedAt, issuesOf, notFound, state } from "./deployments.js"
+import { failsWith, id, piecesOf, requests, sent, serving, timeLapse } from "./support.js"
 
 const { empty, json } = MockHttpClient
 const { isApiError, isJobError, isNetworkError, isValidationError } = DataRobotError
@@ -12,6 +12,8 @@ const { createFromCustomModelVersion } = Deployment
 const version = "60a0000000000000000000c1"
 const server = "60a0000000000000000000d1"
 const environment = "60a0000000000000000000f1"
+/** A token that could be an id. */
+const plainToken = "zq_secret-token-of-tests"
 const modelPackage = "60a0000000000000000000e1"
 const made = { collection: "modelPackages", id: modelPackage }
 const onServer = { customModelVersionId: version, label: "Churn scorer", defaultPredictionServerId: server }
@@ -253,6 +255,39 @@ describe("An error of Deployment.createFromCustomModelVersion says what was alre
       assert.deepInclude(error, { phase: "response" })
       assert.deepStrictEqual(error.made, [made, { collection: "deployments", id }])
     }).pipe(Effect.provide(on({ "GET deployments/:id/": json({ label: "no id" }) }))))
+
+  // The response may lack the id of the deployment, and the package may have existed before.
+  const exists = {
+    "GET modelPackages/": envelope([packageWith({ buildStatus: "complete" })]),
+    [deploys]: acceptedWith({})
+  }
+  const busy = json({}, { status: 503, headers: { "retry-after": "1" } })
+
+  it.effect("if the job of a deployment without a known id cannot be read, the error is not retryable (R-7)", () =>
+    Effect.gen(function*() {
+      const error = yield* failing(isApiError, inEnvironment)
+      assert.isFalse(error.retryable)
+      assert.isUndefined(error.made)
+    }).pipe(Effect.provide(on({ ...exists, "GET status/:id/": busy }))))
+
+  it.effect("if a deployment whose id the job returned cannot be read, the deployment", () =>
+    Effect.gen(function*() {
+      const error = yield* failing(isApiError, inEnvironment)
+      assert.isFalse(error.retryable)
+      assert.deepStrictEqual(error.made, [{ collection: "deployments", id }])
+    }).pipe(Effect.provide(on({ ...exists, "GET deployments/:id/": busy }))))
+
+  it.effect("a deployment whose id the job returned is left out if the id is the token", () =>
+    Effect.gen(function*() {
+      const error = yield* failing(isApiError, onServer)
+      assert.deepStrictEqual(error.made, [made])
+      for (const piece of piecesOf(plainToken)) assert.notInclude(JSON.stringify(error), piece)
+    }).pipe(Effect.provide(serving({
+      ...routes,
+      [deploys]: acceptedWith({}),
+      "GET status/:id/": finishedAt(`deployments/${plainToken}/`),
+      "GET deployments/:id/": busy
+    }, { token: plainToken }))))
 
   it.effect("if the connection breaks, the package", () =>
     Effect.gen(function*() {

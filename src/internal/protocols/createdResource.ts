@@ -4,11 +4,11 @@
  */
 import * as Effect from "effect/Effect"
 import type * as Schema from "effect/Schema"
-import type { DataRobotError, DataRobotValidationError, Handle } from "../../DataRobotError.js"
+import type { DataRobotError, DataRobotValidationError, Handle, Made } from "../../DataRobotError.js"
 import type { Route, Value } from "../../wire/route.js"
 import * as JobRoutes from "../../wire/routes/jobs.js"
 import type { Connection } from "../request/connection.js"
-import { afterChange } from "../request/errorChanges.js"
+import { afterChange, afterMaking } from "../request/errorChanges.js"
 import { responseInvalid } from "../request/errors.js"
 import { redactorOf } from "../request/headerSecrets.js"
 import { input } from "../request/input.js"
@@ -35,6 +35,8 @@ export interface Reading<A, I> {
   readonly collection: Collection<A, I>
   /** Whether the operation created the resource, or resumes a job of another operation. */
   readonly made: "created" | "resumed"
+  /** What the operation created before. With it, errors list everything that was created. */
+  readonly before?: ReadonlyArray<Made> | undefined
   readonly wait?: WaitOptions | undefined
 }
 
@@ -81,28 +83,34 @@ const isClean = ({ redactor, tokenRedactor }: Connection, one: string, own: stri
 export const readMade = <A, I>(
   operation: Operation,
   job: Handle,
-  { collection, made, wait }: Reading<A, I>
-): Effect.Effect<A, DataRobotError, Requirements> =>
-  Effect.gen(function*() {
-    const resource = yield* awaitJob(operation, job, wait)
+  { before, collection, made, wait }: Reading<A, I>
+): Effect.Effect<A, DataRobotError, Requirements> => {
+  const listing = <B>(item: Made | undefined, step: Effect.Effect<B, DataRobotError, Requirements>) =>
+    afterMaking(before === undefined ? [] : [...before, ...(item === undefined ? [] : [item])], step)
+  return Effect.gen(function*() {
+    const resource = yield* listing(job.resource, awaitJob(operation, job, wait))
     const id = resource?.collection === collection.name ? resource.id : undefined
+    const redactor = yield* redactorOf(operation.options)
     if (id === undefined) {
-      const redactor = yield* redactorOf(operation.options)
       const { path } = pathOf(JobRoutes.get.path, { id: job.id })
-      return yield* responseInvalid(
+      const error = responseInvalid(
         { operation: operation.name, method: "GET", path: redactor.text(path), attempts: job.kind === "done" ? 0 : 1 },
         { idempotent: true, note: made === "created" ? accepted : undefined },
         [{ path: "Location", message: `must point to an item of ${collection.name}/` }]
       )
+      return yield* listing(job.resource, Effect.fail(error))
     }
-    return yield* readResult(operation, {
+    const read = readResult(operation, {
       route: collection.route,
       ids: { id },
       note: made === "created"
         ? `It was created with id ${id}: do not create it again.`
         : "The job itself has finished."
     })
+    // The id may come from the job, and then contain a secret.
+    return yield* listing(redactor.text(id) === id ? { collection: collection.name, id } : undefined, read)
   })
+}
 
 /**
  * Returns the created resource: finds its `Location` or the id in the body, waits for the job if there is one, and

@@ -174,13 +174,12 @@ export const deployCustomModelVersion = (operation: Operation, given: Given): St
         })
       )
       const job = yield* afterMaking(made, jobOf(withNote(response, accepted), deployments.name))
-      return yield* afterMaking(
-        job.resource === undefined ? made : [...made, job.resource],
-        readMade(operation, job, {
-          collection: deployments,
-          made: "created",
-          wait: { ...wait, timeout: remaining() }
-        })
-      )
+      // Also if nothing is known to have been created, because the server has accepted the deployment.
+      return yield* afterChange(readMade(operation, job, {
+        collection: deployments,
+        made: "created",
+        before: made,
+        wait: { ...wait, timeout: remaining() }
+      }))
     })
   )
