@@ -8,6 +8,7 @@ import { type DataRobot, DataRobotError, Job, ModelDeployment } from "effect-dat
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
+import * as Stream from "effect/Stream"
 import { readBody } from "../../../src/internal/request/responseBody.js"
 import { connection, failsWith, id, script, untyped, wire } from "../../support.js"
 
@@ -76,6 +77,29 @@ describe("readBody", () => {
       )
       assert.strictEqual(yield* readBody(response, 10), piece)
     }))
+
+  // The platform's `arrayBuffer` of node:http takes a minute for 60 MB.
+  for (const [size, read] of [[2 ** 20, "arrayBuffer"], [2 ** 20 + 1, "stream"]] as const) {
+    it.effect(`reads ${size} bytes of node:http with ${read}`, () =>
+      Effect.gen(function*() {
+        const asked: Array<string> = []
+        const whole = new Uint8Array(size)
+        const response = {
+          headers: { "content-length": String(size) },
+          source: { complete: true },
+          get arrayBuffer() {
+            asked.push("arrayBuffer")
+            return Effect.succeed(whole.buffer)
+          },
+          get stream() {
+            asked.push("stream")
+            return Stream.make(whole)
+          }
+        }
+        assert.strictEqual((yield* readBody(untyped(response), 2 ** 21))?.length, size)
+        assert.deepStrictEqual(asked, [read])
+      }))
+  }
 
   it.live("can be interrupted, even if the stream never ends its cancellation", () =>
     Effect.gen(function*() {
