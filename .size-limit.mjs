@@ -6,16 +6,16 @@ const modifyEsbuildConfig = (config) => ({ ...config, format: "esm" })
 // the peers. Route ids and summaries cost about 35 bytes. Recognizing secrets in any encoding costs about 1 450 bytes, the
 // errors of clients and proxies that mean that nothing was sent 800, and the bounded search for issues 500.
 export default [
-  { name: "list and get, from effect-datarobot", path: ".size/operations.mjs", limit: "17.3 kB" },
+  { name: "list and get, from effect-datarobot", path: ".size/operations.mjs", limit: "17.5 kB" },
   {
     name: "list and get, from effect-datarobot/ModelDeployment, bundled by esbuild",
     path: "test/size/submodule.js",
-    limit: "17.9 kB"
+    limit: "18.1 kB"
   },
   {
     name: "list and get, from effect-datarobot/Deployment, bundled by esbuild",
     path: "test/size/deployment.js",
-    limit: "19.3 kB"
+    limit: "19.5 kB"
   },
   { name: "one error guard, everything else shaken off", path: ".size/errors.mjs", limit: "1 kB" }
 ].map((check) => ({ ...check, gzip: true, modifyEsbuildConfig }))
