@@ -99,19 +99,16 @@ export {
 } from "./wire/monitoring.js"
 export type { RuntimeParameterValue } from "./wire/runtimeParameterValue.js"
 
-const whenUnknown =
-  "It may have been created: check with Deployment.list({ search: label }) before you create it again."
-
 type CreateRoute =
   | typeof Routes.createFromLearningModel
   | typeof Routes.createFromLeaderboard
   | typeof Routes.createFromModelPackage
 
 const create = <R extends CreateRoute>(name: string, route: R, body: Value<R, "body">, options?: JobOptions) =>
-  CreatedResource.create(operation(name, options), route, body, Change.deployments, whenUnknown)
+  CreatedResource.create(operation(name, options), route, body, Change.deployments, Change.whenUnknownCreate)
 
 const startCreate = <R extends CreateRoute>(name: string, route: R, body: Value<R, "body">, options?: RequestOptions) =>
-  CreatedResource.startCreate(operation(name, options), route, body, Change.deployments.name, whenUnknown)
+  CreatedResource.startCreate(operation(name, options), route, body, Change.deployments.name, Change.whenUnknownCreate)
 
 /**
  * Deploys a model of a project, waits for the job, and returns the deployment.

@@ -10,18 +10,18 @@ import {
   anyOf,
   anyText,
   atLeastZero,
-  between,
   fields,
   filled,
   flagText,
   instant,
   numberText,
   oneOf,
+  onePage,
+  pageSize,
   type Paging,
   paging,
   share,
-  some,
-  wholeText
+  some
 } from "./fields.js"
 import { hasOneRegisteredModel, registration, twoRegisteredModels } from "./modelPackage.js"
 import { listOf, nullish } from "./nullish.js"
@@ -480,9 +480,6 @@ const filters = {
   isA2AAgent: Schema.optional(flagText)
 }
 
-// The server's maximum.
-const pageSize = between(1, 100)
-
 /**
  * Filters and order of a listing of deployments. A deployment must match every filter; it matches a filter if it has any
  * of the filter's values.
@@ -493,7 +490,7 @@ export const ListInput = Schema.Struct(fields(filters, paging))
 export interface ListInput extends Paging, Schema.Schema.Type<typeof ListInput> {}
 
 /** Filters and order of one page: `limit` is at most 100. */
-export const PageInput = Schema.Struct(fields(filters, paging, { limit: Schema.optional(wholeText(pageSize)) }))
+export const PageInput = Schema.Struct(fields(filters, onePage))
 
 /**
  * Filters and order of a stream of deployments, and how it fetches pages.

@@ -192,6 +192,12 @@ export const orNull = <A, I>(schema: Schema.Schema<A, I>) =>
   offset: Schema.optional(wholeText(natural))
 }
 
+/** Number of items of a page. 100 is the server's maximum. */
+export const pageSize = between(1, 100)
+
+/** The range of items of one page. */
+export const onePage = fields(paging, { limit: Schema.optional(wholeText(pageSize)) })
+
 /** The `limit` of a listing for which a `0` in the query means all items. The SDK never sends the `0`. */
 export const allOnZero = Schema.optional(
   Schema.transform(Schema.UndefinedOr(Schema.String), Schema.UndefinedOr(wholeText(positive)), {

@@ -3,16 +3,16 @@ import * as Schema from "effect/Schema"
 import {
   type Ahead,
   ahead,
-  between,
   fields,
   filled,
   flagText,
   numberText,
   oneOf,
+  onePage,
+  pageSize,
   type Paging,
   paging,
-  share,
-  wholeText
+  share
 } from "./fields.js"
 import { listOf, nullish } from "./nullish.js"
 import { OpenEnum } from "./openEnum.js"
@@ -128,9 +128,6 @@ const filters = {
   buildStatus: Schema.optional(oneOf(buildStatuses))
 }
 
-// The server's maximum.
-const pageSize = between(1, 100)
-
 /**
  * Filters of a listing of model packages. A package must match every filter.
  *
@@ -140,7 +137,7 @@ export const ListInput = Schema.Struct(fields(filters, paging))
 export interface ListInput extends Paging, Schema.Schema.Type<typeof ListInput> {}
 
 /** Filters of one page: `limit` is at most 100. */
-export const PageInput = Schema.Struct(fields(filters, paging, { limit: Schema.optional(wholeText(pageSize)) }))
+export const PageInput = Schema.Struct(fields(filters, onePage))
 
 /**
  * Filters of a stream of model packages, and how it fetches pages.

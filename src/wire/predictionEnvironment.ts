@@ -4,16 +4,16 @@ import {
   type Ahead,
   ahead,
   anyOf,
-  between,
   fields,
   filled,
   natural,
   oneOf,
+  onePage,
+  pageSize,
   type Paging,
   paging,
   positive,
-  some,
-  wholeText
+  some
 } from "./fields.js"
 import { listOf, nullish } from "./nullish.js"
 import { OpenEnum } from "./openEnum.js"
@@ -95,9 +95,6 @@ const filters = {
   supportedModelFormats: Schema.optional(anyOf(modelFormats))
 }
 
-// The server's maximum.
-const pageSize = between(1, 100)
-
 /**
  * Filters of a listing of prediction environments.
  *
@@ -107,7 +104,7 @@ export const ListInput = Schema.Struct(fields(filters, paging))
 export interface ListInput extends Paging, Schema.Schema.Type<typeof ListInput> {}
 
 /** Filters of one page: `limit` is at most 100. */
-export const PageInput = Schema.Struct(fields(filters, paging, { limit: Schema.optional(wholeText(pageSize)) }))
+export const PageInput = Schema.Struct(fields(filters, onePage))
 
 /**
  * Filters of a stream of prediction environments, and how it fetches pages.

@@ -4,14 +4,14 @@ import {
   type Ahead,
   ahead,
   anyText,
-  between,
   fields,
   filled,
   flagText,
   oneOf,
+  onePage,
+  pageSize,
   type Paging,
-  paging,
-  wholeText
+  paging
 } from "./fields.js"
 import { Target } from "./modelPackage.js"
 import { nullish } from "./nullish.js"
@@ -86,9 +86,6 @@ const filters = {
   compatibleWithModelPackageId: Schema.optional(filled)
 }
 
-// The server's maximum.
-const pageSize = between(1, 100)
-
 /**
  * Filters and order of a listing of registered models. A registered model must match every filter.
  *
@@ -98,7 +95,7 @@ export const ListInput = Schema.Struct(fields(filters, paging))
 export interface ListInput extends Paging, Schema.Schema.Type<typeof ListInput> {}
 
 /** Filters and order of one page: `limit` is at most 100. */
-export const PageInput = Schema.Struct(fields(filters, paging, { limit: Schema.optional(wholeText(pageSize)) }))
+export const PageInput = Schema.Struct(fields(filters, onePage))
 
 /**
  * Filters and order of a stream of registered models, and how it fetches pages.

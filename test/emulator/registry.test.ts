@@ -230,7 +230,7 @@ eachWay((running) => {
         "Beta",
         "Alpha"
       ])
-      assert.deepStrictEqual(yield* names({ createdBy: "nobody" }), [])
+      assert.deepStrictEqual(yield* names({ createdBy: "another-user" }), [])
       assert.deepStrictEqual(yield* names({ isGlobal: true }), [])
       assert.deepStrictEqual(yield* names({ tagKeys: ["team"], tagValues: "a" }), ["Beta"])
       assert.deepStrictEqual(yield* names({ compatibleWithModelPackageId: first.id }), ["Alpha"])

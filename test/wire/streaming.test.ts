@@ -14,14 +14,10 @@ import * as Stream from "effect/Stream"
 import type { Outgoing, RequestBody } from "../../src/internal/request/directClient.js"
 import { networkFailure } from "../../src/internal/request/networkFailure.js"
 import { requestSource } from "../../src/internal/request/requestSource.js"
-import {
-  collectStream,
-  type Opened,
-  openStream,
-  type StreamLimits
-} from "../../src/internal/request/streamedExchange.js"
+import { type Opened, openStream, type StreamLimits } from "../../src/internal/request/streamedExchange.js"
 import { type BodyFailure, chunksOf, readRest, type StreamHead } from "../../src/internal/request/streamedResponse.js"
 import { makeRedactor } from "../../src/wire/redaction.js"
+import { collectStream } from "../collectStream.js"
 import { inTurns, turnClock } from "../turnClock.js"
 import { lastChunk, type Receiving, type StreamServer, streamServer, unchunked } from "./streamServer.js"
 import { type Client, clients, http, token, within } from "./support.js"

@@ -17,6 +17,10 @@ import { waitIssues } from "./poll.js"
 /** The deployments API's collection of deployments. */
 export const deployments = { name: "deployments", route: Routes.get }
 
+/** The advice if it is unknown whether a deployment was created. */
+export const whenUnknownCreate =
+  "It may have been created: check with Deployment.list({ search: label }) before you create it again."
+
 /** The id in the path of a route that works on one resource. */
 export type OnOne = Readonly<Record<"id", Ref>>
 

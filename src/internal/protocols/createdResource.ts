@@ -22,7 +22,8 @@ import { run } from "../request/tracing.js"
 import { awaitJob } from "./job.js"
 import { waitIssues } from "./poll.js"
 
-const accepted = "The server accepted the request: check whether it exists before you create it again."
+/** The note of an error after a response that accepted a create. */
+export const accepted = "The server accepted the request: check whether it exists before you create it again."
 
 /** A collection: its name in a URL, and the route that reads one of its items. */
 export interface Collection<A, I> {

@@ -19,8 +19,8 @@ import { isId } from "../request/path.js"
 import { readResult } from "../request/read.js"
 import { decode, refuse, refuseArguments, send } from "../request/send.js"
 import { run } from "../request/tracing.js"
-import { deployments } from "./change.js"
-import { jobOf, readMade } from "./createdResource.js"
+import { deployments, whenUnknownCreate } from "./change.js"
+import { accepted, jobOf, readMade } from "./createdResource.js"
 import { awaitJob } from "./job.js"
 import { collect } from "./listing.js"
 import { done, ended, pending, poll, waitIssues, waitMillis } from "./poll.js"
@@ -29,7 +29,6 @@ type Given = CreateFromCustomModelVersionInput
 type Step<A> = Effect.Effect<A, DataRobotError, Requirements>
 
 const nothingYet = "Nothing was created."
-const accepted = "The server accepted the request: check whether it exists before you create it again."
 
 const listed = (ids: ReadonlyArray<string>) => ids.filter(isId).slice(0, 5).join(", ")
 
@@ -100,6 +99,10 @@ const createPackage = (operation: Operation, given: Given): Step<string> =>
     }))
   ))
 
+/** Null or missing: it needs no build. A status that a newer server adds must not end the wait too early. */
+const isBuilt = (status: ModelPackage["buildStatus"]): status is "complete" | null | undefined =>
+  status == null || status === "complete"
+
 /** Waits until a package is built. */
 const awaitBuild = (operation: Operation, id: string, timeout: number): Step<unknown> => {
   const handle: Handle = { kind: "done", id, resource: { collection: "modelPackages", id } }
@@ -118,10 +121,7 @@ const awaitBuild = (operation: Operation, id: string, timeout: number): Step<unk
             `the build of model package ${id} failed. Its log is in DataRobot's registry.`
           )
         }
-        // Null or missing: it needs no build. A status that a newer server adds must not end the wait too early.
-        return buildStatus == null || buildStatus === "complete"
-          ? done(id)
-          : pending(buildStatus, response.retryAfter)
+        return isBuilt(buildStatus) ? done(id) : pending(buildStatus, response.retryAfter)
       }),
     onDeadline: (status, polls) =>
       `the build of model package ${id} is still ${status ?? "running"} after ${polls} polls. ${again}`
@@ -148,8 +148,9 @@ export const deployCustomModelVersion = (operation: Operation, given: Given): St
 
       const id = found?.id ?? (yield* createPackage(operation, given))
       const made: ReadonlyArray<Made> = found === undefined ? [{ collection: "modelPackages", id }] : []
-      const isBuilt = found !== undefined && (found.buildStatus == null || found.buildStatus === "complete")
-      if (!isBuilt) yield* afterMaking(made, awaitBuild(operation, id, remaining()))
+      if (found === undefined || !isBuilt(found.buildStatus)) {
+        yield* afterMaking(made, awaitBuild(operation, id, remaining()))
+      }
 
       const response = yield* afterMaking(
         made,
@@ -169,8 +170,7 @@ export const deployCustomModelVersion = (operation: Operation, given: Given): St
               runtimeParameterValues: given.runtimeParameterValues
             })
           ),
-          whenUnknown:
-            "It may have been created: check with Deployment.list({ search: label }) before you create it again."
+          whenUnknown: whenUnknownCreate
         })
       )
       const job = yield* afterMaking(made, jobOf(withNote(response, accepted), deployments.name))

@@ -2,6 +2,7 @@
 import * as Chunk from "effect/Chunk"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
+import * as Predicate from "effect/Predicate"
 import * as Stream from "effect/Stream"
 import type { DataRobotError, DataRobotValidationError, Issue } from "../../DataRobotError.js"
 import { maxPredictionBody } from "../../wire/prediction.js"
@@ -14,7 +15,7 @@ import { idOf, pathOf } from "../request/path.js"
 import { requestSource } from "../request/requestSource.js"
 import { join } from "../request/responseBody.js"
 import { refuse, refuseArguments } from "../request/send.js"
-import { sendStream, type StreamedResponse } from "../request/sendStream.js"
+import { sendStream, type StreamedResponse, type Streaming } from "../request/sendStream.js"
 import { queryOf, rowRoutes, whenUnknown } from "./prediction.js"
 import { tooLarge } from "./predictionRows.js"
 import { type DeploymentRef, withTarget } from "./predictionTarget.js"
@@ -27,7 +28,7 @@ const encoder = new TextEncoder()
 const csvType = /^(?:text\/(?:csv|plain)|application\/(?:csv|octet-stream))\b/i
 
 const isStreamOf = <E, R>(csv: Csv<E, R>): csv is Stream.Stream<Uint8Array, E, R> =>
-  typeof csv === "object" && csv !== null && Stream.StreamTypeId in csv
+  Predicate.hasProperty(csv, Stream.StreamTypeId)
 
 const checkFixed = (csv: unknown): { readonly content: Uint8Array; readonly issues: ReadonlyArray<Issue> } => {
   const content = typeof csv === "string" ? encoder.encode(csv) : csv
@@ -97,7 +98,7 @@ export const predictCsv = <E, R>(
 
   const send = (
     body: Payload<Uint8Array | AsyncIterable<Uint8Array>>,
-    streaming: Parameters<typeof sendStream<E | DataRobotError>>[2]
+    streaming: Streaming<E | DataRobotError>
   ) =>
     withTarget(
       operation,

@@ -3,6 +3,7 @@ import * as Chunk from "effect/Chunk"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Option from "effect/Option"
+import * as Predicate from "effect/Predicate"
 import * as Stream from "effect/Stream"
 import type { DataRobotError, Issue, RowRange } from "../../DataRobotError.js"
 import { maxPredictionBody, type PredictionRow, timeSeriesNames } from "../../wire/prediction.js"
@@ -60,26 +61,33 @@ const batches = <A, E, R>(
       return batch
     }
 
+    /** Writes a row. Its size includes the comma or the bracket after it. */
+    const measured = (row: unknown, index: number) => {
+      const written = write(row, index)
+      if ("issues" in written) return written
+      const size = byteLength(written.json) + 1
+      return size + 1 > maxPredictionBody
+        ? { issues: [tooLarge(`rows[${index}]`, size + 1, "make the row smaller")] }
+        : { json: written.json, size }
+    }
+
     /** Writes the rows that wait. Returns a batch as soon as it is full. */
     const fill = (): Batch | undefined => {
       while (position < waiting.length && last === undefined) {
         const index = start + texts.length
-        const written = write(waiting[position], index)
-        const size = "json" in written ? byteLength(written.json) + 1 : 0
-        const issues = "issues" in written
-          ? written.issues
-          : size + 1 > maxPredictionBody
-          ? [tooLarge(`rows[${index}]`, size + 1, "make the row smaller")]
-          : undefined
-        if (issues !== undefined || !("json" in written)) {
-          last = Option.some({ range: { start: index, end: index + 1 }, issues: issues ?? [] })
+        const written = measured(waiting[position], index)
+        if ("issues" in written) {
+          last = Option.some({ range: { start: index, end: index + 1 }, issues: written.issues })
           break
         }
-        // The row stays for the next batch.
-        if (texts.length > 0 && bytes + size > maxBytes) return takeBatch()
+        const { json, size } = written
+        // Otherwise the row begins the next batch.
+        const fits = texts.length === 0 || bytes + size <= maxBytes
+        const full = fits ? undefined : takeBatch()
         position++
-        texts.push(written.json)
+        texts.push(json)
         bytes += size
+        if (full !== undefined) return full
         if (texts.length === batchSize) return takeBatch()
       }
       return undefined
@@ -120,7 +128,7 @@ const wholeNumber = (value: unknown, most: number) =>
   Number.isInteger(value) && Number(value) >= 1 && Number(value) <= most
 
 const streamIssues = (rows: unknown): ReadonlyArray<Issue> =>
-  typeof rows === "object" && rows !== null && Stream.StreamTypeId in rows
+  Predicate.hasProperty(rows, Stream.StreamTypeId)
     ? []
     : [{ path: "rows", message: "must be a Stream, such as Stream.fromIterable(rows)" }]
 

@@ -242,23 +242,19 @@ export const withTarget = <A, E, R>(
 
     const known = knownOf(connection)
     const remembered = known.use(id)
-    if (remembered === undefined) {
-      return Effect.flatMap(Effect.flatMap(readShared(operation, id, known), resolve), (target) =>
-        Effect.tapError(sendTo(target), (error) =>
-          Effect.sync(() => mayHaveMoved(error) && known.servings.delete(id))))
-    }
-    return Effect.flatMap(resolve(remembered), (target) =>
+    const first = remembered === undefined ? readShared(operation, id, known) : Effect.succeed(remembered)
+    return Effect.flatMap(Effect.flatMap(first, resolve), (target) =>
       Effect.catchIf(sendTo(target), mayHaveMoved, (error) => {
         known.servings.delete(id)
-        if (!canRepeat) {
+        if (remembered === undefined || !canRepeat) {
           return Effect.fail(error)
         }
         // If the deployment cannot be read, the first error says more.
+        const again = Effect.mapError(readShared(operation, id, known), () =>
+          error)
         return Effect.flatMap(
-          Effect.mapError(readShared(operation, id, known), () =>
-            error),
-          (serving) =>
-            Effect.flatMap(resolve(serving), (moved) => isSame(moved, target) ? Effect.fail(error) : sendTo(moved))
+          Effect.flatMap(again, resolve),
+          (moved) => isSame(moved, target) ? Effect.fail(error) : sendTo(moved)
         )
       }))
   })

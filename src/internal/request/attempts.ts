@@ -10,7 +10,7 @@ import type { Failed } from "./attempt.js"
 import type { RequestContext } from "./errors.js"
 import { monotonicMillis } from "./monotonic.js"
 import type { PreparedRequest } from "./preparedRequest.js"
-import { decide, judge } from "./retry.js"
+import { decide, isGone, judge } from "./retry.js"
 import { annotate, isDebugged, logAttempt, warnOnce } from "./tracing.js"
 
 /** What the end of an attempt is interpreted with. */
@@ -22,9 +22,11 @@ export interface Interpreting {
   readonly left: number
 }
 
-/** How to make one attempt, within so many milliseconds, and how to interpret its end. */
+/** One attempt of a request, and the meaning of its end. */
 export interface Attempting<Ended, A> {
+  /** Makes an attempt that takes at most this many milliseconds. */
   readonly attempt: (millis: number) => Effect.Effect<Ended>
+  /** Returns the result of an attempt, or its failure. */
   readonly interpret: (ended: Ended, interpreting: Interpreting) => Either.Either<A, Failed>
   /** The result if a 404 or 410 shows that an earlier attempt deleted the resource. */
   readonly gone?: (context: RequestContext) => A
@@ -35,8 +37,6 @@ interface Responded {
   readonly status: number
   readonly isDeprecated: boolean
 }
-
-const isGone = (status: number) => status === 404 || status === 410
 
 /** Makes attempts until one succeeds or the request may not be sent again. */
 export const makeAttempts = <Ended, A extends Responded>(

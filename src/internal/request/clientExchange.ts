@@ -16,7 +16,14 @@ import * as RuntimeFlagsPatch from "effect/RuntimeFlagsPatch"
 import * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import type { Redactor } from "../../wire/redaction.js"
-import type { Controls, NoResponse, Outgoing, Receiver, RequestBody } from "./directClient.js"
+import {
+  type Controls,
+  isStreamedBody,
+  type NoResponse,
+  type Outgoing,
+  type Receiver,
+  type RequestBody
+} from "./directClient.js"
 import { EarlyResponse, type NodeResponse } from "./earlyResponse.js"
 import { isRejected } from "./networkFailure.js"
 import { closesConnection, isTruncated, sourceOf } from "./responseSource.js"
@@ -40,9 +47,7 @@ const pacedStream = (body: AsyncIterable<Uint8Array>): Stream.Stream<Uint8Array,
   Stream.mapChunks(Stream.fromAsyncIterable(body, identity), Chunk.append(nothing))
 
 const bodyOf = (body: RequestBody, contentType: string): HttpBody.HttpBody =>
-  typeof body === "string" || body instanceof Uint8Array
-    ? fixedBody(body, contentType)
-    : HttpBody.stream(pacedStream(body), contentType)
+  isStreamedBody(body) ? HttpBody.stream(pacedStream(body), contentType) : fixedBody(body, contentType)
 
 const endedEarly = () => Object.assign(new Error("the response ended early"), { code: "ECONNRESET" })
 

@@ -10,6 +10,10 @@ import { globalValue } from "effect/GlobalValue"
 /** A request body. A stream is read once, and only as fast as the server takes it. */
 export type RequestBody = string | Uint8Array | AsyncIterable<Uint8Array>
 
+/** Whether a request body is a stream. */
+export const isStreamedBody = (body: RequestBody | undefined): body is AsyncIterable<Uint8Array> =>
+  typeof body === "object" && !(body instanceof Uint8Array)
+
 /**
  * A request that is ready to send. The names of its headers are in lower case. Only a streamed exchange
  * (`streamedExchange.ts`) accepts a body of the type `RequestBody`.

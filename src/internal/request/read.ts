@@ -6,6 +6,7 @@ import { type DataRobotError, isApiError } from "../../DataRobotError.js"
 import type { Route, Value } from "../../wire/route.js"
 import { input } from "./input.js"
 import type { Call, Ids, Operation, Requirements } from "./operation.js"
+import { isGone } from "./retry.js"
 import { decode, send } from "./send.js"
 import { run } from "./tracing.js"
 
@@ -31,9 +32,7 @@ export const read = <R extends Readable>(
 ): Effect.Effect<Value<R, "success">, DataRobotError, Requirements> =>
   run(operation, readResult(operation, { route, ids, query: route.query && query && input(route.query, query) }))
 
-// 410: a prediction environment that was deleted.
-const isMissing = (error: DataRobotError): boolean =>
-  isApiError(error) && (error.status === 404 || error.status === 410)
+const isMissing = (error: DataRobotError): boolean => isApiError(error) && isGone(error.status)
 
 /** Like `read`, but returns none if the server responds with 404 or 410. */
 export const readOption = <R extends Readable>(

@@ -20,6 +20,9 @@ export type Outcome =
   /** The response breaks the contract. */
   | { readonly _tag: "Unreadable" }
 
+/** Whether a resource does not exist. 410: it was deleted, such as a prediction environment. */
+export const isGone = (status: number): boolean => status === 404 || status === 410
+
 /** What a failure means for the request. */
 export interface Verdict {
   /** `none`: the request had no effect. `unknown`: it may have had one. `settled`: the response is final. */

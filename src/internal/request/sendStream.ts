@@ -12,7 +12,7 @@ import * as Stream from "effect/Stream"
 import type { DataRobotError } from "../../DataRobotError.js"
 import { type Failed, isSuccess, maxBodyOf, outcomeOf, respondedOf } from "./attempt.js"
 import { makeAttempts } from "./attempts.js"
-import type { RequestBody } from "./directClient.js"
+import { isStreamedBody, type RequestBody } from "./directClient.js"
 import { networkError } from "./errors.js"
 import { monotonicMillis } from "./monotonic.js"
 import { type NetworkFailure, networkFailure } from "./networkFailure.js"
@@ -60,7 +60,7 @@ export const sendStream = <E = never>(
       if (prepared instanceof Error) return Effect.fail(prepared)
       const { client, clock, connection, deadline, limits, outgoing, route } = prepared
       const open = openStream(client, clock, connection.redactor)
-      const isStreamed = typeof outgoing.body === "object" && !(outgoing.body instanceof Uint8Array)
+      const isStreamed = isStreamedBody(outgoing.body)
 
       /** The source of the request body knows better than the HTTP client why a request failed. */
       const orSourceFailure = (error: DataRobotError): Effect.Effect<never, E | DataRobotError> => {

@@ -11,15 +11,15 @@ import { type ClientReceiver, openThrough } from "./clientExchange.js"
 import {
   type Controls,
   directOpenOf,
+  isStreamedBody,
   type NoResponse,
   type Outgoing,
   type ReceivedHeaders,
   type RequestBody
 } from "./directClient.js"
 import { join } from "./responseBody.js"
-import { readRest, type StreamHead } from "./streamedResponse.js"
+import type { StreamHead } from "./streamedResponse.js"
 import { interruptibleRuntime, schedule } from "./timeLimit.js"
-import type { Exchange } from "./transport.js"
 import { Upload } from "./upload.js"
 
 /** The time limits of an exchange, in milliseconds. */
@@ -29,8 +29,8 @@ export interface StreamLimits {
    */
   readonly headersMillis: number
   /**
-   * Longest time without progress: until the server takes more of the request, or sends more of the response. It does
-   * not count while the exchange waits for the source of the request, or nobody reads the response.
+   * Longest time without progress: until the server takes more of the request, or sends more of the response. The
+   * time during which the source of the request is slow, or the response is not being read, does not count.
    */
   readonly idleMillis: number
 }
@@ -69,9 +69,9 @@ class StreamedExchange implements ClientReceiver {
     this.isDirect = isDirect
     this.limits = limits
     this.schedule = schedule
-    this.upload = body === undefined || typeof body === "string" || body instanceof Uint8Array
-      ? undefined
-      : new Upload(body, () => this.watch(), (failed) => this.abort({ failed }))
+    this.upload = isStreamedBody(body)
+      ? new Upload(body, () => this.watch(), (failed) => this.abort({ failed }))
+      : undefined
     open((controls) => {
       this.controls = controls
       return this
@@ -229,21 +229,3 @@ export const openStream =
         (exchange) => exchange.close
       ).pipe(Effect.flatMap((exchange) => exchange.opened))
     })
-
-/**
- * Sends a request and reads the whole response, at most `maxBody(status)` bytes. The counterpart of `Transport` for a
- * request body that is a stream. The response body must be complete `bodyMillis` after the headers.
- */
-export const collectStream = (client: HttpClient.HttpClient, clock: Clock.Clock, redactor: Redactor) =>
-(
-  outgoing: Outgoing<RequestBody>,
-  maxBody: (status: number) => number,
-  { bodyMillis, ...limits }: StreamLimits & { readonly bodyMillis: number }
-): Effect.Effect<Exchange> =>
-  Effect.scoped(
-    Effect.flatMap(
-      openStream(client, clock, redactor)(outgoing, limits),
-      (opened): Effect.Effect<Exchange> =>
-        "pull" in opened ? readRest(opened, maxBody(opened.status), bodyMillis) : Effect.succeed(opened)
-    )
-  )

@@ -18,9 +18,10 @@ import {
   type RequestBody,
   withDirect
 } from "../../../src/internal/request/directClient.js"
-import { collectStream, openStream } from "../../../src/internal/request/streamedExchange.js"
+import { openStream } from "../../../src/internal/request/streamedExchange.js"
 import { chunksOf, readRest, type StreamHead } from "../../../src/internal/request/streamedResponse.js"
 import { makeRedactor } from "../../../src/wire/redaction.js"
+import { collectStream } from "../../collectStream.js"
 import { endpoint, token } from "../../support.js"
 import { clientOf, defectOf } from "./things.js"
 
