@@ -15,6 +15,7 @@ import { fullPath, readsItself } from "./operations.js"
 const failures = {
   400: Errors.Malformed,
   403: Errors.Forbidden,
+  406: Errors.NotAcceptable,
   409: Errors.Conflict,
   413: Errors.TooLarge,
   422: Errors.Unprocessable,

@@ -33,7 +33,10 @@ export interface StreamedResponse<E> extends ApiResponse {
 
 /** How a request is streamed. */
 export interface Streaming<E> {
-  /** Longest time without progress of the request or of the response, in milliseconds. */
+  /**
+   * Longest time without progress of the request or of the response, in milliseconds. If the route has an
+   * `idleTimeout`, the time that the source of the request body takes is not limited.
+   */
   readonly idleMillis: number
   /** Returns why the source of the request body failed, if it has. */
   readonly sourceFailure?: (() => Cause.Cause<E> | undefined) | undefined
@@ -77,7 +80,8 @@ export const sendStream = <E = never>(
             limits.attemptTimeout ?? Infinity,
             limits.timeout === undefined ? Infinity : deadline - monotonicMillis(clock)
           )
-          const opened = isStreamed && most < Infinity ? within(opening, most, () => ({ late: most })) : opening
+          const isLimited = isStreamed && route.idleTimeout === undefined && most < Infinity
+          const opened = isLimited ? within(opening, most, () => ({ late: most })) : opening
           return Effect.flatMap(opened, (ended): Effect.Effect<Ended> => {
             if (!("pull" in ended)) return Effect.as(close, ended)
             if (isSuccess(route, ended.status)) return Effect.succeed(ended)

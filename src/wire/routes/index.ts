@@ -2,6 +2,7 @@
  * Every route that the SDK or the emulator knows, in the order of the OpenAPI document. The SDK's operations import the
  * module of their own routes, so that a bundler drops the others.
  */
+import * as batchPredictions from "./batchPredictions.js"
 import * as credentials from "./credentials.js"
 import * as deploymentActuals from "./deploymentActuals.js"
 import * as deploymentModels from "./deploymentModels.js"
@@ -35,6 +36,7 @@ export const routes = {
   }),
   status: exportsOf(jobs),
   predictions: exportsOf(predictions),
+  batchPredictions: exportsOf(batchPredictions),
   predictionServers: exportsOf(predictionServers),
   predictionEnvironments: exportsOf(predictionEnvironments),
   registeredModels: exportsOf(registeredModels),
