@@ -48,9 +48,17 @@ export interface ScoreOptions extends JobOptions {
   readonly onProgress?: ((job: BatchPrediction) => Effect.Effect<unknown>) | undefined
 }
 
+/** The options that are not settings of the job. */
 const own = new Set([
-  ...["timeout", "attemptTimeout", "retry", "headers"],
-  ...["wait", "idleTimeout", "multipart", "partSize", "onProgress"]
+  "timeout",
+  "attemptTimeout",
+  "retry",
+  "headers",
+  "wait",
+  "idleTimeout",
+  "multipart",
+  "partSize",
+  "onProgress"
 ])
 
 /** How long an interrupted caller waits for the id of the job that is being created, to cancel it. In milliseconds. */
