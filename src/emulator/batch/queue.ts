@@ -40,6 +40,8 @@ export interface BatchQueue {
   readonly position: (job: BatchJob) => number | undefined
   /** Ends a job that is not over. */
   readonly end: (entry: Entry, status: FinalStatus, details: string, time: number) => void
+  /** Maximum number of rows in a piece. All of them show at the same time. */
+  readonly pieceRows: (job: BatchJob) => number
   /** Removes the results of a job. */
   readonly deleteResults: (entry: Entry) => void
   /** Adds rows to a source of a job that is not over. Returns false, and adds nothing, if there is no room for them. */
@@ -204,6 +206,7 @@ export const make = ({ delay, speed }: Pace): BatchQueue => {
       return place < 0 ? undefined : place
     },
     end,
+    pieceRows: ({ plan }) => plan !== null ? 1 : Math.max(1, Math.min(rowsPerRequest, Math.ceil(speed / 100))),
     deleteResults,
     append: (entry, source, piece, now) => {
       const { content } = entry

@@ -23,6 +23,8 @@ export type Added = "added" | "over" | "full"
 /** A CSV that arrives. */
 export interface Upload {
   readonly job: BatchJob
+  /** Maximum number of rows to add at a time. */
+  readonly pieceRows: number
   /** Begins the rows. Fails with the problem if the columns are not those of the other parts. */
   readonly begin: (columns: ReadonlyArray<string>, header: Uint8Array) => Effect.Effect<void, Unprocessable>
   /** Counts bytes that have arrived. */
@@ -85,6 +87,7 @@ export const make = (memory: Memory, found: Found): Transfers => {
     }))
     return {
       job: entry.job,
+      pieceRows: batches.pieceRows(entry.job),
       begin: (columns, header) =>
         Effect.flatten(change((): Effect.Effect<void, Unprocessable> => {
           if (content.columns !== undefined && content.columns.join("\n") !== columns.join("\n")) {
