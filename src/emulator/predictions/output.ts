@@ -1,10 +1,11 @@
 /** The body of a prediction response, in pieces: JSON or CSV. Each piece is made when it is read. */
+import type { CsvValue, WriteCells } from "../../wire/csvWriter.js"
 import type { PredictionRow } from "../../wire/prediction.js"
 import { own } from "../monitoring/rows.js"
-import { csvLine, type Table } from "./csv.js"
 import { explain } from "./explanations.js"
 import type { Parameters } from "./parameters.js"
 import { type Model, predictRow, type Row } from "./pseudoModel.js"
+import type { Table } from "./requestTable.js"
 
 /** What a response has for each row. */
 export interface Output {
@@ -60,18 +61,24 @@ export interface Column {
 }
 
 /** The response as CSV. */
-export function* csvPieces(output: Output): Generator<string, void> {
+export function* csvPieces(output: Output, write: WriteCells): Generator<string, void> {
   const columns = [...valueColumns(output), ...explanationColumns(output), ...passthroughColumns(output)]
   const last = output.table.rows.length - 1
-  let piece = csvLine(columns.map(({ name }) => name))
+  let lines: Array<ReadonlyArray<CsvValue>> = [columns.map(({ name }) => name)]
   for (let rowId = 0; rowId <= last; rowId++) {
     const predicted = fullRow(output, rowId)
-    piece += csvLine(columns.map(({ value }) => value(predicted)))
+    lines.push(columns.map(({ value }) => cellOf(value(predicted))))
     if (rowId === last || (rowId + 1) % pieceSize === 0) {
-      yield piece
-      piece = ""
+      yield write(lines)
+      lines = []
     }
   }
+}
+
+/** A list or an object is JSON. */
+const cellOf = (value: unknown): CsvValue => {
+  if (typeof value === "object" && value !== null) return JSON.stringify(value)
+  return value === null || value === undefined ? undefined : String(value)
 }
 
 const prefixOf = ({ target }: Model) => target === null ? "" : `${target}_`

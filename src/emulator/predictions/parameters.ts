@@ -6,9 +6,9 @@ import * as Schema from "effect/Schema"
 import { parameterNames, PredictQuery, timeSeriesNames } from "../../wire/prediction.js"
 import * as Errors from "../protocol/errors.js"
 import { wrongFields } from "../protocol/invalidFields.js"
-import type { Table } from "./csv.js"
 import type { ExplanationRequest } from "./explanations.js"
 import type { Model } from "./pseudoModel.js"
+import type { Table } from "./requestTable.js"
 
 type Query = typeof PredictQuery.Type
 
