@@ -58,9 +58,7 @@ export const make = (memory: Memory): BatchStore => {
         (entry) => read((now) => toShown(entry, now))
       ),
     batch: (id) => found(id, (entry, now) => Effect.succeed(toShown(entry, now))),
-    batches: read((now) =>
-      batches.all().filter(({ job }) => !job.isRemoved).map((entry) => toShown(entry, now))
-    ),
+    batches: read((now) => batches.all().filter(({ job }) => !job.isRemoved).map((entry) => toShown(entry, now))),
     cancelBatch: (id) =>
       found(id, (entry, now) => {
         if (isOver(entry.job)) return conflict(`The job is over: ${entry.job.status}`)

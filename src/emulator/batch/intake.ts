@@ -4,8 +4,8 @@ import * as Stream from "effect/Stream"
 import { lineWriter, readRagged } from "../../wire/csv.js"
 import { invalidData, type NotFound, type Unprocessable } from "../protocol/errors.js"
 import type { State } from "../state/State.js"
-import { missingColumns, type Scorer, scorerOf, type Scoring } from "./scoring.js"
 import { maxPerJob } from "./resultMemory.js"
+import { missingColumns, type Scorer, scorerOf, type Scoring } from "./scoring.js"
 import type { Upload } from "./transfers.js"
 
 /** Why a CSV cannot be scored. */
@@ -38,7 +38,9 @@ export const readCsv = <E>(
         if (scorer === undefined) {
           const missing = missingColumns(scoring.spec, columns)
           if (missing.length > 0) {
-            return yield* Effect.fail(unreadable(`passthroughColumns are not columns of the CSV: ${missing.join(", ")}`))
+            return yield* Effect.fail(
+              unreadable(`passthroughColumns are not columns of the CSV: ${missing.join(", ")}`)
+            )
           }
           scorer = scorerOf(scoring, columns, write)
           yield* upload.begin(columns, scorer.header)
@@ -58,7 +60,10 @@ export const readCsv = <E>(
     Effect.catchTags({
       Broken: () => Effect.zipRight(upload.broken, invalidData("The upload of the CSV broke off")),
       CsvProblem: ({ message }) =>
-        Effect.zipRight(state.endBatch(upload.job.id, "ABORTED", message), invalidData(`The CSV is invalid: ${message}`))
+        Effect.zipRight(
+          state.endBatch(upload.job.id, "ABORTED", message),
+          invalidData(`The CSV is invalid: ${message}`)
+        )
     })
   )
 }

@@ -1,6 +1,6 @@
 /** Records the rows of batch predictions in the monitoring of their deployment. */
-import { executionTime } from "../predictions/pseudoModel.js"
 import { maxRows } from "../monitoring/rows.js"
+import { executionTime } from "../predictions/pseudoModel.js"
 import { user } from "../state/fixtures.js"
 import { keepsRows, predictedRow, type Stored } from "../state/stored.js"
 import type { Piece } from "./content.js"
@@ -11,7 +11,10 @@ export const recordBatch = (stored: Stored | undefined, piece: Pick<Piece, "rows
   const { details, requests, rows } = stored
   const { rows: count, scored } = piece
   if (count > 0) {
-    requests.add(1, () => ({ time, user: user.username, rows: count, executionTime: executionTime(count), status: 200 }))
+    requests.add(
+      1,
+      () => ({ time, user: user.username, rows: count, executionTime: executionTime(count), status: 200 })
+    )
   }
   if (scored.length === 0 || !keepsRows(details)) return
   const isLate = (rows.at(-1)?.time ?? -Infinity) > time

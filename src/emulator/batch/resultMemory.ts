@@ -1,7 +1,7 @@
 /** Bounds the memory that the rows of batch predictions take. */
 import { type Content, dropShown, dropTaken, sizeOf } from "./content.js"
-import type { Entry } from "./queue.js"
 import { isOver } from "./job.js"
+import type { Entry } from "./queue.js"
 
 /** Maximum size of the rows of one job, and of all jobs, in bytes. */
 export const maxPerJob = 64 * 1024 * 1024

@@ -163,7 +163,11 @@ export const make = (memory: Memory, found: Found): Transfers => {
         const { multipart } = intakeOf(job)
         if (multipart && part === undefined) return conflict("The CSV of the job is uploaded in parts")
         if (!multipart && part !== undefined) return conflict("The CSV of the job is not uploaded in parts")
-        if (isOver(job) || content === undefined) return job.upload === "begun" ? abortedBy(job) : conflict("The job is over")
+        if (isOver(job) || content === undefined) {
+          return job.upload === "begun"
+            ? abortedBy(job)
+            : conflict("The job is over")
+        }
         if (job.upload === "ended" || (!multipart && job.upload === "begun")) {
           return conflict("The CSV of the job was uploaded already")
         }

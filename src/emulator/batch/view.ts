@@ -118,4 +118,3 @@ export const select = (all: ReadonlyArray<Shown>, wanted: Wanted): ReadonlyArray
       return Arr.reverse(selected)
   }
 }
-

@@ -152,7 +152,7 @@ const cut = (
   if (size === undefined || body._tag !== "Stream") return halfOf(response, size, then)
   const begin = body.stream.pipe(
     Stream.mapAccum(size, (left, bytes) => [left - bytes.length, bytes.subarray(0, Math.max(0, left))]),
-    Stream.takeUntil(({ length }) => length === 0),
+    Stream.takeUntil(({ length }) => length === 0)
   )
   return Effect.succeed(
     HttpServerResponse.setBody(response, HttpBody.stream(Stream.concat(begin, then), body.contentType))

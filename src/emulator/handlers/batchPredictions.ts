@@ -4,9 +4,9 @@ import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { newBatch, scoringOf } from "../batch/creation.js"
+import { datasetBytes } from "../batch/datasets.js"
 import { readCsv } from "../batch/intake.js"
 import { select, toJson } from "../batch/view.js"
-import { datasetBytes } from "../batch/datasets.js"
 import { ofRequest as planOfRequest } from "../faults/batchPlan.js"
 import * as Errors from "../protocol/errors.js"
 import { defaultPageSize, paginate, requestUrl } from "../protocol/paging.js"
@@ -64,7 +64,9 @@ export const batchPredictions: Handlers<"batchPredictions"> = {
     Effect.gen(function*() {
       const job = yield* newBatch(state, payload, yield* planOfRequest)
       const intake = payload.intakeSettings
-      const bytes = intake?.type === "dataset" ? yield* datasetBytes(intake.datasetId, intake.datasetVersionId) : undefined
+      const bytes = intake?.type === "dataset"
+        ? yield* datasetBytes(intake.datasetId, intake.datasetVersionId)
+        : undefined
       const { job: { id } } = yield* state.createBatch(job)
       if (bytes !== undefined) yield* readDataset(state, id, bytes)
       const shown = yield* Effect.orDie(state.batch(id))

@@ -22,7 +22,10 @@ export interface Output {
 const pieceSize = 1000
 
 /** Predicts a row, with everything that the request asks for. */
-export const fullRow = ({ approvalStatus, boundaries, model, parameters, table }: Output, rowId: number): PredictionRow => {
+export const fullRow = (
+  { approvalStatus, boundaries, model, parameters, table }: Output,
+  rowId: number
+): PredictionRow => {
   const { explanations, passthrough, withAdjusted, withWarnings } = parameters
   const row: Row = table.rows[rowId] ?? {}
   const predicted = predictRow(model, row, rowId)
