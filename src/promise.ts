@@ -26,6 +26,7 @@ import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
 import * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
+import * as BatchPrediction from "./BatchPrediction.js"
 import * as Credential from "./Credential.js"
 import { DataRobot, type RequestOptions, type Verified } from "./DataRobot.js"
 import type { DataRobotError } from "./DataRobotError.js"
@@ -41,6 +42,7 @@ import * as ModelDeployment from "./ModelDeployment.js"
 import * as ModelPackage from "./ModelPackage.js"
 import * as PredictionEnvironment from "./PredictionEnvironment.js"
 import * as PredictionServer from "./PredictionServer.js"
+import { type BatchTransfers, batchTransfers } from "./promise/BatchPredictionClient.js"
 import { type Abortable, toAsyncIterable } from "./promise/iterables.js"
 import { type PredictionClient, predictionClient } from "./promise/PredictionClient.js"
 import * as RegisteredModel from "./RegisteredModel.js"
@@ -70,6 +72,19 @@ export {
 
 /** @since 0.1.0 */
 export type { Abortable } from "./promise/iterables.js"
+
+export type {
+  /** @since 0.1.0 */
+  BatchTransfers,
+  /** @since 0.1.0 */
+  ProgressOption,
+  /** @since 0.1.0 */
+  ResultOption,
+  /** @since 0.1.0 */
+  ScoreOptions,
+  /** @since 0.1.0 */
+  ScoreRowsOptions
+} from "./promise/BatchPredictionClient.js"
 
 export type {
   /** @since 0.1.0 */
@@ -170,11 +185,21 @@ export interface DeploymentActualsClient extends Omit<Promised<typeof Deployment
 }
 
 /**
+ * The operations on batch predictions. Their documentation is in `BatchPrediction`.
+ *
+ * @since 0.1.0
+ */
+export interface BatchPredictionClient
+  extends Omit<Promised<typeof BatchPrediction>, keyof BatchTransfers>, BatchTransfers
+{}
+
+/**
  * A connected client. Call `close` when you no longer need it, or declare it with `await using`.
  *
  * @since 0.1.0
  */
 export interface Client {
+  readonly BatchPrediction: BatchPredictionClient
   readonly Credential: Promised<typeof Credential>
   readonly Deployment: Promised<typeof Deployment>
   readonly DeploymentActuals: DeploymentActualsClient
@@ -308,6 +333,7 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
     return runtime.dispose()
   }
   return {
+    BatchPrediction: { ...promised(BatchPrediction), ...batchTransfers({ run, iterate }) },
     Credential: promised(Credential),
     Deployment: promised(Deployment, true),
     DeploymentActuals: {
