@@ -29,8 +29,10 @@ import * as Stream from "effect/Stream"
 import * as Credential from "./Credential.js"
 import { DataRobot, type RequestOptions, type Verified } from "./DataRobot.js"
 import type { DataRobotError } from "./DataRobotError.js"
+import * as Dataset from "./Dataset.js"
 import * as Deployment from "./Deployment.js"
 import * as DeploymentActuals from "./DeploymentActuals.js"
+import * as DeploymentExport from "./DeploymentExport.js"
 import * as DeploymentModel from "./DeploymentModel.js"
 import * as DeploymentMonitoring from "./DeploymentMonitoring.js"
 import * as DeploymentSettings from "./DeploymentSettings.js"
@@ -41,6 +43,7 @@ import * as ModelDeployment from "./ModelDeployment.js"
 import * as ModelPackage from "./ModelPackage.js"
 import * as PredictionEnvironment from "./PredictionEnvironment.js"
 import * as PredictionServer from "./PredictionServer.js"
+import { type UploadDataset, uploadDataset } from "./promise/DatasetClient.js"
 import { type Abortable, toAsyncIterable } from "./promise/iterables.js"
 import { type PredictionClient, predictionClient } from "./promise/PredictionClient.js"
 import * as RegisteredModel from "./RegisteredModel.js"
@@ -73,15 +76,18 @@ export type { Abortable } from "./promise/iterables.js"
 
 export type {
   /** @since 0.1.0 */
-  ChatEndpoint,
-  /** @since 0.1.0 */
   CsvSource,
+  /** @since 0.1.0 */
+  WebStream
+} from "./promise/csvSource.js"
+
+export type {
+  /** @since 0.1.0 */
+  ChatEndpoint,
   /** @since 0.1.0 */
   PredictionClient,
   /** @since 0.1.0 */
-  RowOption,
-  /** @since 0.1.0 */
-  WebStream
+  RowOption
 } from "./promise/PredictionClient.js"
 
 export type {
@@ -170,14 +176,26 @@ export interface DeploymentActualsClient extends Omit<Promised<typeof Deployment
 }
 
 /**
+ * The operations on datasets. Their documentation is in `Dataset`.
+ *
+ * @since 0.1.0
+ */
+export interface DatasetClient extends Omit<Promised<typeof Dataset>, "upload"> {
+  /** Uploads CSV as a new dataset, and returns the dataset when DataRobot has read it. Text is sent as UTF-8. */
+  readonly upload: UploadDataset
+}
+
+/**
  * A connected client. Call `close` when you no longer need it, or declare it with `await using`.
  *
  * @since 0.1.0
  */
 export interface Client {
   readonly Credential: Promised<typeof Credential>
+  readonly Dataset: DatasetClient
   readonly Deployment: Promised<typeof Deployment>
   readonly DeploymentActuals: DeploymentActualsClient
+  readonly DeploymentExport: Promised<typeof DeploymentExport>
   readonly DeploymentModel: Promised<typeof DeploymentModel>
   readonly DeploymentMonitoring: Promised<typeof DeploymentMonitoring>
   readonly DeploymentSettings: Promised<typeof DeploymentSettings>
@@ -309,6 +327,7 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
   }
   return {
     Credential: promised(Credential),
+    Dataset: { ...promised(Dataset), upload: uploadDataset({ run }) },
     Deployment: promised(Deployment, true),
     DeploymentActuals: {
       ...actuals,
@@ -322,6 +341,7 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
           call
         )
     },
+    DeploymentExport: promised(DeploymentExport),
     DeploymentModel: promised(DeploymentModel, true),
     DeploymentMonitoring: promised(DeploymentMonitoring),
     DeploymentSettings: promised(DeploymentSettings),

@@ -20,9 +20,10 @@ export const operations: ReadonlyArray<Operation> = all.map(({ id }) => id)
 
 /**
  * Whether the handler of a route reads the query and the body itself. The handlers of predictions do: monitoring counts
- * each request that is wrong.
+ * each request that is wrong. So does that of an upload, whose body is a form.
  */
-export const readsItself = (route: Pick<Route, "id">): boolean => route.id.startsWith("predictions.")
+export const readsItself = (route: Pick<Route, "id">): boolean =>
+  route.id.startsWith("predictions.") || route.id === "datasets.upload"
 
 /** Returns the full path of a route, with its base. */
 export const fullPath = ({ base, path }: Route): `/${string}` =>

@@ -1,6 +1,7 @@
 /** What an emulator stores: deployments, what they refer to, what they record, and jobs. */
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import * as FileStore from "../files/fileStore.js"
 import type { Unprocessable } from "../protocol/errors.js"
 import * as EmulatorClock from "./clock.js"
 import * as DeploymentStore from "./deploymentStore.js"
@@ -28,7 +29,12 @@ export interface StateOptions {
  * between.
  */
 export interface State
-  extends DeploymentStore.DeploymentStore, RegistryStore.RegistryStore, RecordStore.RecordStore, JobStore.JobStore
+  extends
+    DeploymentStore.DeploymentStore,
+    RegistryStore.RegistryStore,
+    RecordStore.RecordStore,
+    JobStore.JobStore,
+    FileStore.FileStore
 {
   readonly clock: EmulatorClock.EmulatorClock
   /** Removes everything. Ids and the time start over. */
@@ -53,6 +59,7 @@ export const make = ({ clock: option, deployDelay, predictionHost, seed }: State
       ...RegistryStore.make(memory),
       ...RecordStore.make(memory),
       ...JobStore.make(memory),
+      ...FileStore.make(memory, predictionHost),
       clock: {
         ...clock,
         advance: (duration) => Effect.andThen(clock.advance(duration), change(() => undefined))

@@ -1,11 +1,15 @@
 /** What an emulator stores. Every change is one step: no other change happens in between. */
 import * as Effect from "effect/Effect"
+import * as Catalog from "../files/catalog.js"
 import { type NotFound, notFound } from "../protocol/errors.js"
 import type { EmulatorClock } from "./clock.js"
 import * as JobQueue from "./jobQueue.js"
 import type { Job } from "./jobs.js"
 import * as Registry from "./registry.js"
 import { applyChange, type Stored } from "./stored.js"
+
+/** A job to start. `resource` and `message` are null by default. */
+export type NewJob = Omit<Job, "id" | "settled" | "resource" | "message"> & Partial<Pick<Job, "resource" | "message">>
 
 /** The deployments, registry and jobs of an emulator, and the steps that read and change them. Times are epoch milliseconds. */
 export interface Memory {
@@ -14,11 +18,12 @@ export interface Memory {
   readonly jobTime: number
   readonly deployments: Map<string, Stored>
   readonly registry: Registry.Registry
+  readonly catalog: Catalog.Catalog
   readonly jobs: JobQueue.JobQueue
   /** Returns a new id. */
   readonly nextId: () => string
   /** Starts a job, and returns its id. */
-  readonly start: (job: Omit<Job, "id" | "settled">) => string
+  readonly start: (job: NewJob) => string
   /** Reads what is stored at this moment, in one step. */
   readonly read: <A>(at: (now: number) => A) => Effect.Effect<A>
   /** Makes a change, in one step. */
@@ -41,6 +46,7 @@ export interface Memory {
 export const make = (clock: EmulatorClock, idOf: (number: number) => string, jobTime: number): Memory => {
   const deployments = new Map<string, Stored>()
   const registry = Registry.make()
+  const catalog = Catalog.make()
   const jobs = JobQueue.make(jobTime)
   let ids = 0
   let revision = 0
@@ -51,7 +57,9 @@ export const make = (clock: EmulatorClock, idOf: (number: number) => string, job
 
   const nextId = (): string => {
     const id = idOf(++ids)
-    return deployments.has(id) || jobs.get(id) !== undefined || Registry.has(registry, id) ? nextId() : id
+    const isTaken = deployments.has(id) || jobs.get(id) !== undefined || Registry.has(registry, id) ||
+      Catalog.has(catalog, id)
+    return isTaken ? nextId() : id
   }
 
   /** Makes the changes of the jobs that have finished by now. */
@@ -81,11 +89,12 @@ export const make = (clock: EmulatorClock, idOf: (number: number) => string, job
     jobTime,
     deployments,
     registry,
+    catalog,
     jobs,
     nextId,
     start: (job) => {
       const id = nextId()
-      jobs.add({ ...job, id, settled: false })
+      jobs.add({ resource: null, message: null, ...job, id, settled: false })
       return id
     },
     read,
@@ -106,6 +115,7 @@ export const make = (clock: EmulatorClock, idOf: (number: number) => string, job
     clear: (number) => {
       deployments.clear()
       Registry.fill(registry, Registry.initialContent)
+      Catalog.fill(catalog, { datasets: [], exports: [] })
       jobs.clear()
       ids = number
     }

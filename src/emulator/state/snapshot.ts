@@ -1,6 +1,7 @@
 /** Everything that an emulator stores, as JSON: `GET /__emulator/state` returns it and a data file holds it. */
 import * as Schema from "effect/Schema"
 import { ModelDeployment } from "../../wire/modelDeployment.js"
+import * as Catalog from "../files/catalog.js"
 import * as History from "../monitoring/history.js"
 import { ActualValue, PredictedRow } from "../monitoring/rows.js"
 import { ClockSnapshot, Millis } from "./clock.js"
@@ -37,6 +38,7 @@ const StoredDeployment = Schema.transform(
  *
  * - `ids`: number of generated ids, so that no id is generated twice.
  * - `predictionHost`: the host that made predictions. On restore, its deployments move to the emulator's own host.
+ * - `catalog`: the datasets, with their files, and the data exports.
  * - `registry`: what deployments refer to. Missing in snapshots of earlier builds.
  * - `deployedAt`: when the deployment process ends, in epoch milliseconds; null for never.
  * - `details`, `rows`, `actuals`: data that only the deployments API shows. Optional, because the first snapshots did
@@ -49,7 +51,8 @@ export const Snapshot = Schema.Struct({
   predictionHost: Schema.String,
   registry: withDefault(Registry.RegistryContent, Registry.initialContent),
   deployments: Schema.Array(StoredDeployment),
-  jobs: Schema.Array(Job)
+  jobs: Schema.Array(Job),
+  catalog: withDefault(Catalog.CatalogContent, { datasets: [], exports: [] })
 }).annotations({ identifier: "Snapshot" })
 export interface Snapshot extends Schema.Schema.Type<typeof Snapshot> {}
 /**
@@ -61,7 +64,7 @@ export interface SnapshotJson extends Schema.Schema.Encoded<typeof Snapshot> {}
 
 /** What a memory holds at one moment. Later changes of the memory do not change it if `requestsOf` returns a copy. */
 const capture = <Requests>(
-  { deployments, ids, jobs, registry }: Memory,
+  { catalog, deployments, ids, jobs, registry }: Memory,
   clock: ClockSnapshot,
   predictionHost: string,
   requestsOf: (history: History.History) => Requests
@@ -79,7 +82,8 @@ const capture = <Requests>(
     rows: [...rows],
     actuals: [...actuals.values()]
   })),
-  jobs: jobs.all()
+  jobs: jobs.all(),
+  catalog: Catalog.contentOf(catalog)
 })
 
 /** Returns a snapshot of a memory. */
@@ -130,6 +134,7 @@ export const restore = (memory: Memory, snapshot: Snapshot, predictionHost: stri
     })
   }
   snapshot.jobs.forEach(memory.jobs.add)
+  Catalog.fill(memory.catalog, snapshot.catalog)
 }
 
 /** Moves a deployment from the host of the snapshot to the emulator's own host. */

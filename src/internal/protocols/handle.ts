@@ -65,7 +65,7 @@ export const readHandle = (
     return refuse("job", `must be the id of a job, or a handle as an operation returned it: ${shape}`)
   }
   const { kind, resource } = handle
-  if (kind === "modelDeployment" || (kind === "done" && accepts.done !== true)) {
+  if (kind === "modelDeployment" || kind === "dataExport" || (kind === "done" && accepts.done !== true)) {
     return refuse("kind", "must be \"status\": this handle has no job")
   }
   return accepts.collection !== undefined && resource !== undefined && resource.collection !== accepts.collection

@@ -29,9 +29,12 @@ export interface JobState extends Schema.Schema.Type<typeof ListedJob> {
 }
 
 const failed = /^(?:error|abort|expired|cancel)/i
-// Right after a 202, some servers of a cluster may not know the job yet.
 const maxNotFound = 3
 const notFoundGrace = 10_000
+
+/** A 404 ends a wait, but not at once: right after a response, some servers of a cluster may not know the item yet. */
+export const lostAfterGrace = (message: string) => (times: number, elapsed: number): Found<never> =>
+  times <= maxNotFound && elapsed <= notFoundGrace ? pending(undefined) : ended("Lost", undefined, message)
 
 const completed = ({ id, resource }: Handle): JobState => ({ id, status: "COMPLETED", resource })
 
@@ -61,7 +64,8 @@ const read = (handle: Handle) => (response: ApiResponse): Effect.Effect<Found<Jo
   })
 }
 
-const waitFor = (operation: Operation, handle: Handle, wait: WaitOptions): Wait<JobState> => {
+/** The wait for a job. */
+export const waitFor = (operation: Operation, handle: Handle, wait: WaitOptions): Wait<JobState> => {
   const resume = `The job continues in DataRobot. To keep waiting, call Job.await with status id ${handle.id}.`
   return {
     operation,
@@ -75,14 +79,9 @@ const waitFor = (operation: Operation, handle: Handle, wait: WaitOptions): Wait<
     handle,
     options: wait,
     read: read(handle),
-    missing: (times, elapsed) =>
-      times <= maxNotFound && elapsed <= notFoundGrace
-        ? pending(undefined)
-        : ended(
-          "Lost",
-          undefined,
-          `job ${handle.id} was not found (404). Check whether the resource that it was creating or changing exists.`
-        ),
+    missing: lostAfterGrace(
+      `job ${handle.id} was not found (404). Check whether the resource that it was creating or changing exists.`
+    ),
     onDeadline: (status, polls) => `the job is still ${status ?? "in an unknown state"} after ${polls} polls. ${resume}`
   }
 }

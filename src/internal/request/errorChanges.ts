@@ -43,11 +43,14 @@ const withChanges = (error: DataRobotError, { retryable, ...changes }: Changes, 
 }
 
 /**
- * Runs a step that follows a change of the same operation. None of its errors is retryable, because the flag is about
+ * Returns the error of a step that follows a change of the same operation. It is not retryable, because the flag is about
  * the whole operation, and repeating that would repeat the change (R-7).
  */
+export const notRetryable = (error: DataRobotError): DataRobotError => withChanges(error, { retryable: false })
+
+/** Runs a step that follows a change of the same operation. None of its errors is retryable. */
 export const afterChange = <A, R>(step: Effect.Effect<A, DataRobotError, R>): Effect.Effect<A, DataRobotError, R> =>
-  Effect.mapError(step, (error) => withChanges(error, { retryable: false }))
+  Effect.mapError(step, notRetryable)
 
 /** What the collections of created things are called in a message. */
 const nouns: Readonly<Record<string, string>> = { deployments: "deployment", modelPackages: "model package" }

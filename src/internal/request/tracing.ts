@@ -26,6 +26,12 @@ export const run = <A>(
 const tagOf = (error: unknown): string =>
   typeof error === "object" && error !== null && "_tag" in error ? String(error._tag) : "Error"
 
+/** Runs an operation in its span, which may also fail with an error of the caller. */
+export const runOpen = <A, E, R>({ name }: Operation, effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+  Effect.tapError(effect, (error) => Effect.annotateCurrentSpan("error.type", tagOf(error))).pipe(
+    Effect.withSpan(name, { kind: "client", captureStackTrace: false })
+  )
+
 /** Runs a stream in the span of its operation. */
 export const runStream = <A, E, R>(
   { name }: Operation,
