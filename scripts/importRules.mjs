@@ -71,6 +71,8 @@ export const parts = [
 
 /** The packages that only some modules may import. With `types`, any module may import the types of the package. */
 export const packages = [
+  { name: "csv-parse", usedBy: ["wire/csv.ts"], why: "Only wire/csv.ts loads the CSV libraries." },
+  { name: "csv-stringify", usedBy: ["wire/csv.ts"], why: "Only wire/csv.ts loads the CSV libraries." },
   { name: "yaml", usedBy: ["ConfigFile.ts"], why: "Only ConfigFile.ts reads YAML." },
   {
     name: "undici",

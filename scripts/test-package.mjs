@@ -77,6 +77,7 @@ const testProject = (kind, tarball, folder) => {
     const code = kind === "esm" ? `import ${JSON.stringify(entry)}` : `require(${JSON.stringify(entry)})`
     const urls = loadedBy(project, `--input-type=${kind === "esm" ? "module" : "commonjs"}`, "--eval", code)
     assert(entry.endsWith("/ConfigFile") || !loads(urls, "yaml"), `${entry} loads yaml`)
+    for (const name of ["csv-parse", "csv-stringify"]) assert(!loads(urls, name), `${entry} loads ${name}`)
     assert(entry.endsWith("/emulator/node") || !loads(urls, "@effect/platform-node"), `${entry} loads platform-node`)
     assert(/\/(?:undici|emulator\/node)$/.test(entry) || !loads(urls, "undici"), `${entry} loads undici`)
   }
@@ -90,7 +91,7 @@ const testCommandLine = async (tarball, folder) => {
   run(project, "npm", ["init", "--yes", "--loglevel=error"])
   run(project, "npm", ["install", "--ignore-scripts", "--legacy-peer-deps", "--loglevel=error", "--no-audit", tarball])
   const names = readdirSync(join(project, "node_modules")).filter((name) => !name.startsWith("."))
-  assert.deepEqual(names, ["effect-datarobot", "yaml"], "No other package is there")
+  assert.deepEqual(names, ["csv-parse", "csv-stringify", "effect-datarobot", "yaml"], "No other package is there")
   const licences = readFileSync(
     join(project, "node_modules/effect-datarobot/dist/bin/THIRD-PARTY-LICENSES.txt"),
     "utf8"

@@ -70,7 +70,11 @@ describe("A response body has a size limit (S-5, R-12)", () => {
           const answer = success(line, undefined, requests[0])
           const headers = { ...answer.headers, "content-length": String(bytes) }
           if (status !== undefined) return { status, headers, body: "{\"message\":\"No\"}".padEnd(bytes) }
-          return { ...answer, headers, ...(mebibytes === Infinity && position === largeAt ? { body: "PK,\n".repeat(bytes / 4) } : {}) }
+          return {
+            ...answer,
+            headers,
+            ...(mebibytes === Infinity && position === largeAt ? { body: "PK,\n".repeat(bytes / 4) } : {})
+          }
         }),
         ({ end, received }) => ({ end, lines: linesOf(received) })
       )

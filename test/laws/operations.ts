@@ -6,8 +6,8 @@ import type * as HttpClient from "@effect/platform/HttpClient"
 import {
   Credential,
   DataRobot,
-  Dataset,
   type DataRobotError,
+  Dataset,
   Deployment,
   DeploymentActuals,
   DeploymentExport,
@@ -178,7 +178,13 @@ const fromRows = {
   requests: ["POST deployments/:id/predictions"]
 } as const
 /** A download of a file. */
-const file = { repeats: reading, attemptSeconds: 600, requestSeconds: 600, mebibytes: Infinity, returns: "file" } as const
+const file = {
+  repeats: reading,
+  attemptSeconds: 600,
+  requestSeconds: 600,
+  mebibytes: Infinity,
+  returns: "file"
+} as const
 const period = { startTime: "2022-03-01T00:00:00Z", endTime: "2022-03-08T00:00:00Z" }
 const dataset = "GET datasets/:id/"
 const actuals = { data: [{ associationId: "a1", actualValue: 1 }] }
@@ -569,7 +575,6 @@ const table = {
     input: {},
     call: ({ id, input }, options) => Stream.runDrain(DeploymentModel.downloadModelPackage(id, input, options))
   }),
-
 
   "DeploymentMonitoring.getTargetDrift": row({
     requests: ["GET deployments/:id/targetDrift/"],

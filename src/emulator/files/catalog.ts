@@ -1,6 +1,8 @@
 /** The datasets and the data exports of an emulator. They are plain data, so that a snapshot includes them. */
+import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import { parseCsv } from "../predictions/csv.js"
+import * as Stream from "effect/Stream"
+import { readCells } from "../../wire/csv.js"
 import { Millis } from "../state/clock.js"
 
 /**
@@ -91,13 +93,23 @@ export const addExport = ({ exports }: Catalog, added: DataExport): void => {
   }
 }
 
-/** Returns what the content of a dataset says about it. */
-export const describe = (content: string): Pick<Dataset, "content" | "rowCount" | "error"> => {
-  const table = parseCsv(content)
-  const rowCount = table?.rows.length ?? 0
-  const error = table === undefined ? "The file is not CSV" : rowCount === 0 ? "The file has no rows" : null
-  return { content, rowCount, error }
-}
+/** A CSV file, and what it says about a dataset. */
+export type File = Pick<Dataset, "content" | "rowCount" | "error">
+
+/** Returns the file with a content whose number of rows is known. */
+export const fileOf = (content: string, rowCount: number): File => ({
+  content,
+  rowCount,
+  error: rowCount === 0 ? "The file has no rows" : null
+})
+
+/** Reads a file of a client. */
+export const readFile = (content: string): Effect.Effect<File> =>
+  Stream.runFold(readCells(Stream.make(new TextEncoder().encode(content))), 0, (count, { rows }) => count + rows.length)
+    .pipe(
+      Effect.map((count) => fileOf(content, count)),
+      Effect.catchAll(() => Effect.succeed({ content, rowCount: 0, error: "The file is not CSV with a header line" }))
+    )
 
 /** The state of a dataset at a time. */
 export const processingState = ({ error, readyAt }: Dataset, now: number): "RUNNING" | "ERROR" | "COMPLETED" =>

@@ -23,11 +23,11 @@ export interface KnownExport extends Catalog.DataExport {
   readonly status: "CREATED" | "SCHEDULED" | "SUCCEEDED"
 }
 
-/** A new export: what it exports, and its rows as CSV. */
+/** A new export: what it exports, and its rows. */
 export interface NewExport
   extends Pick<Catalog.DataExport, "kind" | "modelId" | "modelPackageId" | "onlyMatchedPredictions" | "period">
 {
-  readonly content: string
+  readonly file: Catalog.File
 }
 
 type Started<E> = Effect.Effect<{ readonly id: string; readonly job: string }, Unprocessable | E>
@@ -40,7 +40,7 @@ export interface FileStore {
   /** Stores a file as a new dataset, and starts the job that reads it. */
   readonly addDataset: (
     name: string,
-    content: string
+    file: Catalog.File
   ) => Effect.Effect<{ readonly dataset: Catalog.Dataset; readonly job: string }, Unprocessable>
   readonly dataset: (id: string) => Effect.Effect<KnownDataset, NotFound>
   /** The CSV of a dataset that can be used. Batch predictions read their rows from it. */
@@ -94,28 +94,27 @@ export const make = (memory: Memory, predictionHost: string): FileStore => {
     }))
 
   return {
-    addDataset: (name, content) =>
+    addDataset: (name, file) =>
       Effect.flatten(read((now) => {
-        if (!Catalog.hasRoomFor(catalog, content)) return noRoom
+        if (!Catalog.hasRoomFor(catalog, file.content)) return noRoom
         touch()
-        const described = Catalog.describe(content)
         const dataset: Catalog.Dataset = {
           id: nextId(),
           versionId: nextId(),
           name,
           createdAt: now,
           readyAt: now + jobTime,
-          ...described
+          ...file
         }
         catalog.datasets.set(dataset.id, dataset)
         const job = start({
           startedAt: now,
-          ends: described.error === null ? "done" : "failed",
+          ends: file.error === null ? "done" : "failed",
           description: "Dataset upload",
           deploymentId: null,
           change: null,
           resource: `datasets/${dataset.id}`,
-          message: described.error
+          message: file.error
         })
         return Effect.succeed({ dataset, job })
       })),
@@ -144,8 +143,8 @@ export const make = (memory: Memory, predictionHost: string): FileStore => {
       Effect.flatten(find(deploymentId, (stored, now): Started<E> => {
         const planned = plan(toKnown(memory, stored, now, predictionHost))
         if (Effect.isEffect(planned)) return planned
-        const { content, ...asked } = planned
-        if (!Catalog.hasRoomFor(catalog, content)) return noRoom
+        const { file, ...asked } = planned
+        if (!Catalog.hasRoomFor(catalog, file.content)) return noRoom
         touch()
         const [id, datasetId] = [nextId(), nextId()]
         const endsAt = now + jobTime
@@ -156,7 +155,7 @@ export const make = (memory: Memory, predictionHost: string): FileStore => {
           name: datasetName,
           createdAt: endsAt,
           readyAt: endsAt + jobTime / 2,
-          ...Catalog.describe(content)
+          ...file
         })
         Catalog.addExport(catalog, { ...asked, id, deploymentId, createdAt: now, endsAt, datasetId, datasetName })
         const job = start({

@@ -3,6 +3,7 @@ import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import type { Dataset } from "../../wire/dataset.js"
+import { readFile } from "../files/catalog.js"
 import type { KnownDataset } from "../files/fileStore.js"
 import { uploadedFile } from "../files/upload.js"
 import { user } from "../state/fixtures.js"
@@ -34,7 +35,7 @@ export const datasets: Handlers<"datasets"> = {
   upload: ({ request }, { state }) =>
     Effect.gen(function*() {
       const { content, name } = yield* uploadedFile(request)
-      const { dataset, job } = yield* state.addDataset(name, content)
+      const { dataset, job } = yield* state.addDataset(name, yield* readFile(content))
       const created = { catalogId: dataset.id, catalogVersionId: dataset.versionId, statusId: job }
       return HttpServerResponse.unsafeJson(created, { status: 202, headers: locationOf(`status/${job}`, request) })
     }),

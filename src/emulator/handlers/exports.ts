@@ -3,8 +3,9 @@ import type * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
+import { cellWriter } from "../../wire/csv.js"
 import { millisOf } from "../../wire/fields.js"
-import { actualsCsv, predictionsCsv } from "../files/exportedRows.js"
+import { actualRows, predictionRows, toFile } from "../files/exportedRows.js"
 import type { KnownExport, NewExport } from "../files/fileStore.js"
 import { championOf } from "../monitoring/period.js"
 import * as Errors from "../protocol/errors.js"
@@ -75,18 +76,15 @@ const trainingName = (modelId: string) => `training-${modelId}.csv`
 export const exports = {
   startPredictionDataExport: ({ path, payload, request }, { state }) => {
     if (payload.batchIds !== undefined) return Errors.invalidFields({ batchIds: "The emulator has no batches" })
-    return Effect.map(
-      state.startExport(path.id, (known): NewExport => {
+    return Effect.gen(function*() {
+      const write = yield* cellWriter
+      const { id, job } = yield* state.startExport(path.id, (known): NewExport => {
         const plan = planned(known, payload)
-        return {
-          ...plan,
-          kind: "predictions",
-          onlyMatchedPredictions: false,
-          content: predictionsCsv(known, { ...plan.period, modelId: plan.modelId })
-        }
-      }),
-      ({ id, job }) => started({ id }, job, request)
-    )
+        const rows = predictionRows(known, { ...plan.period, modelId: plan.modelId })
+        return { ...plan, kind: "predictions", onlyMatchedPredictions: false, file: toFile(write, rows) }
+      })
+      return started({ id }, job, request)
+    })
   },
   predictionDataExports: ({ path, request, urlParams: { batch, ...filters } }, { state }) =>
     Effect.map(
@@ -96,19 +94,16 @@ export const exports = {
   predictionDataExport: ({ path }, { state }) =>
     Effect.map(state.export(path.id, "predictions", path.exportId), toPredictions),
   startActualsDataExport: ({ path, payload, request }, { state }) =>
-    Effect.map(
-      state.startExport(path.id, (known): NewExport => {
+    Effect.gen(function*() {
+      const write = yield* cellWriter
+      const { onlyMatchedPredictions = true } = payload
+      const { id, job } = yield* state.startExport(path.id, (known): NewExport => {
         const plan = planned(known, payload)
-        const { onlyMatchedPredictions = true } = payload
-        return {
-          ...plan,
-          kind: "actuals",
-          onlyMatchedPredictions,
-          content: actualsCsv(known, { ...plan.period, modelId: plan.modelId }, onlyMatchedPredictions)
-        }
-      }),
-      ({ id, job }) => started({ id }, job, request)
-    ),
+        const rows = actualRows(known, { ...plan.period, modelId: plan.modelId }, onlyMatchedPredictions)
+        return { ...plan, kind: "actuals", onlyMatchedPredictions, file: toFile(write, rows) }
+      })
+      return started({ id }, job, request)
+    }),
   actualsDataExports: ({ path, request, urlParams }, { state }) =>
     Effect.map(state.exports(path.id, "actuals"), (all) => page(all, urlParams, request, toActuals)),
   actualsDataExport: ({ path }, { state }) => Effect.map(state.export(path.id, "actuals", path.exportId), toActuals),
@@ -130,7 +125,7 @@ export const exports = {
         modelPackageId: modelId === champion.modelId ? champion.modelPackageId : null,
         period: null,
         onlyMatchedPredictions: false,
-        content: dataset.content
+        file: { content: dataset.content, rowCount: dataset.rowCount, error: dataset.error }
       }))
       // As in the service: the id of the export is not known before it has ended.
       return started({}, job, request)

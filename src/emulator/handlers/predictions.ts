@@ -3,6 +3,7 @@ import * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
+import { cellWriter } from "../../wire/csv.js"
 import { predictionHeaders } from "../../wire/predictionHeaders.js"
 import { unknownRoute } from "../api/nearestRoute.js"
 import { own } from "../monitoring/rows.js"
@@ -48,14 +49,15 @@ const responseOf = (
   headers: Readonly<Record<string, string>>
 ) =>
   prefersCsv(request)
-    ? bodyOf(csvPieces(output), "text/csv; charset=UTF-8", headers)
-    : bodyOf(jsonPieces(output), "application/json", headers)
+    ? Effect.map(cellWriter, (write) => bodyOf(csvPieces(output, write), "text/csv; charset=UTF-8", headers))
+    : Effect.succeed(bodyOf(jsonPieces(output), "application/json", headers))
 
 /** The boundaries beyond which a prediction is an outlier, if the settings of the deployment have none. */
-const defaultBoundaries = ({ classes }: Output["model"]) =>
+export const defaultBoundaries = ({ classes }: Output["model"]) =>
   classes === null ? { lower: 5, upper: 95 } : { lower: 0.05, upper: 0.95 }
 
-const boundariesOf = ({ details }: Serving, model: Output["model"]) => {
+/** The boundaries beyond which a prediction of a deployment is an outlier. */
+export const boundariesOf = ({ details }: Pick<Serving, "details">, model: Output["model"]) => {
   const { lower, upper } = { ...defaultBoundaries(model), ...details.settings.predictionWarning?.customBoundaries }
   return { lower: lower ?? -Infinity, upper: upper ?? Infinity }
 }
@@ -90,7 +92,7 @@ const predictRows = (on: "dedicated" | "serverless"): Handler<"predict"> => ({ p
       for (const row of table.rows) yield { row, score: scoreOf(model, row) }
     }
     const headers = yield* served(world, id, rowCount, { [Symbol.iterator]: scored })
-    return responseOf(output, request, headers)
+    return yield* responseOf(output, request, headers)
   })
 
 /** The pseudo-model of an unstructured deployment reports what it received. */
@@ -118,7 +120,7 @@ export const predictions: Handlers<"predictions"> = {
   predictWithModel: ({ path, request }) => {
     // No project has this id. The client misspelled the route of a deployment.
     if (path.projectId === "deployments") return unknownRoute(request)
-    return Effect.map(requestTable(request), (table) => {
+    return Effect.flatMap(requestTable(request), (table) => {
       const model = modelOf(modelDeployment(path).project)
       const parameters = { passthrough: [], explanations: undefined, withWarnings: false, withAdjusted: false }
       const output = { model, table, parameters, approvalStatus: undefined, boundaries: defaultBoundaries(model) }

@@ -1,10 +1,11 @@
 /** The body of a prediction response, in pieces: JSON or CSV. Each piece is made when it is read. */
+import type { CsvValue, WriteCells } from "../../wire/csvWriter.js"
 import type { PredictionRow } from "../../wire/prediction.js"
 import { own } from "../monitoring/rows.js"
-import { csvLine, type Table } from "./csv.js"
 import { explain } from "./explanations.js"
 import type { Parameters } from "./parameters.js"
 import { type Model, predictRow, type Row } from "./pseudoModel.js"
+import type { Table } from "./requestTable.js"
 
 /** What a response has for each row. */
 export interface Output {
@@ -21,7 +22,10 @@ export interface Output {
 const pieceSize = 1000
 
 /** Predicts a row, with everything that the request asks for. */
-const fullRow = ({ approvalStatus, boundaries, model, parameters, table }: Output, rowId: number): PredictionRow => {
+export const fullRow = (
+  { approvalStatus, boundaries, model, parameters, table }: Output,
+  rowId: number
+): PredictionRow => {
   const { explanations, passthrough, withAdjusted, withWarnings } = parameters
   const row: Row = table.rows[rowId] ?? {}
   const predicted = predictRow(model, row, rowId)
@@ -54,29 +58,36 @@ export function* jsonPieces(output: Output): Generator<string, void> {
 }
 
 /** A column of the response, and its value for a row. */
-interface Column {
+export interface Column {
   readonly name: string
   readonly value: (predicted: PredictionRow) => unknown
 }
 
 /** The response as CSV. */
-export function* csvPieces(output: Output): Generator<string, void> {
+export function* csvPieces(output: Output, write: WriteCells): Generator<string, void> {
   const columns = [...valueColumns(output), ...explanationColumns(output), ...passthroughColumns(output)]
   const last = output.table.rows.length - 1
-  let piece = csvLine(columns.map(({ name }) => name))
+  let lines: Array<ReadonlyArray<CsvValue>> = [columns.map(({ name }) => name)]
   for (let rowId = 0; rowId <= last; rowId++) {
     const predicted = fullRow(output, rowId)
-    piece += csvLine(columns.map(({ value }) => value(predicted)))
+    lines.push(columns.map(({ value }) => cellOf(value(predicted))))
     if (rowId === last || (rowId + 1) % pieceSize === 0) {
-      yield piece
-      piece = ""
+      yield write(lines)
+      lines = []
     }
   }
 }
 
+/** A list or an object is JSON. */
+const cellOf = (value: unknown): CsvValue => {
+  if (typeof value === "object" && value !== null) return JSON.stringify(value)
+  return value === null || value === undefined ? undefined : String(value)
+}
+
 const prefixOf = ({ target }: Model) => target === null ? "" : `${target}_`
 
-const valueColumns = ({ approvalStatus, model, parameters }: Output): ReadonlyArray<Column> => {
+/** The prediction, and before it the value of each class. */
+export const valueColumns = ({ approvalStatus, model, parameters }: Output): ReadonlyArray<Column> => {
   const prefix = prefixOf(model)
   const columns: Array<Column> = (model.classes ?? []).map((label, index) => ({
     name: `${prefix}${label}_PREDICTION`,
@@ -105,7 +116,7 @@ const explanationParts = [
  * Four columns for each explanation. Their names begin with the target, except for a binary one. Those of a multiclass
  * target are numbered through the explained classes.
  */
-const explanationColumns = ({ model, parameters: { explanations }, table }: Output): ReadonlyArray<Column> => {
+export const explanationColumns = ({ model, parameters: { explanations }, table }: Output): ReadonlyArray<Column> => {
   if (explanations === undefined) return []
   const { classes, count } = explanations
   const explained = Math.min(typeof classes === "number" ? classes : classes.length, model.classes?.length ?? 1)
@@ -120,5 +131,6 @@ const explanationColumns = ({ model, parameters: { explanations }, table }: Outp
   ).flat()
 }
 
-const passthroughColumns = ({ parameters: { passthrough } }: Output): ReadonlyArray<Column> =>
+/** The columns of the input that are repeated. */
+export const passthroughColumns = ({ parameters: { passthrough } }: Output): ReadonlyArray<Column> =>
   passthrough.map((name) => ({ name, value: ({ passthroughValues }) => own(passthroughValues ?? {}, name) }))

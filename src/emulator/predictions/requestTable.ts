@@ -1,10 +1,18 @@
 /** Reads the rows of a prediction request. */
 import type * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as Effect from "effect/Effect"
+import * as Stream from "effect/Stream"
+import { readCells } from "../../wire/csv.js"
+import { recordsOf } from "../../wire/csvReader.js"
 import { isRecord } from "../../wire/text.js"
 import { bodyBytes } from "../protocol/bodyBytes.js"
 import * as Errors from "../protocol/errors.js"
-import { parseCsv, type Table } from "./csv.js"
+
+/** Rows by column. */
+export interface Table {
+  readonly columns: ReadonlyArray<string>
+  readonly rows: ReadonlyArray<Readonly<Record<string, unknown>>>
+}
 
 /**
  * Reads the rows of a body: a JSON list, the same as `data` of an object, CSV, or a form with one of these as `file`.
@@ -28,7 +36,7 @@ const tableOf = (type: string, text: string): Effect.Effect<Table, Errors.Malfor
       return readable(readJson(text), "The body is not a JSON list of rows")
     case "text/csv":
     case "text/plain":
-      return readable(parseCsv(text), "The body is not CSV with rows")
+      return Effect.flatMap(readCsv(text), (table) => readable(table, "The body is not CSV with rows"))
     default:
       return Errors.malformed("The content type must be application/json, text/csv or multipart/form-data")
   }
@@ -36,6 +44,20 @@ const tableOf = (type: string, text: string): Effect.Effect<Table, Errors.Malfor
 
 const readable = (table: Table | undefined, problem: string) =>
   table === undefined || table.rows.length === 0 ? Errors.malformed(problem) : Effect.succeed(table)
+
+const encoder = new TextEncoder()
+
+/** Returns `undefined` if the text is not valid CSV. */
+const readCsv = (text: string): Effect.Effect<Table | undefined> =>
+  Effect.suspend(() => {
+    let columns: ReadonlyArray<string> = []
+    const rows: Array<Record<string, string>> = []
+    return Stream.runForEach(readCells(Stream.make(encoder.encode(text))), (read) =>
+      Effect.sync(() => {
+        columns = read.columns
+        for (const row of recordsOf(read)) rows.push(row)
+      })).pipe(Effect.map(() => ({ columns, rows })), Effect.catchAll(() => Effect.succeed(undefined)))
+  })
 
 const readJson = (text: string): Table | undefined => {
   const value = parsed(text)

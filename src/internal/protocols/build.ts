@@ -13,7 +13,7 @@ import { onOwnBase, refuse, send } from "../request/send.js"
 import { runStream } from "../request/tracing.js"
 import { deployments, type OnOne } from "./change.js"
 import { jobOf } from "./createdResource.js"
-import { type FileType, openFile, transferOf } from "./download.js"
+import { type FileType, idleMillisOf, openFile } from "./download.js"
 import { waitFor } from "./job.js"
 import { done, type Found, poll, waitIssues } from "./poll.js"
 
@@ -72,7 +72,7 @@ export const downloadBuilt = (
   options: FileJobOptions
 ): Stream.Stream<Uint8Array, DataRobotError, Requirements> => {
   const { wait = {} } = options
-  const { idleMillis, issues } = transferOf(options, routes.file)
+  const { idleMillis, issues } = idleMillisOf(options, routes.file)
   const opened = Effect.gen(function*() {
     const response = yield* send(operation, {
       route: routes.build,

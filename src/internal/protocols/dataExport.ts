@@ -17,9 +17,8 @@ import { decode, refuse, refuseArguments, send } from "../request/send.js"
 import { run, runStream } from "../request/tracing.js"
 import { finishedPath, readFinished } from "./build.js"
 import { jobOf } from "./createdResource.js"
-import { csvFile, openFile, transferOf } from "./download.js"
-import { lostAfterGrace } from "./job.js"
-import { done, ended, type Found, pending, poll, type Wait, waitIssues, waitMillis } from "./poll.js"
+import { csvFile, idleMillisOf, openFile } from "./download.js"
+import { done, ended, type Found, missingJob, pending, poll, type Wait, waitIssues, waitMillis } from "./poll.js"
 
 /**
  * What an export exports.
@@ -212,7 +211,7 @@ const awaitDataset = (waiting: Waiting, id: string): Effect.Effect<void, DataRob
             const said = error ? ` (${oneLine(error, 300)})` : ""
             return ended("Failed", state, `the dataset ${id} of the export ended with ${state}${said}: ${noRows}.`)
           }),
-        missing: lostAfterGrace(`the dataset ${id} of the export was not found (404). If it was deleted, ${again}.`)
+        missing: missingJob(`the dataset ${id} of the export was not found (404). If it was deleted, ${again}.`)
       })
   )
 
@@ -251,7 +250,7 @@ export const downloadExport = (
   options: ExportOptions
 ): Stream.Stream<Uint8Array, DataRobotError, Requirements> => {
   const { keep = false, wait = {} } = options
-  const { idleMillis, issues } = transferOf(options, Datasets.download)
+  const { idleMillis, issues } = idleMillisOf(options, Datasets.download)
   const all = [...issuesOf(given), ...issues, ...waitIssues(wait, "wait.")]
   const opened = Effect.gen(function*() {
     if (all.length > 0) {

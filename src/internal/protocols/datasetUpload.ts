@@ -12,10 +12,10 @@ import { isId } from "../request/path.js"
 import { join } from "../request/responseBody.js"
 import { refuseArguments, send } from "../request/send.js"
 import { sendUpload } from "../request/sendStream.js"
-import { runOpen } from "../request/tracing.js"
+import { run } from "../request/tracing.js"
 import { readCreated } from "./createdResource.js"
 import { type Csv, csvBody, fixedCsv, isStreamOf } from "./csvSource.js"
-import { transferOf } from "./download.js"
+import { idleMillisOf } from "./download.js"
 import { fileFrame } from "./multipart.js"
 import { waitIssues } from "./poll.js"
 
@@ -63,7 +63,7 @@ export const uploadDataset = <E, R>(
   options: FileJobOptions
 ): Effect.Effect<Dataset, E | DataRobotError, R | Requirements> => {
   const { wait } = options
-  const { idleMillis, issues } = transferOf(options, Routes.upload)
+  const { idleMillis, issues } = idleMillisOf(options, Routes.upload)
   const fixed = isStreamOf(csv) ? { content: new Uint8Array(), issues: [] } : fixedCsv(csv)
   const all = [...fixed.issues, ...input(UploadInput, dataset).issues, ...issues, ...waitIssues(wait, "wait.")]
   const upload = Effect.gen(function*() {
@@ -73,5 +73,5 @@ export const uploadDataset = <E, R>(
     const rest = afterChange(readCreated({ ...response, body: { id } }, { collection, made: "created", wait }))
     return yield* id === undefined ? rest : Effect.onInterrupt(rest, () => discard(operation, id))
   })
-  return runOpen(operation, upload)
+  return run(operation, upload)
 }

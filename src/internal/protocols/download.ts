@@ -119,13 +119,14 @@ export interface TransferOptions {
   readonly idleTimeout?: unknown
 }
 
-/** Returns the longest time without progress, in milliseconds, and the issue of an option that is not a duration. */
-export const transferOf = (
+/** Returns the longest time without progress in milliseconds, and the issue of an option that is not a duration. */
+export const idleMillisOf = (
   { idleTimeout }: TransferOptions,
   route: Call["route"]
 ): { readonly idleMillis: number; readonly issues: ReadonlyArray<Issue> } => {
   const idleMillis = idleTimeout === undefined ? route.idleTimeout : positiveMillis(idleTimeout)
-  return { idleMillis: idleMillis ?? 0, issues: idleMillis ? [] : [{ path: "idleTimeout", message: notADuration }] }
+  const issues = idleMillis === undefined ? [{ path: "idleTimeout", message: notADuration }] : []
+  return { idleMillis: idleMillis ?? 0, issues }
 }
 
 /**
@@ -150,7 +151,7 @@ export const download = (
   file: FileType,
   options: TransferOptions = {}
 ): Stream.Stream<Uint8Array, DataRobotError, Requirements> => {
-  const { idleMillis, issues } = transferOf(options, call.route)
+  const { idleMillis, issues } = idleMillisOf(options, call.route)
   const all = [...call.issues ?? [], ...issues]
   return runStream(operation, Stream.unwrapScoped(openFile(operation, { ...call, issues: all }, file, idleMillis)))
 }

@@ -1,8 +1,6 @@
-import { assert, describe, it } from "@effect/vitest"
+import { assert, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import * as FastCheck from "effect/FastCheck"
 import * as TestClock from "effect/TestClock"
-import { parseCsv } from "../../../src/emulator/predictions/csv.js"
 import { ask, at, eachWay, newDeployment } from "../support.js"
 
 const csv = { "content-type": "text/csv; charset=UTF-8" }
@@ -72,6 +70,8 @@ eachWay((running) => {
         yield* ask(predict, { text: "a,b\n1", headers: csv }),
         yield* ask(predict, { text: "a,b\n", headers: csv }),
         yield* ask(predict, { text: "a,a\n1,2\n", headers: csv }),
+        yield* ask(predict, { text: "a,b\n\"1,2", headers: csv }),
+        yield* ask(predict, { text: "", headers: csv }),
         yield* ask(predict, { text: "[{}]", headers: { "content-type": "application/xml" } })
       ]
       assert.deepStrictEqual(bad.map(({ status }) => status), bad.map(() => 400))
@@ -94,33 +94,4 @@ eachWay((running) => {
       const total = at((yield* ask(`GET modelDeployments/${id}/serviceStats/`)).json, "totalRequests")
       assert.strictEqual(total, 1)
     }).pipe(Effect.provide(running())))
-})
-
-describe("The CSV parser", () => {
-  const cell = FastCheck.string({ unit: FastCheck.constantFrom("a", "\"", ",", "\n", "\r\n", " ", "\u00E9") })
-  const names = FastCheck.uniqueArray(cell, { minLength: 2, maxLength: 4 })
-  const quote = (text: string) => `"${text.replaceAll("\"", "\"\"")}"`
-
-  it.prop(
-    "reads what was written",
-    [names, FastCheck.array(FastCheck.array(cell, { minLength: 4, maxLength: 4 })), FastCheck.boolean()],
-    ([header, rows, ended]) => {
-      const lines = [header, ...rows].map((cells) => cells.slice(0, header.length).map(quote).join(","))
-      const expected = rows.map((cells) =>
-        Object.fromEntries(header.map((name, column) => [name, cells[column] ?? ""]))
-      )
-      const table = parseCsv(lines.join("\r\n") + (ended ? "\n" : ""))
-      assert.deepStrictEqual(table, { columns: header, rows: expected })
-    }
-  )
-
-  it("accepts unquoted and empty cells and a byte order mark", () => {
-    assert.deepStrictEqual(parseCsv("\uFEFFa,b\n1,\n,2")?.rows, [{ a: "1", b: "" }, { a: "", b: "2" }])
-  })
-
-  it("rejects damaged CSV", () => {
-    for (const text of ["", "a,b\n\"1,2", "a\n\"1\"2", "a\n1\"", "a,b\n1,2,3"]) {
-      assert.isUndefined(parseCsv(text), text)
-    }
-  })
 })
