@@ -197,15 +197,15 @@ export class DataRobotNetworkError
 {}
 
 /**
- * What to wait for: a job (`status`), a model deployment, a batch prediction, or nothing (`done`: no job was needed).
- * Plain data that survives `JSON.stringify`, so that another process can resume the wait.
+ * What to wait for: a job (`status`), a model deployment, a batch prediction, a data export, or nothing (`done`: no job
+ * was needed). Plain data that survives `JSON.stringify`, so that another process can resume the wait.
  *
  * @since 0.1.0
  */
 export const Handle = Schema.Struct({
   /** What to wait for. */
-  kind: Schema.Literal("status", "modelDeployment", "batchPrediction", "done"),
-  /** Id of the job's status, of the model deployment, or of the batch prediction. */
+  kind: Schema.Literal("status", "modelDeployment", "batchPrediction", "dataExport", "done"),
+  /** Id of the job's status, of the model deployment, of the batch prediction, or of the data export. */
   id: Schema.String,
   /** The resource that the job works on, if it is known: `{ collection: "deployments", id }`. */
   resource: exact(Schema.Struct({ collection: Schema.String, id: Schema.String }))
@@ -244,7 +244,7 @@ export class DataRobotJobError extends TaggedError<DataRobotJobError>("effect-da
     status: exact(Schema.String),
     /**
      * Pass it to `awaitDeployed` (a model deployment), `BatchPrediction.await` (a batch prediction) or `Job.await` (any
-     * other job) to keep waiting.
+     * other job) to keep waiting. For a data export, pass the export to `DeploymentExport.download` again.
      */
     handle: Handle,
     ...report

@@ -47,6 +47,8 @@ export interface Route {
   readonly csv?: true
   /** The body has any type. */
   readonly anyBody?: true
+  /** The body is `multipart/form-data` with a file: a part named `file`. */
+  readonly multipart?: true
   /** The body of a success. Missing if the response has no body, or none that matters. */
   readonly success?: Schema.Schema.AnyNoContext
   /** The body of a success is not JSON, but bytes of any type. */
@@ -100,6 +102,12 @@ export const createOnce = <const R extends Omit<Route, "method" | "repeat" | "at
   repeat: "once",
   attemptTimeout: 60_000
 })
+
+/**
+ * The time limits of the upload or the download of a file (R-12), in milliseconds: for the response to begin, and
+ * without progress. Its size has no limit.
+ */
+export const fileRoute = { attemptTimeout: 600_000, timeout: 600_000, idleTimeout: 60_000 } as const
 
 /**
  * The type of a route's query, body or success, such as `Value<typeof getStats, "query">`. `never` if the route has

@@ -75,6 +75,11 @@ const documented = (query: Schema.Schema.AnyNoContext) =>
 /** CSV in place of a JSON body. */
 const Csv = HttpApiSchema.Text({ contentType: "text/csv" })
 
+/** A form with a file. */
+const Form = HttpApiSchema.Multipart(Schema.Struct({
+  file: Schema.Unknown.annotations({ jsonSchema: { type: "string", format: "binary" } })
+}))
+
 /** A body of any type. */
 const Bytes = HttpApiSchema.Uint8Array()
 
@@ -83,7 +88,7 @@ type AnyGroup = HttpApiGroup.HttpApiGroup.AnyWithProps
 
 /** The endpoint of a route, which requires the token. */
 const endpoint = (route: Route): AnyEndpoint => {
-  const { accept = [], anyBody, body, bytes, csv, job, method, query, status, success, summary } = route
+  const { accept = [], anyBody, body, bytes, csv, job, method, multipart, query, status, success, summary } = route
   const [, name = ""] = route.id.split(".")
   const params = Array.from(route.path.matchAll(/:(\w+)/g), ([, param = ""]) => param)
 
@@ -96,6 +101,7 @@ const endpoint = (route: Route): AnyEndpoint => {
   const unread = readsItself(route)
   if (query !== undefined) made = made.setUrlParams(unread ? documented(query) : fieldsOf(query).annotations(allErrors))
   if (anyBody === true) made = made.setPayload(Bytes)
+  if (multipart === true) made = made.setPayload(Form)
   if (body === undefined && csv === true) made = made.setPayload(Csv)
   if (body !== undefined) made = made.setPayload(csv === true ? Schema.Union(body, Csv) : body.annotations(allErrors))
   if (success !== undefined) made = made.addSuccess(success, status === undefined ? {} : { status })

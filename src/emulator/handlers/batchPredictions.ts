@@ -65,7 +65,7 @@ export const batchPredictions: Handlers<"batchPredictions"> = {
       const job = yield* newBatch(state, payload, yield* planOfRequest)
       const intake = payload.intakeSettings
       const bytes = intake?.type === "dataset"
-        ? yield* datasetBytes(intake.datasetId, intake.datasetVersionId)
+        ? yield* datasetBytes(state, intake.datasetId, intake.datasetVersionId)
         : undefined
       const { job: { id } } = yield* state.createBatch(job)
       if (bytes !== undefined) yield* readDataset(state, id, bytes)

@@ -18,11 +18,14 @@ import { actuals } from "./actuals.js"
 import { batchPredictions } from "./batchPredictions.js"
 import { control } from "./control.js"
 import { credentials } from "./credentials.js"
+import { datasets } from "./datasets.js"
 import { deployments } from "./deployments.js"
 import { drift } from "./drift.js"
+import { exports } from "./exports.js"
 import type { GroupName, Handlers } from "./handler.js"
 import { jobs } from "./jobs.js"
 import { modelDeployments } from "./modelDeployments.js"
+import { modelFiles } from "./modelFiles.js"
 import { modelPackages } from "./modelPackages.js"
 import { models } from "./models.js"
 import { predictedRows } from "./predictedRows.js"
@@ -117,6 +120,8 @@ export const layer = HttpApiBuilder.api(Api).pipe(
       ...drift,
       ...accuracy,
       ...predictedRows,
+      ...modelFiles,
+      ...exports,
       ...sharing
     }),
     implement("status", jobs),
@@ -127,6 +132,7 @@ export const layer = HttpApiBuilder.api(Api).pipe(
     implement("registeredModels", registeredModels),
     implement("modelPackages", modelPackages),
     implement("credentials", credentials),
+    implement("datasets", datasets),
     implement("control", control)
   ]),
   Layer.provide([authorization, jsonBody, noOrigin])

@@ -2,6 +2,7 @@
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as BatchStore from "../batch/batchStore.js"
+import * as FileStore from "../files/fileStore.js"
 import type { Unprocessable } from "../protocol/errors.js"
 import * as EmulatorClock from "./clock.js"
 import * as DeploymentStore from "./deploymentStore.js"
@@ -38,6 +39,7 @@ export interface State
     RegistryStore.RegistryStore,
     RecordStore.RecordStore,
     JobStore.JobStore,
+    FileStore.FileStore,
     BatchStore.BatchStore
 {
   readonly clock: EmulatorClock.EmulatorClock
@@ -66,6 +68,7 @@ export const make = (
       ...RegistryStore.make(memory),
       ...RecordStore.make(memory),
       ...JobStore.make(memory),
+      ...FileStore.make(memory, predictionHost),
       ...BatchStore.make(memory),
       clock: {
         ...clock,

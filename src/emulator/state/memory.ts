@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as BatchQueue from "../batch/queue.js"
 import { recordBatch } from "../batch/record.js"
+import * as Catalog from "../files/catalog.js"
 import { type NotFound, notFound } from "../protocol/errors.js"
 import type { EmulatorClock } from "./clock.js"
 import * as JobQueue from "./jobQueue.js"
@@ -11,6 +12,9 @@ import * as Registry from "./registry.js"
 import * as Signal from "./signal.js"
 import { applyChange, type Stored } from "./stored.js"
 
+/** A job to start. `resource` and `message` are null by default. */
+export type NewJob = Omit<Job, "id" | "settled" | "resource" | "message"> & Partial<Pick<Job, "resource" | "message">>
+
 /** The deployments, registry and jobs of an emulator, and the steps that read and change them. Times are epoch milliseconds. */
 export interface Memory {
   readonly clock: EmulatorClock
@@ -18,12 +22,13 @@ export interface Memory {
   readonly jobTime: number
   readonly deployments: Map<string, Stored>
   readonly registry: Registry.Registry
+  readonly catalog: Catalog.Catalog
   readonly jobs: JobQueue.JobQueue
   readonly batches: BatchQueue.BatchQueue
   /** Returns a new id. */
   readonly nextId: () => string
   /** Starts a job, and returns its id. */
-  readonly start: (job: Omit<Job, "id" | "settled">) => string
+  readonly start: (job: NewJob) => string
   /** Reads what is stored at this moment, in one step. */
   readonly read: <A>(at: (now: number) => A) => Effect.Effect<A>
   /** Makes a change, in one step. */
@@ -60,6 +65,7 @@ export const make = (
 ): Memory => {
   const deployments = new Map<string, Stored>()
   const registry = Registry.make()
+  const catalog = Catalog.make()
   const jobs = JobQueue.make(jobTime)
   const batches = BatchQueue.make(pace)
   const signal = Signal.make()
@@ -74,7 +80,7 @@ export const make = (
   const nextId = (): string => {
     const id = idOf(++ids)
     const isTaken = deployments.has(id) || jobs.get(id) !== undefined || batches.get(id) !== undefined ||
-      Registry.has(registry, id)
+      Registry.has(registry, id) || Catalog.has(catalog, id)
     return isTaken ? nextId() : id
   }
 
@@ -126,12 +132,13 @@ export const make = (
     jobTime,
     deployments,
     registry,
+    catalog,
     jobs,
     batches,
     nextId,
     start: (job) => {
       const id = nextId()
-      jobs.add({ ...job, id, settled: false })
+      jobs.add({ resource: null, message: null, ...job, id, settled: false })
       return id
     },
     read,
@@ -154,6 +161,7 @@ export const make = (
     clear: (number) => {
       deployments.clear()
       Registry.fill(registry, Registry.initialContent)
+      Catalog.fill(catalog, { datasets: [], exports: [] })
       jobs.clear()
       batches.clear()
       ids = number

@@ -94,12 +94,22 @@ export const checkedCsv = <E, R>(
       return Stream.concat(pieces, Stream.suspend(() => isEmpty ? Stream.fail(refusal(message)) : Stream.empty))
     }))
 
+/** What a request body has around the CSV. */
+export interface Frame {
+  readonly contentType: string
+  readonly before: Uint8Array
+  readonly after: Uint8Array
+}
+
+const noFrame: Frame = { contentType: "text/csv", before: new Uint8Array(), after: new Uint8Array() }
+
 /** Turns a stream of CSV into the body of a request. */
 export const csvBody = <E, R>(
   operation: Operation,
   csv: Stream.Stream<Uint8Array, E, R>,
   sending: Sending,
-  max?: number
+  max?: number,
+  { after, before, contentType }: Frame = noFrame
 ): Effect.Effect<
   RequestSource<E | DataRobotValidationError> & { readonly payload: Payload<AsyncIterable<Uint8Array>> },
   never,
@@ -110,6 +120,10 @@ export const csvBody = <E, R>(
     const limit = max === undefined
       ? undefined
       : { max, error: () => refusal(tooLarge("csv", undefined, "send fewer rows").message) }
-    const source = yield* requestSource(yield* checkedCsv(operation, csv, sending), limit)
-    return { ...source, payload: { content: source.body, contentType: "text/csv", issues: [] } }
+    const rows = yield* checkedCsv(operation, csv, sending)
+    const whole = before.length === 0
+      ? rows
+      : Stream.make(before).pipe(Stream.concat(rows), Stream.concat(Stream.make(after)))
+    const source = yield* requestSource(whole, limit)
+    return { ...source, payload: { content: source.body, contentType, issues: [] } }
   })

@@ -16,10 +16,14 @@ import { runStream } from "../request/tracing.js"
 export interface FileType {
   /** What it is called in an error. */
   readonly name: string
-  /** The media type to ask for, and the example in the error for any other. */
+  /** The media type to ask for. */
   readonly accept: string
   /** The media types that count as this type of file. */
   readonly mediaTypes: RegExp
+  /** The example of such a media type in the error for any other. Default: `accept`. */
+  readonly example?: string
+  /** The text that its bytes begin with. */
+  readonly begins?: string
   /** Whether its bytes may begin like gzip. Otherwise, a body that was compressed without being asked for is refused. */
   readonly mayBeCompressed?: true
 }
@@ -31,6 +35,27 @@ export const csvFile: FileType = {
   mediaTypes: /^(?:text\/(?:csv|plain)|application\/(?:csv|octet-stream))\b/i
 }
 
+/** Any media type but those of texts. */
+const notText = /^(?!text\/|application\/(?:[\w.-]+\+)?(?:json|xml)\b)/i
+
+/** A JAR file, which is a ZIP file. */
+export const jarFile: FileType = {
+  name: "a JAR file",
+  accept: "*/*",
+  mediaTypes: notText,
+  example: "application/java-archive",
+  begins: "PK"
+}
+
+/** The file of a model package. */
+export const modelPackageFile: FileType = {
+  name: "a model package",
+  accept: "*/*",
+  mediaTypes: notText,
+  example: "application/octet-stream",
+  mayBeCompressed: true
+}
+
 /** Returns the bytes of a response. Rejects a response that is something else, such as the page of a proxy. */
 export const fileOf = <E>(
   response: StreamedResponse<E>,
@@ -39,25 +64,34 @@ export const fileOf = <E>(
   const type = response.headers["content-type"]
   if (type === undefined || file.mediaTypes.test(type)) return Effect.succeed(checkBytes(response, file))
   const shown = oneLine(response.connection.redactor.text(type), 100)
-  return refuse(response, "content-type", `must be ${file.accept}, but is ${shown}`)
+  return refuse(response, "content-type", `must be ${file.example ?? file.accept}, but is ${shown}`)
 }
 
 /** The two bytes that gzip begins with. Only some clients decompress. */
 const isGzip = ([first, second]: Uint8Array): boolean => first === 0x1f && second === 0x8b
 
-const isMarkup = (chunk: Uint8Array): boolean =>
-  new TextDecoder().decode(chunk.subarray(0, 100)).trimStart().startsWith("<")
+/** The beginning of a body as text. A Latin-1 decoder accepts all bytes. */
+const beginning = (chunk: Uint8Array): string => new TextDecoder("latin1").decode(chunk.subarray(0, 100))
 
-/** Rejects a body that is empty, compressed or, if its type does not say that it is CSV, a web page. */
+/**
+ * Rejects a body that is empty, compressed, or something else than its type says. A body whose type says that it is CSV
+ * may begin like a web page.
+ */
 const checkBytes = <E>(
   response: StreamedResponse<E>,
-  { mayBeCompressed, name }: FileType
+  { begins, mayBeCompressed, mediaTypes, name }: FileType
 ): Stream.Stream<Uint8Array, E | DataRobotError> => {
   const isCsv = /\/csv\b/i.test(response.headers["content-type"] ?? "")
   const problemOf = (first: Uint8Array): string | undefined => {
     if (isGzip(first) && mayBeCompressed !== true) return "the body is compressed, which was not asked for"
-    if (isCsv || !isMarkup(first)) return undefined
-    return `the body is a web page, not ${name} (a login page or a proxy?)`
+    const start = beginning(first)
+    // Without the bytes of a byte order mark.
+    const text = start.replace("\u00ef\u00bb\u00bf", "").trimStart()
+    if (!isCsv && text.startsWith("<")) return `the body is a web page, not ${name} (a login page or a proxy?)`
+    if (mediaTypes === notText && /^[{[]/.test(text)) return `the body is JSON, not ${name}`
+    return begins === undefined || begins.startsWith(start.slice(0, begins.length))
+      ? undefined
+      : `the body does not begin like ${name}`
   }
   type Pull = Effect.Effect<Chunk.Chunk<Uint8Array>, Option.Option<E | DataRobotError>>
   const rejected = (problem: string) => Effect.mapError(refuse(response, "", problem), Option.some)
@@ -115,7 +149,7 @@ export const download = (
   operation: Operation,
   call: Call,
   file: FileType,
-  options: TransferOptions
+  options: TransferOptions = {}
 ): Stream.Stream<Uint8Array, DataRobotError, Requirements> => {
   const { idleMillis, issues } = idleMillisOf(options, call.route)
   const all = [...call.issues ?? [], ...issues]

@@ -53,6 +53,7 @@ const isComplete = ({ id, kind, resource }: Handle): boolean =>
 
 const wrongKind = (kind: Handle["kind"], accepted: Handle["kind"]): string => {
   if (kind === "batchPrediction") return "must be \"status\": wait for a batch prediction with BatchPrediction.await"
+  if (kind === "dataExport") return `must be "${accepted}": wait for a data export with DeploymentExport.download`
   return accepted === "status" && kind !== "status"
     ? "must be \"status\": this handle has no job"
     : `must be "${accepted}", but is "${kind}"`

@@ -55,7 +55,8 @@ const read = (handle: Handle) => (response: ApiResponse): Effect.Effect<Found<Jo
   })
 }
 
-const waitFor = (operation: Operation, handle: Handle, wait: WaitOptions): Wait<JobState> => {
+/** The wait for a job. */
+export const waitFor = (operation: Operation, handle: Handle, wait: WaitOptions): Wait<JobState> => {
   const resume = `The job continues in DataRobot. To keep waiting, call Job.await with status id ${handle.id}.`
   return {
     operation,

@@ -88,7 +88,7 @@ export interface Wait<A> {
   readonly isEndless?: boolean
   readonly read: (response: ApiResponse) => Effect.Effect<Found<A>, DataRobotError>
   /** What a 404 means, given the number of 404s so far and the elapsed milliseconds. Default: a failure. */
-  readonly missing?: (times: number, elapsed: number) => Found<A>
+  readonly missing?: (times: number, elapsed: number) => Found<never>
   /** The message of the deadline error, given the last status and the number of polls. */
   readonly onDeadline: (status: string | undefined, polls: number) => string
 }

@@ -60,13 +60,13 @@ const withChanges = (error: DataRobotError, { retryable, ...changes }: Changes, 
   }
 }
 
-/** Returns the error of an operation that has changed something. */
-export const notRetryable = (error: DataRobotError): DataRobotError => withChanges(error, { retryable: false })
-
 /**
- * Runs a step that follows a change of the same operation. None of its errors is retryable, because the flag is about
+ * Returns the error of a step that follows a change of the same operation. It is not retryable, because the flag is about
  * the whole operation, and repeating that would repeat the change (R-7).
  */
+export const notRetryable = (error: DataRobotError): DataRobotError => withChanges(error, { retryable: false })
+
+/** Runs a step that follows a change of the same operation. None of its errors is retryable. */
 export const afterChange = <A, R>(step: Effect.Effect<A, DataRobotError, R>): Effect.Effect<A, DataRobotError, R> =>
   Effect.mapError(step, notRetryable)
 

@@ -4,7 +4,9 @@
  */
 import * as batchPredictions from "./batchPredictions.js"
 import * as credentials from "./credentials.js"
+import * as datasets from "./datasets.js"
 import * as deploymentActuals from "./deploymentActuals.js"
+import * as deploymentExports from "./deploymentExports.js"
 import * as deploymentModels from "./deploymentModels.js"
 import * as deploymentMonitoring from "./deploymentMonitoring.js"
 import * as deployments from "./deployments.js"
@@ -32,7 +34,8 @@ export const routes = {
     ...deploymentModels,
     ...deploymentActuals,
     ...deploymentSettings,
-    ...deploymentMonitoring
+    ...deploymentMonitoring,
+    ...deploymentExports
   }),
   status: exportsOf(jobs),
   predictions: exportsOf(predictions),
@@ -41,5 +44,6 @@ export const routes = {
   predictionEnvironments: exportsOf(predictionEnvironments),
   registeredModels: exportsOf(registeredModels),
   modelPackages: exportsOf(modelPackages),
-  credentials: exportsOf(credentials)
+  credentials: exportsOf(credentials),
+  datasets: exportsOf(datasets)
 }
