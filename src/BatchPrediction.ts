@@ -25,11 +25,13 @@ import type * as HttpClient from "@effect/platform/HttpClient"
 import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type * as Option from "effect/Option"
+import type * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import type { DataRobot } from "./DataRobot.js"
 import type { DataRobotError } from "./DataRobotError.js"
 import { downloadResults } from "./internal/protocols/batchDownload.js"
 import { awaitComplete, batchStates, createJob, secretsOf } from "./internal/protocols/batchJob.js"
+import { conversionsOf, scoreRecords } from "./internal/protocols/batchRows.js"
 import { scoreCsv } from "./internal/protocols/batchScore.js"
 import { uploadToJob } from "./internal/protocols/batchUpload.js"
 import { remove } from "./internal/protocols/change.js"
@@ -37,6 +39,7 @@ import type { Csv } from "./internal/protocols/csvSource.js"
 import { idleMillisOf } from "./internal/protocols/download.js"
 import { checkBatch, type JobRef } from "./internal/protocols/handle.js"
 import * as Listing from "./internal/protocols/listing.js"
+import type { RowOption } from "./internal/protocols/predictionRows.js"
 import { afterChange } from "./internal/request/errorChanges.js"
 import { input } from "./internal/request/input.js"
 import { operation } from "./internal/request/operation.js"
@@ -46,10 +49,12 @@ import { read, readOption } from "./internal/request/read.js"
 import { run } from "./internal/request/tracing.js"
 import type { Page } from "./Page.js"
 import { type BatchPrediction, CreateInput, type JobOptions, ListInput, StreamInput } from "./wire/batchPrediction.js"
+import type { Columns } from "./wire/prediction.js"
 import * as Routes from "./wire/routes/batchPredictions.js"
 
 export { Handle } from "./DataRobotError.js"
 export type { Csv } from "./internal/protocols/csvSource.js"
+export type { RowOption } from "./internal/protocols/predictionRows.js"
 export type { RequestOptions, WaitOptions } from "./internal/request/options.js"
 export type { Ref } from "./internal/request/path.js"
 export {
@@ -65,6 +70,7 @@ export {
   type TimeSeriesSettings
 } from "./wire/batchPrediction.js"
 export type { Ahead, Any, DateInput, Paging } from "./wire/fields.js"
+export type { Columns, Scalar } from "./wire/prediction.js"
 
 /**
  * A batch prediction: its id, the job as an operation returned it, a handle of the kind `batchPrediction` (the `handle`
@@ -383,3 +389,73 @@ export const score = <E = never, R = never>(
   options: ScoreOptions = {}
 ): Stream.Stream<Uint8Array, E | DataRobotError, R | DataRobot | HttpClient.HttpClient> =>
   scoreCsv(operation("BatchPrediction.score", options), deployment, csv, options)
+
+/**
+ * Options of `scoreRows`.
+ *
+ * @since 0.1.0
+ */
+export interface ScoreRowsOptions extends ScoreOptions {
+  /** The columns to send, in order. Default: those of the first row. A row with any other column is an error. */
+  readonly columns?: ReadonlyArray<string> | undefined
+}
+
+/**
+ * The texts of a row of the results, by column.
+ *
+ * @since 0.1.0
+ */
+export type Texts<A> = { readonly [Key in keyof A]: string | undefined }
+
+/**
+ * The schema of the results. Each row is a record of texts, which the schema decodes.
+ *
+ * @since 0.1.0
+ */
+export interface ResultOption<B, J> {
+  readonly result?: Schema.Schema<B, J> | undefined
+}
+
+/**
+ * Scores a stream of rows with a job of its own, and emits the rows of the results. Works like `score`: the rows are sent
+ * as CSV while they arrive, and memory does not grow with them. A row has a string, a finite number, a boolean, null or
+ * undefined for each column. The first row names the columns, unless `columns` does. Null and undefined are sent as an
+ * empty cell.
+ *
+ * With the option `row`, rows are values of that schema, which checks and encodes them. A row of the results has a string
+ * for each column, such as `churn_1.0_PREDICTION`. With the option `result`, that schema decodes it. To find the result
+ * of a row, send an id and name its column in `passthroughColumns`.
+ *
+ * An error of a row, or of a row of the results, has its index in `rows`: `{ start, end }`, without the end.
+ *
+ * `POST batchPredictions/`, then `PUT batchPredictions/{id}/csvUpload/` and `GET batchPredictions/{id}/download/` at once
+ *
+ * @since 0.1.0
+ * @example
+ * import { Console, Schema, Stream } from "effect"
+ * import { BatchPrediction } from "effect-datarobot"
+ *
+ * const customers = Stream.range(1, 1_000_000).pipe(Stream.map((id) => ({ customer: `c-${id}`, tenure: id % 72 })))
+ * const Scored = Schema.Struct({ customer: Schema.String, "churn_1.0_PREDICTION": Schema.NumberFromString })
+ * const program = BatchPrediction.scoreRows("60a000000000000000000001", customers, {
+ *   passthroughColumns: ["customer"],
+ *   result: Scored
+ * }).pipe(Stream.runForEach((row) => Console.log(row.customer, row["churn_1.0_PREDICTION"])))
+ */
+export const scoreRows: {
+  <A, I extends Columns<I>, E, R, B = Readonly<Record<string, string>>, J extends Texts<J> = Record<string, string>>(
+    deployment: Ref,
+    rows: Stream.Stream<NoInfer<A>, E, R>,
+    options: ScoreRowsOptions & RowOption<A, I> & ResultOption<B, J>
+  ): Stream.Stream<B, E | DataRobotError, R | DataRobot | HttpClient.HttpClient>
+  <A extends Columns<A>, E, R, B = Readonly<Record<string, string>>, J extends Texts<J> = Record<string, string>>(
+    deployment: Ref,
+    rows: Stream.Stream<A, E, R>,
+    options?: ScoreRowsOptions & ResultOption<B, J>
+  ): Stream.Stream<B, E | DataRobotError, R | DataRobot | HttpClient.HttpClient>
+} = <A, I, E, R, B, J>(
+  deployment: Ref,
+  rows: Stream.Stream<A, E, R>,
+  { result, row, ...options }: ScoreRowsOptions & Partial<RowOption<A, I>> & ResultOption<B, J> = {}
+): Stream.Stream<B, E | DataRobotError, R | DataRobot | HttpClient.HttpClient> =>
+  scoreRecords(operation("BatchPrediction.scoreRows", options), deployment, rows, options, conversionsOf(row, result))

@@ -7,7 +7,7 @@ import * as Encoding from "effect/Encoding"
 import * as Layer from "effect/Layer"
 import { Api } from "../api/Api.js"
 import { NoOrigin } from "../api/ControlApi.js"
-import { operationOf, readsItself } from "../api/operations.js"
+import { operationOf, readsItself, routeOf } from "../api/operations.js"
 import { Authorization, JsonBody } from "../protocol/access.js"
 import { bodyText } from "../protocol/bodyText.js"
 import * as Errors from "../protocol/errors.js"
@@ -15,6 +15,7 @@ import { pathOf } from "../protocol/routePath.js"
 import { World } from "../World.js"
 import { accuracy } from "./accuracy.js"
 import { actuals } from "./actuals.js"
+import { batchPredictions } from "./batchPredictions.js"
 import { control } from "./control.js"
 import { credentials } from "./credentials.js"
 import { deployments } from "./deployments.js"
@@ -48,7 +49,8 @@ const implement = <const Name extends GroupName>(name: Name, handlers: Handlers<
     // Boundary: the type of `handlers` matches each handler with its endpoint. A loop over them loses this type.
     Object.entries<AnyHandler>(handlers).reduce((added, [endpoint, handler]) => {
       const withWorld = (request: never) => Effect.flatMap(World.ofRequest, (world) => handler(request, world))
-      return readsItself({ id: `${name}.${endpoint}` })
+      const route = routeOf(`${name}.${endpoint}`)
+      return route !== undefined && readsItself(route)
         ? added.handleRaw(endpoint, withWorld)
         : added.handle(endpoint, withWorld)
     }, group as unknown as Added) as never)
@@ -119,6 +121,7 @@ export const layer = HttpApiBuilder.api(Api).pipe(
     }),
     implement("status", jobs),
     implement("predictions", predictions),
+    implement("batchPredictions", batchPredictions),
     implement("predictionServers", predictionServers),
     implement("predictionEnvironments", predictionEnvironments),
     implement("registeredModels", registeredModels),

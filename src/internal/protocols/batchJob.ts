@@ -5,7 +5,13 @@
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import type * as Stream from "effect/Stream"
-import { type DataRobotError, isApiError, isDataRobotError, isJobError } from "../../DataRobotError.js"
+import {
+  type DataRobotError,
+  isApiError,
+  isDataRobotError,
+  isJobError,
+  isValidationError
+} from "../../DataRobotError.js"
 import type { BatchPrediction, CreateInput } from "../../wire/batchPrediction.js"
 import * as Routes from "../../wire/routes/batchPredictions.js"
 import { cleanReport, type JobReport, withReport } from "../request/errorChanges.js"
@@ -124,8 +130,9 @@ export const batchStates = (
  * what DataRobot says about the job.
  */
 export const explain = (work: Work, error: DataRobotError): Effect.Effect<DataRobotError, never, Requirements> =>
-  // An error of the job itself, or of the token: reading the job says nothing new.
-  isJobError(error) || (isApiError(error) && error.reason === "Unauthorized")
+  // An error of the job itself, of the CSV, or of the token: reading the job says nothing new.
+  isJobError(error) || (isValidationError(error) && error.phase === "request") ||
+    (isApiError(error) && error.reason === "Unauthorized")
     ? Effect.succeed(error)
     : Effect.matchEffect(readJob(work), {
       onSuccess: (job) =>
