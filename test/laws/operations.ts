@@ -194,6 +194,25 @@ const batch = "GET batchPredictions/:id/"
 const polledBatch = { ...polling, isEndless: true } as const
 const csv = "tenure,plan\n3,basic\n"
 
+const scoring = {
+  ...created,
+  requests: [
+    "POST batchPredictions/",
+    "PUT batchPredictions/:id/csvUpload/",
+    batch,
+    "GET batchPredictions/:id/download/",
+    batch
+  ],
+  isConcurrent: true,
+  streams: { "PUT batchPredictions/:id/csvUpload/": 660, "GET batchPredictions/:id/download/": 660 },
+  afterFailure: [batch, "DELETE batchPredictions/:id/"],
+  alsoMentions: ["DELETE batchPredictions/:id/"],
+  undoSeconds: 5,
+  codec: JobOptions,
+  adds: ["partSize"],
+  input: {}
+} as const
+
 const table = {
   "BatchPrediction.get": row({
     requests: [batch],
@@ -266,23 +285,13 @@ const table = {
     call: ({ id }, options) => Stream.runDrain(BatchPrediction.download(id, options))
   }),
   "BatchPrediction.score": row({
-    ...created,
-    requests: [
-      "POST batchPredictions/",
-      "PUT batchPredictions/:id/csvUpload/",
-      batch,
-      "GET batchPredictions/:id/download/",
-      batch
-    ],
-    isConcurrent: true,
-    streams: { "PUT batchPredictions/:id/csvUpload/": 660, "GET batchPredictions/:id/download/": 660 },
-    afterFailure: [batch, "DELETE batchPredictions/:id/"],
-    alsoMentions: ["DELETE batchPredictions/:id/"],
-    undoSeconds: 5,
-    codec: JobOptions,
-    adds: ["partSize"],
-    input: {},
+    ...scoring,
     call: ({ id, input }, options) => Stream.runDrain(BatchPrediction.score(id, csv, { ...options, ...input }))
+  }),
+  "BatchPrediction.scoreRows": row({
+    ...scoring,
+    call: ({ id, input }, options) =>
+      Stream.runDrain(BatchPrediction.scoreRows(id, Stream.fromIterable(rows), { ...options, ...input }))
   }),
 
   "Credential.list": row({
