@@ -14,7 +14,7 @@ import * as Stream from "effect/Stream"
 import { type DataRobotError, isJobError, type Issue } from "../../DataRobotError.js"
 import { type BatchPrediction, CreateInput, type JobOptions } from "../../wire/batchPrediction.js"
 import * as Routes from "../../wire/routes/batchPredictions.js"
-import { notRetryable } from "../request/errorChanges.js"
+import { afterChange, notRetryable } from "../request/errorChanges.js"
 import { type Input, input } from "../request/input.js"
 import type { Operation, Requirements } from "../request/operation.js"
 import type { WaitOptions } from "../request/options.js"
@@ -23,19 +23,9 @@ import { refuseArguments } from "../request/send.js"
 import { within } from "../request/timeLimit.js"
 import { runStream } from "../request/tracing.js"
 import { openResults } from "./batchDownload.js"
-import {
-  abandon,
-  awaitComplete,
-  createJob,
-  failExplained,
-  isOver,
-  isOwn,
-  isSame,
-  secretsOf,
-  type Work
-} from "./batchJob.js"
+import { abandon, awaitComplete, createJob, failExplained, isOver, isSame, secretsOf, type Work } from "./batchJob.js"
 import { csvIssues, type Intake, partSizeIssues, uploadCsv } from "./batchUpload.js"
-import type { Csv } from "./csvSource.js"
+import { type Csv, markErrors, SourceError } from "./csvSource.js"
 import { idleMillisOf } from "./download.js"
 import { waitIssues } from "./poll.js"
 
@@ -147,7 +137,7 @@ const acquireJob = (
       const work: Work = { operation, id: created.id, isOwned: true, onState: notify }
       let isSettled = false
       yield* Effect.addFinalizer(() => isSettled || (last !== undefined && isOver(last)) ? Effect.void : abandon(work))
-      yield* restore(Effect.flatMap(created.job, notify))
+      yield* restore(afterChange(Effect.flatMap(created.job, notify)))
       return { work, settle: () => void (isSettled = true) }
     })
   )
@@ -163,65 +153,68 @@ export const scoreCsv = <E, R>(
   const { csvSettings, onProgress = () => Effect.void, partSize } = options
   if (issues.length > 0) return Stream.fromEffect(refuseArguments(operation, { route: Routes.create }, issues))
 
-  const results = Effect.gen(function*() {
-    const { settle, work } = yield* acquireJob(operation, checked, onProgress)
-    const scope = yield* Effect.scope
-    const downloading = yield* Scope.fork(scope, ExecutionStrategy.sequential)
-    /** The failure of the upload or of the job, which is the reason of every other one. It ends the download. */
-    const failed = yield* Deferred.make<never, E | DataRobotError>()
-    const fail = (cause: Cause.Cause<E | DataRobotError>) =>
-      Effect.zipRight(Deferred.failCause(failed, cause), Scope.close(downloading, Exit.void))
-    /** In an uninterruptible region, fibers have to be interruptible all the same. */
-    const orFailed = <A, E2, R2>(effect: Effect.Effect<A, E2, R2>) =>
-      Effect.raceFirst(Effect.interruptible(effect), Effect.interruptible(Deferred.await(failed)))
-
-    const upload = uploadCsv(operation, work.id, csv, { intake, idleMillis, partSize, csvSettings }).pipe(
-      Effect.catchAll((error) => failExplained(work, error)),
-      Effect.catchAllCause((cause) => fail(cause)),
-      Effect.interruptible
-    )
-    const uploading = yield* Effect.forkScoped(upload)
-    const bytes = yield* Scope.extend(orFailed(openResults(work, wait, idleMillis)), downloading).pipe(
-      Effect.catchAll((error) => failExplained(work, error))
-    )
-
-    let isComplete = false
-    const watch: Effect.Effect<void, never, Requirements> = awaitComplete(work, { interval: wait.interval }).pipe(
-      Effect.matchCauseEffect({
-        onSuccess: () => Effect.sync(() => void (isComplete = true)),
-        onFailure: (cause) => {
-          const error = Cause.failureOption(cause)
-          // A transfer outlives a short outage of the API.
-          return Option.isSome(error) && !isJobError(error.value)
-            ? Effect.zipRight(Effect.sleep(restMillis), watch)
-            : fail(cause)
-        }
-      })
-    )
-    const watching = yield* Effect.forkScoped(Effect.interruptible(watch))
-
-    const end = Effect.gen(function*() {
-      yield* orFailed(Fiber.join(uploading))
-      yield* Fiber.interrupt(watching)
-      // The file of a job that was aborted ends like any other: only the state of the job tells whether it is complete.
-      if (!isComplete) yield* orFailed(awaitComplete(work, wait))
-      if (yield* Deferred.isDone(failed)) yield* Deferred.await(failed)
-      settle()
-    })
-    return bytes.pipe(
-      Stream.concat(Stream.execute(end)),
-      Stream.catchAll((error) =>
-        Stream.fromEffect(
-          Effect.flatMap(
-            Deferred.isDone(failed),
-            (isKnown) => isKnown ? Deferred.await(failed) : failExplained(work, error)
-          )
+  const source = markErrors(csv)
+  type Failure = SourceError<E> | DataRobotError
+  const resultsOf = ({ settle, work }: Owned) =>
+    Effect.gen(function*() {
+      const scope = yield* Effect.scope
+      const downloading = yield* Scope.fork(scope, ExecutionStrategy.sequential)
+      /** The failure of the upload or of the job, which is the reason of every other one. It ends the download. */
+      const failed = yield* Deferred.make<never, Failure>()
+      const fail = (cause: Cause.Cause<Failure>) =>
+        Effect.zipRight(Deferred.failCause(failed, cause), Scope.close(downloading, Exit.void))
+      /** Fails with the reason of a failure: that of the upload or of the job, and otherwise the best that is known. */
+      const failWithReason = (error: Failure) =>
+        Effect.flatMap(
+          Deferred.isDone(failed),
+          (isKnown) => isKnown ? Deferred.await(failed) : failExplained(work, error)
         )
+      /** In an uninterruptible region, fibers have to be interruptible all the same. */
+      const orFailed = <A, E2, R2>(effect: Effect.Effect<A, E2, R2>) =>
+        Effect.raceFirst(Effect.interruptible(effect), Effect.interruptible(Deferred.await(failed)))
+
+      const upload = uploadCsv(operation, work.id, source, { intake, idleMillis, partSize, csvSettings }).pipe(
+        Effect.catchAll((error) => failExplained(work, error)),
+        Effect.catchAllCause((cause) => fail(cause)),
+        Effect.interruptible
       )
-    )
-  })
-  return runStream(
-    operation,
-    Stream.unwrapScoped(results).pipe(Stream.mapError((error) => isOwn(operation, error) ? notRetryable(error) : error))
-  )
+      const uploading = yield* Effect.forkScoped(upload)
+      const bytes = yield* Scope.extend(orFailed(openResults(work, wait, idleMillis)), downloading).pipe(
+        Effect.catchAll(failWithReason)
+      )
+
+      let isComplete = false
+      const watch: Effect.Effect<void, never, Requirements> = awaitComplete(work, { interval: wait.interval }).pipe(
+        Effect.matchCauseEffect({
+          onSuccess: () => Effect.sync(() => void (isComplete = true)),
+          onFailure: (cause) => {
+            const error = Cause.failureOption(cause)
+            // A transfer outlives a short outage of the API.
+            return Option.isSome(error) && !isJobError(error.value)
+              ? Effect.zipRight(Effect.sleep(restMillis), watch)
+              : fail(cause)
+          }
+        })
+      )
+      const watching = yield* Effect.forkScoped(Effect.interruptible(watch))
+
+      const end = Effect.gen(function*() {
+        yield* orFailed(Fiber.join(uploading))
+        yield* Fiber.interrupt(watching)
+        // The file of a job that was aborted ends like any other: only the state of the job tells whether it is complete.
+        if (!isComplete) yield* orFailed(awaitComplete(work, wait))
+        if (yield* Deferred.isDone(failed)) yield* Deferred.await(failed)
+        settle()
+      })
+      return bytes.pipe(
+        Stream.concat(Stream.execute(end)),
+        Stream.catchAll((error) => Stream.fromEffect(failWithReason(error)))
+      )
+    })
+  const results = Effect.map(acquireJob(operation, checked, onProgress), (owned) =>
+    Stream.mapError(
+      Stream.unwrapScoped(resultsOf(owned)),
+      (error) => error instanceof SourceError ? error.error : notRetryable(error)
+    ))
+  return runStream(operation, Stream.unwrapScoped(results))
 }
