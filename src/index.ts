@@ -5,6 +5,13 @@
  */
 
 /**
+ * Batch predictions: jobs that score a file or a table of any size.
+ *
+ * @since 0.1.0
+ */
+export * as BatchPrediction from "./BatchPrediction.js"
+
+/**
  * Stored credentials, without their secrets.
  *
  * @since 0.1.0

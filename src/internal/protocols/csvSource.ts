@@ -43,16 +43,16 @@ interface Sending {
   readonly ids: Readonly<Record<string, Ref>>
 }
 
-type Refusal = (message: string) => DataRobotValidationError
+type Refusal = (message: string, path?: string) => DataRobotValidationError
 
 /** Returns the error of a CSV stream that cannot be sent. Its beginning may have been sent. */
-const refusalOf = (operation: Operation, { ids, route }: Sending): Effect.Effect<Refusal, never, Requirements> =>
+export const refusalOf = (operation: Operation, { ids, route }: Sending): Effect.Effect<Refusal, never, Requirements> =>
   Effect.map(redactorOf(operation.options), (redactor) => {
     const { path } = pathOf(route.path, ids)
-    return (message) =>
+    return (message, where = "csv") =>
       requestInvalid(
         { operation: operation.name, method: route.method, path },
-        [{ path: "csv", message }],
+        [{ path: where, message }],
         redactor,
         1
       )

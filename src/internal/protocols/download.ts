@@ -4,7 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
-import type { DataRobotError, DataRobotValidationError } from "../../DataRobotError.js"
+import type { DataRobotError, DataRobotValidationError, Issue } from "../../DataRobotError.js"
 import { oneLine } from "../../wire/text.js"
 import type { Call, Operation, Requirements } from "../request/operation.js"
 import { notADuration, positiveMillis } from "../request/options.js"
@@ -85,9 +85,15 @@ export interface TransferOptions {
   readonly idleTimeout?: unknown
 }
 
-/** Returns the longest time without progress, in milliseconds. `undefined` if the option is not a duration. */
-export const idleMillisOf = ({ idleTimeout }: TransferOptions, route: Call["route"]): number | undefined =>
-  idleTimeout === undefined ? route.idleTimeout : positiveMillis(idleTimeout)
+/** Returns the longest time without progress in milliseconds, and the issue of an option that is not a duration. */
+export const idleMillisOf = (
+  { idleTimeout }: TransferOptions,
+  route: Call["route"]
+): { readonly idleMillis: number; readonly issues: ReadonlyArray<Issue> } => {
+  const idleMillis = idleTimeout === undefined ? route.idleTimeout : positiveMillis(idleTimeout)
+  const issues = idleMillis === undefined ? [{ path: "idleTimeout", message: notADuration }] : []
+  return { idleMillis: idleMillis ?? 0, issues }
+}
 
 /**
  * A step of an operation: requests a file, and returns its bytes when the response begins. It has no size limit. A body
@@ -111,8 +117,7 @@ export const download = (
   file: FileType,
   options: TransferOptions
 ): Stream.Stream<Uint8Array, DataRobotError, Requirements> => {
-  const idleMillis = idleMillisOf(options, call.route)
-  const issues = idleMillis === undefined ? [{ path: "idleTimeout", message: notADuration }] : []
+  const { idleMillis, issues } = idleMillisOf(options, call.route)
   const all = [...call.issues ?? [], ...issues]
-  return runStream(operation, Stream.unwrapScoped(openFile(operation, { ...call, issues: all }, file, idleMillis ?? 0)))
+  return runStream(operation, Stream.unwrapScoped(openFile(operation, { ...call, issues: all }, file, idleMillis)))
 }

@@ -6,25 +6,21 @@ import * as FiberRef from "effect/FiberRef"
 import * as LogLevel from "effect/LogLevel"
 import * as Stream from "effect/Stream"
 import type * as Tracer from "effect/Tracer"
-import type { DataRobotError } from "../../DataRobotError.js"
 import type { Failed } from "./attempt.js"
 import type { Connection } from "./connection.js"
 import type { RequestContext } from "./errors.js"
-import type { Operation, Requirements } from "./operation.js"
+import type { Operation } from "./operation.js"
 
 type Result = Either.Either<{ readonly status: number }, Failed>
 
-/** Runs an operation in its span. */
-export const run = <A>(
-  { name }: Operation,
-  effect: Effect.Effect<A, DataRobotError, Requirements>
-): Effect.Effect<A, DataRobotError, Requirements> =>
-  Effect.tapError(effect, (error) => Effect.annotateCurrentSpan("error.type", error._tag)).pipe(
-    Effect.withSpan(name, { kind: "client", captureStackTrace: false })
-  )
-
 const tagOf = (error: unknown): string =>
   typeof error === "object" && error !== null && "_tag" in error ? String(error._tag) : "Error"
+
+/** Runs an operation in its span. */
+export const run = <A, E, R>({ name }: Operation, effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+  Effect.tapError(effect, (error) => Effect.annotateCurrentSpan("error.type", tagOf(error))).pipe(
+    Effect.withSpan(name, { kind: "client", captureStackTrace: false })
+  )
 
 /** Runs a stream in the span of its operation. */
 export const runStream = <A, E, R>(
