@@ -34,6 +34,9 @@ const advance = FastCheck.record({
   seconds: FastCheck.constantFrom(0, 1, 2, 5, 9, 60, 200)
 })
 
+type Step = typeof create | typeof upload | typeof uploadPart | typeof finish | typeof cancel extends
+  FastCheck.Arbitrary<infer A> ? A : never
+
 const newest = { which: 0 }
 
 /** Steps in the usual order, and single steps in any order. */
@@ -53,7 +56,7 @@ const steps = FastCheck.array(
     },
     ...[create, upload, uploadPart, finish, cancel].map((arbitrary) => ({
       weight: 1,
-      arbitrary: FastCheck.tuple<[typeof arbitrary]>(arbitrary)
+      arbitrary: FastCheck.tuple<[Step]>(arbitrary)
     })),
     { weight: 5, arbitrary: FastCheck.tuple(advance) }
   ),
@@ -98,7 +101,8 @@ it.effect.prop(
               assert.strictEqual((yield* ask(`DELETE batchPredictions/${id}/`)).status, model.cancel(id))
           }
         }
-        for (const id of ids) {
+        const touched = one.kind === "advance" ? ids : id === undefined ? ids.slice(-1) : [id]
+        for (const id of touched) {
           const json = yield* Batch.get(id)
           const { canDownload, canUpload, ...expected } = model.get(id)
           const shown = Object.fromEntries(Object.keys(expected).map((name) => [name, at(json, name)]))
@@ -123,5 +127,5 @@ it.effect.prop(
         deployments: [{ id: "a" }]
       }))
     ),
-  { fastCheck: { numRuns: runs(20, 200) }, timeout: 120_000 }
+  { fastCheck: { numRuns: runs(15, 100) }, timeout: 120_000 }
 )
