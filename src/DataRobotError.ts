@@ -67,6 +67,13 @@ const rows = {
   rows: exact(RowRange)
 }
 
+const report = {
+  /** What DataRobot says about the state of the batch prediction job that the error is about. */
+  statusDetails: exact(Schema.String),
+  /** The last lines of the log of that job, at most 50. */
+  logs: exact(Schema.Array(Schema.String))
+}
+
 /**
  * The reason of a `DataRobotApiError`, from the HTTP status: 401, 403, 404, 409, 422, 429, 5xx (and 408), any other.
  *
@@ -112,7 +119,8 @@ export class DataRobotApiError extends TaggedError<DataRobotApiError>("effect-da
     outcome: exact(Schema.Literal("unknown")),
     /** Whether the whole operation is safe to repeat, because it has changed nothing, and may then succeed. */
     retryable: Schema.Boolean,
-    ...rows
+    ...rows,
+    ...report
   }
 ) {}
 
@@ -147,7 +155,8 @@ export class DataRobotValidationError
       phase: Schema.Literal("request", "response"),
       /** At most ten problems. They never contain a value of the data. */
       issues: Schema.Array(Issue),
-      ...rows
+      ...rows,
+      ...report
     }
   )
 {}
@@ -182,20 +191,21 @@ export class DataRobotNetworkError
     cause: exact(Schema.Struct({ name: Schema.String, code: exact(Schema.String), message: Schema.String })),
     /** Whether the whole operation is safe to repeat, because it has changed nothing, and may then succeed. */
     retryable: Schema.Boolean,
-    ...rows
+    ...rows,
+    ...report
   })
 {}
 
 /**
- * What to wait for: a job (`status`), a model deployment, or nothing (`done`: no job was needed). Plain data that
- * survives `JSON.stringify`, so that another process can resume the wait.
+ * What to wait for: a job (`status`), a model deployment, a batch prediction, a data export, or nothing (`done`: no job
+ * was needed). Plain data that survives `JSON.stringify`, so that another process can resume the wait.
  *
  * @since 0.1.0
  */
 export const Handle = Schema.Struct({
   /** What to wait for. */
-  kind: Schema.Literal("status", "modelDeployment", "done"),
-  /** Id of the job's status, or of the model deployment. */
+  kind: Schema.Literal("status", "modelDeployment", "batchPrediction", "dataExport", "done"),
+  /** Id of the job's status, of the model deployment, of the batch prediction, or of the data export. */
   id: Schema.String,
   /** The resource that the job works on, if it is known: `{ collection: "deployments", id }`. */
   resource: exact(Schema.Struct({ collection: Schema.String, id: Schema.String }))
@@ -232,8 +242,12 @@ export class DataRobotJobError extends TaggedError<DataRobotJobError>("effect-da
     reason: JobReason,
     /** The last status that the server reported. */
     status: exact(Schema.String),
-    /** Pass it to `awaitDeployed` (a model deployment) or to `Job.await` (a job) to keep waiting. */
-    handle: Handle
+    /**
+     * Pass it to `awaitDeployed` (a model deployment), `BatchPrediction.await` (a batch prediction) or `Job.await` (any
+     * other job) to keep waiting. For a data export, pass the export to `DeploymentExport.download` again.
+     */
+    handle: Handle,
+    ...report
   }
 ) {}
 

@@ -7,9 +7,12 @@
 import type * as HttpClient from "@effect/platform/HttpClient"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import type * as Stream from "effect/Stream"
 import type { DataRobot } from "./DataRobot.js"
 import { catchReason, DataRobotApiError, type DataRobotError, type Handle, isApiError } from "./DataRobotError.js"
+import { downloadBuilt } from "./internal/protocols/build.js"
 import { begin, changeAndRead } from "./internal/protocols/change.js"
+import { download, jarFile, modelPackageFile } from "./internal/protocols/download.js"
 import { awaitJob } from "./internal/protocols/job.js"
 import * as Listing from "./internal/protocols/listing.js"
 import { done, ended, pending, poll, waitIssues, waitMillis } from "./internal/protocols/poll.js"
@@ -18,7 +21,7 @@ import { afterChange } from "./internal/request/errorChanges.js"
 import { input } from "./internal/request/input.js"
 import { monotonicMillis } from "./internal/request/monotonic.js"
 import { type Operation, operation, type Requirements } from "./internal/request/operation.js"
-import type { JobUpdateOptions, RequestOptions, UpdateOptions } from "./internal/request/options.js"
+import type { FileJobOptions, JobUpdateOptions, RequestOptions, UpdateOptions } from "./internal/request/options.js"
 import type { Ref } from "./internal/request/path.js"
 import { ask, read } from "./internal/request/read.js"
 import { decode } from "./internal/request/send.js"
@@ -30,8 +33,10 @@ import {
   type ChampionModelPackage,
   type Feature,
   type FeaturesInput,
+  type ModelPackageFileInput,
   type ReplacementInput,
   ReplacementValidation,
+  type ScoringCodeInput,
   type SecondaryDatasetConfig,
   type SecondaryDatasetConfigInput
 } from "./wire/deploymentModel.js"
@@ -39,7 +44,13 @@ import * as Routes from "./wire/routes/deploymentModels.js"
 import { get as getDeployment } from "./wire/routes/deployments.js"
 import { isRecord, oneLine } from "./wire/text.js"
 
-export type { JobUpdateOptions, UpdateOptions, WaitOptions } from "./internal/request/options.js"
+export type {
+  FileJobOptions,
+  FileOptions,
+  JobUpdateOptions,
+  UpdateOptions,
+  WaitOptions
+} from "./internal/request/options.js"
 export type { Ref } from "./internal/request/path.js"
 export {
   type CandidateInput,
@@ -47,9 +58,11 @@ export {
   ChampionModelPackage,
   Feature,
   type FeaturesInput,
+  type ModelPackageFileInput,
   type ReplacementInput,
   type ReplacementReason,
   ReplacementValidation,
+  type ScoringCodeInput,
   SecondaryDatasetConfig,
   type SecondaryDatasetConfigInput
 } from "./wire/deploymentModel.js"
@@ -266,4 +279,65 @@ export const updateSecondaryDatasetConfig = (
     { id: deployment },
     config,
     Routes.secondaryDatasetConfiguration
+  )
+
+/**
+ * Downloads the scoring code of the deployed model, and emits the bytes of the JAR file as they arrive. With the
+ * monitoring agent, explanations or intervals, DataRobot has to build the file first: starts the build, and waits for it
+ * as `wait` says, by default up to 10 minutes. The file has any size. A file that is cut short is an error.
+ *
+ * To build the file, first `POST deployments/{id}/scoringCodeBuilds/` and `GET status/{id}/`. Then
+ * `GET deployments/{id}/scoringCode/`, or the path that the job names.
+ *
+ * @since 0.1.0
+ * @example
+ * import { FileSystem } from "@effect/platform"
+ * import { Effect, Stream } from "effect"
+ * import { DeploymentModel } from "effect-datarobot"
+ *
+ * const program = Effect.gen(function*() {
+ *   const fs = yield* FileSystem.FileSystem
+ *   const jar = DeploymentModel.downloadScoringCode("60a000000000000000000001", { includeAgent: true })
+ *   yield* Stream.run(jar, fs.sink("model.jar"))
+ * })
+ */
+export const downloadScoringCode = (
+  deployment: Ref,
+  code: ScoringCodeInput = {},
+  options: FileJobOptions = {}
+): Stream.Stream<Uint8Array, DataRobotError, DataRobot | HttpClient.HttpClient> => {
+  const op = operation("DeploymentModel.downloadScoringCode", options)
+  const ids = { id: deployment }
+  const query = input(Routes.scoringCode.query, code)
+  const { sourceCode: _, ...included } = code
+  if (query.issues.length > 0 || !Object.values(included).includes(true)) {
+    const issues = waitIssues(options.wait, "wait.")
+    return download(op, { route: Routes.scoringCode, ids, query, issues }, jarFile, options)
+  }
+  const routes = { build: Routes.buildScoringCode, file: Routes.scoringCode }
+  return downloadBuilt(op, routes, ids, input(Routes.buildScoringCode.body, included), jarFile, options)
+}
+
+/**
+ * Has DataRobot build the file of the deployed model package (`.mlpkg`), waits for the build as `wait` says, by default up
+ * to 10 minutes, and emits the bytes of the file as they arrive. The file has any size. A file that is cut short is an
+ * error.
+ *
+ * `POST deployments/{id}/modelPackageFileBuilds/`, `GET status/{id}/`, `GET deployments/{id}/modelPackageFile/` or the path
+ * that the job names
+ *
+ * @since 0.1.0
+ */
+export const downloadModelPackage = (
+  deployment: Ref,
+  modelPackage: ModelPackageFileInput = {},
+  options: FileJobOptions = {}
+): Stream.Stream<Uint8Array, DataRobotError, DataRobot | HttpClient.HttpClient> =>
+  downloadBuilt(
+    operation("DeploymentModel.downloadModelPackage", options),
+    { build: Routes.buildModelPackageFile, file: Routes.modelPackageFile },
+    { id: deployment },
+    input(Routes.buildModelPackageFile.body, modelPackage),
+    modelPackageFile,
+    options
   )

@@ -10,9 +10,11 @@ import type * as Stream from "effect/Stream"
 import type { DataRobot } from "./DataRobot.js"
 import type { DataRobotError, Handle } from "./DataRobotError.js"
 import { runJob, startChange } from "./internal/protocols/change.js"
+import { csvFile, download } from "./internal/protocols/download.js"
 import * as Listing from "./internal/protocols/listing.js"
+import { input } from "./internal/request/input.js"
 import { operation } from "./internal/request/operation.js"
-import type { JobUpdateOptions, RequestOptions, UpdateOptions } from "./internal/request/options.js"
+import type { FileOptions, JobUpdateOptions, RequestOptions, UpdateOptions } from "./internal/request/options.js"
 import type { Ref } from "./internal/request/path.js"
 import { read } from "./internal/request/read.js"
 import {
@@ -25,6 +27,7 @@ import {
   type FeatureDriftInput,
   FeatureDriftPage,
   type PredictionResult,
+  PredictionResultsFileInput,
   type PredictionResultsInput,
   PredictionResultsStreamInput,
   type PredictionsOverTime,
@@ -32,9 +35,10 @@ import {
   type TargetDrift,
   type TargetDriftInput
 } from "./wire/monitoring.js"
+import { fileRoute } from "./wire/route.js"
 import * as Routes from "./wire/routes/deploymentMonitoring.js"
 
-export type { JobUpdateOptions, UpdateOptions, WaitOptions } from "./internal/request/options.js"
+export type { FileOptions, JobUpdateOptions, UpdateOptions, WaitOptions } from "./internal/request/options.js"
 export type { Ref } from "./internal/request/path.js"
 export type { Ahead, DateInput, Paging } from "./wire/fields.js"
 export {
@@ -49,6 +53,7 @@ export {
   Period,
   type PeriodInput,
   PredictionResult,
+  type PredictionResultsFileInput,
   type PredictionResultsInput,
   type PredictionResultsStreamInput,
   PredictionsOverTime,
@@ -179,6 +184,40 @@ export const streamPredictionResults = (
     { ...Routes.predictionResults, query: PredictionResultsStreamInput },
     { id: deployment },
     filters
+  )
+
+/**
+ * Downloads the predicted rows that match as CSV, with their actual values if there are any, and emits the bytes as they
+ * arrive. The file has any size. A file that is cut short is an error.
+ *
+ * `GET deployments/{id}/predictionResults/`
+ *
+ * @since 0.1.0
+ * @example
+ * import { FileSystem } from "@effect/platform"
+ * import { Effect, Stream } from "effect"
+ * import { DeploymentMonitoring } from "effect-datarobot"
+ *
+ * const program = Effect.gen(function*() {
+ *   const fs = yield* FileSystem.FileSystem
+ *   const rows = DeploymentMonitoring.downloadPredictionResults("60a000000000000000000001", { actualsPresent: true })
+ *   yield* Stream.run(rows, fs.sink("results.csv"))
+ * })
+ */
+export const downloadPredictionResults = (
+  deployment: Ref,
+  filters: PredictionResultsFileInput = {},
+  options?: FileOptions
+): Stream.Stream<Uint8Array, DataRobotError, DataRobot | HttpClient.HttpClient> =>
+  download(
+    operation("DeploymentMonitoring.downloadPredictionResults", options),
+    {
+      route: { ...Routes.predictionResults, ...fileRoute },
+      ids: { id: deployment },
+      query: input(PredictionResultsFileInput, filters)
+    },
+    csvFile,
+    options
   )
 
 /**

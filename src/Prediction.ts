@@ -9,7 +9,6 @@ import type * as HttpClient from "@effect/platform/HttpClient"
 import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type * as Redacted from "effect/Redacted"
-import type * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import { DataRobot } from "./DataRobot.js"
 import type { DataRobotError } from "./DataRobotError.js"
@@ -21,7 +20,7 @@ import {
   unstructuredRoutes
 } from "./internal/protocols/prediction.js"
 import * as Csv from "./internal/protocols/predictionCsv.js"
-import { rowWriter } from "./internal/protocols/predictionRows.js"
+import { type RowOption, rowWriter } from "./internal/protocols/predictionRows.js"
 import { predictStream } from "./internal/protocols/predictionStream.js"
 import type { DeploymentRef } from "./internal/protocols/predictionTarget.js"
 import { bytesOf, payloadOf } from "./internal/protocols/unstructured.js"
@@ -41,6 +40,7 @@ import type {
 import * as Routes from "./wire/routes/predictions.js"
 
 export type { Predictions } from "./internal/protocols/prediction.js"
+export type { RowOption } from "./internal/protocols/predictionRows.js"
 export type { DeploymentRef } from "./internal/protocols/predictionTarget.js"
 export type { Ref } from "./internal/request/path.js"
 export type { DateInput } from "./wire/fields.js"
@@ -88,15 +88,6 @@ export type StreamOptions = SendOptions & PassthroughOptions & ExplanationOption
  * @since 0.1.0
  */
 export type PredictOptions = SendOptions & PassthroughOptions & ExplanationOptions & OutputOptions & TimeSeriesOptions
-
-/**
- * The schema of the caller's rows. Each row is checked and encoded to columns before it is sent.
- *
- * @since 0.1.0
- */
-export interface RowOption<A, I> {
-  readonly row: Schema.Schema<A, I>
-}
 
 /**
  * Requests the predictions for some rows, and returns them in the same order. A row has a string, a finite number, a

@@ -5,6 +5,13 @@
  */
 
 /**
+ * Batch predictions: jobs that score a file or a table of any size.
+ *
+ * @since 0.1.0
+ */
+export * as BatchPrediction from "./BatchPrediction.js"
+
+/**
  * Stored credentials, without their secrets.
  *
  * @since 0.1.0
@@ -41,6 +48,13 @@ export {
 export * as DataRobotError from "./DataRobotError.js"
 
 /**
+ * Datasets of the AI catalog.
+ *
+ * @since 0.1.0
+ */
+export * as Dataset from "./Dataset.js"
+
+/**
  * Deployments: the routes of `deployments/`.
  *
  * @since 0.1.0
@@ -53,6 +67,13 @@ export * as Deployment from "./Deployment.js"
  * @since 0.1.0
  */
 export * as DeploymentActuals from "./DeploymentActuals.js"
+
+/**
+ * Exports of the prediction data, the actual values and the training data of a deployment.
+ *
+ * @since 0.1.0
+ */
+export * as DeploymentExport from "./DeploymentExport.js"
 
 /**
  * The champion and challenger models of a deployment, and model replacement.

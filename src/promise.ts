@@ -26,11 +26,14 @@ import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
 import * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
+import * as BatchPrediction from "./BatchPrediction.js"
 import * as Credential from "./Credential.js"
 import { DataRobot, type RequestOptions, type Verified } from "./DataRobot.js"
 import type { DataRobotError } from "./DataRobotError.js"
+import * as Dataset from "./Dataset.js"
 import * as Deployment from "./Deployment.js"
 import * as DeploymentActuals from "./DeploymentActuals.js"
+import * as DeploymentExport from "./DeploymentExport.js"
 import * as DeploymentModel from "./DeploymentModel.js"
 import * as DeploymentMonitoring from "./DeploymentMonitoring.js"
 import * as DeploymentSettings from "./DeploymentSettings.js"
@@ -41,6 +44,8 @@ import * as ModelDeployment from "./ModelDeployment.js"
 import * as ModelPackage from "./ModelPackage.js"
 import * as PredictionEnvironment from "./PredictionEnvironment.js"
 import * as PredictionServer from "./PredictionServer.js"
+import { type BatchTransfers, batchTransfers } from "./promise/BatchPredictionClient.js"
+import { type UploadDataset, uploadDataset } from "./promise/DatasetClient.js"
 import { type Abortable, toAsyncIterable } from "./promise/iterables.js"
 import { type PredictionClient, predictionClient } from "./promise/PredictionClient.js"
 import * as RegisteredModel from "./RegisteredModel.js"
@@ -73,15 +78,33 @@ export type { Abortable } from "./promise/iterables.js"
 
 export type {
   /** @since 0.1.0 */
+  BatchTransfers,
+  /** @since 0.1.0 */
+  ProgressOption,
+  /** @since 0.1.0 */
+  ResultOption,
+  /** @since 0.1.0 */
+  ScoreOptions,
+  /** @since 0.1.0 */
+  ScoreRowsOptions
+} from "./promise/BatchPredictionClient.js"
+
+export type {
+  /** @since 0.1.0 */
   ChatEndpoint,
   /** @since 0.1.0 */
   CsvSource,
   /** @since 0.1.0 */
+  WebStream
+} from "./promise/csvSource.js"
+
+export type {
+  /** @since 0.1.0 */
+  ChatEndpoint,
+  /** @since 0.1.0 */
   PredictionClient,
   /** @since 0.1.0 */
-  RowOption,
-  /** @since 0.1.0 */
-  WebStream
+  RowOption
 } from "./promise/PredictionClient.js"
 
 export type {
@@ -170,14 +193,36 @@ export interface DeploymentActualsClient extends Omit<Promised<typeof Deployment
 }
 
 /**
+ * The operations on batch predictions. Their documentation is in `BatchPrediction`.
+ *
+ * @since 0.1.0
+ */
+export interface BatchPredictionClient
+  extends Omit<Promised<typeof BatchPrediction>, keyof BatchTransfers>, BatchTransfers
+{}
+
+/**
+ * The operations on datasets. Their documentation is in `Dataset`.
+ *
+ * @since 0.1.0
+ */
+export interface DatasetClient extends Omit<Promised<typeof Dataset>, "upload"> {
+  /** Uploads CSV as a new dataset, and returns the dataset when DataRobot has read it. Text is sent as UTF-8. */
+  readonly upload: UploadDataset
+}
+
+/**
  * A connected client. Call `close` when you no longer need it, or declare it with `await using`.
  *
  * @since 0.1.0
  */
 export interface Client {
+  readonly BatchPrediction: BatchPredictionClient
   readonly Credential: Promised<typeof Credential>
+  readonly Dataset: DatasetClient
   readonly Deployment: Promised<typeof Deployment>
   readonly DeploymentActuals: DeploymentActualsClient
+  readonly DeploymentExport: Promised<typeof DeploymentExport>
   readonly DeploymentModel: Promised<typeof DeploymentModel>
   readonly DeploymentMonitoring: Promised<typeof DeploymentMonitoring>
   readonly DeploymentSettings: Promised<typeof DeploymentSettings>
@@ -308,7 +353,9 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
     return runtime.dispose()
   }
   return {
+    BatchPrediction: { ...promised(BatchPrediction), ...batchTransfers({ run, iterate }) },
     Credential: promised(Credential),
+    Dataset: { ...promised(Dataset), upload: uploadDataset({ run }) },
     Deployment: promised(Deployment, true),
     DeploymentActuals: {
       ...actuals,
@@ -322,6 +369,7 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
           call
         )
     },
+    DeploymentExport: promised(DeploymentExport),
     DeploymentModel: promised(DeploymentModel, true),
     DeploymentMonitoring: promised(DeploymentMonitoring),
     DeploymentSettings: promised(DeploymentSettings),

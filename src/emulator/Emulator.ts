@@ -43,6 +43,10 @@ export interface EmulatorOptions {
   readonly clock?: ClockOption | undefined
   /** The duration of each deployment and of each job. Default: 2 seconds. */
   readonly deployDelay?: Duration.DurationInput | undefined
+  /** How long each batch prediction is in the queue, even if no other one runs. Default: 1 second. */
+  readonly batchDelay?: Duration.DurationInput | undefined
+  /** Maximum number of rows per second that a batch prediction scores. Default: no limit. */
+  readonly batchSpeed?: number | undefined
   /** The deployments at the start: none (`empty`), eight (`demo`) or 250 (`fleet`). Default: `empty`. */
   readonly preset?: Preset | undefined
   /** Deployments to add to those of the preset. */
@@ -129,11 +133,19 @@ export interface EmulatorParts {
 export const make = (options: EmulatorOptions, origin: string): Effect.Effect<EmulatorParts> =>
   Effect.gen(function*() {
     const { clock = "system", deployDelay = "2 seconds", deployments = [], preset = "empty", seed = 0 } = options
-    const { token = defaultToken } = options
+    const { batchDelay = "1 second", batchSpeed = Infinity, token = defaultToken } = options
+    if (!(batchSpeed > 0)) return yield* Effect.dieMessage("An emulator's `batchSpeed` is a number of rows above 0")
     if (!/^[\x21-\x7e]+$/.test(token)) {
       return yield* Effect.dieMessage("An emulator's token consists of letters, digits and punctuation, without spaces")
     }
-    const state = yield* State.make({ seed, clock, deployDelay, predictionHost: new URL(origin).host })
+    const state = yield* State.make({
+      seed,
+      clock,
+      deployDelay,
+      batchDelay,
+      batchSpeed,
+      predictionHost: new URL(origin).host
+    })
     const journal = makeJournal(token)
     const faults = yield* makeFaults(seed, yield* Effect.orDie(validateFaults(options.faults ?? [])))
 

@@ -6,10 +6,12 @@ import type { DataRobotError } from "../DataRobotError.js"
 import { predictRows } from "../internal/protocols/prediction.js"
 import { rowWriter } from "../internal/protocols/predictionRows.js"
 import { predictStream } from "../internal/protocols/predictionStream.js"
-import { operation, type Requirements } from "../internal/request/operation.js"
+import { operation } from "../internal/request/operation.js"
 import * as Prediction from "../Prediction.js"
 import { isRecord } from "../wire/text.js"
-import { type Abortable, readableChunks, toAsyncIterable } from "./iterables.js"
+import { csvOf, type CsvSource } from "./csvSource.js"
+import { type Abortable, toAsyncIterable } from "./iterables.js"
+import type { Running } from "./running.js"
 import { checkRow, type StandardSchema, writeChecked } from "./standardSchema.js"
 
 type Rows<A> = Iterable<A> | AsyncIterable<A>
@@ -23,31 +25,6 @@ type Rows<A> = Iterable<A> | AsyncIterable<A>
 export interface RowOption<A, I> {
   readonly row: StandardSchema<A, I>
 }
-
-/**
- * A web stream of bytes or text: a `ReadableStream`.
- *
- * @since 0.1.0
- */
-export interface WebStream {
-  readonly getReader: () => {
-    readonly read: () => Promise<
-      { readonly done: boolean; readonly value?: Uint8Array | string | undefined }
-    >
-  }
-}
-
-/**
- * CSV: a text, bytes, or a stream of either, such as the result of `fs.createReadStream`.
- *
- * @since 0.1.0
- */
-export type CsvSource =
-  | string
-  | Uint8Array
-  | WebStream
-  | Iterable<Uint8Array | string>
-  | AsyncIterable<Uint8Array | string>
 
 /**
  * How a client for OpenAI's API reaches a deployment.
@@ -109,50 +86,12 @@ export interface PredictionClient {
   readonly chat: (deployment: Prediction.Ref) => Promise<ChatEndpoint>
 }
 
-/** How the client runs operations. */
-interface Running {
-  readonly run: <A, E>(effect: Effect.Effect<A, E, Requirements>, call?: Abortable) => Promise<A>
-  readonly iterate: <A>(stream: Stream.Stream<A, unknown, Requirements>, call?: Abortable) => AsyncIterable<A>
-}
-
 /** A deployment of the Promise API has no key of its prediction server, so it is read again by its id. */
 const withoutServer = (deployment: Prediction.DeploymentRef): Prediction.DeploymentRef => {
   if (!isRecord(deployment)) return deployment
   const server = "defaultPredictionServer" in deployment ? deployment.defaultPredictionServer : undefined
   return !isRecord(server) || "datarobotKey" in server ? deployment : { id: deployment.id }
 }
-
-const encoder = new TextEncoder()
-// Boundary: only a `ReadableStream` has this method.
-const isReadable = (csv: object): csv is ReadableStream<Uint8Array | string> => "getReader" in csv
-const isIterable = (csv: object): csv is Rows<Uint8Array | string> =>
-  Symbol.asyncIterator in csv || Symbol.iterator in csv
-
-const csvOf = (csv: CsvSource): string | Uint8Array | Stream.Stream<Uint8Array, unknown> => {
-  if (typeof csv !== "object" || csv === null || csv instanceof Uint8Array) return csv
-  const source = isReadable(csv) ? readableChunks(csv) : isIterable(csv) ? csv : undefined
-  return source === undefined
-    // Boundary: the type of the source says that it is one of these. `predictCsv` rejects anything else.
-    ? csv as unknown as Uint8Array
-    : encoded(Stream.fromAsyncIterable(toAsyncIterable(source), (error) => error))
-}
-
-/** Encodes texts as UTF-8. The end of a text may be the first half of a character, such as an emoji. */
-const encoded = (source: Stream.Stream<unknown, unknown>): Stream.Stream<Uint8Array, unknown> =>
-  Stream.suspend(() => {
-    let half = ""
-    const bytesOf = (chunk: unknown): Effect.Effect<Uint8Array, TypeError> => {
-      if (typeof chunk === "string") {
-        const text = half + chunk
-        half = /[\uD800-\uDBFF]$/.exec(text)?.[0] ?? ""
-        return Effect.succeed(encoder.encode(text.slice(0, text.length - half.length)))
-      }
-      return chunk instanceof Uint8Array
-        ? Effect.succeed(chunk)
-        : Effect.fail(new TypeError(`the CSV must consist of strings and Uint8Arrays, but has a ${typeof chunk}`))
-    }
-    return Stream.concat(Stream.mapEffect(source, bytesOf), Stream.sync(() => encoder.encode(half)))
-  })
 
 /** Waits for a schema. Fails with its error if it throws. A signal ends the wait. */
 const checkRows = <A>(check: () => Promise<A>): Effect.Effect<A, unknown> =>

@@ -23,11 +23,26 @@ const loadWriter = Effect.promise(() => import("csv-stringify/browser/esm/sync")
 export const readCells = <E, R>(
   csv: Stream.Stream<Uint8Array, E, R>,
   settings: CsvSettings = {}
+): Stream.Stream<CsvRows, E | CsvProblem, R> => read(csv, settings, false)
+
+/**
+ * Reads a CSV with a header line, as {@link readCells} does, but a row may have another number of cells than the header
+ * line. An empty line between two rows is a row with one empty cell.
+ */
+export const readRagged = <E, R>(
+  csv: Stream.Stream<Uint8Array, E, R>,
+  settings: CsvSettings = {}
+): Stream.Stream<CsvRows, E | CsvProblem, R> => read(csv, settings, true)
+
+const read = <E, R>(
+  csv: Stream.Stream<Uint8Array, E, R>,
+  settings: CsvSettings,
+  ragged: boolean
 ): Stream.Stream<CsvRows, E | CsvProblem, R> =>
   Stream.unwrap(Effect.gen(function*() {
     const dialect = yield* dialectOf(settings, "read")
     const { parse } = yield* loadParser
-    return transform(csv, () => reader(dialect, parserOf(parse, dialect)))
+    return transform(csv, () => reader(dialect, parserOf(parse, dialect), ragged))
   }))
 
 /** Reads a CSV with a header line, as {@link readCells} does. Each row is an object with a string for every column. */
@@ -105,6 +120,25 @@ export const cellWriter: Effect.Effect<WriteCells> = Effect.map(
   loadWriter,
   ({ stringify }) => writerOf(stringify, { delimiter: ",", quote: "\"" })
 )
+
+/**
+ * Loads the writer of lines of a CSV as bytes. Fails if the encoding cannot be written. A character that the encoding
+ * lacks becomes a question mark.
+ */
+export const lineWriter = (
+  settings: CsvSettings
+): Effect.Effect<(rows: ReadonlyArray<ReadonlyArray<CsvValue>>) => Uint8Array, CsvProblem> =>
+  Effect.gen(function*() {
+    const dialect = yield* dialectOf(settings, "write")
+    const { stringify } = yield* loadWriter
+    const write = writerOf(stringify, dialect)
+    const encode = (text: string) => dialect.encoding.write?.(text)
+    const replaced = (text: string) => Array.from(text, (one) => encode(one) === undefined ? "?" : one).join("")
+    return (rows) => {
+      const text = write(rows)
+      return encode(text) ?? encode(replaced(text)) ?? new Uint8Array()
+    }
+  })
 
 /** The options of {@link writeRecords}. */
 export interface WriteOptions extends CsvSettings {

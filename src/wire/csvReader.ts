@@ -50,16 +50,23 @@ export const duplicate = (columns: Cells): string | undefined => {
   return undefined
 }
 
-/** Starts to read a CSV. */
-export const reader = ({ delimiter, encoding, quote }: Dialect, parse: Parser): Transformation<Uint8Array, CsvRows> => {
+/**
+ * Starts to read a CSV. If it is `ragged`, rows may have another number of cells than the header line, and empty lines
+ * between rows are rows with one empty cell.
+ */
+export const reader = (
+  { delimiter, encoding, quote }: Dialect,
+  parse: Parser,
+  ragged = false
+): Transformation<Uint8Array, CsvRows> => {
   const toUtf8 = encoding.reader()
   const scan = scanRecords(delimiter, quote)
   let pending: Array<Uint8Array> = []
   let pendingSize = 0
   let columns: Cells | undefined
   let rowCount = 0
-  /** Whether the rows before were followed by an empty line. Only empty lines may follow. */
-  let isEmpty = false
+  /** Number of empty lines after the rows before. In a CSV that is not ragged, only empty lines may follow. */
+  let emptyLines = 0
   const rowProblem = (message: string) =>
     problemOf(columns === undefined ? `the header line ${message}` : `row ${rowCount + 1} ${message}`)
 
@@ -67,8 +74,11 @@ export const reader = ({ delimiter, encoding, quote }: Dialect, parse: Parser): 
   const checked = (records: ReadonlyArray<Cells>, { length }: Cells) => {
     const rows: Array<Cells> = []
     for (const cells of records) {
-      if (length > 1 && cells.length === 1 && cells[0] === "") isEmpty = true
-      else if (isEmpty) return { rows, problem: rowProblem("is empty") }
+      if (length > 1 && cells.length === 1 && cells[0] === "") emptyLines++
+      else if (ragged) {
+        for (; emptyLines > 0; emptyLines--) rows.push([""])
+        rows.push(cells)
+      } else if (emptyLines > 0) return { rows, problem: rowProblem("is empty") }
       else if (cells.length !== length) {
         return { rows, problem: rowProblem(`has ${cells.length} cells, but the header line has ${length}`) }
       } else {

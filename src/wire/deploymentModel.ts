@@ -156,3 +156,42 @@ export const SecondaryDatasetConfigInput = Schema.Struct({
   credentialsIds: Schema.optional(Schema.Array(filled))
 })
 export interface SecondaryDatasetConfigInput extends Schema.Schema.Type<typeof SecondaryDatasetConfigInput> {}
+
+/**
+ * What a file of scoring code includes.
+ *
+ * @since 0.1.0
+ */
+export const ScoringCodeInput = Schema.Struct({
+  /** Whether the file has the source code instead of the compiled classes. Default: false. */
+  sourceCode: Schema.optional(flagText),
+  /** Whether the file includes the monitoring agent. DataRobot then has to build the file. Default: false. */
+  includeAgent: Schema.optional(flagText),
+  /** Whether the code can explain its predictions. DataRobot then has to build the file. Default: false. */
+  includePredictionExplanations: Schema.optional(flagText),
+  /** Whether the code can compute prediction intervals. DataRobot then has to build the file. Default: false. */
+  includePredictionIntervals: Schema.optional(flagText)
+}).pipe(
+  Schema.filter(({ sourceCode, ...included }) => sourceCode !== true || !Object.values(included).includes(true), {
+    message: () => "must not have both sourceCode and one of the include… options"
+  })
+)
+export interface ScoringCodeInput extends Schema.Schema.Type<typeof ScoringCodeInput> {}
+
+/** What a file of scoring code includes that must be built. */
+export const ScoringCodeBuildInput = Schema.Struct({
+  includeAgent: Schema.optional(Schema.Boolean),
+  includePredictionExplanations: Schema.optional(Schema.Boolean),
+  includePredictionIntervals: Schema.optional(Schema.Boolean)
+})
+
+/**
+ * How a file of a model package is built.
+ *
+ * @since 0.1.0
+ */
+export const ModelPackageFileInput = Schema.Struct({
+  /** Whether the intervals of all forecasts are computed. Time series models only. Default: false. */
+  computeAllTsIntervals: Schema.optional(Schema.Boolean)
+})
+export interface ModelPackageFileInput extends Schema.Schema.Type<typeof ModelPackageFileInput> {}

@@ -172,6 +172,18 @@ export const anyText = listText(
   "must be a string that is not blank and has no comma, or a list of such strings"
 )
 
+/** One value or several. The name is repeated in the URL for each of them. */
+export const repeated = <A extends string>(
+  one: Schema.Schema<A>,
+  message: string
+): Schema.Schema<Any<A>, string | ReadonlyArray<string>> =>
+  Schema.transform(
+    Schema.Union(Schema.String, Schema.Array(Schema.String)),
+    Schema.Union(one, Schema.Array(one).pipe(Schema.filter(({ length }) => length > 0))).annotations(says(message)),
+    // Boundary: the schema then checks whether the texts are valid values.
+    { strict: false, decode: (given) => given, encode: (value) => value }
+  )
+
 /** An optional value. Other clients may send null instead of leaving it out; the emulator reads both. */
 export const orNull = <A, I>(schema: Schema.Schema<A, I>) =>
   Schema.optional(
@@ -185,7 +197,8 @@ export const orNull = <A, I>(schema: Schema.Schema<A, I>) =>
 // ---------------------------------------------------------------------------------------------------------------
 // Listings.
 
-/** The range of items of a listing. */ export const paging = {
+/** The range of items of a listing. */
+export const paging = {
   /** Maximum number of items in all. Default: all of them. */
   limit: Schema.optional(wholeText(positive)),
   /** Number of items to skip at the start. Default: 0. */

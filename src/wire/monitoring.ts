@@ -232,7 +232,8 @@ interface Times {
   readonly endTime?: DateInput | undefined
 }
 
-const inOrder = <S extends Schema.Schema.AnyNoContext>(schema: S): Schema.filter<S> =>
+/** Checks that a period begins before it ends. */
+export const inOrder = <S extends Schema.Schema.AnyNoContext>(schema: S): Schema.filter<S> =>
   Schema.filter<S>(
     ({ endTime, startTime }: Times) =>
       startTime === undefined || endTime === undefined || millisOf(startTime) < millisOf(endTime),
@@ -365,7 +366,7 @@ export const PredictionsOverTimeInput = Schema.Struct(fields(overTime, {
 })).pipe(inOrder)
 export interface PredictionsOverTimeInput extends Schema.Schema.Type<typeof PredictionsOverTimeInput> {}
 
-const results = fields(paging, {
+const resultFilters = {
   /** Start of the period, inclusive. */
   startTime: Schema.optional(instant).pipe(Schema.fromKey("start")),
   /** End of the period, exclusive. */
@@ -373,7 +374,8 @@ const results = fields(paging, {
   /** Id of the current model or an earlier one. */ modelId: Schema.optional(filled),
   /** Only rows with (or, if false, without) an actual value. */
   actualsPresent: Schema.optional(flagText)
-})
+}
+const results = fields(paging, resultFilters)
 
 /**
  * Filters of a listing of predicted rows.
@@ -382,6 +384,14 @@ const results = fields(paging, {
  */
 export const PredictionResultsInput = Schema.Struct(results).pipe(inOrder)
 export interface PredictionResultsInput extends Paging, Schema.Schema.Type<typeof PredictionResultsInput> {}
+
+/**
+ * Filters of the predicted rows in a file.
+ *
+ * @since 0.1.0
+ */
+export const PredictionResultsFileInput = Schema.Struct(resultFilters).pipe(inOrder)
+export interface PredictionResultsFileInput extends Schema.Schema.Type<typeof PredictionResultsFileInput> {}
 
 /**
  * Filters of a stream of predicted rows, and how early it fetches pages.

@@ -107,7 +107,7 @@ const parameters = fields({
 export const parameterNames: ReadonlySet<string> = new Set(Object.keys(parameters))
 
 /** Pairs of parameters that exclude each other. */
-const exclusive = [
+export const exclusiveParameters = [
   ["passthroughColumns", "passthroughColumnsSet"],
   ["explanationNumTopClasses", "explanationClassNames"],
   ["forecastPoint", "predictionsStartDate"],
@@ -117,7 +117,7 @@ const exclusive = [
 /** The parameters of a prediction request. */
 export const PredictQuery = Schema.Struct(parameters).pipe(
   Schema.filter((given) => {
-    for (const [one, other] of exclusive) {
+    for (const [one, other] of exclusiveParameters) {
       if (given[one] !== undefined && given[other] !== undefined) {
         return { path: [other], message: `must not be combined with ${one}` }
       }

@@ -23,7 +23,7 @@ export type Repeat =
   | "unless-told"
 
 /** Failure statuses of a route, in addition to those of every route (401, and 404 for a path with an id). */
-export type Failure = 400 | 403 | 409 | 413 | 422 | 501
+export type Failure = 400 | 403 | 406 | 409 | 413 | 422 | 501
 
 /** Where the paths of routes begin. */
 export const bases = { api: "/api/v2/", prediction: "/predApi/v1.0/" } as const
@@ -43,10 +43,12 @@ export interface Route {
   readonly query?: Schema.Schema.AnyNoContext
   /** The codec of the JSON body: the caller's names and values, and their form in JSON. */
   readonly body?: Schema.Schema.AnyNoContext
-  /** The body may also be CSV. */
+  /** The body may also be CSV. Without `body`, it must be CSV. */
   readonly csv?: true
   /** The body has any type. */
   readonly anyBody?: true
+  /** The body is `multipart/form-data` with a file: a part named `file`. */
+  readonly multipart?: true
   /** The body of a success. Missing if the response has no body, or none that matters. */
   readonly success?: Schema.Schema.AnyNoContext
   /** The body of a success is not JSON, but bytes of any type. */
@@ -59,12 +61,19 @@ export interface Route {
   readonly job?: true
   readonly failures?: ReadonlyArray<Failure>
   readonly repeat: Repeat
+  /** Failure statuses which mean, after an attempt that may have taken effect, that it did. */
+  readonly alreadyDone?: ReadonlyArray<number>
   /** Default time for one attempt, in milliseconds. Default: 30 000. */
   readonly attemptTimeout?: number
   /** Default time for all attempts and the delays between them, in milliseconds. Default: 120 000. */
   readonly timeout?: number
   /** Maximum size of the body of a success, in bytes. Default: 10 MiB. */
   readonly maxBody?: number
+  /**
+   * Default of the longest time without progress, in milliseconds. The body of the request or of the response is a
+   * stream of any size (R-12). The time that sending or reading it takes is not limited.
+   */
+  readonly idleTimeout?: number
 }
 
 /** Declares a route, keeping its exact type. */
@@ -93,6 +102,12 @@ export const createOnce = <const R extends Omit<Route, "method" | "repeat" | "at
   repeat: "once",
   attemptTimeout: 60_000
 })
+
+/**
+ * The time limits of the upload or the download of a file (R-12), in milliseconds: for the response to begin, and
+ * without progress. Its size has no limit.
+ */
+export const fileRoute = { attemptTimeout: 600_000, timeout: 600_000, idleTimeout: 60_000 } as const
 
 /**
  * The type of a route's query, body or success, such as `Value<typeof getStats, "query">`. `never` if the route has

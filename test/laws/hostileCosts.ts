@@ -96,7 +96,7 @@ for (const operation of operations) {
     const chosen = bodies.filter(({ name }, index) => isProof || isDue(index) || name.startsWith("a list of {}"))
     turn++
     for (const hostile of chosen) {
-      const { headers = {}, status = 200 } = success(line, {})
+      const { headers = {}, status = 200 } = success(line, {}, operation.requests[0])
       await measure(
         `${operation.name}, ${line}`,
         hostile,

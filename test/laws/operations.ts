@@ -7,8 +7,10 @@ import {
   Credential,
   DataRobot,
   type DataRobotError,
+  Dataset,
   Deployment,
   DeploymentActuals,
+  DeploymentExport,
   DeploymentModel,
   DeploymentMonitoring,
   DeploymentSettings,
@@ -27,7 +29,9 @@ import * as Schema from "effect/Schema"
 import type * as Sink from "effect/Sink"
 import * as Stream from "effect/Stream"
 import * as Struct from "effect/Struct"
+import { UploadInput } from "../../src/wire/dataset.js"
 import { CreateFromCustomModelVersionInput } from "../../src/wire/deployment.js"
+import { PredictionResultsFileInput } from "../../src/wire/monitoring.js"
 import { PredictQuery, UnstructuredInput } from "../../src/wire/prediction.js"
 import { bases, type Route } from "../../src/wire/route.js"
 import { routes } from "../../src/wire/routes/index.js"
@@ -90,10 +94,12 @@ interface Facts {
   readonly attemptSeconds?: 60 | 600
   /** Default time limit of all attempts of the first request together, in seconds. Default: 120. */
   readonly requestSeconds?: 600
-  /** Maximum size of the body of its first response, in MiB. Default: 10. */
+  /** Maximum size of the body of its large response, in MiB. Default: 10. */
   readonly mebibytes?: 256 | typeof Infinity
-  /** Set if the operation returns the body of its first response as it is: only CSV, or of any type. */
-  readonly returns?: "CSV" | "any body"
+  /** Position of the request with the large response. Default: 0. */
+  readonly largeAt?: number
+  /** Set if the operation returns the body of its large response as it is: a file of one type, or any body. */
+  readonly returns?: "file" | "any body"
   /**
    * Set if the operation polls: how often it sends its first request if there is no usable response. The whole wait
    * takes at most 600 seconds, and its requests have no separate limit.
@@ -171,6 +177,16 @@ const fromRows = {
   mentions: ["POST predApi/v1.0/deployments/:id/predictions"],
   requests: ["POST deployments/:id/predictions"]
 } as const
+/** A download of a file. */
+const file = {
+  repeats: reading,
+  attemptSeconds: 600,
+  requestSeconds: 600,
+  mebibytes: Infinity,
+  returns: "file"
+} as const
+const period = { startTime: "2022-03-01T00:00:00Z", endTime: "2022-03-08T00:00:00Z" }
+const dataset = "GET datasets/:id/"
 const actuals = { data: [{ associationId: "a1", actualValue: 1 }] }
 
 const table = {
@@ -185,6 +201,37 @@ const table = {
     requests: ["GET version/", "GET account/info/"],
     repeats: reading,
     call: (_, options) => DataRobot.verify(options)
+  }),
+
+  "Dataset.upload": row({
+    ...created,
+    attemptSeconds: 600,
+    requestSeconds: 600,
+    requests: ["POST datasets/fromFile/", job, dataset],
+    codec: UploadInput,
+    input: { name: "Customers" },
+    call: ({ input }, options) => Dataset.upload("tenure\n3\n", input, options)
+  }),
+  "Dataset.get": row({
+    requests: [dataset],
+    repeats: reading,
+    call: ({ id }, options) => Dataset.get(id, options)
+  }),
+  "Dataset.getOption": row({
+    requests: [dataset],
+    repeats: reading,
+    differs: { 404: ["ok", 1] },
+    call: ({ id }, options) => Dataset.getOption(id, options)
+  }),
+  "Dataset.download": row({
+    ...file,
+    requests: ["GET datasets/:id/file/"],
+    call: ({ id }, options) => Stream.runDrain(Dataset.download(id, options))
+  }),
+  "Dataset.delete": row({
+    requests: ["DELETE datasets/:id/"],
+    repeats: deleting,
+    call: ({ id }, options) => Dataset.delete(id, options)
   }),
 
   "Deployment.createFromLearningModel": row({
@@ -394,6 +441,77 @@ const table = {
     call: ({ id, input }, options) => DeploymentActuals.startSubmitFromDataset(id, input, options)
   }),
 
+  "DeploymentExport.startPredictions": row({
+    ...created,
+    requests: ["POST deployments/:id/predictionDataExports/"],
+    input: period,
+    call: ({ id, input }, options) => DeploymentExport.startPredictions(id, input, options)
+  }),
+  "DeploymentExport.startActuals": row({
+    ...created,
+    requests: ["POST deployments/:id/actualsDataExports/"],
+    input: period,
+    call: ({ id, input }, options) => DeploymentExport.startActuals(id, input, options)
+  }),
+  "DeploymentExport.startTraining": row({
+    ...created,
+    requests: ["POST deployments/:id/trainingDataExports/"],
+    input: {},
+    call: ({ id, input }, options) => DeploymentExport.startTraining(id, input, options)
+  }),
+  "DeploymentExport.listPredictions": row({
+    requests: ["GET deployments/:id/predictionDataExports/"],
+    repeats: reading,
+    input: {},
+    call: ({ id, input }, options) => DeploymentExport.listPredictions(id, input, options)
+  }),
+  "DeploymentExport.listActuals": row({
+    requests: ["GET deployments/:id/actualsDataExports/"],
+    repeats: reading,
+    input: {},
+    call: ({ id, input }, options) => DeploymentExport.listActuals(id, input, options)
+  }),
+  "DeploymentExport.listTraining": row({
+    requests: ["GET deployments/:id/trainingDataExports/"],
+    repeats: reading,
+    input: {},
+    call: ({ id, input }, options) => DeploymentExport.listTraining(id, input, options)
+  }),
+  "DeploymentExport.getPredictions": row({
+    requests: ["GET deployments/:id/predictionDataExports/:id/"],
+    repeats: reading,
+    call: ({ id }, options) => DeploymentExport.getPredictions(id, "60a000000000000000000001", options)
+  }),
+  "DeploymentExport.getActuals": row({
+    requests: ["GET deployments/:id/actualsDataExports/:id/"],
+    repeats: reading,
+    call: ({ id }, options) => DeploymentExport.getActuals(id, "60a000000000000000000001", options)
+  }),
+  "DeploymentExport.getTraining": row({
+    requests: ["GET deployments/:id/trainingDataExports/:id/"],
+    repeats: reading,
+    call: ({ id }, options) => DeploymentExport.getTraining(id, "60a000000000000000000001", options)
+  }),
+  "DeploymentExport.download": row({
+    requests: [
+      "GET deployments/:id/predictionDataExports/:id/",
+      dataset,
+      "GET datasets/:id/file/",
+      "DELETE datasets/:id/"
+    ],
+    repeats: reading,
+    polls: 5,
+    mebibytes: Infinity,
+    largeAt: 2,
+    call: ({ id }, options) =>
+      Stream.runDrain(
+        DeploymentExport.download(
+          { kind: "predictions", deploymentId: "60a000000000000000000001", id: untyped(id) },
+          options
+        )
+      )
+  }),
+
   "DeploymentModel.getFeatures": row({
     requests: ["GET deployments/:id/features/"],
     repeats: reading,
@@ -442,6 +560,21 @@ const table = {
     input: { secondaryDatasetConfigId: id },
     call: ({ id, input }, options) => DeploymentModel.updateSecondaryDatasetConfig(id, input, options)
   }),
+  "DeploymentModel.downloadScoringCode": row({
+    ...file,
+    mentions: ["POST deployments/:id/scoringCodeBuilds/", job],
+    requests: ["GET deployments/:id/scoringCode/"],
+    input: {},
+    call: ({ id, input }, options) => Stream.runDrain(DeploymentModel.downloadScoringCode(id, input, options))
+  }),
+  "DeploymentModel.downloadModelPackage": row({
+    ...created,
+    requests: ["POST deployments/:id/modelPackageFileBuilds/", job, "GET deployments/:id/modelPackageFile/"],
+    mebibytes: Infinity,
+    largeAt: 2,
+    input: {},
+    call: ({ id, input }, options) => Stream.runDrain(DeploymentModel.downloadModelPackage(id, input, options))
+  }),
 
   "DeploymentMonitoring.getTargetDrift": row({
     requests: ["GET deployments/:id/targetDrift/"],
@@ -485,6 +618,14 @@ const table = {
     adds: ["prefetch", "concurrency"],
     input: {},
     call: ({ id, input }, options) => Stream.runDrain(DeploymentMonitoring.streamPredictionResults(id, input, options))
+  }),
+  "DeploymentMonitoring.downloadPredictionResults": row({
+    ...file,
+    requests: ["GET deployments/:id/predictionResults/"],
+    codec: PredictionResultsFileInput,
+    input: {},
+    call: ({ id, input }, options) =>
+      Stream.runDrain(DeploymentMonitoring.downloadPredictionResults(id, input, options))
   }),
   "DeploymentMonitoring.deleteMonitoringData": row({
     requests: ["POST deployments/:id/monitoringDataDeletions/", job],
@@ -746,7 +887,7 @@ const table = {
   "Prediction.predictCsv": row({
     ...fromRows,
     mebibytes: Infinity,
-    returns: "CSV",
+    returns: "file",
     input: {},
     call: ({ id, input }, options) =>
       Stream.runDrain(Prediction.predictCsv(serverless(id), "tenure\n3\n", { ...direct(options), ...input }))

@@ -119,7 +119,7 @@ describe("A secret that a server repeats is in no output of an operation (S-4, S
               const before = spans.length
               const { end } = yield* run(
                 call({ retry: false, wait: { timeout: "1 second" }, headers: { "x-api-key": headerSecret } }),
-                (_, index) => index === position ? answer : success(requests[index] ?? line),
+                (_, index) => index === position ? answer : success(requests[index] ?? line, undefined, requests[0]),
                 { token: secret === headerSecret ? token : secret }
               )
               // The data of a success is passed on unchanged, but a handle is stored and passed on, so it must not have

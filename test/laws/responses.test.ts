@@ -23,7 +23,7 @@ const malformed: Readonly<Record<string, string>> = {
 /** Runs an operation. The request at a position gets a success status with this body. */
 const reading = ({ call, requests }: Operation, position: number, body: string) => {
   const line = requests[position] ?? ""
-  const { headers = {}, status = 200 } = success(line, {})
+  const { headers = {}, status = 200 } = success(line, {}, requests[0])
   return Effect.map(
     run(
       call({ wait: { timeout: "1 second" } }),

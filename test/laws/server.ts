@@ -55,6 +55,8 @@ export const sampleOf = (route: Route): unknown => {
     // The last page of a listing, and the last state of a job.
     if ("next" in record) Object.assign(record, { next: null, previous: null })
     if (lineOf(route) === "GET status/:id/") record["status"] = "COMPLETED"
+    // An export that has made one dataset.
+    if (/DataExports\/:id\/$/.test(lineOf(route)) && "status" in record) record["status"] = "SUCCEEDED"
     // A package that is built.
     if ("buildStatus" in record) record["buildStatus"] = "complete"
     samples.set(route, record)
@@ -62,27 +64,38 @@ export const sampleOf = (route: Route): unknown => {
   return samples.get(route)
 }
 
+/** The path of what a job makes, by the request that starts it. */
+const made: Readonly<Record<string, string>> = {
+  "POST deployments/:id/modelPackageFileBuilds/": `deployments/${id}/modelPackageFile/`,
+  "POST datasets/fromFile/": `datasets/${id}/`
+}
+
 const successes = new Map<string, Exclude<Answer, string>>()
 
-/** Returns a success of a request as its route declares it, or with the given body. */
-export const success = (line: string, body?: unknown): Exclude<Answer, string> => {
-  const known = body === undefined ? successes.get(line) : undefined
-  const answer = known ?? declared(line, body)
-  if (body === undefined) successes.set(line, answer)
+/**
+ * Returns a success of a request as its route declares it, or with the given body. `first` is the first request of the
+ * operation.
+ */
+export const success = (line: string, body?: unknown, first = ""): Exclude<Answer, string> => {
+  const key = `${line} ${made[first] ?? ""}`
+  const known = body === undefined ? successes.get(key) : undefined
+  const answer = known ?? declared(line, body, made[first])
+  if (body === undefined) successes.set(key, answer)
   return answer
 }
 
-const declared = (line: string, body: unknown): Exclude<Answer, string> => {
+const declared = (line: string, body: unknown, finished = `deployments/${id}/`): Exclude<Answer, string> => {
   const route = routeOf(line)
   const json = body ?? sampleOf(route)
   const [collection = ""] = route.path.split("/")
   const to = (path: string) => ({ location: `${endpoint}/${path}` })
   const whole = json === undefined ? {} : { body: JSON.stringify(json) }
-  if (route.bytes) return { body: "bytes of the model" }
+  // A file of scoring code begins with these letters.
+  if (route.bytes) return { body: "PK, bytes of the model" }
   if (route.job) return { ...whole, status: 202, headers: to(`status/${jobId}/`) }
   if (route.status === 201) return { ...whole, status: 201, headers: to(`${collection}/${id}/`) }
   if (route.accept?.includes(303)) {
-    return body === undefined ? { status: 303, headers: to(`deployments/${id}/`) } : { ...whole, status: 200 }
+    return body === undefined ? { status: 303, headers: to(finished) } : { ...whole, status: 200 }
   }
   return json === undefined ? { status: 204 } : whole
 }
@@ -134,7 +147,7 @@ export const run = <E>(
         const at = clock.unsafeCurrentTimeMillis()
         const entry: Received = { line, request, at }
         const index = received.push(entry) - 1
-        const chosen = answer(line, index) ?? success(line)
+        const chosen = answer(line, index) ?? success(line, undefined, received[0]?.line)
         if (typeof chosen === "object") return Effect.succeed(respond(request, chosen))
         if (chosen === "stall") {
           return Effect.onInterrupt(Effect.never, () =>

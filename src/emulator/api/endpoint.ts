@@ -15,6 +15,7 @@ import { fullPath, readsItself } from "./operations.js"
 const failures = {
   400: Errors.Malformed,
   403: Errors.Forbidden,
+  406: Errors.NotAcceptable,
   409: Errors.Conflict,
   413: Errors.TooLarge,
   422: Errors.Unprocessable,
@@ -74,6 +75,11 @@ const documented = (query: Schema.Schema.AnyNoContext) =>
 /** CSV in place of a JSON body. */
 const Csv = HttpApiSchema.Text({ contentType: "text/csv" })
 
+/** A form with a file. */
+const Form = HttpApiSchema.Multipart(Schema.Struct({
+  file: Schema.Unknown.annotations({ jsonSchema: { type: "string", format: "binary" } })
+}))
+
 /** A body of any type. */
 const Bytes = HttpApiSchema.Uint8Array()
 
@@ -82,7 +88,7 @@ type AnyGroup = HttpApiGroup.HttpApiGroup.AnyWithProps
 
 /** The endpoint of a route, which requires the token. */
 const endpoint = (route: Route): AnyEndpoint => {
-  const { accept = [], anyBody, body, bytes, csv, job, method, query, status, success, summary } = route
+  const { accept = [], anyBody, body, bytes, csv, job, method, multipart, query, status, success, summary } = route
   const [, name = ""] = route.id.split(".")
   const params = Array.from(route.path.matchAll(/:(\w+)/g), ([, param = ""]) => param)
 
@@ -95,10 +101,12 @@ const endpoint = (route: Route): AnyEndpoint => {
   const unread = readsItself(route)
   if (query !== undefined) made = made.setUrlParams(unread ? documented(query) : fieldsOf(query).annotations(allErrors))
   if (anyBody === true) made = made.setPayload(Bytes)
+  if (multipart === true) made = made.setPayload(Form)
+  if (body === undefined && csv === true) made = made.setPayload(Csv)
   if (body !== undefined) made = made.setPayload(csv === true ? Schema.Union(body, Csv) : body.annotations(allErrors))
   if (success !== undefined) made = made.addSuccess(success, status === undefined ? {} : { status })
   else if (bytes === true) made = made.addSuccess(Bytes)
-  else made = made.addSuccess(job === true ? HttpApiSchema.Empty(202) : HttpApiSchema.NoContent)
+  else made = made.addSuccess(job === true ? HttpApiSchema.Empty(202) : HttpApiSchema.Empty(status ?? 204))
   for (const other of accept) made = made.addSuccess(HttpApiSchema.Empty(other))
   if (params.includes("id")) made = made.addError(Errors.NotFound)
   for (const failure of route.failures ?? []) made = made.addError(failures[failure])

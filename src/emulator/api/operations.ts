@@ -20,9 +20,13 @@ export const operations: ReadonlyArray<Operation> = all.map(({ id }) => id)
 
 /**
  * Whether the handler of a route reads the query and the body itself. The handlers of predictions do: monitoring counts
- * each request that is wrong.
+ * each request that is wrong. A body that is only CSV is read as a stream, and a form is read by the handler of the upload.
  */
-export const readsItself = (route: Pick<Route, "id">): boolean => route.id.startsWith("predictions.")
+export const readsItself = ({ body, csv, id, multipart }: Pick<Route, "id" | "csv" | "body" | "multipart">): boolean =>
+  id.startsWith("predictions.") || (csv === true && body === undefined) || multipart === true
+
+/** Returns the route of an operation. */
+export const routeOf = (id: string): Route | undefined => all.find((route) => route.id === id)
 
 /** Returns the full path of a route, with its base. */
 export const fullPath = ({ base, path }: Route): `/${string}` =>

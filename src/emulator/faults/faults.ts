@@ -23,6 +23,11 @@ export const DurationInput: Schema.Schema<Extract<Duration.DurationInput, number
 
 const times = Schema.Int.pipe(Schema.positive(), Schema.annotations(message("must be a whole number from 1")))
 
+const natural = Schema.Int.pipe(
+  Schema.nonNegative(),
+  Schema.annotations(message("must be a whole number from 0"))
+)
+
 const status = Schema.Int.pipe(
   Schema.between(200, 599),
   Schema.annotations(message("must be a status from 200 to 599"))
@@ -75,9 +80,11 @@ const kind = <const Kind extends string, const Fields extends Schema.Struct.Fiel
  *
  * With these faults, the emulator handles the request and stores its change:
  * - `delay`: the response comes later.
+ * - `batch`: a batch prediction that is created fails (`"failed"`) or is aborted (`"aborted"`) after `rows` rows
+ *   (default: 0), or never leaves the queue (`"never"`). By default for `batchPredictions.create` only.
  * - `commitThenDrop`: the connection breaks before the response is sent.
- * - `truncate`: the connection breaks in the middle of the body.
- * - `stall` with `at: "body"`: half of the body arrives, and then nothing more.
+ * - `truncate`: the connection breaks in the middle of the body, or after `bytes` bytes of it.
+ * - `stall` with `at: "body"`: half of the body arrives, or `bytes` bytes of it, and then nothing more.
  * - `trickle`: the body comes in pieces of `bytes` bytes (default: 1), one per `interval`.
  * - `badJson`: half of the body, sent as a complete body.
  * - `location`: a wrong `Location`. By default for creates only.
@@ -91,11 +98,12 @@ export const Fault = Schema.Union(
   kind("status", { status, headers: Schema.optional(headers), body: Schema.optional(Schema.Unknown) }),
   kind("html", { status: Schema.optional(status) }),
   kind("reset", {}),
-  kind("stall", { at: Schema.optional(Schema.Literal("headers", "body")) }),
+  kind("stall", { at: Schema.optional(Schema.Literal("headers", "body")), bytes: Schema.optional(natural) }),
   kind("job", { ends: Schema.Literal("failed", "never") }),
+  kind("batch", { ends: Schema.Literal("failed", "aborted", "never"), rows: Schema.optional(natural) }),
   kind("delay", { delay: DurationInput }),
   kind("commitThenDrop", {}),
-  kind("truncate", {}),
+  kind("truncate", { bytes: Schema.optional(natural) }),
   kind("trickle", { interval: DurationInput, bytes: Schema.optional(times) }),
   kind("badJson", {}),
   kind("location", { location: Schema.String.pipe(Schema.pattern(/^[\t -~]*$/)) }),
@@ -187,6 +195,7 @@ const isFor = (fault: Fault, method: string, path: string) => {
 /** The default operation of the faults that make sense for one operation only. */
 const usual: Partial<Record<Fault["fault"], typeof operations[number]>> = {
   job: "modelDeployments.create",
+  batch: "batchPredictions.create",
   location: "modelDeployments.create",
   nextLoop: "modelDeployments.list"
 }

@@ -13,6 +13,7 @@ import { concat } from "../protocol/bodyBytes.js"
 import { requestUrl } from "../protocol/paging.js"
 import { pathOf } from "../protocol/routePath.js"
 import type { World } from "../World.js"
+import { withPlan } from "./batchPlan.js"
 import type { Fault } from "./faults.js"
 
 /**
@@ -58,19 +59,21 @@ const broken = (
     case "reset":
       return new ConnectionReset()
     case "stall":
-      return fault.at === "body" ? Effect.flatMap(app, (response) => halfOf(response, Stream.never)) : never
+      return fault.at === "body" ? Effect.flatMap(app, (response) => cut(response, fault.bytes, Stream.never)) : never
     case "job":
       return Effect.map(state.startJob(fault.ends), (id) =>
         HttpServerResponse.empty({
           status: 202,
           headers: { location: new URL(`/api/v2/status/${id}/`, requestUrl(request)).href }
         }))
+    case "batch":
+      return withPlan(fault)(app)
     case "delay":
       return Effect.andThen(sleep(fault.delay), app)
     case "commitThenDrop":
       return Effect.andThen(app, new ConnectionReset())
     case "truncate":
-      return Effect.flatMap(app, (response) => halfOf(response, Stream.fail(new ConnectionReset())))
+      return Effect.flatMap(app, (response) => cut(response, fault.bytes, Stream.fail(new ConnectionReset())))
     case "trickle":
       return Effect.flatMap(app, (response) => inPieces(response, fault.bytes ?? 1, fault.interval))
     case "badJson":
@@ -139,10 +142,28 @@ const streamed = (
     return HttpServerResponse.setBody(response, HttpBody.stream(stream(bytes), response.body.contentType, length))
   })
 
+/** Sends some bytes of the body, or half of it. Bytes are sent as they come, for a body that is made meanwhile. */
+const cut = (
+  response: HttpServerResponse.HttpServerResponse,
+  size: number | undefined,
+  then: Stream.Stream<never, ConnectionReset>
+) => {
+  const { body } = response
+  if (size === undefined || body._tag !== "Stream") return halfOf(response, size, then)
+  const begin = body.stream.pipe(
+    Stream.mapAccum(size, (left, bytes) => [left - bytes.length, bytes.subarray(0, Math.max(0, left))]),
+    Stream.takeUntil(({ length }) => length === 0)
+  )
+  return Effect.succeed(
+    HttpServerResponse.setBody(response, HttpBody.stream(Stream.concat(begin, then), body.contentType))
+  )
+}
+
 const halfOf = (
   response: HttpServerResponse.HttpServerResponse,
+  size: number | undefined,
   then: Stream.Stream<never, ConnectionReset>
-) => streamed(response, (bytes) => Stream.concat(Stream.make(bytes.subarray(0, bytes.length >> 1)), then))
+) => streamed(response, (bytes) => Stream.concat(Stream.make(bytes.subarray(0, size ?? bytes.length >> 1)), then))
 
 const inPieces = (response: HttpServerResponse.HttpServerResponse, size: number, interval: Duration.DurationInput) =>
   streamed(response, (bytes) =>

@@ -7,7 +7,7 @@ import * as Encoding from "effect/Encoding"
 import * as Layer from "effect/Layer"
 import { Api } from "../api/Api.js"
 import { NoOrigin } from "../api/ControlApi.js"
-import { operationOf, readsItself } from "../api/operations.js"
+import { operationOf, readsItself, routeOf } from "../api/operations.js"
 import { Authorization, JsonBody } from "../protocol/access.js"
 import { bodyText } from "../protocol/bodyText.js"
 import * as Errors from "../protocol/errors.js"
@@ -15,13 +15,17 @@ import { pathOf } from "../protocol/routePath.js"
 import { World } from "../World.js"
 import { accuracy } from "./accuracy.js"
 import { actuals } from "./actuals.js"
+import { batchPredictions } from "./batchPredictions.js"
 import { control } from "./control.js"
 import { credentials } from "./credentials.js"
+import { datasets } from "./datasets.js"
 import { deployments } from "./deployments.js"
 import { drift } from "./drift.js"
+import { exports } from "./exports.js"
 import type { GroupName, Handlers } from "./handler.js"
 import { jobs } from "./jobs.js"
 import { modelDeployments } from "./modelDeployments.js"
+import { modelFiles } from "./modelFiles.js"
 import { modelPackages } from "./modelPackages.js"
 import { models } from "./models.js"
 import { predictedRows } from "./predictedRows.js"
@@ -48,7 +52,8 @@ const implement = <const Name extends GroupName>(name: Name, handlers: Handlers<
     // Boundary: the type of `handlers` matches each handler with its endpoint. A loop over them loses this type.
     Object.entries<AnyHandler>(handlers).reduce((added, [endpoint, handler]) => {
       const withWorld = (request: never) => Effect.flatMap(World.ofRequest, (world) => handler(request, world))
-      return readsItself({ id: `${name}.${endpoint}` })
+      const route = routeOf(`${name}.${endpoint}`)
+      return route !== undefined && readsItself(route)
         ? added.handleRaw(endpoint, withWorld)
         : added.handle(endpoint, withWorld)
     }, group as unknown as Added) as never)
@@ -115,15 +120,19 @@ export const layer = HttpApiBuilder.api(Api).pipe(
       ...drift,
       ...accuracy,
       ...predictedRows,
+      ...modelFiles,
+      ...exports,
       ...sharing
     }),
     implement("status", jobs),
     implement("predictions", predictions),
+    implement("batchPredictions", batchPredictions),
     implement("predictionServers", predictionServers),
     implement("predictionEnvironments", predictionEnvironments),
     implement("registeredModels", registeredModels),
     implement("modelPackages", modelPackages),
     implement("credentials", credentials),
+    implement("datasets", datasets),
     implement("control", control)
   ]),
   Layer.provide([authorization, jsonBody, noOrigin])

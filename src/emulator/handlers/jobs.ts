@@ -11,9 +11,9 @@ export const jobs: Handlers<"status"> = {
       (all) => paginate(all.map(({ statusId: id, ...job }) => ({ ...job, id })), urlParams, requestUrl(request))
     ),
   get: ({ path, request }, { state }) =>
-    Effect.map(state.job(path.id), ({ deploymentId, state }) =>
-      state.status === "COMPLETED" && deploymentId !== null
-        ? HttpServerResponse.empty({ status: 303, headers: locationOf(`deployments/${deploymentId}`, request) })
+    Effect.map(state.job(path.id), ({ resource, state }) =>
+      state.status === "COMPLETED" && resource !== null
+        ? HttpServerResponse.empty({ status: 303, headers: locationOf(resource, request) })
         : state),
   cancel: ({ path }, { state }) => state.cancelJob(path.id)
 }

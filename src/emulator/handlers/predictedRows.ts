@@ -1,12 +1,16 @@
 /** The handlers that return and delete predicted rows. */
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
+import { cellWriter } from "../../wire/csv.js"
 import { type DateInput, millisOf } from "../../wire/fields.js"
 import { checkBucketSize } from "../monitoring/limits.js"
 import { buckets, period, rowsOf, utc } from "../monitoring/period.js"
-import * as Errors from "../protocol/errors.js"
 import { defaultPageSize, paginate, requestUrl } from "../protocol/paging.js"
+import { csvResponse } from "./datasets.js"
 import { accepted, type Handlers } from "./handler.js"
+
+/** The columns of the rows as CSV. */
+const resultColumns = ["timestamp", "modelId", "associationId", "prediction", "actual"]
 
 const millis = (date: DateInput | undefined) => date === undefined ? null : millisOf(date)
 
@@ -34,9 +38,6 @@ export const predictedRows = {
   predictionResults: ({ path, request, urlParams }, { state }) =>
     Effect.gen(function*() {
       const { actuals, rows } = yield* state.known(path.id)
-      if (request.headers["accept"]?.includes("text/csv") === true) {
-        return yield* Errors.unknownRoute("The emulator returns prediction results as JSON only, not as CSV")
-      }
       const { actualsPresent, limit = defaultPageSize, modelId, offset } = urlParams
       const start = millis(urlParams.startTime) ?? -Infinity
       const end = millis(urlParams.endTime) ?? Infinity
@@ -54,6 +55,11 @@ export const predictedRows = {
           features
         }]
       })
+      if (request.headers["accept"]?.includes("text/csv") === true) {
+        const write = yield* cellWriter
+        const rows = results.map((row) => [row.timestamp, row.modelId, row.associationId, row.prediction, row.actual])
+        return csvResponse(write([resultColumns, ...rows]), `${path.id}.csv`)
+      }
       return paginate(results, { limit, offset }, requestUrl(request))
     }),
   deleteMonitoringData: ({ path, payload: { endTime, modelId, startTime }, request }, { state }) =>

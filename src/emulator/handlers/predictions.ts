@@ -53,10 +53,11 @@ const responseOf = (
     : Effect.succeed(bodyOf(jsonPieces(output), "application/json", headers))
 
 /** The boundaries beyond which a prediction is an outlier, if the settings of the deployment have none. */
-const defaultBoundaries = ({ classes }: Output["model"]) =>
+export const defaultBoundaries = ({ classes }: Output["model"]) =>
   classes === null ? { lower: 5, upper: 95 } : { lower: 0.05, upper: 0.95 }
 
-const boundariesOf = ({ details }: Serving, model: Output["model"]) => {
+/** The boundaries beyond which a prediction of a deployment is an outlier. */
+export const boundariesOf = ({ details }: Pick<Serving, "details">, model: Output["model"]) => {
   const { lower, upper } = { ...defaultBoundaries(model), ...details.settings.predictionWarning?.customBoundaries }
   return { lower: lower ?? -Infinity, upper: upper ?? Infinity }
 }

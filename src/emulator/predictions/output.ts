@@ -22,7 +22,10 @@ export interface Output {
 const pieceSize = 1000
 
 /** Predicts a row, with everything that the request asks for. */
-const fullRow = ({ approvalStatus, boundaries, model, parameters, table }: Output, rowId: number): PredictionRow => {
+export const fullRow = (
+  { approvalStatus, boundaries, model, parameters, table }: Output,
+  rowId: number
+): PredictionRow => {
   const { explanations, passthrough, withAdjusted, withWarnings } = parameters
   const row: Row = table.rows[rowId] ?? {}
   const predicted = predictRow(model, row, rowId)
@@ -55,7 +58,7 @@ export function* jsonPieces(output: Output): Generator<string, void> {
 }
 
 /** A column of the response, and its value for a row. */
-interface Column {
+export interface Column {
   readonly name: string
   readonly value: (predicted: PredictionRow) => unknown
 }
@@ -83,7 +86,8 @@ const cellOf = (value: unknown): CsvValue => {
 
 const prefixOf = ({ target }: Model) => target === null ? "" : `${target}_`
 
-const valueColumns = ({ approvalStatus, model, parameters }: Output): ReadonlyArray<Column> => {
+/** The prediction, and before it the value of each class. */
+export const valueColumns = ({ approvalStatus, model, parameters }: Output): ReadonlyArray<Column> => {
   const prefix = prefixOf(model)
   const columns: Array<Column> = (model.classes ?? []).map((label, index) => ({
     name: `${prefix}${label}_PREDICTION`,
@@ -112,7 +116,7 @@ const explanationParts = [
  * Four columns for each explanation. Their names begin with the target, except for a binary one. Those of a multiclass
  * target are numbered through the explained classes.
  */
-const explanationColumns = ({ model, parameters: { explanations }, table }: Output): ReadonlyArray<Column> => {
+export const explanationColumns = ({ model, parameters: { explanations }, table }: Output): ReadonlyArray<Column> => {
   if (explanations === undefined) return []
   const { classes, count } = explanations
   const explained = Math.min(typeof classes === "number" ? classes : classes.length, model.classes?.length ?? 1)
@@ -127,5 +131,6 @@ const explanationColumns = ({ model, parameters: { explanations }, table }: Outp
   ).flat()
 }
 
-const passthroughColumns = ({ parameters: { passthrough } }: Output): ReadonlyArray<Column> =>
+/** The columns of the input that are repeated. */
+export const passthroughColumns = ({ parameters: { passthrough } }: Output): ReadonlyArray<Column> =>
   passthrough.map((name) => ({ name, value: ({ passthroughValues }) => own(passthroughValues ?? {}, name) }))

@@ -107,7 +107,11 @@ const ofExplanations = [
 /** Default number of explanations, of a request that asks for `xemp`. */
 const defaultCount = 3
 
-const explanationsOf = (query: Query): ExplanationRequest | undefined => {
+/** The parameters that determine explanations. */
+type ExplanationQuery = Pick<Query, typeof ofExplanations[number]>
+
+/** Returns which explanations a request asks for. */
+export const explanationsOf = (query: ExplanationQuery): ExplanationRequest | undefined => {
   if (ofExplanations.every((name) => query[name] === undefined)) return undefined
   const algorithm = query.explanationAlgorithm ?? "xemp"
   const wanted = query.maxExplanations ?? (algorithm === "shap" ? "all" : defaultCount)

@@ -45,6 +45,12 @@ export const notFound = Effect.fail<NotFound>({ _tag: "NotFound", message: "Not 
 /** Fails with 404 and a message about where the item is instead. */
 export const notHere = (message: string) => Effect.fail({ _tag: "NotFound" as const, message })
 
+/** 406: the body, or the requested response, has the wrong media type. */
+export const NotAcceptable = error("NotAcceptable", 406, { message: Schema.String })
+export type NotAcceptable = typeof NotAcceptable.Type
+/** Fails with 406 and a message. */
+export const notAcceptable = (message: string) => Effect.fail({ _tag: "NotAcceptable" as const, message })
+
 /**
  * 409: the state of the item does not allow the change. If the checks of a replacement model fail, they are included.
  */

@@ -6,8 +6,11 @@ import type * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
+import * as Cause from "effect/Cause"
 import * as Context from "effect/Context"
+import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
+import { identity } from "effect/Function"
 import * as Stream from "effect/Stream"
 import type { ConnectionReset } from "../faults/withFaults.js"
 
@@ -15,14 +18,16 @@ import type { ConnectionReset } from "../faults/withFaults.js"
 export const inProcess = (app: HttpApp.Default<ConnectionReset>): HttpClient.HttpClient =>
   HttpClient.make((request, url, signal) =>
     Effect.gen(function*() {
-      const webRequest = yield* toWeb(request, url)
+      const sent = yield* bodyOf(request)
+      const webRequest = yield* toWeb(request, url, sent.body)
       const serverRequest = HttpServerRequest.fromWeb(webRequest)
       // The rest of the caller's context is left out, because the router would write its route into the caller's span.
       const response = yield* Effect.mapInputContext(app, (_: Context.Context<never>) =>
         Context.make(HttpServerRequest.HttpServerRequest, serverRequest)).pipe(
           Effect.mapError((cause) =>
             new RequestError({ request, reason: "Transport", cause })
-          )
+          ),
+          sent.until
         )
       const withoutBody = request.method === "HEAD"
       // A body that is sent in pieces needs the caller's clock.
@@ -34,31 +39,53 @@ export const inProcess = (app: HttpApp.Default<ConnectionReset>): HttpClient.Htt
     })
   )
 
-const toWeb = (request: HttpClientRequest.HttpClientRequest, url: URL) =>
-  Effect.flatMap(bodyOf(request), (body) =>
-    Effect.try({
-      try: () => new Request(url, { method: request.method, headers: request.headers, body }),
-      catch: (cause) => new RequestError({ request, reason: "InvalidUrl", cause })
-    }))
+const toWeb = (request: HttpClientRequest.HttpClientRequest, url: URL, body: BodyInit | null) =>
+  Effect.try({
+    // A stream is sent while the application reads it. The types of `RequestInit` lack the option that says so.
+    try: () => new Request(url, { method: request.method, headers: request.headers, body, ...{ duplex: "half" } }),
+    catch: (cause) => new RequestError({ request, reason: "InvalidUrl", cause })
+  })
 
-/** Returns the body for a web request. First reads a stream to its end. */
-const bodyOf = (request: HttpClientRequest.HttpClientRequest): Effect.Effect<BodyInit | null, RequestError> => {
+const cancel = (body: ReadableStream) => body.locked ? Promise.resolve() : body.cancel().catch(() => {})
+
+/** A body for a web request. */
+interface Sent {
+  readonly body: BodyInit | null
+  /** Runs the application, until the body breaks. */
+  readonly until: <A>(application: Effect.Effect<A, RequestError>) => Effect.Effect<A, RequestError>
+}
+
+const whole = (body: BodyInit | null) => Effect.succeed<Sent>({ body, until: identity })
+
+const bodyOf = (request: HttpClientRequest.HttpClientRequest): Effect.Effect<Sent> => {
   const { body } = request
   switch (body._tag) {
     case "Empty":
-      return Effect.succeed(null)
+      return whole(null)
     case "FormData":
-      return Effect.succeed(body.formData)
+      return whole(body.formData)
     case "Stream":
-      return Effect.flatMap(Stream.toReadableStreamEffect(body.stream), (stream) =>
-        Effect.tryPromise({
-          try: () => new Response(stream).arrayBuffer(),
-          catch: (cause) => new RequestError({ request, reason: "Encode", cause })
-        }))
+      return Effect.gen(function*() {
+        const broken = yield* Deferred.make<never, RequestError>()
+        const watched = Stream.tapErrorCause(
+          body.stream,
+          (cause) => Deferred.fail(broken, new RequestError({ request, reason: "Encode", cause: Cause.squash(cause) }))
+        )
+        const readable = yield* Stream.toReadableStreamEffect(watched)
+        return {
+          body: readable,
+          until: (application) =>
+            application.pipe(
+              Effect.raceFirst(Deferred.await(broken)),
+              // A response may come before the end of the body. The rest is not read.
+              Effect.ensuring(Effect.promise(() => cancel(readable)))
+            )
+        }
+      })
     case "Raw":
     case "Uint8Array":
       // Boundary: the type of a raw body is unknown. Its type also allows bytes in shared memory, which do not occur
       // here.
-      return Effect.succeed(body.body as BodyInit)
+      return whole(body.body as BodyInit)
   }
 }

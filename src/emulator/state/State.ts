@@ -1,6 +1,8 @@
 /** What an emulator stores: deployments, what they refer to, what they record, and jobs. */
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import * as BatchStore from "../batch/batchStore.js"
+import * as FileStore from "../files/fileStore.js"
 import type { Unprocessable } from "../protocol/errors.js"
 import * as EmulatorClock from "./clock.js"
 import * as DeploymentStore from "./deploymentStore.js"
@@ -19,6 +21,10 @@ export interface StateOptions {
   readonly clock: EmulatorClock.ClockOption
   /** The duration of a job. */
   readonly deployDelay: Duration.DurationInput
+  /** How long a batch prediction is in the queue, even if no other one runs. */
+  readonly batchDelay: Duration.DurationInput
+  /** Maximum number of rows of a batch prediction that are scored per second. */
+  readonly batchSpeed: number
   /** The host and port of the prediction server. */
   readonly predictionHost: string
 }
@@ -28,7 +34,13 @@ export interface StateOptions {
  * between.
  */
 export interface State
-  extends DeploymentStore.DeploymentStore, RegistryStore.RegistryStore, RecordStore.RecordStore, JobStore.JobStore
+  extends
+    DeploymentStore.DeploymentStore,
+    RegistryStore.RegistryStore,
+    RecordStore.RecordStore,
+    JobStore.JobStore,
+    FileStore.FileStore,
+    BatchStore.BatchStore
 {
   readonly clock: EmulatorClock.EmulatorClock
   /** Removes everything. Ids and the time start over. */
@@ -43,16 +55,21 @@ export interface State
 }
 
 /** A state without deployments. */
-export const make = ({ clock: option, deployDelay, predictionHost, seed }: StateOptions): Effect.Effect<State> =>
+export const make = (
+  { batchDelay, batchSpeed, clock: option, deployDelay, predictionHost, seed }: StateOptions
+): Effect.Effect<State> =>
   Effect.gen(function*() {
     const clock = yield* EmulatorClock.make(option)
-    const memory = Memory.make(clock, yield* Ids.make(seed), Duration.toMillis(deployDelay))
+    const pace = { delay: Duration.toMillis(batchDelay), speed: batchSpeed }
+    const memory = Memory.make(clock, yield* Ids.make(seed), Duration.toMillis(deployDelay), pace)
     const { change } = memory
     return {
       ...DeploymentStore.make(memory, predictionHost),
       ...RegistryStore.make(memory),
       ...RecordStore.make(memory),
       ...JobStore.make(memory),
+      ...FileStore.make(memory, predictionHost),
+      ...BatchStore.make(memory),
       clock: {
         ...clock,
         advance: (duration) => Effect.andThen(clock.advance(duration), change(() => undefined))
@@ -61,7 +78,7 @@ export const make = ({ clock: option, deployDelay, predictionHost, seed }: State
       snapshot: Effect.map(clock.snapshot, (time) => toSnapshot(memory, time, predictionHost)),
       json: Effect.map(clock.snapshot, (time) => toPieces(memory, time, predictionHost)),
       restore: (snapshot) =>
-        Effect.andThen(clock.restore(snapshot.clock), change(() => restore(memory, snapshot, predictionHost))),
+        Effect.andThen(clock.restore(snapshot.clock), change((now) => restore(memory, snapshot, predictionHost, now))),
       revision: Effect.sync(memory.revision)
     }
   })

@@ -58,6 +58,8 @@ export interface ClockSnapshot extends Schema.Schema.Type<typeof ClockSnapshot> 
 /** A clock that can be advanced. Times are epoch milliseconds. */
 export interface EmulatorClock {
   readonly now: Effect.Effect<number>
+  /** Whether the time stands still until it is advanced. */
+  readonly stands: boolean
   /** Fails, and changes nothing, if the duration is invalid or would end beyond the times that an emulator can have. */
   readonly advance: (duration: Duration.DurationInput) => Effect.Effect<void, Unprocessable>
   /** Undoes all advances. */
@@ -96,6 +98,7 @@ export const make = (option: ClockOption): Effect.Effect<EmulatorClock> =>
       })
     return {
       now,
+      stands: frozenAt !== undefined,
       advance: (input) =>
         Effect.suspend(() => {
           const duration = durationOf(input)

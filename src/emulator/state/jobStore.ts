@@ -8,10 +8,10 @@ import type { Memory } from "./memory.js"
 export interface JobStore {
   /** Starts a job that creates nothing. Returns its id. */
   readonly startJob: (ends: Job["ends"]) => Effect.Effect<string>
-  /** The state of a job, and the deployment that it works on. */
+  /** The state of a job, and the path of what it makes. */
   readonly job: (
     id: string
-  ) => Effect.Effect<{ readonly state: JobState; readonly deploymentId: string | null }, NotFound>
+  ) => Effect.Effect<{ readonly state: JobState; readonly resource: string | null }, NotFound>
   /** The jobs that have not finished, oldest first. */
   readonly jobs: Effect.Effect<ReadonlyArray<JobState>>
   /** Removes a job. Its change is never made. */
@@ -25,7 +25,11 @@ export const make = ({ change, deployments, jobs, jobTime, read, start, touch }:
     Effect.flatten(read((now) => {
       const job = jobs.get(id)
       if (job === undefined) return notFound
-      return Effect.succeed({ state: stateOf(job, now, jobTime), deploymentId: job.deploymentId })
+      const { deploymentId, resource } = job
+      return Effect.succeed({
+        state: stateOf(job, now, jobTime),
+        resource: resource ?? (deploymentId === null ? null : `deployments/${deploymentId}`)
+      })
     })),
   jobs: read((now) => jobs.running().map((job) => stateOf(job, now, jobTime))),
   cancelJob: (id) =>

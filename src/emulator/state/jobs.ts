@@ -25,7 +25,8 @@ export type Change = typeof Change.Type
 
 /**
  * A job: when it started (epoch milliseconds), how it ends, and what it then changes. `settled` is true once its change
- * was made. A job that was started by a fault has no deployment.
+ * was made. A job that was started by a fault has no deployment. `resource` is the path of what the job makes; by default,
+ * of its deployment. `message` says why it fails.
  */
 export const Job = Schema.Struct({
   id: Schema.String,
@@ -34,6 +35,8 @@ export const Job = Schema.Struct({
   description: withDefault(Schema.String, "Deployment creation"),
   deploymentId: withDefault(Schema.NullOr(Schema.String), null),
   change: withDefault(Schema.NullOr(Change), null),
+  resource: withDefault(Schema.NullOr(Schema.String), null),
+  message: withDefault(Schema.NullOr(Schema.String), null),
   settled: withDefault(Schema.Boolean, false)
 })
 export interface Job extends Schema.Schema.Type<typeof Job> {}
@@ -53,7 +56,7 @@ export const stateOf = (job: Job, now: number, takes: number) => {
   return {
     statusId: job.id,
     status: failed ? "ERROR" : over ? "COMPLETED" : running ? "RUNNING" : "INITIALIZED",
-    message: failed ? "The deployment process failed" : "",
+    message: failed ? job.message ?? "The deployment process failed" : "",
     code: failed ? 1 : 0,
     created: DateTime.unsafeMake(job.startedAt),
     description: job.description,

@@ -1,6 +1,8 @@
 /** Everything that an emulator stores, as JSON: `GET /__emulator/state` returns it and a data file holds it. */
 import * as Schema from "effect/Schema"
 import { ModelDeployment } from "../../wire/modelDeployment.js"
+import * as Batch from "../batch/job.js"
+import * as Catalog from "../files/catalog.js"
 import * as History from "../monitoring/history.js"
 import { ActualValue, PredictedRow } from "../monitoring/rows.js"
 import { ClockSnapshot, Millis } from "./clock.js"
@@ -37,6 +39,8 @@ const StoredDeployment = Schema.transform(
  *
  * - `ids`: number of generated ids, so that no id is generated twice.
  * - `predictionHost`: the host that made predictions. On restore, its deployments move to the emulator's own host.
+ * - `batches`: the batch predictions, without their rows.
+ * - `catalog`: the datasets, with their files, and the data exports.
  * - `registry`: what deployments refer to. Missing in snapshots of earlier builds.
  * - `deployedAt`: when the deployment process ends, in epoch milliseconds; null for never.
  * - `details`, `rows`, `actuals`: data that only the deployments API shows. Optional, because the first snapshots did
@@ -49,7 +53,9 @@ export const Snapshot = Schema.Struct({
   predictionHost: Schema.String,
   registry: withDefault(Registry.RegistryContent, Registry.initialContent),
   deployments: Schema.Array(StoredDeployment),
-  jobs: Schema.Array(Job)
+  jobs: Schema.Array(Job),
+  catalog: withDefault(Catalog.CatalogContent, { datasets: [], exports: [] }),
+  batches: withDefault(Schema.Array(Batch.BatchJob), [])
 }).annotations({ identifier: "Snapshot" })
 export interface Snapshot extends Schema.Schema.Type<typeof Snapshot> {}
 /**
@@ -61,7 +67,7 @@ export interface SnapshotJson extends Schema.Schema.Encoded<typeof Snapshot> {}
 
 /** What a memory holds at one moment. Later changes of the memory do not change it if `requestsOf` returns a copy. */
 const capture = <Requests>(
-  { deployments, ids, jobs, registry }: Memory,
+  { batches, catalog, deployments, ids, jobs, registry }: Memory,
   clock: ClockSnapshot,
   predictionHost: string,
   requestsOf: (history: History.History) => Requests
@@ -79,7 +85,9 @@ const capture = <Requests>(
     rows: [...rows],
     actuals: [...actuals.values()]
   })),
-  jobs: jobs.all()
+  jobs: jobs.all(),
+  catalog: Catalog.contentOf(catalog),
+  batches: batches.all().map(({ job }) => job)
 })
 
 /** Returns a snapshot of a memory. */
@@ -116,7 +124,7 @@ const noRequests = History.toSnapshot(History.make())
 const isMillis = Schema.is(Millis)
 
 /** Replaces the content of a memory with that of a snapshot. */
-export const restore = (memory: Memory, snapshot: Snapshot, predictionHost: string): void => {
+export const restore = (memory: Memory, snapshot: Snapshot, predictionHost: string, now: number): void => {
   memory.clear(snapshot.ids)
   Registry.fill(memory.registry, snapshot.registry)
   for (const { actuals, deployedAt, deployment, details, requests, rows } of snapshot.deployments) {
@@ -130,6 +138,8 @@ export const restore = (memory: Memory, snapshot: Snapshot, predictionHost: stri
     })
   }
   snapshot.jobs.forEach(memory.jobs.add)
+  Catalog.fill(memory.catalog, snapshot.catalog)
+  for (const job of snapshot.batches) memory.batches.add(Batch.restarted(job, now))
 }
 
 /** Moves a deployment from the host of the snapshot to the emulator's own host. */

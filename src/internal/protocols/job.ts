@@ -3,7 +3,6 @@
  * the created or changed resource. A timeout or an interruption does not cancel the server's job (J-2).
  */
 import * as Effect from "effect/Effect"
-import * as Option from "effect/Option"
 import type * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import type { DataRobotError, Handle } from "../../DataRobotError.js"
@@ -13,8 +12,7 @@ import { type Resource, resourceFromUrl } from "../request/location.js"
 import { type ApiResponse, type Operation, type Requirements, withNote } from "../request/operation.js"
 import type { WaitOptions } from "../request/options.js"
 import { decode, onOwnBase } from "../request/send.js"
-import { run } from "../request/tracing.js"
-import { begin, done, ended, type Found, pending, type Poll, poll, type State, type Wait } from "./poll.js"
+import { changesOf, done, ended, type Found, missingJob, pending, poll, type Wait } from "./poll.js"
 
 /**
  * The state of a job.
@@ -29,10 +27,6 @@ export interface JobState extends Schema.Schema.Type<typeof ListedJob> {
 }
 
 const failed = /^(?:error|abort|expired|cancel)/i
-// Right after a 202, some servers of a cluster may not know the job yet.
-const maxNotFound = 3
-const notFoundGrace = 10_000
-
 const completed = ({ id, resource }: Handle): JobState => ({ id, status: "COMPLETED", resource })
 
 const read = (handle: Handle) => (response: ApiResponse): Effect.Effect<Found<JobState>, DataRobotError> => {
@@ -61,7 +55,8 @@ const read = (handle: Handle) => (response: ApiResponse): Effect.Effect<Found<Jo
   })
 }
 
-const waitFor = (operation: Operation, handle: Handle, wait: WaitOptions): Wait<JobState> => {
+/** The wait for a job. */
+export const waitFor = (operation: Operation, handle: Handle, wait: WaitOptions): Wait<JobState> => {
   const resume = `The job continues in DataRobot. To keep waiting, call Job.await with status id ${handle.id}.`
   return {
     operation,
@@ -75,14 +70,9 @@ const waitFor = (operation: Operation, handle: Handle, wait: WaitOptions): Wait<
     handle,
     options: wait,
     read: read(handle),
-    missing: (times, elapsed) =>
-      times <= maxNotFound && elapsed <= notFoundGrace
-        ? pending(undefined)
-        : ended(
-          "Lost",
-          undefined,
-          `job ${handle.id} was not found (404). Check whether the resource that it was creating or changing exists.`
-        ),
+    missing: missingJob(
+      `job ${handle.id} was not found (404). Check whether the resource that it was creating or changing exists.`
+    ),
     onDeadline: (status, polls) => `the job is still ${status ?? "in an unknown state"} after ${polls} polls. ${resume}`
   }
 }
@@ -97,27 +87,12 @@ export const awaitJob = (
     ? Effect.succeed(handle.resource)
     : Effect.map(poll(waitFor(operation, handle, wait)), ({ resource }) => resource)
 
-/**
- * Emits the states of a job, one element per change. Polls when the next element is read. Each poll has its own span.
- */
+/** Emits the states of a job, one element per change. */
 export const jobStates = (
   operation: Operation,
   handle: Handle,
   wait: WaitOptions = {}
-): Stream.Stream<JobState, DataRobotError, Requirements> => {
-  if (handle.kind === "done") return Stream.make(completed(handle))
-  const following = (step: Poll<JobState>["step"]) => (state: State | undefined) =>
-    state === undefined ? Effect.succeedNone : Effect.map(
-      run(operation, step(state)),
-      ([seen, next]) => Option.some([seen, seen._tag === "Done" ? undefined : next] as const)
-    )
-  return Stream.unwrap(
-    Effect.map(
-      begin(waitFor(operation, handle, wait)),
-      ({ first, step }) => Stream.unfoldEffect(first, following(step))
-    )
-  ).pipe(
-    Stream.filterMap((seen) => Option.fromNullable(seen.value)),
-    Stream.changesWith((a, b) => a.status === b.status && a.message === b.message)
-  )
-}
+): Stream.Stream<JobState, DataRobotError, Requirements> =>
+  handle.kind === "done"
+    ? Stream.make(completed(handle))
+    : changesOf(waitFor(operation, handle, wait), (a, b) => a.status === b.status && a.message === b.message)

@@ -1,7 +1,9 @@
 /** Polls until DataRobot has finished something or the wait times out (J-1). A wait is a state and a step function. */
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
 import * as Random from "effect/Random"
+import * as Stream from "effect/Stream"
 import {
   type DataRobotError,
   DataRobotJobError,
@@ -13,6 +15,7 @@ import {
 } from "../../DataRobotError.js"
 import { oneLine } from "../../wire/text.js"
 import { defined } from "../request/defined.js"
+import { cleanReport, type JobReport } from "../request/errorChanges.js"
 import { askedToWait, describeRequest } from "../request/errors.js"
 import { withHeaderSecrets } from "../request/headerSecrets.js"
 import { monotonicMillis } from "../request/monotonic.js"
@@ -22,6 +25,7 @@ import { pathOf } from "../request/path.js"
 import { send } from "../request/send.js"
 import { DataRobot } from "../request/service.js"
 import { longestTimer } from "../request/timeLimit.js"
+import { run } from "../request/tracing.js"
 
 /** The result of a poll. */
 export type Found<A> =
@@ -40,6 +44,7 @@ export type Found<A> =
     readonly reason: "Failed" | "Lost"
     readonly status: string | undefined
     readonly message: string
+    readonly report: JobReport
   }
 
 /** The result of a poll that did not fail the wait. */
@@ -57,12 +62,20 @@ export const pending = <A = never>(status: string | undefined, retryAfter?: numb
 })
 
 /** The wait can no longer succeed. */
-export const ended = (reason: "Failed" | "Lost", status: string | undefined, message: string): Found<never> => ({
-  _tag: "Ended",
-  reason,
-  status,
-  message
-})
+export const ended = (
+  reason: "Failed" | "Lost",
+  status: string | undefined,
+  message: string,
+  report: JobReport = {}
+): Found<never> => ({ _tag: "Ended", reason, status, message, report })
+
+// Right after a 202, some servers of a cluster may not know the job yet.
+const maxNotFound = 3
+const notFoundGrace = 10_000
+
+/** What a 404 for a job means: at first that not all servers know it yet, then that it was lost (J-1). */
+export const missingJob = (message: string) => (times: number, elapsed: number): Found<never> =>
+  times <= maxNotFound && elapsed <= notFoundGrace ? pending(undefined) : ended("Lost", undefined, message)
 
 /** A wait: the request of each poll, how to read its response, and the error messages. */
 export interface Wait<A> {
@@ -71,15 +84,20 @@ export interface Wait<A> {
   /** The handle for the error, with which the caller can wait again. */
   readonly handle: Handle
   readonly options: WaitOptions
+  /** Whether the wait has no time limit unless the caller sets one. Default: it has one of 10 minutes. */
+  readonly isEndless?: boolean
   readonly read: (response: ApiResponse) => Effect.Effect<Found<A>, DataRobotError>
   /** What a 404 means, given the number of 404s so far and the elapsed milliseconds. Default: a failure. */
-  readonly missing?: (times: number, elapsed: number) => Found<A>
+  readonly missing?: (times: number, elapsed: number) => Found<never>
   /** The message of the deadline error, given the last status and the number of polls. */
   readonly onDeadline: (status: string | undefined, polls: number) => string
 }
 
+const defaultMillis = 600_000
+
 /** Maximum time of a wait, in milliseconds. */
-export const waitMillis = ({ timeout }: WaitOptions): number => positiveMillis(timeout) ?? 600_000
+export const waitMillis = ({ timeout }: WaitOptions, otherwise = defaultMillis): number =>
+  positiveMillis(timeout) ?? otherwise
 
 const firstDelay = 1_000
 const growth = 1.5
@@ -141,21 +159,28 @@ export const begin = <A>(wait: Wait<A>): Effect.Effect<Poll<A>, never, DataRobot
     const interval = positiveMillis(options.interval)
     const clock = yield* Effect.clock
     const begun = monotonicMillis(clock)
-    const deadline = begun + waitMillis(options)
+    const deadline = begun + waitMillis(options, wait.isEndless === true ? Infinity : defaultMillis)
     // An invalid timeout is kept, so that `send` rejects it.
     const isInvalid = given !== undefined && patience === undefined
-    const callWithin = (left: number): Call => ({
-      ...call,
-      issues: [...call.issues ?? [], ...waitIssues(options)],
-      options: isInvalid
-        ? own
-        // A poll without a response must not outlive the wait.
-        : { ...own, timeout: Math.min(patience ?? Number.POSITIVE_INFINITY, Math.max(left, leastPatience)) }
-    })
+    const callWithin = (left: number): Call => {
+      // A poll without a response must not outlive the wait.
+      const timeout = Math.min(patience ?? Infinity, Math.max(left, leastPatience))
+      return {
+        ...call,
+        issues: [...call.issues ?? [], ...waitIssues(options)],
+        options: isInvalid || timeout === Infinity ? own : { ...own, timeout }
+      }
+    }
 
     // Status and message are the server's text.
     const clean = (text: string, max?: number) => oneLine(redactor.text(text), max)
-    const jobError = (reason: JobReason, attempts: number, status: string | undefined, message: string) => {
+    const jobError = (
+      reason: JobReason,
+      attempts: number,
+      status: string | undefined,
+      message: string,
+      report: JobReport = {}
+    ) => {
       const path = clean(pathOf(call.route.path, call.ids).path)
       const request = { operation: operation.name, method: call.route.method, path, attempts }
       return new DataRobotJobError({
@@ -163,6 +188,7 @@ export const begin = <A>(wait: Wait<A>): Effect.Effect<Poll<A>, never, DataRobot
         reason,
         handle: cleanHandle(handle, connection.tokenRedactor.text),
         ...defined({ status: status === undefined ? undefined : clean(status, maxStatus) }),
+        ...cleanReport(report, redactor),
         message: clean(`${operation.name} failed (${describeRequest(request)}): ${message}`)
       })
     }
@@ -201,7 +227,9 @@ export const begin = <A>(wait: Wait<A>): Effect.Effect<Poll<A>, never, DataRobot
         const { found, isLast, seen } = yield* poll(state)
         const { polls } = seen
         if (found._tag === "Done") return [found, seen] as const
-        if (found._tag === "Ended") return yield* jobError(found.reason, polls, found.status, found.message)
+        if (found._tag === "Ended") {
+          return yield* jobError(found.reason, polls, found.status, found.message, found.report)
+        }
         const status = found.status === undefined ? undefined : clean(found.status, maxStatus)
         const remaining = deadline - monotonicMillis(clock)
         const { retryAfter = 0 } = found
@@ -232,3 +260,21 @@ export const poll = <A>(wait: Wait<A>): Effect.Effect<A, DataRobotError, Require
       Effect.flatMap(step(state), ([seen, next]) => seen._tag === "Done" ? Effect.succeed(seen.value) : from(next))
     return from(first)
   })
+
+/** Emits the values of a wait, one per change. Polls when the next element is read. Each poll has its own span. */
+export const changesOf = <A>(
+  wait: Wait<A>,
+  isSame: (one: A, other: A) => boolean
+): Stream.Stream<A, DataRobotError, Requirements> => {
+  const following = (step: Poll<A>["step"]) => (state: State | undefined) =>
+    state === undefined ? Effect.succeedNone : Effect.map(
+      run(wait.operation, step(state)),
+      ([seen, next]) => Option.some([seen, seen._tag === "Done" ? undefined : next] as const)
+    )
+  return Stream.unwrap(
+    Effect.map(begin(wait), ({ first, step }) => Stream.unfoldEffect(first, following(step)))
+  ).pipe(
+    Stream.filterMap((seen) => Option.fromNullable(seen.value)),
+    Stream.changesWith(isSame)
+  )
+}

@@ -7,6 +7,15 @@ import { maxPredictionBody } from "../../wire/prediction.js"
 import { isRecord } from "../../wire/text.js"
 import { issuesOf, maxIssues } from "../reading/issues.js"
 
+/**
+ * The schema of the caller's rows. Each row is checked and encoded to columns before it is sent.
+ *
+ * @since 0.1.0
+ */
+export interface RowOption<A, I> {
+  readonly row: Schema.Schema<A, I>
+}
+
 /** A row as JSON, or what is wrong with it. */
 export type WrittenRow = { readonly json: string } | { readonly issues: ReadonlyArray<Issue> }
 
@@ -42,19 +51,31 @@ const writeColumns = (row: unknown, path: string): WrittenRow => {
   return issues.length > 0 ? { issues } : { json: JSON.stringify("toJSON" in row ? { ...row } : row) }
 }
 
-/** Returns how to write the rows of a call. A schema encodes each row to columns. */
-export const rowWriter = <A, I>(schema: Schema.Schema<A, I> | undefined): WriteRow => {
-  if (schema === undefined) return (row, index) => writeColumns(row, `rows[${index}]`)
+/** The columns of a row, or what is wrong with it. */
+export type EncodedRow = { readonly columns: unknown } | { readonly issues: ReadonlyArray<Issue> }
+
+/** Returns how a schema encodes rows to columns. The issues have the path of the row. */
+export const rowEncoder = <A, I>(schema: Schema.Schema<A, I>): (row: unknown, index: number) => EncodedRow => {
   if (!Schema.isSchema(schema)) throw new TypeError("the option row must be a Schema of effect")
   const encode = ParseResult.encodeUnknownEither(schema)
   return (row, index) => {
     const path = `rows[${index}]`
     const encoded = encode(row)
-    if (Either.isRight(encoded)) return writeColumns(encoded.right, path)
+    if (Either.isRight(encoded)) return { columns: encoded.right }
     const found = issuesOf(ParseResult.parseError(encoded.left))
     return {
       issues: found.map((issue) => ({ ...issue, path: issue.path === "" ? path : `${path}.${issue.path}` }))
     }
+  }
+}
+
+/** Returns how to write the rows of a call. A schema encodes each row to columns. */
+export const rowWriter = <A, I>(schema: Schema.Schema<A, I> | undefined): WriteRow => {
+  if (schema === undefined) return (row, index) => writeColumns(row, `rows[${index}]`)
+  const encode = rowEncoder(schema)
+  return (row, index) => {
+    const encoded = encode(row, index)
+    return "issues" in encoded ? encoded : writeColumns(encoded.columns, `rows[${index}]`)
   }
 }
 

@@ -6,6 +6,7 @@ import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import type * as Fiber from "effect/Fiber"
 import * as Random from "effect/Random"
+import type { Route } from "../../wire/route.js"
 import type { Failed } from "./attempt.js"
 import type { RequestContext } from "./errors.js"
 import { monotonicMillis } from "./monotonic.js"
@@ -28,9 +29,13 @@ export interface Attempting<Ended, A> {
   readonly attempt: (millis: number) => Effect.Effect<Ended>
   /** Returns the result of an attempt, or its failure. */
   readonly interpret: (ended: Ended, interpreting: Interpreting) => Either.Either<A, Failed>
-  /** The result if a 404 or 410 shows that an earlier attempt deleted the resource. */
+  /** The result if a failure status shows that an earlier attempt took effect, such as the 404 of a second delete. */
   readonly gone?: (context: RequestContext) => A
 }
+
+/** Whether a failure status means that an earlier attempt took effect. */
+const isDone = ({ alreadyDone = [], repeat }: Route, status: number): boolean =>
+  (repeat === "gone-is-done" && isGone(status)) || alreadyDone.includes(status)
 
 /** A response with a status. */
 interface Responded {
@@ -79,9 +84,7 @@ export const makeAttempts = <Ended, A extends Responded>(
   ): Effect.Effect<A, Failed["error"]> => {
     const { outcome } = failed
     const { attempts } = context
-    if (
-      gone !== undefined && lost && route.repeat === "gone-is-done" && "status" in outcome && isGone(outcome.status)
-    ) {
+    if (gone !== undefined && lost && "status" in outcome && isDone(route, outcome.status)) {
       return settle(context, Either.right(gone(context)))
     }
     const situation = { outcome, repeatable, attempts, now, deadline }

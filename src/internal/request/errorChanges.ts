@@ -9,9 +9,27 @@ import {
   type Made,
   type RowRange
 } from "../../DataRobotError.js"
+import type { Redactor } from "../../wire/redaction.js"
 import { maxLine, oneLine } from "../../wire/text.js"
+import { defined } from "./defined.js"
 
-interface Changes {
+/** What DataRobot says about a job. */
+export interface JobReport {
+  readonly statusDetails?: string
+  readonly logs?: ReadonlyArray<string>
+}
+
+const maxLogs = 50
+const maxLogLine = 500
+
+/** Returns a report whose texts can be kept: each is one line, without secrets, and the log has its last lines. */
+export const cleanReport = ({ logs = [], statusDetails }: JobReport, redactor: Redactor): JobReport =>
+  defined({
+    statusDetails: statusDetails === undefined ? undefined : oneLine(redactor.text(statusDetails)),
+    logs: logs.length === 0 ? undefined : logs.slice(-maxLogs).map((line) => oneLine(redactor.text(line), maxLogLine))
+  })
+
+interface Changes extends JobReport {
   readonly retryable?: false
   readonly made?: ReadonlyArray<Made>
   readonly rows?: RowRange
@@ -43,11 +61,14 @@ const withChanges = (error: DataRobotError, { retryable, ...changes }: Changes, 
 }
 
 /**
- * Runs a step that follows a change of the same operation. None of its errors is retryable, because the flag is about
+ * Returns the error of a step that follows a change of the same operation. It is not retryable, because the flag is about
  * the whole operation, and repeating that would repeat the change (R-7).
  */
+export const notRetryable = (error: DataRobotError): DataRobotError => withChanges(error, { retryable: false })
+
+/** Runs a step that follows a change of the same operation. None of its errors is retryable. */
 export const afterChange = <A, R>(step: Effect.Effect<A, DataRobotError, R>): Effect.Effect<A, DataRobotError, R> =>
-  Effect.mapError(step, (error) => withChanges(error, { retryable: false }))
+  Effect.mapError(step, notRetryable)
 
 /** What the collections of created things are called in a message. */
 const nouns: Readonly<Record<string, string>> = { deployments: "deployment", modelPackages: "model package" }
@@ -66,6 +87,12 @@ export const afterMaking = <A, R>(
     step,
     (error) => withChanges(error, { retryable: false, made }, `Already created: ${names}.`)
   )
+}
+
+/** Returns the error with what DataRobot says about the job that it is about. The report must be clean. */
+export const withReport = (error: DataRobotError, report: JobReport): DataRobotError => {
+  const details = report.statusDetails ?? report.logs?.at(-1)
+  return withChanges(error, report, details === undefined ? undefined : `DataRobot says about the job: ${details}`)
 }
 
 /** Returns the error with the rows of a stream that it is about. */

@@ -1,5 +1,5 @@
 /**
- * URLs from the server, in `Location` and in a page's `next`, are never followed (S-2). The SDK extracts the id or the
+ * URLs from the server, in `Location` and in a page's `next`, are never followed (S-2, S-12). The SDK extracts the id or the
  * position from them and builds a new URL on the configured base. So the token cannot be redirected to another host.
  */
 import { isRecord } from "../../wire/text.js"
@@ -64,6 +64,33 @@ export const resourceFromUrl = (endpoint: string, value: string): Target<Resourc
     ? { target: { collection, id }, foreign: url.foreign }
     : undefined
 }
+
+const maxSegments = 8
+
+/**
+ * Reads the path below the base of a URL from the server (S-12). The path begins with one of the `collections` and an id;
+ * each further segment is one of the `words` or another id. Returns `undefined` for any other URL, and for one with a
+ * query.
+ */
+export const pathFromUrl = (
+  endpoint: string,
+  value: string,
+  collections: ReadonlyArray<string>,
+  words: ReadonlyArray<string>
+): Target<ReadonlyArray<string>> | undefined => {
+  const url = /[?#]/.test(value) ? undefined : readUrl(endpoint, value)
+  if (url === undefined || url.segments.length > maxSegments) return undefined
+  const [collection = "", id, ...more] = url.segments
+  // Every id of DataRobot has a digit. Without that rule, any word would count as an id.
+  const isItem = (segment: string) => isId(segment) && /\d/.test(segment)
+  return collections.includes(collection) && isId(id) && more.every((one) => words.includes(one) || isItem(one))
+    ? { target: url.segments, foreign: url.foreign }
+    : undefined
+}
+
+/** Returns the host of a URL from the server, for an error. */
+export const hostOf = (endpoint: string, value: string): string =>
+  URL.canParse(value, `${endpoint}/`) ? new URL(value, `${endpoint}/`).host || "none" : "none"
 
 const wholeNumber = /^\d{1,15}$/
 

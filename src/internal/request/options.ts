@@ -89,6 +89,24 @@ export interface JobOptions extends RequestOptions {
 }
 
 /**
+ * Options of a call that downloads or uploads a file. The size of the file and the time that its transfer takes have no
+ * limit.
+ *
+ * @since 0.1.0
+ */
+export interface FileOptions extends RequestOptions {
+  /** Longest time without progress: until the server sends, or takes, more of the file. Default: 1 minute. */
+  readonly idleTimeout?: Duration.DurationInput | undefined
+}
+
+/**
+ * Options of a call that waits for a job, and downloads or uploads a file.
+ *
+ * @since 0.1.0
+ */
+export interface FileJobOptions extends FileOptions, JobOptions {}
+
+/**
  * Options of an update that waits for a job.
  *
  * @since 0.1.0

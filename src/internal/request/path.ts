@@ -29,12 +29,15 @@ export const idOf = (ref: Ref): string | undefined => {
   return isId(id) ? id : undefined
 }
 
+/** The problem of a value that is not an id. */
+export const notAnId = "must be 1 to 128 letters, digits, \"-\" and \"_\""
+
 /** Returns the path of a route with its ids. An invalid id is not shown in the path, because it could be a token. */
 export const pathOf = (route: string, ids: Readonly<Record<string, Ref>> = {}): Path => {
   const issues: Array<Issue> = []
   const path = route.replace(/:(\w+)/g, (_, name: string) => {
     const id = ids[name] === undefined ? undefined : idOf(ids[name])
-    if (id === undefined) issues.push({ path: name, message: "must be 1 to 128 letters, digits, \"-\" and \"_\"" })
+    if (id === undefined) issues.push({ path: name, message: notAnId })
     return id ?? `{${name}}`
   })
   return { path, issues }

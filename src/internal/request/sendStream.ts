@@ -23,8 +23,8 @@ import { type BodyFailure, chunksOf, readRest, type StreamHead } from "./streame
 import { within } from "./timeLimit.js"
 import type { Exchange } from "./transport.js"
 
-/** The time for the body of an error, in milliseconds. */
-const errorBodyMillis = 30_000
+/** The time for a body that is read whole, such as that of an error, in milliseconds. */
+const wholeBodyMillis = 30_000
 
 /** A response whose body is read as it arrives. */
 export interface StreamedResponse<E> extends ApiResponse {
@@ -33,7 +33,10 @@ export interface StreamedResponse<E> extends ApiResponse {
 
 /** How a request is streamed. */
 export interface Streaming<E> {
-  /** Longest time without progress of the request or of the response, in milliseconds. */
+  /**
+   * Longest time without progress of the request or of the response, in milliseconds. If the route has an
+   * `idleTimeout`, the time that the source of the request body takes is not limited.
+   */
   readonly idleMillis: number
   /** Returns why the source of the request body failed, if it has. */
   readonly sourceFailure?: (() => Cause.Cause<E> | undefined) | undefined
@@ -48,11 +51,12 @@ const idleFailure = (millis: number): NetworkFailure => ({
 
 type Ended = StreamHead | Exchange
 
-/** Sends a request. Returns its response when the headers have arrived. The end of the scope aborts the request. */
-export const sendStream = <E = never>(
+/** Sends a request. If `isWhole` is true, its response is read whole, and `bytes` is empty. */
+const exchange = <E>(
   operation: Operation,
   call: Call<RequestBody>,
-  { idleMillis, sourceFailure = () => undefined }: Streaming<E>
+  { idleMillis, sourceFailure = () => undefined }: Streaming<E>,
+  isWhole: boolean
 ): Effect.Effect<StreamedResponse<E>, E | DataRobotError, Requirements | Scope.Scope> =>
   Effect.flatMap(Effect.scope, (scope) =>
     Effect.withFiberRuntime((fiber) => {
@@ -77,11 +81,12 @@ export const sendStream = <E = never>(
             limits.attemptTimeout ?? Infinity,
             limits.timeout === undefined ? Infinity : deadline - monotonicMillis(clock)
           )
-          const opened = isStreamed && most < Infinity ? within(opening, most, () => ({ late: most })) : opening
+          const isLimited = isStreamed && route.idleTimeout === undefined && most < Infinity
+          const opened = isLimited ? within(opening, most, () => ({ late: most })) : opening
           return Effect.flatMap(opened, (ended): Effect.Effect<Ended> => {
             if (!("pull" in ended)) return Effect.as(close, ended)
-            if (isSuccess(route, ended.status)) return Effect.succeed(ended)
-            return Effect.zipLeft(readRest(ended, maxBodyOf(route, ended.status), errorBodyMillis), close)
+            if (!isWhole && isSuccess(route, ended.status)) return Effect.succeed(ended)
+            return Effect.zipLeft(readRest(ended, maxBodyOf(route, ended.status), wholeBodyMillis), close)
           })
         })
 
@@ -89,8 +94,9 @@ export const sendStream = <E = never>(
         attempt,
         interpret: (ended, { context, left, now }): Either.Either<StreamedResponse<E>, Failed> => {
           if (!("pull" in ended)) {
-            return Either.flatMap(outcomeOf(ended, prepared, context, now, left), () => {
-              throw new Error("a response was read before its status was checked")
+            return Either.map(outcomeOf(ended, prepared, context, now, left), (response) => {
+              if (!isWhole) throw new Error("a response was read before its status was checked")
+              return { ...response, bytes: Stream.empty }
             })
           }
           const failureOf = (failure: BodyFailure): NetworkFailure =>
@@ -106,3 +112,19 @@ export const sendStream = <E = never>(
         }
       }).pipe(Effect.catchAll(orSourceFailure))
     }))
+
+/** Sends a request. Returns its response when the headers have arrived. The end of the scope aborts the request. */
+export const sendStream = <E = never>(
+  operation: Operation,
+  call: Call<RequestBody>,
+  streaming: Streaming<E>
+): Effect.Effect<StreamedResponse<E>, E | DataRobotError, Requirements | Scope.Scope> =>
+  exchange(operation, call, streaming, false)
+
+/** Sends a request whose body may be a stream, and reads the whole response. */
+export const sendUpload = <E = never>(
+  operation: Operation,
+  call: Call<RequestBody>,
+  streaming: Streaming<E>
+): Effect.Effect<ApiResponse, E | DataRobotError, Requirements> =>
+  Effect.scoped(exchange(operation, call, streaming, true))

@@ -4,22 +4,31 @@ import * as Either from "effect/Either"
 import type * as Fiber from "effect/Fiber"
 import * as FiberRef from "effect/FiberRef"
 import * as LogLevel from "effect/LogLevel"
+import * as Stream from "effect/Stream"
 import type * as Tracer from "effect/Tracer"
-import type { DataRobotError } from "../../DataRobotError.js"
 import type { Failed } from "./attempt.js"
 import type { Connection } from "./connection.js"
 import type { RequestContext } from "./errors.js"
-import type { Operation, Requirements } from "./operation.js"
+import type { Operation } from "./operation.js"
 
 type Result = Either.Either<{ readonly status: number }, Failed>
 
+const tagOf = (error: unknown): string =>
+  typeof error === "object" && error !== null && "_tag" in error ? String(error._tag) : "Error"
+
 /** Runs an operation in its span. */
-export const run = <A>(
-  { name }: Operation,
-  effect: Effect.Effect<A, DataRobotError, Requirements>
-): Effect.Effect<A, DataRobotError, Requirements> =>
-  Effect.tapError(effect, (error) => Effect.annotateCurrentSpan("error.type", error._tag)).pipe(
+export const run = <A, E, R>({ name }: Operation, effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+  Effect.tapError(effect, (error) => Effect.annotateCurrentSpan("error.type", tagOf(error))).pipe(
     Effect.withSpan(name, { kind: "client", captureStackTrace: false })
+  )
+
+/** Runs a stream in the span of its operation. */
+export const runStream = <A, E, R>(
+  { name }: Operation,
+  stream: Stream.Stream<A, E, R>
+): Stream.Stream<A, E, R> =>
+  Stream.tapError(stream, (error) => Effect.annotateCurrentSpan("error.type", tagOf(error))).pipe(
+    Stream.withSpan(name, { kind: "client", captureStackTrace: false })
   )
 
 const statusOf = (result: Result): number | undefined => {

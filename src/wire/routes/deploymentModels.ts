@@ -5,13 +5,16 @@ import {
   ChampionModelPackage,
   Feature,
   FeaturesInput,
+  ModelPackageFileInput,
   ReplacementInput,
   ReplacementValidation,
+  ScoringCodeBuildInput,
+  ScoringCodeInput,
   SecondaryDatasetConfig,
   SecondaryDatasetConfigInput
 } from "../deploymentModel.js"
 import { Envelope } from "../envelope.js"
-import { change, read, route } from "../route.js"
+import { change, createOnce, fileRoute, read, route } from "../route.js"
 
 export const features = read({
   id: "deployments.features",
@@ -66,4 +69,41 @@ export const updateSecondaryDatasetConfiguration = change({
   summary: "Change the secondary datasets of a deployment",
   path: "deployments/:id/model/secondaryDatasetConfiguration/",
   body: SecondaryDatasetConfigInput
+})
+
+export const scoringCode = read({
+  ...fileRoute,
+  id: "deployments.scoringCode",
+  summary: "The scoring code of the deployed model as a JAR file",
+  path: "deployments/:id/scoringCode/",
+  query: ScoringCodeInput,
+  bytes: true,
+  failures: [422]
+})
+
+export const buildScoringCode = createOnce({
+  id: "deployments.buildScoringCode",
+  summary: "Build scoring code with the monitoring agent, explanations or intervals",
+  path: "deployments/:id/scoringCodeBuilds/",
+  body: ScoringCodeBuildInput,
+  job: true,
+  failures: [422]
+})
+
+export const modelPackageFile = read({
+  ...fileRoute,
+  id: "deployments.modelPackageFile",
+  summary: "The file of the deployed model package, after it was built",
+  path: "deployments/:id/modelPackageFile/",
+  bytes: true,
+  failures: [422]
+})
+
+export const buildModelPackageFile = createOnce({
+  id: "deployments.buildModelPackageFile",
+  summary: "Build the file of the deployed model package",
+  path: "deployments/:id/modelPackageFileBuilds/",
+  body: ModelPackageFileInput,
+  job: true,
+  failures: [422]
 })

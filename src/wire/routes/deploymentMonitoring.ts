@@ -67,8 +67,7 @@ export const predictionResults = read({
   summary: "The predicted rows, with their actual values",
   path: "deployments/:id/predictionResults/",
   query: PredictionResultsInput,
-  success: Envelope(PredictionResult),
-  failures: [501]
+  success: Envelope(PredictionResult)
 })
 
 export const deleteMonitoringData = route({

@@ -2,8 +2,11 @@
  * Every route that the SDK or the emulator knows, in the order of the OpenAPI document. The SDK's operations import the
  * module of their own routes, so that a bundler drops the others.
  */
+import * as batchPredictions from "./batchPredictions.js"
 import * as credentials from "./credentials.js"
+import * as datasets from "./datasets.js"
 import * as deploymentActuals from "./deploymentActuals.js"
+import * as deploymentExports from "./deploymentExports.js"
 import * as deploymentModels from "./deploymentModels.js"
 import * as deploymentMonitoring from "./deploymentMonitoring.js"
 import * as deployments from "./deployments.js"
@@ -31,13 +34,16 @@ export const routes = {
     ...deploymentModels,
     ...deploymentActuals,
     ...deploymentSettings,
-    ...deploymentMonitoring
+    ...deploymentMonitoring,
+    ...deploymentExports
   }),
   status: exportsOf(jobs),
   predictions: exportsOf(predictions),
+  batchPredictions: exportsOf(batchPredictions),
   predictionServers: exportsOf(predictionServers),
   predictionEnvironments: exportsOf(predictionEnvironments),
   registeredModels: exportsOf(registeredModels),
   modelPackages: exportsOf(modelPackages),
-  credentials: exportsOf(credentials)
+  credentials: exportsOf(credentials),
+  datasets: exportsOf(datasets)
 }

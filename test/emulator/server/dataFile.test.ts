@@ -272,7 +272,14 @@ describe("A failed save", () => {
 /** A state with one deployment, whose stored rows call a function when they are read. */
 const stateOf = (count: number, read: (index: number) => void) =>
   Effect.gen(function*() {
-    const state = yield* State.make({ seed: 0, clock: "frozen", deployDelay: 0, predictionHost: "h" })
+    const state = yield* State.make({
+      seed: 0,
+      clock: "frozen",
+      deployDelay: 0,
+      batchDelay: 0,
+      batchSpeed: Infinity,
+      predictionHost: "h"
+    })
     yield* state.seed([{ id: "a", label: "A" }, { id: "b", label: "B" }])
     const snapshot = yield* state.snapshot
     const rows = Array.from({ length: count }, (_, index): PredictedRow => ({

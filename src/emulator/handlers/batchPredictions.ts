@@ -1,0 +1,96 @@
+/** The handlers of `batchPredictions/`. */
+import * as HttpServerRequest from "@effect/platform/HttpServerRequest"
+import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
+import * as Effect from "effect/Effect"
+import * as Stream from "effect/Stream"
+import { newBatch, scoringOf } from "../batch/creation.js"
+import { datasetBytes } from "../batch/datasets.js"
+import { readCsv } from "../batch/intake.js"
+import { select, toJson } from "../batch/view.js"
+import { ofRequest as planOfRequest } from "../faults/batchPlan.js"
+import * as Errors from "../protocol/errors.js"
+import { defaultPageSize, paginate, requestUrl } from "../protocol/paging.js"
+import type { State } from "../state/State.js"
+import { type Handlers, locationOf } from "./handler.js"
+
+const originOf = (request: HttpServerRequest.HttpServerRequest) => requestUrl(request).origin
+
+const accepted = HttpServerResponse.empty({ status: 202 })
+
+/** Checks that a body is CSV. It is not compressed. */
+const checkType = ({ headers }: HttpServerRequest.HttpServerRequest) =>
+  !/^text\/csv *(;|$)/i.test(headers["content-type"] ?? "")
+    ? Errors.notAcceptable("The content type must be text/csv")
+    : /^(?:identity)?$/i.test((headers["content-encoding"] ?? "").trim())
+    ? Effect.void
+    : Errors.notAcceptable("The body must not have a Content-Encoding")
+
+/** Whether a client accepts CSV. */
+const acceptsCsv = ({ headers }: HttpServerRequest.HttpServerRequest) =>
+  /text\/csv|text\/\*|\*\/\*|^ *$/i.test(headers["accept"] ?? "")
+
+/** Reads the CSV of an upload. */
+const receive = (state: State, id: string, part: number | undefined, request: HttpServerRequest.HttpServerRequest) =>
+  Effect.gen(function*() {
+    const { job } = yield* state.batch(id)
+    yield* checkType(request)
+    const length = Number(request.headers["content-length"] ?? NaN)
+    const upload = yield* state.beginUpload(id, part, Number.isFinite(length) ? length : undefined)
+    yield* readCsv(state, upload, yield* scoringOf(state, job), request.stream)
+    return accepted
+  })
+
+/** Reads the CSV of a job whose intake is a dataset. The job tells if it cannot be scored. */
+const readDataset = (state: State, id: string, bytes: Uint8Array) =>
+  Effect.gen(function*() {
+    const { job } = yield* state.batch(id)
+    const upload = yield* state.beginIntake(id, bytes.length)
+    yield* readCsv(state, upload, yield* scoringOf(state, job), Stream.make(bytes))
+  }).pipe(Effect.ignore)
+
+export const batchPredictions: Handlers<"batchPredictions"> = {
+  list: ({ request, urlParams }, { state }) =>
+    Effect.map(state.batches, (all) => {
+      const selected = select(all, urlParams)
+      const { limit = defaultPageSize, offset } = urlParams
+      const page = paginate(selected, { limit, offset }, requestUrl(request))
+      return HttpServerResponse.unsafeJson({
+        ...page,
+        data: page.data.map((shown) => toJson(shown, originOf(request))),
+        totalCount: selected.length
+      })
+    }),
+  create: ({ payload, request }, { state }) =>
+    Effect.gen(function*() {
+      const job = yield* newBatch(state, payload, yield* planOfRequest)
+      const intake = payload.intakeSettings
+      const bytes = intake?.type === "dataset"
+        ? yield* datasetBytes(state, intake.datasetId, intake.datasetVersionId)
+        : undefined
+      const { job: { id } } = yield* state.createBatch(job)
+      if (bytes !== undefined) yield* readDataset(state, id, bytes)
+      const shown = yield* Effect.orDie(state.batch(id))
+      return HttpServerResponse.unsafeJson(toJson(shown, originOf(request)), {
+        status: 202,
+        headers: locationOf(`batchPredictions/${id}`, request)
+      })
+    }),
+  get: ({ path, request }, { state }) =>
+    Effect.map(state.batch(path.id), (shown) => HttpServerResponse.unsafeJson(toJson(shown, originOf(request)))),
+  cancel: ({ path }, { state }) => Effect.as(state.cancelBatch(path.id), accepted),
+  upload: ({ path, request }, { state }) => receive(state, path.id, undefined, request),
+  uploadPart: ({ path: { id, part }, request }, { state }) =>
+    /^\d{1,6}$/.test(part)
+      ? receive(state, id, Number(part), request)
+      : Errors.invalidFields({ part: "must be a whole number from 0" }),
+  finishUpload: ({ path }, { state }) => Effect.as(state.finishUpload(path.id), accepted),
+  download: ({ path: { id }, request }, { state }) =>
+    Effect.gen(function*() {
+      const results = yield* state.results(id)
+      if (!acceptsCsv(request)) return yield* Errors.notAcceptable("The results are text/csv")
+      return HttpServerResponse.stream(results, {
+        contentType: "text/csv",
+        headers: { "content-disposition": `attachment;filename=result-${id}.csv` }
+      })
+    })
+}

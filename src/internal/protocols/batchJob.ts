@@ -1,0 +1,217 @@
+/**
+ * Batch predictions: jobs with a state of their own, which this protocol polls. It does not use `status/{id}/`. A wait has
+ * no default time limit, because a queued job is healthy (J-3).
+ */
+import * as Effect from "effect/Effect"
+import * as Redacted from "effect/Redacted"
+import type * as Stream from "effect/Stream"
+import {
+  type DataRobotError,
+  isApiError,
+  isDataRobotError,
+  isJobError,
+  isValidationError
+} from "../../DataRobotError.js"
+import type { BatchPrediction, CreateInput } from "../../wire/batchPrediction.js"
+import * as Routes from "../../wire/routes/batchPredictions.js"
+import { cleanReport, type JobReport, withReport } from "../request/errorChanges.js"
+import { headerSecrets, redactorOf } from "../request/headerSecrets.js"
+import type { Input } from "../request/input.js"
+import { type ApiResponse, type Operation, type Requirements, withNote } from "../request/operation.js"
+import type { WaitOptions } from "../request/options.js"
+import { decode, refuse, send } from "../request/send.js"
+import { accepted, jobOf } from "./createdResource.js"
+import { changesOf, done, ended, type Found, missingJob, pending, poll, type Wait } from "./poll.js"
+
+/** The collection of batch predictions in a URL. */
+export const collection = "batchPredictions"
+
+const isComplete = ({ status }: BatchPrediction): boolean => /^completed$/i.test(status)
+const hasFailed = ({ status }: BatchPrediction): boolean => /^(?:abort|fail|cancel|error|expired)/i.test(status)
+
+/** Whether a job is over. A status that is not known counts as running. */
+export const isOver = (job: BatchPrediction): boolean => isComplete(job) || hasFailed(job)
+
+/** Whether the results can be downloaded. */
+const isReady = (job: BatchPrediction): boolean => isComplete(job) || typeof job.links.download === "string"
+
+const reportOf = ({ logs, statusDetails }: BatchPrediction): JobReport => ({
+  ...(statusDetails ? { statusDetails } : {}),
+  logs
+})
+
+/** A job that an operation works on. */
+export interface Work {
+  readonly operation: Operation
+  readonly id: string
+  /** Whether the operation owns the job, and cancels it when it fails. */
+  readonly isOwned?: true
+  /** Called with every state that is read. */
+  readonly onState?: (job: BatchPrediction) => Effect.Effect<void>
+}
+
+/** Returns what is known about a job that ended badly. */
+const failure = (job: BatchPrediction): Found<never> => {
+  const { failedRows, id, logs, status, statusDetails } = job
+  const details = statusDetails || logs.at(-1) || "no details"
+  const rows = failedRows == null || failedRows === 0 ? "" : ` (rows that failed: ${failedRows})`
+  return ended("Failed", status, `batch prediction ${id} ended with ${status}${rows}: ${details}`, reportOf(job))
+}
+
+const read =
+  ({ onState = () => Effect.void }: Work, isEnough: (job: BatchPrediction) => boolean) =>
+  (response: ApiResponse): Effect.Effect<Found<BatchPrediction>, DataRobotError> =>
+    Effect.map(Effect.tap(decode(response, Routes.get.success), onState), (job) => {
+      if (hasFailed(job)) return failure(job)
+      return isEnough(job) ? done(job) : pending(job.status, response.retryAfter, job)
+    })
+
+const waitFor = (
+  work: Work,
+  options: WaitOptions,
+  isEnough: (job: BatchPrediction) => boolean
+): Wait<BatchPrediction> => {
+  const { id, isOwned, operation } = work
+  const then = isOwned === true
+    ? "The job is cancelled."
+    : `The job continues in DataRobot. To keep waiting, call BatchPrediction.await with id ${id}.`
+  return {
+    operation,
+    call: {
+      route: Routes.get,
+      ids: { id },
+      // A failed poll is not retried, because the wait polls again.
+      options: { ...operation.options, retry: false },
+      note: then
+    },
+    handle: { kind: "batchPrediction", id },
+    options,
+    isEndless: true,
+    read: read(work, isEnough),
+    missing: missingJob(`batch prediction ${id} was not found (404). It was deleted, or it was cancelled.`),
+    onDeadline: (status, polls) =>
+      `batch prediction ${id} is still ${status ?? "in an unknown state"} after ${polls} polls. ${then}`
+  }
+}
+
+/** A step of an operation: waits until a job is complete, and returns it. */
+export const awaitComplete = (
+  work: Work,
+  wait: WaitOptions
+): Effect.Effect<BatchPrediction, DataRobotError, Requirements> => poll(waitFor(work, wait, isComplete))
+
+/** A step of an operation: waits until the results of a job can be downloaded, and returns the job. */
+export const awaitDownload = (
+  work: Work,
+  wait: WaitOptions
+): Effect.Effect<BatchPrediction, DataRobotError, Requirements> => poll(waitFor(work, wait, isReady))
+
+/** A step of an operation: reads a job once. Fails if it has ended badly. */
+export const readJob = (work: Work): Effect.Effect<BatchPrediction, DataRobotError, Requirements> => {
+  const { missing: _, ...once } = waitFor(work, {}, () => true)
+  return poll(once)
+}
+
+/** Whether two states of a job tell the same. */
+export const isSame = (one: BatchPrediction, other: BatchPrediction): boolean =>
+  one.status === other.status && one.statusDetails === other.statusDetails && one.scoredRows === other.scoredRows &&
+  one.failedRows === other.failedRows && one.skippedRows === other.skippedRows &&
+  one.percentageCompleted === other.percentageCompleted && one.queuePosition === other.queuePosition &&
+  one.links.download === other.links.download
+
+/** Emits the states of a job until it is complete, one element per change. */
+export const batchStates = (
+  work: Work,
+  wait: WaitOptions
+): Stream.Stream<BatchPrediction, DataRobotError, Requirements> => changesOf(waitFor(work, wait, isComplete), isSame)
+
+/**
+ * Returns the best error for a failed transfer: that of the job if it has ended badly, and otherwise the given one, with
+ * what DataRobot says about the job.
+ */
+export const explain = (work: Work, error: DataRobotError): Effect.Effect<DataRobotError, never, Requirements> =>
+  // An error of the job itself, of the CSV, or of the token: reading the job says nothing new.
+  isJobError(error) || (isValidationError(error) && error.phase === "request") ||
+    (isApiError(error) && error.reason === "Unauthorized")
+    ? Effect.succeed(error)
+    : Effect.matchEffect(readJob(work), {
+      onSuccess: (job) =>
+        Effect.map(
+          redactorOf(work.operation.options),
+          (redactor) => withReport(error, cleanReport(reportOf(job), redactor))
+        ),
+      onFailure: (other) => Effect.succeed(isJobError(other) ? other : error)
+    })
+
+/** Whether an error is of this operation, and not of another one that is the source of the CSV. */
+export const isOwn = ({ name }: Operation, error: unknown): error is DataRobotError =>
+  isDataRobotError(error) && error.operation === name
+
+/** Fails with the best error for a failed transfer. An error of the source of the CSV stays as it is. */
+export const failExplained = <E>(
+  work: Work,
+  error: E | DataRobotError
+): Effect.Effect<never, E | DataRobotError, Requirements> =>
+  isOwn(work.operation, error) ? Effect.flip(explain(work, error)) : Effect.fail(error)
+
+/** Shorter texts occur in other texts too. */
+const minSecret = 8
+
+/** Returns the secrets in the settings of a job, which the server may repeat in an error. */
+export const secretsOf = ({ outputSettings, predictionInstance }: CreateInput): ReadonlyArray<string> => {
+  const { apiKey, datarobotKey } = predictionInstance ?? {}
+  const headers = outputSettings?.type === "http" ? headerSecrets(outputSettings.headers) : []
+  return [apiKey, datarobotKey]
+    .map((key) => Redacted.isRedacted(key) ? Redacted.value(key) : key)
+    .filter((key) => typeof key === "string" && key.length >= minSecret)
+    .concat(headers)
+    .filter((key) => key !== undefined)
+}
+
+/** A job that was created: its id, and how to read it. */
+interface Created {
+  readonly id: string
+  readonly job: Effect.Effect<BatchPrediction, DataRobotError, Requirements>
+}
+
+const whenUnknown = "It may have been created: check with BatchPrediction.list before you create it again."
+
+/** A step of an operation: creates a job. The response has the job; otherwise it is read. */
+export const createJob = (
+  operation: Operation,
+  body: Input,
+  secrets: ReadonlyArray<string> = []
+): Effect.Effect<Created, DataRobotError, Requirements> =>
+  Effect.gen(function*() {
+    const response = yield* send(operation, { route: Routes.create, body, secrets, whenUnknown })
+    const made = withNote(response, accepted)
+    const { resource } = yield* jobOf(made, collection)
+    if (resource?.collection !== collection) {
+      return yield* refuse(made, "Location", `must point to an item of ${collection}/`)
+    }
+    const { id } = resource
+    const inBody = Effect.filterOrFail(decode(response, Routes.create.success), (job) => job.id === id)
+    return { id, job: Effect.orElse(inBody, () => readJob({ operation, id })) }
+  })
+
+/** Longest time of the request that cancels a job which nobody needs any more, in milliseconds. */
+const cancelMillis = 10_000
+
+/**
+ * A step of an operation: cancels a job that it owns, and waits for that. Never fails: if the job could not be cancelled,
+ * logs a warning.
+ */
+export const abandon = ({ id, operation }: Work): Effect.Effect<void, never, Requirements> =>
+  send(operation, {
+    route: Routes.cancel,
+    ids: { id },
+    options: { ...operation.options, timeout: cancelMillis, attemptTimeout: cancelMillis / 2 }
+  }).pipe(
+    Effect.catchAll((error) =>
+      // Then it is over already.
+      isApiError(error) && (error.status === 404 || error.status === 409)
+        ? Effect.void
+        : Effect.logWarning(`${operation.name} could not cancel batch prediction ${id}. ${error.message}`)
+    ),
+    Effect.asVoid
+  )

@@ -1,0 +1,150 @@
+/** Uploads the CSV of a batch prediction: with one request, or in parts, of which each can be sent again. */
+import * as Effect from "effect/Effect"
+import * as Stream from "effect/Stream"
+import type { DataRobotError, Issue } from "../../DataRobotError.js"
+import type { BatchPrediction, CsvSettings } from "../../wire/batchPrediction.js"
+import { CsvProblem } from "../../wire/csvDialect.js"
+import * as Routes from "../../wire/routes/batchPredictions.js"
+import { splitCsv } from "../../wire/splitCsv.js"
+import { isRecord } from "../../wire/text.js"
+import { afterChange } from "../request/errorChanges.js"
+import type { Operation, Payload, Requirements } from "../request/operation.js"
+import { refuse, send } from "../request/send.js"
+import { sendStream, type Streaming } from "../request/sendStream.js"
+import { run } from "../request/tracing.js"
+import { failExplained, readJob } from "./batchJob.js"
+import { checkedCsv, type Csv, csvBody, fixedCsv, isStreamOf, refusalOf } from "./csvSource.js"
+import { idleMillisOf } from "./download.js"
+import { checkBatch, type JobRef } from "./handle.js"
+
+/** How a job takes its CSV. */
+export interface Intake {
+  /** Whether it takes the CSV in parts. */
+  readonly isMultipart: boolean
+  /** Whether a part can be sent again: the job does not begin before the upload is finished. */
+  readonly canResend: boolean
+}
+
+/** Returns how a job takes its CSV. */
+export const intakeOf = ({ jobSpec }: Pick<BatchPrediction, "jobSpec">): Intake => {
+  const settings = jobSpec?.intakeSettings ?? {}
+  return { isMultipart: settings["multipart"] === true, canResend: settings["async"] === false }
+}
+
+/** Default size of a part, in bytes. One part at a time is in memory. */
+export const defaultPartSize = 16 * 1024 * 1024
+const minPartSize = 64 * 1024
+const maxPartSize = 1024 * 1024 * 1024
+
+/** Returns the issues of the size of a part. */
+export const partSizeIssues = (partSize: unknown): ReadonlyArray<Issue> =>
+  partSize === undefined ||
+    (Number.isInteger(partSize) && Number(partSize) >= minPartSize && Number(partSize) <= maxPartSize)
+    ? []
+    : [{ path: "partSize", message: `must be a whole number of bytes from ${minPartSize} to ${maxPartSize}` }]
+
+/** The settings of an upload. */
+export interface Uploading {
+  readonly intake: Intake
+  readonly idleMillis: number
+  readonly partSize?: number | undefined
+  readonly csvSettings?: CsvSettings | undefined
+}
+
+const whenUnknown = "The job may have received it: read it with BatchPrediction.get before you upload again."
+const maxAnswer = 64 * 1024
+
+const uploadWhole = <E, R>(
+  operation: Operation,
+  id: string,
+  csv: Csv<E, R>,
+  idleMillis: number
+): Effect.Effect<void, E | DataRobotError, R | Requirements> => {
+  const sending = { route: Routes.upload, ids: { id } }
+  const put = (body: Payload<Uint8Array | AsyncIterable<Uint8Array>>, streaming: Streaming<E | DataRobotError>) =>
+    Effect.tap(sendStream(operation, { ...sending, body, whenUnknown }, streaming), ({ bytes }) => {
+      // The rest of the request is sent until the response has ended.
+      let size = 0
+      return Stream.runForEachWhile(bytes, ({ length }) => Effect.succeed((size += length) <= maxAnswer))
+    })
+  const upload = Effect.gen(function*() {
+    if (!isStreamOf(csv)) return yield* put({ ...fixedCsv(csv), contentType: "text/csv" }, { idleMillis })
+    let isSent = false
+    const observed = Stream.concat(csv, Stream.execute(Effect.sync(() => isSent = true)))
+    const { failure, payload } = yield* csvBody(operation, observed, sending)
+    const response = yield* put(payload, { idleMillis, sourceFailure: failure })
+    return isSent
+      ? response
+      : yield* refuse(response, "", "the server responded before it had received the whole CSV")
+  })
+  return Effect.asVoid(Effect.scoped(upload))
+}
+
+const uploadParts = <E, R>(
+  operation: Operation,
+  id: string,
+  csv: Csv<E, R>,
+  { csvSettings, intake: { canResend }, partSize = defaultPartSize }: Uploading
+): Effect.Effect<void, E | DataRobotError, R | Requirements> =>
+  Effect.gen(function*() {
+    const stream = isStreamOf(csv) ? csv : Stream.make(fixedCsv(csv).content)
+    const sending = { route: Routes.uploadPart, ids: { id, part: "0" } }
+    const checked = yield* checkedCsv(operation, stream, sending)
+    const refusal = yield* refusalOf(operation, sending)
+    const sendPart = (content: Uint8Array, part: number) =>
+      send(operation, {
+        route: Routes.uploadPart,
+        ids: { id, part: String(part) },
+        body: { content, contentType: "text/csv", issues: [] },
+        options: { ...operation.options, idempotent: canResend },
+        whenUnknown
+      }).pipe(part === 0 ? (first) => first : afterChange)
+    yield* splitCsv(checked, partSize, csvSettings).pipe(
+      Stream.mapError((error) => error instanceof CsvProblem ? refusal(error.message, error.path) : error),
+      Stream.zipWithIndex,
+      Stream.runForEach(([content, part]) => sendPart(content, part))
+    )
+    yield* afterChange(send(operation, { route: Routes.finishUpload, ids: { id }, whenUnknown }))
+  })
+
+/** A step of an operation: uploads the CSV of a job. A stream is read once, and only as fast as the server takes it. */
+export const uploadCsv = <E, R>(
+  operation: Operation,
+  id: string,
+  csv: Csv<E, R>,
+  uploading: Uploading
+): Effect.Effect<void, E | DataRobotError, R | Requirements> =>
+  uploading.intake.isMultipart
+    ? uploadParts(operation, id, csv, uploading)
+    : uploadWhole(operation, id, csv, uploading.idleMillis)
+
+/** Returns the issues of CSV that is no stream. A stream is checked when it is read. */
+export const csvIssues = <E, R>(csv: Csv<E, R>): ReadonlyArray<Issue> => isStreamOf(csv) ? [] : fixedCsv(csv).issues
+
+/** The options of an upload to a job that another operation created. */
+interface UploadOptions {
+  readonly idleTimeout?: unknown
+  readonly partSize?: number | undefined
+}
+
+const hasSpec = (ref: unknown): ref is Pick<BatchPrediction, "jobSpec"> => isRecord(ref) && isRecord(ref["jobSpec"])
+
+/** Checks the arguments of a call, and uploads the CSV of a job. Reads the job first, to know how it takes its CSV. */
+export const uploadToJob = <E, R>(
+  operation: Operation,
+  ref: JobRef,
+  csv: Csv<E, R>,
+  options: UploadOptions
+): Effect.Effect<void, E | DataRobotError, R | Requirements> => {
+  const { idleMillis, issues } = idleMillisOf(options, Routes.upload)
+  const { partSize } = options
+  const all = [...csvIssues(csv), ...issues, ...partSizeIssues(partSize)]
+  const upload = Effect.gen(function*() {
+    const id = yield* checkBatch(operation, ref, Routes.upload, undefined, all)
+    const work = { operation, id }
+    const intake = intakeOf(hasSpec(ref) ? ref : yield* readJob(work))
+    const uploaded = uploadCsv(operation, id, csv, { intake, idleMillis, partSize })
+    yield* Effect.catchAll(uploaded, (error) => failExplained(work, error))
+  })
+  return run(operation, upload)
+}

@@ -1,0 +1,129 @@
+/** CSV that a caller passes in: a string, bytes, or a stream of bytes. */
+import * as Chunk from "effect/Chunk"
+import * as Effect from "effect/Effect"
+import * as Either from "effect/Either"
+import * as Predicate from "effect/Predicate"
+import type * as Scope from "effect/Scope"
+import * as Stream from "effect/Stream"
+import type { DataRobotValidationError, Issue } from "../../DataRobotError.js"
+import type { Route } from "../../wire/route.js"
+import { requestInvalid } from "../request/errors.js"
+import { redactorOf } from "../request/headerSecrets.js"
+import type { Operation, Payload, Requirements } from "../request/operation.js"
+import { pathOf, type Ref } from "../request/path.js"
+import { type RequestSource, requestSource } from "../request/requestSource.js"
+import { join } from "../request/responseBody.js"
+import { tooLarge } from "./predictionRows.js"
+
+/** CSV with a header line. A string is sent as UTF-8. */
+export type Csv<E, R> = string | Uint8Array | Stream.Stream<Uint8Array, E, R>
+
+const encoder = new TextEncoder()
+const message = "must be a string, a Uint8Array or a stream of bytes, with a header line and rows"
+
+/** Whether the CSV is a stream, which can be read only once. */
+export const isStreamOf = <E, R>(csv: Csv<E, R>): csv is Stream.Stream<Uint8Array, E, R> =>
+  Predicate.hasProperty(csv, Stream.StreamTypeId)
+
+/** Returns the bytes of CSV that is no stream, and its issues. */
+export const fixedCsv = (
+  csv: unknown,
+  max = Infinity
+): { readonly content: Uint8Array; readonly issues: ReadonlyArray<Issue> } => {
+  const content = typeof csv === "string" ? encoder.encode(csv) : csv
+  if (!(content instanceof Uint8Array) || content.length === 0) {
+    return { content: new Uint8Array(), issues: [{ path: "csv", message }] }
+  }
+  return { content, issues: content.length > max ? [tooLarge("csv", content.length, "send fewer rows")] : [] }
+}
+
+/** The request that sends the CSV, for its errors. */
+interface Sending {
+  readonly route: Route
+  readonly ids: Readonly<Record<string, Ref>>
+}
+
+type Refusal = (message: string, path?: string) => DataRobotValidationError
+
+/** Returns the error of a CSV stream that cannot be sent. Its beginning may have been sent. */
+export const refusalOf = (operation: Operation, { ids, route }: Sending): Effect.Effect<Refusal, never, Requirements> =>
+  Effect.map(redactorOf(operation.options), (redactor) => {
+    const { path } = pathOf(route.path, ids)
+    return (message, where = "csv") =>
+      requestInvalid(
+        { operation: operation.name, method: route.method, path },
+        [{ path: where, message }],
+        redactor,
+        1
+      )
+  })
+
+// A stream of lines has many small chunks. Sending each of them on its own would be slow.
+const joined =
+  (refusal: Refusal) =>
+  (chunk: Chunk.Chunk<unknown>): Either.Either<Chunk.Chunk<Uint8Array>, DataRobotValidationError> => {
+    const pieces: Array<Uint8Array> = []
+    let size = 0
+    for (const piece of chunk) {
+      if (!(piece instanceof Uint8Array)) {
+        return Either.left(
+          refusal(`must be a stream of Uint8Arrays, but has a ${typeof piece}: use Stream.encodeText for text`)
+        )
+      }
+      pieces.push(piece)
+      size += piece.length
+    }
+    return Either.right(size === 0 ? Chunk.empty() : Chunk.of(join(pieces, size)))
+  }
+
+/** Checks a stream of CSV while it is read. An empty stream is an error. */
+export const checkedCsv = <E, R>(
+  operation: Operation,
+  csv: Stream.Stream<Uint8Array, E, R>,
+  sending: Sending
+): Effect.Effect<Stream.Stream<Uint8Array, E | DataRobotValidationError, R>, never, Requirements> =>
+  Effect.map(refusalOf(operation, sending), (refusal) =>
+    Stream.suspend(() => {
+      let isEmpty = true
+      const check = joined(refusal)
+      const pieces = Stream.mapChunksEffect(csv, (chunk) => {
+        const checked = check(chunk)
+        if (isEmpty && Either.isRight(checked)) isEmpty = Chunk.isEmpty(checked.right)
+        return checked
+      })
+      return Stream.concat(pieces, Stream.suspend(() => isEmpty ? Stream.fail(refusal(message)) : Stream.empty))
+    }))
+
+/** What a request body has around the CSV. */
+export interface Frame {
+  readonly contentType: string
+  readonly before: Uint8Array
+  readonly after: Uint8Array
+}
+
+const noFrame: Frame = { contentType: "text/csv", before: new Uint8Array(), after: new Uint8Array() }
+
+/** Turns a stream of CSV into the body of a request. */
+export const csvBody = <E, R>(
+  operation: Operation,
+  csv: Stream.Stream<Uint8Array, E, R>,
+  sending: Sending,
+  max?: number,
+  { after, before, contentType }: Frame = noFrame
+): Effect.Effect<
+  RequestSource<E | DataRobotValidationError> & { readonly payload: Payload<AsyncIterable<Uint8Array>> },
+  never,
+  R | Requirements | Scope.Scope
+> =>
+  Effect.gen(function*() {
+    const refusal = yield* refusalOf(operation, sending)
+    const limit = max === undefined
+      ? undefined
+      : { max, error: () => refusal(tooLarge("csv", undefined, "send fewer rows").message) }
+    const rows = yield* checkedCsv(operation, csv, sending)
+    const whole = before.length === 0
+      ? rows
+      : Stream.make(before).pipe(Stream.concat(rows), Stream.concat(Stream.make(after)))
+    const source = yield* requestSource(whole, limit)
+    return { ...source, payload: { content: source.body, contentType, issues: [] } }
+  })

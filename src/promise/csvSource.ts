@@ -1,0 +1,62 @@
+/** CSV that plain async code passes in. */
+import * as Effect from "effect/Effect"
+import * as Stream from "effect/Stream"
+import { readableChunks, toAsyncIterable } from "./iterables.js"
+
+/**
+ * A web stream of bytes or text: a `ReadableStream`.
+ *
+ * @since 0.1.0
+ */
+export interface WebStream {
+  readonly getReader: () => {
+    readonly read: () => Promise<
+      { readonly done: boolean; readonly value?: Uint8Array | string | undefined }
+    >
+  }
+}
+
+/**
+ * CSV: a text, bytes, or a stream of either, such as the result of `fs.createReadStream`.
+ *
+ * @since 0.1.0
+ */
+export type CsvSource =
+  | string
+  | Uint8Array
+  | WebStream
+  | Iterable<Uint8Array | string>
+  | AsyncIterable<Uint8Array | string>
+
+const encoder = new TextEncoder()
+// Boundary: only a `ReadableStream` has this method.
+const isReadable = (csv: object): csv is ReadableStream<Uint8Array | string> => "getReader" in csv
+const isIterable = (csv: object): csv is Iterable<Uint8Array | string> | AsyncIterable<Uint8Array | string> =>
+  Symbol.asyncIterator in csv || Symbol.iterator in csv
+
+/** Returns CSV as the operations take it. */
+export const csvOf = (csv: CsvSource): string | Uint8Array | Stream.Stream<Uint8Array, unknown> => {
+  if (typeof csv !== "object" || csv === null || csv instanceof Uint8Array) return csv
+  const source = isReadable(csv) ? readableChunks(csv) : isIterable(csv) ? csv : undefined
+  return source === undefined
+    // Boundary: the type of the source says that it is one of these. The operation rejects anything else.
+    ? csv as unknown as Uint8Array
+    : encoded(Stream.fromAsyncIterable(toAsyncIterable(source), (error) => error))
+}
+
+/** Encodes texts as UTF-8. The end of a text may be the first half of a character, such as an emoji. */
+const encoded = (source: Stream.Stream<unknown, unknown>): Stream.Stream<Uint8Array, unknown> =>
+  Stream.suspend(() => {
+    let half = ""
+    const bytesOf = (chunk: unknown): Effect.Effect<Uint8Array, TypeError> => {
+      if (typeof chunk === "string") {
+        const text = half + chunk
+        half = /[\uD800-\uDBFF]$/.exec(text)?.[0] ?? ""
+        return Effect.succeed(encoder.encode(text.slice(0, text.length - half.length)))
+      }
+      return chunk instanceof Uint8Array
+        ? Effect.succeed(chunk)
+        : Effect.fail(new TypeError(`the CSV must consist of strings and Uint8Arrays, but has a ${typeof chunk}`))
+    }
+    return Stream.concat(Stream.mapEffect(source, bytesOf), Stream.sync(() => encoder.encode(half)))
+  })
