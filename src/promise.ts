@@ -91,8 +91,6 @@ export type {
 
 export type {
   /** @since 0.1.0 */
-  ChatEndpoint,
-  /** @since 0.1.0 */
   CsvSource,
   /** @since 0.1.0 */
   WebStream
