@@ -8,7 +8,7 @@ import { monotonicMillis } from "../request/monotonic.js"
 import type { Requirements } from "../request/operation.js"
 import { positiveMillis, type WaitOptions } from "../request/options.js"
 import { runStream } from "../request/tracing.js"
-import { awaitComplete, awaitDownload, explain, isOver, type Work } from "./batchJob.js"
+import { awaitComplete, awaitDownload, confirmComplete, explain, isOver, type Work } from "./batchJob.js"
 import { csvFile, openFile } from "./download.js"
 
 /** How often results that are not found are requested again once the job is complete. */
@@ -58,8 +58,7 @@ export const downloadResults = (
   idleMillis: number
 ): Stream.Stream<Uint8Array, DataRobotError, Requirements> => {
   const results = Stream.unwrapScoped(openResults(work, wait, idleMillis)).pipe(
-    // The file of a job that was aborted ends like any other: only the state of the job tells whether it is complete.
-    Stream.concat(Stream.execute(awaitComplete(work, wait))),
+    Stream.concat(Stream.execute(confirmComplete(work, wait))),
     Stream.catchAll((error) => Stream.fromEffect(Effect.flip(explain(work, error))))
   )
   return runStream(work.operation, results)

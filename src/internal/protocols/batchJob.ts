@@ -96,6 +96,18 @@ export const awaitComplete = (
   wait: WaitOptions
 ): Effect.Effect<BatchPrediction, DataRobotError, Requirements> => poll(waitFor(work, wait, isComplete))
 
+/** How long a job may take to be complete after its results have ended, unless the caller sets a limit. In milliseconds. */
+const endMillis = 600_000
+
+/**
+ * A step of an operation: waits until a job is complete whose results have ended. The file of a job that was aborted ends
+ * like any other: only the state of the job tells whether it is complete.
+ */
+export const confirmComplete = (
+  work: Work,
+  { timeout = endMillis, ...wait }: WaitOptions
+): Effect.Effect<BatchPrediction, DataRobotError, Requirements> => awaitComplete(work, { ...wait, timeout })
+
 /** A step of an operation: waits until the results of a job can be downloaded, and returns the job. */
 export const awaitDownload = (
   work: Work,

@@ -23,7 +23,17 @@ import { refuseArguments } from "../request/send.js"
 import { within } from "../request/timeLimit.js"
 import { runStream } from "../request/tracing.js"
 import { openResults } from "./batchDownload.js"
-import { abandon, awaitComplete, createJob, failExplained, isOver, isSame, secretsOf, type Work } from "./batchJob.js"
+import {
+  abandon,
+  awaitComplete,
+  confirmComplete,
+  createJob,
+  failExplained,
+  isOver,
+  isSame,
+  secretsOf,
+  type Work
+} from "./batchJob.js"
 import { csvIssues, type Intake, partSizeIssues, uploadCsv } from "./batchUpload.js"
 import { type Csv, markErrors, SourceError } from "./csvSource.js"
 import { idleMillisOf } from "./download.js"
@@ -201,8 +211,7 @@ export const scoreCsv = <E, R>(
       const end = Effect.gen(function*() {
         yield* orFailed(Fiber.join(uploading))
         yield* Fiber.interrupt(watching)
-        // The file of a job that was aborted ends like any other: only the state of the job tells whether it is complete.
-        if (!isComplete) yield* orFailed(awaitComplete(work, wait))
+        if (!isComplete) yield* orFailed(confirmComplete(work, wait))
         if (yield* Deferred.isDone(failed)) yield* Deferred.await(failed)
         settle()
       })
