@@ -2,41 +2,32 @@
  * Faults in every phase of `BatchPrediction.score`, on real sockets and through all clients. Whatever happens: the job is
  * created once, and it is cancelled once unless it is over; no request and no fiber is left; a short file is an error.
  */
-import { afterAll, assert, beforeAll, describe, it } from "@effect/vitest"
+import { assert, describe, it } from "@effect/vitest"
 import { DataRobotError } from "effect-datarobot"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
-import * as Stream from "effect/Stream"
+import type * as Stream from "effect/Stream"
 import { batchServer, csvHeaders, type Handler, logs, scored, type Script, statusDetails } from "./batchServer.js"
 import {
+  afterOneRow,
   assertNothingLeft,
-  csv,
+  collectUnhandled,
+  complete,
   describe as endOf,
-  encode,
   endless,
   errorOf,
   finish,
+  firstRow,
   large,
-  lines,
   type Options,
+  rejects,
   score,
-  start
+  start,
+  times
 } from "./batchSupport.js"
-import { clients, http, json, within } from "./support.js"
+import { clients, http, json } from "./support.js"
 
-// Collects unhandled errors: an error of an aborted request must not become one.
-const unhandled: Array<unknown> = []
-const note = (error: unknown) => {
-  unhandled.push(error)
-}
-const events = ["uncaughtExceptionMonitor", "unhandledRejection"] as const
-beforeAll(() => {
-  for (const event of events) process.on(event, note)
-})
-afterAll(() => {
-  for (const event of events) process.off(event, note)
-  assert.deepStrictEqual(unhandled, [])
-})
+collectUnhandled()
 
 interface Fault {
   readonly script: Script
@@ -54,9 +45,6 @@ interface Fault {
   readonly counts?: Readonly<Record<string, number>>
 }
 
-const rejects = (status: number): Handler => (request) =>
-  request.whenWhole(() => request.answer(json(status, { message: "No" })))
-
 /** Responds to an upload when it has begun, and does not read the rest. */
 const rejectsEarly = (status: number): Handler => (request) => {
   request.answer(json(status, { message: "No" }))
@@ -68,27 +56,8 @@ const aborts = (then: Handler): Handler => (request, job, server) => {
   then(request, job, server)
 }
 
-/** Sends the first row, then does something to the rest. */
-const afterOneRow = (then: Handler): Handler => (request, job, server) => {
-  request.begin(csvHeaders)
-  request.chunk(firstRow)
-  setTimeout(() => then(request, job, server), 30)
-}
-
-const firstRow = "churned_PREDICTION\n0.25\n"
-
 /** Runs the job, but never responds to the upload. */
 const runs: Handler = (_, job) => job.run()
-
-const times = (count: number, first: Handler, then: Handler): Handler => (request, job, server) =>
-  (request.index < count ? first : then)(request, job, server)
-
-const complete: Handler = (request, job) => {
-  request.begin(csvHeaders)
-  request.chunk(scored)
-  request.end()
-  job.status = "COMPLETED"
-}
 
 const completes: Handler = (request, job) => {
   job.run()
@@ -455,9 +424,7 @@ const faults: Readonly<Record<string, Readonly<Record<string, Fault>>>> = {
     "202 without a body": {
       script: {
         create: (request, job) =>
-          request.whenWhole(() =>
-            request.answer(http(202, { location: `/api/v2/batchPredictions/${job.toJSON()["id"]}/` }))
-          )
+          request.whenWhole(() => request.answer(http(202, { location: `/api/v2/batchPredictions/${job.id}/` })))
       },
       ends: "ok",
       rows: scored
@@ -465,9 +432,7 @@ const faults: Readonly<Record<string, Readonly<Record<string, Fault>>>> = {
     "202 without a body, and the job is not found at first": {
       script: {
         create: (request, job) =>
-          request.whenWhole(() =>
-            request.answer(http(202, { location: `/api/v2/batchPredictions/${job.toJSON()["id"]}/` }))
-          ),
+          request.whenWhole(() => request.answer(http(202, { location: `/api/v2/batchPredictions/${job.id}/` }))),
         get: times(2, gone(404), (request, job) => request.answer(json(200, job)))
       },
       ends: "ok",

@@ -62,6 +62,7 @@ export interface Request {
 
 /** The job, which handlers change. */
 export class Job {
+  readonly id = jobId
   status = "INITIALIZING"
   /** Whether it has a link to download the results. */
   isReady = false
@@ -74,7 +75,7 @@ export class Job {
   toJSON(): Readonly<Record<string, unknown>> {
     const self = `https://${this.host}/api/v2/batchPredictions/${jobId}/`
     return {
-      id: jobId,
+      id: this.id,
       status: this.status,
       statusDetails,
       logs,
@@ -111,7 +112,10 @@ export interface BatchServer {
   /** The kinds of the requests, in order. */
   readonly kinds: () => ReadonlyArray<Kind>
   readonly count: (kind: Kind) => number
-  /** The requests whose response is not complete, but whose connection is open. */
+  /**
+   * The requests whose response is not complete, but whose connection is open. Starts to read all connections, because
+   * only a server that reads notices their end.
+   */
   readonly open: () => ReadonlyArray<Kind>
 }
 
@@ -267,6 +271,7 @@ export const batchServer = (script: Script = {}, job = new Job()): Effect.Effect
     requests,
     kinds: () => requests.map(({ kind }) => kind),
     count: (kind) => requests.filter((one) => one.kind === kind).length,
-    open: () => requests.filter(({ isAnswered, socket }) => !isAnswered() && !socket.destroyed).map(({ kind }) => kind)
+    open: () =>
+      requests.filter(({ isAnswered, socket }) => !isAnswered() && !socket.resume().destroyed).map(({ kind }) => kind)
   }))
 }

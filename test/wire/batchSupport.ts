@@ -1,6 +1,6 @@
 /** Runs operations of batch predictions against a server on sockets, and describes their end and what the server saw. */
 import type * as HttpClient from "@effect/platform/HttpClient"
-import { assert } from "@effect/vitest"
+import { afterAll, assert, beforeAll } from "@effect/vitest"
 import { BatchPrediction, DataRobot, DataRobotError } from "effect-datarobot"
 import type { ConnectionOptions } from "effect-datarobot/DataRobot"
 import * as Cause from "effect/Cause"
@@ -14,8 +14,8 @@ import * as Stream from "effect/Stream"
 import * as Supervisor from "effect/Supervisor"
 import { endOf } from "../support.js"
 import { withinTurns } from "../turnClock.js"
-import type { BatchServer } from "./batchServer.js"
-import { type Client, deploymentId, kept, token, within } from "./support.js"
+import { type BatchServer, csvHeaders, type Handler, scored } from "./batchServer.js"
+import { type Client, deploymentId, json, kept, token, within } from "./support.js"
 
 export const encode = (text: string) => new TextEncoder().encode(text)
 const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
@@ -38,6 +38,51 @@ export const quick = {
 } as const
 
 export type Options = BatchPrediction.ScoreOptions
+
+/** The first row of the results. */
+export const firstRow = "churned_PREDICTION\n0.25\n"
+
+/** Sends the first row, then does something to the rest. */
+export const afterOneRow = (then: Handler): Handler => (request, job, server) => {
+  request.begin(csvHeaders)
+  request.chunk(firstRow)
+  setTimeout(() => then(request, job, server), 30)
+}
+
+/** Responds to this many requests in one way, and to the others in another way. */
+export const times = (count: number, first: Handler, then: Handler): Handler => (request, job, server) =>
+  (request.index < count ? first : then)(request, job, server)
+
+/** Sends all rows of a job that is complete. */
+export const complete: Handler = (request, job) => {
+  request.begin(csvHeaders)
+  request.chunk(scored)
+  request.end()
+  job.status = "COMPLETED"
+}
+
+/** Responds when the whole request has arrived. */
+export const rejects = (status: number): Handler => (request) =>
+  request.whenWhole(() => request.answer(json(status, { message: "No" })))
+
+/** Never responds. */
+export const stalls: Handler = () => {}
+
+/** Collects errors that nothing handles: an error of an aborted request must not become one. */
+export const collectUnhandled = () => {
+  const unhandled: Array<unknown> = []
+  const note = (error: unknown) => {
+    unhandled.push(error)
+  }
+  const events = ["uncaughtExceptionMonitor", "unhandledRejection"] as const
+  beforeAll(() => {
+    for (const event of events) process.on(event, note)
+  })
+  afterAll(() => {
+    for (const event of events) process.off(event, note)
+    assert.deepStrictEqual(unhandled, [])
+  })
+}
 
 /** How a run ended. */
 export interface Outcome<E = never> {
