@@ -58,7 +58,7 @@ const kib = 1024
 const mib = 1024 * kib
 
 describe("A response body has a size limit (S-5, R-12)", () => {
-  for (const { call, largeAt = 0, mebibytes = 10, name, requests } of operations) {
+  for (const { call, isUpload, largeAt = 0, mebibytes = 10, name, requests } of operations) {
     /**
      * Returns how the call ends if the response to one of its requests declares a body of this many bytes. Only the body
      * of a failure, and one without a limit, really has them.

@@ -91,13 +91,17 @@ interface Facts {
   readonly mentions?: ReadonlyArray<string>
   readonly repeats: Repeats
   /** Default time limit of one attempt of the first request, in seconds. Default: 30. */
-  readonly attemptSeconds?: 60 | 600
+  readonly attemptSeconds?: 60 | 120 | 600
   /** Default time limit of all attempts of the first request together, in seconds. Default: 120. */
   readonly requestSeconds?: 600
   /** Maximum size of the body of its large response, in MiB. Default: 10. */
   readonly mebibytes?: 256 | typeof Infinity
   /** Position of the request with the large response. Default: 0. */
   readonly largeAt?: number
+  /** Set if the length of the response to its first request is verified, because the request may be a stream. */
+  readonly isUpload?: true
+  /** The request that an interruption sends, if it comes after the first response. */
+  readonly undo?: string
   /** Set if the operation returns the body of its large response as it is: a file of one type, or any body. */
   readonly returns?: "file" | "any body"
   /**
@@ -208,6 +212,8 @@ const table = {
     attemptSeconds: 600,
     requestSeconds: 600,
     requests: ["POST datasets/fromFile/", job, dataset],
+    isUpload: true,
+    undo: "DELETE datasets/:id/",
     codec: UploadInput,
     input: { name: "Customers" },
     call: ({ input }, options) => Dataset.upload("tenure\n3\n", input, options)
