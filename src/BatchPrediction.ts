@@ -31,7 +31,7 @@ import type { DataRobot } from "./DataRobot.js"
 import type { DataRobotError } from "./DataRobotError.js"
 import { downloadResults } from "./internal/protocols/batchDownload.js"
 import { awaitComplete, batchStates, createJob, secretsOf } from "./internal/protocols/batchJob.js"
-import { conversionsOf, scoreRecords } from "./internal/protocols/batchRows.js"
+import { decodeResults, scoreRecords } from "./internal/protocols/batchRows.js"
 import { scoreCsv } from "./internal/protocols/batchScore.js"
 import { uploadToJob } from "./internal/protocols/batchUpload.js"
 import { remove } from "./internal/protocols/change.js"
@@ -39,7 +39,7 @@ import type { Csv } from "./internal/protocols/csvSource.js"
 import { idleMillisOf } from "./internal/protocols/download.js"
 import { checkBatch, type JobRef } from "./internal/protocols/handle.js"
 import * as Listing from "./internal/protocols/listing.js"
-import type { RowOption } from "./internal/protocols/predictionRows.js"
+import { rowEncoder, type RowOption } from "./internal/protocols/predictionRows.js"
 import { afterChange } from "./internal/request/errorChanges.js"
 import { input } from "./internal/request/input.js"
 import { operation } from "./internal/request/operation.js"
@@ -457,5 +457,7 @@ export const scoreRows: {
   deployment: Ref,
   rows: Stream.Stream<A, E, R>,
   { result, row, ...options }: ScoreRowsOptions & Partial<RowOption<A, I>> & ResultOption<B, J> = {}
-): Stream.Stream<B, E | DataRobotError, R | DataRobot | HttpClient.HttpClient> =>
-  scoreRecords(operation("BatchPrediction.scoreRows", options), deployment, rows, options, conversionsOf(row, result))
+): Stream.Stream<B, E | DataRobotError, R | DataRobot | HttpClient.HttpClient> => {
+  const op = operation("BatchPrediction.scoreRows", options)
+  return decodeResults(op, scoreRecords(op, deployment, rows, options, row && rowEncoder(row)), result)
+}

@@ -26,6 +26,7 @@ import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
 import * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
+import * as BatchPrediction from "./BatchPrediction.js"
 import * as Credential from "./Credential.js"
 import { DataRobot, type RequestOptions, type Verified } from "./DataRobot.js"
 import type { DataRobotError } from "./DataRobotError.js"
@@ -43,6 +44,7 @@ import * as ModelDeployment from "./ModelDeployment.js"
 import * as ModelPackage from "./ModelPackage.js"
 import * as PredictionEnvironment from "./PredictionEnvironment.js"
 import * as PredictionServer from "./PredictionServer.js"
+import { type BatchTransfers, batchTransfers } from "./promise/BatchPredictionClient.js"
 import { type UploadDataset, uploadDataset } from "./promise/DatasetClient.js"
 import { type Abortable, toAsyncIterable } from "./promise/iterables.js"
 import { type PredictionClient, predictionClient } from "./promise/PredictionClient.js"
@@ -73,6 +75,19 @@ export {
 
 /** @since 0.1.0 */
 export type { Abortable } from "./promise/iterables.js"
+
+export type {
+  /** @since 0.1.0 */
+  BatchTransfers,
+  /** @since 0.1.0 */
+  ProgressOption,
+  /** @since 0.1.0 */
+  ResultOption,
+  /** @since 0.1.0 */
+  ScoreOptions,
+  /** @since 0.1.0 */
+  ScoreRowsOptions
+} from "./promise/BatchPredictionClient.js"
 
 export type {
   /** @since 0.1.0 */
@@ -176,6 +191,15 @@ export interface DeploymentActualsClient extends Omit<Promised<typeof Deployment
 }
 
 /**
+ * The operations on batch predictions. Their documentation is in `BatchPrediction`.
+ *
+ * @since 0.1.0
+ */
+export interface BatchPredictionClient
+  extends Omit<Promised<typeof BatchPrediction>, keyof BatchTransfers>, BatchTransfers
+{}
+
+/**
  * The operations on datasets. Their documentation is in `Dataset`.
  *
  * @since 0.1.0
@@ -191,6 +215,7 @@ export interface DatasetClient extends Omit<Promised<typeof Dataset>, "upload"> 
  * @since 0.1.0
  */
 export interface Client {
+  readonly BatchPrediction: BatchPredictionClient
   readonly Credential: Promised<typeof Credential>
   readonly Dataset: DatasetClient
   readonly Deployment: Promised<typeof Deployment>
@@ -326,6 +351,7 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
     return runtime.dispose()
   }
   return {
+    BatchPrediction: { ...promised(BatchPrediction), ...batchTransfers({ run, iterate }) },
     Credential: promised(Credential),
     Dataset: { ...promised(Dataset), upload: uploadDataset({ run }) },
     Deployment: promised(Deployment, true),

@@ -1,6 +1,6 @@
 /** Rows that are checked by a Standard Schema: a schema of zod, valibot, arktype, effect or another library. */
 import type { Issue } from "../DataRobotError.js"
-import type { WriteRow } from "../internal/protocols/predictionRows.js"
+import type { EncodedRow, WriteRow } from "../internal/protocols/predictionRows.js"
 import { isRecord } from "../wire/text.js"
 
 /**
@@ -43,35 +43,43 @@ const pathOf = (issue: Partial<ValidationIssue> | null): string => {
   return path.map((part) => `.${String(isRecord(part) ? part["key"] : part)}`).join("")
 }
 
-const noSchema =
-  "the option row must be a Standard Schema, such as a schema of zod, valibot or arktype, or Schema.standardSchemaV1 of effect"
+const noSchema = (option: string) =>
+  `the option ${option} must be a Standard Schema, such as a schema of zod, valibot or arktype, or ` +
+  "Schema.standardSchemaV1 of effect"
 
 /** A row that was checked: its columns, or what is wrong. */
 export type CheckedRow = { readonly columns: unknown } | { readonly found: ReadonlyArray<ValidationIssue> }
 
-/** Checks a row. */
+/** Checks a row. `option` is the name of the schema in an error. */
 export const checkRow = async <Input, Output>(
   schema: StandardSchema<Input, Output>,
-  row: unknown
+  row: unknown,
+  option: "row" | "result" = "row"
 ): Promise<CheckedRow> => {
   const standard: unknown = Reflect.get(Object(schema), "~standard")
-  if (!isRecord(standard) || typeof standard["validate"] !== "function") throw new TypeError(noSchema)
+  if (!isRecord(standard) || typeof standard["validate"] !== "function") throw new TypeError(noSchema(option))
   const result = await schema["~standard"].validate(row)
-  if (result == null) throw new TypeError("the schema of the option row returned no result")
+  if (result == null) throw new TypeError(`the schema of the option ${option} returned no result`)
   return result.issues == null ? { columns: result.value } : { found: result.issues }
 }
 
-/** Writes checked rows with a function for columns. */
-export const writeChecked = (write: WriteRow): WriteRow => (row, index) => {
+/** Returns the columns of a row that was checked, or what is wrong with it. `path` is the path of the row. */
+export const encodeChecked = (row: unknown, path: string, option: "row" | "result" = "row"): EncodedRow => {
   // Boundary: the rows are results of `checkRow`.
   const checked = row as CheckedRow
-  if ("columns" in checked) return write(checked.columns, index)
+  if ("columns" in checked) return checked
   // A row is never left out, whatever the library says about it.
   const found = Array.isArray(checked.found) && checked.found.length > 0 ? checked.found : [null]
   // The messages of some libraries contain the value, which may be personal.
   const issues = found.map((issue): Issue => ({
-    path: `rows[${index}]${pathOf(issue)}`,
-    message: "was refused by the schema of the option row"
+    path: `${path}${pathOf(issue)}`,
+    message: `was refused by the schema of the option ${option}`
   }))
   return { issues }
+}
+
+/** Writes checked rows with a function for columns. */
+export const writeChecked = (write: WriteRow): WriteRow => (row, index) => {
+  const checked = encodeChecked(row, `rows[${index}]`)
+  return "columns" in checked ? write(checked.columns, index) : checked
 }

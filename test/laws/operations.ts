@@ -4,6 +4,7 @@
  */
 import type * as HttpClient from "@effect/platform/HttpClient"
 import {
+  BatchPrediction,
   Credential,
   DataRobot,
   type DataRobotError,
@@ -29,6 +30,7 @@ import * as Schema from "effect/Schema"
 import type * as Sink from "effect/Sink"
 import * as Stream from "effect/Stream"
 import * as Struct from "effect/Struct"
+import { JobOptions } from "../../src/wire/batchPrediction.js"
 import { UploadInput } from "../../src/wire/dataset.js"
 import { CreateFromCustomModelVersionInput } from "../../src/wire/deployment.js"
 import { PredictionResultsFileInput } from "../../src/wire/monitoring.js"
@@ -89,6 +91,8 @@ interface Facts {
   readonly requests: Requests
   /** Further routes in its docstring: of another kind of deployment, or of another client. They come first there. */
   readonly mentions?: ReadonlyArray<string>
+  /** Further routes in its docstring, after those of its requests: of another kind of job, or after a failure. */
+  readonly alsoMentions?: ReadonlyArray<string>
   readonly repeats: Repeats
   /** Default time limit of one attempt of the first request, in seconds. Default: 30. */
   readonly attemptSeconds?: 60 | 120 | 600
@@ -100,8 +104,15 @@ interface Facts {
   readonly largeAt?: number
   /** Set if the length of the response to its first request is verified, because the request may be a stream. */
   readonly isUpload?: true
+  /** The last request, if its failure does not fail the operation. */
+  readonly ignores?: string
   /** The request that an interruption sends, if it comes after the first response. */
   readonly undo?: string
+  /**
+   * Requests whose body or response is a stream of any size, after the first one. Their responses have no size limit,
+   * and no time limit but that without progress, in seconds.
+   */
+  readonly streams?: Readonly<Record<string, 660>>
   /** Set if the operation returns the body of its large response as it is: a file of one type, or any body. */
   readonly returns?: "file" | "any body"
   /**
@@ -109,6 +120,14 @@ interface Facts {
    * takes at most 600 seconds, and its requests have no separate limit.
    */
   readonly polls?: 5 | 15
+  /** Set if the wait has no time limit unless the caller sets one. Each request then has one of 120 seconds. */
+  readonly isEndless?: true
+  /** Set if the requests after the first one are sent at the same time, in no order that matters. */
+  readonly isConcurrent?: true
+  /** Requests that may follow a request that failed: to find out what happened, or to clean up. */
+  readonly afterFailure?: ReadonlyArray<string>
+  /** Set if an interrupted call waits for its first request, at most this long in seconds, to undo what it did. */
+  readonly undoSeconds?: 5
   /** Failure statuses that do not end the operation with an API error: the result, and the number of requests. */
   readonly differs?: Readonly<Record<number, readonly [end: string, requests: number]>>
   /**
@@ -184,7 +203,7 @@ const fromRows = {
 /** A download of a file. */
 const file = {
   repeats: reading,
-  attemptSeconds: 600,
+  attemptSeconds: 120,
   requestSeconds: 600,
   mebibytes: Infinity,
   returns: "file"
@@ -193,7 +212,110 @@ const period = { startTime: "2022-03-01T00:00:00Z", endTime: "2022-03-08T00:00:0
 const dataset = "GET datasets/:id/"
 const actuals = { data: [{ associationId: "a1", actualValue: 1 }] }
 
+const batch = "GET batchPredictions/:id/"
+const polledBatch = { ...polling, isEndless: true } as const
+const csv = "tenure,plan\n3,basic\n"
+
+const scoring = {
+  ...created,
+  requests: [
+    "POST batchPredictions/",
+    "PUT batchPredictions/:id/csvUpload/",
+    batch,
+    "GET batchPredictions/:id/download/",
+    batch
+  ],
+  isConcurrent: true,
+  streams: { "PUT batchPredictions/:id/csvUpload/": 660, "GET batchPredictions/:id/download/": 660 },
+  afterFailure: [batch, "DELETE batchPredictions/:id/"],
+  alsoMentions: ["DELETE batchPredictions/:id/"],
+  undoSeconds: 5,
+  codec: JobOptions,
+  adds: ["partSize"],
+  input: {}
+} as const
+
 const table = {
+  "BatchPrediction.get": row({
+    requests: [batch],
+    repeats: reading,
+    call: ({ id }, options) => BatchPrediction.get(id, options)
+  }),
+  "BatchPrediction.getOption": row({
+    requests: [batch],
+    repeats: reading,
+    differs: { 404: ["ok", 1] },
+    call: ({ id }, options) => BatchPrediction.getOption(id, options)
+  }),
+  "BatchPrediction.list": row({
+    requests: ["GET batchPredictions/"],
+    repeats: reading,
+    input: {},
+    call: ({ input }, options) => BatchPrediction.list(input, options)
+  }),
+  "BatchPrediction.stream": row({
+    requests: ["GET batchPredictions/"],
+    repeats: reading,
+    adds: listing,
+    input: {},
+    call: ({ input }, options) => Stream.runDrain(BatchPrediction.stream(input, options))
+  }),
+  "BatchPrediction.page": row({
+    requests: ["GET batchPredictions/"],
+    repeats: reading,
+    input: {},
+    call: ({ input }, options) => BatchPrediction.page(input, options)
+  }),
+  "BatchPrediction.create": row({
+    ...created,
+    requests: ["POST batchPredictions/"],
+    input: { deploymentId: id },
+    call: ({ input }, options) => BatchPrediction.create(input, options)
+  }),
+  "BatchPrediction.await": row({
+    ...polledBatch,
+    requests: [batch],
+    call: ({ id }, { wait, ...options } = {}) => BatchPrediction.await(id, wait, options)
+  }),
+  "BatchPrediction.progress": row({
+    ...polledBatch,
+    requests: [batch],
+    call: ({ id }, { wait, ...options } = {}) => Stream.runDrain(BatchPrediction.progress(id, wait, options))
+  }),
+  "BatchPrediction.cancel": row({
+    requests: ["DELETE batchPredictions/:id/"],
+    repeats: deleting,
+    call: ({ id }, options) => BatchPrediction.cancel(id, options)
+  }),
+  "BatchPrediction.upload": row({
+    requests: [batch, "PUT batchPredictions/:id/csvUpload/"],
+    alsoMentions: [
+      "PUT batchPredictions/:id/csvUpload/part/:id/",
+      "POST batchPredictions/:id/csvUpload/finalizeMultipart/"
+    ],
+    repeats: reading,
+    change: "PUT batchPredictions/:id/csvUpload/",
+    streams: { "PUT batchPredictions/:id/csvUpload/": 660 },
+    afterFailure: [batch],
+    call: ({ id }, options) => BatchPrediction.upload(id, csv, direct(options))
+  }),
+  "BatchPrediction.download": row({
+    ...polledBatch,
+    requests: [batch, "GET batchPredictions/:id/download/", batch],
+    streams: { "GET batchPredictions/:id/download/": 660 },
+    afterFailure: [batch],
+    call: ({ id }, options) => Stream.runDrain(BatchPrediction.download(id, options))
+  }),
+  "BatchPrediction.score": row({
+    ...scoring,
+    call: ({ id, input }, options) => Stream.runDrain(BatchPrediction.score(id, csv, { ...options, ...input }))
+  }),
+  "BatchPrediction.scoreRows": row({
+    ...scoring,
+    call: ({ id, input }, options) =>
+      Stream.runDrain(BatchPrediction.scoreRows(id, Stream.fromIterable(rows), { ...options, ...input }))
+  }),
+
   "Credential.list": row({
     requests: ["GET credentials/"],
     repeats: reading,
@@ -509,6 +631,7 @@ const table = {
     polls: 5,
     mebibytes: Infinity,
     largeAt: 2,
+    ignores: "DELETE datasets/:id/",
     call: ({ id }, options) =>
       Stream.runDrain(
         DeploymentExport.download(

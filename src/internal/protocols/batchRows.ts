@@ -19,7 +19,7 @@ import type { Operation, Requirements } from "../request/operation.js"
 import { pathOf, type Ref } from "../request/path.js"
 import { refuseArguments } from "../request/send.js"
 import { scoreCsv, type ScoreOptions } from "./batchScore.js"
-import { type EncodedRow, rowEncoder } from "./predictionRows.js"
+import type { EncodedRow } from "./predictionRows.js"
 
 /** The columns of a row. */
 export type Cells = Readonly<Record<string, CsvValue>>
@@ -82,11 +82,8 @@ const convert = <A, B, E, R>(
     })
   })
 
-/** How the rows and the results of a call are converted. */
-export interface Conversions<B> {
-  readonly encode?: ((row: unknown, index: number) => EncodedRow) | undefined
-  readonly decode?: ((row: ResultRow) => Either.Either<B, ReadonlyArray<Issue>>) | undefined
-}
+/** Returns the columns of a row, or what is wrong with it. */
+export type EncodeRow = (row: unknown, index: number) => EncodedRow
 
 /** The option of rows that is not one of `score`. */
 export interface RowsOptions extends ScoreOptions {
@@ -94,13 +91,13 @@ export interface RowsOptions extends ScoreOptions {
 }
 
 /** Scores rows, and emits the rows of the results. */
-export const scoreRecords = <A, E, R, B>(
+export const scoreRecords = <A, E, R>(
   operation: Operation,
   deployment: Ref,
   rows: Stream.Stream<A, E, R>,
   { columns, ...options }: RowsOptions,
-  { decode, encode }: Conversions<B>
-): Stream.Stream<B, E | DataRobotError, R | Requirements> => {
+  encode: EncodeRow | undefined
+): Stream.Stream<ResultRow, E | DataRobotError, R | Requirements> => {
   const { csvSettings = {} } = options
   const dialect = dialectOf(csvSettings, "write")
   const issues: ReadonlyArray<Issue> = [
@@ -119,27 +116,37 @@ export const scoreRecords = <A, E, R, B>(
     })
     // Boundary: the writer checks every row.
     const csv = writeRecords(encoded as Stream.Stream<Cells, E | DataRobotError, R>, { ...csvSettings, columns }).pipe(
-      Stream.mapError(orProblem(ofRow))
+      Stream.mapError(orProblem<E | DataRobotError>(ofRow))
     )
     const scored = scoreCsv(operation, deployment, csv, options)
-    const results = Stream.mapError(readRecords(scored, csvSettings), orProblem(ofResult))
-    // Boundary: without a decoder, a result is the row as it was read.
-    if (decode === undefined) return results as Stream.Stream<never, E | DataRobotError, R | Requirements>
-    return convert(results, (row, index) => Either.mapLeft(decode(row), (found) => ofResult(found, index)))
+    return Stream.mapError(readRecords(scored, csvSettings), orProblem<E | DataRobotError>(ofResult))
   }))
 }
 
-/** Returns how schemas convert rows and results. */
-export const conversionsOf = <A, I, B, J>(
-  row: Schema.Schema<A, I> | undefined,
-  result: Schema.Schema<B, J> | undefined
-): Conversions<B> => {
-  if (result !== undefined && !Schema.isSchema(result)) {
-    throw new TypeError("the option result must be a Schema of effect")
-  }
-  const decode = result && ParseResult.decodeUnknownEither(result)
-  return {
-    encode: row && rowEncoder(row),
-    decode: decode && ((given) => Either.mapLeft(decode(given), (issue) => issuesOf(ParseResult.parseError(issue))))
-  }
+/** Converts the rows of the results. Fails with the row that cannot be converted, after the others before it. */
+export const convertResults = <A, B, E, R>(
+  operation: Operation,
+  results: Stream.Stream<A, E, R>,
+  decode: (row: A) => Either.Either<B, ReadonlyArray<Issue>>
+): Stream.Stream<B, E | DataRobotError, R | Requirements> =>
+  Stream.unwrap(Effect.map(
+    errorsOf(operation),
+    ({ ofResult }) => convert(results, (row, index) => Either.mapLeft(decode(row), (issues) => ofResult(issues, index)))
+  ))
+
+/** Converts the rows of the results with a schema. Without one, they stay as they are. */
+export const decodeResults = <B, J, E, R>(
+  operation: Operation,
+  results: Stream.Stream<ResultRow, E, R>,
+  schema: Schema.Schema<B, J> | undefined
+): Stream.Stream<B, E | DataRobotError, R | Requirements> => {
+  // Boundary: the type of a result without a schema is that of the rows.
+  if (schema === undefined) return results as Stream.Stream<never, E | DataRobotError, R | Requirements>
+  if (!Schema.isSchema(schema)) throw new TypeError("the option result must be a Schema of effect")
+  const decode = ParseResult.decodeUnknownEither(schema)
+  return convertResults(
+    operation,
+    results,
+    (row) => Either.mapLeft(decode(row), (issue) => issuesOf(ParseResult.parseError(issue)))
+  )
 }
