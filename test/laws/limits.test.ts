@@ -58,7 +58,7 @@ const kib = 1024
 const mib = 1024 * kib
 
 describe("A response body has a size limit (S-5, R-12)", () => {
-  for (const { call, largeAt = 0, mebibytes = 10, name, requests } of operations) {
+  for (const { call, ignores, isUpload, largeAt = 0, mebibytes = 10, name, requests } of operations) {
     /**
      * Returns how the call ends if the response to one of its requests declares a body of this many bytes. Only the body
      * of a failure, and one without a limit, really has them.
@@ -73,7 +73,8 @@ describe("A response body has a size limit (S-5, R-12)", () => {
           return {
             ...answer,
             headers,
-            ...(mebibytes === Infinity && position === largeAt ? { body: "PK,\n".repeat(bytes / 4) } : {})
+            ...(mebibytes === Infinity && position === largeAt ? { body: "PK,\n".repeat(bytes / 4) } : {}),
+            ...(isUpload && position === 0 ? { body: answer.body?.padEnd(bytes) ?? "" } : {})
           }
         }),
         ({ end, received }) => ({ end, lines: linesOf(received) })
@@ -104,7 +105,7 @@ describe("A response body has a size limit (S-5, R-12)", () => {
         Effect.gen(function*() {
           assert.strictEqual(endOf((yield* declaring(position, cap)).end), "ok")
           const { end, lines } = yield* declaring(position, cap + 1)
-          assert.strictEqual(endOf(end), "DataRobotNetworkError BodyTooLarge unknown")
+          assert.strictEqual(endOf(end), line === ignores ? "ok" : "DataRobotNetworkError BodyTooLarge unknown")
           assert.deepStrictEqual(lines, requests.slice(0, position + 1))
         }))
     })

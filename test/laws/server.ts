@@ -56,7 +56,9 @@ export const sampleOf = (route: Route): unknown => {
     if ("next" in record) Object.assign(record, { next: null, previous: null })
     if (lineOf(route) === "GET status/:id/") record["status"] = "COMPLETED"
     // An export that has made one dataset.
-    if (lineOf(route).endsWith("DataExports/:id/") && "status" in record) record["status"] = "SUCCEEDED"
+    if (/DataExports\/:id\/$/.test(lineOf(route)) && "status" in record) record["status"] = "SUCCEEDED"
+    // A dataset that can be used.
+    if ("processingState" in record) record["processingState"] = "COMPLETED"
     // A package that is built.
     if ("buildStatus" in record) record["buildStatus"] = "complete"
     samples.set(route, record)
