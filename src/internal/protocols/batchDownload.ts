@@ -19,7 +19,7 @@ type Results = Stream.Stream<Uint8Array, DataRobotError>
 
 /**
  * A step of an operation: waits until the results can be downloaded, and requests them. The server may not find them at
- * once.
+ * once. An error of the download says what DataRobot says about the job.
  */
 export const openResults = (
   work: Work,
@@ -35,7 +35,8 @@ export const openResults = (
         const isFinal = isOver(job) && notFound >= maxNotFound
         return yield* openFile(work.operation, { route: Routes.download, ids: { id: work.id } }, csvFile, idleMillis)
           .pipe(
-            Effect.catchIf((error) => isApiError(error) && error.reason === "NotFound" && !isFinal, () => {
+            Effect.catchAll((error) => {
+              if (!isApiError(error) || error.reason !== "NotFound" || isFinal) return Effect.flip(explain(work, error))
               const pause = positiveMillis(wait.interval) ?? Math.min(1_000 * 1.5 ** notFound, longestPause)
               return Effect.zipRight(Effect.sleep(pause), attempt(notFound + 1))
             })
@@ -50,10 +51,11 @@ export const downloadResults = (
   wait: WaitOptions,
   idleMillis: number
 ): Stream.Stream<Uint8Array, DataRobotError, Requirements> => {
-  const results = Stream.unwrapScoped(openResults(work, wait, idleMillis)).pipe(
+  const explained = (bytes: Results) =>
+    Stream.catchAll(bytes, (error) => Stream.fromEffect(Effect.flip(explain(work, error))))
+  const results = Stream.unwrapScoped(Effect.map(openResults(work, wait, idleMillis), explained)).pipe(
     // The file of a job that was aborted ends like any other: only the state of the job tells whether it is complete.
-    Stream.concat(Stream.execute(awaitComplete(work, wait))),
-    Stream.catchAll((error) => Stream.fromEffect(Effect.flip(explain(work, error))))
+    Stream.concat(Stream.execute(awaitComplete(work, wait)))
   )
   return runStream(work.operation, results)
 }

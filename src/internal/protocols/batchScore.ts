@@ -14,7 +14,7 @@ import * as Stream from "effect/Stream"
 import { type DataRobotError, isJobError, type Issue } from "../../DataRobotError.js"
 import { type BatchPrediction, CreateInput, type JobOptions } from "../../wire/batchPrediction.js"
 import * as Routes from "../../wire/routes/batchPredictions.js"
-import { notRetryable } from "../request/errorChanges.js"
+import { afterChange, notRetryable } from "../request/errorChanges.js"
 import { type Input, input } from "../request/input.js"
 import type { Operation, Requirements } from "../request/operation.js"
 import type { WaitOptions } from "../request/options.js"
@@ -86,7 +86,7 @@ const check = (deployment: Ref, csvProblems: ReadonlyArray<Issue>, options: Scor
   const body = input(CreateInput, {
     ...settings,
     deploymentId: deploymentId ?? "invalid",
-    intakeSettings: multipart ? { type: "localFile", multipart, async: false } : { type: "localFile" },
+    intakeSettings: multipart === true ? { type: "localFile", multipart, async: false } : { type: "localFile" },
     outputSettings: { type: "localFile" }
   })
   const idle = idleMillisOf({ idleTimeout }, Routes.download)
@@ -97,6 +97,7 @@ const check = (deployment: Ref, csvProblems: ReadonlyArray<Issue>, options: Scor
     ...csvProblems,
     ...idle.issues,
     ...partSizeIssues(partSize),
+    ...(typeof multipart === "boolean" ? [] : [{ path: "multipart", message: "must be true or false" }]),
     ...(onProgress === undefined || typeof onProgress === "function"
       ? []
       : [{ path: "onProgress", message: "must be a function" }]),
@@ -147,7 +148,7 @@ const acquireJob = (
       const work: Work = { operation, id: created.id, isOwned: true, onState: notify }
       let isSettled = false
       yield* Effect.addFinalizer(() => isSettled || (last !== undefined && isOver(last)) ? Effect.void : abandon(work))
-      yield* restore(Effect.flatMap(created.job, notify))
+      yield* restore(Effect.flatMap(afterChange(created.job), notify))
       return { work, settle: () => void (isSettled = true) }
     })
   )
@@ -163,65 +164,66 @@ export const scoreCsv = <E, R>(
   const { csvSettings, onProgress = () => Effect.void, partSize } = options
   if (issues.length > 0) return Stream.fromEffect(refuseArguments(operation, { route: Routes.create }, issues))
 
-  const results = Effect.gen(function*() {
-    const { settle, work } = yield* acquireJob(operation, checked, onProgress)
-    const scope = yield* Effect.scope
-    const downloading = yield* Scope.fork(scope, ExecutionStrategy.sequential)
-    /** The failure of the upload or of the job, which is the reason of every other one. It ends the download. */
-    const failed = yield* Deferred.make<never, E | DataRobotError>()
-    const fail = (cause: Cause.Cause<E | DataRobotError>) =>
-      Effect.zipRight(Deferred.failCause(failed, cause), Scope.close(downloading, Exit.void))
-    /** In an uninterruptible region, fibers have to be interruptible all the same. */
-    const orFailed = <A, E2, R2>(effect: Effect.Effect<A, E2, R2>) =>
-      Effect.raceFirst(Effect.interruptible(effect), Effect.interruptible(Deferred.await(failed)))
+  const transfer = ({ settle, work }: Owned) =>
+    Effect.gen(function*() {
+      const scope = yield* Effect.scope
+      const downloading = yield* Scope.fork(scope, ExecutionStrategy.sequential)
+      /** The failure of the upload or of the job, which is the reason of every other one. It ends the download. */
+      const failed = yield* Deferred.make<never, E | DataRobotError>()
+      const fail = (cause: Cause.Cause<E | DataRobotError>) =>
+        Effect.zipRight(Deferred.failCause(failed, cause), Scope.close(downloading, Exit.void))
+      /** In an uninterruptible region, fibers have to be interruptible all the same. */
+      const orFailed = <A, E2, R2>(effect: Effect.Effect<A, E2, R2>) =>
+        Effect.raceFirst(Effect.interruptible(effect), Effect.interruptible(Deferred.await(failed)))
 
-    const upload = uploadCsv(operation, work.id, csv, { intake, idleMillis, partSize, csvSettings }).pipe(
-      Effect.catchAll((error) => failExplained(work, error)),
-      Effect.catchAllCause((cause) => fail(cause)),
-      Effect.interruptible
-    )
-    const uploading = yield* Effect.forkScoped(upload)
-    const bytes = yield* Scope.extend(orFailed(openResults(work, wait, idleMillis)), downloading).pipe(
-      Effect.catchAll((error) => failExplained(work, error))
-    )
-
-    let isComplete = false
-    const watch: Effect.Effect<void, never, Requirements> = awaitComplete(work, { interval: wait.interval }).pipe(
-      Effect.matchCauseEffect({
-        onSuccess: () => Effect.sync(() => void (isComplete = true)),
-        onFailure: (cause) => {
-          const error = Cause.failureOption(cause)
-          // A transfer outlives a short outage of the API.
-          return Option.isSome(error) && !isJobError(error.value)
-            ? Effect.zipRight(Effect.sleep(restMillis), watch)
-            : fail(cause)
-        }
-      })
-    )
-    const watching = yield* Effect.forkScoped(Effect.interruptible(watch))
-
-    const end = Effect.gen(function*() {
-      yield* orFailed(Fiber.join(uploading))
-      yield* Fiber.interrupt(watching)
-      // The file of a job that was aborted ends like any other: only the state of the job tells whether it is complete.
-      if (!isComplete) yield* orFailed(awaitComplete(work, wait))
-      if (yield* Deferred.isDone(failed)) yield* Deferred.await(failed)
-      settle()
-    })
-    return bytes.pipe(
-      Stream.concat(Stream.execute(end)),
-      Stream.catchAll((error) =>
-        Stream.fromEffect(
-          Effect.flatMap(
-            Deferred.isDone(failed),
-            (isKnown) => isKnown ? Deferred.await(failed) : failExplained(work, error)
-          )
-        )
+      const upload = uploadCsv(operation, work.id, csv, { intake, idleMillis, partSize, csvSettings }).pipe(
+        Effect.catchAll((error) => failExplained(work, error)),
+        Effect.catchAllCause((cause) => fail(cause)),
+        Effect.interruptible
       )
-    )
-  })
-  return runStream(
-    operation,
-    Stream.unwrapScoped(results).pipe(Stream.mapError((error) => isOwn(operation, error) ? notRetryable(error) : error))
+      const uploading = yield* Effect.forkScoped(upload)
+      const bytes = yield* Scope.extend(orFailed(openResults(work, wait, idleMillis)), downloading)
+
+      let isComplete = false
+      const watch: Effect.Effect<void, never, Requirements> = awaitComplete(work, { interval: wait.interval }).pipe(
+        Effect.matchCauseEffect({
+          onSuccess: () => Effect.sync(() => void (isComplete = true)),
+          onFailure: (cause) => {
+            const error = Cause.failureOption(cause)
+            // A transfer outlives a short outage of the API.
+            return Option.isSome(error) && !isJobError(error.value)
+              ? Effect.zipRight(Effect.sleep(restMillis), watch)
+              : fail(cause)
+          }
+        })
+      )
+      const watching = yield* Effect.forkScoped(Effect.interruptible(watch))
+
+      const end = Effect.gen(function*() {
+        yield* orFailed(Fiber.join(uploading))
+        yield* Fiber.interrupt(watching)
+        // The file of a job that was aborted ends like any other: only the state of the job tells whether it is complete.
+        if (!isComplete) yield* orFailed(awaitComplete(work, wait))
+        if (yield* Deferred.isDone(failed)) yield* Deferred.await(failed)
+        settle()
+      })
+      return bytes.pipe(
+        Stream.catchAll((error) =>
+          Stream.fromEffect(
+            Effect.flatMap(
+              Deferred.isDone(failed),
+              (isKnown) => isKnown ? Deferred.await(failed) : failExplained(work, error)
+            )
+          )
+        ),
+        Stream.concat(Stream.execute(end))
+      )
+    })
+  /** Once the job exists, no error is retryable. An error of the source of the CSV stays as it is. */
+  const afterCreate = (error: E | DataRobotError) => isOwn(operation, error) ? notRetryable(error) : error
+  const results = Effect.flatMap(
+    acquireJob(operation, checked, onProgress),
+    (owned) => Effect.mapBoth(transfer(owned), { onFailure: afterCreate, onSuccess: Stream.mapError(afterCreate) })
   )
+  return runStream(operation, Stream.unwrapScoped(results))
 }
