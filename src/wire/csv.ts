@@ -8,9 +8,16 @@ import { transform } from "./csvStream.js"
 import { type CsvValue, type WriteCells, writer } from "./csvWriter.js"
 import { isRecord } from "./text.js"
 
+/** Returns a module, which is loaded when it is first needed. */
+const loadOnce = <Module>(load: () => Promise<Module>): Effect.Effect<Module> => {
+  let loaded: Module | undefined
+  const first = Effect.tap(Effect.promise(load), (module) => Effect.sync(() => loaded = module))
+  return Effect.suspend(() => loaded === undefined ? first : Effect.succeed(loaded))
+}
+
 // The builds for browsers import nothing, so that they also work on Deno and workerd, and are as fast as those for Node.
-const loadParser = Effect.promise(() => import("csv-parse/browser/esm/sync"))
-const loadWriter = Effect.promise(() => import("csv-stringify/browser/esm/sync"))
+const loadParser = loadOnce(() => import("csv-parse/browser/esm/sync"))
+const loadWriter = loadOnce(() => import("csv-stringify/browser/esm/sync"))
 
 /**
  * Reads a CSV with a header line. Each element of the stream has the rows that end in the next 64 KiB or less; the first

@@ -122,7 +122,10 @@ interface Facts {
   readonly polls?: 5 | 15
   /** Set if the wait has no time limit unless the caller sets one. Each request then has one of 120 seconds. */
   readonly isEndless?: true
-  /** Set if the requests after the first one are sent at the same time, in no order that matters. */
+  /**
+   * Set if the requests after the first one are sent in no fixed order, for example several at the same time, or if one
+   * of them is sent several times, as often as needed.
+   */
   readonly isConcurrent?: true
   /** Requests that may follow a request that failed: to find out what happened, or to clean up. */
   readonly afterFailure?: ReadonlyArray<string>
@@ -222,8 +225,7 @@ const scoring = {
     "POST batchPredictions/",
     "PUT batchPredictions/:id/csvUpload/",
     batch,
-    "GET batchPredictions/:id/download/",
-    batch
+    "GET batchPredictions/:id/download/"
   ],
   isConcurrent: true,
   streams: { "PUT batchPredictions/:id/csvUpload/": 660, "GET batchPredictions/:id/download/": 660 },
@@ -301,7 +303,8 @@ const table = {
   }),
   "BatchPrediction.download": row({
     ...polledBatch,
-    requests: [batch, "GET batchPredictions/:id/download/", batch],
+    requests: [batch, "GET batchPredictions/:id/download/"],
+    isConcurrent: true,
     streams: { "GET batchPredictions/:id/download/": 660 },
     afterFailure: [batch],
     call: ({ id }, options) => Stream.runDrain(BatchPrediction.download(id, options))

@@ -19,7 +19,7 @@ type Results = Stream.Stream<Uint8Array, DataRobotError>
 
 /**
  * A step of an operation: waits until the results can be downloaded, and requests them. The server may not find them at
- * once.
+ * once. An error of the download says what DataRobot says about the job.
  */
 export const openResults = (
   work: Work,
@@ -46,7 +46,11 @@ export const openResults = (
           return yield* attempt(times + 1, isOver(job) ? timesOver + 1 : 0)
         })
         return yield* openFile(work.operation, { route: Routes.download, ids: { id: work.id } }, csvFile, idleMillis)
-          .pipe(Effect.catchIf((error) => isApiError(error) && error.reason === "NotFound" && !isFinal, () => again))
+          .pipe(
+            Effect.catchAll((error) =>
+              isApiError(error) && error.reason === "NotFound" && !isFinal ? again : Effect.flip(explain(work, error))
+            )
+          )
       })
     return attempt(0, 0)
   })
@@ -57,9 +61,10 @@ export const downloadResults = (
   wait: WaitOptions,
   idleMillis: number
 ): Stream.Stream<Uint8Array, DataRobotError, Requirements> => {
-  const results = Stream.unwrapScoped(openResults(work, wait, idleMillis)).pipe(
-    Stream.concat(Stream.execute(confirmComplete(work, wait))),
-    Stream.catchAll((error) => Stream.fromEffect(Effect.flip(explain(work, error))))
+  const explained = (bytes: Results) =>
+    Stream.catchAll(bytes, (error) => Stream.fromEffect(Effect.flip(explain(work, error))))
+  const results = Stream.unwrapScoped(Effect.map(openResults(work, wait, idleMillis), explained)).pipe(
+    Stream.concat(Stream.execute(confirmComplete(work, wait)))
   )
   return runStream(work.operation, results)
 }

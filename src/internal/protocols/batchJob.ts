@@ -116,8 +116,8 @@ export const awaitDownload = (
 
 /** A step of an operation: reads a job once. Fails if it has ended badly. */
 export const readJob = (work: Work): Effect.Effect<BatchPrediction, DataRobotError, Requirements> => {
-  const { missing: _, ...once } = waitFor(work, {}, () => true)
-  return poll(once)
+  const { call, missing: _, ...wait } = waitFor(work, {}, () => true)
+  return poll({ ...wait, call: { ...call, options: work.operation.options }, isOnce: true })
 }
 
 /** Whether two states of a job tell the same. */

@@ -86,7 +86,7 @@ const check = (deployment: Ref, csvProblems: ReadonlyArray<Issue>, options: Scor
   const body = input(CreateInput, {
     ...settings,
     deploymentId: deploymentId ?? "invalid",
-    intakeSettings: multipart ? { type: "localFile", multipart, async: false } : { type: "localFile" },
+    intakeSettings: multipart === true ? { type: "localFile", multipart, async: false } : { type: "localFile" },
     outputSettings: { type: "localFile" }
   })
   const idle = idleMillisOf({ idleTimeout }, Routes.download)
@@ -97,6 +97,7 @@ const check = (deployment: Ref, csvProblems: ReadonlyArray<Issue>, options: Scor
     ...csvProblems,
     ...idle.issues,
     ...partSizeIssues(partSize),
+    ...(typeof multipart === "boolean" ? [] : [{ path: "multipart", message: "must be true or false" }]),
     ...(onProgress === undefined || typeof onProgress === "function"
       ? []
       : [{ path: "onProgress", message: "must be a function" }]),
@@ -147,7 +148,7 @@ const acquireJob = (
       const work: Work = { operation, id: created.id, isOwned: true, onState: notify }
       let isSettled = false
       yield* Effect.addFinalizer(() => isSettled || (last !== undefined && isOver(last)) ? Effect.void : abandon(work))
-      yield* restore(afterChange(Effect.flatMap(created.job, notify)))
+      yield* restore(Effect.flatMap(afterChange(created.job), notify))
       return { work, settle: () => void (isSettled = true) }
     })
   )
@@ -173,12 +174,9 @@ export const scoreCsv = <E, R>(
       const failed = yield* Deferred.make<never, Failure>()
       const fail = (cause: Cause.Cause<Failure>) =>
         Effect.zipRight(Deferred.failCause(failed, cause), Scope.close(downloading, Exit.void))
-      /** Fails with the reason of a failure: that of the upload or of the job, and otherwise the best that is known. */
-      const failWithReason = (error: Failure) =>
-        Effect.flatMap(
-          Deferred.isDone(failed),
-          (isKnown) => isKnown ? Deferred.await(failed) : failExplained(work, error)
-        )
+      /** Fails with the failure that is the reason of this one, if there is one. */
+      const orReason = (otherwise: Effect.Effect<never, Failure, Requirements>) =>
+        Effect.flatMap(Deferred.isDone(failed), (isKnown) => isKnown ? Deferred.await(failed) : otherwise)
       /** In an uninterruptible region, fibers have to be interruptible all the same. */
       const orFailed = <A, E2, R2>(effect: Effect.Effect<A, E2, R2>) =>
         Effect.raceFirst(Effect.interruptible(effect), Effect.interruptible(Deferred.await(failed)))
@@ -190,7 +188,7 @@ export const scoreCsv = <E, R>(
       )
       const uploading = yield* Effect.forkScoped(upload)
       const bytes = yield* Scope.extend(orFailed(openResults(work, wait, idleMillis)), downloading).pipe(
-        Effect.catchAll(failWithReason)
+        Effect.catchAll((error) => orReason(Effect.fail(error)))
       )
 
       let isComplete = false
@@ -216,8 +214,8 @@ export const scoreCsv = <E, R>(
         settle()
       })
       return bytes.pipe(
-        Stream.concat(Stream.execute(end)),
-        Stream.catchAll((error) => Stream.fromEffect(failWithReason(error)))
+        Stream.catchAll((error) => Stream.fromEffect(orReason(failExplained(work, error)))),
+        Stream.concat(Stream.execute(end))
       )
     })
   const results = Effect.map(acquireJob(operation, checked, onProgress), (owned) =>

@@ -87,6 +87,8 @@ export interface Wait<A> {
   readonly options: WaitOptions
   /** Whether the wait has no time limit unless the caller sets one. Default: it has one of 10 minutes. */
   readonly isEndless?: boolean
+  /** Whether a failed poll ends the wait: it polls once, and its request has retries of its own. */
+  readonly isOnce?: boolean
   readonly read: (response: ApiResponse) => Effect.Effect<Found<A>, DataRobotError>
   /** What a 404 or 410 means, given their number so far and the elapsed milliseconds. Default: a failure. */
   readonly missing?: (times: number, elapsed: number) => Found<never>
@@ -201,7 +203,7 @@ export const begin = <A>(wait: Wait<A>): Effect.Effect<Poll<A>, never, DataRobot
           return [missing(missed, monotonicMillis(clock) - begun), { ...state, missed }] as const
         }
         const failures = state.failures + 1
-        if (!isRetryable(error) || failures >= maxFailures) return yield* Effect.fail(error)
+        if (wait.isOnce === true || !isRetryable(error) || failures >= maxFailures) return yield* Effect.fail(error)
         return [pending<A>(state.status, retryAfterOf(error)), { ...state, failures }] as const
       })
 
