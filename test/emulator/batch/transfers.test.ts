@@ -4,10 +4,12 @@ import { assert, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Stream from "effect/Stream"
-import { maxPerJob } from "../../../src/emulator/batch/resultMemory.js"
+import { created } from "../../../src/emulator/batch/job.js"
+import * as Queue from "../../../src/emulator/batch/queue.js"
+import { makeRoom, maxPerJob } from "../../../src/emulator/batch/resultMemory.js"
 import * as Emulator from "../../../src/emulator/index.js"
 import { ask, eachWay } from "../support.js"
-import { create, download, fields, get, upload } from "./support.js"
+import { create, download, fields, get } from "./support.js"
 
 const encode = (text: string) => new TextEncoder().encode(text)
 const deployments = [{ id: "a" }]
@@ -84,19 +86,21 @@ it.scopedLive(
   60_000
 )
 
-it.effect(
-  "the results of the oldest jobs are deleted if those of all jobs are too large to be kept",
-  () =>
-    Effect.gen(function*() {
-      const ids: Array<string> = []
-      const csv = "x\n" + `${"1".repeat(65_535)}\n`.repeat(900)
-      for (let job = 0; job < 5; job++) {
-        const id = yield* create({ passthroughColumnsSet: "all" })
-        ids.push(id)
-        assert.strictEqual((yield* upload(id, csv)).status, 202)
-      }
-      const deleted = yield* Effect.forEach(ids, (id) => fields(id, "resultsDeleted"))
-      assert.deepStrictEqual(deleted.map(({ resultsDeleted }) => resultsDeleted), [true, false, false, false, false])
-    }).pipe(Effect.provide(Emulator.layer(options))),
-  60_000
-)
+it("the results of the oldest jobs are deleted if those of all jobs are too large to be kept", () => {
+  const queue = Queue.make({ delay: 0, speed: Infinity })
+  const job = (id: string) => {
+    const spec = { intakeSettings: { type: "localFile" } }
+    return queue.add(
+      created(id, 0, { spec, deploymentId: null, modelId: null, server: id, hostName: null, plan: null })
+    )
+  }
+  const over = ["1", "2", "3", "4"].map(job)
+  for (const entry of over) {
+    entry.job = { ...entry.job, status: "COMPLETED", endedAt: 0, hasResults: true }
+    if (entry.content !== undefined) entry.content.kept = maxPerJob
+  }
+  over[0]?.content?.downloads.add({ next: 0 })
+  assert.isTrue(makeRoom(queue.all(), job("5"), 1, queue.deleteResults))
+  // The first one is being downloaded.
+  assert.deepStrictEqual(over.map((entry) => entry.job.resultsDeleted), [false, true, false, false])
+})
