@@ -72,7 +72,7 @@ const parserProblems: Readonly<Record<string, string>> = {
 /** The library decodes a cell with 16 bytes of memory per character. Above this size, the runtime decodes it. */
 const manyBytes = 1024 * 1024
 
-const decoder = new TextDecoder()
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true })
 
 /** Parses whole records. */
 const parserOf = (
@@ -113,15 +113,13 @@ const writerOf = (
     quote,
     escape: quote,
     record_delimiter: "\n",
+    cast: { boolean: String },
     // Some readers trim cells, and take the character U+FEFF at the start for a byte order mark. The library itself
     // quotes only the line break that it writes.
     quoted_match: /^\s|\s$|\r/
   }
-  return (rows) => {
-    const text = rows.map((cells) => cells.map((cell) => cell === null || cell === undefined ? "" : String(cell)))
-    // An empty line is no row for Python.
-    return stringify(text, { ...options, quoted_empty: rows[0]?.length === 1 })
-  }
+  // An empty line is no row for Python.
+  return (rows) => stringify([...rows], { ...options, quoted_empty: rows[0]?.length === 1 })
 }
 
 /** Loads the writer of a CSV with commas. */

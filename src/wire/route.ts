@@ -104,10 +104,10 @@ export const createOnce = <const R extends Omit<Route, "method" | "repeat" | "at
 })
 
 /**
- * The time limits of the upload or the download of a file (R-12), in milliseconds: for the response to begin, and
- * without progress. Its size has no limit.
+ * The time limits of the download of a file (R-12), in milliseconds: for the response to begin, once and in all attempts,
+ * and without progress. Its size has no limit.
  */
-export const fileRoute = { attemptTimeout: 600_000, timeout: 600_000, idleTimeout: 60_000 } as const
+export const fileRoute = { attemptTimeout: 120_000, timeout: 600_000, idleTimeout: 60_000 } as const
 
 /**
  * The type of a route's query, body or success, such as `Value<typeof getStats, "query">`. `never` if the route has

@@ -130,7 +130,7 @@ const givingUp: Readonly<Record<string, (call: Call) => Call>> = {
 
 describe("A caller that gives up ends the operation and its request at once (R-4)", () => {
   for (const operation of operations) {
-    const { call, name, requests, undoSeconds = 0 } = operation
+    const { call, name, requests, undo, undoSeconds = 0 } = operation
     for (const [way, giveUp] of Object.entries(givingUp)) {
       it.effect(`${name} ends with ${way}`, () =>
         Effect.gen(function*() {
@@ -139,6 +139,7 @@ describe("A caller that gives up ends the operation and its request at once (R-4
             const undone = 5_000 + (position === 0 ? undoSeconds * 1000 : 0)
             assert.strictEqual(took, undone)
             assertSentUpTo(operation, position, received)
+            if (undo !== undefined && position > 0) assert.strictEqual(received.at(-1)?.line, undo)
             const last = received.filter((one) => one.line === line).at(-1)
             assert.strictEqual((last?.at ?? 0) + (last?.gaveUpAfter ?? 0), undone)
           }

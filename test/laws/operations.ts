@@ -95,13 +95,19 @@ interface Facts {
   readonly alsoMentions?: ReadonlyArray<string>
   readonly repeats: Repeats
   /** Default time limit of one attempt of the first request, in seconds. Default: 30. */
-  readonly attemptSeconds?: 60 | 600
+  readonly attemptSeconds?: 60 | 120 | 600
   /** Default time limit of all attempts of the first request together, in seconds. Default: 120. */
   readonly requestSeconds?: 600
   /** Maximum size of the body of its large response, in MiB. Default: 10. */
   readonly mebibytes?: 256 | typeof Infinity
   /** Position of the request with the large response. Default: 0. */
   readonly largeAt?: number
+  /** Set if the length of the response to its first request is verified, because the request may be a stream. */
+  readonly isUpload?: true
+  /** The last request, if its failure does not fail the operation. */
+  readonly ignores?: string
+  /** The request that an interruption sends, if it comes after the first response. */
+  readonly undo?: string
   /**
    * Requests whose body or response is a stream of any size, after the first one. Their responses have no size limit,
    * and no time limit but that without progress, in seconds.
@@ -206,7 +212,7 @@ const fromRows = {
 /** A download of a file. */
 const file = {
   repeats: reading,
-  attemptSeconds: 600,
+  attemptSeconds: 120,
   requestSeconds: 600,
   mebibytes: Infinity,
   returns: "file"
@@ -340,6 +346,8 @@ const table = {
     attemptSeconds: 600,
     requestSeconds: 600,
     requests: ["POST datasets/fromFile/", job, dataset],
+    isUpload: true,
+    undo: "DELETE datasets/:id/",
     codec: UploadInput,
     input: { name: "Customers" },
     call: ({ input }, options) => Dataset.upload("tenure\n3\n", input, options)
@@ -635,6 +643,7 @@ const table = {
     polls: 5,
     mebibytes: Infinity,
     largeAt: 2,
+    ignores: "DELETE datasets/:id/",
     call: ({ id }, options) =>
       Stream.runDrain(
         DeploymentExport.download(

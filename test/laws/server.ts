@@ -61,7 +61,9 @@ export const sampleOf = (route: Route): unknown => {
     if ("next" in record) Object.assign(record, { next: null, previous: null })
     if (/^GET (?:status|batchPredictions)\/:id\/$/.test(lineOf(route))) record["status"] = "COMPLETED"
     // An export that has made one dataset.
-    if (/DataExports\/:id\/$/.test(lineOf(route)) && "status" in record) record["status"] = "SUCCEEDED"
+    if (lineOf(route).endsWith("DataExports/:id/") && "status" in record) record["status"] = "SUCCEEDED"
+    // A dataset that can be used.
+    if ("processingState" in record) record["processingState"] = "COMPLETED"
     // A package that is built.
     if ("buildStatus" in record) record["buildStatus"] = "complete"
     samples.set(route, record)
@@ -221,11 +223,12 @@ export const sentBy = (
  * that may follow a failure.
  */
 export const assertSentUpTo = (
-  { afterFailure = [], isConcurrent, requests }: Operation,
+  { afterFailure: following = [], isConcurrent, requests, undo }: Operation,
   position: number,
   received: ReadonlyArray<Received>
 ): void => {
   const lines = linesOf(received)
+  const afterFailure = undo === undefined ? following : [...following, undo]
   const expected = requests.slice(0, position + 1)
   const [failed = ""] = expected.slice(-1)
   if (position === 0) assert.deepStrictEqual(lines, expected)

@@ -26,16 +26,16 @@ import { openResults } from "./batchDownload.js"
 import {
   abandon,
   awaitComplete,
+  confirmComplete,
   createJob,
   failExplained,
   isOver,
-  isOwn,
   isSame,
   secretsOf,
   type Work
 } from "./batchJob.js"
 import { csvIssues, type Intake, partSizeIssues, uploadCsv } from "./batchUpload.js"
-import type { Csv } from "./csvSource.js"
+import { type Csv, markErrors, SourceError } from "./csvSource.js"
 import { idleMillisOf } from "./download.js"
 import { waitIssues } from "./poll.js"
 
@@ -164,25 +164,32 @@ export const scoreCsv = <E, R>(
   const { csvSettings, onProgress = () => Effect.void, partSize } = options
   if (issues.length > 0) return Stream.fromEffect(refuseArguments(operation, { route: Routes.create }, issues))
 
-  const transfer = ({ settle, work }: Owned) =>
+  const source = markErrors(csv)
+  type Failure = SourceError<E> | DataRobotError
+  const resultsOf = ({ settle, work }: Owned) =>
     Effect.gen(function*() {
       const scope = yield* Effect.scope
       const downloading = yield* Scope.fork(scope, ExecutionStrategy.sequential)
       /** The failure of the upload or of the job, which is the reason of every other one. It ends the download. */
-      const failed = yield* Deferred.make<never, E | DataRobotError>()
-      const fail = (cause: Cause.Cause<E | DataRobotError>) =>
+      const failed = yield* Deferred.make<never, Failure>()
+      const fail = (cause: Cause.Cause<Failure>) =>
         Effect.zipRight(Deferred.failCause(failed, cause), Scope.close(downloading, Exit.void))
+      /** Fails with the failure that is the reason of this one, if there is one. */
+      const orReason = (otherwise: Effect.Effect<never, Failure, Requirements>) =>
+        Effect.flatMap(Deferred.isDone(failed), (isKnown) => isKnown ? Deferred.await(failed) : otherwise)
       /** In an uninterruptible region, fibers have to be interruptible all the same. */
       const orFailed = <A, E2, R2>(effect: Effect.Effect<A, E2, R2>) =>
         Effect.raceFirst(Effect.interruptible(effect), Effect.interruptible(Deferred.await(failed)))
 
-      const upload = uploadCsv(operation, work.id, csv, { intake, idleMillis, partSize, csvSettings }).pipe(
+      const upload = uploadCsv(operation, work.id, source, { intake, idleMillis, partSize, csvSettings }).pipe(
         Effect.catchAll((error) => failExplained(work, error)),
         Effect.catchAllCause((cause) => fail(cause)),
         Effect.interruptible
       )
       const uploading = yield* Effect.forkScoped(upload)
-      const bytes = yield* Scope.extend(orFailed(openResults(work, wait, idleMillis)), downloading)
+      const bytes = yield* Scope.extend(orFailed(openResults(work, wait, idleMillis)), downloading).pipe(
+        Effect.catchAll((error) => orReason(Effect.fail(error)))
+      )
 
       let isComplete = false
       const watch: Effect.Effect<void, never, Requirements> = awaitComplete(work, { interval: wait.interval }).pipe(
@@ -202,28 +209,19 @@ export const scoreCsv = <E, R>(
       const end = Effect.gen(function*() {
         yield* orFailed(Fiber.join(uploading))
         yield* Fiber.interrupt(watching)
-        // The file of a job that was aborted ends like any other: only the state of the job tells whether it is complete.
-        if (!isComplete) yield* orFailed(awaitComplete(work, wait))
+        if (!isComplete) yield* orFailed(confirmComplete(work, wait))
         if (yield* Deferred.isDone(failed)) yield* Deferred.await(failed)
         settle()
       })
       return bytes.pipe(
-        Stream.catchAll((error) =>
-          Stream.fromEffect(
-            Effect.flatMap(
-              Deferred.isDone(failed),
-              (isKnown) => isKnown ? Deferred.await(failed) : failExplained(work, error)
-            )
-          )
-        ),
+        Stream.catchAll((error) => Stream.fromEffect(orReason(failExplained(work, error)))),
         Stream.concat(Stream.execute(end))
       )
     })
-  /** Once the job exists, no error is retryable. An error of the source of the CSV stays as it is. */
-  const afterCreate = (error: E | DataRobotError) => isOwn(operation, error) ? notRetryable(error) : error
-  const results = Effect.flatMap(
-    acquireJob(operation, checked, onProgress),
-    (owned) => Effect.mapBoth(transfer(owned), { onFailure: afterCreate, onSuccess: Stream.mapError(afterCreate) })
-  )
+  const results = Effect.map(acquireJob(operation, checked, onProgress), (owned) =>
+    Stream.mapError(
+      Stream.unwrapScoped(resultsOf(owned)),
+      (error) => error instanceof SourceError ? error.error : notRetryable(error)
+    ))
   return runStream(operation, Stream.unwrapScoped(results))
 }

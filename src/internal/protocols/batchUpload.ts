@@ -13,7 +13,7 @@ import { refuse, send } from "../request/send.js"
 import { sendStream, type Streaming } from "../request/sendStream.js"
 import { run } from "../request/tracing.js"
 import { failExplained, readJob } from "./batchJob.js"
-import { checkedCsv, type Csv, csvBody, fixedCsv, isStreamOf, refusalOf } from "./csvSource.js"
+import { checkedCsv, type Csv, csvBody, fixedCsv, isStreamOf, markErrors, refusalOf, SourceError } from "./csvSource.js"
 import { idleMillisOf } from "./download.js"
 import { checkBatch, type JobRef } from "./handle.js"
 
@@ -143,8 +143,10 @@ export const uploadToJob = <E, R>(
     const id = yield* checkBatch(operation, ref, Routes.upload, undefined, all)
     const work = { operation, id }
     const intake = intakeOf(hasSpec(ref) ? ref : yield* readJob(work))
-    const uploaded = uploadCsv(operation, id, csv, { intake, idleMillis, partSize })
-    yield* Effect.catchAll(uploaded, (error) => failExplained(work, error))
+    yield* uploadCsv(operation, id, markErrors(csv), { intake, idleMillis, partSize }).pipe(
+      Effect.catchAll((error) => failExplained(work, error)),
+      Effect.mapError((error) => error instanceof SourceError ? error.error : error)
+    )
   })
   return run(operation, upload)
 }

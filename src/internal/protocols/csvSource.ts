@@ -25,6 +25,18 @@ const message = "must be a string, a Uint8Array or a stream of bytes, with a hea
 export const isStreamOf = <E, R>(csv: Csv<E, R>): csv is Stream.Stream<Uint8Array, E, R> =>
   Predicate.hasProperty(csv, Stream.StreamTypeId)
 
+/** An error of the stream of a caller. It can have any type, also that of the operation's own errors. */
+export class SourceError<E> {
+  readonly error: E
+  constructor(error: E) {
+    this.error = error
+  }
+}
+
+/** Marks the errors of the caller's stream, so that they are not mistaken for those of the operation. */
+export const markErrors = <E, R>(csv: Csv<E, R>): Csv<SourceError<E>, R> =>
+  isStreamOf(csv) ? Stream.mapError(csv, (error) => new SourceError(error)) : csv
+
 /** Returns the bytes of CSV that is no stream, and its issues. */
 export const fixedCsv = (
   csv: unknown,

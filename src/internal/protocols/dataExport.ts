@@ -10,10 +10,11 @@ import { isRecord, oneLine } from "../../wire/text.js"
 import { input } from "../request/input.js"
 import { monotonicMillis } from "../request/monotonic.js"
 import { type ApiResponse, type Call, type Operation, type Requirements, withNote } from "../request/operation.js"
-import type { FileJobOptions, WaitOptions } from "../request/options.js"
+import { type FileJobOptions, mergeOptions, resolveOptions, type WaitOptions } from "../request/options.js"
 import { idOf, isId, notAnId, type Ref } from "../request/path.js"
 import type { Writable } from "../request/read.js"
 import { decode, refuse, refuseArguments, send } from "../request/send.js"
+import { DataRobot } from "../request/service.js"
 import { run, runStream } from "../request/tracing.js"
 import { finishedPath, readFinished } from "./build.js"
 import { jobOf } from "./createdResource.js"
@@ -253,9 +254,11 @@ export const downloadExport = (
   const { idleMillis, issues } = idleMillisOf(options, Datasets.download)
   const all = [...issuesOf(given), ...issues, ...waitIssues(wait, "wait.")]
   const opened = Effect.gen(function*() {
-    if (all.length > 0) {
-      const route = kinds.predictions.route
-      return yield* refuseArguments(operation, { route, ids: {} }, all)
+    // The polls have other options than the call.
+    const connection = yield* DataRobot
+    const { issues: ofCall } = resolveOptions(mergeOptions(connection.options, options))
+    if (all.length + ofCall.length > 0) {
+      return yield* refuseArguments(operation, { route: kinds.predictions.route, ids: {} }, [...all, ...ofCall])
     }
     const clock = yield* Effect.clock
     const deadline = monotonicMillis(clock) + waitMillis(wait)

@@ -4,6 +4,8 @@ import { fileRoute, read, route } from "../route.js"
 
 export const upload = route({
   ...fileRoute,
+  // Sending a file that is no stream counts too.
+  attemptTimeout: 600_000,
   id: "datasets.upload",
   summary: "Create a dataset from a file",
   method: "POST",
