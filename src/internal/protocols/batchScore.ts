@@ -91,7 +91,7 @@ const check = (deployment: Ref, csvProblems: ReadonlyArray<Issue>, options: Scor
   const idle = idleMillisOf({ idleTimeout }, Routes.download)
   const reserved = ["deploymentId", "modelId", "modelPackageId", "intakeSettings", "outputSettings"]
   const issues = [
-    ...(deploymentId === undefined ? pathOf("deployments/:deployment/", {}).issues : []),
+    ...(deploymentId === undefined ? pathOf(":id/").issues : []),
     ...reserved.filter((name) => name in settings).map((path) => ({ path, message: "is set by this operation" })),
     ...csvProblems,
     ...idle.issues,
