@@ -53,6 +53,8 @@ const commandLine = defineConfig({
   platform: "node",
   target: "node20",
   deps: { alwaysBundle: [/./], onlyBundle: false },
+  // The builds for browsers contain copies of packages that imitate Node's Buffer.
+  alias: { "csv-parse/browser/esm/sync": "csv-parse/sync", "csv-stringify/browser/esm/sync": "csv-stringify/sync" },
   minify: true,
   dts: false,
   report: false,

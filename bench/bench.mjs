@@ -89,6 +89,7 @@ try {
     if (task === "predictStream") {
       found.push(resultBy("cpu", `${name}, cost`, contenders), resultBy("rss", `${name}, memory`, contenders))
     }
+    if (task === "score") found.push(resultBy("rss", `${name}, memory`, contenders))
     results.push(...found)
     if (only !== "") say(wholeTable(found))
   }

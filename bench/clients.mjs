@@ -5,13 +5,15 @@
  *
  * A client has `get(id)` and `page(limit)`. Most also have `create(deployment)`, which then reads the created
  * deployment. Some have `stream(options)`, which calls `onPage` after each page and returns the number of records; and
- * `predict(rows)`, and `predictStream(options)`, which returns the number of predictions.
+ * `predict(rows)`, `predictStream(options)`, which returns the number of predictions, and `score(csv)`, which returns the
+ * size of the results.
  */
 import { FetchHttpClient, HttpClient, HttpClientRequest, HttpClientResponse } from "@effect/platform"
 import { NodeHttpClient } from "@effect/platform-node"
 import { Effect, Layer, ManagedRuntime, Stream } from "effect"
+import { Readable } from "node:stream"
 import { Pool, request } from "undici"
-import { DataRobot, ModelDeployment, Prediction } from "../dist/index.js"
+import { BatchPrediction, DataRobot, ModelDeployment, Prediction } from "../dist/index.js"
 import { createClient } from "../dist/promise.js"
 import { Envelope } from "../dist/wire/envelope.js"
 import { zod } from "./decoders.mjs"
@@ -99,6 +101,28 @@ async function* predictions({ batchSize, endpoint, ...source }) {
   for (const prediction of await predict(rows)) yield { ...prediction, rowId: start + prediction.rowId }
 }
 
+const sizeOf = async (chunks) => {
+  let size = 0
+  for await (const { length } of chunks) size += length
+  return size
+}
+
+/** Scores CSV with as few requests as possible: uploads a Node stream, and reads the results while they arrive. */
+const undiciScore = (endpoint) => async (csv) => {
+  const created = await request(`${endpoint}/batchPredictions/`, { method: "POST", headers, body: "{}" })
+  const { id } = await created.body.json()
+  const job = `${endpoint}/batchPredictions/${id}/`
+  const upload = request(`${job}csvUpload/`, {
+    method: "PUT",
+    headers: { ...headers, "content-type": "text/csv" },
+    body: Readable.from(csv)
+  }).then(({ body }) => body.dump())
+  const { body } = await request(`${job}download/`, { headers })
+  const size = await sizeOf(body)
+  await upload
+  return size
+}
+
 const count = async (iterable, { onPage, pageSize }) => {
   let count = 0
   for await (const _ of iterable) if (++count % pageSize === 0) await onPage?.()
@@ -117,6 +141,12 @@ const sdk = (client) => (endpoint) => {
       const rows = Stream.map(Stream.range(0, total - 1), row)
       return runtime.runPromise(Stream.runCount(Prediction.stream(deployment, rows, { batchSize })))
     },
+    score: (csv) =>
+      runtime.runPromise(
+        BatchPrediction.score(deployment, Stream.fromAsyncIterable(Readable.from(csv), (error) => error)).pipe(
+          Stream.runFold(0, (size, { length }) => size + length)
+        )
+      ),
     stream: ({ concurrency, onPage, pageSize, prefetch, total }) => {
       let count = 0
       const each = onPage === undefined
@@ -152,6 +182,7 @@ const withStream = (connect) => (endpoint) => ({
   ...connect(endpoint),
   predict: undiciPredict(endpoint),
   predictStream: (options) => count(predictions({ ...options, endpoint }), {}),
+  score: undiciScore(endpoint),
   stream: (options) => count(records({ ...options, endpoint }), options)
 })
 
@@ -240,13 +271,14 @@ const dispatchClient = () => (endpoint) => {
 }
 
 const promiseClient = () => (endpoint) => {
-  const { ModelDeployment, Prediction } = createClient({ endpoint, token })
+  const { BatchPrediction, ModelDeployment, Prediction } = createClient({ endpoint, token })
   return {
     ...ModelDeployment,
     page: (limit) => ModelDeployment.page({ limit }),
     predict: (rows) => Prediction.predict(deployment, rows).then(({ data }) => data),
     predictStream: ({ batchSize, ...source }) =>
       count(Prediction.stream(deployment, rowsOf(source), { batchSize }), {}),
+    score: (csv) => sizeOf(BatchPrediction.score(deployment, Readable.from(csv))),
     stream: (options) => count(ModelDeployment.stream({ limit: options.total, pageSize: options.pageSize }), options)
   }
 }

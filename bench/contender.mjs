@@ -2,6 +2,7 @@
 // It runs the tasks that its parent sends, and reports their cost.
 //
 //   fork("contender.mjs", [NAME, ENDPOINT])
+import { csvOf, sizeOf } from "./batch.mjs"
 import { clients } from "./clients.mjs"
 import { decoders } from "./decoders.mjs"
 import { row } from "./predictions.mjs"
@@ -32,6 +33,10 @@ const tasks = {
   predictStream: ({ batchSize, total }) => async () => {
     const count = await contender.predictStream({ batchSize, row, total })
     if (count !== total) throw new Error(`${name} returned ${count} predictions for ${total} rows`)
+  },
+  score: ({ bytes }) => async () => {
+    const size = await contender.score(csvOf(bytes))
+    if (size !== sizeOf(bytes)) throw new Error(`${name} received ${size} bytes of ${sizeOf(bytes)}`)
   },
   decode: ({ size }) => () => contender.decode(size),
   stream: ({ consumer = 0, delayed = false, total, ...options }) => async () => {

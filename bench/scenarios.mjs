@@ -69,6 +69,14 @@ export const scenarios = ({ quick }) => {
       contenders: ["undici.request", ...own]
     },
     {
+      name: `score ${quick ? "64 MB" : "1 GB"} of CSV`,
+      task: "score",
+      bytes: quick ? 64e6 : 1e9,
+      calls: 1,
+      rounds: few(3, 2),
+      contenders: ["undici.request", ...own]
+    },
+    {
       ...slow,
       name: "stream, the server takes 10 ms a page",
       rounds: few(5, 2),
@@ -113,6 +121,7 @@ export const targets = [
     least: 1.5,
     of: "effect-datarobot/undici"
   },
+  { scenario: /^score/, contender: "effect-datarobot/undici", most: 1.25, of: "undici.request" },
   { scenario: /^memory/, contender: "effect-datarobot/undici", most: 40, unit: "MB" },
   { scenario: /^bundle/, contender: "effect-datarobot", most: 12, unit: "kB" },
   { scenario: /^import/, contender: "effect-datarobot", most: 25, unit: "ms" }

@@ -5,6 +5,7 @@
 //
 // Prints a line of JSON with its `url` when it listens. Below `/slow/`, a response takes 10 ms longer.
 import { createServer } from "node:http"
+import { respondToBatch } from "./batch.mjs"
 import { responseTo } from "./predictions.mjs"
 import { idOf, record } from "./records.mjs"
 
@@ -48,16 +49,18 @@ const server = createServer({ keepAlive: true, noDelay: true }, (request, respon
     } else if (collection) sendPage(response, `${base}${pathname}`, searchParams)
     else response.writeHead(200, headers(one.length)).end(one)
   }
+  if (pathname.includes("/batchPredictions/")) return respondToBatch(request, response)
   if (pathname.endsWith("/predictions")) {
     const chunks = []
     request.on("data", (chunk) => chunks.push(chunk)).on("end", () => {
       const body = responseTo(Buffer.concat(chunks))
       response.writeHead(200, headers(body.length)).end(body)
     })
-    return
+    return undefined
   }
-  request.resume().on("end", () => pathname.startsWith("/slow/") ? setTimeout(answer, delay) : answer())
+  return request.resume().on("end", () => pathname.startsWith("/slow/") ? setTimeout(answer, delay) : answer())
 })
 server.keepAliveTimeout = 60_000
+server.requestTimeout = 0
 server.listen(0, "127.0.0.1", () => console.log(JSON.stringify({ url: `http://127.0.0.1:${server.address().port}` })))
 process.on("SIGTERM", () => process.exit(0))

@@ -122,9 +122,9 @@ export const create = (
   job: CreateInput,
   options?: RequestOptions
 ): Effect.Effect<BatchPrediction, DataRobotError, DataRobot | HttpClient.HttpClient> => {
-  const op = operation("BatchPrediction.create", options)
+  const op = { ...operation("BatchPrediction.create", options), secrets: secretsOf(job) }
   const body = input(CreateInput, { intakeSettings: localFile, outputSettings: localFile, ...job })
-  return run(op, Effect.flatMap(createJob(op, body, secretsOf(job)), (created) => afterChange(created.job)))
+  return run(op, Effect.flatMap(createJob(op, body), (created) => afterChange(created.job)))
 }
 
 const localFile = { type: "localFile" } as const
@@ -284,8 +284,8 @@ export interface UploadOptions extends TransferOptions {
  * An error has the job's `statusDetails` and `logs`. It is a `DataRobotJobError` if the job was aborted, for example
  * because of too many invalid rows.
  *
- * `PUT batchPredictions/{id}/csvUpload/`, or `PUT batchPredictions/{id}/csvUpload/part/{part}/` and
- * `POST batchPredictions/{id}/csvUpload/finalizeMultipart/`
+ * `GET batchPredictions/{id}/` unless `job` is the job itself, and `PUT batchPredictions/{id}/csvUpload/`, or
+ * `PUT batchPredictions/{id}/csvUpload/part/{part}/` and `POST batchPredictions/{id}/csvUpload/finalizeMultipart/`
  *
  * @since 0.1.0
  */
@@ -366,7 +366,8 @@ export interface ScoreOptions extends TransferOptions, JobOptions {
  * fails, also after results have arrived. So a stream that ends without an error is complete. The error has the job's
  * `statusDetails` and `logs`.
  *
- * `POST batchPredictions/`, then `PUT batchPredictions/{id}/csvUpload/` and `GET batchPredictions/{id}/download/` at once
+ * `POST batchPredictions/`, then at the same time `PUT batchPredictions/{id}/csvUpload/`, `GET batchPredictions/{id}/` at
+ * growing intervals, and `GET batchPredictions/{id}/download/`. Cancels with `DELETE batchPredictions/{id}/`
  *
  * @since 0.1.0
  * @example
@@ -428,7 +429,8 @@ export interface ResultOption<B, J> {
  *
  * An error of a row, or of a row of the results, has its index in `rows`: `{ start, end }`, without the end.
  *
- * `POST batchPredictions/`, then `PUT batchPredictions/{id}/csvUpload/` and `GET batchPredictions/{id}/download/` at once
+ * `POST batchPredictions/`, then at the same time `PUT batchPredictions/{id}/csvUpload/`, `GET batchPredictions/{id}/` at
+ * growing intervals, and `GET batchPredictions/{id}/download/`. Cancels with `DELETE batchPredictions/{id}/`
  *
  * @since 0.1.0
  * @example

@@ -5,8 +5,10 @@
  */
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import * as NodeHttpServerRequest from "@effect/platform-node/NodeHttpServerRequest"
+import * as NodeStream from "@effect/platform-node/NodeStream"
 import type * as HttpApp from "@effect/platform/HttpApp"
 import * as HttpBody from "@effect/platform/HttpBody"
+import { RequestError } from "@effect/platform/HttpServerError"
 import * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
 import * as Deferred from "effect/Deferred"
@@ -125,8 +127,25 @@ export const serve = (
       if (method !== "GET" || !fits(docsPath, pathOf(url))) return app
       return headers["origin"] === undefined ? docsPage : foreignPage
     })
-    yield* Deferred.succeed(ready, breaking(guarded))
+    yield* Deferred.succeed(ready, answering(breaking(guarded)))
     return { ...emulator, url: emulator.endpoint }
+  })
+
+/**
+ * Lets a handler respond before it has read the whole body. Otherwise, the end of the stream of the body would close the
+ * connection before the response is sent.
+ */
+const answering = (app: HttpApp.Default): HttpApp.Default =>
+  Effect.updateService(app, HttpServerRequest.HttpServerRequest, (request) => {
+    const body = NodeHttpServerRequest.toIncomingMessage(request)
+    // The rest of the body precedes the next request on the connection.
+    NodeHttpServerRequest.toServerResponse(request).once("finish", () => body.resume())
+    const stream = NodeStream.fromReadable<RequestError, Uint8Array>(
+      () => body,
+      (cause) => new RequestError({ request, reason: "Decode", cause }),
+      { closeOnDone: false }
+    )
+    return Object.create(request, { stream: { value: stream } })
   })
 
 /** Breaks the connection of a request if the application fails with `ConnectionReset`. */

@@ -8,9 +8,16 @@ import { transform } from "./csvStream.js"
 import { type CsvValue, type WriteCells, writer } from "./csvWriter.js"
 import { isRecord } from "./text.js"
 
+/** Returns a module, which is loaded when it is first needed. */
+const loadOnce = <Module>(load: () => Promise<Module>): Effect.Effect<Module> => {
+  let loaded: Module | undefined
+  const first = Effect.tap(Effect.promise(load), (module) => Effect.sync(() => loaded = module))
+  return Effect.suspend(() => loaded === undefined ? first : Effect.succeed(loaded))
+}
+
 // The builds for browsers import nothing, so that they also work on Deno and workerd, and are as fast as those for Node.
-const loadParser = Effect.promise(() => import("csv-parse/browser/esm/sync"))
-const loadWriter = Effect.promise(() => import("csv-stringify/browser/esm/sync"))
+const loadParser = loadOnce(() => import("csv-parse/browser/esm/sync"))
+const loadWriter = loadOnce(() => import("csv-stringify/browser/esm/sync"))
 
 /**
  * Reads a CSV with a header line. Each element of the stream has the rows that end in the next 64 KiB or less; the first
@@ -65,7 +72,7 @@ const parserProblems: Readonly<Record<string, string>> = {
 /** The library decodes a cell with 16 bytes of memory per character. Above this size, the runtime decodes it. */
 const manyBytes = 1024 * 1024
 
-const decoder = new TextDecoder()
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true })
 
 /** Parses whole records. */
 const parserOf = (
@@ -106,15 +113,13 @@ const writerOf = (
     quote,
     escape: quote,
     record_delimiter: "\n",
+    cast: { boolean: String },
     // Some readers trim cells, and take the character U+FEFF at the start for a byte order mark. The library itself
     // quotes only the line break that it writes.
     quoted_match: /^\s|\s$|\r/
   }
-  return (rows) => {
-    const text = rows.map((cells) => cells.map((cell) => cell === null || cell === undefined ? "" : String(cell)))
-    // An empty line is no row for Python.
-    return stringify(text, { ...options, quoted_empty: rows[0]?.length === 1 })
-  }
+  // An empty line is no row for Python.
+  return (rows) => stringify([...rows], { ...options, quoted_empty: rows[0]?.length === 1 })
 }
 
 /** Loads the writer of a CSV with commas. */

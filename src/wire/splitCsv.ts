@@ -21,7 +21,8 @@ export const splitCsv = <E, R>(
 ): Stream.Stream<Uint8Array, E | CsvProblem, R> =>
   Either.match(dialectOf(settings, "split"), {
     onLeft: Stream.fail,
-    onRight: (dialect) => transform(csv, () => splitter(dialect, partSize))
+    // A size that is not a number counts as 1: each record is a part.
+    onRight: (dialect) => transform(csv, () => splitter(dialect, Math.floor(partSize) || 1))
   })
 
 const problem = (message: string) => new CsvProblem({ path: "csv", message })

@@ -32,12 +32,16 @@ const units: Readonly<Record<string, ReadonlyArray<RegExp>>> = {
   "Prediction.stream": [/`batchSize` rows and at most 5 MiB/],
   "Prediction.predictCsv": [/at most 50 MiB \(52 428 800 bytes\)/, /10 minutes/],
   "Prediction.predictUnstructured": [/at most 50 MiB \(52 428 800 bytes\)/, /at most 256 MiB/],
+  "BatchPrediction.page": [/at most 100/],
+  "BatchPrediction.upload": [/in parts, each with the header line/],
+  "BatchPrediction.download": [/48 hours/],
+  "BatchPrediction.score": [/at most 10 seconds/],
   "Deployment.page": [/at most 100/],
   "Deployment.updateSharedRoles": [/up to 100/]
 }
 
 describe("The docstring of an operation names its routes, its version and its units", () => {
-  for (const { mentions = [], name, requests } of allOperations) {
+  for (const { alsoMentions = [], mentions = [], name, requests } of allOperations) {
     const doc = effectful.find((declared) => declared.name === name)?.doc ?? ""
 
     it(`the docstring of ${name} has a description and @since`, () => {
@@ -45,7 +49,7 @@ describe("The docstring of an operation names its routes, its version and its un
       assert.match(doc, /^@since \d+\.\d+\.\d+$/m)
     })
 
-    const routes = [...mentions, ...requests]
+    const routes = [...mentions, ...requests, ...alsoMentions]
     it(`the docstring of ${name} names ${routes.join(", ")} and no other route`, () => {
       assert.deepStrictEqual([...new Set(routesIn(doc))], routes)
     })

@@ -5,6 +5,7 @@ import * as HttpClient from "@effect/platform/HttpClient"
 import { type HttpClientError, RequestError } from "@effect/platform/HttpClientError"
 import type * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import * as HttpClientResponse from "@effect/platform/HttpClientResponse"
+import { assert } from "@effect/vitest"
 import type { DataRobot } from "effect-datarobot"
 import type { ConnectionOptions } from "effect-datarobot/DataRobot"
 import type * as Clock from "effect/Clock"
@@ -17,10 +18,11 @@ import * as Random from "effect/Random"
 import * as Schema from "effect/Schema"
 import * as AST from "effect/SchemaAST"
 import * as Stream from "effect/Stream"
+import { readRecords, writeRecords } from "../../src/wire/csv.js"
 import type { Route } from "../../src/wire/route.js"
 import { make as makeClock } from "../simulation/VirtualClock.js"
 import { connection, endpoint } from "../support.js"
-import { id, lineOf, routeOf } from "./operations.js"
+import { type AnyOperation, id, lineOf, type Operation, routeOf } from "./operations.js"
 import { all, valueOf } from "./values.js"
 
 /** A response, the code of a network failure, or `"stall"` for no response. */
@@ -41,6 +43,9 @@ export interface Received {
   gaveUpAfter?: number
 }
 
+// The SDK loads its CSV libraries when they are first needed, which takes time that is not virtual.
+await Effect.runPromise(Stream.runDrain(readRecords(writeRecords(Stream.make({ a: "b" })))))
+
 /** The id of every job. */
 export const jobId = "s1"
 
@@ -54,9 +59,9 @@ export const sampleOf = (route: Route): unknown => {
     const record: Record<string, unknown> = { ...full }
     // The last page of a listing, and the last state of a job.
     if ("next" in record) Object.assign(record, { next: null, previous: null })
-    if (lineOf(route) === "GET status/:id/") record["status"] = "COMPLETED"
+    if (/^GET (?:status|batchPredictions)\/:id\/$/.test(lineOf(route))) record["status"] = "COMPLETED"
     // An export that has made one dataset.
-    if (/DataExports\/:id\/$/.test(lineOf(route)) && "status" in record) record["status"] = "SUCCEEDED"
+    if (lineOf(route).endsWith("DataExports/:id/") && "status" in record) record["status"] = "SUCCEEDED"
     // A dataset that can be used.
     if ("processingState" in record) record["processingState"] = "COMPLETED"
     // A package that is built.
@@ -95,11 +100,12 @@ const declared = (line: string, body: unknown, finished = `deployments/${id}/`):
   // A file of scoring code begins with these letters.
   if (route.bytes) return { body: "PK, bytes of the model" }
   if (route.job) return { ...whole, status: 202, headers: to(`status/${jobId}/`) }
-  if (route.status === 201) return { ...whole, status: 201, headers: to(`${collection}/${id}/`) }
+  const isCreated = route.status === 201 || (route.status === 202 && "success" in route)
+  if (isCreated) return { ...whole, status: route.status, headers: to(`${collection}/${id}/`) }
   if (route.accept?.includes(303)) {
     return body === undefined ? { status: 303, headers: to(finished) } : { ...whole, status: 200 }
   }
-  return json === undefined ? { status: 204 } : whole
+  return json === undefined ? { status: route.status ?? 204 } : whole
 }
 
 // The body is available at once. So no turn of the event loop passes before it is read, and no virtual time either.
@@ -114,6 +120,10 @@ const respond = (
     stream: { value: bytes.length === 0 ? Stream.empty : Stream.make(bytes) }
   })
 }
+
+/** Receives the body of a request, if it is a stream. */
+const receive = ({ body }: HttpClientRequest.HttpClientRequest): Effect.Effect<void> =>
+  body._tag === "Stream" ? Effect.ignore(Stream.runDrain(body.stream)) : Effect.void
 
 /** The computer that runs a call; milliseconds. */
 export interface Computer {
@@ -150,7 +160,7 @@ export const run = <E>(
         const entry: Received = { line, request, at }
         const index = received.push(entry) - 1
         const chosen = answer(line, index) ?? success(line, undefined, received[0]?.line)
-        if (typeof chosen === "object") return Effect.succeed(respond(request, chosen))
+        if (typeof chosen === "object") return Effect.as(receive(request), respond(request, chosen))
         if (chosen === "stall") {
           return Effect.onInterrupt(Effect.never, () =>
             Effect.sync(() => {
@@ -195,3 +205,39 @@ const inVirtualTime = <A>(
 
 /** Returns the requests as lines. */
 export const linesOf = (received: ReadonlyArray<Received>): ReadonlyArray<string> => received.map(({ line }) => line)
+
+/** Returns the requests of a call that succeeded, to compare them with those of the table. */
+export const sentBy = (
+  { isConcurrent, requests }: Pick<AnyOperation, "isConcurrent" | "requests">,
+  received: ReadonlyArray<Received>
+): ReadonlyArray<string> => {
+  const lines = linesOf(received)
+  const sent = new Set(lines)
+  return isConcurrent && lines[0] === requests[0] && requests.every((line) => sent.delete(line)) && sent.size === 0
+    ? requests
+    : lines
+}
+
+/**
+ * Checks which requests a call has sent, one of which did not succeed: those of the table up to that one, and then those
+ * that may follow a failure.
+ */
+export const assertSentUpTo = (
+  { afterFailure: following = [], isConcurrent, requests, undo }: Operation,
+  position: number,
+  received: ReadonlyArray<Received>
+): void => {
+  const lines = linesOf(received)
+  const afterFailure = undo === undefined ? following : [...following, undo]
+  const expected = requests.slice(0, position + 1)
+  const [failed = ""] = expected.slice(-1)
+  if (position === 0) assert.deepStrictEqual(lines, expected)
+  else if (isConcurrent) {
+    assert.strictEqual(lines[0], requests[0])
+    assert.include(lines, failed)
+    for (const line of lines.slice(1)) assert.include([...requests.slice(1), ...afterFailure], line)
+  } else {
+    assert.deepStrictEqual(lines.slice(0, position + 1), expected)
+    for (const line of lines.slice(position + 1)) assert.include(afterFailure, line)
+  }
+}

@@ -35,6 +35,8 @@ describe("Splitting CSV", () => {
     ["gives a quote inside a cell no meaning", "h\n5\"\n6\n7\n", 5, ["h\n5\"\n", "h\n6\n", "h\n7\n"]],
     ["sends a long record alone", "h\n1\n222222\n3\n4\n", 6, ["h\n1\n", "h\n222222\n", "h\n3\n4\n"]],
     ["sends each record alone if the header is long", "header\n1\n2\n", 3, ["header\n1\n", "header\n2\n"]],
+    ["ignores a fraction of a byte", "h\n1\n2\n", 4.5, ["h\n1\n", "h\n2\n"]],
+    ["sends each record alone if the size is not a number", "h\n1\n2\n", NaN, ["h\n1\n", "h\n2\n"]],
     ["does not cut inside a quoted header", "\"h\n\"\n1\n2\n", 7, ["\"h\n\"\n1\n", "\"h\n\"\n2\n"]],
     ["repeats the byte order mark", "\ufeff\"h\n\"\n1\n2\n", 10, ["\ufeff\"h\n\"\n1\n", "\ufeff\"h\n\"\n2\n"]],
     ["uses the settings", "h;'\n'\n1;'\n'\n2;3\n", 14, ["h;'\n'\n1;'\n'\n", "h;'\n'\n2;3\n"], {

@@ -114,15 +114,16 @@ export const make = ({ delay, speed }: Pace): BatchQueue => {
   /** Shows the rows of a running job up to a time. Returns when it ended, or `undefined` if it did not. */
   const advance = (entry: Entry, content: Content, now: number, scored: Scored): number | undefined => {
     const startedAt = entry.job.startedAt ?? now
-    const record = (time: number, all: boolean) => {
-      while (content.unrecorded >= rowsPerRequest || (all && content.unrecorded > 0)) {
+    /** Counts the rows as prediction requests: `smallest` is the size of the smallest one. */
+    const record = (time: number, smallest: number) => {
+      while (content.unrecorded >= smallest) {
         const rows = Math.min(content.unrecorded, rowsPerRequest)
         content.unrecorded -= rows
         scored(entry.job, { rows, scored: [] }, time)
       }
     }
     const finish = (status: FinalStatus, details: string, time: number) => {
-      record(time, true)
+      record(time, 1)
       // Without rows, the results of a job are only a header line.
       if (status === "COMPLETED") update(entry, { hasResults: !content.discards })
       end(entry, status, details, time)
@@ -158,7 +159,7 @@ export const make = ({ delay, speed }: Pace): BatchQueue => {
       if (piece.scored.length > 0) scored(entry.job, { rows: 0, scored: piece.scored }, time)
       // The rows for drift tracking take much memory.
       content.pieces[content.shown - 1] = { ...piece, scored: [] }
-      record(time, false)
+      record(time, rowsPerRequest)
       if (content.discards) Memory.discard(entry)
     }
   }

@@ -233,7 +233,8 @@ export const make = (memory: Memory, found: Found): Transfers => {
           found.push(content.header)
         }
         let size = 0
-        while (hasHeader && begun.next < content.shown && size < downloadSize) {
+        // Rows have arrived only after the header line.
+        while (begun.next < content.shown && size < downloadSize) {
           const piece = content.pieces[begun.next++]
           if (piece === undefined) continue
           found.push(piece.bytes)

@@ -39,12 +39,14 @@ export const inProcess = (app: HttpApp.Default<ConnectionReset>): HttpClient.Htt
     })
   )
 
-const toWeb = (request: HttpClientRequest.HttpClientRequest, url: URL, body: BodyInit | null) =>
-  Effect.try({
-    // A stream is sent while the application reads it. The types of `RequestInit` lack the option that says so.
-    try: () => new Request(url, { method: request.method, headers: request.headers, body, ...{ duplex: "half" } }),
+const toWeb = (request: HttpClientRequest.HttpClientRequest, url: URL, body: BodyInit | null) => {
+  // A stream is sent while the application reads it. The types of `RequestInit` lack the option that says so.
+  const init = { method: request.method, headers: request.headers, body, duplex: "half" }
+  return Effect.try({
+    try: () => new Request(url, init),
     catch: (cause) => new RequestError({ request, reason: "InvalidUrl", cause })
   })
+}
 
 const cancel = (body: ReadableStream) => body.locked ? Promise.resolve() : body.cancel().catch(() => {})
 

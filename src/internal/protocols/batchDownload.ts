@@ -8,7 +8,7 @@ import { monotonicMillis } from "../request/monotonic.js"
 import type { Requirements } from "../request/operation.js"
 import { positiveMillis, type WaitOptions } from "../request/options.js"
 import { runStream } from "../request/tracing.js"
-import { awaitComplete, awaitDownload, explain, isOver, type Work } from "./batchJob.js"
+import { awaitComplete, awaitDownload, confirmComplete, explain, isOver, type Work } from "./batchJob.js"
 import { csvFile, openFile } from "./download.js"
 
 /** How often results that are not found are requested again once the job is complete. */
@@ -19,7 +19,7 @@ type Results = Stream.Stream<Uint8Array, DataRobotError>
 
 /**
  * A step of an operation: waits until the results can be downloaded, and requests them. The server may not find them at
- * once.
+ * once. An error of the download says what DataRobot says about the job.
  */
 export const openResults = (
   work: Work,
@@ -28,20 +28,31 @@ export const openResults = (
 ): Effect.Effect<Results, DataRobotError, Requirements | Scope.Scope> =>
   Effect.clockWith((clock) => {
     const deadline = monotonicMillis(clock) + (positiveMillis(wait.timeout) ?? Infinity)
-    const attempt = (notFound: number): Effect.Effect<Results, DataRobotError, Requirements | Scope.Scope> =>
+    const within = (left: number): WaitOptions => left === Infinity ? wait : { ...wait, timeout: Math.max(1, left) }
+    /** `times`: how often the results were not found. `timesOver`: how often since the job was over. */
+    const attempt = (
+      times: number,
+      timesOver: number
+    ): Effect.Effect<Results, DataRobotError, Requirements | Scope.Scope> =>
       Effect.gen(function*() {
-        const left = Math.max(1, deadline - monotonicMillis(clock))
-        const job = yield* awaitDownload(work, left === Infinity ? wait : { ...wait, timeout: left })
-        const isFinal = isOver(job) && notFound >= maxNotFound
+        const job = yield* awaitDownload(work, within(deadline - monotonicMillis(clock)))
+        const isFinal = isOver(job) && timesOver >= maxNotFound
+        const again = Effect.gen(function*() {
+          const pause = positiveMillis(wait.interval) ?? Math.min(1_000 * 1.5 ** times, longestPause)
+          const left = deadline - monotonicMillis(clock)
+          yield* Effect.sleep(Math.min(pause, Math.max(0, left)))
+          // `awaitDownload` has no more to wait for, so it would never reach the deadline.
+          if (left <= pause) yield* awaitComplete(work, within(1))
+          return yield* attempt(times + 1, isOver(job) ? timesOver + 1 : 0)
+        })
         return yield* openFile(work.operation, { route: Routes.download, ids: { id: work.id } }, csvFile, idleMillis)
           .pipe(
-            Effect.catchIf((error) => isApiError(error) && error.reason === "NotFound" && !isFinal, () => {
-              const pause = positiveMillis(wait.interval) ?? Math.min(1_000 * 1.5 ** notFound, longestPause)
-              return Effect.zipRight(Effect.sleep(pause), attempt(notFound + 1))
-            })
+            Effect.catchAll((error) =>
+              isApiError(error) && error.reason === "NotFound" && !isFinal ? again : Effect.flip(explain(work, error))
+            )
           )
       })
-    return attempt(0)
+    return attempt(0, 0)
   })
 
 /** Waits until the results of a job can be downloaded, and emits them. Fails if the job does not complete. */
@@ -50,10 +61,10 @@ export const downloadResults = (
   wait: WaitOptions,
   idleMillis: number
 ): Stream.Stream<Uint8Array, DataRobotError, Requirements> => {
-  const results = Stream.unwrapScoped(openResults(work, wait, idleMillis)).pipe(
-    // The file of a job that was aborted ends like any other: only the state of the job tells whether it is complete.
-    Stream.concat(Stream.execute(awaitComplete(work, wait))),
-    Stream.catchAll((error) => Stream.fromEffect(Effect.flip(explain(work, error))))
+  const explained = (bytes: Results) =>
+    Stream.catchAll(bytes, (error) => Stream.fromEffect(Effect.flip(explain(work, error))))
+  const results = Stream.unwrapScoped(Effect.map(openResults(work, wait, idleMillis), explained)).pipe(
+    Stream.concat(Stream.execute(confirmComplete(work, wait)))
   )
   return runStream(work.operation, results)
 }

@@ -5,13 +5,7 @@
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import type * as Stream from "effect/Stream"
-import {
-  type DataRobotError,
-  isApiError,
-  isDataRobotError,
-  isJobError,
-  isValidationError
-} from "../../DataRobotError.js"
+import { type DataRobotError, isApiError, isJobError, isValidationError } from "../../DataRobotError.js"
 import type { BatchPrediction, CreateInput } from "../../wire/batchPrediction.js"
 import * as Routes from "../../wire/routes/batchPredictions.js"
 import { cleanReport, type JobReport, withReport } from "../request/errorChanges.js"
@@ -19,8 +13,10 @@ import { headerSecrets, redactorOf } from "../request/headerSecrets.js"
 import type { Input } from "../request/input.js"
 import { type ApiResponse, type Operation, type Requirements, withNote } from "../request/operation.js"
 import type { WaitOptions } from "../request/options.js"
+import { isGone } from "../request/retry.js"
 import { decode, refuse, send } from "../request/send.js"
 import { accepted, jobOf } from "./createdResource.js"
+import { SourceError } from "./csvSource.js"
 import { changesOf, done, ended, type Found, missingJob, pending, poll, type Wait } from "./poll.js"
 
 /** The collection of batch predictions in a URL. */
@@ -100,6 +96,18 @@ export const awaitComplete = (
   wait: WaitOptions
 ): Effect.Effect<BatchPrediction, DataRobotError, Requirements> => poll(waitFor(work, wait, isComplete))
 
+/** How long a job may take to be complete after its results have ended, unless the caller sets a limit. In milliseconds. */
+const endMillis = 600_000
+
+/**
+ * A step of an operation: waits until a job is complete whose results have ended. The file of a job that was aborted ends
+ * like any other: only the state of the job tells whether it is complete.
+ */
+export const confirmComplete = (
+  work: Work,
+  { timeout = endMillis, ...wait }: WaitOptions
+): Effect.Effect<BatchPrediction, DataRobotError, Requirements> => awaitComplete(work, { ...wait, timeout })
+
 /** A step of an operation: waits until the results of a job can be downloaded, and returns the job. */
 export const awaitDownload = (
   work: Work,
@@ -108,8 +116,8 @@ export const awaitDownload = (
 
 /** A step of an operation: reads a job once. Fails if it has ended badly. */
 export const readJob = (work: Work): Effect.Effect<BatchPrediction, DataRobotError, Requirements> => {
-  const { missing: _, ...once } = waitFor(work, {}, () => true)
-  return poll(once)
+  const { call, missing: _, ...wait } = waitFor(work, {}, () => true)
+  return poll({ ...wait, call: { ...call, options: work.operation.options }, isOnce: true })
 }
 
 /** Whether two states of a job tell the same. */
@@ -137,22 +145,18 @@ export const explain = (work: Work, error: DataRobotError): Effect.Effect<DataRo
     : Effect.matchEffect(readJob(work), {
       onSuccess: (job) =>
         Effect.map(
-          redactorOf(work.operation.options),
+          redactorOf(work.operation),
           (redactor) => withReport(error, cleanReport(reportOf(job), redactor))
         ),
       onFailure: (other) => Effect.succeed(isJobError(other) ? other : error)
     })
 
-/** Whether an error is of this operation, and not of another one that is the source of the CSV. */
-export const isOwn = ({ name }: Operation, error: unknown): error is DataRobotError =>
-  isDataRobotError(error) && error.operation === name
-
 /** Fails with the best error for a failed transfer. An error of the source of the CSV stays as it is. */
 export const failExplained = <E>(
   work: Work,
-  error: E | DataRobotError
-): Effect.Effect<never, E | DataRobotError, Requirements> =>
-  isOwn(work.operation, error) ? Effect.flip(explain(work, error)) : Effect.fail(error)
+  error: SourceError<E> | DataRobotError
+): Effect.Effect<never, SourceError<E> | DataRobotError, Requirements> =>
+  error instanceof SourceError ? Effect.fail(error) : Effect.flip(explain(work, error))
 
 /** Shorter texts occur in other texts too. */
 const minSecret = 8
@@ -179,11 +183,10 @@ const whenUnknown = "It may have been created: check with BatchPrediction.list b
 /** A step of an operation: creates a job. The response has the job; otherwise it is read. */
 export const createJob = (
   operation: Operation,
-  body: Input,
-  secrets: ReadonlyArray<string> = []
+  body: Input
 ): Effect.Effect<Created, DataRobotError, Requirements> =>
   Effect.gen(function*() {
-    const response = yield* send(operation, { route: Routes.create, body, secrets, whenUnknown })
+    const response = yield* send(operation, { route: Routes.create, body, whenUnknown })
     const made = withNote(response, accepted)
     const { resource } = yield* jobOf(made, collection)
     if (resource?.collection !== collection) {
@@ -191,7 +194,9 @@ export const createJob = (
     }
     const { id } = resource
     const inBody = Effect.filterOrFail(decode(response, Routes.create.success), (job) => job.id === id)
-    return { id, job: Effect.orElse(inBody, () => readJob({ operation, id })) }
+    // Not all servers of a cluster know the job yet, so this is a wait too.
+    const first = poll(waitFor({ operation, id }, {}, () => true))
+    return { id, job: Effect.orElse(inBody, () => first) }
   })
 
 /** Longest time of the request that cancels a job which nobody needs any more, in milliseconds. */
@@ -209,7 +214,7 @@ export const abandon = ({ id, operation }: Work): Effect.Effect<void, never, Req
   }).pipe(
     Effect.catchAll((error) =>
       // Then it is over already.
-      isApiError(error) && (error.status === 404 || error.status === 409)
+      isApiError(error) && (isGone(error.status) || error.status === 409)
         ? Effect.void
         : Effect.logWarning(`${operation.name} could not cancel batch prediction ${id}. ${error.message}`)
     ),

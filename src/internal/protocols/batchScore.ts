@@ -14,7 +14,7 @@ import * as Stream from "effect/Stream"
 import { type DataRobotError, isJobError, type Issue } from "../../DataRobotError.js"
 import { type BatchPrediction, CreateInput, type JobOptions } from "../../wire/batchPrediction.js"
 import * as Routes from "../../wire/routes/batchPredictions.js"
-import { notRetryable } from "../request/errorChanges.js"
+import { afterChange, notRetryable } from "../request/errorChanges.js"
 import { type Input, input } from "../request/input.js"
 import type { Operation, Requirements } from "../request/operation.js"
 import type { WaitOptions } from "../request/options.js"
@@ -26,16 +26,16 @@ import { openResults } from "./batchDownload.js"
 import {
   abandon,
   awaitComplete,
+  confirmComplete,
   createJob,
   failExplained,
   isOver,
-  isOwn,
   isSame,
   secretsOf,
   type Work
 } from "./batchJob.js"
-import { csvIssues, type Intake, partSizeIssues, uploadCsv } from "./batchUpload.js"
-import type { Csv } from "./csvSource.js"
+import { csvIssues, type Intake, partSizeIssues, splitIssues, uploadCsv } from "./batchUpload.js"
+import { type Csv, markErrors, SourceError } from "./csvSource.js"
 import { idleMillisOf } from "./download.js"
 import { waitIssues } from "./poll.js"
 
@@ -69,7 +69,6 @@ const restMillis = 10_000
 /** What the arguments of a call say. */
 interface Checked {
   readonly body: Input
-  readonly secrets: ReadonlyArray<string>
   readonly idleMillis: number
   readonly intake: Intake
   readonly wait: WaitOptions
@@ -86,17 +85,19 @@ const check = (deployment: Ref, csvProblems: ReadonlyArray<Issue>, options: Scor
   const body = input(CreateInput, {
     ...settings,
     deploymentId: deploymentId ?? "invalid",
-    intakeSettings: multipart ? { type: "localFile", multipart, async: false } : { type: "localFile" },
+    intakeSettings: multipart === true ? { type: "localFile", multipart, async: false } : { type: "localFile" },
     outputSettings: { type: "localFile" }
   })
   const idle = idleMillisOf({ idleTimeout }, Routes.download)
   const reserved = ["deploymentId", "modelId", "modelPackageId", "intakeSettings", "outputSettings"]
   const issues = [
-    ...(deploymentId === undefined ? pathOf("deployments/:deployment/", {}).issues : []),
+    ...(deploymentId === undefined ? pathOf(":id/").issues : []),
     ...reserved.filter((name) => name in settings).map((path) => ({ path, message: "is set by this operation" })),
     ...csvProblems,
     ...idle.issues,
     ...partSizeIssues(partSize),
+    ...(typeof multipart === "boolean" ? [] : [{ path: "multipart", message: "must be true or false" }]),
+    ...(multipart === true ? splitIssues(options.csvSettings) : []),
     ...(onProgress === undefined || typeof onProgress === "function"
       ? []
       : [{ path: "onProgress", message: "must be a function" }]),
@@ -105,9 +106,8 @@ const check = (deployment: Ref, csvProblems: ReadonlyArray<Issue>, options: Scor
   ]
   return {
     body,
-    secrets: secretsOf(options),
     idleMillis: idle.idleMillis,
-    intake: { isMultipart: multipart, canResend: multipart },
+    intake: { isMultipart: multipart, canResend: multipart, csvSettings: options.csvSettings },
     wait,
     issues
   }
@@ -122,13 +122,13 @@ interface Owned {
 /** Creates the job of a scope. */
 const acquireJob = (
   operation: Operation,
-  { body, secrets }: Pick<Checked, "body" | "secrets">,
+  body: Input,
   onState: (job: BatchPrediction) => Effect.Effect<unknown>
 ): Effect.Effect<Owned, DataRobotError, Requirements | Scope.Scope> =>
   Effect.uninterruptibleMask((restore) =>
     Effect.gen(function*() {
       // In a fiber of its own, because an interrupted caller still needs the id of the job, to cancel it.
-      const creating = yield* Effect.forkDaemon(Effect.interruptible(createJob(operation, body, secrets)))
+      const creating = yield* Effect.forkDaemon(Effect.interruptible(createJob(operation, body)))
       const late = within(Effect.exit(Fiber.join(creating)), createMillis, () => undefined)
       const created = yield* restore(Fiber.join(creating)).pipe(
         Effect.onInterrupt(() =>
@@ -147,81 +147,81 @@ const acquireJob = (
       const work: Work = { operation, id: created.id, isOwned: true, onState: notify }
       let isSettled = false
       yield* Effect.addFinalizer(() => isSettled || (last !== undefined && isOver(last)) ? Effect.void : abandon(work))
-      yield* restore(Effect.flatMap(created.job, notify))
+      yield* restore(Effect.flatMap(afterChange(created.job), notify))
       return { work, settle: () => void (isSettled = true) }
     })
   )
 
 /** Scores CSV, and emits the results as CSV. */
 export const scoreCsv = <E, R>(
-  operation: Operation,
+  { name, options: requestOptions }: Operation,
   deployment: Ref,
   csv: Csv<E, R>,
   options: ScoreOptions
 ): Stream.Stream<Uint8Array, E | DataRobotError, R | Requirements> => {
-  const { idleMillis, intake, issues, wait, ...checked } = check(deployment, csvIssues(csv), options)
-  const { csvSettings, onProgress = () => Effect.void, partSize } = options
+  const operation = { name, options: requestOptions, secrets: secretsOf(options) }
+  const { body, idleMillis, intake, issues, wait } = check(deployment, csvIssues(csv), options)
+  const { onProgress = () => Effect.void, partSize } = options
   if (issues.length > 0) return Stream.fromEffect(refuseArguments(operation, { route: Routes.create }, issues))
 
-  const results = Effect.gen(function*() {
-    const { settle, work } = yield* acquireJob(operation, checked, onProgress)
-    const scope = yield* Effect.scope
-    const downloading = yield* Scope.fork(scope, ExecutionStrategy.sequential)
-    /** The failure of the upload or of the job, which is the reason of every other one. It ends the download. */
-    const failed = yield* Deferred.make<never, E | DataRobotError>()
-    const fail = (cause: Cause.Cause<E | DataRobotError>) =>
-      Effect.zipRight(Deferred.failCause(failed, cause), Scope.close(downloading, Exit.void))
-    /** In an uninterruptible region, fibers have to be interruptible all the same. */
-    const orFailed = <A, E2, R2>(effect: Effect.Effect<A, E2, R2>) =>
-      Effect.raceFirst(Effect.interruptible(effect), Effect.interruptible(Deferred.await(failed)))
+  const source = markErrors(csv)
+  type Failure = SourceError<E> | DataRobotError
+  const resultsOf = ({ settle, work }: Owned) =>
+    Effect.gen(function*() {
+      const scope = yield* Effect.scope
+      const downloading = yield* Scope.fork(scope, ExecutionStrategy.sequential)
+      /** The failure of the upload or of the job, which is the reason of every other one. It ends the download. */
+      const failed = yield* Deferred.make<never, Failure>()
+      const fail = (cause: Cause.Cause<Failure>) =>
+        Effect.zipRight(Deferred.failCause(failed, cause), Scope.close(downloading, Exit.void))
+      /** Fails with the failure that is the reason of this one, if there is one. */
+      const orReason = (otherwise: Effect.Effect<never, Failure, Requirements>) =>
+        Effect.flatMap(Deferred.isDone(failed), (isKnown) => isKnown ? Deferred.await(failed) : otherwise)
+      /** In an uninterruptible region, fibers have to be interruptible all the same. */
+      const orFailed = <A, E2, R2>(effect: Effect.Effect<A, E2, R2>) =>
+        Effect.raceFirst(Effect.interruptible(effect), Effect.interruptible(Deferred.await(failed)))
 
-    const upload = uploadCsv(operation, work.id, csv, { intake, idleMillis, partSize, csvSettings }).pipe(
-      Effect.catchAll((error) => failExplained(work, error)),
-      Effect.catchAllCause((cause) => fail(cause)),
-      Effect.interruptible
-    )
-    const uploading = yield* Effect.forkScoped(upload)
-    const bytes = yield* Scope.extend(orFailed(openResults(work, wait, idleMillis)), downloading).pipe(
-      Effect.catchAll((error) => failExplained(work, error))
-    )
-
-    let isComplete = false
-    const watch: Effect.Effect<void, never, Requirements> = awaitComplete(work, { interval: wait.interval }).pipe(
-      Effect.matchCauseEffect({
-        onSuccess: () => Effect.sync(() => void (isComplete = true)),
-        onFailure: (cause) => {
-          const error = Cause.failureOption(cause)
-          // A transfer outlives a short outage of the API.
-          return Option.isSome(error) && !isJobError(error.value)
-            ? Effect.zipRight(Effect.sleep(restMillis), watch)
-            : fail(cause)
-        }
-      })
-    )
-    const watching = yield* Effect.forkScoped(Effect.interruptible(watch))
-
-    const end = Effect.gen(function*() {
-      yield* orFailed(Fiber.join(uploading))
-      yield* Fiber.interrupt(watching)
-      // The file of a job that was aborted ends like any other: only the state of the job tells whether it is complete.
-      if (!isComplete) yield* orFailed(awaitComplete(work, wait))
-      if (yield* Deferred.isDone(failed)) yield* Deferred.await(failed)
-      settle()
-    })
-    return bytes.pipe(
-      Stream.concat(Stream.execute(end)),
-      Stream.catchAll((error) =>
-        Stream.fromEffect(
-          Effect.flatMap(
-            Deferred.isDone(failed),
-            (isKnown) => isKnown ? Deferred.await(failed) : failExplained(work, error)
-          )
-        )
+      const upload = uploadCsv(operation, work.id, source, { intake, idleMillis, partSize }).pipe(
+        Effect.catchAll((error) => failExplained(work, error)),
+        Effect.catchAllCause((cause) => fail(cause)),
+        Effect.interruptible
       )
-    )
-  })
-  return runStream(
-    operation,
-    Stream.unwrapScoped(results).pipe(Stream.mapError((error) => isOwn(operation, error) ? notRetryable(error) : error))
-  )
+      const uploading = yield* Effect.forkScoped(upload)
+      const bytes = yield* Scope.extend(orFailed(openResults(work, wait, idleMillis)), downloading).pipe(
+        Effect.catchAll((error) => orReason(Effect.fail(error)))
+      )
+
+      let isComplete = false
+      const watch: Effect.Effect<void, never, Requirements> = awaitComplete(work, { interval: wait.interval }).pipe(
+        Effect.matchCauseEffect({
+          onSuccess: () => Effect.sync(() => void (isComplete = true)),
+          onFailure: (cause) => {
+            const error = Cause.failureOption(cause)
+            // A transfer outlives a short outage of the API.
+            return Option.isSome(error) && !isJobError(error.value)
+              ? Effect.zipRight(Effect.sleep(restMillis), watch)
+              : fail(cause)
+          }
+        })
+      )
+      const watching = yield* Effect.forkScoped(Effect.interruptible(watch))
+
+      const end = Effect.gen(function*() {
+        yield* orFailed(Fiber.join(uploading))
+        yield* Fiber.interrupt(watching)
+        if (!isComplete) yield* orFailed(confirmComplete(work, wait))
+        if (yield* Deferred.isDone(failed)) yield* Deferred.await(failed)
+        settle()
+      })
+      return bytes.pipe(
+        Stream.catchAll((error) => Stream.fromEffect(orReason(failExplained(work, error)))),
+        Stream.concat(Stream.execute(end))
+      )
+    })
+  const results = Effect.map(acquireJob(operation, body, onProgress), (owned) =>
+    Stream.mapError(
+      Stream.unwrapScoped(resultsOf(owned)),
+      (error) => error instanceof SourceError ? error.error : notRetryable(error)
+    ))
+  return runStream(operation, Stream.unwrapScoped(results))
 }

@@ -25,6 +25,18 @@ const message = "must be a string, a Uint8Array or a stream of bytes, with a hea
 export const isStreamOf = <E, R>(csv: Csv<E, R>): csv is Stream.Stream<Uint8Array, E, R> =>
   Predicate.hasProperty(csv, Stream.StreamTypeId)
 
+/** An error of the stream of a caller. It can have any type, also that of the operation's own errors. */
+export class SourceError<E> {
+  readonly error: E
+  constructor(error: E) {
+    this.error = error
+  }
+}
+
+/** Marks the errors of the caller's stream, so that they are not mistaken for those of the operation. */
+export const markErrors = <E, R>(csv: Csv<E, R>): Csv<SourceError<E>, R> =>
+  isStreamOf(csv) ? Stream.mapError(csv, (error) => new SourceError(error)) : csv
+
 /** Returns the bytes of CSV that is no stream, and its issues. */
 export const fixedCsv = (
   csv: unknown,
@@ -47,7 +59,7 @@ type Refusal = (message: string, path?: string) => DataRobotValidationError
 
 /** Returns the error of a CSV stream that cannot be sent. Its beginning may have been sent. */
 export const refusalOf = (operation: Operation, { ids, route }: Sending): Effect.Effect<Refusal, never, Requirements> =>
-  Effect.map(redactorOf(operation.options), (redactor) => {
+  Effect.map(redactorOf(operation), (redactor) => {
     const { path } = pathOf(route.path, ids)
     return (message, where = "csv") =>
       requestInvalid(

@@ -22,6 +22,7 @@ import { monotonicMillis } from "../request/monotonic.js"
 import type { ApiResponse, Call, Operation, Requirements } from "../request/operation.js"
 import { mergeOptions, notADuration, positiveMillis, type WaitOptions } from "../request/options.js"
 import { pathOf } from "../request/path.js"
+import { isGone } from "../request/retry.js"
 import { send } from "../request/send.js"
 import { DataRobot } from "../request/service.js"
 import { longestTimer } from "../request/timeLimit.js"
@@ -73,7 +74,7 @@ export const ended = (
 const maxNotFound = 3
 const notFoundGrace = 10_000
 
-/** What a 404 for a job means: at first that not all servers know it yet, then that it was lost (J-1). */
+/** What a 404 or 410 for a job means: at first that not all servers know it yet, then that it was lost (J-1). */
 export const missingJob = (message: string) => (times: number, elapsed: number): Found<never> =>
   times <= maxNotFound && elapsed <= notFoundGrace ? pending(undefined) : ended("Lost", undefined, message)
 
@@ -86,8 +87,10 @@ export interface Wait<A> {
   readonly options: WaitOptions
   /** Whether the wait has no time limit unless the caller sets one. Default: it has one of 10 minutes. */
   readonly isEndless?: boolean
+  /** Whether a failed poll ends the wait: it polls once, and its request has retries of its own. */
+  readonly isOnce?: boolean
   readonly read: (response: ApiResponse) => Effect.Effect<Found<A>, DataRobotError>
-  /** What a 404 means, given the number of 404s so far and the elapsed milliseconds. Default: a failure. */
+  /** What a 404 or 410 means, given their number so far and the elapsed milliseconds. Default: a failure. */
   readonly missing?: (times: number, elapsed: number) => Found<never>
   /** The message of the deadline error, given the last status and the number of polls. */
   readonly onDeadline: (status: string | undefined, polls: number) => string
@@ -125,7 +128,7 @@ export interface State {
   readonly delay: number
   /** Failed polls in a row. */
   readonly failures: number
-  /** Responses of 404. */
+  /** Responses of 404 or 410. */
   readonly missed: number
   readonly status: string | undefined
 }
@@ -154,7 +157,7 @@ export const begin = <A>(wait: Wait<A>): Effect.Effect<Poll<A>, never, DataRobot
     const connection = yield* DataRobot
     const own = call.options ?? operation.options
     const { headers, timeout: given } = mergeOptions(connection.options, own)
-    const { redactor } = withHeaderSecrets(connection, headers)
+    const { redactor } = withHeaderSecrets(connection, headers, operation.secrets)
     const patience = positiveMillis(given)
     const interval = positiveMillis(options.interval)
     const clock = yield* Effect.clock
@@ -195,12 +198,12 @@ export const begin = <A>(wait: Wait<A>): Effect.Effect<Poll<A>, never, DataRobot
 
     const recover = (error: DataRobotError, state: State) =>
       Effect.gen(function*() {
-        if (missing !== undefined && isApiError(error) && error.reason === "NotFound") {
+        if (missing !== undefined && isApiError(error) && isGone(error.status)) {
           const missed = state.missed + 1
           return [missing(missed, monotonicMillis(clock) - begun), { ...state, missed }] as const
         }
         const failures = state.failures + 1
-        if (!isRetryable(error) || failures >= maxFailures) return yield* Effect.fail(error)
+        if (wait.isOnce === true || !isRetryable(error) || failures >= maxFailures) return yield* Effect.fail(error)
         return [pending<A>(state.status, retryAfterOf(error)), { ...state, failures }] as const
       })
 

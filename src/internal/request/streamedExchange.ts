@@ -142,22 +142,26 @@ class StreamedExchange implements ClientReceiver {
     }, () => {})
   })
 
-  /** Waits until there is a result. */
+  /**
+   * Waits until there is a result. An interrupted fiber may still wait when another one closes the exchange: then the
+   * interruption must not end the wait of the other one.
+   */
   private wait<A, E>(
     take: () => Effect.Effect<A, E> | undefined,
     onInterrupt: () => void
   ): Effect.Effect<A, E> {
     return Effect.suspend(() =>
       take() ?? Effect.async<A, E>((resume) => {
-        this.wake = () => {
+        const wake = () => {
           const result = take()
           if (result === undefined) return
           this.stopWaiting()
           resume(result)
         }
+        this.wake = wake
         this.watch()
         return Effect.sync(() => {
-          this.stopWaiting()
+          if (this.wake === wake) this.stopWaiting()
           onInterrupt()
         })
       })

@@ -391,6 +391,30 @@ describe("a streamed exchange over any client", () => {
       assert.strictEqual((later as Error).message, "bad <redacted>")
     }))
 
+  it.live(
+    "the end of the scope waits for the client while another fiber still waits for the headers",
+    () =>
+      Effect.gen(function*() {
+        const events: Array<string> = []
+        const client = clientOf(() =>
+          Effect.onInterrupt(
+            Effect.never,
+            () => Effect.andThen(Effect.sleep(20), Effect.sync(() => events.push("released")))
+          )
+        )
+        // The fibers of a race are interrupted at the same time as the scope around it is closed.
+        const racing = Effect.flatMap(
+          Effect.scope,
+          (scope) => Effect.raceFirst(Scope.extend(open(client), scope), Effect.never)
+        )
+        const fiber = yield* Effect.fork(Effect.scoped(racing))
+        yield* Effect.sleep(20)
+        yield* Fiber.interrupt(fiber)
+        assert.deepStrictEqual(events, ["released"])
+      }),
+    5_000
+  )
+
   it.scoped("a client that interrupts itself is a failure", () =>
     Effect.gen(function*() {
       const result = yield* open(clientOf(() => Effect.interrupt))
