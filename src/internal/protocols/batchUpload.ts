@@ -9,8 +9,8 @@ import { splitCsv } from "../../wire/splitCsv.js"
 import { isRecord } from "../../wire/text.js"
 import { afterChange } from "../request/errorChanges.js"
 import type { Operation, Payload, Requirements } from "../request/operation.js"
-import { refuse, send } from "../request/send.js"
-import { sendStream, type Streaming } from "../request/sendStream.js"
+import { send } from "../request/send.js"
+import { sendUpload, type Streaming } from "../request/sendStream.js"
 import { run } from "../request/tracing.js"
 import { failExplained, readJob } from "./batchJob.js"
 import { checkedCsv, type Csv, csvBody, fixedCsv, isStreamOf, markErrors, refusalOf, SourceError } from "./csvSource.js"
@@ -52,8 +52,6 @@ export interface Uploading {
 }
 
 const whenUnknown = "The job may have received it: read it with BatchPrediction.get before you upload again."
-const maxAnswer = 64 * 1024
-
 const uploadWhole = <E, R>(
   operation: Operation,
   id: string,
@@ -62,20 +60,11 @@ const uploadWhole = <E, R>(
 ): Effect.Effect<void, E | DataRobotError, R | Requirements> => {
   const sending = { route: Routes.upload, ids: { id } }
   const put = (body: Payload<Uint8Array | AsyncIterable<Uint8Array>>, streaming: Streaming<E | DataRobotError>) =>
-    Effect.tap(sendStream(operation, { ...sending, body, whenUnknown }, streaming), ({ bytes }) => {
-      // The rest of the request is sent until the response has ended.
-      let size = 0
-      return Stream.runForEachWhile(bytes, ({ length }) => Effect.succeed((size += length) <= maxAnswer))
-    })
+    sendUpload(operation, { ...sending, body, whenUnknown }, streaming)
   const upload = Effect.gen(function*() {
     if (!isStreamOf(csv)) return yield* put({ ...fixedCsv(csv), contentType: "text/csv" }, { idleMillis })
-    let isSent = false
-    const observed = Stream.concat(csv, Stream.execute(Effect.sync(() => isSent = true)))
-    const { failure, payload } = yield* csvBody(operation, observed, sending)
-    const response = yield* put(payload, { idleMillis, sourceFailure: failure })
-    return isSent
-      ? response
-      : yield* refuse(response, "", "the server responded before it had received the whole CSV")
+    const { failure, isSent, payload } = yield* csvBody(operation, csv, sending)
+    return yield* put(payload, { idleMillis, sourceFailure: failure, isSent })
   })
   return Effect.asVoid(Effect.scoped(upload))
 }
