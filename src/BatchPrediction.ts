@@ -122,9 +122,9 @@ export const create = (
   job: CreateInput,
   options?: RequestOptions
 ): Effect.Effect<BatchPrediction, DataRobotError, DataRobot | HttpClient.HttpClient> => {
-  const op = operation("BatchPrediction.create", options)
+  const op = { ...operation("BatchPrediction.create", options), secrets: secretsOf(job) }
   const body = input(CreateInput, { intakeSettings: localFile, outputSettings: localFile, ...job })
-  return run(op, Effect.flatMap(createJob(op, body, secretsOf(job)), (created) => afterChange(created.job)))
+  return run(op, Effect.flatMap(createJob(op, body), (created) => afterChange(created.job)))
 }
 
 const localFile = { type: "localFile" } as const

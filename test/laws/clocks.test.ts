@@ -5,7 +5,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { vi } from "vitest"
 import { connection, endOf, script } from "../support.js"
-import { operations } from "./operations.js"
+import { operations, tenMinutes } from "./operations.js"
 import { type Answer, run } from "./server.js"
 
 const hour = 3_600_000
@@ -65,7 +65,7 @@ describe("Nothing is sent after the deadline, also if a pause was much longer th
       Effect.gen(function*() {
         for (const [failure, expected] of failures) {
           const { end, received } = yield* run(
-            call(),
+            call(tenMinutes),
             (line) => line === first ? failure : undefined,
             {},
             { late: hour }

@@ -2,6 +2,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as DateTime from "effect/DateTime"
 import * as FastCheck from "effect/FastCheck"
+import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import * as AST from "effect/SchemaAST"
 import { isRecord } from "../../src/wire/text.js"
@@ -14,6 +15,8 @@ import { random, valueOf } from "./values.js"
 const plain = (value: unknown, isQuery: boolean): unknown => {
   if (DateTime.isDateTime(value)) return value.epochMillis
   if (value instanceof Date) return value.getTime()
+  // A secret may be given as text.
+  if (Redacted.isRedacted(value)) return plain(Redacted.value(value), isQuery)
   if (typeof value === "string") return parseTimestamp(value) ?? value
   // In a query, a string and a list of one string are the same.
   if (isQuery && Array.isArray(value) && value.length === 1) return plain(value[0], isQuery)

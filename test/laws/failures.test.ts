@@ -4,7 +4,7 @@ import { DataRobotError } from "effect-datarobot"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import { endOf } from "../support.js"
-import { id, operations } from "./operations.js"
+import { id, operations, tenMinutes } from "./operations.js"
 import { type Answer, run } from "./server.js"
 
 const { isApiError, isJobError } = DataRobotError
@@ -49,7 +49,10 @@ describe("A failure status ends an operation without a retry", () => {
       Effect.gen(function*() {
         // A wait takes up to ten minutes. Any other request accepts a Retry-After of at most one minute.
         const seconds = polls === undefined ? "61" : "601"
-        const { end, received } = yield* run(call(), () => json(429, { message: "Busy" }, { "retry-after": seconds }))
+        const { end, received } = yield* run(
+          call(tenMinutes),
+          () => json(429, { message: "Busy" }, { "retry-after": seconds })
+        )
         const error = Either.isLeft(end) ? end.left : undefined
         assert.strictEqual(received.length, 1)
         if (polls === undefined) assert.strictEqual(endOf(end), "DataRobotApiError RateLimited")

@@ -6,8 +6,8 @@ import type { JobUpdateOptions } from "effect-datarobot/Deployment"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import { endOf } from "../support.js"
-import { type Operation, operations } from "./operations.js"
-import { linesOf, run, success } from "./server.js"
+import { id, type Operation, operations, tenMinutes } from "./operations.js"
+import { assertSentUpTo, run, success } from "./server.js"
 
 /** Returns after how many milliseconds the client aborts the first request, if there is no response. */
 const gaveUpAfter = ({ call }: Operation, options?: JobUpdateOptions, layer?: Partial<ConnectionOptions>) =>
@@ -18,9 +18,9 @@ const gaveUpAfter = ({ call }: Operation, options?: JobUpdateOptions, layer?: Pa
 
 describe("An attempt and a request have time limits (R-4, R-12)", () => {
   for (const operation of operations) {
-    const { attemptSeconds = 30, name, polls, requestSeconds = 120 } = operation
-    // A wait ends after that.
-    const total = polls === undefined ? requestSeconds * 1000 : 600_000
+    const { attemptSeconds = 30, isEndless, name, polls, requestSeconds = 120 } = operation
+    // A wait ends after 10 minutes.
+    const total = polls === undefined || isEndless ? requestSeconds * 1000 : 600_000
 
     it.effect(`an attempt of ${name} takes at most ${attemptSeconds} seconds`, () =>
       Effect.gen(function*() {
@@ -51,33 +51,69 @@ describe("An attempt and a request have time limits (R-4, R-12)", () => {
         const each = (attempts: number) => polls === undefined ? attempts : polls === 15 ? 5 * attempts : 5
         assert.strictEqual(yield* sent({ retry: { maxAttempts: 2 } }, retried), each(2))
       }))
+
+    for (const [line, seconds] of Object.entries(operation.streams ?? {})) {
+      it.effect(`${name} waits at most ${seconds} seconds for ${line} to go on`, () =>
+        Effect.gen(function*() {
+          const { end, received } = yield* run(operation.call(), (sent) => sent === line ? "stall" : undefined)
+          assert.strictEqual(endOf(end), "DataRobotNetworkError Timeout unknown")
+          assert.deepStrictEqual(
+            received.filter((one) => one.line === line).map(({ gaveUpAfter }) => gaveUpAfter),
+            [seconds * 1000]
+          )
+        }))
+    }
   }
+
+  it.effect("a wait for a batch prediction has no time limit, unless the caller sets one", () =>
+    Effect.gen(function*() {
+      for (const { call, isConcurrent, name, requests: [first] } of operations.filter(({ isEndless }) => isEndless)) {
+        const queued = success(first, { id, status: "INITIALIZING", links: {} })
+        const begun = success(first, { id, status: "COMPLETED", links: {} })
+        const hours = 20
+        const { end, received } = yield* run(
+          call(),
+          (line, index) => line === first ? index < hours * 360 ? queued : begun : undefined
+        )
+        assert.strictEqual(endOf(end), "ok", name)
+        assert.isAbove(received.at(-1)?.at ?? 0, (hours - 1) * 3_600_000)
+        const limited = yield* run(call(tenMinutes), (line) => line === first ? queued : undefined)
+        assert.strictEqual(endOf(limited.end), "DataRobotJobError Deadline", name)
+        assert.strictEqual(limited.took, 600_000)
+        assert.isTrue(isConcurrent || limited.received.every(({ line }) => line === first))
+      }
+    }))
 })
 
 const kib = 1024
 const mib = 1024 * kib
 
 describe("A response body has a size limit (S-5, R-12)", () => {
-  for (const { call, ignores, isUpload, largeAt = 0, mebibytes = 10, name, requests } of operations) {
+  for (const operation of operations) {
+    const { call, ignores, isUpload, largeAt = 0, mebibytes = 10, name, requests, streams = {} } = operation
+    const capOf = (line: string, position: number) => {
+      if (line === "GET status/:id/") return 64 * kib
+      return (line in streams ? Infinity : position === largeAt ? mebibytes : 10) * mib
+    }
     /**
      * Returns how the call ends if the response to one of its requests declares a body of this many bytes. Only the body
      * of a failure, and one without a limit, really has them.
      */
     const declaring = (position: number, bytes: number, status?: number) =>
       Effect.map(
-        run(call({ retry: false }), (line, index) => {
-          if (index !== position) return undefined
+        run(call({ retry: false }), (line) => {
+          if (line !== requests[position]) return undefined
           const answer = success(line, undefined, requests[0])
           const headers = { ...answer.headers, "content-length": String(bytes) }
           if (status !== undefined) return { status, headers, body: "{\"message\":\"No\"}".padEnd(bytes) }
           return {
             ...answer,
             headers,
-            ...(mebibytes === Infinity && position === largeAt ? { body: "PK,\n".repeat(bytes / 4) } : {}),
+            ...(capOf(line, position) === Infinity ? { body: "PK,\n".repeat(bytes / 4) } : {}),
             ...(isUpload && position === 0 ? { body: answer.body?.padEnd(bytes) ?? "" } : {})
           }
         }),
-        ({ end, received }) => ({ end, lines: linesOf(received) })
+        ({ end, received }) => ({ end, received })
       )
 
     it.effect(`${name} reads the body of a failure up to 1 MiB`, () =>
@@ -90,8 +126,7 @@ describe("A response body has a size limit (S-5, R-12)", () => {
       }))
 
     requests.forEach((line, position) => {
-      const isJobState = line === "GET status/:id/"
-      const cap = isJobState ? 64 * kib : (position === largeAt ? mebibytes : 10) * mib
+      const cap = capOf(line, position)
 
       if (cap === Infinity) {
         it.effect(`request ${position + 1} of ${name} accepts a body that is larger than others may be`, () =>
@@ -104,9 +139,9 @@ describe("A response body has a size limit (S-5, R-12)", () => {
       it.effect(`request ${position + 1} of ${name} accepts a body of at most ${cap / kib} KiB`, () =>
         Effect.gen(function*() {
           assert.strictEqual(endOf((yield* declaring(position, cap)).end), "ok")
-          const { end, lines } = yield* declaring(position, cap + 1)
+          const { end, received } = yield* declaring(position, cap + 1)
           assert.strictEqual(endOf(end), line === ignores ? "ok" : "DataRobotNetworkError BodyTooLarge unknown")
-          assert.deepStrictEqual(lines, requests.slice(0, position + 1))
+          assertSentUpTo(operation, position, received)
         }))
     })
   }

@@ -143,6 +143,10 @@ interface Facts {
   readonly names?: Readonly<Record<string, string>>
   /** The codec of the arguments, if it is not that of the first request. */
   readonly codec?: Schema.Schema.AnyNoContext
+  /** Values of the input that the operation checks further than the codec does. */
+  readonly fits?: Readonly<Record<string, unknown>>
+  /** Set if the operation sends the id in the body of its first request, and not in the path. */
+  readonly hasIdInBody?: true
   /** The request that makes the change, if it is not the first one. */
   readonly change?: string
   /** The argument is only one value of the route's record, so a caller can't add an unknown key to the record. */
@@ -193,6 +197,8 @@ const listing = ["pageSize", "prefetch", "concurrency"]
 const keeping = { data: "actuals" }
 /** Predictions have no `wait`. */
 const direct = (options: JobUpdateOptions = {}) => Struct.omit(options, "wait")
+/** The options of an operation whose options include settings, and that changes nothing. */
+const noChange = (options: JobUpdateOptions = {}) => Struct.omit(options, "idempotent")
 /** A deployment of which the SDK knows that the endpoint serves its predictions. */
 const serverless = (id: Ref) =>
   typeof id === "string" ? { id, predictionEnvironment: { platform: "datarobotServerless" } } : id
@@ -232,6 +238,8 @@ const scoring = {
   afterFailure: [batch, "DELETE batchPredictions/:id/"],
   alsoMentions: ["DELETE batchPredictions/:id/"],
   undoSeconds: 5,
+  hasIdInBody: true,
+  fits: { csvSettings: { delimiter: ";", quotechar: "'", encoding: "utf-8" } },
   codec: JobOptions,
   adds: ["partSize"],
   input: {}
@@ -311,12 +319,13 @@ const table = {
   }),
   "BatchPrediction.score": row({
     ...scoring,
-    call: ({ id, input }, options) => Stream.runDrain(BatchPrediction.score(id, csv, { ...options, ...input }))
+    call: ({ id, input }, options) =>
+      Stream.runDrain(BatchPrediction.score(id, csv, { ...noChange(options), ...input }))
   }),
   "BatchPrediction.scoreRows": row({
     ...scoring,
     call: ({ id, input }, options) =>
-      Stream.runDrain(BatchPrediction.scoreRows(id, Stream.fromIterable(rows), { ...options, ...input }))
+      Stream.runDrain(BatchPrediction.scoreRows(id, Stream.fromIterable(rows), { ...noChange(options), ...input }))
   }),
 
   "Credential.list": row({
@@ -1138,6 +1147,9 @@ const table = {
     call: ({ id }, options) => RegisteredModel.getVersion(id, "60a000000000000000000001", options)
   })
 } satisfies Record<OperationName, Omit<AnyOperation, "name">>
+
+/** A wait that ends after ten minutes, also of an operation whose wait has no time limit of its own. */
+export const tenMinutes = { wait: { timeout: "10 minutes" } } as const
 
 /** Every public operation. */
 export const allOperations: ReadonlyArray<AnyOperation> = Object.entries(table).map(([name, facts]) => ({

@@ -27,7 +27,7 @@ const reading = ({ call, requests }: Operation, position: number, body: string) 
   return Effect.map(
     run(
       call({ wait: { timeout: "1 second" } }),
-      (_, index) => index === position ? { status, headers, body } : undefined
+      (sent) => sent === line ? { status, headers, body } : undefined
     ),
     ({ end }) => end
   )

@@ -65,7 +65,10 @@ describe("A request whose outcome is unknown is retried only if it may be repeat
         const { end } = yield* run(operation.call(), (line) =>
           line === first ? ["ECONNREFUSED", busy][attempts++] : undefined)
         assert.strictEqual(endOf(end), "ok")
-        assert.strictEqual(attempts, 3)
+        // The first request of a wait may be sent again after the others.
+        if (operation.isConcurrent) {
+          assert.isAtLeast(attempts, 3)
+        } else assert.strictEqual(attempts, 3)
       }))
   }
 })

@@ -223,11 +223,12 @@ export const sentBy = (
  * that may follow a failure.
  */
 export const assertSentUpTo = (
-  { afterFailure = [], isConcurrent, requests }: Operation,
+  { afterFailure: following = [], isConcurrent, requests, undo }: Operation,
   position: number,
   received: ReadonlyArray<Received>
 ): void => {
   const lines = linesOf(received)
+  const afterFailure = undo === undefined ? following : [...following, undo]
   const expected = requests.slice(0, position + 1)
   const [failed = ""] = expected.slice(-1)
   if (position === 0) assert.deepStrictEqual(lines, expected)

@@ -145,7 +145,7 @@ export const explain = (work: Work, error: DataRobotError): Effect.Effect<DataRo
     : Effect.matchEffect(readJob(work), {
       onSuccess: (job) =>
         Effect.map(
-          redactorOf(work.operation.options),
+          redactorOf(work.operation),
           (redactor) => withReport(error, cleanReport(reportOf(job), redactor))
         ),
       onFailure: (other) => Effect.succeed(isJobError(other) ? other : error)
@@ -183,11 +183,10 @@ const whenUnknown = "It may have been created: check with BatchPrediction.list b
 /** A step of an operation: creates a job. The response has the job; otherwise it is read. */
 export const createJob = (
   operation: Operation,
-  body: Input,
-  secrets: ReadonlyArray<string> = []
+  body: Input
 ): Effect.Effect<Created, DataRobotError, Requirements> =>
   Effect.gen(function*() {
-    const response = yield* send(operation, { route: Routes.create, body, secrets, whenUnknown })
+    const response = yield* send(operation, { route: Routes.create, body, whenUnknown })
     const made = withNote(response, accepted)
     const { resource } = yield* jobOf(made, collection)
     if (resource?.collection !== collection) {

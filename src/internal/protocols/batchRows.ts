@@ -7,6 +7,7 @@ import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import type { DataRobotError, DataRobotValidationError, Issue } from "../../DataRobotError.js"
+import { CsvSettings } from "../../wire/batchPrediction.js"
 import { readRecords, writeRecords } from "../../wire/csv.js"
 import { CsvProblem, dialectOf } from "../../wire/csvDialect.js"
 import type { CsvValue } from "../../wire/csvWriter.js"
@@ -34,7 +35,7 @@ interface Errors {
 }
 
 const errorsOf = (operation: Operation): Effect.Effect<Errors, never, Requirements> =>
-  Effect.map(redactorOf(operation.options), (redactor) => {
+  Effect.map(redactorOf(operation), (redactor) => {
     const requestOf = ({ method, path }: typeof Routes.upload | typeof Routes.download) => ({
       operation: operation.name,
       method,
@@ -90,6 +91,8 @@ export interface RowsOptions extends ScoreOptions {
   readonly columns?: ReadonlyArray<string> | undefined
 }
 
+const isCsvSettings = Schema.is(CsvSettings)
+
 /** Scores rows, and emits the rows of the results. */
 export const scoreRecords = <A, E, R>(
   operation: Operation,
@@ -98,7 +101,8 @@ export const scoreRecords = <A, E, R>(
   { columns, ...options }: RowsOptions,
   encode: EncodeRow | undefined
 ): Stream.Stream<ResultRow, E | DataRobotError, R | Requirements> => {
-  const { csvSettings = {} } = options
+  // Settings of a wrong type are an issue of the settings of the job.
+  const csvSettings = isCsvSettings(options.csvSettings) ? options.csvSettings : {}
   const dialect = dialectOf(csvSettings, "write")
   const issues: ReadonlyArray<Issue> = [
     ...(Predicate.hasProperty(rows, Stream.StreamTypeId)

@@ -1,9 +1,10 @@
 /** Uploads the CSV of a batch prediction: with one request, or in parts, of which each can be sent again. */
 import * as Effect from "effect/Effect"
+import * as Either from "effect/Either"
 import * as Stream from "effect/Stream"
 import type { DataRobotError, Issue } from "../../DataRobotError.js"
 import type { BatchPrediction, CsvSettings } from "../../wire/batchPrediction.js"
-import { CsvProblem } from "../../wire/csvDialect.js"
+import { CsvProblem, dialectOf } from "../../wire/csvDialect.js"
 import * as Routes from "../../wire/routes/batchPredictions.js"
 import { splitCsv } from "../../wire/splitCsv.js"
 import { isRecord } from "../../wire/text.js"
@@ -23,12 +24,23 @@ export interface Intake {
   readonly isMultipart: boolean
   /** Whether a part can be sent again: the job does not begin before the upload is finished. */
   readonly canResend: boolean
+  /** How the CSV is written. */
+  readonly csvSettings?: CsvSettings | undefined
 }
 
 /** Returns how a job takes its CSV. */
 export const intakeOf = ({ jobSpec }: Pick<BatchPrediction, "jobSpec">): Intake => {
   const settings = jobSpec?.intakeSettings ?? {}
-  return { isMultipart: settings["multipart"] === true, canResend: settings["async"] === false }
+  const { delimiter, encoding, quotechar } = jobSpec?.csvSettings ?? {}
+  return {
+    isMultipart: settings["multipart"] === true,
+    canResend: settings["async"] === false,
+    csvSettings: {
+      delimiter: delimiter ?? undefined,
+      encoding: encoding ?? undefined,
+      quotechar: quotechar ?? undefined
+    }
+  }
 }
 
 /** Default size of a part, in bytes. One part at a time is in memory. */
@@ -43,12 +55,17 @@ export const partSizeIssues = (partSize: unknown): ReadonlyArray<Issue> =>
     ? []
     : [{ path: "partSize", message: `must be a whole number of bytes from ${minPartSize} to ${maxPartSize}` }]
 
+/** Returns the issues of settings with which a CSV cannot be split into parts. */
+export const splitIssues = (settings: CsvSettings = {}): ReadonlyArray<Issue> => {
+  const dialect = dialectOf(settings, "split")
+  return Either.isLeft(dialect) ? [{ path: dialect.left.path, message: dialect.left.message }] : []
+}
+
 /** The settings of an upload. */
 export interface Uploading {
   readonly intake: Intake
   readonly idleMillis: number
   readonly partSize?: number | undefined
-  readonly csvSettings?: CsvSettings | undefined
 }
 
 const whenUnknown = "The job may have received it: read it with BatchPrediction.get before you upload again."
@@ -73,7 +90,7 @@ const uploadParts = <E, R>(
   operation: Operation,
   id: string,
   csv: Csv<E, R>,
-  { csvSettings, intake: { canResend }, partSize = defaultPartSize }: Uploading
+  { intake: { canResend, csvSettings }, partSize = defaultPartSize }: Uploading
 ): Effect.Effect<void, E | DataRobotError, R | Requirements> =>
   Effect.gen(function*() {
     const stream = isStreamOf(csv) ? csv : Stream.make(fixedCsv(csv).content)
