@@ -746,9 +746,9 @@ export const breaks: ReadonlyArray<Break> = [
   },
   {
     does: "accepts a response to an upload that is not complete",
-    file: batchUpload,
-    from: "return isSent\n      ? response\n      : yield*",
-    to: "return isSent || true\n      ? response\n      : yield*",
+    file: "internal/request/sendStream.ts",
+    from: "() => streaming.isSent?.() !== false",
+    to: "() => true",
     noticedBy: ["faults of batch predictions", "transfers of batch predictions"]
   },
   {
