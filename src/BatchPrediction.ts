@@ -80,7 +80,8 @@ export type { Columns, Scalar } from "./wire/prediction.js"
 export type BatchRef = JobRef
 
 /**
- * Options of an operation that uploads or downloads a file.
+ * Options of an operation that uploads or downloads a file. `timeout` and `attemptTimeout` apply to each request that is
+ * not a transfer.
  *
  * @since 0.1.0
  */
@@ -121,9 +122,9 @@ export const create = (
   job: CreateInput,
   options?: RequestOptions
 ): Effect.Effect<BatchPrediction, DataRobotError, DataRobot | HttpClient.HttpClient> => {
-  const op = operation("BatchPrediction.create", options)
+  const op = { ...operation("BatchPrediction.create", options), secrets: secretsOf(job) }
   const body = input(CreateInput, { intakeSettings: localFile, outputSettings: localFile, ...job })
-  return startJob(op, { body, secrets: secretsOf(job) })
+  return startJob(op, { body })
 }
 
 const localFile = { type: "localFile" } as const

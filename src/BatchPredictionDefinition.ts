@@ -160,11 +160,10 @@ export const create = (
   options?: RequestOptions
 ): Effect.Effect<BatchPredictionDefinition, DataRobotError, DataRobot | HttpClient.HttpClient> =>
   createInput(
-    operation("BatchPredictionDefinition.create", options),
+    { ...operation("BatchPredictionDefinition.create", options), secrets: secretsOf(definition) },
     {
       route: Routes.create,
       body: definitionInput(CreateInput, definition),
-      secrets: secretsOf(definition),
       whenUnknown: "It may have been created: check with BatchPredictionDefinition.list() before you create it again."
     },
     { name: "batchPredictionJobDefinitions", route: Routes.get }
@@ -188,12 +187,11 @@ export const update = (
   options?: UpdateOptions
 ): Effect.Effect<BatchPredictionDefinition, DataRobotError, DataRobot | HttpClient.HttpClient> =>
   changeInput(
-    operation("BatchPredictionDefinition.update", options),
+    { ...operation("BatchPredictionDefinition.update", options), secrets: secretsOf(changes) },
     {
       route: Routes.update,
       ids: { id: definition },
       body: definitionInput(UpdateInput, changes),
-      secrets: secretsOf(changes),
       whenUnknown: "The change may have been made: read the definition before you try again."
     },
     Routes.get

@@ -2,8 +2,10 @@
 import { assert, describe, expect, it } from "@effect/vitest"
 import {
   Credential,
+  Dataset,
   Deployment,
   DeploymentActuals,
+  DeploymentExport,
   DeploymentModel,
   DeploymentMonitoring,
   DeploymentSettings,
@@ -82,9 +84,11 @@ describe("The Promise client", () => {
       Object.fromEntries(Object.entries(namespaces).map(([name, face]) => [name, Object.keys(face).sort()])),
       {
         Credential: functions(Credential),
+        Dataset: functions(Dataset),
         Deployment: functions(Deployment),
         // A sink has no counterpart: `submitStream` accepts any iterable.
         DeploymentActuals: functions(DeploymentActuals).filter((name) => name !== "sink"),
+        DeploymentExport: functions(DeploymentExport),
         DeploymentModel: functions(DeploymentModel),
         DeploymentMonitoring: functions(DeploymentMonitoring),
         DeploymentSettings: functions(DeploymentSettings),

@@ -19,6 +19,8 @@ Options:
   --seed TEXT           make ids and random values reproducible
   --clock TIME          stop the clock at TIME (ISO 8601, or "frozen" for the start time) until it is advanced
   --deploy-delay TIME   duration of a deployment or job: "30 seconds", or milliseconds (default 2 seconds)
+  --batch-delay TIME    shortest time of a batch prediction in the queue (default 1 second)
+  --batch-speed N       maximum number of rows per second of a batch prediction (default: no limit)
   --exec COMMAND        run COMMAND with DATAROBOT_ENDPOINT and DATAROBOT_API_TOKEN set, and exit with its status
   --json                print one line of JSON: {"url":...,"token":...}
   --version             print the version
@@ -43,6 +45,8 @@ const flags = {
   seed: { type: "string" },
   clock: { type: "string" },
   "deploy-delay": { type: "string" },
+  "batch-delay": { type: "string" },
+  "batch-speed": { type: "string" },
   exec: { type: "string" },
   json: { type: "boolean" },
   version: { type: "boolean", short: "v" },
@@ -72,7 +76,9 @@ export const parse = (args: ReadonlyArray<string>): Either.Either<Command, strin
           ? Either.right(preset)
           : Either.left(`--preset must be one of ${presets.join(", ")}`),
         clock: yield* parseClock(clock),
-        deployDelay: yield* parseDelay(values["deploy-delay"]),
+        deployDelay: yield* parseDelay("deploy-delay", values["deploy-delay"]),
+        batchDelay: yield* parseDelay("batch-delay", values["batch-delay"]),
+        batchSpeed: yield* parseSpeed(values["batch-speed"]),
         dataFile: yield* data === "" ? Either.left("--data must name a file") : Either.right(data),
         seed
       },
@@ -99,10 +105,18 @@ const parseClock = (text: string | undefined) => {
   return isTime(time) ? Either.right(text) : Either.left(`--clock ${outOfRange}`)
 }
 
-const parseDelay = (text: string | undefined) => {
+const parseSpeed = (text: string | undefined) => {
+  if (text === undefined) return Either.right(undefined)
+  const speed = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : 0
+  return speed > 0 && Number.isFinite(speed)
+    ? Either.right(speed)
+    : Either.left("--batch-speed must be a number of rows above 0")
+}
+
+const parseDelay = (name: string, text: string | undefined) => {
   if (text === undefined) return Either.right(undefined)
   const delay = Duration.decodeUnknown(/^\d+$/.test(text) ? Number(text) : text)
   return Option.isSome(delay)
     ? Either.right(delay.value)
-    : Either.left("--deploy-delay must be milliseconds or a duration such as \"30 seconds\"")
+    : Either.left(`--${name} must be milliseconds or a duration such as "30 seconds"`)
 }

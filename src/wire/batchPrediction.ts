@@ -55,6 +55,11 @@ export const JobSpec = Schema.Struct({
   chunkSize: nullish(Schema.Union(Schema.String, Schema.Number)),
   passthroughColumns: nullish(Schema.Array(Schema.String)),
   passthroughColumnsSet: nullish(Schema.String),
+  csvSettings: nullish(Schema.Struct({
+    delimiter: nullish(Schema.String),
+    quotechar: nullish(Schema.String),
+    encoding: nullish(Schema.String)
+  })),
   maxExplanations: nullish(Schema.Number),
   abortOnError: nullish(Schema.Boolean),
   includePredictionStatus: nullish(Schema.Boolean),

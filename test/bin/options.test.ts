@@ -26,9 +26,13 @@ describe("The command line options", () => {
       preset: "fleet",
       dataFile: "data.json",
       seed: "7",
-      clock: "2018-05-03"
+      clock: "2018-05-03",
+      batchDelay: undefined,
+      batchSpeed: undefined
     })
     assert.strictEqual(Duration.toMillis(emulator("--deploy-delay", "250").serve.deployDelay ?? 0), 250)
+    const { batchDelay, batchSpeed } = emulator("--batch-delay", "3 seconds", "--batch-speed", "2.5").serve
+    assert.deepStrictEqual([Duration.toMillis(batchDelay ?? 0), batchSpeed], [3000, 2.5])
     assert.strictEqual(emulator("--clock", "frozen").serve.clock, "frozen")
     assert.strictEqual(emulator("--port", "0").serve.port, 0)
   })
@@ -38,7 +42,20 @@ describe("The command line options", () => {
       assert.deepStrictEqual(parse(args), Either.right({ _tag: "Help" }))
     }
     assert.deepStrictEqual(parse(["--version"]), Either.right({ _tag: "Version" }))
-    for (const flag of ["port", "preset", "data", "seed", "clock", "deploy-delay", "exec", "json"]) {
+    for (
+      const flag of [
+        "port",
+        "preset",
+        "data",
+        "seed",
+        "clock",
+        "deploy-delay",
+        "batch-delay",
+        "batch-speed",
+        "exec",
+        "json"
+      ]
+    ) {
       assert.include(usage, `--${flag} `)
     }
     assert.isTrue(usage.split("\n").every((line) => line.length <= 120))
@@ -57,6 +74,12 @@ describe("The command line options", () => {
     [["emulator", "--clock", "noon"], "--clock must be an ISO 8601 date such as 2018-05-03T12:00:00Z, or \"frozen\""],
     [["emulator", "--clock", "9999-01-01"], "--clock must keep the emulator's time within the years 1 to 9998"],
     [["emulator", "--clock", "0000-12-31"], "--clock must keep the emulator's time within the years 1 to 9998"],
+    [
+      ["emulator", "--batch-delay", "soon"],
+      "--batch-delay must be milliseconds or a duration such as \"30 seconds\""
+    ],
+    [["emulator", "--batch-speed", "0"], "--batch-speed must be a number of rows above 0"],
+    [["emulator", "--batch-speed", "fast"], "--batch-speed must be a number of rows above 0"],
     [
       ["emulator", "--deploy-delay", "soon"],
       "--deploy-delay must be milliseconds or a duration such as \"30 seconds\""

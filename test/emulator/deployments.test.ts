@@ -751,13 +751,6 @@ eachWay((running) => {
       }).pipe(Effect.provide(sdk({ deployments: [{ id: "a" }] }))))
   })
 
-  it.effect("prediction results are JSON only, and a request for CSV returns 501", () =>
-    Effect.gen(function*() {
-      const { status, text } = yield* ask("GET deployments/a/predictionResults/", { headers: { accept: "text/csv" } })
-      assert.strictEqual(status, 501)
-      assert.include(text, "JSON only")
-    }).pipe(Effect.provide(running({ deployments: [{ id: "a" }] }))))
-
   describe("invalid requests to deployments", () => {
     it.effect("return 404 for an unknown deployment and 422 for invalid data", () =>
       Effect.gen(function*() {

@@ -2,6 +2,7 @@
  * The emulator behaves the same in process and behind a socket: the same requests at the same times have the same
  * responses.
  */
+import * as HttpBody from "@effect/platform/HttpBody"
 import { assert, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as TestClock from "effect/TestClock"
@@ -101,6 +102,21 @@ const conversation = Effect.gen(function*() {
       "nowhere/"
     ]
   ) yield* say(`GET ${deployment}${part}`)
+  const made = yield* say("POST batchPredictions/", { json: { deploymentId: id, passthroughColumnsSet: "all" } })
+  yield* say("POST batchPredictions/", { json: { deploymentId: "unknown", chunkSize: "x" } })
+  const batch = `batchPredictions/${at(made.json, "id")}/` as const
+  yield* say(`GET ${batch}download/`)
+  yield* say(`PUT ${batch}csvUpload/`, { json: [] })
+  yield* say(`PUT ${batch}csvUpload/`, { body: HttpBody.text("x,y\n\u00E9,\"1\n2\"\n3\n", "text/csv") })
+  yield* say(`PUT ${batch}csvUpload/`, { body: HttpBody.text("x\n1\n", "text/csv") })
+  yield* say(`GET ${batch}`)
+  yield* say("POST /__emulator/clock/advance", { json: { duration: "1 minute" } })
+  yield* say(`GET ${batch}`)
+  yield* say(`GET ${batch}download/`)
+  yield* say(`GET ${batch}download/`, { headers: { accept: "application/json" } })
+  yield* say("GET batchPredictions/?limit=1&orderBy=-status")
+  yield* say("GET batchPredictions/?orderBy=x")
+  yield* say(`DELETE ${batch}`)
   yield* say(`PATCH ${deployment}model/`, { json: { modelId: "m2", reason: "OTHER" } })
   yield* say(`PATCH ${deployment}model/`, { json: { modelId: "m3", reason: "OTHER" } })
   yield* say(`PATCH ${deployment}status/`, { json: { status: "active" } })

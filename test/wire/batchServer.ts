@@ -67,10 +67,15 @@ export class Job {
   /** Whether it has a link to download the results. */
   isReady = false
   isMultipart = false
-  /** Other properties in its JSON. */
-  more: Readonly<Record<string, unknown>> = {}
+  private readonly more: Readonly<Record<string, unknown>>
   /** The host that its links name. */
-  host = "app.datarobot.example"
+  readonly host: string
+
+  /** `more`: other properties in its JSON. */
+  constructor(more: Readonly<Record<string, unknown>> = {}, host = "app.datarobot.example") {
+    this.more = more
+    this.host = host
+  }
 
   toJSON(): Readonly<Record<string, unknown>> {
     const self = `https://${this.host}/api/v2/batchPredictions/${jobId}/`

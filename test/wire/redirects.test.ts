@@ -8,6 +8,7 @@ import {
   type DataRobot,
   type DataRobotError,
   Deployment,
+  DeploymentExport,
   DeploymentModel,
   Job,
   ModelDeployment
@@ -118,6 +119,24 @@ const todaysItem = `deployments/${deploymentId}/`
 const fromItem: Behaviour = (socket, { path }) =>
   socket.write(path === `${api}${item}` ? json(200, deployment()) : json(404, { message: `no ${path}` }))
 
+const jar = `${todaysItem}scoringCode/`
+const packageFile = "modelPackages/5b00000000000000000000e2/modelPackageFile/"
+const trainingData = "datasets/5b00000000000000000000c3/"
+
+/** A server that builds a file. The job of the build points to the file. */
+const building = (form: Form, made: string): Parameters<typeof twoServers>[0] => (at) => (socket, request) => {
+  if (request.method === "POST") socket.write(http(202, { location: `${api}${status}` }))
+  else if (request.path === `${api}${status}`) socket.write(http(303, { location: form(made, at) }))
+  else if (request.path === `${api}${trainingData}`) {
+    socket.write(json(200, { datasetId: "5b00000000000000000000c3", processingState: "COMPLETED" }))
+  } else if (request.path.startsWith(`${api}${made}`)) {
+    socket.write(http(200, { "content-type": "application/octet-stream" }, "PK, the bytes"))
+  } else socket.write(json(404, { message: `no ${request.path}` }))
+}
+
+const sizeOf = <E, R>(bytes: Stream.Stream<Uint8Array, E, R>) =>
+  Stream.runFold(bytes, 0, (size, chunk) => size + chunk.length)
+
 /** All places where the SDK reads a URL of the server. */
 const places = {
   "Location of a 201": {
@@ -188,6 +207,29 @@ const places = {
     requests: [`GET ${api}${status}`, `GET ${api}${todaysItem}`],
     result: deploymentId
   },
+  "Location of a scoring code build (S-12)": {
+    reads: "Location",
+    behaviour: (form: Form): Parameters<typeof twoServers>[0] => building(form, jar),
+    operation: sizeOf(DeploymentModel.downloadScoringCode(deploymentId, { includeAgent: true })),
+    requests: [`POST ${api}${todaysItem}scoringCodeBuilds/`, `GET ${api}${status}`, `GET ${api}${jar}`],
+    result: 13
+  },
+  "Location of a model package build (S-12)": {
+    reads: "Location",
+    behaviour: (form: Form): Parameters<typeof twoServers>[0] => building(form, packageFile),
+    operation: sizeOf(DeploymentModel.downloadModelPackage(deploymentId)),
+    requests: [`POST ${api}${todaysItem}modelPackageFileBuilds/`, `GET ${api}${status}`, `GET ${api}${packageFile}`],
+    result: 13
+  },
+  "Location of an export's job (S-12)": {
+    reads: "Location",
+    behaviour: (form: Form): Parameters<typeof twoServers>[0] => building(form, trainingData),
+    operation: sizeOf(
+      DeploymentExport.download({ kind: "training", deploymentId, jobId: "abc" }, { keep: true })
+    ),
+    requests: [`GET ${api}${status}`, `GET ${api}${trainingData}`, `GET ${api}${trainingData}file/`],
+    result: 13
+  },
   "next of the deployments listing": {
     reads: "next",
     behaviour: (form: Form): Parameters<typeof twoServers>[0] => (at) => (socket, _, index) =>
@@ -243,7 +285,8 @@ const isRefused = ({ client, form, place: { behaviour, operation, reads, request
     const error = yield* Effect.flip(on(own, client)<string | number | undefined>(operation))
     assert.include(error, { _tag: "DataRobotValidationError", phase: "response", attempts: 1 })
     assert.deepStrictEqual("issues" in error && error.issues.map((issue) => issue.path), [reads])
-    assert.deepStrictEqual<ReadonlyArray<string>>(lines(own), requests.slice(0, 1))
+    const isBuild = requests.some((line) => line === `GET ${api}${status}`) && requests[0].includes("Builds/")
+    assert.deepStrictEqual<ReadonlyArray<string>>(lines(own), requests.slice(0, isBuild ? 2 : 1))
     assert.strictEqual(other.connections(), 0)
   })
 
@@ -404,4 +447,39 @@ describe("S-2: URLs of a server are validated", () => {
         "DataRobot's responses name another host than the configured endpoint; the endpoint is used"
       ])
     }))
+})
+
+describe("S-12: the path of a finished build is rejected unless it is that of a file", () => {
+  const [client] = clients
+  const item = `${api}deployments/${deploymentId}`
+  const others: Readonly<Record<string, string>> = {
+    "a query": `${item}/scoringCode/?token=1`,
+    "an empty query": `${item}/scoringCode/?`,
+    "a word that is not known": `${item}/secrets/`,
+    "a word instead of the id of a version": `${item}/scoringCode/admin/`,
+    "the account": `${api}account/info/`,
+    "another collection": `${api}users/${deploymentId}/scoringCode/`,
+    "a job": `${api}status/abc/`,
+    "nine segments": `${item}${"/scoringCode".repeat(7)}/`,
+    "a segment of 129 characters": `${item}/${"1".repeat(129)}/`
+  }
+  for (const [title, location] of Object.entries(others)) {
+    it.scopedLive(`${title} is rejected, and the error names the host`, () =>
+      Effect.gen(function*() {
+        const { other, own } = yield* twoServers((at) =>
+          building((_, { other }) => location.replace(api, `${other.endpoint}/`), "nothing/")(at)
+        )
+        const code = DeploymentModel.downloadScoringCode(deploymentId, { includeAgent: true })
+        const error = yield* Effect.flip(on(own, client)(sizeOf(code)))
+        assert.include(error, { _tag: "DataRobotValidationError", phase: "response" })
+        assert.deepStrictEqual("issues" in error && error.issues, [{
+          path: "Location",
+          message: "must be the URL of an item of deployments/ or modelPackages/, but is another URL " +
+            `(host: 127.0.0.1:${other.port})`
+        }])
+        assert.include(error.message, "The job itself has finished.")
+        assert.deepStrictEqual(lines(own), [`POST ${item}/scoringCodeBuilds/`, `GET ${api}${status}`])
+        assert.strictEqual(other.connections(), 0)
+      }))
+  }
 })

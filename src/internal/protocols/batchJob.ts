@@ -38,6 +38,16 @@ const reportOf = ({ logs, statusDetails }: BatchPrediction): JobReport => ({
   logs
 })
 
+/**
+ * Returns the options of a transfer. Its only limit is the time without progress: how long it takes depends on its size,
+ * and the response may take as long.
+ */
+export const transferOptions = ({ options }: Operation, millis: number): Operation["options"] => ({
+  ...options,
+  timeout: millis,
+  attemptTimeout: millis
+})
+
 /** A job that an operation works on. */
 export interface Work {
   readonly operation: Operation
@@ -147,7 +157,7 @@ export const explain = (work: Work, error: DataRobotError): Effect.Effect<DataRo
     : Effect.matchEffect(readJob(work), {
       onSuccess: (job) =>
         Effect.map(
-          redactorOf(work.operation.options),
+          redactorOf(work.operation),
           (redactor) => withReport(error, cleanReport(reportOf(job), redactor))
         ),
       onFailure: (other) => Effect.succeed(isJobError(other) ? other : error)
@@ -187,8 +197,6 @@ const whenUnknown = "It may have been created: check with BatchPrediction.list b
 /** How a job is created. */
 interface Creating {
   readonly body: Input
-  /** Texts of the settings that must not be in an error. */
-  readonly secrets?: ReadonlyArray<string>
   /** The route that creates the job. Default: that of a job with settings of its own. */
   readonly route?: Route
   /** The advice if it is unknown whether the job was created. */

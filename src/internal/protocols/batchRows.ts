@@ -35,7 +35,7 @@ interface Errors {
 }
 
 const errorsOf = (operation: Operation): Effect.Effect<Errors, never, Requirements> =>
-  Effect.map(redactorOf(operation.options), (redactor) => {
+  Effect.map(redactorOf(operation), (redactor) => {
     const requestOf = ({ method, path }: typeof Routes.upload | typeof Routes.download) => ({
       operation: operation.name,
       method,

@@ -34,7 +34,7 @@ import {
   secretsOf,
   type Work
 } from "./batchJob.js"
-import { csvIssues, type Intake, partSizeIssues, uploadCsv } from "./batchUpload.js"
+import { csvIssues, type Intake, partSizeIssues, splitIssues, uploadCsv } from "./batchUpload.js"
 import { type Csv, markErrors, SourceError } from "./csvSource.js"
 import { idleMillisOf } from "./download.js"
 import { waitIssues } from "./poll.js"
@@ -69,7 +69,6 @@ const restMillis = 10_000
 /** What the arguments of a call say. */
 interface Checked {
   readonly body: Input
-  readonly secrets: ReadonlyArray<string>
   readonly idleMillis: number
   readonly intake: Intake
   readonly wait: WaitOptions
@@ -98,6 +97,7 @@ const check = (deployment: Ref, csvProblems: ReadonlyArray<Issue>, options: Scor
     ...idle.issues,
     ...partSizeIssues(partSize),
     ...(typeof multipart === "boolean" ? [] : [{ path: "multipart", message: "must be true or false" }]),
+    ...(multipart === true ? splitIssues(options.csvSettings) : []),
     ...(onProgress === undefined || typeof onProgress === "function"
       ? []
       : [{ path: "onProgress", message: "must be a function" }]),
@@ -106,9 +106,8 @@ const check = (deployment: Ref, csvProblems: ReadonlyArray<Issue>, options: Scor
   ]
   return {
     body,
-    secrets: secretsOf(options),
     idleMillis: idle.idleMillis,
-    intake: { isMultipart: multipart, canResend: multipart },
+    intake: { isMultipart: multipart, canResend: multipart, csvSettings: options.csvSettings },
     wait,
     issues
   }
@@ -123,13 +122,13 @@ interface Owned {
 /** Creates the job of a scope. */
 const acquireJob = (
   operation: Operation,
-  { body, secrets }: Pick<Checked, "body" | "secrets">,
+  body: Input,
   onState: (job: BatchPrediction) => Effect.Effect<unknown>
 ): Effect.Effect<Owned, DataRobotError, Requirements | Scope.Scope> =>
   Effect.uninterruptibleMask((restore) =>
     Effect.gen(function*() {
       // In a fiber of its own, because an interrupted caller still needs the id of the job, to cancel it.
-      const creating = yield* Effect.forkDaemon(Effect.interruptible(createJob(operation, { body, secrets })))
+      const creating = yield* Effect.forkDaemon(Effect.interruptible(createJob(operation, { body })))
       const late = within(Effect.exit(Fiber.join(creating)), createMillis, () => undefined)
       const created = yield* restore(Fiber.join(creating)).pipe(
         Effect.onInterrupt(() =>
@@ -155,13 +154,14 @@ const acquireJob = (
 
 /** Scores CSV, and emits the results as CSV. */
 export const scoreCsv = <E, R>(
-  operation: Operation,
+  { name, options: requestOptions }: Operation,
   deployment: Ref,
   csv: Csv<E, R>,
   options: ScoreOptions
 ): Stream.Stream<Uint8Array, E | DataRobotError, R | Requirements> => {
-  const { idleMillis, intake, issues, wait, ...checked } = check(deployment, csvIssues(csv), options)
-  const { csvSettings, onProgress = () => Effect.void, partSize } = options
+  const operation = { name, options: requestOptions, secrets: secretsOf(options) }
+  const { body, idleMillis, intake, issues, wait } = check(deployment, csvIssues(csv), options)
+  const { onProgress = () => Effect.void, partSize } = options
   if (issues.length > 0) return Stream.fromEffect(refuseArguments(operation, { route: Routes.create }, issues))
 
   const source = markErrors(csv)
@@ -181,7 +181,7 @@ export const scoreCsv = <E, R>(
       const orFailed = <A, E2, R2>(effect: Effect.Effect<A, E2, R2>) =>
         Effect.raceFirst(Effect.interruptible(effect), Effect.interruptible(Deferred.await(failed)))
 
-      const upload = uploadCsv(operation, work.id, source, { intake, idleMillis, partSize, csvSettings }).pipe(
+      const upload = uploadCsv(operation, work.id, source, { intake, idleMillis, partSize }).pipe(
         Effect.catchAll((error) => failExplained(work, error)),
         Effect.catchAllCause((cause) => fail(cause)),
         Effect.interruptible
@@ -218,7 +218,7 @@ export const scoreCsv = <E, R>(
         Stream.concat(Stream.execute(end))
       )
     })
-  const results = Effect.map(acquireJob(operation, checked, onProgress), (owned) =>
+  const results = Effect.map(acquireJob(operation, body, onProgress), (owned) =>
     Stream.mapError(
       Stream.unwrapScoped(resultsOf(owned)),
       (error) => error instanceof SourceError ? error.error : notRetryable(error)

@@ -1,18 +1,19 @@
 /** Uploads the CSV of a batch prediction: with one request, or in parts, of which each can be sent again. */
 import * as Effect from "effect/Effect"
+import * as Either from "effect/Either"
 import * as Stream from "effect/Stream"
 import type { DataRobotError, Issue } from "../../DataRobotError.js"
 import type { BatchPrediction, CsvSettings } from "../../wire/batchPrediction.js"
-import { CsvProblem } from "../../wire/csvDialect.js"
+import { CsvProblem, dialectOf } from "../../wire/csvDialect.js"
 import * as Routes from "../../wire/routes/batchPredictions.js"
 import { splitCsv } from "../../wire/splitCsv.js"
 import { isRecord } from "../../wire/text.js"
 import { afterChange } from "../request/errorChanges.js"
 import type { Operation, Payload, Requirements } from "../request/operation.js"
-import { refuse, send } from "../request/send.js"
-import { sendStream, type Streaming } from "../request/sendStream.js"
+import { send } from "../request/send.js"
+import { sendUpload, type Streaming } from "../request/sendStream.js"
 import { run } from "../request/tracing.js"
-import { failExplained, readJob } from "./batchJob.js"
+import { failExplained, readJob, transferOptions } from "./batchJob.js"
 import { checkedCsv, type Csv, csvBody, fixedCsv, isStreamOf, markErrors, refusalOf, SourceError } from "./csvSource.js"
 import { idleMillisOf } from "./download.js"
 import { checkBatch, type JobRef } from "./handle.js"
@@ -23,12 +24,23 @@ export interface Intake {
   readonly isMultipart: boolean
   /** Whether a part can be sent again: the job does not begin before the upload is finished. */
   readonly canResend: boolean
+  /** How the CSV is written. */
+  readonly csvSettings?: CsvSettings | undefined
 }
 
 /** Returns how a job takes its CSV. */
 export const intakeOf = ({ jobSpec }: Pick<BatchPrediction, "jobSpec">): Intake => {
   const settings = jobSpec?.intakeSettings ?? {}
-  return { isMultipart: settings["multipart"] === true, canResend: settings["async"] === false }
+  const { delimiter, encoding, quotechar } = jobSpec?.csvSettings ?? {}
+  return {
+    isMultipart: settings["multipart"] === true,
+    canResend: settings["async"] === false,
+    csvSettings: {
+      delimiter: delimiter ?? undefined,
+      encoding: encoding ?? undefined,
+      quotechar: quotechar ?? undefined
+    }
+  }
 }
 
 /** Default size of a part, in bytes. One part at a time is in memory. */
@@ -43,39 +55,33 @@ export const partSizeIssues = (partSize: unknown): ReadonlyArray<Issue> =>
     ? []
     : [{ path: "partSize", message: `must be a whole number of bytes from ${minPartSize} to ${maxPartSize}` }]
 
+/** Returns the issues of settings with which a CSV cannot be split into parts. */
+export const splitIssues = (settings: CsvSettings = {}): ReadonlyArray<Issue> => {
+  const dialect = dialectOf(settings, "split")
+  return Either.isLeft(dialect) ? [{ path: dialect.left.path, message: dialect.left.message }] : []
+}
+
 /** The settings of an upload. */
 export interface Uploading {
   readonly intake: Intake
   readonly idleMillis: number
   readonly partSize?: number | undefined
-  readonly csvSettings?: CsvSettings | undefined
 }
 
 const whenUnknown = "The job may have received it: read it with BatchPrediction.get before you upload again."
-const maxAnswer = 64 * 1024
-
 const uploadWhole = <E, R>(
   operation: Operation,
   id: string,
   csv: Csv<E, R>,
   idleMillis: number
 ): Effect.Effect<void, E | DataRobotError, R | Requirements> => {
-  const sending = { route: Routes.upload, ids: { id } }
+  const sending = { route: Routes.upload, ids: { id }, options: transferOptions(operation, idleMillis) }
   const put = (body: Payload<Uint8Array | AsyncIterable<Uint8Array>>, streaming: Streaming<E | DataRobotError>) =>
-    Effect.tap(sendStream(operation, { ...sending, body, whenUnknown }, streaming), ({ bytes }) => {
-      // The rest of the request is sent until the response has ended.
-      let size = 0
-      return Stream.runForEachWhile(bytes, ({ length }) => Effect.succeed((size += length) <= maxAnswer))
-    })
+    sendUpload(operation, { ...sending, body, whenUnknown }, streaming)
   const upload = Effect.gen(function*() {
     if (!isStreamOf(csv)) return yield* put({ ...fixedCsv(csv), contentType: "text/csv" }, { idleMillis })
-    let isSent = false
-    const observed = Stream.concat(csv, Stream.execute(Effect.sync(() => isSent = true)))
-    const { failure, payload } = yield* csvBody(operation, observed, sending)
-    const response = yield* put(payload, { idleMillis, sourceFailure: failure })
-    return isSent
-      ? response
-      : yield* refuse(response, "", "the server responded before it had received the whole CSV")
+    const { failure, isSent, payload } = yield* csvBody(operation, csv, sending)
+    return yield* put(payload, { idleMillis, sourceFailure: failure, isSent })
   })
   return Effect.asVoid(Effect.scoped(upload))
 }
@@ -84,7 +90,7 @@ const uploadParts = <E, R>(
   operation: Operation,
   id: string,
   csv: Csv<E, R>,
-  { csvSettings, intake: { canResend }, partSize = defaultPartSize }: Uploading
+  { intake: { canResend, csvSettings }, partSize = defaultPartSize }: Uploading
 ): Effect.Effect<void, E | DataRobotError, R | Requirements> =>
   Effect.gen(function*() {
     const stream = isStreamOf(csv) ? csv : Stream.make(fixedCsv(csv).content)
@@ -96,7 +102,7 @@ const uploadParts = <E, R>(
         route: Routes.uploadPart,
         ids: { id, part: String(part) },
         body: { content, contentType: "text/csv", issues: [] },
-        options: { ...operation.options, idempotent: canResend },
+        options: { ...transferOptions(operation, Routes.uploadPart.timeout), idempotent: canResend },
         whenUnknown
       }).pipe(part === 0 ? (first) => first : afterChange)
     yield* splitCsv(checked, partSize, csvSettings).pipe(

@@ -91,7 +91,7 @@ export const readMade = <A, I>(
   return Effect.gen(function*() {
     const resource = yield* listing(job.resource, awaitJob(operation, job, wait))
     const id = resource?.collection === collection.name ? resource.id : undefined
-    const redactor = yield* redactorOf(operation.options)
+    const redactor = yield* redactorOf(operation)
     if (id === undefined) {
       const { path } = pathOf(JobRoutes.get.path, { id: job.id })
       const error = responseInvalid(

@@ -59,7 +59,7 @@ type Refusal = (message: string, path?: string) => DataRobotValidationError
 
 /** Returns the error of a CSV stream that cannot be sent. Its beginning may have been sent. */
 export const refusalOf = (operation: Operation, { ids, route }: Sending): Effect.Effect<Refusal, never, Requirements> =>
-  Effect.map(redactorOf(operation.options), (redactor) => {
+  Effect.map(redactorOf(operation), (redactor) => {
     const { path } = pathOf(route.path, ids)
     return (message, where = "csv") =>
       requestInvalid(

@@ -42,8 +42,8 @@ const sendFile = <E, R>(
     }
     return Effect.scoped(Effect.flatMap(
       csvBody(operation, csv, { route: Routes.upload, ids: {} }, undefined, frame),
-      ({ failure, payload }) =>
-        sendUpload(operation, { ...call, body: payload }, { idleMillis, sourceFailure: failure })
+      ({ failure, isSent, payload }) =>
+        sendUpload(operation, { ...call, body: payload }, { idleMillis, sourceFailure: failure, isSent })
     ))
   })
 

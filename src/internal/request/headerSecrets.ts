@@ -2,6 +2,7 @@
 import * as Effect from "effect/Effect"
 import type { Redactor } from "../../wire/redaction.js"
 import type { Connection } from "./connection.js"
+import type { Operation } from "./operation.js"
 import { mergeOptions, type RequestOptions } from "./options.js"
 import { DataRobot } from "./service.js"
 
@@ -33,9 +34,11 @@ export const withHeaderSecrets = (
   return secrets.length === 0 ? connection : { ...connection, redactor: connection.redactor.and(secrets) }
 }
 
-/** Returns the redactor of a call with these options. */
-export const redactorOf = (options: RequestOptions): Effect.Effect<Redactor, never, DataRobot> =>
+/** Returns the redactor of an operation. */
+export const redactorOf = (
+  { options, secrets }: Pick<Operation, "options" | "secrets">
+): Effect.Effect<Redactor, never, DataRobot> =>
   Effect.map(
     DataRobot,
-    (connection) => withHeaderSecrets(connection, mergeOptions(connection.options, options).headers).redactor
+    (connection) => withHeaderSecrets(connection, mergeOptions(connection.options, options).headers, secrets).redactor
   )

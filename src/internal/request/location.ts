@@ -78,7 +78,7 @@ export const pathFromUrl = (
   collections: ReadonlyArray<string>,
   words: ReadonlyArray<string>
 ): Target<ReadonlyArray<string>> | undefined => {
-  const url = /[?#]/.test(value) ? undefined : readUrl(endpoint, value)
+  const url = value.includes("?") ? undefined : readUrl(endpoint, value)
   if (url === undefined || url.segments.length > maxSegments) return undefined
   const [collection = "", id, ...more] = url.segments
   // Every id of DataRobot has a digit. Without that rule, any word would count as an id.

@@ -19,6 +19,8 @@ export type Requirements = DataRobot | HttpClient.HttpClient
 export interface Operation {
   readonly name: string
   readonly options: JobUpdateOptions
+  /** Secrets in the arguments, which the server may repeat in any response. */
+  readonly secrets?: ReadonlyArray<string>
 }
 
 /** Creates an operation from its name and the options of the call. */
@@ -56,8 +58,6 @@ export interface Call<Body extends RequestBody = string | Uint8Array> {
   readonly accept?: string | undefined
   /** Other issues of the caller's arguments. If there are any, the request is not sent. */
   readonly issues?: ReadonlyArray<Issue>
-  /** Secrets in the body, which the server may repeat. */
-  readonly secrets?: ReadonlyArray<string> | undefined
   /** Options for this request, instead of those of the operation. */
   readonly options?: RequestOptions & Pick<JobUpdateOptions, "idempotent">
   /** The advice in the error's message if it is unknown whether the request took effect. */

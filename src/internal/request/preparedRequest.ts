@@ -40,8 +40,7 @@ export const prepare = <Body extends RequestBody>(
   operation: Operation,
   call: Call<Body>
 ): PreparedRequest<Body> | DataRobotValidationError => {
-  const { body, ids, issues = [], note, options = operation.options, query, route, secrets = [], server, whenUnknown } =
-    call
+  const { body, ids, issues = [], note, options = operation.options, query, route, server, whenUnknown } = call
   // Boundary: the type of the operation's effect says that these services are present.
   const services = fiber.currentContext as Context.Context<Requirements>
   const settings = Context.get(services, DataRobot)
@@ -49,7 +48,7 @@ export const prepare = <Body extends RequestBody>(
   const span = fiber.currentSpan
   const { issues: optionIssues, limits } = resolveOptions(mergeOptions(settings.options, options))
   const key = server?.key === undefined ? [] : [Redacted.value(server.key)]
-  const connection = withHeaderSecrets(settings, limits.headers, [...key, ...secrets])
+  const connection = withHeaderSecrets(settings, limits.headers, [...key, ...operation.secrets ?? []])
   const { redactor } = connection
   const { issues: pathIssues, path } = pathOf(route.path, ids)
   const shownPath = redactor.text(path)

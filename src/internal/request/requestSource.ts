@@ -1,6 +1,7 @@
 /** The source of a request body: a stream of the caller. */
 import type * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
 import * as Runtime from "effect/Runtime"
 import type * as Scope from "effect/Scope"
@@ -13,6 +14,8 @@ export interface RequestSource<E> {
   readonly body: AsyncIterable<Uint8Array>
   /** Returns why the stream failed, or `undefined`. If there is a cause, it is the reason why the request failed. */
   readonly failure: () => Cause.Cause<E> | undefined
+  /** Returns whether the client has taken the whole stream. Otherwise a response came too early. */
+  readonly isSent: () => boolean
 }
 
 /** The maximum size of a body in bytes, and the error of a larger one. No byte above the maximum is sent. */
@@ -37,6 +40,7 @@ export const requestSource = <E, R, LimitError = never>(
     let cause: Cause.Cause<E | LimitError> | undefined
     let size = 0
     let isOver = false
+    let isSent = false
     // One fiber for the whole stream, because some streams start fibers that end with the one that started them.
     let fiber: Fiber.RuntimeFiber<void> | undefined
     let proceed = () => {}
@@ -62,8 +66,9 @@ export const requestSource = <E, R, LimitError = never>(
         Effect.asVoid
       )
       fiber = Runtime.runFork(runtime)(run)
-      fiber.addObserver(() => {
+      fiber.addObserver((exit) => {
         isOver = true
+        isSent = Exit.isSuccess(exit) && cause === undefined
         answer(cause === undefined ? done : Promise.reject(new Error("the source of the request body failed")))
       })
     }
@@ -89,6 +94,6 @@ export const requestSource = <E, R, LimitError = never>(
         isOver = true
         return fiber === undefined ? Effect.void : Fiber.interrupt(fiber)
       }),
-      { body: { [Symbol.asyncIterator]: () => body }, failure: () => cause }
+      { body: { [Symbol.asyncIterator]: () => body }, failure: () => cause, isSent: () => isSent }
     )
   })

@@ -44,7 +44,7 @@ export const refuseArguments = (
   { ids, route }: Pick<Call, "ids" | "route">,
   issues: ReadonlyArray<Issue>
 ): Effect.Effect<never, DataRobotValidationError, DataRobot> =>
-  Effect.flatMap(redactorOf(operation.options), (redactor) => {
+  Effect.flatMap(redactorOf(operation), (redactor) => {
     const { path } = pathOf(route.path, ids)
     return requestInvalid({ operation: operation.name, method: route.method, path }, issues, redactor)
   })

@@ -18,6 +18,7 @@ import { monotonicMillis } from "./monotonic.js"
 import { type NetworkFailure, networkFailure } from "./networkFailure.js"
 import type { ApiResponse, Call, Operation, Requirements } from "./operation.js"
 import { prepare } from "./preparedRequest.js"
+import { refuse } from "./send.js"
 import { openStream } from "./streamedExchange.js"
 import { type BodyFailure, chunksOf, readRest, type StreamHead } from "./streamedResponse.js"
 import { within } from "./timeLimit.js"
@@ -40,6 +41,8 @@ export interface Streaming<E> {
   readonly idleMillis: number
   /** Returns why the source of the request body failed, if it has. */
   readonly sourceFailure?: (() => Cause.Cause<E> | undefined) | undefined
+  /** Returns whether the whole request body was sent. Default: it was. */
+  readonly isSent?: (() => boolean) | undefined
 }
 
 const idleFailure = (millis: number): NetworkFailure => ({
@@ -121,10 +124,17 @@ export const sendStream = <E = never>(
 ): Effect.Effect<StreamedResponse<E>, E | DataRobotError, Requirements | Scope.Scope> =>
   exchange(operation, call, streaming, false)
 
-/** Sends a request whose body may be a stream, and reads the whole response. */
+/**
+ * Sends a request whose body may be a stream, and reads the whole response. Rejects a success that came before the whole
+ * body was sent, because the server has not received the rest.
+ */
 export const sendUpload = <E = never>(
   operation: Operation,
   call: Call<RequestBody>,
   streaming: Streaming<E>
 ): Effect.Effect<ApiResponse, E | DataRobotError, Requirements> =>
-  Effect.scoped(exchange(operation, call, streaming, true))
+  Effect.filterOrElse(
+    Effect.scoped(exchange(operation, call, streaming, true)),
+    () => streaming.isSent?.() !== false,
+    (response) => refuse(response, "", "the server responded before it had received the whole CSV")
+  )

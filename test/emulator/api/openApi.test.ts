@@ -59,6 +59,19 @@ eachWay((running) => {
         )
       }).pipe(Effect.provide(running())))
 
+    it.effect("has CSV as the request body of uploads to batch predictions, and their statuses", () =>
+      Effect.gen(function*() {
+        const json = yield* document
+        for (const id of ["batchPredictions.upload", "batchPredictions.uploadPart"]) {
+          const operation = operationsOf(json).find((one) => one.id === id)?.json
+          assert.deepStrictEqual(Object.keys(Object(at(operation, "requestBody", "content"))), ["text/csv"])
+          assert.deepStrictEqual(
+            Object.keys(Object(at(operation, "responses"))),
+            ["202", "401", "404", "406", "409", "422", "501"]
+          )
+        }
+      }).pipe(Effect.provide(running())))
+
     it.effect("has JSON and CSV as request bodies of predictions", () =>
       Effect.gen(function*() {
         const predict = operationsOf(yield* document).find(({ id }) => id === "predictions.predict")

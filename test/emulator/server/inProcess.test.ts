@@ -43,7 +43,9 @@ describe("The emulator's in-process HTTP client", () => {
     Effect.gen(function*() {
       const error = yield* Effect.flip(send(HttpBody.stream(Stream.fail("broken"), "application/json")))
       assert.deepStrictEqual([error._tag, error.reason], ["RequestError", "Encode"])
-      assert.deepStrictEqual(yield* (yield* Emulator.Emulator).requests, [])
+      const [entry] = yield* (yield* Emulator.Emulator).requests
+      assert.deepInclude(entry, { path: "/api/v2/modelDeployments/", status: null })
+      assert.deepStrictEqual((yield* (yield* Emulator.Emulator).snapshot).deployments, [])
     }).pipe(Effect.provide(Emulator.layer())))
 })
 
