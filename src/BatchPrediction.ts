@@ -81,7 +81,8 @@ export type { Columns, Scalar } from "./wire/prediction.js"
 export type BatchRef = JobRef
 
 /**
- * Options of an operation that uploads or downloads a file.
+ * Options of an operation that uploads or downloads a file. `timeout` and `attemptTimeout` apply to each request that is
+ * not a transfer.
  *
  * @since 0.1.0
  */

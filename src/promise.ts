@@ -279,7 +279,8 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
       if (signal?.aborted === true) throw signal.reason
       if (closed) throw closedError()
     }
-    throw Cause.squash(exit.cause)
+    // Inside of a span, Effect passes on a copy of an error. The caller gets its own one.
+    throw Cause.originalError(Cause.squash(exit.cause))
   }
 
   // Not `Stream.toAsyncIterable`, which fetches the next page before the consumer needs it.

@@ -1,117 +1,249 @@
-/** Batch predictions of the Promise API, on an emulator over a socket: Node streams, iterables, and wrong arguments. */
-import { assert, it } from "@effect/vitest"
-import { serve } from "effect-datarobot/emulator/node"
-import { type Client, createClient, DataRobotJobError, DataRobotValidationError } from "effect-datarobot/promise"
+/** Batch predictions of the Promise API, against an emulator: streams of any kind, schemas, signals, progress. */
+import { afterAll, assert, beforeAll, describe, it } from "@effect/vitest"
+import {
+  type Client,
+  createClient,
+  type CsvSource,
+  DataRobotJobError,
+  DataRobotValidationError,
+  type StandardSchema
+} from "effect-datarobot/promise"
 import * as Effect from "effect/Effect"
-import { createReadStream, createWriteStream, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
+import * as Exit from "effect/Exit"
+import * as Scope from "effect/Scope"
 import { Readable } from "node:stream"
 import { pipeline } from "node:stream/promises"
+import { serve } from "../src/emulator/node.js"
 import { untyped } from "./support.js"
 
-const id = "5b0000000000000000000010"
-const csv = "customer,tenure\nc-1,3\nc-2,40\n"
-
-/** Runs a test with a client of a new emulator, and a folder for files. */
-const withClient = (name: string, test: (client: Client, folder: string) => Promise<void>) =>
-  it.live(name, () =>
-    Effect.scoped(Effect.gen(function*() {
-      const emulator = yield* serve({ deployments: [{ id, label: "Churn scorer" }], batchDelay: 1 })
-      const folder = yield* Effect.acquireRelease(
-        Effect.sync(() => mkdtempSync(join(tmpdir(), "batch-"))),
-        (path) => Effect.sync(() => rmSync(path, { recursive: true }))
-      )
-      const client = createClient({ endpoint: emulator.url, token: emulator.token })
-      yield* Effect.promise(() => test(client, folder).finally(() => client.close()))
-    })))
+const wait = { interval: 20 }
+const csv = "customer,tenure\nc-1,3\nc-2,40\nc-3,7\n"
+const options = { passthroughColumns: ["customer"], wait }
 
 const rejection = (promise: Promise<unknown>): Promise<unknown> =>
   promise.then(() => assert.fail("was fulfilled, but should have been rejected"), (error: unknown) => error)
 
-const drain = async (iterable: AsyncIterable<unknown>) => {
-  for await (const _ of iterable);
+const collect = async <A>(iterable: AsyncIterable<A>): Promise<ReadonlyArray<A>> => {
+  const all: Array<A> = []
+  for await (const one of iterable) all.push(one)
+  return all
 }
 
-const active = (client: Client) => client.BatchPrediction.list({ status: ["INITIALIZING", "RUNNING"] })
+const textOf = async (bytes: AsyncIterable<Uint8Array>) => Buffer.concat(await collect(bytes)).toString()
 
-withClient("score reads a Node stream, and pipeline writes the results to a file", async (client, folder) => {
-  const [source, target] = [join(folder, "customers.csv"), join(folder, "scored.csv")]
-  writeFileSync(source, csv)
-  const scored = client.BatchPrediction.score(id, createReadStream(source), { passthroughColumns: ["customer"] })
-  await pipeline(scored, createWriteStream(target))
-  const [header = "", ...lines] = readFileSync(target, "utf8").trim().split(/\r?\n/)
-  assert.match(header, /PREDICTION.*,customer$/)
-  assert.deepStrictEqual(lines.map((line) => line.split(",").at(-1)), ["c-1", "c-2"])
-})
+const customersOf = (text: string) => {
+  const [header = "", ...lines] = text.trimEnd().split("\n")
+  const column = header.split(",").indexOf("customer")
+  return lines.map((line) => line.split(",")[column])
+}
 
-withClient("score of a file that does not exist rejects with its error, and no job remains", async (client, folder) => {
-  const missing = createReadStream(join(folder, "missing.csv"))
-  // The stream fails while the job is created, before anyone reads from it.
-  const error = await rejection(drain(client.BatchPrediction.score(id, missing)))
-  assert.propertyVal(error, "code", "ENOENT")
-  assert.deepStrictEqual(await active(client), [])
-})
+async function* slowly() {
+  for (let index = 0;; index++) {
+    yield index === 0 ? "customer,tenure\n" : `c-${index},3\n`
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
 
-withClient("scoreRows rejects with the error of a Node stream that has failed already", async (client) => {
-  const failed = new Readable({ objectMode: true, read: () => undefined })
-  const scored = client.BatchPrediction.scoreRows(id, untyped(failed))
-  const error = new Error("the parser failed")
-  failed.destroy(error)
-  await new Promise(setImmediate)
-  assert.propertyVal(await rejection(drain(scored)), "message", error.message)
-  assert.deepStrictEqual(await active(client), [])
-})
+describe("Batch predictions of the Promise API", () => {
+  const scope = Effect.runSync(Scope.make())
+  let client: Client
+  let deployment: string
 
-withClient("the name of a file is not taken for CSV, and nothing is sent", async (client) => {
-  for (const name of ["customers.csv", new TextEncoder().encode("customers.csv")]) {
-    const error = await rejection(drain(client.BatchPrediction.score(id, name)))
-    if (!(error instanceof DataRobotValidationError)) throw error
-    assert.strictEqual(
-      error.message,
-      "BatchPrediction.score was not sent: csv must have a header line and rows, but is one line. To send a file, pass " +
-        "its content, not its name."
+  beforeAll(async () => {
+    const { endpoint, token } = await Effect.runPromise(
+      Scope.extend(serve({ port: 0, preset: "demo", batchDelay: 1 }), scope)
     )
-  }
-  assert.deepStrictEqual(await client.BatchPrediction.list(), [])
-})
-
-withClient("CSV that consists of objects is rejected, and no job remains", async (client) => {
-  const error = await rejection(drain(client.BatchPrediction.score(id, untyped([{ tenure: 3 }]))))
-  if (!(error instanceof DataRobotValidationError)) throw error
-  assert.include(error.message, "csv must be a stream of Uint8Arrays, but has a value of type object")
-  assert.deepStrictEqual(await active(client), [])
-})
-
-withClient("rows that are not iterable are rejected, and nothing is sent", async (client) => {
-  for (const rows of [null, 7, "abc", { tenure: 3 }]) {
-    const error = await rejection(drain(client.BatchPrediction.scoreRows(id, untyped(rows))))
-    if (!(error instanceof DataRobotValidationError)) throw error
-    assert.include(error.message, "rows must be a Stream")
-    assert.include(error.message, "in the Promise API an iterable")
-  }
-  assert.deepStrictEqual(await client.BatchPrediction.list(), [])
-})
-
-withClient("a list of columns that is a string is rejected in plain words", async (client) => {
-  const error = await rejection(
-    drain(client.BatchPrediction.score(id, csv, { passthroughColumns: untyped("customer") }))
-  )
-  if (!(error instanceof DataRobotValidationError)) throw error
-  assert.deepStrictEqual(error.issues, [
-    { path: "passthroughColumns", message: "must be a list of at least one column name" }
-  ])
-})
-
-withClient(
-  "the message of a wait that timed out says how to continue, and nothing about the server",
-  async (client) => {
-    const job = await client.BatchPrediction.create({ deploymentId: id })
-    const error = await rejection(client.BatchPrediction.await(job, { timeout: "50 millis" }))
-    if (!(error instanceof DataRobotJobError)) throw error
-    assert.match(
-      error.message,
-      new RegExp(`To keep waiting, call BatchPrediction.await with id ${job.id}\\.$`)
+    client = createClient({ endpoint, token })
+    const found = (await client.Deployment.list({ status: "active" })).find(({ model }) =>
+      model?.targetType === "Binary"
     )
+    deployment = found?.id ?? assert.fail("there is no binary deployment")
+  })
+
+  afterAll(async () => {
+    await client.close()
+    await Effect.runPromise(Scope.close(scope, Exit.void))
+  })
+
+  /** The jobs that are not over. Waits until there are none, because a job is cancelled when the promise has settled. */
+  const running = () => client.BatchPrediction.list({ status: ["INITIALIZING", "RUNNING"] })
+
+  const sources: Readonly<Record<string, () => CsvSource>> = {
+    "a text": () => csv,
+    bytes: () => Buffer.from(csv),
+    "a web stream": () => new Blob([csv]).stream(),
+    "a Node readable": () => Readable.from([csv.slice(0, 20), csv.slice(20)]),
+    "an iterable of texts": () => [csv.slice(0, 5), csv.slice(5)],
+    "an async generator of bytes": async function*() {
+      for (const one of csv) yield Buffer.from(one)
+    }
   }
-)
+  for (const [name, source] of Object.entries(sources)) {
+    it(`score accepts ${name}`, async () => {
+      const scored = await textOf(client.BatchPrediction.score(deployment, source(), options))
+      assert.deepStrictEqual(customersOf(scored), ["c-1", "c-2", "c-3"])
+    })
+  }
+
+  it("score works in a pipeline of Node streams", async () => {
+    const written: Array<Uint8Array> = []
+    await pipeline(
+      client.BatchPrediction.score(deployment, Readable.from([csv]), options),
+      async (chunks: AsyncIterable<Uint8Array>) => {
+        for await (const chunk of chunks) written.push(chunk)
+      }
+    )
+    assert.deepStrictEqual(customersOf(Buffer.concat(written).toString()), ["c-1", "c-2", "c-3"])
+  })
+
+  it("score calls onProgress with the job, and waits for its promise", async () => {
+    const seen: Array<string> = []
+    let busy = 0
+    const scored = client.BatchPrediction.score(deployment, csv, {
+      ...options,
+      onProgress: async ({ id, status }) => {
+        assert.strictEqual(++busy, 1)
+        await new Promise((resolve) => setTimeout(resolve, 5))
+        busy--
+        seen.push(`${id} ${status}`)
+      }
+    })
+    await textOf(scored)
+    assert.match(seen[0] ?? "", /^[0-9a-f]{24} INITIALIZING$/)
+    assert.match(seen.at(-1) ?? "", /COMPLETED$/)
+  })
+
+  it("an error of onProgress ends score, and cancels the job", async () => {
+    const wrong = new Error("the bar broke")
+    const scored = client.BatchPrediction.score(deployment, csv, {
+      ...options,
+      onProgress: () => {
+        throw wrong
+      }
+    })
+    assert.strictEqual(await rejection(textOf(scored)), wrong)
+    assert.deepStrictEqual(await running(), [])
+  })
+
+  it("a signal ends score, and cancels the job", async () => {
+    const controller = new AbortController()
+    const reason = new Error("enough")
+    const scored = client.BatchPrediction.score(deployment, slowly(), {
+      ...options,
+      signal: controller.signal,
+      onProgress: ({ status }) => status === "RUNNING" ? controller.abort(reason) : undefined
+    })
+    assert.strictEqual(await rejection(textOf(scored)), reason)
+    assert.deepStrictEqual(await running(), [])
+  })
+
+  it("the end of the loop cancels the job", async () => {
+    for await (const chunk of client.BatchPrediction.score(deployment, slowly(), options)) {
+      assert.isAbove(chunk.length, 0)
+      break
+    }
+    assert.deepStrictEqual(await running(), [])
+  })
+
+  it("an error of the source is the error of score", async () => {
+    const wrong = new Error("the file is gone")
+    const source = async function*() {
+      yield "customer,tenure\n"
+      throw wrong
+    }
+    assert.strictEqual(await rejection(textOf(client.BatchPrediction.score(deployment, source(), options))), wrong)
+    assert.deepStrictEqual(await running(), [])
+  })
+
+  it("a value that is no CSV is rejected", async () => {
+    for (const wrong of [17, null, {}, ""]) {
+      const error = await rejection(textOf(client.BatchPrediction.score(deployment, untyped(wrong), options)))
+      assert.instanceOf(error, DataRobotValidationError)
+      assert.strictEqual(error.attempts, 0)
+    }
+  })
+
+  /** A schema of another library: a customer, whose name is sent in capitals. */
+  const customer: StandardSchema<{ name: string }, { customer: string }> = {
+    "~standard": {
+      version: 1,
+      vendor: "a test",
+      validate: async (value) => {
+        const name = typeof value === "object" && value !== null && "name" in value ? value.name : undefined
+        return typeof name === "string"
+          ? { value: { customer: name.toUpperCase() } }
+          : { issues: [{ message: `received ${String(name)}`, path: ["name"] }] }
+      }
+    }
+  }
+  /** A schema of another library: the result of a customer. */
+  const result: StandardSchema<unknown, number> = {
+    "~standard": {
+      version: 1,
+      vendor: "a test",
+      validate: (value) => {
+        const name = typeof value === "object" && value !== null && "customer" in value ? String(value.customer) : ""
+        return name.length < 5 ? { value: name.length } : { issues: [{ message: name, path: ["customer"] }] }
+      }
+    }
+  }
+
+  it("scoreRows converts rows and results with schemas of any library", async () => {
+    const rows = [{ name: "a" }, { name: "bbb" }]
+    const named = await collect(client.BatchPrediction.scoreRows(deployment, rows, { ...options, row: customer }))
+    assert.deepStrictEqual(named.map((row) => row["customer"]), ["A", "BBB"])
+    const lengths = await collect(
+      client.BatchPrediction.scoreRows(deployment, rows, { ...options, row: customer, result })
+    )
+    assert.deepStrictEqual(lengths, [1, 3])
+  })
+
+  it("scoreRows names the row that a schema rejects, without its value", async () => {
+    const rows: ReadonlyArray<{ name: string }> = [{ name: "a" }, untyped({ name: 17 })]
+    const sent = await rejection(
+      collect(client.BatchPrediction.scoreRows(deployment, rows, { ...options, row: customer }))
+    )
+    assert.instanceOf(sent, DataRobotValidationError)
+    assert.deepStrictEqual(sent.issues.map(({ path }) => path), ["rows[1].name"])
+    assert.notInclude(sent.message, "17")
+    assert.deepStrictEqual(sent.rows, { start: 1, end: 2 })
+
+    const results: Array<number> = []
+    const read = await rejection((async () => {
+      const long = [{ customer: "a" }, { customer: "abcdef" }]
+      for await (const one of client.BatchPrediction.scoreRows(deployment, long, { ...options, result })) {
+        results.push(one)
+      }
+    })())
+    assert.deepStrictEqual(results, [1])
+    assert.instanceOf(read, DataRobotValidationError)
+    assert.deepStrictEqual(read.rows, { start: 1, end: 2 })
+    assert.notInclude(read.message, "abcdef")
+  })
+
+  it("a job continues from its JSON: upload, progress, await, download", async () => {
+    const job = await client.BatchPrediction.create({ deploymentId: deployment, passthroughColumns: ["customer"] })
+    const stored = JSON.stringify(job)
+    await client.BatchPrediction.upload(stored, Readable.from([csv]))
+    const states = await collect(client.BatchPrediction.progress(stored, wait))
+    assert.strictEqual(states.at(-1)?.status, "COMPLETED")
+    const done = await client.BatchPrediction.await(JSON.stringify({ kind: "batchPrediction", id: job.id }), wait)
+    assert.strictEqual(done.scoredRows, 3)
+    const scored = await textOf(client.BatchPrediction.download(JSON.parse(stored), { wait }))
+    assert.deepStrictEqual(customersOf(scored), ["c-1", "c-2", "c-3"])
+  })
+
+  it("a job that was cancelled is an error with a handle", async () => {
+    const job = await client.BatchPrediction.create({ deploymentId: deployment })
+    await client.BatchPrediction.cancel(job)
+    const error = await rejection(client.BatchPrediction.await(job, wait))
+    assert.instanceOf(error, DataRobotJobError)
+    assert.deepStrictEqual(error.handle, { kind: "batchPrediction", id: job.id })
+  })
+
+  it("Job refuses the handle of a batch prediction, and names the operation for it", async () => {
+    const error = await rejection(client.Job.await({ kind: "batchPrediction", id: "60a000000000000000000001" }))
+    assert.instanceOf(error, DataRobotValidationError)
+    assert.include(error.message, "BatchPrediction.await")
+  })
+})

@@ -129,10 +129,22 @@ const faults: Readonly<Record<string, Readonly<Record<string, Fault>>>> = {
     },
     "no response, but the job completes": {
       script: { upload: runs, download: complete },
-      options: { attemptTimeout: 300 },
+      options: { idleTimeout: 300 },
       ends: "DataRobotNetworkError Timeout unknown",
       rows: scored,
       cancels: 0
+    },
+    "a response after longer than the limits of other requests": {
+      script: {
+        upload: (request, job) => {
+          job.run()
+          request.whenWhole(() => setTimeout(() => request.answer(http(202)), 300))
+        },
+        download: (request, job, server) => void setTimeout(() => complete(request, job, server), 300)
+      },
+      options: { attemptTimeout: 150, timeout: 150 },
+      ends: "ok",
+      rows: scored
     },
     "401": {
       script: { upload: rejects(401) },

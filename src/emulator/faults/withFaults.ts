@@ -151,8 +151,12 @@ const cut = (
   const { body } = response
   if (size === undefined || body._tag !== "Stream") return halfOf(response, size, then)
   const begin = body.stream.pipe(
-    Stream.mapAccum(size, (left, bytes) => [left - bytes.length, bytes.subarray(0, Math.max(0, left))]),
-    Stream.takeUntil(({ length }) => length === 0)
+    Stream.mapAccum(size, (left, bytes) => {
+      const rest = Math.max(0, left - bytes.length)
+      return [rest, { bytes: bytes.subarray(0, left), rest }]
+    }),
+    Stream.takeUntil(({ rest }) => rest === 0),
+    Stream.map(({ bytes }) => bytes)
   )
   return Effect.succeed(
     HttpServerResponse.setBody(response, HttpBody.stream(Stream.concat(begin, then), body.contentType))

@@ -31,6 +31,6 @@ export const actuals = {
   submitActualsFromDataset: ({ path }, { state }) =>
     Effect.andThen(
       state.known(path.id),
-      Errors.invalidFields({ datasetId: "Dataset not found: the emulator has no datasets" })
+      Errors.invalidFields({ datasetId: "The emulator reads no actual values from datasets" })
     )
 } satisfies Partial<Handlers<"deployments">>

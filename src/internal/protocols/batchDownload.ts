@@ -8,7 +8,15 @@ import { monotonicMillis } from "../request/monotonic.js"
 import type { Requirements } from "../request/operation.js"
 import { positiveMillis, type WaitOptions } from "../request/options.js"
 import { runStream } from "../request/tracing.js"
-import { awaitComplete, awaitDownload, confirmComplete, explain, isOver, type Work } from "./batchJob.js"
+import {
+  awaitComplete,
+  awaitDownload,
+  confirmComplete,
+  explain,
+  isOver,
+  transferOptions,
+  type Work
+} from "./batchJob.js"
 import { csvFile, openFile } from "./download.js"
 
 /** How often results that are not found are requested again once the job is complete. */
@@ -29,6 +37,11 @@ export const openResults = (
   Effect.clockWith((clock) => {
     const deadline = monotonicMillis(clock) + (positiveMillis(wait.timeout) ?? Infinity)
     const within = (left: number): WaitOptions => left === Infinity ? wait : { ...wait, timeout: Math.max(1, left) }
+    const call = {
+      route: Routes.download,
+      ids: { id: work.id },
+      options: transferOptions(work.operation, idleMillis)
+    }
     /** `times`: how often the results were not found. `timesOver`: how often since the job was over. */
     const attempt = (
       times: number,
@@ -45,7 +58,7 @@ export const openResults = (
           if (left <= pause) yield* awaitComplete(work, within(1))
           return yield* attempt(times + 1, isOver(job) ? timesOver + 1 : 0)
         })
-        return yield* openFile(work.operation, { route: Routes.download, ids: { id: work.id } }, csvFile, idleMillis)
+        return yield* openFile(work.operation, call, csvFile, idleMillis)
           .pipe(
             Effect.catchAll((error) =>
               isApiError(error) && error.reason === "NotFound" && !isFinal ? again : Effect.flip(explain(work, error))

@@ -36,6 +36,16 @@ const reportOf = ({ logs, statusDetails }: BatchPrediction): JobReport => ({
   logs
 })
 
+/**
+ * Returns the options of a transfer. Its only limit is the time without progress: how long it takes depends on its size,
+ * and the response may take as long.
+ */
+export const transferOptions = ({ options }: Operation, millis: number): Operation["options"] => ({
+  ...options,
+  timeout: millis,
+  attemptTimeout: millis
+})
+
 /** A job that an operation works on. */
 export interface Work {
   readonly operation: Operation

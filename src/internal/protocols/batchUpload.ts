@@ -13,7 +13,7 @@ import type { Operation, Payload, Requirements } from "../request/operation.js"
 import { send } from "../request/send.js"
 import { sendUpload, type Streaming } from "../request/sendStream.js"
 import { run } from "../request/tracing.js"
-import { failExplained, readJob } from "./batchJob.js"
+import { failExplained, readJob, transferOptions } from "./batchJob.js"
 import { checkedCsv, type Csv, csvBody, fixedCsv, isStreamOf, markErrors, refusalOf, SourceError } from "./csvSource.js"
 import { idleMillisOf } from "./download.js"
 import { checkBatch, type JobRef } from "./handle.js"
@@ -75,7 +75,7 @@ const uploadWhole = <E, R>(
   csv: Csv<E, R>,
   idleMillis: number
 ): Effect.Effect<void, E | DataRobotError, R | Requirements> => {
-  const sending = { route: Routes.upload, ids: { id } }
+  const sending = { route: Routes.upload, ids: { id }, options: transferOptions(operation, idleMillis) }
   const put = (body: Payload<Uint8Array | AsyncIterable<Uint8Array>>, streaming: Streaming<E | DataRobotError>) =>
     sendUpload(operation, { ...sending, body, whenUnknown }, streaming)
   const upload = Effect.gen(function*() {
@@ -102,7 +102,7 @@ const uploadParts = <E, R>(
         route: Routes.uploadPart,
         ids: { id, part: String(part) },
         body: { content, contentType: "text/csv", issues: [] },
-        options: { ...operation.options, idempotent: canResend },
+        options: { ...transferOptions(operation, Routes.uploadPart.timeout), idempotent: canResend },
         whenUnknown
       }).pipe(part === 0 ? (first) => first : afterChange)
     yield* splitCsv(checked, partSize, csvSettings).pipe(

@@ -1,6 +1,10 @@
 /** Faults of batch predictions. */
+import * as HttpClient from "@effect/platform/HttpClient"
+import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
+import * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import { assert, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import * as Stream from "effect/Stream"
 import * as Emulator from "../../../src/emulator/index.js"
 import { ask, at, eachWay } from "../support.js"
 import { create, download, fields, get, upload } from "./support.js"
@@ -71,7 +75,16 @@ eachWay((running) => {
       const id = yield* create()
       yield* upload(id, rows)
       yield* addFault({ fault: "truncate", operation: "batchPredictions.download", bytes: 50, times: 1 })
-      assert.strictEqual((yield* Effect.flip(download(id)))._tag, "ResponseError")
+      const { endpoint, token } = yield* Emulator.Emulator
+      let size = 0
+      const error = yield* HttpClientRequest.get(`${endpoint}/batchPredictions/${id}/download/`).pipe(
+        HttpClientRequest.bearerToken(token),
+        HttpClient.execute,
+        HttpClientResponse.stream,
+        Stream.runForEach((bytes) => Effect.sync(() => size += bytes.length)),
+        Effect.flip
+      )
+      assert.deepStrictEqual([error._tag, size], ["ResponseError", 50])
       assert.strictEqual((yield* download(id)).text.split("\n").length, 7)
     }).pipe(Effect.provide(running(options))))
 })
