@@ -6,7 +6,7 @@ import * as BatchPrediction from "../BatchPrediction.js"
 import { convertResults, scoreRecords } from "../internal/protocols/batchRows.js"
 import { operation, type Requirements } from "../internal/request/operation.js"
 import { csvOf, type CsvSource } from "./csvSource.js"
-import { type Abortable, isIterable, toAsyncIterable } from "./iterables.js"
+import { type Abortable, isIterable, type IterableStream, toAsyncIterable } from "./iterables.js"
 import type { RowOption } from "./PredictionClient.js"
 import type { Running } from "./running.js"
 import { checkRow, encodeChecked, type StandardSchema } from "./standardSchema.js"
@@ -68,19 +68,19 @@ export interface BatchTransfers {
     deployment: BatchPrediction.Ref,
     csv: CsvSource,
     options?: ScoreOptions
-  ) => AsyncIterable<Uint8Array>
+  ) => IterableStream<Uint8Array>
   /** Scores rows as they arrive with a job of its own, and yields the rows of the results. */
   readonly scoreRows: {
     <A, I extends BatchPrediction.Columns<I>, B = Readonly<Record<string, string>>, J = unknown>(
       deployment: BatchPrediction.Ref,
       rows: Rows<NoInfer<A>>,
       options: ScoreRowsOptions & RowOption<A, I> & ResultOption<B, J>
-    ): AsyncIterable<B>
+    ): IterableStream<B>
     <A extends BatchPrediction.Columns<A>, B = Readonly<Record<string, string>>, J = unknown>(
       deployment: BatchPrediction.Ref,
       rows: Rows<A>,
       options?: ScoreRowsOptions & ResultOption<B, J>
-    ): AsyncIterable<B>
+    ): IterableStream<B>
   }
 }
 
