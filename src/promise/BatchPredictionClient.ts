@@ -6,7 +6,7 @@ import * as BatchPrediction from "../BatchPrediction.js"
 import { convertResults, scoreRecords } from "../internal/protocols/batchRows.js"
 import { operation, type Requirements } from "../internal/request/operation.js"
 import { csvOf, type CsvSource } from "./csvSource.js"
-import { type Abortable, toAsyncIterable } from "./iterables.js"
+import { type Abortable, isIterable, toAsyncIterable } from "./iterables.js"
 import type { RowOption } from "./PredictionClient.js"
 import type { Running } from "./running.js"
 import { checkRow, encodeChecked, type StandardSchema } from "./standardSchema.js"
@@ -115,8 +115,11 @@ export const batchTransfers = ({ iterate, run }: Running): BatchTransfers => ({
   ) => {
     const { onProgress, result, row, signal, ...options } = given
     const op = operation("BatchPrediction.scoreRows", options)
-    const source = Stream.fromAsyncIterable(toAsyncIterable(rows), (error) => error)
-    const checked = row === undefined
+    const source = isIterable(rows)
+      ? Stream.fromAsyncIterable(toAsyncIterable(rows), (error) => error)
+      // Boundary: the operation rejects anything else.
+      : rows as unknown as Stream.Stream<unknown, unknown>
+    const checked = row === undefined || !isIterable(rows)
       ? source
       : Stream.mapEffect(source, (one) => callback(() => checkRow(row, one)))
     const encode = row === undefined

@@ -246,7 +246,10 @@ export const abandon = ({ id, operation }: Work): Effect.Effect<void, never, Req
       // Then it is over already.
       isApiError(error) && (isGone(error.status) || error.status === 409)
         ? Effect.void
-        : Effect.logWarning(`${operation.name} could not cancel batch prediction ${id}. ${error.message}`)
+        : Effect.logWarning(
+          `${operation.name} could not cancel batch prediction ${id}. It may continue: cancel it with ` +
+            `BatchPrediction.cancel. ${error.message}`
+        )
     ),
     Effect.asVoid
   )
