@@ -27,6 +27,7 @@ import * as Predicate from "effect/Predicate"
 import * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import * as BatchPrediction from "./BatchPrediction.js"
+import * as BatchPredictionDefinition from "./BatchPredictionDefinition.js"
 import * as Credential from "./Credential.js"
 import { DataRobot, type RequestOptions, type Verified } from "./DataRobot.js"
 import type { DataRobotError } from "./DataRobotError.js"
@@ -216,6 +217,7 @@ export interface DatasetClient extends Omit<Promised<typeof Dataset>, "upload"> 
  */
 export interface Client {
   readonly BatchPrediction: BatchPredictionClient
+  readonly BatchPredictionDefinition: Promised<typeof BatchPredictionDefinition>
   readonly Credential: Promised<typeof Credential>
   readonly Dataset: DatasetClient
   readonly Deployment: Promised<typeof Deployment>
@@ -353,6 +355,7 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
   }
   return {
     BatchPrediction: { ...promised(BatchPrediction), ...batchTransfers({ run, iterate }) },
+    BatchPredictionDefinition: promised(BatchPredictionDefinition),
     Credential: promised(Credential),
     Dataset: { ...promised(Dataset), upload: uploadDataset({ run }) },
     Deployment: promised(Deployment, true),

@@ -38,6 +38,7 @@ export const finalStatuses = ["COMPLETED", "ABORTED", "FAILED"] as const
  * @since 0.1.0
  */
 export type Status = OpenEnum<typeof activeStatuses[number] | typeof finalStatuses[number]>
+export const Status = OpenEnum(...activeStatuses, ...finalStatuses)
 
 const Settings = Schema.Struct(
   { type: nullish(Schema.String) },
@@ -45,7 +46,7 @@ const Settings = Schema.Struct(
 )
 
 /** What a job scores, with which settings. Other settings are not read, because they may have secrets. */
-const JobSpec = Schema.Struct({
+export const JobSpec = Schema.Struct({
   deploymentId: nullish(Schema.String),
   modelId: nullish(Schema.String),
   modelPackageId: nullish(Schema.String),
@@ -84,7 +85,7 @@ const JobSpec = Schema.Struct({
  */
 export const BatchPrediction = Schema.Struct({
   id: Schema.String,
-  status: OpenEnum(...activeStatuses, ...finalStatuses),
+  status: Status,
   statusDetails: nullish(Schema.String),
   percentageCompleted: nullish(Schema.Number),
   elapsedTimeSec: nullish(Schema.Number),
@@ -491,7 +492,7 @@ export const jobFields = fields(jobOptions, {
   outputSettings: optional(OutputSettings)
 })
 
-const targets = ["deploymentId", "modelId", "modelPackageId"] as const
+export const targets = ["deploymentId", "modelId", "modelPackageId"] as const
 
 /** Pairs of settings that exclude each other. */
 const exclusive = exclusiveParameters.filter(([one]) => one in jobOptions)

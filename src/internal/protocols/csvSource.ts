@@ -15,7 +15,11 @@ import { type RequestSource, requestSource } from "../request/requestSource.js"
 import { join } from "../request/responseBody.js"
 import { tooLarge } from "./predictionRows.js"
 
-/** CSV with a header line. A string is sent as UTF-8. */
+/**
+ * CSV with a header line: a string, which is sent as UTF-8, bytes, or a stream of bytes.
+ *
+ * @since 0.1.0
+ */
 export type Csv<E, R> = string | Uint8Array | Stream.Stream<Uint8Array, E, R>
 
 const encoder = new TextEncoder()
