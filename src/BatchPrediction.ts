@@ -445,11 +445,19 @@ export interface ResultOption<B, J> {
  * }).pipe(Stream.runForEach((row) => Console.log(row.customer, row["churn_1.0_PREDICTION"])))
  */
 export const scoreRows: {
+  /**
+   * Scores rows of a schema's type with a job of its own, and emits the rows of the results. The rows are sent while they
+   * arrive. The job is cancelled if the stream fails, is interrupted or ends early.
+   */
   <A, I extends Columns<I>, E, R, B = Readonly<Record<string, string>>, J extends Texts<J> = Record<string, string>>(
     deployment: Ref,
     rows: Stream.Stream<NoInfer<A>, E, R>,
     options: ScoreRowsOptions & RowOption<A, I> & ResultOption<B, J>
   ): Stream.Stream<B, E | DataRobotError, R | DataRobot | HttpClient.HttpClient>
+  /**
+   * Scores rows with a job of its own, and emits the rows of the results. The rows are sent while they arrive. The job is
+   * cancelled if the stream fails, is interrupted or ends early.
+   */
   <A extends Columns<A>, E, R, B = Readonly<Record<string, string>>, J extends Texts<J> = Record<string, string>>(
     deployment: Ref,
     rows: Stream.Stream<A, E, R>,

@@ -63,7 +63,10 @@ export interface BatchTransfers {
     csv: CsvSource,
     options?: BatchPrediction.UploadOptions & Abortable
   ) => Promise<void>
-  /** Scores CSV of any size with a job of its own, and yields the results as CSV while they arrive. */
+  /**
+   * Scores CSV of any size with a job of its own, and yields the results as CSV while they arrive. A loop that ends without
+   * an error has read all results. The job is cancelled if the call fails, its `signal` is aborted, or the loop ends early.
+   */
   readonly score: (
     deployment: BatchPrediction.Ref,
     csv: CsvSource,
@@ -71,11 +74,19 @@ export interface BatchTransfers {
   ) => IterableStream<Uint8Array>
   /** Scores rows as they arrive with a job of its own, and yields the rows of the results. */
   readonly scoreRows: {
+    /**
+     * Scores rows of a schema's type as they arrive with a job of its own, and yields the rows of the results. The job is
+     * cancelled if the call fails, its `signal` is aborted, or the loop ends early.
+     */
     <A, I extends BatchPrediction.Columns<I>, B = Readonly<Record<string, string>>, J = unknown>(
       deployment: BatchPrediction.Ref,
       rows: Rows<NoInfer<A>>,
       options: ScoreRowsOptions & RowOption<A, I> & ResultOption<B, J>
     ): IterableStream<B>
+    /**
+     * Scores rows as they arrive with a job of its own, and yields the rows of the results. The job is cancelled if the
+     * call fails, its `signal` is aborted, or the loop ends early.
+     */
     <A extends BatchPrediction.Columns<A>, B = Readonly<Record<string, string>>, J = unknown>(
       deployment: BatchPrediction.Ref,
       rows: Rows<A>,

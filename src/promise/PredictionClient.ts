@@ -46,11 +46,13 @@ export interface ChatEndpoint {
 export interface PredictionClient {
   /** Requests the predictions for some rows, and returns them in the same order. */
   readonly predict: {
+    /** Requests the predictions for rows of a schema's type, and returns them in the same order. */
     <A, I extends Prediction.Columns<I>>(
       deployment: Prediction.DeploymentRef,
       rows: ReadonlyArray<NoInfer<A>>,
       options: Prediction.PredictOptions & Abortable & RowOption<A, I>
     ): Promise<Prediction.Predictions>
+    /** Requests the predictions for some rows, and returns them in the same order. */
     <A extends Prediction.Columns<A>>(
       deployment: Prediction.DeploymentRef,
       rows: ReadonlyArray<A>,
@@ -59,11 +61,13 @@ export interface PredictionClient {
   }
   /** Requests the predictions for rows as they arrive, and yields them in the same order. */
   readonly stream: {
+    /** Requests the predictions for rows of a schema's type as they arrive, and yields them in the same order. */
     <A, I extends Prediction.Columns<I>>(
       deployment: Prediction.DeploymentRef,
       rows: Iterable<NoInfer<A>> | AsyncIterable<NoInfer<A>>,
       options: Prediction.StreamOptions & Abortable & RowOption<A, I>
     ): IterableStream<Prediction.PredictionRow>
+    /** Requests the predictions for rows as they arrive, and yields them in the same order. */
     <A extends Prediction.Columns<A>>(
       deployment: Prediction.DeploymentRef,
       rows: Iterable<A> | AsyncIterable<A>,
