@@ -9,7 +9,7 @@ import { oneLine } from "../../wire/text.js"
 import type { Call, Operation, Requirements } from "../request/operation.js"
 import { notADuration, positiveMillis } from "../request/options.js"
 import { refuse } from "../request/send.js"
-import { sendStream, type StreamedResponse } from "../request/sendStream.js"
+import { sendStream, type StreamedResponse, type Streaming } from "../request/sendStream.js"
 import { runStream } from "../request/tracing.js"
 
 /** What a downloaded file must be. */
@@ -129,6 +129,9 @@ export const idleMillisOf = (
   return { idleMillis: idleMillis ?? 0, issues }
 }
 
+/** The longest time without progress, and the transfers whose progress counts as well. */
+export type Idle = Pick<Streaming<never>, "idleMillis" | "linked">
+
 /**
  * A step of an operation: requests a file, and returns its bytes when the response begins. It has no size limit. A body
  * that is shorter than its declared length is an error.
@@ -137,10 +140,10 @@ export const openFile = (
   operation: Operation,
   call: Call,
   file: FileType,
-  idleMillis: number
+  idle: Idle
 ): Effect.Effect<Stream.Stream<Uint8Array, DataRobotError>, DataRobotError, Requirements | Scope.Scope> =>
   Effect.flatMap(
-    sendStream(operation, { ...call, accept: file.accept }, { idleMillis }),
+    sendStream(operation, { ...call, accept: file.accept }, idle),
     (response) => fileOf(response, file)
   )
 
@@ -153,5 +156,5 @@ export const download = (
 ): Stream.Stream<Uint8Array, DataRobotError, Requirements> => {
   const { idleMillis, issues } = idleMillisOf(options, call.route)
   const all = [...call.issues ?? [], ...issues]
-  return runStream(operation, Stream.unwrapScoped(openFile(operation, { ...call, issues: all }, file, idleMillis)))
+  return runStream(operation, Stream.unwrapScoped(openFile(operation, { ...call, issues: all }, file, { idleMillis })))
 }
