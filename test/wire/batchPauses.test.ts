@@ -85,7 +85,33 @@ const pauses: Readonly<
   }
 }
 
+/** Reads the CSV a little at a time. */
+const readsSlowly: Handler = (request, job) => {
+  job.run()
+  request.whenMore(() => {
+    request.socket.pause()
+    setTimeout(() => request.socket.resume(), 10)
+  })
+  request.whenWhole(() => request.answer(http(202)))
+}
+
 for (const client of clients) {
+  it.scopedLive(`a large CSV that is no stream may take longer than idleTimeout, ${client.name}`, () =>
+    Effect.gen(function*() {
+      const server = yield* batchServer({
+        upload: readsSlowly,
+        download: afterUpload((request, job, server) => {
+          request.begin(csvHeaders)
+          completes(request, job, server)
+        })
+      })
+      const text = `age,plan\n${"64,plus\n".repeat(1_500_000)}`
+      const begun = Date.now()
+      const outcome = yield* finish(yield* start(server, client, score(text, { idleTimeout: 600 })))
+      assert.strictEqual(endOf(outcome), "ok")
+      assert.isAbove(Date.now() - begun, 600)
+    }))
+
   describe(`A pause of BatchPrediction.score, ${client.name}`, () => {
     for (const [of, { read = 0, script, source }] of Object.entries(pauses)) {
       it.scopedLive(`that is longer than idleTimeout ends nothing if it is one of ${of}`, () =>

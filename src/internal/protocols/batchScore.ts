@@ -34,8 +34,8 @@ import {
   secretsOf,
   type Work
 } from "./batchJob.js"
-import { csvIssues, type Intake, partSizeIssues, splitIssues, uploadCsv } from "./batchUpload.js"
-import { type Csv, markErrors, SourceError } from "./csvSource.js"
+import { type Intake, partSizeIssues, splitIssues, uploadCsv } from "./batchUpload.js"
+import { type Csv, csvIssues, markErrors, SourceError } from "./csvSource.js"
 import { type Idle, idleMillisOf } from "./download.js"
 import { waitIssues } from "./poll.js"
 

@@ -14,7 +14,18 @@ import { send } from "../request/send.js"
 import { sendUpload, type Streaming } from "../request/sendStream.js"
 import { run } from "../request/tracing.js"
 import { failExplained, readJob, transferOptions } from "./batchJob.js"
-import { checkedCsv, type Csv, csvBody, fixedCsv, isStreamOf, markErrors, refusalOf, SourceError } from "./csvSource.js"
+import {
+  asSent,
+  checkedCsv,
+  type Csv,
+  csvBody,
+  csvIssues,
+  fixedCsv,
+  isStreamOf,
+  markErrors,
+  refusalOf,
+  SourceError
+} from "./csvSource.js"
 import { type Idle, idleMillisOf } from "./download.js"
 import { checkBatch, type JobRef } from "./handle.js"
 
@@ -79,8 +90,9 @@ const uploadWhole = <E, R>(
   const put = (body: Payload<Uint8Array | AsyncIterable<Uint8Array>>, streaming: Streaming<E | DataRobotError>) =>
     sendUpload(operation, { ...sending, body, whenUnknown }, streaming)
   const upload = Effect.gen(function*() {
-    if (!isStreamOf(csv)) return yield* put({ ...fixedCsv(csv), contentType: "text/csv" }, idle)
-    const { failure, isSent, payload } = yield* csvBody(operation, csv, sending)
+    const content = asSent(csv)
+    if (!isStreamOf(content)) return yield* put({ content, contentType: "text/csv", issues: [] }, idle)
+    const { failure, isSent, payload } = yield* csvBody(operation, content, sending)
     return yield* put(payload, { ...idle, sourceFailure: failure, isSent })
   })
   return Effect.asVoid(Effect.scoped(upload))
@@ -123,9 +135,6 @@ export const uploadCsv = <E, R>(
   uploading.intake.isMultipart
     ? uploadParts(operation, id, csv, uploading)
     : uploadWhole(operation, id, csv, uploading.idle)
-
-/** Returns the issues of CSV that is no stream. A stream is checked when it is read. */
-export const csvIssues = <E, R>(csv: Csv<E, R>): ReadonlyArray<Issue> => isStreamOf(csv) ? [] : fixedCsv(csv).issues
 
 /** The options of an upload to a job that another operation created. */
 interface UploadOptions {
