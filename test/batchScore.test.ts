@@ -172,10 +172,15 @@ describe("BatchPrediction.score in virtual time", () => {
             return finish.await.pipe(Effect.zipRight(reply(202)))
           }),
         "GET download/": (state) =>
-          Effect.as(
-            Effect.zipRight(finish.await, Effect.sync(() => state.status = "COMPLETED")),
-            new Response(rows, { headers: { "content-type": "text/csv" } })
-          )
+          Effect.sync(() => {
+            const pull = async (controller: ReadableStreamDefaultController<Uint8Array>) => {
+              await Effect.runPromise(finish.await)
+              controller.enqueue(new TextEncoder().encode(rows))
+              state.status = "COMPLETED"
+              controller.close()
+            }
+            return new Response(new ReadableStream({ pull }), { headers: { "content-type": "text/csv" } })
+          })
       })
       const fiber = yield* Effect.fork(Effect.provide(score(), layer))
       yield* TestClock.adjust("6 minutes")

@@ -6,7 +6,7 @@ import * as BatchPrediction from "../BatchPrediction.js"
 import { convertResults, scoreRecords } from "../internal/protocols/batchRows.js"
 import { operation, type Requirements } from "../internal/request/operation.js"
 import { csvOf, type CsvSource } from "./csvSource.js"
-import { type Abortable, isIterable, toAsyncIterable } from "./iterables.js"
+import { type Abortable, isIterable, type IterableStream, toAsyncIterable } from "./iterables.js"
 import type { RowOption } from "./PredictionClient.js"
 import type { Running } from "./running.js"
 import { checkRow, encodeChecked, type StandardSchema } from "./standardSchema.js"
@@ -71,7 +71,7 @@ export interface BatchTransfers {
     deployment: BatchPrediction.Ref,
     csv: CsvSource,
     options?: ScoreOptions
-  ) => AsyncIterable<Uint8Array>
+  ) => IterableStream<Uint8Array>
   /** Scores rows as they arrive with a job of its own, and yields the rows of the results. */
   readonly scoreRows: {
     /**
@@ -82,7 +82,7 @@ export interface BatchTransfers {
       deployment: BatchPrediction.Ref,
       rows: Rows<NoInfer<A>>,
       options: ScoreRowsOptions & RowOption<A, I> & ResultOption<B, J>
-    ): AsyncIterable<B>
+    ): IterableStream<B>
     /**
      * Scores rows as they arrive with a job of its own, and yields the rows of the results. The job is cancelled if the
      * call fails, its `signal` is aborted, or the loop ends early.
@@ -91,7 +91,7 @@ export interface BatchTransfers {
       deployment: BatchPrediction.Ref,
       rows: Rows<A>,
       options?: ScoreRowsOptions & ResultOption<B, J>
-    ): AsyncIterable<B>
+    ): IterableStream<B>
   }
 }
 

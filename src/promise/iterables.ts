@@ -66,3 +66,42 @@ export const readableChunks = <A>(source: ReadableStream<A>): AsyncIterable<A> =
     }
   }
 })
+
+/**
+ * What an operation returns whose result arrives bit by bit: an async iterable, which is also a web stream if wanted. It
+ * can be read once. The operation starts when it is read, and ends when the loop or the web stream ends.
+ *
+ * @since 0.1.0
+ */
+export interface IterableStream<A> extends AsyncIterable<A> {
+  /** Returns the items as a web stream. Cancelling it ends the operation. */
+  readonly toReadableStream: () => ReadableStream<A>
+}
+
+/** Makes a web stream of the items of a generator, which is started with the signal that ends it. */
+const webStreamOf = <A>(
+  start: (signal: AbortSignal) => AsyncGenerator<A, void>,
+  signal: AbortSignal | undefined
+): ReadableStream<A> => {
+  const cancelling = new AbortController()
+  const items = start(signal === undefined ? cancelling.signal : AbortSignal.any([signal, cancelling.signal]))
+  return new ReadableStream<A>({
+    pull: async (out) => {
+      const { done, value } = await items.next()
+      if (done === true) out.close()
+      else out.enqueue(value)
+    },
+    cancel: async (reason: unknown) => {
+      // The generator may be waiting for its next item.
+      cancelling.abort(reason)
+      await items.return()
+    }
+    // Nothing is read before the reader asks for it.
+  }, { highWaterMark: 0 })
+}
+
+/** Adds the web stream to a generator. `start` makes another one, for the case that the web stream is used instead. */
+export const iterableStream = <A>(
+  start: (signal: AbortSignal | undefined) => AsyncGenerator<A, void>,
+  { signal }: Abortable = {}
+): IterableStream<A> => Object.assign(start(signal), { toReadableStream: () => webStreamOf(start, signal) })

@@ -40,7 +40,8 @@ export const parts = {
   "faults of batch predictions": "test/wire/batch.test.ts",
   "interruption of batch predictions": "test/wire/batchInterruption.test.ts",
   "transfers of batch predictions": "test/wire/batchTransfers.test.ts",
-  "times of batch predictions": "test/batchScore.test.ts"
+  "times of batch predictions": "test/batchScore.test.ts",
+  "simulation of batch predictions": "test/simulation/batch.test.ts"
 } as const
 
 export type Part = keyof typeof parts
@@ -688,7 +689,7 @@ export const breaks: ReadonlyArray<Break> = [
     file: batchScore,
     from: "if (!isComplete) yield* orFailed(confirmComplete(work, wait))",
     to: "",
-    noticedBy: ["faults of batch predictions"]
+    noticedBy: ["simulation of batch predictions", "faults of batch predictions"]
   },
   {
     does: "takes the end of a downloaded file for the end of its batch prediction",
@@ -703,6 +704,7 @@ export const breaks: ReadonlyArray<Break> = [
     from: "Effect.addFinalizer(() => isSettled ||",
     to: "Effect.addFinalizer(() => true ||",
     noticedBy: [
+      "simulation of batch predictions",
       "faults of batch predictions",
       "interruption of batch predictions",
       "transfers of batch predictions",
@@ -770,7 +772,7 @@ export const breaks: ReadonlyArray<Break> = [
     file: batchScore,
     from: "error instanceof SourceError ? error.error : notRetryable(error)",
     to: "error instanceof SourceError ? error.error : error",
-    noticedBy: ["faults of batch predictions", "transfers of batch predictions"]
+    noticedBy: ["simulation of batch predictions", "faults of batch predictions", "transfers of batch predictions"]
   },
   {
     does: "takes the error of a source for one of the operation",
