@@ -30,7 +30,7 @@ import * as Stream from "effect/Stream"
 import type { DataRobot } from "./DataRobot.js"
 import type { DataRobotError } from "./DataRobotError.js"
 import { downloadResults } from "./internal/protocols/batchDownload.js"
-import { awaitComplete, batchStates, createJob, secretsOf } from "./internal/protocols/batchJob.js"
+import { awaitComplete, batchStates, secretsOf, startJob } from "./internal/protocols/batchJob.js"
 import { decodeResults, scoreRecords } from "./internal/protocols/batchRows.js"
 import { scoreCsv } from "./internal/protocols/batchScore.js"
 import { uploadToJob } from "./internal/protocols/batchUpload.js"
@@ -40,7 +40,6 @@ import { idleMillisOf } from "./internal/protocols/download.js"
 import { checkBatch, type JobRef } from "./internal/protocols/handle.js"
 import * as Listing from "./internal/protocols/listing.js"
 import { rowEncoder, type RowOption } from "./internal/protocols/predictionRows.js"
-import { afterChange } from "./internal/request/errorChanges.js"
 import { input } from "./internal/request/input.js"
 import { operation } from "./internal/request/operation.js"
 import type { RequestOptions, WaitOptions } from "./internal/request/options.js"
@@ -125,7 +124,7 @@ export const create = (
 ): Effect.Effect<BatchPrediction, DataRobotError, DataRobot | HttpClient.HttpClient> => {
   const op = { ...operation("BatchPrediction.create", options), secrets: secretsOf(job) }
   const body = input(CreateInput, { intakeSettings: localFile, outputSettings: localFile, ...job })
-  return run(op, Effect.flatMap(createJob(op, body), (created) => afterChange(created.job)))
+  return startJob(op, { body })
 }
 
 const localFile = { type: "localFile" } as const
@@ -446,11 +445,19 @@ export interface ResultOption<B, J> {
  * }).pipe(Stream.runForEach((row) => Console.log(row.customer, row["churn_1.0_PREDICTION"])))
  */
 export const scoreRows: {
+  /**
+   * Scores rows of a schema's type with a job of its own, and emits the rows of the results. The rows are sent while they
+   * arrive. The job is cancelled if the stream fails, is interrupted or ends early.
+   */
   <A, I extends Columns<I>, E, R, B = Readonly<Record<string, string>>, J extends Texts<J> = Record<string, string>>(
     deployment: Ref,
     rows: Stream.Stream<NoInfer<A>, E, R>,
     options: ScoreRowsOptions & RowOption<A, I> & ResultOption<B, J>
   ): Stream.Stream<B, E | DataRobotError, R | DataRobot | HttpClient.HttpClient>
+  /**
+   * Scores rows with a job of its own, and emits the rows of the results. The rows are sent while they arrive. The job is
+   * cancelled if the stream fails, is interrupted or ends early.
+   */
   <A extends Columns<A>, E, R, B = Readonly<Record<string, string>>, J extends Texts<J> = Record<string, string>>(
     deployment: Ref,
     rows: Stream.Stream<A, E, R>,

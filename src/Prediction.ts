@@ -111,11 +111,13 @@ export type PredictOptions = SendOptions & PassthroughOptions & ExplanationOptio
  * ], { passthroughColumns: ["customer"], maxExplanations: 3 })
  */
 export const predict: {
+  /** Requests the predictions for rows of a schema's type, and returns them in the same order. */
   <A, I extends Columns<I>>(
     deployment: DeploymentRef,
     rows: ReadonlyArray<NoInfer<A>>,
     options: PredictOptions & RowOption<A, I>
   ): Effect.Effect<Predictions, DataRobotError, DataRobot | HttpClient.HttpClient>
+  /** Requests the predictions for some rows, and returns them in the same order. */
   <A extends Columns<A>>(
     deployment: DeploymentRef,
     rows: ReadonlyArray<A>,
@@ -147,11 +149,13 @@ export const predict: {
  * const predictions = Prediction.stream("60a000000000000000000001", rows, { concurrency: 4 })
  */
 export const stream: {
+  /** Requests the predictions for a stream of rows of a schema's type, and emits them in the same order. */
   <A, I extends Columns<I>, E, R>(
     deployment: DeploymentRef,
     rows: Stream.Stream<NoInfer<A>, E, R>,
     options: StreamOptions & RowOption<A, I>
   ): Stream.Stream<PredictionRow, E | DataRobotError, R | DataRobot | HttpClient.HttpClient>
+  /** Requests the predictions for a stream of rows, and emits them in the same order. */
   <A extends Columns<A>, E, R>(
     deployment: DeploymentRef,
     rows: Stream.Stream<A, E, R>,

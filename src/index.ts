@@ -12,6 +12,13 @@
 export * as BatchPrediction from "./BatchPrediction.js"
 
 /**
+ * Saved settings of batch predictions, with schedules.
+ *
+ * @since 0.1.0
+ */
+export * as BatchPredictionDefinition from "./BatchPredictionDefinition.js"
+
+/**
  * Stored credentials, without their secrets.
  *
  * @since 0.1.0

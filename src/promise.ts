@@ -27,6 +27,7 @@ import * as Predicate from "effect/Predicate"
 import * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import * as BatchPrediction from "./BatchPrediction.js"
+import * as BatchPredictionDefinition from "./BatchPredictionDefinition.js"
 import * as Credential from "./Credential.js"
 import { DataRobot, type RequestOptions, type Verified } from "./DataRobot.js"
 import type { DataRobotError } from "./DataRobotError.js"
@@ -46,7 +47,7 @@ import * as PredictionEnvironment from "./PredictionEnvironment.js"
 import * as PredictionServer from "./PredictionServer.js"
 import { type BatchTransfers, batchTransfers } from "./promise/BatchPredictionClient.js"
 import { type UploadDataset, uploadDataset } from "./promise/DatasetClient.js"
-import { type Abortable, toAsyncIterable } from "./promise/iterables.js"
+import { type Abortable, type IterableStream, iterableStream, toAsyncIterable } from "./promise/iterables.js"
 import { type PredictionClient, predictionClient } from "./promise/PredictionClient.js"
 import * as RegisteredModel from "./RegisteredModel.js"
 
@@ -73,8 +74,12 @@ export {
   isValidationError
 } from "./DataRobotError.js"
 
-/** @since 0.1.0 */
-export type { Abortable } from "./promise/iterables.js"
+export type {
+  /** @since 0.1.0 */
+  Abortable,
+  /** @since 0.1.0 */
+  IterableStream
+} from "./promise/iterables.js"
 
 export type {
   /** @since 0.1.0 */
@@ -150,19 +155,19 @@ export interface CallOptions extends RequestOptions, Abortable {}
 type Argument<A> = "headers" extends keyof NonNullable<A> ? A & Abortable : A
 
 /**
- * What an operation returns in the Promise API: a promise for an Effect, an async iterable for a Stream. Without the keys
+ * What an operation returns in the Promise API: a promise for an Effect, an iterable stream for a Stream. Without the keys
  * of prediction servers.
  */
 type PromiseResult<Result> = Result extends Effect.Effect<infer A, infer _E, infer _R>
   ? Promise<A extends Option.Option<infer B> ? Keyless<B> | undefined : Keyless<A>>
-  : Result extends Stream.Stream<infer A, infer _E, infer _R> ? AsyncIterable<Keyless<A>>
+  : Result extends Stream.Stream<infer A, infer _E, infer _R> ? IterableStream<Keyless<A>>
   : Result
 
 type Arguments<Args extends ReadonlyArray<unknown>> = { [Key in keyof Args]: Argument<Args[Key]> }
 
 /**
  * The operations of a namespace under the same names. An Effect becomes a promise, `Option.none()` becomes `undefined`,
- * and a Stream becomes an async iterable. Results have no `datarobotKey`. The documentation of each operation is in its
+ * and a Stream becomes an async iterable that can also be read as a web stream. Results have no `datarobotKey`. The documentation of each operation is in its
  * namespace.
  *
  * @since 0.1.0
@@ -187,7 +192,7 @@ export interface DeploymentActualsClient extends Omit<Promised<typeof Deployment
     deployment: DeploymentActuals.Ref,
     actuals: Iterable<DeploymentActuals.Actual> | AsyncIterable<DeploymentActuals.Actual>,
     options?: DeploymentActuals.SubmitOptions & Abortable
-  ) => AsyncIterable<DeploymentActuals.Submitted>
+  ) => IterableStream<DeploymentActuals.Submitted>
 }
 
 /**
@@ -216,6 +221,7 @@ export interface DatasetClient extends Omit<Promised<typeof Dataset>, "upload"> 
  */
 export interface Client {
   readonly BatchPrediction: BatchPredictionClient
+  readonly BatchPredictionDefinition: Promised<typeof BatchPredictionDefinition>
   readonly Credential: Promised<typeof Credential>
   readonly Dataset: DatasetClient
   readonly Deployment: Promised<typeof Deployment>
@@ -236,7 +242,10 @@ export interface Client {
    * token's user. The same as `DataRobot.verify`.
    */
   readonly verify: (options?: CallOptions) => Promise<Verified>
-  /** Aborts the calls in flight and releases the client's resources. Later calls reject. */
+  /**
+   * Aborts the calls in flight, waits until they have ended, and releases the client's resources. Jobs that such a call
+   * owns, as that of `BatchPrediction.score`, are cancelled. Later calls reject.
+   */
   readonly close: () => Promise<void>
   /** `close`, for `await using`. */
   readonly [Symbol.asyncDispose]: () => Promise<void>
@@ -261,7 +270,9 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
   /** Closing it interrupts the calls in flight. A call leaves it by itself when it ends. */
   const calls = Effect.runSync(Scope.make(ExecutionStrategy.parallel))
   /** For each iteration that waits for its consumer: how to end it. */
-  const idle = new Set<() => void>()
+  const idle = new Set<() => Promise<void>>()
+  /** The calls that have not ended. One that was interrupted may still have to cancel a job. */
+  const inFlight = new Set<Promise<unknown>>()
   const closedError = () => new Error("the client is closed")
   const run = async <A, E>(effect: Effect.Effect<A, E, Services>, { signal }: CallOptions = {}): Promise<A> => {
     // The runtime would start the request before it checks the signal.
@@ -272,7 +283,10 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
     signal?.addEventListener("abort", abort, { once: true })
     // `fetch` may have been called already, and may have aborted the signal.
     if (signal?.aborted === true) abort()
-    const exit = await new Promise<Exit.Exit<A, E>>((resolve) => fiber.addObserver(resolve))
+    const ended = new Promise<Exit.Exit<A, E>>((resolve) => fiber.addObserver(resolve))
+    inFlight.add(ended)
+    const exit = await ended
+    inFlight.delete(ended)
     signal?.removeEventListener("abort", abort)
     if (Exit.isSuccess(exit)) return exit.value
     if (Cause.isInterrupted(exit.cause)) {
@@ -284,11 +298,13 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
   }
 
   // Not `Stream.toAsyncIterable`, which fetches the next page before the consumer needs it.
-  const iterate = async function*<A>(
+  const generate = async function*<A>(
     stream: Stream.Stream<A, unknown, Services>,
     call?: CallOptions
   ): AsyncGenerator<A, void> {
     const scope = Effect.runSync(Scope.make())
+    let ending: Promise<void> | undefined
+    const end = () => ending ??= Effect.runPromise(Scope.close(scope, Exit.void))
     try {
       const pull = await run(Scope.extend(Stream.toPull(stream), scope))
       for (;;) {
@@ -299,10 +315,9 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
         const chunk = await run(next, call)
         if (Option.isNone(chunk)) return
         // While the consumer works on this chunk there is no call to abort, but page prefetches may be in flight.
-        const end = () => void Effect.runFork(Scope.close(scope, Exit.void))
         call?.signal?.addEventListener("abort", end, { once: true })
         idle.add(end)
-        if (closed || call?.signal?.aborted === true) end()
+        if (closed || call?.signal?.aborted === true) void end()
         try {
           yield* chunk.value
         } finally {
@@ -311,9 +326,12 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
         }
       }
     } finally {
-      await Effect.runPromise(Scope.close(scope, Exit.void))
+      await end()
     }
   }
+
+  const iterate = <A>(stream: Stream.Stream<A, unknown, Services>, call: CallOptions = {}): IterableStream<A> =>
+    iterableStream((signal) => generate(stream, { ...call, signal }), call)
 
   const toPromise = (result: unknown, call: CallOptions | undefined, hasKeys: boolean): unknown => {
     // Boundary: at run time, the types of the operations' results are not known.
@@ -345,14 +363,15 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
 
   const { sink: _, ...actuals } = promised(DeploymentActuals)
 
-  const close = () => {
+  const close = async () => {
     closed = true
     Effect.runFork(Scope.close(calls, Exit.void))
-    for (const end of idle) end()
-    return runtime.dispose()
+    await Promise.all([...inFlight, ...Array.from(idle, (end) => end())])
+    await runtime.dispose()
   }
   return {
     BatchPrediction: { ...promised(BatchPrediction), ...batchTransfers({ run, iterate }) },
+    BatchPredictionDefinition: promised(BatchPredictionDefinition),
     Credential: promised(Credential),
     Dataset: { ...promised(Dataset), upload: uploadDataset({ run }) },
     Deployment: promised(Deployment, true),

@@ -1,6 +1,8 @@
 /** The Promise API: the same operations for plain async code. */
 import { assert, describe, expect, it } from "@effect/vitest"
 import {
+  BatchPrediction,
+  BatchPredictionDefinition,
   Credential,
   Dataset,
   Deployment,
@@ -83,6 +85,8 @@ describe("The Promise client", () => {
     assert.deepStrictEqual(
       Object.fromEntries(Object.entries(namespaces).map(([name, face]) => [name, Object.keys(face).sort()])),
       {
+        BatchPrediction: functions(BatchPrediction),
+        BatchPredictionDefinition: functions(BatchPredictionDefinition),
         Credential: functions(Credential),
         Dataset: functions(Dataset),
         Deployment: functions(Deployment),

@@ -46,6 +46,7 @@ async function* slowly() {
 
 describe("Batch predictions of the Promise API", () => {
   const scope = Effect.runSync(Scope.make())
+  let connection: { readonly endpoint: string; readonly token: string }
   let client: Client
   let deployment: string
 
@@ -53,7 +54,8 @@ describe("Batch predictions of the Promise API", () => {
     const { endpoint, token } = await Effect.runPromise(
       Scope.extend(serve({ port: 0, preset: "demo", batchDelay: 1 }), scope)
     )
-    client = createClient({ endpoint, token })
+    connection = { endpoint, token }
+    client = createClient(connection)
     const found = (await client.Deployment.list({ status: "active" })).find(({ model }) =>
       model?.targetType === "Binary"
     )
@@ -65,7 +67,7 @@ describe("Batch predictions of the Promise API", () => {
     await Effect.runPromise(Scope.close(scope, Exit.void))
   })
 
-  /** The jobs that are not over. Waits until there are none, because a job is cancelled when the promise has settled. */
+  /** The jobs that are not over. */
   const running = () => client.BatchPrediction.list({ status: ["INITIALIZING", "RUNNING"] })
 
   const sources: Readonly<Record<string, () => CsvSource>> = {
@@ -94,6 +96,47 @@ describe("Batch predictions of the Promise API", () => {
       }
     )
     assert.deepStrictEqual(customersOf(Buffer.concat(written).toString()), ["c-1", "c-2", "c-3"])
+  })
+
+  it("score can be read as a web stream", async () => {
+    const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
+    const scored = client.BatchPrediction.score(deployment, readable, options).toReadableStream()
+    const writer = writable.getWriter()
+    void writer.write(Buffer.from(csv)).then(() => writer.close())
+    assert.deepStrictEqual(customersOf(await new Response(scored).text()), ["c-1", "c-2", "c-3"])
+  })
+
+  it("a web stream that is cancelled while it waits cancels the job", async () => {
+    const states: Array<string> = []
+    const begun = new Promise<void>((resolve) => {
+      const reader = client.BatchPrediction.score(deployment, slowly(), {
+        ...options,
+        onProgress: ({ status }) => {
+          states.push(status)
+          if (status === "RUNNING") void reader.cancel(new Error("enough")).then(resolve)
+        }
+      }).toReadableStream().getReader()
+      void reader.read()
+    })
+    await begun
+    assert.include(states, "RUNNING")
+    assert.deepStrictEqual(await running(), [])
+  })
+
+  it("a web stream fails with the signal's reason", async () => {
+    const controller = new AbortController()
+    const { signal } = controller
+    const scored = client.BatchPrediction.score(deployment, slowly(), { ...options, signal }).toReadableStream()
+    const reader = scored.getReader()
+    assert.isFalse((await reader.read()).done)
+    const reason = new Error("enough")
+    controller.abort(reason)
+    // Bytes that had arrived may still come.
+    const error = await rejection((async () => {
+      while (!(await reader.read()).done);
+    })())
+    assert.strictEqual(error, reason)
+    assert.deepStrictEqual(await running(), [])
   })
 
   it("score calls onProgress with the job, and waits for its promise", async () => {
@@ -160,6 +203,22 @@ describe("Batch predictions of the Promise API", () => {
       const error = await rejection(textOf(client.BatchPrediction.score(deployment, untyped(wrong), options)))
       assert.instanceOf(error, DataRobotValidationError)
       assert.strictEqual(error.attempts, 0)
+    }
+  })
+
+  it("closing the client cancels its jobs, and waits for that", async () => {
+    for (const isReading of [true, false]) {
+      const other = createClient(connection)
+      const scored = other.BatchPrediction.score(deployment, slowly(), options)[Symbol.asyncIterator]()
+      await scored.next()
+      const reading = isReading
+        ? rejection((async () => {
+          while ((await scored.next()).done !== true);
+        })())
+        : undefined
+      await other.close()
+      assert.deepStrictEqual(await running(), [])
+      await reading
     }
   })
 

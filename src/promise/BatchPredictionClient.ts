@@ -6,7 +6,7 @@ import * as BatchPrediction from "../BatchPrediction.js"
 import { convertResults, scoreRecords } from "../internal/protocols/batchRows.js"
 import { operation, type Requirements } from "../internal/request/operation.js"
 import { csvOf, type CsvSource } from "./csvSource.js"
-import { type Abortable, toAsyncIterable } from "./iterables.js"
+import { type Abortable, isIterable, type IterableStream, toAsyncIterable } from "./iterables.js"
 import type { RowOption } from "./PredictionClient.js"
 import type { Running } from "./running.js"
 import { checkRow, encodeChecked, type StandardSchema } from "./standardSchema.js"
@@ -63,24 +63,35 @@ export interface BatchTransfers {
     csv: CsvSource,
     options?: BatchPrediction.UploadOptions & Abortable
   ) => Promise<void>
-  /** Scores CSV of any size with a job of its own, and yields the results as CSV while they arrive. */
+  /**
+   * Scores CSV of any size with a job of its own, and yields the results as CSV while they arrive. A loop that ends without
+   * an error has read all results. The job is cancelled if the call fails, its `signal` is aborted, or the loop ends early.
+   */
   readonly score: (
     deployment: BatchPrediction.Ref,
     csv: CsvSource,
     options?: ScoreOptions
-  ) => AsyncIterable<Uint8Array>
+  ) => IterableStream<Uint8Array>
   /** Scores rows as they arrive with a job of its own, and yields the rows of the results. */
   readonly scoreRows: {
+    /**
+     * Scores rows of a schema's type as they arrive with a job of its own, and yields the rows of the results. The job is
+     * cancelled if the call fails, its `signal` is aborted, or the loop ends early.
+     */
     <A, I extends BatchPrediction.Columns<I>, B = Readonly<Record<string, string>>, J = unknown>(
       deployment: BatchPrediction.Ref,
       rows: Rows<NoInfer<A>>,
       options: ScoreRowsOptions & RowOption<A, I> & ResultOption<B, J>
-    ): AsyncIterable<B>
+    ): IterableStream<B>
+    /**
+     * Scores rows as they arrive with a job of its own, and yields the rows of the results. The job is cancelled if the
+     * call fails, its `signal` is aborted, or the loop ends early.
+     */
     <A extends BatchPrediction.Columns<A>, B = Readonly<Record<string, string>>, J = unknown>(
       deployment: BatchPrediction.Ref,
       rows: Rows<A>,
       options?: ScoreRowsOptions & ResultOption<B, J>
-    ): AsyncIterable<B>
+    ): IterableStream<B>
   }
 }
 
@@ -115,8 +126,11 @@ export const batchTransfers = ({ iterate, run }: Running): BatchTransfers => ({
   ) => {
     const { onProgress, result, row, signal, ...options } = given
     const op = operation("BatchPrediction.scoreRows", options)
-    const source = Stream.fromAsyncIterable(toAsyncIterable(rows), (error) => error)
-    const checked = row === undefined
+    const source = isIterable(rows)
+      ? Stream.fromAsyncIterable(toAsyncIterable(rows), (error) => error)
+      // Boundary: the operation rejects anything else.
+      : rows as unknown as Stream.Stream<unknown, unknown>
+    const checked = row === undefined || !isIterable(rows)
       ? source
       : Stream.mapEffect(source, (one) => callback(() => checkRow(row, one)))
     const encode = row === undefined

@@ -10,7 +10,7 @@ import { operation } from "../internal/request/operation.js"
 import * as Prediction from "../Prediction.js"
 import { isRecord } from "../wire/text.js"
 import { csvOf, type CsvSource } from "./csvSource.js"
-import { type Abortable, toAsyncIterable } from "./iterables.js"
+import { type Abortable, type IterableStream, toAsyncIterable } from "./iterables.js"
 import type { Running } from "./running.js"
 import { checkRow, type StandardSchema, writeChecked } from "./standardSchema.js"
 
@@ -46,11 +46,13 @@ export interface ChatEndpoint {
 export interface PredictionClient {
   /** Requests the predictions for some rows, and returns them in the same order. */
   readonly predict: {
+    /** Requests the predictions for rows of a schema's type, and returns them in the same order. */
     <A, I extends Prediction.Columns<I>>(
       deployment: Prediction.DeploymentRef,
       rows: ReadonlyArray<NoInfer<A>>,
       options: Prediction.PredictOptions & Abortable & RowOption<A, I>
     ): Promise<Prediction.Predictions>
+    /** Requests the predictions for some rows, and returns them in the same order. */
     <A extends Prediction.Columns<A>>(
       deployment: Prediction.DeploymentRef,
       rows: ReadonlyArray<A>,
@@ -59,23 +61,25 @@ export interface PredictionClient {
   }
   /** Requests the predictions for rows as they arrive, and yields them in the same order. */
   readonly stream: {
+    /** Requests the predictions for rows of a schema's type as they arrive, and yields them in the same order. */
     <A, I extends Prediction.Columns<I>>(
       deployment: Prediction.DeploymentRef,
       rows: Iterable<NoInfer<A>> | AsyncIterable<NoInfer<A>>,
       options: Prediction.StreamOptions & Abortable & RowOption<A, I>
-    ): AsyncIterable<Prediction.PredictionRow>
+    ): IterableStream<Prediction.PredictionRow>
+    /** Requests the predictions for rows as they arrive, and yields them in the same order. */
     <A extends Prediction.Columns<A>>(
       deployment: Prediction.DeploymentRef,
       rows: Iterable<A> | AsyncIterable<A>,
       options?: Prediction.StreamOptions & Abortable
-    ): AsyncIterable<Prediction.PredictionRow>
+    ): IterableStream<Prediction.PredictionRow>
   }
   /** Sends CSV, and yields the predictions as CSV while they arrive. Text is sent as UTF-8. */
   readonly predictCsv: (
     deployment: Prediction.DeploymentRef,
     csv: CsvSource,
     options?: Prediction.CsvOptions & Abortable
-  ) => AsyncIterable<Uint8Array>
+  ) => IterableStream<Uint8Array>
   /** Sends a body of any type to an unstructured custom model, and returns its response as it is. */
   readonly predictUnstructured: (
     deployment: Prediction.DeploymentRef,
@@ -126,7 +130,7 @@ export const predictionClient = ({ iterate, run }: Running): PredictionClient =>
     deployment: Prediction.DeploymentRef,
     rows: Rows<unknown>,
     given?: Options<Prediction.StreamOptions>
-  ): AsyncIterable<Prediction.PredictionRow> => {
+  ): IterableStream<Prediction.PredictionRow> => {
     const { row, signal, ...options } = given ?? {}
     const columns = rowWriter(undefined)
     const source = Stream.fromAsyncIterable(toAsyncIterable(rows), (error) => error)
@@ -144,7 +148,7 @@ export const predictionClient = ({ iterate, run }: Running): PredictionClient =>
     deployment: Prediction.DeploymentRef,
     csv: CsvSource,
     given?: Prediction.CsvOptions & Abortable
-  ): AsyncIterable<Uint8Array> => {
+  ): IterableStream<Uint8Array> => {
     const { signal, ...options } = given ?? {}
     return iterate<Uint8Array>(Prediction.predictCsv(withoutServer(deployment), csvOf(csv), options), { signal })
   }

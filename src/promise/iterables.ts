@@ -1,4 +1,5 @@
 /** Iterables and signals of plain async code. */
+import { isRecord } from "../wire/text.js"
 
 /**
  * The option that aborts a call.
@@ -10,32 +11,44 @@ export interface Abortable {
   readonly signal?: AbortSignal | undefined
 }
 
-const isIterable = (source: unknown): boolean =>
+/** Whether a value can be iterated over. */
+export const isIterable = (source: unknown): source is Iterable<unknown> | AsyncIterable<unknown> =>
   typeof source === "object" && source !== null && (Symbol.asyncIterator in source || Symbol.iterator in source)
 
+/**
+ * Keeps the process alive if a Node stream fails before it is read, as that of a missing file does: without a listener,
+ * its error would be thrown. The reader still receives the error.
+ */
+const listenForError = (source: unknown): void => {
+  if (isRecord(source) && typeof source["on"] === "function") source["on"]("error", () => undefined)
+}
+
 /** Makes an iterable async. Ending it never waits for a `next` that is still pending. */
-export const toAsyncIterable = <A>(source: Iterable<A> | AsyncIterable<A>): AsyncIterable<A> => ({
-  [Symbol.asyncIterator]: () => {
-    if (!isIterable(source)) throw new TypeError("the source must be an iterable or an async iterable")
-    const iterator = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]()
-    let busy = false
-    return {
-      next: async () => {
-        busy = true
-        const result = await iterator.next()
-        busy = false
-        return result
-      },
-      return: async () => {
-        const returned = Promise.resolve(iterator.return?.())
-        // A generator settles this only after its pending `next`, which may never settle.
-        if (busy) returned.catch(() => undefined)
-        else await returned
-        return { done: true, value: undefined }
-      }
+export const toAsyncIterable = <A>(source: Iterable<A> | AsyncIterable<A>): AsyncIterable<A> => {
+  listenForError(source)
+  return { [Symbol.asyncIterator]: () => iteratorOf(source) }
+}
+
+const iteratorOf = <A>(source: Iterable<A> | AsyncIterable<A>): AsyncIterator<A> => {
+  if (!isIterable(source)) throw new TypeError("the source must be an iterable or an async iterable")
+  const iterator = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]()
+  let busy = false
+  return {
+    next: async () => {
+      busy = true
+      const result = await iterator.next()
+      busy = false
+      return result
+    },
+    return: async () => {
+      const returned = Promise.resolve(iterator.return?.())
+      // A generator settles this only after its pending `next`, which may never settle.
+      if (busy) returned.catch(() => undefined)
+      else await returned
+      return { done: true, value: undefined }
     }
   }
-})
+}
 
 /** Returns the chunks of a web stream. Not all runtimes can iterate over one. */
 export const readableChunks = <A>(source: ReadableStream<A>): AsyncIterable<A> => ({
@@ -53,3 +66,42 @@ export const readableChunks = <A>(source: ReadableStream<A>): AsyncIterable<A> =
     }
   }
 })
+
+/**
+ * What an operation returns whose result arrives bit by bit: an async iterable, which is also a web stream if wanted. It
+ * can be read once. The operation starts when it is read, and ends when the loop or the web stream ends.
+ *
+ * @since 0.1.0
+ */
+export interface IterableStream<A> extends AsyncIterable<A> {
+  /** Returns the items as a web stream. Cancelling it ends the operation. */
+  readonly toReadableStream: () => ReadableStream<A>
+}
+
+/** Makes a web stream of the items of a generator, which is started with the signal that ends it. */
+const webStreamOf = <A>(
+  start: (signal: AbortSignal) => AsyncGenerator<A, void>,
+  signal: AbortSignal | undefined
+): ReadableStream<A> => {
+  const cancelling = new AbortController()
+  const items = start(signal === undefined ? cancelling.signal : AbortSignal.any([signal, cancelling.signal]))
+  return new ReadableStream<A>({
+    pull: async (out) => {
+      const { done, value } = await items.next()
+      if (done === true) out.close()
+      else out.enqueue(value)
+    },
+    cancel: async (reason: unknown) => {
+      // The generator may be waiting for its next item.
+      cancelling.abort(reason)
+      await items.return()
+    }
+    // Nothing is read before the reader asks for it.
+  }, { highWaterMark: 0 })
+}
+
+/** Adds the web stream to a generator. `start` makes another one, for the case that the web stream is used instead. */
+export const iterableStream = <A>(
+  start: (signal: AbortSignal | undefined) => AsyncGenerator<A, void>,
+  { signal }: Abortable = {}
+): IterableStream<A> => Object.assign(start(signal), { toReadableStream: () => webStreamOf(start, signal) })

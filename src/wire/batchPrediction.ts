@@ -18,6 +18,7 @@ import {
   paging,
   positive,
   repeated,
+  says,
   wholeText
 } from "./fields.js"
 import { listOf, nullish } from "./nullish.js"
@@ -37,6 +38,7 @@ export const finalStatuses = ["COMPLETED", "ABORTED", "FAILED"] as const
  * @since 0.1.0
  */
 export type Status = OpenEnum<typeof activeStatuses[number] | typeof finalStatuses[number]>
+export const Status = OpenEnum(...activeStatuses, ...finalStatuses)
 
 const Settings = Schema.Struct(
   { type: nullish(Schema.String) },
@@ -44,7 +46,7 @@ const Settings = Schema.Struct(
 )
 
 /** What a job scores, with which settings. Other settings are not read, because they may have secrets. */
-const JobSpec = Schema.Struct({
+export const JobSpec = Schema.Struct({
   deploymentId: nullish(Schema.String),
   modelId: nullish(Schema.String),
   modelPackageId: nullish(Schema.String),
@@ -83,7 +85,7 @@ const JobSpec = Schema.Struct({
  */
 export const BatchPrediction = Schema.Struct({
   id: Schema.String,
-  status: OpenEnum(...activeStatuses, ...finalStatuses),
+  status: Status,
   statusDetails: nullish(Schema.String),
   percentageCompleted: nullish(Schema.Number),
   elapsedTimeSec: nullish(Schema.Number),
@@ -124,6 +126,13 @@ export interface BatchPrediction extends Schema.Schema.Type<typeof BatchPredicti
 // Inputs. The SDK checks them strictly before it sends anything.
 
 const optional = Schema.optional
+const classNames = Schema.Array(filled).annotations(says("must be a list of class names"))
+const columnNames = Schema.Array(filled).annotations(says("must be a list of column names"))
+const atLeastOne = (what: string) =>
+  Schema.Array(filled).pipe(
+    Schema.minItems(1),
+    Schema.annotations(says(`must be a list of at least one ${what}`))
+  )
 const credentialId = optional(filled)
 const url = filled
 
@@ -253,7 +262,7 @@ const cloudOutput = {
   /** Format of the file. Default: `csv`. */
   format: optional(oneOf(["csv", "parquet"])),
   /** Columns by which the output is split into files. */
-  partitionColumns: optional(Schema.Array(filled))
+  partitionColumns: optional(columnNames)
 }
 
 const writing = {
@@ -268,9 +277,9 @@ const writing = {
   /** Whether to create the table if it does not exist. Default: false. */
   createTableIfNotExists: optional(Schema.Boolean),
   /** The columns that an update sets. */
-  updateColumns: optional(Schema.Array(filled)),
+  updateColumns: optional(columnNames),
   /** The columns that an update finds rows by. */
-  whereColumns: optional(Schema.Array(filled)),
+  whereColumns: optional(columnNames),
   /** Seconds between two commits. 0 commits once, at the end. Default: 600. */
   commitInterval: optional(natural)
 }
@@ -408,7 +417,7 @@ export const jobOptions = {
     })
   ),
   /** Columns of the input to repeat in the results. */
-  passthroughColumns: optional(Schema.Array(filled).pipe(Schema.minItems(1))),
+  passthroughColumns: optional(atLeastOne("column name")),
   /** `all` repeats all columns of the input in the results. */
   passthroughColumnsSet: optional(oneOf(["all"])),
   /** Maximum number of explanations per row. Default: 0, none. */
@@ -422,7 +431,7 @@ export const jobOptions = {
     })
   ),
   /** The classes to explain. */
-  explanationClassNames: optional(Schema.Array(filled).pipe(Schema.minItems(1))),
+  explanationClassNames: optional(atLeastOne("class name")),
   /** Number of the likeliest classes to explain. */
   explanationNumTopClasses: optional(positive),
   /** Computes explanations only for predictions above this value. */
@@ -438,7 +447,7 @@ export const jobOptions = {
   /** Adds the probability of each class. Default: true. */
   includeProbabilities: optional(Schema.Boolean),
   /** Adds the probabilities of these classes only. */
-  includeProbabilitiesClasses: optional(Schema.Array(filled)),
+  includeProbabilitiesClasses: optional(classNames),
   /** Leaves the rows out of drift tracking. Default: false. */
   skipDriftTracking: optional(Schema.Boolean),
   /** Aborts the job if there are too many invalid rows. Default: true. */
@@ -483,7 +492,7 @@ export const jobFields = fields(jobOptions, {
   outputSettings: optional(OutputSettings)
 })
 
-const targets = ["deploymentId", "modelId", "modelPackageId"] as const
+export const targets = ["deploymentId", "modelId", "modelPackageId"] as const
 
 /** Pairs of settings that exclude each other. */
 const exclusive = exclusiveParameters.filter(([one]) => one in jobOptions)

@@ -5,7 +5,7 @@ import * as Schema from "effect/Schema"
 import { parseTimestamp } from "./timestamp.js"
 
 /** An annotation: one message for every value that is invalid, whichever part of it is wrong. */
-const says = (message: string) => ({ message: () => ({ message, override: true }) })
+export const says = (message: string) => ({ message: () => ({ message, override: true }) })
 
 type Merged<Parts extends ReadonlyArray<object>> = Parts extends
   readonly [infer First, ...infer Rest extends ReadonlyArray<object>] ? First & Merged<Rest> : unknown

@@ -36,7 +36,12 @@ export const parts = {
   "streams of predictions": "test/predictionStreams.test.ts",
   "trusted servers": "test/internal/request/trust.test.ts",
   "prepared requests": "test/internal/request/preparedRequest.test.ts",
-  "streamed requests": "test/internal/request/sendStream.test.ts"
+  "streamed requests": "test/internal/request/sendStream.test.ts",
+  "faults of batch predictions": "test/wire/batch.test.ts",
+  "interruption of batch predictions": "test/wire/batchInterruption.test.ts",
+  "transfers of batch predictions": "test/wire/batchTransfers.test.ts",
+  "times of batch predictions": "test/batchScore.test.ts",
+  "simulation of batch predictions": "test/simulation/batch.test.ts"
 } as const
 
 export type Part = keyof typeof parts
@@ -62,6 +67,10 @@ const network = "internal/request/networkFailure.ts"
 const undici = "undici.ts"
 const streamed = "internal/request/streamedExchange.ts"
 const undiciExchange = "internal/request/undiciExchange.ts"
+const batchJob = "internal/protocols/batchJob.ts"
+const batchScore = "internal/protocols/batchScore.ts"
+const batchUpload = "internal/protocols/batchUpload.ts"
+const batchDownload = "internal/protocols/batchDownload.ts"
 
 export const breaks: ReadonlyArray<Break> = [
   {
@@ -674,6 +683,124 @@ export const breaks: ReadonlyArray<Break> = [
     from: "if (left < -leastPatience) return yield* overdue(state)",
     to: "",
     noticedBy: ["laws of clocks"]
+  },
+  {
+    does: "takes the end of the file for the end of a batch prediction",
+    file: batchScore,
+    from: "if (!isComplete) yield* orFailed(confirmComplete(work, wait))",
+    to: "",
+    noticedBy: ["simulation of batch predictions", "faults of batch predictions"]
+  },
+  {
+    does: "takes the end of a downloaded file for the end of its batch prediction",
+    file: batchDownload,
+    from: "Stream.concat(Stream.execute(confirmComplete(work, wait)))",
+    to: "(whole) => whole",
+    noticedBy: ["transfers of batch predictions"]
+  },
+  {
+    does: "does not cancel a batch prediction that nobody needs",
+    file: batchScore,
+    from: "Effect.addFinalizer(() => isSettled ||",
+    to: "Effect.addFinalizer(() => true ||",
+    noticedBy: [
+      "simulation of batch predictions",
+      "faults of batch predictions",
+      "interruption of batch predictions",
+      "transfers of batch predictions",
+      "times of batch predictions"
+    ]
+  },
+  {
+    does: "leaves a batch prediction that was created after the interruption",
+    file: batchScore,
+    from: "? abandon({ operation, id: exit.value.id })",
+    to: "? Effect.void",
+    noticedBy: ["interruption of batch predictions", "times of batch predictions"]
+  },
+  {
+    does: "waits for ever for the cancellation of a batch prediction",
+    file: batchJob,
+    from: "timeout: cancelMillis, attemptTimeout: cancelMillis / 2",
+    to: "timeout: 1e9, attemptTimeout: 1e9",
+    noticedBy: ["times of batch predictions"]
+  },
+  {
+    does: "goes on downloading when the upload has failed",
+    file: batchScore,
+    from: "Effect.zipRight(Deferred.failCause(failed, cause), Scope.close(downloading, Exit.void))",
+    to: "Deferred.failCause(failed, cause)",
+    noticedBy: ["faults of batch predictions"]
+  },
+  {
+    does: "does not watch the job while it transfers",
+    file: batchScore,
+    from: "Effect.forkScoped(Effect.interruptible(watch))",
+    to: "Effect.forkScoped(Effect.void)",
+    noticedBy: ["faults of batch predictions"]
+  },
+  {
+    does: "ends a transfer because of a short outage of the API",
+    file: batchScore,
+    from: "return Option.isSome(error) && !isJobError(error.value)",
+    to: "return Option.isSome(error) && false",
+    noticedBy: ["times of batch predictions"]
+  },
+  {
+    does: "accepts a response to an upload that is not complete",
+    file: "internal/request/sendStream.ts",
+    from: "() => streaming.isSent?.() !== false",
+    to: "() => true",
+    noticedBy: ["faults of batch predictions", "transfers of batch predictions"]
+  },
+  {
+    does: "sends no part of an upload again",
+    file: batchUpload,
+    from: "idempotent: canResend",
+    to: "idempotent: false",
+    noticedBy: ["transfers of batch predictions"]
+  },
+  {
+    does: "splits parts without the settings of the job",
+    file: batchUpload,
+    from: "splitCsv(checked, partSize, csvSettings)",
+    to: "splitCsv(checked, partSize)",
+    noticedBy: ["transfers of batch predictions"]
+  },
+  {
+    does: "says that a failed batch prediction may be created again",
+    file: batchScore,
+    from: "error instanceof SourceError ? error.error : notRetryable(error)",
+    to: "error instanceof SourceError ? error.error : error",
+    noticedBy: ["simulation of batch predictions", "faults of batch predictions", "transfers of batch predictions"]
+  },
+  {
+    does: "takes the error of a source for one of the operation",
+    file: batchJob,
+    from: "error instanceof SourceError ? Effect.fail(error) : Effect.flip(explain(work, error))",
+    to: "Effect.flip(explain(work, error instanceof SourceError ? error.error as DataRobotError : error))",
+    noticedBy: ["transfers of batch predictions"]
+  },
+  {
+    does: "never gives up results that are not found",
+    file: batchDownload,
+    from: "if (left <= pause) yield* awaitComplete(work, within(1))",
+    to: "",
+    noticedBy: ["faults of batch predictions", "times of batch predictions"]
+  },
+  {
+    does: "shows the secrets in the settings of a batch prediction",
+    file: "internal/protocols/poll.ts",
+    from: "withHeaderSecrets(connection, headers, operation.secrets)",
+    to: "withHeaderSecrets(connection, headers)",
+    noticedBy: ["transfers of batch predictions"]
+  },
+  {
+    does: "waits for ever for an exchange that is closed during an interruption",
+    file: streamed,
+    from: "if (this.wake === wake) this.stopWaiting()",
+    to: "this.stopWaiting()",
+    noticedBy: ["streamed exchanges", "interruption of batch predictions"]
   }
 ]
 

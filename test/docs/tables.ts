@@ -28,6 +28,7 @@ export const tables: ReadonlyArray<GeneratedTable> = [
   ),
   ...routesIn("docs/monitoring.md", "DeploymentMonitoring", "DeploymentActuals"),
   ...routesIn("docs/predictions.md", "Prediction"),
+  ...routesIn("docs/batch.md", "BatchPrediction", "BatchPredictionDefinition"),
   ...routesIn("docs/files.md", "DeploymentExport", "Dataset"),
   ...routesIn("docs/jobs.md", "Job")
 ]

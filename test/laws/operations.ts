@@ -5,6 +5,7 @@
 import type * as HttpClient from "@effect/platform/HttpClient"
 import {
   BatchPrediction,
+  BatchPredictionDefinition,
   Credential,
   DataRobot,
   type DataRobotError,
@@ -326,6 +327,60 @@ const table = {
     ...scoring,
     call: ({ id, input }, options) =>
       Stream.runDrain(BatchPrediction.scoreRows(id, Stream.fromIterable(rows), { ...noChange(options), ...input }))
+  }),
+
+  "BatchPredictionDefinition.list": row({
+    requests: ["GET batchPredictionJobDefinitions/"],
+    repeats: reading,
+    input: {},
+    call: ({ input }, options) => BatchPredictionDefinition.list(input, options)
+  }),
+  "BatchPredictionDefinition.stream": row({
+    requests: ["GET batchPredictionJobDefinitions/"],
+    repeats: reading,
+    adds: listing,
+    input: {},
+    call: ({ input }, options) => Stream.runDrain(BatchPredictionDefinition.stream(input, options))
+  }),
+  "BatchPredictionDefinition.page": row({
+    requests: ["GET batchPredictionJobDefinitions/"],
+    repeats: reading,
+    input: {},
+    call: ({ input }, options) => BatchPredictionDefinition.page(input, options)
+  }),
+  "BatchPredictionDefinition.get": row({
+    requests: ["GET batchPredictionJobDefinitions/:id/"],
+    repeats: reading,
+    call: ({ id }, options) => BatchPredictionDefinition.get(id, options)
+  }),
+  "BatchPredictionDefinition.getOption": row({
+    requests: ["GET batchPredictionJobDefinitions/:id/"],
+    repeats: reading,
+    differs: { 404: ["ok", 1] },
+    call: ({ id }, options) => BatchPredictionDefinition.getOption(id, options)
+  }),
+  "BatchPredictionDefinition.create": row({
+    ...created,
+    requests: ["POST batchPredictionJobDefinitions/", "GET batchPredictionJobDefinitions/:id/"],
+    input: { deploymentId: id, intakeSettings: { type: "dataset", datasetId: id }, enabled: false },
+    call: ({ input }, options) => BatchPredictionDefinition.create(input, options)
+  }),
+  "BatchPredictionDefinition.update": row({
+    requests: ["PATCH batchPredictionJobDefinitions/:id/", "GET batchPredictionJobDefinitions/:id/"],
+    repeats: changing,
+    input: { enabled: false },
+    call: ({ id, input }, options) => BatchPredictionDefinition.update(id, input, options)
+  }),
+  "BatchPredictionDefinition.delete": row({
+    requests: ["DELETE batchPredictionJobDefinitions/:id/"],
+    repeats: deleting,
+    call: ({ id }, options) => BatchPredictionDefinition.delete(id, options)
+  }),
+  "BatchPredictionDefinition.run": row({
+    ...created,
+    requests: ["POST batchPredictions/fromJobDefinition/"],
+    hasIdInBody: true,
+    call: ({ id }, options) => BatchPredictionDefinition.run(id, options)
   }),
 
   "Credential.list": row({

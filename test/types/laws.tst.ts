@@ -44,7 +44,14 @@ type Taking<Key extends string> = {
 }[OperationName]
 
 // Its source is a stream of the caller's.
-type FromStream = "DeploymentActuals.submitStream" | "Prediction.stream" | "Prediction.predictCsv"
+type FromStream =
+  | "BatchPrediction.score"
+  | "BatchPrediction.scoreRows"
+  | "BatchPrediction.upload"
+  | "Dataset.upload"
+  | "DeploymentActuals.submitStream"
+  | "Prediction.stream"
+  | "Prediction.predictCsv"
 
 // It sends nothing.
 type Offline = "Prediction.chat"

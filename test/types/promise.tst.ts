@@ -9,7 +9,7 @@ import type {
 } from "effect-datarobot"
 import type { Verified } from "effect-datarobot/DataRobot"
 import { createClient } from "effect-datarobot/promise"
-import type { Client, KeylessDeployment, KeylessPredictionServer } from "effect-datarobot/promise"
+import type { Client, IterableStream, KeylessDeployment, KeylessPredictionServer } from "effect-datarobot/promise"
 import { describe, expect, test } from "tstyche"
 
 declare const client: Client
@@ -39,12 +39,12 @@ describe("The types of the Promise client", () => {
     type Today = KeylessDeployment
     expect(Deployment.get(id)).type.toBe<Promise<Today>>()
     expect(Deployment.getOption(id)).type.toBe<Promise<Today | undefined>>()
-    expect(Deployment.stream()).type.toBe<AsyncIterable<Today>>()
+    expect(Deployment.stream()).type.toBe<IterableStream<Today>>()
     expect(Deployment.delete(id)).type.toBe<Promise<void>>()
     expect(Deployment.startActivate(id)).type.toBe<Promise<Jobs.Handle>>()
-    expect(Job.progress(id)).type.toBe<AsyncIterable<Jobs.JobState>>()
+    expect(Job.progress(id)).type.toBe<IterableStream<Jobs.JobState>>()
     expect(DeploymentModel.validationOf(undefined)).type.toBe<Models.ReplacementValidation | undefined>()
-    expect(DeploymentActuals.submitStream(id, [])).type.toBe<AsyncIterable<Actuals.Submitted>>()
+    expect(DeploymentActuals.submitStream(id, [])).type.toBe<IterableStream<Actuals.Submitted>>()
     expect(DeploymentActuals).type.not.toHaveProperty("sink")
     const { signal } = new AbortController()
     expect(Deployment.activate).type.toBeCallableWith(id, { signal, wait: { timeout: "1 hour" }, idempotent: true })
@@ -68,8 +68,8 @@ describe("The types of the Promise client", () => {
   })
 
   test("streams can be used with for await", () => {
-    expect(client.ModelDeployment.stream()).type.toBe<AsyncIterable<Deployment>>()
-    expect(client.ModelDeployment.watch(id)).type.toBe<AsyncIterable<Deployment>>()
+    expect(client.ModelDeployment.stream()).type.toBe<IterableStream<Deployment>>()
+    expect(client.ModelDeployment.watch(id)).type.toBe<IterableStream<Deployment>>()
   })
 
   test("ModelDeployment has exactly the names of the operations", () => {

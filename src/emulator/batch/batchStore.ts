@@ -2,6 +2,7 @@
 import * as Effect from "effect/Effect"
 import { type Conflict, conflict, type NotFound, notFound } from "../protocol/errors.js"
 import type { Memory } from "../state/memory.js"
+import type { Definition } from "./definition.js"
 import { type BatchJob, created, intakeOf, isOver, isUploaded, type NewBatch } from "./job.js"
 import type { Entry } from "./queue.js"
 import * as Transfers from "./transfers.js"
@@ -14,11 +15,14 @@ export interface Shown {
   readonly queuePosition: number | undefined
   /** Whether the job waits for its CSV. */
   readonly isWaiting: boolean
+  /** The definition that started it, if that still exists. */
+  readonly definition: Definition | undefined
 }
 
 /** The batch predictions. */
 export interface BatchStore extends Transfers.Transfers {
-  readonly createBatch: (job: NewBatch) => Effect.Effect<Shown>
+  /** Creates a job, now or at an earlier time. */
+  readonly createBatch: (job: NewBatch, time?: number) => Effect.Effect<Shown>
   readonly batch: (id: string) => Effect.Effect<Shown, NotFound>
   /** The jobs that were not cancelled, oldest first. */
   readonly batches: Effect.Effect<ReadonlyArray<Shown>>
@@ -35,13 +39,14 @@ const waits = (job: BatchJob) =>
 
 /** The batch predictions of a memory. */
 export const make = (memory: Memory): BatchStore => {
-  const { batches, change, nextId, read, touch } = memory
+  const { batches, change, definitions, nextId, read, touch } = memory
 
   const toShown = ({ job }: Entry, now: number): Shown => ({
     job,
     now,
     queuePosition: batches.position(job),
-    isWaiting: waits(job)
+    isWaiting: waits(job),
+    definition: definitions.get(job.definitionId ?? "")
   })
 
   const found = <A, E = never>(id: string, use: (entry: Entry, now: number) => Effect.Effect<A, E>) =>
@@ -52,9 +57,9 @@ export const make = (memory: Memory): BatchStore => {
 
   return {
     ...Transfers.make(memory, found),
-    createBatch: (job) =>
+    createBatch: (job, time) =>
       Effect.flatMap(
-        change((now) => batches.add(created(nextId(), now, job))),
+        change((now) => batches.add(created(nextId(), time ?? now, job))),
         (entry) => read((now) => toShown(entry, now))
       ),
     batch: (id) => found(id, (entry, now) => Effect.succeed(toShown(entry, now))),

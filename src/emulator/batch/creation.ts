@@ -33,6 +33,30 @@ const withoutSecrets = (input: CreateInput): BatchJob["spec"] => {
   }
 }
 
+/** Returns the settings of a definition. Fails with 422 if its deployment cannot score its jobs now. */
+export const settingsOf = (state: State, input: CreateInput): Effect.Effect<BatchJob["spec"], Unprocessable> =>
+  Effect.map(newBatch(state, input, null), ({ spec }) => spec)
+
+const alternatives = [
+  ["deploymentId", "modelId", "modelPackageId"],
+  ["passthroughColumns", "passthroughColumnsSet"],
+  ["explanationClassNames", "explanationNumTopClasses"]
+]
+
+/** Returns the settings of a definition with changes. A setting replaces those that exclude it. */
+export const changedSpec = (
+  state: State,
+  spec: BatchJob["spec"],
+  changes: Partial<CreateInput>
+): Effect.Effect<BatchJob["spec"], Unprocessable> => {
+  const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
+  const replaced = new Set(
+    alternatives.filter((names) => names.some((name) => name in given)).flat().filter((name) => !(name in given))
+  )
+  const kept = Object.fromEntries(Object.entries(spec).filter(([name]) => !replaced.has(name)))
+  return settingsOf(state, { ...decode(kept), ...changes })
+}
+
 const supported = ["localFile", "dataset"]
 
 /** A job that reads or writes what the emulator does not reach. It fails when it starts. */

@@ -1,6 +1,7 @@
 /** Batch predictions as the emulator stores them. They are plain data, so that a snapshot includes them. */
 import * as Schema from "effect/Schema"
 import { Millis } from "../state/clock.js"
+import { withDefault } from "../state/withDefault.js"
 
 /** How a job ends that does not simply score all rows: after how many rows, with which status and explanation. */
 export const Plan = Schema.Struct({
@@ -23,6 +24,7 @@ export interface Plan extends Schema.Schema.Type<typeof Plan> {}
  * - `details`: why it was aborted, or has failed.
  * - `hasResults`: whether rows can be downloaded. They are not part of a snapshot.
  * - `isRemoved`: whether it was cancelled. A listing does not include it.
+ * - `definitionId`: the definition that started it. `source`: a client, or the schedule of the definition.
  */
 export const BatchJob = Schema.Struct({
   id: Schema.String,
@@ -46,7 +48,9 @@ export const BatchJob = Schema.Struct({
   outputSize: Schema.NonNegativeInt,
   hasResults: Schema.Boolean,
   resultsDeleted: Schema.Boolean,
-  isRemoved: Schema.Boolean
+  isRemoved: Schema.Boolean,
+  definitionId: withDefault(Schema.NullOr(Schema.String), null),
+  source: withDefault(Schema.Literal("api", "scheduled"), "api")
 })
 export interface BatchJob extends Schema.Schema.Type<typeof BatchJob> {}
 
@@ -57,10 +61,14 @@ export type FinalStatus = "COMPLETED" | "ABORTED" | "FAILED"
 export const isOver = ({ endedAt }: Pick<BatchJob, "endedAt">) => endedAt !== null
 
 /** A new job. */
-export type NewBatch = Pick<BatchJob, "spec" | "deploymentId" | "modelId" | "server" | "hostName" | "plan">
+export type NewBatch =
+  & Pick<BatchJob, "spec" | "deploymentId" | "modelId" | "server" | "hostName" | "plan">
+  & Partial<Pick<BatchJob, "definitionId" | "source">>
 
 /** A job at the moment of its creation. */
 export const created = (id: string, createdAt: number, job: NewBatch): BatchJob => ({
+  definitionId: null,
+  source: "api",
   ...job,
   id,
   createdAt,

@@ -44,8 +44,8 @@ export interface Transfers {
     part: number | undefined,
     size: number | undefined
   ) => Effect.Effect<Upload, NotFound | Conflict | Unprocessable>
-  /** Begins to read the CSV of a job that has another intake. */
-  readonly beginIntake: (id: string, size: number) => Effect.Effect<Upload, NotFound>
+  /** Begins to read the CSV of a job that has another intake. It arrives now, or at an earlier time. */
+  readonly beginIntake: (id: string, size: number, time?: number) => Effect.Effect<Upload, NotFound>
   /** Ends an upload in parts. */
   readonly finishUpload: (id: string) => Effect.Effect<void, NotFound | Conflict | Unprocessable>
   /** The results of a job. The stream continues until the job is over, and then ends without a failure. */
@@ -71,7 +71,7 @@ export const make = (memory: Memory, found: Found): Transfers => {
     entry.job = { ...entry.job, ...changes }
   }
 
-  const toUpload = (entry: Entry, content: Content, source: Source): Upload => {
+  const toUpload = (entry: Entry, content: Content, source: Source, time: number | undefined): Upload => {
     const { id } = entry.job
     /** Whether the rows are still wanted. Another upload may have replaced this one, or a snapshot the job. */
     const isWanted = () =>
@@ -82,7 +82,7 @@ export const make = (memory: Memory, found: Found): Transfers => {
       touch()
       source.isComplete = true
       if (!keepsParts(entry.job)) flow(content, entry.job.spec["abortOnError"] !== false)
-      if (!intakeOf(entry.job).multipart) end(entry, content, now)
+      if (!intakeOf(entry.job).multipart) end(entry, content, time ?? now)
       return Effect.void
     }))
     return {
@@ -106,7 +106,7 @@ export const make = (memory: Memory, found: Found): Transfers => {
       add: (piece) =>
         until<Added>((now) => {
           if (!isWanted()) return Option.some("over")
-          if (batches.append(entry, source, piece, now)) {
+          if (batches.append(entry, source, piece, time ?? now)) {
             touch()
             return Option.some("added")
           }
@@ -142,7 +142,7 @@ export const make = (memory: Memory, found: Found): Transfers => {
     update(entry, { upload: "ended" })
   }
 
-  const begin = (entry: Entry, part: number, size: number | undefined, now: number) =>
+  const begin = (entry: Entry, part: number, size: number | undefined, now: number, time?: number) =>
     Effect.suspend(() => {
       const { content, job } = entry
       if (content === undefined) return notFound
@@ -152,7 +152,7 @@ export const make = (memory: Memory, found: Found): Transfers => {
       content.parts.add(part)
       content.sources.push(source)
       update(entry, { upload: "begun", joinedAt: job.joinedAt ?? (keepsParts(job) ? null : now) })
-      return Effect.succeed(toUpload(entry, content, source))
+      return Effect.succeed(toUpload(entry, content, source, time))
     })
 
   return {
@@ -178,7 +178,7 @@ export const make = (memory: Memory, found: Found): Transfers => {
         }
         return begin(entry, part ?? 0, size, now)
       }),
-    beginIntake: (id, size) => found(id, (entry, now) => begin(entry, 0, size, now)),
+    beginIntake: (id, size, time) => found(id, (entry, now) => begin(entry, 0, size, now, time)),
     finishUpload: (id) =>
       found(id, (entry, now): Effect.Effect<void, Conflict | Unprocessable> => {
         const { content, job } = entry

@@ -1,19 +1,18 @@
 /** A batch prediction as the API shows it, and the selection and order of a listing. */
+import type * as HttpServerRequest from "@effect/platform/HttpServerRequest"
+import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
 import * as Arr from "effect/Array"
 import * as DateTime from "effect/DateTime"
 import * as Order from "effect/Order"
 import type * as Schema from "effect/Schema"
 import type { PageInput } from "../../wire/batchPrediction.js"
 import { type Any, millisOf } from "../../wire/fields.js"
-import { byCodePoints } from "../protocol/paging.js"
+import { byCodePoints, requestUrl } from "../protocol/paging.js"
 import { user } from "../state/fixtures.js"
 import type { Shown } from "./batchStore.js"
 import { intakeOf, outputOf } from "./job.js"
 
 const iso = (millis: number) => DateTime.formatIso(DateTime.unsafeMake(millis))
-
-/** What started the jobs of the emulator: a request of a client. */
-const source = "api"
 
 const detailsOf = ({ isWaiting, job, queuePosition }: Shown): string => {
   switch (job.status) {
@@ -44,7 +43,7 @@ const logsOf = (shown: Shown): ReadonlyArray<string> => {
 
 /** A job as JSON. `origin` is the origin of its links. */
 export const toJson = (shown: Shown, origin: string) => {
-  const { isWaiting, job, now, queuePosition } = shown
+  const { definition, isWaiting, job, now, queuePosition } = shown
   const self = `${origin}/api/v2/batchPredictions/${job.id}/`
   const elapsed = job.startedAt === null ? 0 : (job.endedAt ?? now) - job.startedAt
   const hasDownload = job.startedAt !== null && outputOf(job) === "localFile"
@@ -70,10 +69,29 @@ export const toJson = (shown: Shown, origin: string) => {
       ...(isWaiting ? { csvUpload: `${self}csvUpload/` } : {}),
       ...(hasDownload ? { download: `${self}download/` } : {})
     },
-    source,
-    resultsDeleted: job.resultsDeleted
+    source: job.source,
+    resultsDeleted: job.resultsDeleted,
+    ...(job.definitionId === null
+      ? {}
+      : {
+        batchPredictionJobDefinition: {
+          id: job.definitionId,
+          name: definition?.name ?? null,
+          createdBy: user.id
+        }
+      })
   }
 }
+
+/** The origin of the links in a response. */
+export const originOf = (request: HttpServerRequest.HttpServerRequest) => requestUrl(request).origin
+
+/** The response to a request that has started a job. */
+export const startedJob = (shown: Shown, request: HttpServerRequest.HttpServerRequest) =>
+  HttpServerResponse.unsafeJson(toJson(shown, originOf(request)), {
+    status: 202,
+    headers: { location: new URL(`/api/v2/batchPredictions/${shown.job.id}/`, requestUrl(request)).href }
+  })
 
 type Wanted = Schema.Schema.Type<typeof PageInput>
 
@@ -81,7 +99,7 @@ const among = (wanted: Any<string> | undefined, value: string | null) =>
   wanted === undefined || (value !== null && [wanted].flat().includes(value))
 
 /** A name with a `-` before it excludes jobs. */
-const hasSource = (wanted: Any<string> | undefined) => {
+const hasSource = (wanted: Any<string> | undefined, source: string) => {
   const names = wanted === undefined ? [] : [wanted].flat()
   const included = names.filter((name) => !name.startsWith("-"))
   return !names.includes(`-${source}`) && (included.length === 0 || included.includes(source))
@@ -89,15 +107,14 @@ const hasSource = (wanted: Any<string> | undefined) => {
 
 const fits = (wanted: Wanted) => ({ job, now }: Shown): boolean =>
   among(wanted.status, job.status) &&
-  hasSource(wanted.source) &&
+  hasSource(wanted.source, job.source) &&
   among(wanted.deploymentId, job.deploymentId) &&
   among(wanted.modelId, job.modelId) &&
   among(wanted.jobId, job.id) &&
   (wanted.cutoffHours === undefined || job.createdAt >= now - wanted.cutoffHours * 3_600_000) &&
   (wanted.startDateTime === undefined || job.createdAt >= millisOf(wanted.startDateTime)) &&
   (wanted.endDateTime === undefined || job.createdAt < millisOf(wanted.endDateTime)) &&
-  // The emulator has no job definitions.
-  wanted.batchPredictionJobDefinitionId === undefined &&
+  among(wanted.batchPredictionJobDefinitionId, job.definitionId) &&
   among(wanted.hostname, job.hostName) &&
   among(wanted.intakeType, intakeOf(job).type) &&
   among(wanted.outputType, outputOf(job))

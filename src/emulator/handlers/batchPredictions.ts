@@ -2,18 +2,15 @@
 import * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
 import * as Effect from "effect/Effect"
-import * as Stream from "effect/Stream"
-import { newBatch, scoringOf } from "../batch/creation.js"
-import { datasetBytes } from "../batch/datasets.js"
+import { scoringOf } from "../batch/creation.js"
 import { readCsv } from "../batch/intake.js"
-import { select, toJson } from "../batch/view.js"
+import { startBatch } from "../batch/starting.js"
+import { originOf, select, startedJob, toJson } from "../batch/view.js"
 import { ofRequest as planOfRequest } from "../faults/batchPlan.js"
 import * as Errors from "../protocol/errors.js"
 import { defaultPageSize, paginate, requestUrl } from "../protocol/paging.js"
 import type { State } from "../state/State.js"
-import { type Handlers, locationOf } from "./handler.js"
-
-const originOf = (request: HttpServerRequest.HttpServerRequest) => requestUrl(request).origin
+import type { Handlers } from "./handler.js"
 
 const accepted = HttpServerResponse.empty({ status: 202 })
 
@@ -40,14 +37,6 @@ const receive = (state: State, id: string, part: number | undefined, request: Ht
     return accepted
   })
 
-/** Reads the CSV of a job whose intake is a dataset. The job tells if it cannot be scored. */
-const readDataset = (state: State, id: string, bytes: Uint8Array) =>
-  Effect.gen(function*() {
-    const { job } = yield* state.batch(id)
-    const upload = yield* state.beginIntake(id, bytes.length)
-    yield* readCsv(state, upload, yield* scoringOf(state, job), Stream.make(bytes))
-  }).pipe(Effect.ignore)
-
 export const batchPredictions: Handlers<"batchPredictions"> = {
   list: ({ request, urlParams }, { state }) =>
     Effect.map(state.batches, (all) => {
@@ -62,18 +51,7 @@ export const batchPredictions: Handlers<"batchPredictions"> = {
     }),
   create: ({ payload, request }, { state }) =>
     Effect.gen(function*() {
-      const job = yield* newBatch(state, payload, yield* planOfRequest)
-      const intake = payload.intakeSettings
-      const bytes = intake?.type === "dataset"
-        ? yield* datasetBytes(state, intake.datasetId, intake.datasetVersionId)
-        : undefined
-      const { job: { id } } = yield* state.createBatch(job)
-      if (bytes !== undefined) yield* readDataset(state, id, bytes)
-      const shown = yield* Effect.orDie(state.batch(id))
-      return HttpServerResponse.unsafeJson(toJson(shown, originOf(request)), {
-        status: 202,
-        headers: locationOf(`batchPredictions/${id}`, request)
-      })
+      return startedJob(yield* startBatch(state, payload, yield* planOfRequest), request)
     }),
   get: ({ path, request }, { state }) =>
     Effect.map(state.batch(path.id), (shown) => HttpServerResponse.unsafeJson(toJson(shown, originOf(request)))),

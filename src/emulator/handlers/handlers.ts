@@ -8,6 +8,7 @@ import * as Layer from "effect/Layer"
 import { Api } from "../api/Api.js"
 import { NoOrigin } from "../api/ControlApi.js"
 import { operationOf, readsItself, routeOf } from "../api/operations.js"
+import { startDue } from "../batch/starting.js"
 import { Authorization, JsonBody } from "../protocol/access.js"
 import { bodyText } from "../protocol/bodyText.js"
 import * as Errors from "../protocol/errors.js"
@@ -15,6 +16,7 @@ import { pathOf } from "../protocol/routePath.js"
 import { World } from "../World.js"
 import { accuracy } from "./accuracy.js"
 import { actuals } from "./actuals.js"
+import { batchPredictionDefinitions } from "./batchPredictionDefinitions.js"
 import { batchPredictions } from "./batchPredictions.js"
 import { control } from "./control.js"
 import { credentials } from "./credentials.js"
@@ -51,7 +53,8 @@ const implement = <const Name extends GroupName>(name: Name, handlers: Handlers<
   HttpApiBuilder.group(Api, name, (group) =>
     // Boundary: the type of `handlers` matches each handler with its endpoint. A loop over them loses this type.
     Object.entries<AnyHandler>(handlers).reduce((added, [endpoint, handler]) => {
-      const withWorld = (request: never) => Effect.flatMap(World.ofRequest, (world) => handler(request, world))
+      const withWorld = (request: never) =>
+        Effect.flatMap(World.ofRequest, (world) => Effect.zipRight(startDue(world.state), handler(request, world)))
       const route = routeOf(`${name}.${endpoint}`)
       return route !== undefined && readsItself(route)
         ? added.handleRaw(endpoint, withWorld)
@@ -127,6 +130,7 @@ export const layer = HttpApiBuilder.api(Api).pipe(
     implement("status", jobs),
     implement("predictions", predictions),
     implement("batchPredictions", batchPredictions),
+    implement("batchPredictionDefinitions", batchPredictionDefinitions),
     implement("predictionServers", predictionServers),
     implement("predictionEnvironments", predictionEnvironments),
     implement("registeredModels", registeredModels),

@@ -2,6 +2,7 @@
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as BatchStore from "../batch/batchStore.js"
+import * as DefinitionStore from "../batch/definitionStore.js"
 import * as FileStore from "../files/fileStore.js"
 import type { Unprocessable } from "../protocol/errors.js"
 import * as EmulatorClock from "./clock.js"
@@ -40,7 +41,8 @@ export interface State
     RecordStore.RecordStore,
     JobStore.JobStore,
     FileStore.FileStore,
-    BatchStore.BatchStore
+    BatchStore.BatchStore,
+    DefinitionStore.DefinitionStore
 {
   readonly clock: EmulatorClock.EmulatorClock
   /** Removes everything. Ids and the time start over. */
@@ -70,6 +72,7 @@ export const make = (
       ...JobStore.make(memory),
       ...FileStore.make(memory, predictionHost),
       ...BatchStore.make(memory),
+      ...DefinitionStore.make(memory),
       clock: {
         ...clock,
         advance: (duration) => Effect.andThen(clock.advance(duration), change(() => undefined))

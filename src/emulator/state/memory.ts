@@ -1,6 +1,7 @@
 /** What an emulator stores. Every change is one step: no other change happens in between. */
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import type { Definition } from "../batch/definition.js"
 import * as BatchQueue from "../batch/queue.js"
 import { recordBatch } from "../batch/record.js"
 import * as Catalog from "../files/catalog.js"
@@ -25,6 +26,7 @@ export interface Memory {
   readonly catalog: Catalog.Catalog
   readonly jobs: JobQueue.JobQueue
   readonly batches: BatchQueue.BatchQueue
+  readonly definitions: Map<string, Definition>
   /** Returns a new id. */
   readonly nextId: () => string
   /** Starts a job, and returns its id. */
@@ -68,6 +70,7 @@ export const make = (
   const catalog = Catalog.make()
   const jobs = JobQueue.make(jobTime)
   const batches = BatchQueue.make(pace)
+  const definitions = new Map<string, Definition>()
   const signal = Signal.make()
   let ids = 0
   let revision = 0
@@ -80,6 +83,7 @@ export const make = (
   const nextId = (): string => {
     const id = idOf(++ids)
     const isTaken = deployments.has(id) || jobs.get(id) !== undefined || batches.get(id) !== undefined ||
+      definitions.has(id) ||
       Registry.has(registry, id) || Catalog.has(catalog, id)
     return isTaken ? nextId() : id
   }
@@ -135,6 +139,7 @@ export const make = (
     catalog,
     jobs,
     batches,
+    definitions,
     nextId,
     start: (job) => {
       const id = nextId()
@@ -164,6 +169,7 @@ export const make = (
       Catalog.fill(catalog, { datasets: [], exports: [] })
       jobs.clear()
       batches.clear()
+      definitions.clear()
       ids = number
     }
   }

@@ -1,6 +1,7 @@
 /** Everything that an emulator stores, as JSON: `GET /__emulator/state` returns it and a data file holds it. */
 import * as Schema from "effect/Schema"
 import { ModelDeployment } from "../../wire/modelDeployment.js"
+import { Definition } from "../batch/definition.js"
 import * as Batch from "../batch/job.js"
 import * as Catalog from "../files/catalog.js"
 import * as History from "../monitoring/history.js"
@@ -40,6 +41,7 @@ const StoredDeployment = Schema.transform(
  * - `ids`: number of generated ids, so that no id is generated twice.
  * - `predictionHost`: the host that made predictions. On restore, its deployments move to the emulator's own host.
  * - `batches`: the batch predictions, without their rows.
+ * - `definitions`: the definitions of batch predictions.
  * - `catalog`: the datasets, with their files, and the data exports.
  * - `registry`: what deployments refer to. Missing in snapshots of earlier builds.
  * - `deployedAt`: when the deployment process ends, in epoch milliseconds; null for never.
@@ -55,7 +57,8 @@ export const Snapshot = Schema.Struct({
   deployments: Schema.Array(StoredDeployment),
   jobs: Schema.Array(Job),
   catalog: withDefault(Catalog.CatalogContent, { datasets: [], exports: [] }),
-  batches: withDefault(Schema.Array(Batch.BatchJob), [])
+  batches: withDefault(Schema.Array(Batch.BatchJob), []),
+  definitions: withDefault(Schema.Array(Definition), [])
 }).annotations({ identifier: "Snapshot" })
 export interface Snapshot extends Schema.Schema.Type<typeof Snapshot> {}
 /**
@@ -67,7 +70,7 @@ export interface SnapshotJson extends Schema.Schema.Encoded<typeof Snapshot> {}
 
 /** What a memory holds at one moment. Later changes of the memory do not change it if `requestsOf` returns a copy. */
 const capture = <Requests>(
-  { batches, catalog, deployments, ids, jobs, registry }: Memory,
+  { batches, catalog, definitions, deployments, ids, jobs, registry }: Memory,
   clock: ClockSnapshot,
   predictionHost: string,
   requestsOf: (history: History.History) => Requests
@@ -87,7 +90,8 @@ const capture = <Requests>(
   })),
   jobs: jobs.all(),
   catalog: Catalog.contentOf(catalog),
-  batches: batches.all().map(({ job }) => job)
+  batches: batches.all().map(({ job }) => job),
+  definitions: [...definitions.values()]
 })
 
 /** Returns a snapshot of a memory. */
@@ -139,6 +143,7 @@ export const restore = (memory: Memory, snapshot: Snapshot, predictionHost: stri
   }
   snapshot.jobs.forEach(memory.jobs.add)
   Catalog.fill(memory.catalog, snapshot.catalog)
+  for (const definition of snapshot.definitions) memory.definitions.set(definition.id, definition)
   for (const job of snapshot.batches) memory.batches.add(Batch.restarted(job, now))
 }
 

@@ -7,15 +7,17 @@ import * as Redacted from "effect/Redacted"
 import type * as Stream from "effect/Stream"
 import { type DataRobotError, isApiError, isJobError, isValidationError } from "../../DataRobotError.js"
 import type { BatchPrediction, CreateInput } from "../../wire/batchPrediction.js"
+import type { Route } from "../../wire/route.js"
 import * as Routes from "../../wire/routes/batchPredictions.js"
 import { isRecord } from "../../wire/text.js"
-import { cleanReport, type JobReport, withReport } from "../request/errorChanges.js"
+import { afterChange, cleanReport, type JobReport, withReport } from "../request/errorChanges.js"
 import { headerSecrets, redactorOf } from "../request/headerSecrets.js"
 import type { Input } from "../request/input.js"
 import { type ApiResponse, type Operation, type Requirements, withNote } from "../request/operation.js"
 import type { WaitOptions } from "../request/options.js"
 import { isGone } from "../request/retry.js"
 import { decode, refuse, send } from "../request/send.js"
+import { run } from "../request/tracing.js"
 import { accepted, jobOf } from "./createdResource.js"
 import { SourceError } from "./csvSource.js"
 import { changesOf, done, ended, type Found, missingJob, pending, poll, type Wait } from "./poll.js"
@@ -210,13 +212,22 @@ interface Created {
 
 const whenUnknown = "It may have been created: check with BatchPrediction.list before you create it again."
 
+/** How a job is created. */
+interface Creating {
+  readonly body: Input
+  /** The route that creates the job. Default: that of a job with settings of its own. */
+  readonly route?: Route
+  /** The advice if it is unknown whether the job was created. */
+  readonly whenUnknown?: string
+}
+
 /** A step of an operation: creates a job. The response has the job; otherwise it is read. */
 export const createJob = (
   operation: Operation,
-  body: Input
+  creating: Creating
 ): Effect.Effect<Created, DataRobotError, Requirements> =>
   Effect.gen(function*() {
-    const response = yield* send(operation, { route: Routes.create, body, whenUnknown })
+    const response = yield* send(operation, { route: Routes.create, whenUnknown, ...creating })
     const made = withNote(response, accepted)
     const { resource } = yield* jobOf(made, collection)
     if (resource?.collection !== collection) {
@@ -228,6 +239,13 @@ export const createJob = (
     const first = poll(waitFor({ operation, id }, {}, () => true))
     return { id, job: Effect.orElse(inBody, () => first) }
   })
+
+/** Creates a job, and returns it without waiting for it. */
+export const startJob = (
+  operation: Operation,
+  creating: Creating
+): Effect.Effect<BatchPrediction, DataRobotError, Requirements> =>
+  run(operation, Effect.flatMap(createJob(operation, creating), ({ job }) => afterChange(job)))
 
 /** Longest time of the request that cancels a job which nobody needs any more, in milliseconds. */
 const cancelMillis = 10_000
@@ -246,7 +264,10 @@ export const abandon = ({ id, operation }: Work): Effect.Effect<void, never, Req
       // Then it is over already.
       isApiError(error) && (isGone(error.status) || error.status === 409)
         ? Effect.void
-        : Effect.logWarning(`${operation.name} could not cancel batch prediction ${id}. ${error.message}`)
+        : Effect.logWarning(
+          `${operation.name} could not cancel batch prediction ${id}. It may continue: cancel it with ` +
+            `BatchPrediction.cancel. ${error.message}`
+        )
     ),
     Effect.asVoid
   )

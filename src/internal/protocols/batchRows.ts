@@ -117,7 +117,10 @@ export const scoreRecords = <A, E, R>(
   const issues: ReadonlyArray<Issue> = [
     ...(Predicate.hasProperty(rows, Stream.StreamTypeId)
       ? []
-      : [{ path: "rows", message: "must be a Stream, such as Stream.fromIterable(rows)" }]),
+      : [{
+        path: "rows",
+        message: "must be a Stream, such as Stream.fromIterable(rows), or in the Promise API an iterable"
+      }]),
     ...(Either.isLeft(dialect) ? [{ path: dialect.left.path, message: dialect.left.message }] : []),
     ...columnIssues(columns)
   ]

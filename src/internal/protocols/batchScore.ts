@@ -128,7 +128,7 @@ const acquireJob = (
   Effect.uninterruptibleMask((restore) =>
     Effect.gen(function*() {
       // In a fiber of its own, because an interrupted caller still needs the id of the job, to cancel it.
-      const creating = yield* Effect.forkDaemon(Effect.interruptible(createJob(operation, body)))
+      const creating = yield* Effect.forkDaemon(Effect.interruptible(createJob(operation, { body })))
       const late = within(Effect.exit(Fiber.join(creating)), createMillis, () => undefined)
       const created = yield* restore(Fiber.join(creating)).pipe(
         Effect.onInterrupt(() =>

@@ -113,6 +113,20 @@ const andRead = (
     )
   )
 
+/** Sends a change whose input was checked, then reads another route and returns the result. */
+export const changeInput = <S extends Readable>(
+  operation: Operation,
+  call: Call & { readonly ids: OnOne },
+  after: S
+): Effect.Effect<Value<S, "success">, DataRobotError, Requirements> =>
+  run(
+    operation,
+    Effect.andThen(
+      send(operation, call),
+      afterChange(readResult(operation, { route: after, ids: call.ids, note: "The change itself was made." }))
+    )
+  )
+
 /** Makes a change without a job, then reads another route and returns the result. */
 export const changeAtOnce = andRead(sendChange)
 

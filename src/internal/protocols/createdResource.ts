@@ -13,7 +13,7 @@ import { responseInvalid } from "../request/errors.js"
 import { redactorOf } from "../request/headerSecrets.js"
 import { input } from "../request/input.js"
 import { idFromBody, resourceFromUrl } from "../request/location.js"
-import { type ApiResponse, type Operation, type Requirements, withNote } from "../request/operation.js"
+import { type ApiResponse, type Call, type Operation, type Requirements, withNote } from "../request/operation.js"
 import type { WaitOptions } from "../request/options.js"
 import { pathOf } from "../request/path.js"
 import { readResult, type Writable } from "../request/read.js"
@@ -150,6 +150,20 @@ const sendCreate = <R extends Writable>(
     whenUnknown
   })
 
+/** Creates something with input that was checked, usually without a job, and returns it. */
+export const createInput = <A, I>(
+  operation: Operation,
+  call: Call,
+  collection: Collection<A, I>
+): Effect.Effect<A, DataRobotError, Requirements> =>
+  run(
+    operation,
+    Effect.flatMap(
+      send(operation, call),
+      (response) => afterChange(readCreatedOrBody(response, { collection, made: "created" }))
+    )
+  )
+
 /** Creates something, usually without a job, and returns it. */
 export const createAtOnce = <R extends Writable, A, I>(
   operation: Operation,
@@ -158,13 +172,7 @@ export const createAtOnce = <R extends Writable, A, I>(
   collection: Collection<A, I>,
   whenUnknown: string
 ): Effect.Effect<A, DataRobotError, Requirements> =>
-  run(
-    operation,
-    Effect.flatMap(
-      send(operation, { route, body: input(route.body, body), whenUnknown }),
-      (response) => afterChange(readCreatedOrBody(response, { collection, made: "created" }))
-    )
-  )
+  createInput(operation, { route, body: input(route.body, body), whenUnknown }, collection)
 
 /** Creates something in a job, waits for it, and returns it. */
 export const create = <R extends Writable, A, I>(

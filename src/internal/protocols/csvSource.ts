@@ -15,11 +15,19 @@ import { type RequestSource, requestSource } from "../request/requestSource.js"
 import { join } from "../request/responseBody.js"
 import { tooLarge } from "./predictionRows.js"
 
-/** CSV with a header line. A string is sent as UTF-8. */
+/**
+ * CSV with a header line: a string, which is sent as UTF-8, bytes, or a stream of bytes.
+ *
+ * @since 0.1.0
+ */
 export type Csv<E, R> = string | Uint8Array | Stream.Stream<Uint8Array, E, R>
 
 const encoder = new TextEncoder()
+// The two end a line in every encoding of CSV.
+const lineFeed = 10
+const carriageReturn = 13
 const message = "must be a string, a Uint8Array or a stream of bytes, with a header line and rows"
+const oneLine = "must have a header line and rows, but is one line. To send a file, pass its content, not its name"
 
 /** Whether the CSV is a stream, which can be read only once. */
 export const isStreamOf = <E, R>(csv: Csv<E, R>): csv is Stream.Stream<Uint8Array, E, R> =>
@@ -45,6 +53,9 @@ export const fixedCsv = (
   const content = typeof csv === "string" ? encoder.encode(csv) : csv
   if (!(content instanceof Uint8Array) || content.length === 0) {
     return { content: new Uint8Array(), issues: [{ path: "csv", message }] }
+  }
+  if (!content.includes(lineFeed) && !content.includes(carriageReturn)) {
+    return { content, issues: [{ path: "csv", message: oneLine }] }
   }
   return { content, issues: content.length > max ? [tooLarge("csv", content.length, "send fewer rows")] : [] }
 }
@@ -86,6 +97,11 @@ export const refusalOf = (operation: Operation, { ids, route }: Sending): Effect
       )
   })
 
+const kindOf = (piece: unknown): string =>
+  typeof piece === "string"
+    ? "a string: use Stream.encodeText"
+    : `a value of type ${piece === null ? "null" : typeof piece}`
+
 // A stream of lines has many small chunks. Sending each of them on its own would be slow.
 const joined =
   (refusal: Refusal) =>
@@ -95,7 +111,7 @@ const joined =
     for (const piece of chunk) {
       if (!(piece instanceof Uint8Array)) {
         return Either.left(
-          refusal(`must be a stream of Uint8Arrays, but has a ${typeof piece}: use Stream.encodeText for text`)
+          refusal(`must be a stream of Uint8Arrays, but has ${kindOf(piece)}`)
         )
       }
       pieces.push(piece)

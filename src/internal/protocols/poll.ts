@@ -241,7 +241,7 @@ export const begin = <A>(wait: Wait<A>): Effect.Effect<Poll<A>, never, DataRobot
         const remaining = deadline - monotonicMillis(clock)
         const { retryAfter = 0 } = found
         if (isLast || retryAfter > remaining) {
-          return yield* overdue({ ...seen, status }, retryAfter > remaining ? retryAfter : undefined)
+          return yield* overdue({ ...seen, status }, retryAfter > Math.max(0, remaining) ? retryAfter : undefined)
         }
         const jitter = interval === undefined ? 0.8 + 0.4 * (yield* Random.next) : 1
         const pause = pauseAfter(found.retryAfter, Math.round(seen.delay * jitter), interval, remaining)

@@ -34,8 +34,8 @@ export interface Attempting<Ended, A> {
 }
 
 /** Whether a failure status means that an earlier attempt took effect. */
-const isDone = ({ alreadyDone = [], repeat }: Route, status: number): boolean =>
-  (repeat === "gone-is-done" && isGone(status)) || alreadyDone.includes(status)
+const isDone = ({ alreadyDone, repeat }: Route, status: number): boolean =>
+  (repeat === "gone-is-done" && isGone(status)) || alreadyDone?.includes(status) === true
 
 /** A response with a status. */
 interface Responded {

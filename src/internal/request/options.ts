@@ -72,7 +72,7 @@ export interface UpdateOptions extends RequestOptions {
  * @since 0.1.0
  */
 export interface WaitOptions {
-  /** Maximum time to wait. Default: 10 minutes. */
+  /** Maximum time to wait. Default: 10 minutes; none for batch predictions, because they may be queued for long. */
   readonly timeout?: Duration.DurationInput | undefined
   /** Time between two polls. Default: 1 second, growing to 10. */
   readonly interval?: Duration.DurationInput | undefined

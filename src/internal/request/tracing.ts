@@ -6,6 +6,7 @@ import * as FiberRef from "effect/FiberRef"
 import * as LogLevel from "effect/LogLevel"
 import * as Stream from "effect/Stream"
 import type * as Tracer from "effect/Tracer"
+import { isRecord } from "../../wire/text.js"
 import type { Failed } from "./attempt.js"
 import type { Connection } from "./connection.js"
 import type { RequestContext } from "./errors.js"
@@ -13,8 +14,7 @@ import type { Operation } from "./operation.js"
 
 type Result = Either.Either<{ readonly status: number }, Failed>
 
-const tagOf = (error: unknown): string =>
-  typeof error === "object" && error !== null && "_tag" in error ? String(error._tag) : "Error"
+const tagOf = (error: unknown): string => isRecord(error) && "_tag" in error ? String(error["_tag"]) : "Error"
 
 /** Runs an operation in its span. */
 export const run = <A, E, R>({ name }: Operation, effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>

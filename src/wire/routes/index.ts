@@ -2,6 +2,7 @@
  * Every route that the SDK or the emulator knows, in the order of the OpenAPI document. The SDK's operations import the
  * module of their own routes, so that a bundler drops the others.
  */
+import * as batchPredictionDefinitions from "./batchPredictionDefinitions.js"
 import * as batchPredictions from "./batchPredictions.js"
 import * as credentials from "./credentials.js"
 import * as datasets from "./datasets.js"
@@ -40,6 +41,7 @@ export const routes = {
   status: exportsOf(jobs),
   predictions: exportsOf(predictions),
   batchPredictions: exportsOf(batchPredictions),
+  batchPredictionDefinitions: exportsOf(batchPredictionDefinitions),
   predictionServers: exportsOf(predictionServers),
   predictionEnvironments: exportsOf(predictionEnvironments),
   registeredModels: exportsOf(registeredModels),
