@@ -76,6 +76,7 @@ describe("Every operation of every namespace", () => {
 
   test("takes idempotent if and only if it is a prediction, or a change that is not a create, a delete or a replacement of a list", () => {
     expect<Taking<"idempotent">>().type.toBe<
+      | "BatchPredictionDefinition.update"
       | "Deployment.update"
       | "Deployment.activate"
       | "Deployment.startActivate"

@@ -401,6 +401,14 @@ const faults: Readonly<Record<string, Readonly<Record<string, Fault>>>> = {
       ends: "DataRobotApiError Unauthorized",
       isReported: false
     },
+    "is another one in a poll": {
+      script: {
+        download: complete,
+        get: (request, job) => request.answer(json(200, { ...job.toJSON(), id: "5b00000000000000000000ff" }))
+      },
+      ends: "DataRobotValidationError response",
+      isReported: false
+    },
     "is read at another address": {
       script: { get: (request) => request.answer(http(302, { location: "/elsewhere" })) },
       ends: "DataRobotApiError Unexpected",

@@ -12,6 +12,7 @@ import {
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Stream from "effect/Stream"
+import { gzipSync } from "node:zlib"
 import { endOf } from "../support.js"
 import { type Behaviour, clients, deploymentId, http, json, kept, on, serve, type Server, within } from "./support.js"
 
@@ -94,6 +95,21 @@ const responses: Readonly<Record<string, readonly [respond: (...to: Parameters<B
   ],
   "is compressed": [
     (socket) => socket.write(http(200, { "content-type": "TYPE" }, Uint8Array.of(0x1f, 0x8b, 8, 0))),
+    "DataRobotValidationError response"
+  ],
+  "is compressed, and cut": [
+    (socket) =>
+      socket.write(
+        http(200, { "content-type": "TYPE", "content-encoding": "gzip" }, gzipSync(body.repeat(1000)).subarray(0, -20))
+      ),
+    "DataRobotValidationError response"
+  ],
+  "is a part of the file": [
+    (socket) => socket.write(http(206, { "content-type": "TYPE", "content-range": "bytes 0-8/20" }, body)),
+    "DataRobotValidationError response"
+  ],
+  "ends with the connection, without a length": [
+    (socket) => socket.end(head("TYPE", "connection: close\r\n") + body),
     "DataRobotValidationError response"
   ],
   "is empty": [

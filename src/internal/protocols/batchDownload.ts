@@ -17,7 +17,7 @@ import {
   transferOptions,
   type Work
 } from "./batchJob.js"
-import { csvFile, openFile } from "./download.js"
+import { csvFile, type Idle, openFile } from "./download.js"
 
 /** How often results that are not found are requested again once the job is complete. */
 const maxNotFound = 3
@@ -32,7 +32,7 @@ type Results = Stream.Stream<Uint8Array, DataRobotError>
 export const openResults = (
   work: Work,
   wait: WaitOptions,
-  idleMillis: number
+  idle: Idle
 ): Effect.Effect<Results, DataRobotError, Requirements | Scope.Scope> =>
   Effect.clockWith((clock) => {
     const deadline = monotonicMillis(clock) + (positiveMillis(wait.timeout) ?? Infinity)
@@ -40,7 +40,7 @@ export const openResults = (
     const call = {
       route: Routes.download,
       ids: { id: work.id },
-      options: transferOptions(work.operation, idleMillis)
+      options: transferOptions(work.operation, idle.idleMillis)
     }
     /** `times`: how often the results were not found. `timesOver`: how often since the job was over. */
     const attempt = (
@@ -58,7 +58,7 @@ export const openResults = (
           if (left <= pause) yield* awaitComplete(work, within(1))
           return yield* attempt(times + 1, isOver(job) ? timesOver + 1 : 0)
         })
-        return yield* openFile(work.operation, call, csvFile, idleMillis)
+        return yield* openFile(work.operation, call, csvFile, idle)
           .pipe(
             Effect.catchAll((error) =>
               isApiError(error) && error.reason === "NotFound" && !isFinal ? again : Effect.flip(explain(work, error))
@@ -76,7 +76,7 @@ export const downloadResults = (
 ): Stream.Stream<Uint8Array, DataRobotError, Requirements> => {
   const explained = (bytes: Results) =>
     Stream.catchAll(bytes, (error) => Stream.fromEffect(Effect.flip(explain(work, error))))
-  const results = Stream.unwrapScoped(Effect.map(openResults(work, wait, idleMillis), explained)).pipe(
+  const results = Stream.unwrapScoped(Effect.map(openResults(work, wait, { idleMillis }), explained)).pipe(
     Stream.concat(Stream.execute(confirmComplete(work, wait)))
   )
   return runStream(work.operation, results)

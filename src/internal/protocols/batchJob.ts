@@ -67,12 +67,16 @@ const failure = (job: BatchPrediction): Found<never> => {
 }
 
 const read =
-  ({ onState = () => Effect.void }: Work, isEnough: (job: BatchPrediction) => boolean) =>
+  ({ id, onState = () => Effect.void }: Work, isEnough: (job: BatchPrediction) => boolean) =>
   (response: ApiResponse): Effect.Effect<Found<BatchPrediction>, DataRobotError> =>
-    Effect.map(Effect.tap(decode(response, Routes.get.success), onState), (job) => {
-      if (hasFailed(job)) return failure(job)
-      return isEnough(job) ? done(job) : pending(job.status, response.retryAfter, job)
-    })
+    decode(response, Routes.get.success).pipe(
+      // The state of another job, such as one from a cache, says nothing about this one.
+      Effect.tap((job) => job.id === id ? onState(job) : refuse(response, "id", "must be the id of the job")),
+      Effect.map((job) => {
+        if (hasFailed(job)) return failure(job)
+        return isEnough(job) ? done(job) : pending(job.status, response.retryAfter, job)
+      })
+    )
 
 const waitFor = (
   work: Work,

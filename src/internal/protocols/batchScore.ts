@@ -34,9 +34,9 @@ import {
   secretsOf,
   type Work
 } from "./batchJob.js"
-import { csvIssues, type Intake, partSizeIssues, splitIssues, uploadCsv } from "./batchUpload.js"
-import { type Csv, markErrors, SourceError } from "./csvSource.js"
-import { idleMillisOf } from "./download.js"
+import { type Intake, partSizeIssues, splitIssues, uploadCsv } from "./batchUpload.js"
+import { type Csv, csvIssues, markErrors, SourceError } from "./csvSource.js"
+import { type Idle, idleMillisOf } from "./download.js"
 import { waitIssues } from "./poll.js"
 
 /** The options of a job of its own that are not settings of the job. */
@@ -181,13 +181,15 @@ export const scoreCsv = <E, R>(
       const orFailed = <A, E2, R2>(effect: Effect.Effect<A, E2, R2>) =>
         Effect.raceFirst(Effect.interruptible(effect), Effect.interruptible(Deferred.await(failed)))
 
-      const upload = uploadCsv(operation, work.id, source, { intake, idleMillis, partSize }).pipe(
+      // The server may stop to read the CSV until its results are read, and has no results until the source goes on.
+      const idle: Idle = { idleMillis, linked: new Set() }
+      const upload = uploadCsv(operation, work.id, source, { intake, idle, partSize }).pipe(
         Effect.catchAll((error) => failExplained(work, error)),
         Effect.catchAllCause((cause) => fail(cause)),
         Effect.interruptible
       )
       const uploading = yield* Effect.forkScoped(upload)
-      const bytes = yield* Scope.extend(orFailed(openResults(work, wait, idleMillis)), downloading).pipe(
+      const bytes = yield* Scope.extend(orFailed(openResults(work, wait, idle)), downloading).pipe(
         Effect.catchAll((error) => orReason(Effect.fail(error)))
       )
 

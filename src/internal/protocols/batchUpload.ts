@@ -14,8 +14,19 @@ import { send } from "../request/send.js"
 import { sendUpload, type Streaming } from "../request/sendStream.js"
 import { run } from "../request/tracing.js"
 import { failExplained, readJob, transferOptions } from "./batchJob.js"
-import { checkedCsv, type Csv, csvBody, fixedCsv, isStreamOf, markErrors, refusalOf, SourceError } from "./csvSource.js"
-import { idleMillisOf } from "./download.js"
+import {
+  asSent,
+  checkedCsv,
+  type Csv,
+  csvBody,
+  csvIssues,
+  fixedCsv,
+  isStreamOf,
+  markErrors,
+  refusalOf,
+  SourceError
+} from "./csvSource.js"
+import { type Idle, idleMillisOf } from "./download.js"
 import { checkBatch, type JobRef } from "./handle.js"
 
 /** How a job takes its CSV. */
@@ -64,7 +75,7 @@ export const splitIssues = (settings: CsvSettings = {}): ReadonlyArray<Issue> =>
 /** The settings of an upload. */
 export interface Uploading {
   readonly intake: Intake
-  readonly idleMillis: number
+  readonly idle: Idle
   readonly partSize?: number | undefined
 }
 
@@ -73,15 +84,16 @@ const uploadWhole = <E, R>(
   operation: Operation,
   id: string,
   csv: Csv<E, R>,
-  idleMillis: number
+  idle: Idle
 ): Effect.Effect<void, E | DataRobotError, R | Requirements> => {
-  const sending = { route: Routes.upload, ids: { id }, options: transferOptions(operation, idleMillis) }
+  const sending = { route: Routes.upload, ids: { id }, options: transferOptions(operation, idle.idleMillis) }
   const put = (body: Payload<Uint8Array | AsyncIterable<Uint8Array>>, streaming: Streaming<E | DataRobotError>) =>
     sendUpload(operation, { ...sending, body, whenUnknown }, streaming)
   const upload = Effect.gen(function*() {
-    if (!isStreamOf(csv)) return yield* put({ ...fixedCsv(csv), contentType: "text/csv" }, { idleMillis })
-    const { failure, isSent, payload } = yield* csvBody(operation, csv, sending)
-    return yield* put(payload, { idleMillis, sourceFailure: failure, isSent })
+    const content = asSent(csv)
+    if (!isStreamOf(content)) return yield* put({ content, contentType: "text/csv", issues: [] }, idle)
+    const { failure, isSent, payload } = yield* csvBody(operation, content, sending)
+    return yield* put(payload, { ...idle, sourceFailure: failure, isSent })
   })
   return Effect.asVoid(Effect.scoped(upload))
 }
@@ -122,10 +134,7 @@ export const uploadCsv = <E, R>(
 ): Effect.Effect<void, E | DataRobotError, R | Requirements> =>
   uploading.intake.isMultipart
     ? uploadParts(operation, id, csv, uploading)
-    : uploadWhole(operation, id, csv, uploading.idleMillis)
-
-/** Returns the issues of CSV that is no stream. A stream is checked when it is read. */
-export const csvIssues = <E, R>(csv: Csv<E, R>): ReadonlyArray<Issue> => isStreamOf(csv) ? [] : fixedCsv(csv).issues
+    : uploadWhole(operation, id, csv, uploading.idle)
 
 /** The options of an upload to a job that another operation created. */
 interface UploadOptions {
@@ -149,7 +158,7 @@ export const uploadToJob = <E, R>(
     const id = yield* checkBatch(operation, ref, Routes.upload, undefined, all)
     const work = { operation, id }
     const intake = intakeOf(hasSpec(ref) ? ref : yield* readJob(work))
-    yield* uploadCsv(operation, id, markErrors(csv), { intake, idleMillis, partSize }).pipe(
+    yield* uploadCsv(operation, id, markErrors(csv), { intake, idle: { idleMillis }, partSize }).pipe(
       Effect.catchAll((error) => failExplained(work, error)),
       Effect.mapError((error) => error instanceof SourceError ? error.error : error)
     )

@@ -91,7 +91,7 @@ export const downloadBuilt = (
         (finished) => finishedPath(finished, collections, words)
       )
       const route = { ...routes.file, path: `${path.join("/")}/` }
-      return yield* openFile(operation, { route, note: "The file itself was built." }, file, idleMillis)
+      return yield* openFile(operation, { route, note: "The file itself was built." }, file, { idleMillis })
     })
     return Stream.mapError(yield* afterChange(rest), notRetryable)
   })

@@ -60,6 +60,22 @@ export const fixedCsv = (
   return { content, issues: content.length > max ? [tooLarge("csv", content.length, "send fewer rows")] : [] }
 }
 
+/** Returns the issues of CSV that is no stream. A stream is checked when it is read. */
+export const csvIssues = <E, R>(csv: Csv<E, R>): ReadonlyArray<Issue> => isStreamOf(csv) ? [] : fixedCsv(csv).issues
+
+/** Size above which CSV is sent like a stream, in bytes. */
+const largeCsv = 1024 * 1024
+
+/**
+ * Returns CSV as it is sent. The time that sending a large one takes is only limited as that of a stream: by the time
+ * without progress.
+ */
+export const asSent = <E, R>(csv: Csv<E, R>): Uint8Array | Stream.Stream<Uint8Array, E, R> => {
+  if (isStreamOf(csv)) return csv
+  const { content } = fixedCsv(csv)
+  return content.length > largeCsv ? Stream.make(content) : content
+}
+
 /** The request that sends the CSV, for its errors. */
 interface Sending {
   readonly route: Route

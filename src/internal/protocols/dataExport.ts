@@ -276,7 +276,7 @@ export const downloadExport = (
       operation,
       { route: Datasets.download, ids: { id: datasetId }, note },
       csvFile,
-      idleMillis
+      { idleMillis }
     )
     return keep ? bytes : Stream.concat(bytes, Stream.drain(Stream.fromEffect(discard(operation, datasetId))))
   })

@@ -14,7 +14,7 @@ import { refuseArguments, send } from "../request/send.js"
 import { sendUpload } from "../request/sendStream.js"
 import { run } from "../request/tracing.js"
 import { readCreated } from "./createdResource.js"
-import { type Csv, csvBody, fixedCsv, isStreamOf } from "./csvSource.js"
+import { asSent, type Csv, csvBody, csvIssues, isStreamOf } from "./csvSource.js"
 import { idleMillisOf } from "./download.js"
 import { fileFrame } from "./multipart.js"
 import { waitIssues } from "./poll.js"
@@ -29,19 +29,19 @@ const fileNameOf = (name: string): string => /\.csv$/i.test(name) ? name : `${na
 const sendFile = <E, R>(
   operation: Operation,
   csv: Csv<E, R>,
-  fixed: Uint8Array,
   name: string,
   idleMillis: number
 ): Effect.Effect<ApiResponse, E | DataRobotError, R | Requirements> =>
   Effect.flatMap(fileFrame(fileNameOf(name)), (frame) => {
     const { after, before, contentType } = frame
     const call = { route: Routes.upload, whenUnknown } satisfies Call
-    if (!isStreamOf(csv)) {
-      const content = join([before, fixed, after], before.length + fixed.length + after.length)
+    const file = asSent(csv)
+    if (!isStreamOf(file)) {
+      const content = join([before, file, after], before.length + file.length + after.length)
       return sendUpload(operation, { ...call, body: { content, contentType, issues: [] } }, { idleMillis })
     }
     return Effect.scoped(Effect.flatMap(
-      csvBody(operation, csv, { route: Routes.upload, ids: {} }, undefined, frame),
+      csvBody(operation, file, { route: Routes.upload, ids: {} }, undefined, frame),
       ({ failure, isSent, payload }) =>
         sendUpload(operation, { ...call, body: payload }, { idleMillis, sourceFailure: failure, isSent })
     ))
@@ -64,11 +64,10 @@ export const uploadDataset = <E, R>(
 ): Effect.Effect<Dataset, E | DataRobotError, R | Requirements> => {
   const { wait } = options
   const { idleMillis, issues } = idleMillisOf(options, Routes.upload)
-  const fixed = isStreamOf(csv) ? { content: new Uint8Array(), issues: [] } : fixedCsv(csv)
-  const all = [...fixed.issues, ...input(UploadInput, dataset).issues, ...issues, ...waitIssues(wait, "wait.")]
+  const all = [...csvIssues(csv), ...input(UploadInput, dataset).issues, ...issues, ...waitIssues(wait, "wait.")]
   const upload = Effect.gen(function*() {
     if (all.length > 0) return yield* refuseArguments(operation, { route: Routes.upload, ids: {} }, all)
-    const response = yield* sendFile(operation, csv, fixed.content, dataset.name, idleMillis)
+    const response = yield* sendFile(operation, csv, dataset.name, idleMillis)
     const id = datasetIdOf(response)
     const rest = afterChange(readCreated({ ...response, body: { id } }, { collection, made: "created", wait }))
     return yield* id === undefined ? rest : Effect.onInterrupt(rest, () => discard(operation, id))

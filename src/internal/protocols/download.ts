@@ -6,10 +6,11 @@ import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import type { DataRobotError, DataRobotValidationError, Issue } from "../../DataRobotError.js"
 import { oneLine } from "../../wire/text.js"
-import type { Call, Operation, Requirements } from "../request/operation.js"
+import type { ApiResponse, Call, Operation, Requirements } from "../request/operation.js"
 import { notADuration, positiveMillis } from "../request/options.js"
+import { endsUnannounced } from "../request/responseSource.js"
 import { refuse } from "../request/send.js"
-import { sendStream, type StreamedResponse } from "../request/sendStream.js"
+import { sendStream, type StreamedResponse, type Streaming } from "../request/sendStream.js"
 import { runStream } from "../request/tracing.js"
 
 /** What a downloaded file must be. */
@@ -56,13 +57,31 @@ export const modelPackageFile: FileType = {
   mayBeCompressed: true
 }
 
+const compressed = "the body is compressed, which was not asked for"
+
+/** Returns why it could not be known whether the file in a response is complete, and the header that says so. */
+const incompleteness = ({ headers, status }: ApiResponse): readonly [path: string, problem: string] | undefined => {
+  if (status === 206) return ["", "the response has only a part of the file (206)"]
+  // `fetch` decompresses it, and takes a compressed body that is cut for a whole one.
+  const encoding = headers["content-encoding"]
+  if (encoding !== undefined && !/^\s*(?:identity)?\s*$/i.test(encoding)) {
+    return ["", compressed]
+  }
+  return endsUnannounced(headers)
+    ? ["content-length", "is missing, so a file that is cut could not be told from a whole one"]
+    : undefined
+}
+
 /** Returns the bytes of a response. Rejects a response that is something else, such as the page of a proxy. */
 export const fileOf = <E>(
   response: StreamedResponse<E>,
   file: FileType
 ): Effect.Effect<Stream.Stream<Uint8Array, E | DataRobotError>, DataRobotValidationError> => {
   const type = response.headers["content-type"]
-  if (type === undefined || file.mediaTypes.test(type)) return Effect.succeed(checkBytes(response, file))
+  if (type === undefined || file.mediaTypes.test(type)) {
+    const problem = incompleteness(response)
+    return problem === undefined ? Effect.succeed(checkBytes(response, file)) : refuse(response, ...problem)
+  }
   const shown = oneLine(response.connection.redactor.text(type), 100)
   return refuse(response, "content-type", `must be ${file.example ?? file.accept}, but is ${shown}`)
 }
@@ -83,7 +102,7 @@ const checkBytes = <E>(
 ): Stream.Stream<Uint8Array, E | DataRobotError> => {
   const isCsv = /\/csv\b/i.test(response.headers["content-type"] ?? "")
   const problemOf = (first: Uint8Array): string | undefined => {
-    if (isGzip(first) && mayBeCompressed !== true) return "the body is compressed, which was not asked for"
+    if (isGzip(first) && mayBeCompressed !== true) return compressed
     const start = beginning(first)
     // Without the bytes of a byte order mark.
     const text = start.replace("\u00ef\u00bb\u00bf", "").trimStart()
@@ -129,6 +148,9 @@ export const idleMillisOf = (
   return { idleMillis: idleMillis ?? 0, issues }
 }
 
+/** The longest time without progress, and the transfers whose progress counts as well. */
+export type Idle = Pick<Streaming<never>, "idleMillis" | "linked">
+
 /**
  * A step of an operation: requests a file, and returns its bytes when the response begins. It has no size limit. A body
  * that is shorter than its declared length is an error.
@@ -137,10 +159,10 @@ export const openFile = (
   operation: Operation,
   call: Call,
   file: FileType,
-  idleMillis: number
+  idle: Idle
 ): Effect.Effect<Stream.Stream<Uint8Array, DataRobotError>, DataRobotError, Requirements | Scope.Scope> =>
   Effect.flatMap(
-    sendStream(operation, { ...call, accept: file.accept }, { idleMillis }),
+    sendStream(operation, { ...call, accept: file.accept, uncompressed: true }, idle),
     (response) => fileOf(response, file)
   )
 
@@ -153,5 +175,5 @@ export const download = (
 ): Stream.Stream<Uint8Array, DataRobotError, Requirements> => {
   const { idleMillis, issues } = idleMillisOf(options, call.route)
   const all = [...call.issues ?? [], ...issues]
-  return runStream(operation, Stream.unwrapScoped(openFile(operation, { ...call, issues: all }, file, idleMillis)))
+  return runStream(operation, Stream.unwrapScoped(openFile(operation, { ...call, issues: all }, file, { idleMillis })))
 }

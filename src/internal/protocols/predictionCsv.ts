@@ -52,7 +52,12 @@ export const predictCsv = <E, R>(
       operation,
       deployment,
       rowRoutes,
-      (targeted) => sendStream(operation, { ...targeted, body, query, accept: csvFile.accept, whenUnknown }, streaming),
+      (targeted) =>
+        sendStream(
+          operation,
+          { ...targeted, body, query, accept: csvFile.accept, uncompressed: true, whenUnknown },
+          streaming
+        ),
       { canRepeat: !isStream }
     )
 

@@ -74,7 +74,9 @@ const layerLimitsOf = ({ maxBody }: Route): Outgoing["layerLimits"] =>
 export const outgoingOf = <Body extends RequestBody>(
   connection: Connection,
   operation: Operation,
-  { accept = json, body, query, route, server }: Pick<Call<Body>, "accept" | "body" | "route"> & Destination,
+  { accept = json, body, query, route, server, uncompressed }:
+    & Pick<Call<Body>, "accept" | "body" | "route" | "uncompressed">
+    & Destination,
   path: string,
   limits: Limits,
   span: Tracer.AnySpan | undefined
@@ -89,6 +91,7 @@ export const outgoingOf = <Body extends RequestBody>(
       ...limits.headers,
       accept,
       authorization: `${tokenType} ${Redacted.value(token)}`,
+      ...(uncompressed === true ? { "accept-encoding": "identity" } : {}),
       ...defined({ "content-type": content?.type, [keyHeader]: server?.key && Redacted.value(server.key) }),
       ...(propagateTrace && span?._tag === "Span" ? traceHeadersOf(span) : {})
     },

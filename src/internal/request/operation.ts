@@ -56,6 +56,8 @@ export interface Call<Body extends RequestBody = string | Uint8Array> {
   readonly server?: Server | undefined
   /** The media type to ask for. Default: `application/json`. */
   readonly accept?: string | undefined
+  /** Asks for a response that is not compressed. Default: the client decides. */
+  readonly uncompressed?: true | undefined
   /** Other issues of the caller's arguments. If there are any, the request is not sent. */
   readonly issues?: ReadonlyArray<Issue>
   /** Options for this request, instead of those of the operation. */

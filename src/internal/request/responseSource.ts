@@ -43,7 +43,15 @@ export const isTruncated = (response: HttpClientResponse.HttpClientResponse, siz
 export const closesConnection = ({ connection }: ReceivedHeaders): boolean =>
   typeof connection === "string" && connection.toLowerCase() === "close"
 
+const isUnframed = (headers: ReceivedHeaders): boolean =>
+  headers["content-length"] === undefined && headers["transfer-encoding"] === undefined
+
 /** Whether a response of HTTP/1.1 ends with its connection. */
 export const endsWithConnection = (headers: ReceivedHeaders): boolean =>
-  closesConnection(headers) ||
-  (headers["content-length"] === undefined && headers["transfer-encoding"] === undefined)
+  closesConnection(headers) || isUnframed(headers)
+
+/**
+ * Whether only the end of the connection is the end of the body, so that a body that was cut looks like a whole one. A
+ * response of HTTP/2 has none of these headers, and is announced all the same.
+ */
+export const endsUnannounced = (headers: ReceivedHeaders): boolean => closesConnection(headers) && isUnframed(headers)

@@ -19,7 +19,7 @@ import { type NetworkFailure, networkFailure } from "./networkFailure.js"
 import type { ApiResponse, Call, Operation, Requirements } from "./operation.js"
 import { prepare } from "./preparedRequest.js"
 import { refuse } from "./send.js"
-import { openStream } from "./streamedExchange.js"
+import { type Linked, openStream } from "./streamedExchange.js"
 import { type BodyFailure, chunksOf, readRest, type StreamHead } from "./streamedResponse.js"
 import { within } from "./timeLimit.js"
 import type { Exchange } from "./transport.js"
@@ -39,6 +39,8 @@ export interface Streaming<E> {
    * `idleTimeout`, the time that the source of the request body takes is not limited.
    */
   readonly idleMillis: number
+  /** The transfers that this one depends on, of which it becomes one. */
+  readonly linked?: Linked | undefined
   /** Returns why the source of the request body failed, if it has. */
   readonly sourceFailure?: (() => Cause.Cause<E> | undefined) | undefined
   /** Returns whether the whole request body was sent. Default: it was. */
@@ -58,7 +60,7 @@ type Ended = StreamHead | Exchange
 const exchange = <E>(
   operation: Operation,
   call: Call<RequestBody>,
-  { idleMillis, sourceFailure = () => undefined }: Streaming<E>,
+  { idleMillis, linked, sourceFailure = () => undefined }: Streaming<E>,
   isWhole: boolean
 ): Effect.Effect<StreamedResponse<E>, E | DataRobotError, Requirements | Scope.Scope> =>
   Effect.flatMap(Effect.scope, (scope) =>
@@ -77,7 +79,7 @@ const exchange = <E>(
 
       const attempt = (millis: number): Effect.Effect<Ended> =>
         Effect.flatMap(Scope.fork(scope, ExecutionStrategy.sequential), (attemptScope) => {
-          const opening = Scope.extend(open(outgoing, { headersMillis: millis, idleMillis }), attemptScope)
+          const opening = Scope.extend(open(outgoing, { headersMillis: millis, idleMillis, linked }), attemptScope)
           const close = Scope.close(attemptScope, Exit.void)
           // The limits of the caller also include the time that the source of the body takes.
           const most = Math.min(

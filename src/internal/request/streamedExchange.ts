@@ -33,6 +33,21 @@ export interface StreamLimits {
    * time during which the source of the request is slow, or the response is not being read, does not count.
    */
   readonly idleMillis: number
+  /** The transfers that this one depends on. Default: none. */
+  readonly linked?: Linked | undefined
+}
+
+/**
+ * Transfers that depend on each other, such as an upload and the download of its results: the server may stop one while
+ * the other one waits. So their times without progress are the same time.
+ */
+export type Linked = Set<LinkedTransfer>
+
+interface LinkedTransfer {
+  /** Whether it waits for the source of the request, or for the reader of the response. */
+  readonly waitsForCaller: () => boolean
+  /** Starts the time limit that applies now, if there is one. */
+  readonly restart: () => void
 }
 
 /** How the opening of an exchange ended. `late` is the time limit that it exceeded, in milliseconds. */
@@ -43,7 +58,7 @@ const enough = 64 * 1024
 
 type End = "ended" | NoResponse | { readonly late: number } | { readonly defect: unknown }
 
-class StreamedExchange implements ClientReceiver {
+class StreamedExchange implements ClientReceiver, LinkedTransfer {
   private response: StreamHead | undefined
   /** What has arrived and was not yet asked for, and its size. */
   private chunks: Array<Uint8Array> = []
@@ -57,6 +72,7 @@ class StreamedExchange implements ClientReceiver {
   private readonly isDirect: boolean
   private readonly upload: Upload | undefined
   private readonly limits: StreamLimits
+  private readonly linked: Linked
   private readonly schedule: (millis: number, onTime: () => void) => () => void
 
   constructor(
@@ -68,6 +84,7 @@ class StreamedExchange implements ClientReceiver {
   ) {
     this.isDirect = isDirect
     this.limits = limits
+    this.linked = (limits.linked ?? new Set<LinkedTransfer>()).add(this)
     this.schedule = schedule
     this.upload = isStreamedBody(body)
       ? new Upload(body, () => this.watch(), (failed) => this.abort({ failed }))
@@ -183,25 +200,35 @@ class StreamedExchange implements ClientReceiver {
     if (this.end !== undefined) return
     this.end = end
     this.upload?.stop()
+    this.linked.delete(this)
+    this.cancelTimer()
     this.watch()
     this.wake?.()
     // A direct client uses no fiber that would still have to end.
     if (this.isDirect) this.closed()
   }
 
-  /** Starts the time limit that applies now, if there is one. */
-  private watch(): void {
+  waitsForCaller(): boolean {
+    return this.upload?.waitsFor === "source" || (this.response !== undefined && this.wake === undefined)
+  }
+
+  restart(): void {
     this.cancelTimer()
     const millis = this.limit()
     this.cancelTimer = millis === undefined ? () => {} : this.schedule(millis, () => this.abort({ late: millis }))
   }
 
+  /** Something has changed here, so the time limits of all linked transfers begin again. */
+  private watch(): void {
+    for (const transfer of this.linked) transfer.restart()
+  }
+
   private limit(): number | undefined {
     const { headersMillis, idleMillis } = this.limits
-    const { waitsFor = "nothing" } = this.upload ?? {}
-    if (this.end !== undefined || waitsFor === "source") return undefined
-    if (this.response === undefined) return waitsFor === "nothing" ? headersMillis : idleMillis
-    return this.wake === undefined ? undefined : idleMillis
+    if (this.end !== undefined) return undefined
+    for (const transfer of this.linked) if (transfer.waitsForCaller()) return undefined
+    const isSent = (this.upload?.waitsFor ?? "nothing") === "nothing"
+    return this.response === undefined && isSent ? headersMillis : idleMillis
   }
 }
 
