@@ -170,6 +170,29 @@ describe("BatchPrediction.scoreRows", () => {
       assert.deepStrictEqual(yield* BatchPrediction.list(), [])
     }).pipe(Effect.provide(emulator)))
 
+  it.live("refuses columns and settings of a wrong type, before anything is sent", () =>
+    Effect.gen(function*() {
+      const deployment = yield* churn
+      const wrong: ReadonlyArray<readonly [path: string, options: unknown]> = [
+        ["columns", { columns: 1 }],
+        ["columns", { columns: "ab" }],
+        ["columns", { columns: [] }],
+        ["columns", { columns: ["a", 1] }],
+        ["columns", { columns: ["a", "a"] }],
+        ["wait", { wait: null }],
+        ["outputSettings", { outputSettings: { type: "http", url: "https://a.example.com", headers: null } }]
+      ]
+      for (const [path, options] of wrong) {
+        const { error } = yield* untilError(
+          // Boundary: plain JavaScript may pass anything.
+          BatchPrediction.scoreRows(deployment, Stream.make({ a: 1 }), options as BatchPrediction.ScoreRowsOptions)
+        )
+        assert.strictEqual(validationError(error).attempts, 0)
+        assert.include(validationError(error).issues.map((issue) => issue.path), path)
+      }
+      assert.deepStrictEqual(yield* BatchPrediction.list(), [])
+    }).pipe(Effect.provide(emulator)))
+
   it.live("passes an error of the source on as it is", () =>
     Effect.gen(function*() {
       const deployment = yield* churn

@@ -31,6 +31,7 @@ import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import { queryObjects } from "node:v8"
 import { vi } from "vitest"
+import { rejection } from "./promises.js"
 import { endpoint, id, token, untyped, wire } from "./support.js"
 
 interface Asked {
@@ -61,9 +62,6 @@ const page = (labels: ReadonlyArray<string>, next: string | null = null) =>
   })
 
 /** The error that a promise rejects with. */
-const rejection = (promise: Promise<unknown>): Promise<unknown> =>
-  promise.then(() => assert.fail("was fulfilled, but should have been rejected"), (error: unknown) => error)
-
 /** Never responds, and fails when the request is aborted. */
 const hang: Answer = ({ init }) =>
   new Promise((_, reject) => {

@@ -14,20 +14,12 @@ import * as Scope from "effect/Scope"
 import { Readable } from "node:stream"
 import { pipeline } from "node:stream/promises"
 import { serve } from "../src/emulator/node.js"
+import { collect, rejection } from "./promises.js"
 import { untyped } from "./support.js"
 
 const wait = { interval: 20 }
 const csv = "customer,tenure\nc-1,3\nc-2,40\nc-3,7\n"
 const options = { passthroughColumns: ["customer"], wait }
-
-const rejection = (promise: Promise<unknown>): Promise<unknown> =>
-  promise.then(() => assert.fail("was fulfilled, but should have been rejected"), (error: unknown) => error)
-
-const collect = async <A>(iterable: AsyncIterable<A>): Promise<ReadonlyArray<A>> => {
-  const all: Array<A> = []
-  for await (const one of iterable) all.push(one)
-  return all
-}
 
 const textOf = async (bytes: AsyncIterable<Uint8Array>) => Buffer.concat(await collect(bytes)).toString()
 

@@ -7,6 +7,7 @@ import { createReadStream, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { Readable } from "node:stream"
+import { rejection } from "./promises.js"
 import { untyped } from "./support.js"
 
 const id = "5b0000000000000000000010"
@@ -24,9 +25,6 @@ const withClient = (name: string, test: (client: Client, folder: string) => Prom
       const client = createClient({ endpoint: emulator.url, token: emulator.token })
       yield* Effect.promise(() => test(client, folder).finally(() => client.close()))
     })))
-
-const rejection = (promise: Promise<unknown>): Promise<unknown> =>
-  promise.then(() => assert.fail("was fulfilled, but should have been rejected"), (error: unknown) => error)
 
 const drain = async (iterable: AsyncIterable<unknown>) => {
   for await (const _ of iterable);

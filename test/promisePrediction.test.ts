@@ -9,6 +9,7 @@ import {
 } from "effect-datarobot/promise"
 import * as Schema from "effect/Schema"
 import { Readable } from "node:stream"
+import { collect, rejection } from "./promises.js"
 import { endpoint, id, token, untyped } from "./support.js"
 
 const key = "secret-key-of-the-server-0001"
@@ -50,15 +51,6 @@ const wholeNumber: StandardSchema<{ n: number }, { n: string }> = {
         : { issues: [{ message: `received ${String(n)}`, path: [{ key: "n" }] }] }
     }
   }
-}
-
-const rejection = (promise: Promise<unknown>): Promise<unknown> =>
-  promise.then(() => assert.fail("was fulfilled, but should have been rejected"), (error: unknown) => error)
-
-const collect = async <A>(iterable: AsyncIterable<A>): Promise<ReadonlyArray<A>> => {
-  const all: Array<A> = []
-  for await (const one of iterable) all.push(one)
-  return all
 }
 
 async function* numbers(count: number) {

@@ -1,9 +1,10 @@
 /** Uploads, downloads and hostile servers of batch predictions, on real sockets and through all clients. */
 import { assert, describe, it } from "@effect/vitest"
-import { BatchPrediction, DataRobotError } from "effect-datarobot"
+import { BatchPrediction, DataRobot, DataRobotError } from "effect-datarobot"
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as Stream from "effect/Stream"
 import { inspect } from "node:util"
@@ -28,7 +29,7 @@ import {
   start,
   times
 } from "./batchSupport.js"
-import { clients, http, json, serve, token, within } from "./support.js"
+import { clients, deploymentId, http, json, kept, serve, token, within } from "./support.js"
 
 collectUnhandled()
 
@@ -324,6 +325,35 @@ for (const client of clients) {
           const running = yield* start(server, client, score(undefined, { predictionInstance }))
           const error = errorOf(yield* finish(running))
           assertHidden(`${inspect(error, { depth: 9 })}${JSON.stringify(error)}${error.message}`, apiKey)
+        }
+      }))
+
+    it.scopedLive("S-10: credentials in the URLs of a job are hidden in the error", () =>
+      Effect.gen(function*() {
+        const secret = "pr3d/s3rv3r+K3Y"
+        const escaped = encodeURIComponent(secret)
+        for (
+          const settings of [
+            { intakeSettings: { type: "http", url: `https://ana:${escaped}@files.example.com/in.csv` } },
+            {
+              outputSettings: {
+                type: "http",
+                method: "PUT",
+                url: `https://ana:${secret.replace("/", "%2f")}@out.example.com/`
+              }
+            },
+            { outputSettings: { type: "s3", url: `https://b.s3.example.com/out.csv?X-Amz-Signature=${escaped}` } }
+          ] satisfies ReadonlyArray<Partial<BatchPrediction.CreateInput>>
+        ) {
+          const server = yield* batchServer({
+            create: (request) =>
+              request.whenWhole(() => request.answer(json(422, { message: `${request.body()} ${secret} ${escaped}` })))
+          })
+          const { layer } = yield* kept(client)
+          const error = yield* Effect.flip(BatchPrediction.create({ deploymentId, ...settings })).pipe(
+            Effect.provide(Layer.merge(Layer.orDie(DataRobot.layer({ endpoint: server.endpoint, token })), layer))
+          )
+          assertHidden(`${inspect(error, { depth: 9 })}${JSON.stringify(error)}${error.message}`, secret)
         }
       }))
 

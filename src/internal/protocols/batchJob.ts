@@ -9,6 +9,7 @@ import { type DataRobotError, isApiError, isJobError, isValidationError } from "
 import type { BatchPrediction, CreateInput } from "../../wire/batchPrediction.js"
 import type { Route } from "../../wire/route.js"
 import * as Routes from "../../wire/routes/batchPredictions.js"
+import { isRecord } from "../../wire/text.js"
 import { afterChange, cleanReport, type JobReport, withReport } from "../request/errorChanges.js"
 import { headerSecrets, redactorOf } from "../request/headerSecrets.js"
 import type { Input } from "../request/input.js"
@@ -177,17 +178,30 @@ export const failExplained = <E>(
 /** Shorter texts occur in other texts too. */
 const minSecret = 8
 
+const isSecret = (key: unknown): key is string => typeof key === "string" && key.length >= minSecret
+
+/** Returns the credentials in a URL: its password, and the values of its query, such as the signature of a link. */
+const urlSecrets = (url: unknown): ReadonlyArray<string> => {
+  if (typeof url !== "string" || !URL.canParse(url)) return []
+  const { password, searchParams } = new URL(url)
+  // Decoded like a query, because that never throws.
+  const decoded = new URLSearchParams(`password=${password.replaceAll("+", "%2B")}`)
+  return [...decoded.values(), ...searchParams.values()]
+}
+
 /** Returns the secrets in the settings of a job, which the server may repeat in an error. */
 export const secretsOf = (
-  { outputSettings, predictionInstance }: Pick<CreateInput, "outputSettings" | "predictionInstance">
+  job: Pick<CreateInput, "intakeSettings" | "outputSettings" | "predictionInstance">
 ): ReadonlyArray<string> => {
-  const { apiKey, datarobotKey } = predictionInstance ?? {}
-  const headers = outputSettings?.type === "http" ? headerSecrets(outputSettings.headers) : []
+  // Boundary: they are not checked yet.
+  const settings = (given: unknown): Readonly<Record<string, unknown>> => isRecord(given) ? given : {}
+  const { intakeSettings, outputSettings, predictionInstance } = settings(job)
+  const { apiKey, datarobotKey } = settings(predictionInstance)
+  const { headers, url } = settings(outputSettings)
   return [apiKey, datarobotKey]
     .map((key) => Redacted.isRedacted(key) ? Redacted.value(key) : key)
-    .filter((key) => typeof key === "string" && key.length >= minSecret)
-    .concat(headers)
-    .filter((key) => key !== undefined)
+    .concat(urlSecrets(settings(intakeSettings)["url"]), urlSecrets(url), headerSecrets(settings(headers)))
+    .filter(isSecret)
 }
 
 /** A job that was created: its id, and how to read it. */

@@ -10,6 +10,7 @@ import type { DataRobotError, DataRobotValidationError, Issue } from "../../Data
 import { CsvSettings } from "../../wire/batchPrediction.js"
 import { readRecords, writeRecords } from "../../wire/csv.js"
 import { CsvProblem, dialectOf } from "../../wire/csvDialect.js"
+import { duplicate } from "../../wire/csvReader.js"
 import type { CsvValue } from "../../wire/csvWriter.js"
 import * as Routes from "../../wire/routes/batchPredictions.js"
 import { issuesOf } from "../reading/issues.js"
@@ -91,6 +92,15 @@ export interface RowsOptions extends ScoreOptions {
   readonly columns?: ReadonlyArray<string> | undefined
 }
 
+/** Returns the issue of columns that are not the header line of a CSV. */
+const columnIssues = (columns: unknown): ReadonlyArray<Issue> => {
+  if (columns === undefined) return []
+  if (!isColumns(columns)) return [{ path: "columns", message: "must be a list of the names of columns" }]
+  const twice = duplicate(columns)
+  return twice === undefined ? [] : [{ path: "columns", message: twice }]
+}
+
+const isColumns = Schema.is(Schema.NonEmptyArray(Schema.String))
 const isCsvSettings = Schema.is(CsvSettings)
 
 /** Scores rows, and emits the rows of the results. */
@@ -111,7 +121,8 @@ export const scoreRecords = <A, E, R>(
         path: "rows",
         message: "must be a Stream, such as Stream.fromIterable(rows), or in the Promise API an iterable"
       }]),
-    ...(Either.isLeft(dialect) ? [{ path: dialect.left.path, message: dialect.left.message }] : [])
+    ...(Either.isLeft(dialect) ? [{ path: dialect.left.path, message: dialect.left.message }] : []),
+    ...columnIssues(columns)
   ]
   if (issues.length > 0) return Stream.fromEffect(refuseArguments(operation, { route: Routes.create }, issues))
   return Stream.unwrap(Effect.map(errorsOf(operation), ({ ofResult, ofRow }) => {

@@ -13,7 +13,7 @@ import {
   type Issue,
   type JobReason
 } from "../../DataRobotError.js"
-import { oneLine } from "../../wire/text.js"
+import { isRecord, oneLine } from "../../wire/text.js"
 import { defined } from "../request/defined.js"
 import { cleanReport, type JobReport } from "../request/errorChanges.js"
 import { askedToWait, describeRequest } from "../request/errors.js"
@@ -111,10 +111,14 @@ const maxFailures = 5
 const maxStatus = 100
 
 /** Returns the issues of the options of a wait. */
-export const waitIssues = (options: WaitOptions = {}, prefix = ""): ReadonlyArray<Issue> =>
-  (["timeout", "interval"] as const)
-    .filter((key) => options[key] !== undefined && positiveMillis(options[key]) === undefined)
+export const waitIssues = (options: WaitOptions = {}, prefix = ""): ReadonlyArray<Issue> => {
+  // Boundary: plain JavaScript may pass anything.
+  const given: unknown = options
+  if (!isRecord(given)) return [{ path: "wait", message: "must be an object" }]
+  return ["timeout", "interval"]
+    .filter((key) => given[key] !== undefined && positiveMillis(given[key]) === undefined)
     .map((key) => ({ path: prefix + key, message: notADuration }))
+}
 
 const retryAfterOf = (error: DataRobotError): number | undefined =>
   isApiError(error) && error.retryAfter !== undefined ? Duration.toMillis(error.retryAfter) : undefined

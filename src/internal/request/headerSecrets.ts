@@ -18,10 +18,10 @@ const secretName = new RegExp(
 const minLength = 8
 
 /** Returns the values of headers whose name says that they are secret. Of `Scheme value`, the value alone is one too. */
-export const headerSecrets = (headers: RequestOptions["headers"] = {}): ReadonlyArray<string> =>
+export const headerSecrets = (headers: Readonly<Record<string, unknown>> = {}): ReadonlyArray<string> =>
   Object.entries(headers)
-    .filter(([name, value]) => secretName.test(name) && typeof value === "string")
-    .flatMap(([, value]) => [value.trim(), value.trim().replace(/^\S+\s+/, "")])
+    .flatMap(([name, value]) => secretName.test(name) && typeof value === "string" ? [value] : [])
+    .flatMap((value) => [value.trim(), value.trim().replace(/^\S+\s+/, "")])
     .filter((value) => value.length >= minLength)
 
 /** Returns the connection, with a redactor that also replaces the secrets in these headers, and `more` secrets. */
