@@ -6,7 +6,9 @@ import { describe } from "@effect/vitest"
 import { hold } from "./hold.js"
 
 describe("Conformance table", { concurrent: true }, () => {
-  for (const file of ["answers", "changes", "pages", "predictions", "requests", "retries", "security"] as const) {
+  for (
+    const file of ["answers", "batch", "changes", "pages", "predictions", "requests", "retries", "security"] as const
+  ) {
     hold(file)
   }
 })

@@ -1,6 +1,8 @@
 /** Maps the operations of the table to those of the SDK. */
 import type * as HttpClient from "@effect/platform/HttpClient"
 import {
+  BatchPrediction,
+  BatchPredictionDefinition,
   Credential,
   DataRobot,
   type DataRobotError,
@@ -47,6 +49,10 @@ const collect = <A>(stream: Stream.Stream<A, DataRobotError.DataRobotError, Requ
       Effect.map((end) => ({ end, items }))
     )
   })
+
+/** Reads a file as a text. */
+const text = (file: Stream.Stream<Uint8Array, DataRobotError.DataRobotError, Requirements>): Run =>
+  call(Effect.map(Stream.mkString(Stream.decodeText(file)), (whole) => whole))
 
 /** The SDK's operation for each name in the table. */
 export const operations: Readonly<Record<string, (args: Arguments, options: CallOptions) => Run>> = {
@@ -153,6 +159,24 @@ export const operations: Readonly<Record<string, (args: Arguments, options: Call
 
   "predictions.predict": ({ id, rows, ...rest }, options) =>
     call(Prediction.predict(untyped(id), untyped(rows), { ...Struct.omit(options, "wait"), ...rest })),
+
+  "batchPredictions.create": (args, options) => call(BatchPrediction.create(untyped(args), options)),
+  "batchPredictions.get": ({ job }, options) => call(BatchPrediction.get(untyped(job), options)),
+  "batchPredictions.list": (args, options) => call(BatchPrediction.list(untyped(args), options)),
+  "batchPredictions.await": ({ job }, { wait, ...options }) => call(BatchPrediction.await(untyped(job), wait, options)),
+  "batchPredictions.progress": ({ job }, { wait, ...options }) =>
+    collect(BatchPrediction.progress(untyped(job), wait, options)),
+  "batchPredictions.cancel": ({ job }, options) => call(BatchPrediction.cancel(untyped(job), options)),
+  "batchPredictions.upload": ({ csv, job }, options) =>
+    call(BatchPrediction.upload(untyped(job), untyped(csv), Struct.omit(options, "wait"))),
+  "batchPredictions.download": ({ job }, options) => text(BatchPrediction.download(untyped(job), options)),
+  "batchDefinitions.create": (args, options) => call(BatchPredictionDefinition.create(untyped(args), options)),
+  "batchDefinitions.get": ({ id }, options) => call(BatchPredictionDefinition.get(untyped(id), options)),
+  "batchDefinitions.list": (args, options) => call(BatchPredictionDefinition.list(untyped(args), options)),
+  "batchDefinitions.update": ({ id, ...rest }, options) =>
+    call(BatchPredictionDefinition.update(untyped(id), untyped(rest), options)),
+  "batchDefinitions.delete": ({ id }, options) => call(BatchPredictionDefinition.delete(untyped(id), options)),
+  "batchDefinitions.run": ({ id }, options) => call(BatchPredictionDefinition.run(untyped(id), options)),
 
   "jobs.list": (args, options) => call(Job.list(untyped(args), options)),
   "jobs.await": ({ job }, { wait, ...options }) => call(Job.await(untyped(job), wait, options)),

@@ -91,12 +91,18 @@ const differences = (planned: Exchange, received: Received, authorization: strin
   const always = {
     authorization,
     accept: "application/json",
-    "content-type": planned.json === undefined ? { $absent: true } : "application/json"
+    "content-type": planned.csv !== undefined
+      ? "text/csv"
+      : planned.json === undefined
+      ? { $absent: true }
+      : "application/json"
   }
   return [
     ...exactly(planned.query ?? {}, received.query, "query"),
     ...atLeast({ ...always, ...planned.headers }, received.headers, "headers"),
-    ...exactly(planned.json, received.body === "" ? undefined : json(received.body), "body")
+    ...planned.csv === undefined
+      ? exactly(planned.json, received.body === "" ? undefined : json(received.body), "body")
+      : exactly(planned.csv, received.body, "body")
   ]
 }
 

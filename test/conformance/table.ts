@@ -55,6 +55,7 @@ const Exchange = Schema.Struct({
   query: maybe(Values),
   headers: maybe(Headers),
   json: maybe(Json),
+  csv: maybe(Schema.String),
   answer: Reaction,
   repeats: maybe(Schema.Literal(true))
 }).annotations({ identifier: "Exchange", description: "An expected request and the server's response." })
@@ -193,6 +194,7 @@ export type Reference = typeof Reference.Type
 /** The files of scenarios. */
 export const files = [
   "answers",
+  "batch",
   "changes",
   "jobs",
   "pages",
