@@ -110,8 +110,8 @@ interface Facts {
   /** The request that an interruption sends, if it comes after the first response. */
   readonly undo?: string
   /**
-   * Requests whose body or response is a stream of any size, after the first one. Their responses have no size limit,
-   * and no time limit but that without progress, in seconds.
+   * Requests whose body, or the response to a `GET`, is a stream of any size, after the first one. They have no time limit
+   * but that without progress, in seconds.
    */
   readonly streams?: Readonly<Record<string, 660>>
   /** Set if the operation returns the body of its large response as it is: a file of one type, or any body. */

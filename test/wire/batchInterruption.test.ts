@@ -1,5 +1,6 @@
 /** Interruption of `BatchPrediction.score` as the server sees it: the job is cancelled, and every connection is free. */
 import { assert, describe, it } from "@effect/vitest"
+import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Stream from "effect/Stream"
@@ -146,6 +147,19 @@ for (const client of clients) {
       Effect.gen(function*() {
         const server = yield* batchServer({ upload: (_, job) => job.run(), download: afterOneRow(stalls) })
         const running = yield* start(server, client, Stream.take(score(endless), 1))
+        assert.strictEqual(endOf(yield* finish(running)), "ok")
+        assert.strictEqual(server.count("cancel"), 1)
+        yield* assertNothingLeft(server, running)
+      }))
+
+    it.scopedLive("a source that takes long to end does not delay the cancellation of the job", () =>
+      Effect.gen(function*() {
+        const closing = yield* Deferred.make<void>()
+        const source = Stream.ensuring(endless, Deferred.await(closing))
+        const server = yield* batchServer({ upload: (_, job) => job.run(), download: afterOneRow(stalls) })
+        const running = yield* start(server, client, Stream.take(score(source), 1))
+        assert.isTrue(yield* within(5_000, () => server.count("cancel") === 1))
+        yield* Deferred.succeed(closing, undefined)
         assert.strictEqual(endOf(yield* finish(running)), "ok")
         assert.strictEqual(server.count("cancel"), 1)
         yield* assertNothingLeft(server, running)

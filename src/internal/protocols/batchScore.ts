@@ -116,6 +116,8 @@ const check = (deployment: Ref, csvProblems: ReadonlyArray<Issue>, options: Scor
 /** A job that a scope owns. At the end of the scope it is cancelled, unless it is over. */
 interface Owned {
   readonly work: Work
+  /** Cancels the job, unless it is over. Does so once, and waits for that. */
+  readonly cancel: Effect.Effect<void, never, Requirements>
   readonly settle: () => void
 }
 
@@ -146,9 +148,12 @@ const acquireJob = (
       }
       const work: Work = { operation, id: created.id, isOwned: true, onState: notify }
       let isSettled = false
-      yield* Effect.addFinalizer(() => isSettled || (last !== undefined && isOver(last)) ? Effect.void : abandon(work))
+      const cancel = yield* Effect.cached(
+        Effect.suspend(() => isSettled || (last !== undefined && isOver(last)) ? Effect.void : abandon(work))
+      )
+      yield* Effect.addFinalizer(() => cancel)
       yield* restore(Effect.flatMap(afterChange(created.job), notify))
-      return { work, settle: () => void (isSettled = true) }
+      return { work, cancel, settle: () => void (isSettled = true) }
     })
   )
 
@@ -166,7 +171,7 @@ export const scoreCsv = <E, R>(
 
   const source = markErrors(csv)
   type Failure = SourceError<E> | DataRobotError
-  const resultsOf = ({ settle, work }: Owned) =>
+  const resultsOf = ({ cancel, settle, work }: Owned) =>
     Effect.gen(function*() {
       const scope = yield* Effect.scope
       const downloading = yield* Scope.fork(scope, ExecutionStrategy.sequential)
@@ -189,6 +194,8 @@ export const scoreCsv = <E, R>(
         Effect.interruptible
       )
       const uploading = yield* Effect.forkScoped(upload)
+      // Before the end of the upload, because the source may take long to end.
+      yield* Effect.addFinalizer(() => Effect.forkDaemon(cancel))
       const bytes = yield* Scope.extend(orFailed(openResults(work, wait, idle)), downloading).pipe(
         Effect.catchAll((error) => orReason(Effect.fail(error)))
       )
