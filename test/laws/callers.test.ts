@@ -5,7 +5,8 @@ import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import { endOf } from "../support.js"
 import { type Call, operations, routeOf } from "./operations.js"
-import { type Answer, assertSentUpTo, linesOf, type Received, run } from "./server.js"
+import { assertSentUpTo } from "./sentUpTo.js"
+import { type Answer, linesOf, type Received, run } from "./server.js"
 
 /** Failures of a request that an operation may survive. The outcome of the first two is certain. */
 const failures: ReadonlyArray<Answer> = [

@@ -7,7 +7,8 @@ import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import { endOf } from "../support.js"
 import { id, type Operation, operations, tenMinutes } from "./operations.js"
-import { assertSentUpTo, run, success } from "./server.js"
+import { assertSentUpTo } from "./sentUpTo.js"
+import { run, success } from "./server.js"
 
 /** Returns after how many milliseconds the client aborts the first request, if there is no response. */
 const gaveUpAfter = ({ call }: Operation, options?: JobUpdateOptions, layer?: Partial<ConnectionOptions>) =>

@@ -5,7 +5,6 @@ import * as HttpClient from "@effect/platform/HttpClient"
 import { type HttpClientError, RequestError } from "@effect/platform/HttpClientError"
 import type * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import * as HttpClientResponse from "@effect/platform/HttpClientResponse"
-import { assert } from "@effect/vitest"
 import type { DataRobot } from "effect-datarobot"
 import type { ConnectionOptions } from "effect-datarobot/DataRobot"
 import type * as Clock from "effect/Clock"
@@ -22,7 +21,7 @@ import { readRecords, writeRecords } from "../../src/wire/csv.js"
 import type { Route } from "../../src/wire/route.js"
 import { make as makeClock } from "../simulation/VirtualClock.js"
 import { connection, endpoint } from "../support.js"
-import { type AnyOperation, id, lineOf, type Operation, routeOf } from "./operations.js"
+import { type AnyOperation, id, lineOf, routeOf } from "./operations.js"
 import { all, valueOf } from "./values.js"
 
 /** A response, the code of a network failure, or `"stall"` for no response. */
@@ -216,28 +215,4 @@ export const sentBy = (
   return isConcurrent && lines[0] === requests[0] && requests.every((line) => sent.delete(line)) && sent.size === 0
     ? requests
     : lines
-}
-
-/**
- * Checks which requests a call has sent, one of which did not succeed: those of the table up to that one, and then those
- * that may follow a failure.
- */
-export const assertSentUpTo = (
-  { afterFailure: following = [], isConcurrent, requests, undo }: Operation,
-  position: number,
-  received: ReadonlyArray<Received>
-): void => {
-  const lines = linesOf(received)
-  const afterFailure = undo === undefined ? following : [...following, undo]
-  const expected = requests.slice(0, position + 1)
-  const [failed = ""] = expected.slice(-1)
-  if (position === 0) assert.deepStrictEqual(lines, expected)
-  else if (isConcurrent) {
-    assert.strictEqual(lines[0], requests[0])
-    assert.include(lines, failed)
-    for (const line of lines.slice(1)) assert.include([...requests.slice(1), ...afterFailure], line)
-  } else {
-    assert.deepStrictEqual(lines.slice(0, position + 1), expected)
-    for (const line of lines.slice(position + 1)) assert.include(afterFailure, line)
-  }
 }

@@ -8,6 +8,7 @@ import { input } from "../../src/internal/request/input.js"
 import * as Actuals from "../../src/wire/actuals.js"
 import { Credential } from "../../src/wire/credential.js"
 import * as Deployments from "../../src/wire/deployment.js"
+import * as Exports from "../../src/wire/deploymentExport.js"
 import * as Models from "../../src/wire/deploymentModel.js"
 import { Paging } from "../../src/wire/fields.js"
 import * as Jobs from "../../src/wire/job.js"
@@ -1043,6 +1044,61 @@ sent("actual values of a dataset", Actuals.DatasetInput, body, [
   "datasetId must be a string that is not blank; associationIdColumn is missing; actualValueColumn is missing": [
     { datasetId: "" }
   ]
+})
+
+const hourStart = "2022-03-01T00:00:00.000Z"
+const hourEnd = "2022-03-02T00:00:00.000Z"
+const exportRange = { startTime: hourStart, endTime: hourEnd }
+const exportsListed = [{ status: "SUCCEEDED", modelId: "m", limit: 1, offset: 0 }, {}] as const
+const wrongExports = {
+  "modelId must be a string that is not blank": [{ modelId: "" }],
+  "limit must be a whole number from 1": [{ limit: 0 }],
+  "odd is not known here": [{ odd: 1 }]
+}
+sent("export of prediction data", Exports.PredictionsInput, body, [
+  { ...exportRange, modelId: "m", batchIds: ["b"], augmentationType: "ACTUALS_AND_METRICS" },
+  exportRange
+], {
+  "startTime is missing; endTime is missing": [{}],
+  "modelId must be a string that is not blank": [{ ...exportRange, modelId: " " }],
+  "odd is not known here": [{ ...exportRange, odd: 1 }]
+})
+sent("export of actual values", Exports.ActualsInput, body, [
+  { ...exportRange, modelId: "m", onlyMatchedPredictions: true },
+  exportRange
+], {
+  "startTime is missing; endTime is missing": [{}],
+  "odd is not known here": [{ ...exportRange, odd: 1 }]
+})
+sent("export of training data", Exports.TrainingInput, body, [{ modelId: "m" }, {}], {
+  "modelId must be a string that is not blank": [{ modelId: "" }]
+})
+sent("list of exports of prediction data", Exports.ListPredictionsInput, query, [
+  ...exportsListed,
+  { batch: true },
+  { batch: false }
+], wrongExports)
+sent("list of exports of actual values", Exports.ListActualsInput, query, exportsListed, wrongExports)
+sent("list of exports of training data", Exports.ListTrainingInput, query, [{ limit: 1, offset: 0 }, {}], {
+  "offset must be a whole number from 0": [{ offset: -1 }]
+})
+sent("file of scoring code", Models.ScoringCodeInput, query, [
+  { sourceCode: true },
+  { includeAgent: true, includePredictionExplanations: true, includePredictionIntervals: true, sourceCode: false },
+  {}
+], {
+  "must not have both sourceCode and one of the include… options": [
+    { sourceCode: true, includeAgent: true },
+    { sourceCode: true, includePredictionIntervals: true }
+  ],
+  "odd is not known here": [{ odd: 1 }]
+})
+sent("build of scoring code", Models.ScoringCodeBuildInput, body, [
+  { includeAgent: true, includePredictionExplanations: true, includePredictionIntervals: false },
+  {}
+], { "odd is not known here": [{ odd: 1 }] })
+sent("file of a model package", Models.ModelPackageFileInput, body, [{ computeAllTsIntervals: true }, {}], {
+  "odd is not known here": [{ odd: 1 }]
 })
 
 sent("list of jobs", Jobs.JobsInput, query, [{ limit: 1, offset: 0 }, { limit: 1000 }, {}], {

@@ -101,6 +101,7 @@ const waitFor = (
     options,
     isEndless: true,
     read: read(work, isEnough),
+    lost: [404, 410],
     missing: missingJob(`batch prediction ${id} was not found (404). It was deleted, or it was cancelled.`),
     onDeadline: (status, polls) =>
       `batch prediction ${id} is still ${status ?? "in an unknown state"} after ${polls} polls. ${then}`

@@ -22,7 +22,6 @@ import { monotonicMillis } from "../request/monotonic.js"
 import type { ApiResponse, Call, Operation, Requirements } from "../request/operation.js"
 import { mergeOptions, notADuration, positiveMillis, type WaitOptions } from "../request/options.js"
 import { pathOf } from "../request/path.js"
-import { isGone } from "../request/retry.js"
 import { send } from "../request/send.js"
 import { DataRobot } from "../request/service.js"
 import { longestTimer } from "../request/timeLimit.js"
@@ -92,6 +91,8 @@ export interface Wait<A> {
   readonly read: (response: ApiResponse) => Effect.Effect<Found<A>, DataRobotError>
   /** What a 404 or 410 means, given their number so far and the elapsed milliseconds. Default: a failure. */
   readonly missing?: (times: number, elapsed: number) => Found<never>
+  /** The statuses that count as a 404. Default: only 404. */
+  readonly lost?: ReadonlyArray<number>
   /** The message of the deadline error, given the last status and the number of polls. */
   readonly onDeadline: (status: string | undefined, polls: number) => string
 }
@@ -157,7 +158,7 @@ const pauseAfter = (retryAfter: number | undefined, own: number, interval: numbe
  */
 export const begin = <A>(wait: Wait<A>): Effect.Effect<Poll<A>, never, DataRobot> =>
   Effect.gen(function*() {
-    const { call, handle, missing, operation, options } = wait
+    const { call, handle, lost = [404], missing, operation, options } = wait
     const connection = yield* DataRobot
     const own = call.options ?? operation.options
     const { headers, timeout: given } = mergeOptions(connection.options, own)
@@ -202,7 +203,7 @@ export const begin = <A>(wait: Wait<A>): Effect.Effect<Poll<A>, never, DataRobot
 
     const recover = (error: DataRobotError, state: State) =>
       Effect.gen(function*() {
-        if (missing !== undefined && isApiError(error) && isGone(error.status)) {
+        if (missing !== undefined && isApiError(error) && lost.includes(error.status)) {
           const missed = state.missed + 1
           return [missing(missed, monotonicMillis(clock) - begun), { ...state, missed }] as const
         }
