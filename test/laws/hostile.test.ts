@@ -52,6 +52,8 @@ describe("A hostile response (S-9)", () => {
     const ends = [
       "ok",
       "DataRobotValidationError response",
+      // A list without the id that the caller gave.
+      "DataRobotValidationError request",
       "DataRobotApiError Conflict",
       "DataRobotApiError Unprocessable"
     ]
