@@ -47,7 +47,13 @@ import * as PredictionEnvironment from "./PredictionEnvironment.js"
 import * as PredictionServer from "./PredictionServer.js"
 import { type BatchTransfers, batchTransfers } from "./promise/BatchPredictionClient.js"
 import { type UploadDataset, uploadDataset } from "./promise/DatasetClient.js"
-import { type Abortable, type IterableStream, iterableStream, toAsyncIterable } from "./promise/iterables.js"
+import {
+  type Abortable,
+  type IterableStream,
+  iterableStream,
+  noMoreItems,
+  toAsyncIterable
+} from "./promise/iterables.js"
 import { type PredictionClient, predictionClient } from "./promise/PredictionClient.js"
 import * as RegisteredModel from "./RegisteredModel.js"
 
@@ -274,23 +280,30 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
   /** The calls that have not ended. One that was interrupted may still have to cancel a job. */
   const inFlight = new Set<Promise<unknown>>()
   const closedError = () => new Error("the client is closed")
-  const run = async <A, E>(effect: Effect.Effect<A, E, Services>, { signal }: CallOptions = {}): Promise<A> => {
+  const run = async <A, E>(
+    effect: Effect.Effect<A, E, Services>,
+    { signal }: CallOptions = {},
+    ended?: AbortSignal
+  ): Promise<A> => {
     // The runtime would start the request before it checks the signal.
     signal?.throwIfAborted()
     if (closed) throw closedError()
     const fiber = runtime.runFork(effect, { scope: calls })
     const abort = () => fiber.unsafeInterruptAsFork(FiberId.none)
     signal?.addEventListener("abort", abort, { once: true })
+    ended?.addEventListener("abort", abort)
     // `fetch` may have been called already, and may have aborted the signal.
-    if (signal?.aborted === true) abort()
-    const ended = new Promise<Exit.Exit<A, E>>((resolve) => fiber.addObserver(resolve))
-    inFlight.add(ended)
-    const exit = await ended
-    inFlight.delete(ended)
+    if (signal?.aborted === true || ended?.aborted === true) abort()
+    const exiting = new Promise<Exit.Exit<A, E>>((resolve) => fiber.addObserver(resolve))
+    inFlight.add(exiting)
+    const exit = await exiting
+    inFlight.delete(exiting)
     signal?.removeEventListener("abort", abort)
+    ended?.removeEventListener("abort", abort)
     if (Exit.isSuccess(exit)) return exit.value
     if (Cause.isInterrupted(exit.cause)) {
       if (signal?.aborted === true) throw signal.reason
+      if (ended?.aborted === true) throw noMoreItems
       if (closed) throw closedError()
     }
     // Inside of a span, Effect passes on a copy of an error. The caller gets its own one.
@@ -300,7 +313,8 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
   // Not `Stream.toAsyncIterable`, which fetches the next page before the consumer needs it.
   const generate = async function*<A>(
     stream: Stream.Stream<A, unknown, Services>,
-    call?: CallOptions
+    call: CallOptions,
+    ended: AbortSignal
   ): AsyncGenerator<A, void> {
     const scope = Effect.runSync(Scope.make())
     let ending: Promise<void> | undefined
@@ -312,26 +326,28 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
           Effect.asSome(pull),
           Option.match({ onNone: () => Effect.succeedNone, onSome: (error) => Effect.fail(error) })
         )
-        const chunk = await run(next, call)
+        const chunk = await run(next, call, ended)
         if (Option.isNone(chunk)) return
         // While the consumer works on this chunk there is no call to abort, but page prefetches may be in flight.
-        call?.signal?.addEventListener("abort", end, { once: true })
+        call.signal?.addEventListener("abort", end, { once: true })
         idle.add(end)
-        if (closed || call?.signal?.aborted === true) void end()
+        if (closed || call.signal?.aborted === true) void end()
         try {
           yield* chunk.value
         } finally {
           idle.delete(end)
-          call?.signal?.removeEventListener("abort", end)
+          call.signal?.removeEventListener("abort", end)
         }
       }
+    } catch (error) {
+      if (error !== noMoreItems) throw error
     } finally {
       await end()
     }
   }
 
   const iterate = <A>(stream: Stream.Stream<A, unknown, Services>, call: CallOptions = {}): IterableStream<A> =>
-    iterableStream((signal) => generate(stream, { ...call, signal }), call)
+    iterableStream((ended) => generate(stream, call, ended))
 
   const toPromise = (result: unknown, call: CallOptions | undefined, hasKeys: boolean): unknown => {
     // Boundary: at run time, the types of the operations' results are not known.

@@ -11,6 +11,7 @@ import {
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Scope from "effect/Scope"
+import { once } from "node:events"
 import { Readable } from "node:stream"
 import { pipeline } from "node:stream/promises"
 import { serve } from "../src/emulator/node.js"
@@ -112,6 +113,27 @@ describe("Batch predictions of the Promise API", () => {
     })
     await begun
     assert.include(states, "RUNNING")
+    assert.deepStrictEqual(await running(), [])
+  })
+
+  it("a Node stream that is destroyed while it waits cancels the job, and rejects nothing", async () => {
+    const scored = await new Promise<Readable>((resolve) => {
+      const stream: Readable = Readable.from(client.BatchPrediction.score(deployment, slowly(), {
+        ...options,
+        onProgress: ({ status }) => status === "RUNNING" ? resolve(stream) : undefined
+      }))
+      stream.resume()
+    })
+    scored.destroy()
+    await once(scored, "close")
+    assert.deepStrictEqual(await running(), [])
+  })
+
+  it("an iteration that is ended while it waits is done", async () => {
+    const items = client.BatchPrediction.score(deployment, slowly(), options)[Symbol.asyncIterator]()
+    const next = items.next()
+    assert.deepStrictEqual(await items.return?.(), { done: true, value: undefined })
+    assert.deepStrictEqual(await next, { done: true, value: undefined })
     assert.deepStrictEqual(await running(), [])
   })
 

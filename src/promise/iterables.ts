@@ -78,30 +78,38 @@ export interface IterableStream<A> extends AsyncIterable<A> {
   readonly toReadableStream: () => ReadableStream<A>
 }
 
-/** Makes a web stream of the items of a generator, which is started with the signal that ends it. */
-const webStreamOf = <A>(
-  start: (signal: AbortSignal) => AsyncGenerator<A, void>,
-  signal: AbortSignal | undefined
-): ReadableStream<A> => {
-  const cancelling = new AbortController()
-  const items = start(signal === undefined ? cancelling.signal : AbortSignal.any([signal, cancelling.signal]))
-  return new ReadableStream<A>({
+/** The error of a call whose reader needs no more items. */
+export const noMoreItems = new Error("the reader has ended the iteration")
+
+/** Starts a generator, with the signal that its reader has ended the iteration. */
+export type StartItems<A> = (ended: AbortSignal) => AsyncGenerator<A, void>
+
+/** Starts a generator whose `return` does not wait for a `next` that is still pending. Node streams rely on that. */
+const started = <A>(start: StartItems<A>): AsyncGenerator<A, void> => {
+  const ending = new AbortController()
+  const items = start(ending.signal)
+  const end = items.return.bind(items)
+  return Object.assign(items, {
+    return: (value: void) => {
+      ending.abort()
+      return end(value)
+    }
+  })
+}
+
+const webStreamOf = <A>(items: AsyncGenerator<A, void>): ReadableStream<A> =>
+  new ReadableStream<A>({
     pull: async (out) => {
       const { done, value } = await items.next()
       if (done === true) out.close()
       else out.enqueue(value)
     },
-    cancel: async (reason: unknown) => {
-      // The generator may be waiting for its next item.
-      cancelling.abort(reason)
+    cancel: async () => {
       await items.return()
     }
     // Nothing is read before the reader asks for it.
   }, { highWaterMark: 0 })
-}
 
 /** Adds the web stream to a generator. `start` makes another one, for the case that the web stream is used instead. */
-export const iterableStream = <A>(
-  start: (signal: AbortSignal | undefined) => AsyncGenerator<A, void>,
-  { signal }: Abortable = {}
-): IterableStream<A> => Object.assign(start(signal), { toReadableStream: () => webStreamOf(start, signal) })
+export const iterableStream = <A>(start: StartItems<A>): IterableStream<A> =>
+  Object.assign(started(start), { toReadableStream: () => webStreamOf(started(start)) })
