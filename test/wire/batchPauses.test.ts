@@ -37,8 +37,8 @@ const completes: Handler = (request, job) => {
   job.status = "COMPLETED"
 }
 
-const idleTimeout = 250
-const pause = 800
+const idleTimeout = 500
+const pause = 1_200
 const late = Stream.concat(csv, Stream.fromEffect(Effect.delay(Effect.succeed(encode("27,basic\n")), pause)))
 
 const pauses: Readonly<
