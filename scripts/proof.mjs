@@ -17,7 +17,11 @@ const least = 1
 const stages = [
   [{ name: "suite", command: "PROOF=1 npm test", minutes: 12 }],
   [
-    { name: "simulation", command: "npm run --silent simulate -- --seeds 2000", minutes: 15 },
+    {
+      name: "simulation",
+      command: "npm run --silent simulate -- --seeds 2000 && npm run --silent simulate -- --batch --seeds 300",
+      minutes: 15
+    },
     { name: "floor", command: "npm run --silent test:floor", minutes: 15 }
   ],
   [{ name: "node-22", command: "npm run --silent test:node -- 22", minutes: 8 }],

@@ -1,10 +1,34 @@
 /**
  * Runs simulated worlds. `npm run simulate -- --seeds 2000` runs the seeds 1 to 2000. The default is 100 seeds;
- * `--from` sets the first one. `npm run simulate -- --seed 7` runs one seed and prints everything that happens.
+ * `--from` sets the first one. `npm run simulate -- --seed 7` runs one seed and prints everything that happens. `--batch`
+ * runs worlds of batch predictions.
  */
 import { getActiveResourcesInfo } from "node:process"
 import { parseArgs } from "node:util"
-import { simulate, type Simulated } from "./simulation.js"
+import { simulateBatch } from "./batch.js"
+import { simulate } from "./simulation.js"
+
+/** What happened in a world. */
+interface Simulated {
+  readonly seed: number
+  readonly problems: ReadonlyArray<string>
+  readonly trace: ReadonlyArray<string>
+  readonly ends: ReadonlyArray<string>
+  readonly fates: ReadonlyArray<string>
+}
+
+/** A kind of world. */
+interface World {
+  /** The option that chooses it. */
+  readonly option: string
+  readonly simulate: (seed: number) => Promise<Simulated>
+}
+
+const calls: World = { option: "", simulate }
+const batches: World = {
+  option: " --batch",
+  simulate: async (seed) => ({ seed, ...await simulateBatch(seed) })
+}
 
 const number = (option: string, text: string, least: number): number => {
   const value = Number(text)
@@ -19,22 +43,28 @@ const count = (words: ReadonlyArray<string>) => {
   return [...counts].sort(([, one], [, other]) => other - one).map(([word, times]) => `${times} ${word}`).join(", ")
 }
 
-const showProblems = ({ problems, seed }: Simulated) => {
+const showProblems = ({ problems, seed }: Simulated, { option }: World) => {
   console.error(`seed ${seed}: ${problems.length} problem${problems.length === 1 ? "" : "s"}`)
   for (const problem of problems) console.error(`  ${problem}`)
-  console.error(`  all of it: npm run simulate -- --seed ${seed}`)
+  console.error(`  all of it: npm run simulate --${option} --seed ${seed}`)
 }
 
 const main = async () => {
   const { values } = parseArgs({
-    options: { seed: { type: "string" }, seeds: { type: "string" }, from: { type: "string" } }
+    options: {
+      batch: { type: "boolean" },
+      seed: { type: "string" },
+      seeds: { type: "string" },
+      from: { type: "string" }
+    }
   })
+  const world = values.batch === true ? batches : calls
   if (values.seed !== undefined) {
-    const simulated = await simulate(number("seed", values.seed, 0))
+    const simulated = await world.simulate(number("seed", values.seed, 0))
     for (const line of simulated.trace) console.log(line)
     if (simulated.problems.length === 0) return console.log("\nall is well")
     console.error()
-    showProblems(simulated)
+    showProblems(simulated, world)
     process.exitCode = 1
     return
   }
@@ -46,13 +76,13 @@ const main = async () => {
   const before = getActiveResourcesInfo()
   let failed = 0
   for (let seed = from; seed < from + seeds; seed++) {
-    const simulated = await simulate(seed)
+    const simulated = await world.simulate(seed)
     ends.push(...simulated.ends)
     fates.push(...simulated.fates)
     if (simulated.problems.length > 0) {
       process.exitCode = 1
       failed++
-      showProblems(simulated)
+      showProblems(simulated, world)
     }
     const done = seed - from + 1
     if (done % 250 === 0 && done < seeds) console.log(`${done} of ${seeds} seeds`)
