@@ -37,8 +37,8 @@ const completes: Handler = (request, job) => {
   job.status = "COMPLETED"
 }
 
-const idleTimeout = 250
-const pause = 800
+const idleTimeout = 500
+const pause = 1_200
 const late = Stream.concat(csv, Stream.fromEffect(Effect.delay(Effect.succeed(encode("27,basic\n")), pause)))
 
 const pauses: Readonly<
@@ -90,7 +90,7 @@ const readsSlowly: Handler = (request, job) => {
   job.run()
   request.whenMore(() => {
     request.socket.pause()
-    setTimeout(() => request.socket.resume(), 10)
+    setTimeout(() => request.socket.resume(), 30)
   })
   request.whenWhole(() => request.answer(http(202)))
 }
@@ -105,7 +105,7 @@ for (const client of clients) {
           completes(request, job, server)
         })
       })
-      const text = `age,plan\n${"64,plus\n".repeat(1_500_000)}`
+      const text = `age,plan\n${"64,plus\n".repeat(1_000_000)}`
       const begun = Date.now()
       const outcome = yield* finish(yield* start(server, client, score(text, { idleTimeout: 600 })))
       assert.strictEqual(endOf(outcome), "ok")
