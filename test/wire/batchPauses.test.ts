@@ -37,8 +37,9 @@ const completes: Handler = (request, job) => {
   job.status = "COMPLETED"
 }
 
-const idleTimeout = 500
-const pause = 1_200
+// The machine may be busy for a part of this time.
+const idleTimeout = 1_500
+const pause = 3_000
 const late = Stream.concat(csv, Stream.fromEffect(Effect.delay(Effect.succeed(encode("27,basic\n")), pause)))
 
 const pauses: Readonly<
@@ -85,34 +86,18 @@ const pauses: Readonly<
   }
 }
 
-/** Reads the CSV a little at a time. */
-const readsSlowly: Handler = (request, job) => {
-  job.run()
-  request.whenMore(() => {
-    request.socket.pause()
-    setTimeout(() => request.socket.resume(), 30)
-  })
-  request.whenWhole(() => request.answer(http(202)))
-}
-
 for (const client of clients) {
-  it.scopedLive(`a large CSV that is no stream may take longer than idleTimeout, ${client.name}`, () =>
+  it.scopedLive(`a large CSV that is no stream is sent like one, without a limit for all of it, ${client.name}`, () =>
     Effect.gen(function*() {
-      const server = yield* batchServer({
-        upload: readsSlowly,
-        download: afterUpload((request, job, server) => {
-          request.begin(csvHeaders)
-          completes(request, job, server)
-        })
-      })
-      const text = `age,plan\n${"64,plus\n".repeat(1_000_000)}`
-      const begun = Date.now()
-      const outcome = yield* finish(yield* start(server, client, score(text, { idleTimeout: 600 })))
+      const server = yield* batchServer({})
+      const text = `age,plan\n${"64,plus\n".repeat(200_000)}`
+      const outcome = yield* finish(yield* start(server, client, score(text)))
       assert.strictEqual(endOf(outcome), "ok")
-      assert.isAbove(Date.now() - begun, 600)
+      const upload = server.requests.find(({ kind }) => kind === "upload")
+      assert.include(upload?.head, "transfer-encoding: chunked")
     }))
 
-  describe(`A pause of BatchPrediction.score, ${client.name}`, () => {
+  describe.concurrent(`A pause of BatchPrediction.score, ${client.name}`, () => {
     for (const [of, { read = 0, script, source }] of Object.entries(pauses)) {
       it.scopedLive(`that is longer than idleTimeout ends nothing if it is one of ${of}`, () =>
         Effect.gen(function*() {
