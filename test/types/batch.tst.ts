@@ -150,10 +150,10 @@ describe("Batch predictions in the Promise API", () => {
   test("are promises and async iterables", () => {
     const { BatchPrediction: batch, BatchPredictionDefinition: definitions } = client
     expect(batch.create({ deploymentId: id })).type.toBe<Promise<Job>>()
-    expect(batch.progress(job)).type.toBe<AsyncIterable<Job>>()
+    expect(batch.progress(job)).type.toBe<IterableStream<Job>>()
     expect(batch.cancel(id)).type.toBe<Promise<void>>()
-    expect(batch.download(job)).type.toBe<AsyncIterable<Uint8Array>>()
-    expect(batch.score(id, "a\n1\n")).type.toBe<AsyncIterable<Uint8Array>>()
+    expect(batch.download(job)).type.toBe<IterableStream<Uint8Array>>()
+    expect(batch.score(id, "a\n1\n")).type.toBe<IterableStream<Uint8Array>>()
     expect(definitions.list()).type.toBe<Promise<ReadonlyArray<BatchPredictionDefinition.BatchPredictionDefinition>>>()
     expect(definitions.run(id)).type.toBe<Promise<Job>>()
   })
