@@ -8,6 +8,7 @@ import {
   type Page
 } from "effect-datarobot"
 import { createClient } from "effect-datarobot/promise"
+import type { IterableStream } from "effect-datarobot/promise"
 import type * as Effect from "effect/Effect"
 import type * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
