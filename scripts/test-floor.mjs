@@ -5,9 +5,12 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, wr
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 
-// The four peers, the matching versions for @effect/platform-node and @effect/vitest, and OpenTelemetry for the tests.
+// The four peers, the matching versions for @effect/platform-node, @effect/vitest and the chat examples, and OpenTelemetry
+// for the tests.
 const floor = {
   "effect": "3.21.4",
+  "@effect/ai": "0.36.0",
+  "@effect/ai-openai": "0.40.1",
   "@effect/platform": "0.96.2",
   "@effect/platform-node": "0.107.0",
   "@effect/platform-node-shared": "0.60.0",
