@@ -135,7 +135,7 @@ export const getOption = (
 
 /**
  * Creates a definition, and returns it. Its settings are those of `BatchPrediction.create`, but the intake cannot be
- * `localFile`: nobody uploads a file to a job that a schedule starts. Unless `outputSettings` name a destination,
+ * `localFile`, because a job that a schedule starts has no upload. Unless `outputSettings` name a destination,
  * `BatchPrediction.download` returns the results of each job. With `enabled: true`, the schedule starts jobs, in UTC.
  *
  * Sends the request only once if an earlier attempt may have taken effect. The error then has the outcome `"unknown"`,

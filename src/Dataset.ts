@@ -28,7 +28,7 @@ export { Dataset, type UploadInput } from "./wire/dataset.js"
  * stream is sent as it is read, with any size: it is never held in memory, and never sent twice.
  *
  * If the upload is interrupted, DataRobot creates no dataset. If it is interrupted later, while DataRobot reads the file,
- * the dataset is deleted, because nobody would know its id. If the wait times out, the dataset remains: the error's
+ * the dataset is deleted, because the call cannot return its id. If the wait times out, the dataset remains: the error's
  * `handle` has its id in `resource`, and `Job.await` continues to wait.
  *
  * `POST datasets/fromFile/`, `GET status/{id}/`, `GET datasets/{id}/`

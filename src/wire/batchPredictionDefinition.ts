@@ -140,8 +140,8 @@ export interface Schedule extends Schema.Schema.Type<typeof Schedule> {}
 const [_localFile, ...storedIntakes] = IntakeSettings.members
 
 /**
- * Where the jobs of a definition read their rows: any intake but `localFile`, because nobody uploads a file to a job that
- * a schedule starts.
+ * Where the jobs of a definition read their rows: any intake but `localFile`, because a job that a schedule starts has no
+ * upload.
  *
  * @since 0.1.0
  */

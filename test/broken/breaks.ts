@@ -699,7 +699,7 @@ export const breaks: ReadonlyArray<Break> = [
     noticedBy: ["transfers of batch predictions"]
   },
   {
-    does: "does not cancel a batch prediction that nobody needs",
+    does: "does not cancel the batch prediction of a call that was interrupted",
     file: batchScore,
     from: "Effect.addFinalizer(() => isSettled ||",
     to: "Effect.addFinalizer(() => true ||",

@@ -336,13 +336,16 @@ describe("A new definition", () => {
     })
   })
 
-  it("has no file that somebody has to upload", () => {
+  it("has no file that must be uploaded", () => {
     const { issues } = definitionInput(
       Definitions.CreateInput,
       untyped({ ...defined, intakeSettings: { type: "localFile", odd: 1 }, odd: 1 })
     )
     assert.deepStrictEqual(issues.map(({ path }) => path), ["intakeSettings.type", "odd"])
-    assert.match(issues[0]?.message ?? "", /^must not be localFile, because nobody uploads a file/)
+    assert.match(
+      issues[0]?.message ?? "",
+      /^must not be localFile, because a job that a definition starts has no upload/
+    )
     assert.strictEqual(problemOf(without(defined, "intakeSettings")), "intakeSettings is missing")
   })
 

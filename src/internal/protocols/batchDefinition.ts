@@ -13,7 +13,7 @@ import { startJob } from "./batchJob.js"
 
 const uploaded: Issue = {
   path: "intakeSettings.type",
-  message: "must not be localFile, because nobody uploads a file to a job that a definition starts. " +
+  message: "must not be localFile, because a job that a definition starts has no upload. " +
     "Use BatchPrediction.score or BatchPrediction.create for a local file"
 }
 

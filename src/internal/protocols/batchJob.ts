@@ -248,7 +248,7 @@ export const startJob = (
 ): Effect.Effect<BatchPrediction, DataRobotError, Requirements> =>
   run(operation, Effect.flatMap(createJob(operation, creating), ({ job }) => afterChange(job)))
 
-/** Longest time of the request that cancels a job which nobody needs any more, in milliseconds. */
+/** Time limit of the request that cancels an operation's own job, in milliseconds. */
 const cancelMillis = 10_000
 
 /**

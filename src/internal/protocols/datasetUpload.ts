@@ -51,7 +51,7 @@ const sendFile = <E, R>(
 const datasetIdOf = ({ body }: ApiResponse): string | undefined =>
   isRecord(body) ? [body["datasetId"], body["catalogId"], body["id"]].find(isId) : undefined
 
-/** Deletes a dataset that nobody gets to know of. Whether that succeeds does not matter to the caller. */
+/** Deletes the dataset of an interrupted call, which cannot return its id. Ignores a failure. */
 const discard = (operation: Operation, id: string) =>
   Effect.ignore(send(operation, { route: Routes.delete, ids: { id }, options: { timeout: 10_000, retry: false } }))
 
