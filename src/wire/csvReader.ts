@@ -2,7 +2,7 @@
 import { CsvProblem, type Dialect, maxRecord } from "./csvDialect.js"
 import { scanRecords } from "./csvRecords.js"
 import { evenPieces, type Outputs, type Transformation } from "./csvStream.js"
-import { joinBytes } from "./textEncoding.js"
+import { joinBytes } from "./joinBytes.js"
 
 type Cells = ReadonlyArray<string>
 

@@ -3,7 +3,7 @@ import * as Channel from "effect/Channel"
 import * as Chunk from "effect/Chunk"
 import * as Stream from "effect/Stream"
 import type { CsvProblem } from "./csvDialect.js"
-import { joinBytes } from "./textEncoding.js"
+import { joinBytes } from "./joinBytes.js"
 
 /** Elements of the output, made when they are read. Returns a problem if the stream cannot go on. */
 export type Outputs<Out> = Generator<Out, CsvProblem | undefined>

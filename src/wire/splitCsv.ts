@@ -5,7 +5,7 @@ import * as Stream from "effect/Stream"
 import { CsvProblem, type CsvSettings, type Dialect, dialectOf, maxRecord } from "./csvDialect.js"
 import { scanRecords } from "./csvRecords.js"
 import { evenPieces, type Outputs, transform, type Transformation } from "./csvStream.js"
-import { joinBytes } from "./textEncoding.js"
+import { joinBytes } from "./joinBytes.js"
 
 /**
  * Splits a CSV between its records. Each part begins with the header line and has at most `partSize` bytes, unless it

@@ -1,5 +1,6 @@
 /** Encodings of text: converts bytes to UTF-8, and writes text in UTF-8 and the single-byte encodings. */
 import * as Either from "effect/Either"
+import { joinBytes } from "./joinBytes.js"
 
 /**
  * Converts the next bytes of a text to UTF-8, without the byte order mark. `undefined` ends the text. A character may
@@ -27,19 +28,6 @@ export interface TextEncoding {
 
 const none = new Uint8Array()
 const encoder = new TextEncoder()
-
-/** Concatenates pieces, which have a known size together. */
-export const joinBytes = (pieces: ReadonlyArray<Uint8Array>, size: number): Uint8Array => {
-  const [first] = pieces
-  if (first !== undefined && pieces.length === 1) return first
-  const whole = new Uint8Array(size)
-  let at = 0
-  for (const piece of pieces) {
-    whole.set(piece, at)
-    at += piece.length
-  }
-  return whole
-}
 
 /** Returns the length without a character at the end that is not complete. */
 const wholeCharacters = (bytes: Uint8Array): number => {

@@ -8,8 +8,8 @@ import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
+import { joinBytes } from "../../wire/joinBytes.js"
 import { isRecord } from "../../wire/text.js"
-import { concat } from "../protocol/bodyBytes.js"
 import { requestUrl } from "../protocol/paging.js"
 import { pathOf } from "../protocol/routePath.js"
 import type { World } from "../World.js"
@@ -118,7 +118,7 @@ const bytesOf = ({ body }: HttpServerResponse.HttpServerResponse): Effect.Effect
   if (body._tag !== "Stream") return Effect.succeed(undefined)
   return Effect.map(Effect.orDie(Stream.runCollect(body.stream)), (chunk) => {
     const pieces = Chunk.toReadonlyArray(chunk)
-    return concat(pieces, pieces.reduce((size, piece) => size + piece.length, 0))
+    return joinBytes(pieces, pieces.reduce((size, piece) => size + piece.length, 0))
   })
 }
 

@@ -1,5 +1,5 @@
 /** Writes ZIP files without compression. A JAR file is a ZIP file with a manifest. */
-import { concat } from "../protocol/bodyBytes.js"
+import { joinBytes } from "../../wire/joinBytes.js"
 
 const table = Uint32Array.from({ length: 256 }, (_, start) => {
   let value = start
@@ -73,5 +73,5 @@ export const zip = (files: Readonly<Record<string, string>>): Uint8Array => {
     0,
     2
   ])
-  return concat([...pieces, ...directory, end], size + directorySize + end.length)
+  return joinBytes([...pieces, ...directory, end], size + directorySize + end.length)
 }

@@ -4,6 +4,7 @@ import * as HttpIncomingMessage from "@effect/platform/HttpIncomingMessage"
 import type * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import { joinBytes } from "../../wire/joinBytes.js"
 import * as Errors from "./errors.js"
 
 /**
@@ -42,7 +43,7 @@ const gunzip = (bytes: Uint8Array): Effect.Effect<Uint8Array, Errors.Malformed |
     let size = 0
     for (;;) {
       const { done, value } = await reader.read()
-      if (done) return concat(pieces, size)
+      if (done) return joinBytes(pieces, size)
       size += value.length
       if (size > Errors.maxBody) {
         await reader.cancel()
@@ -54,14 +55,3 @@ const gunzip = (bytes: Uint8Array): Effect.Effect<Uint8Array, Errors.Malformed |
     Effect.catchAll(() => Errors.malformed("The body is not valid gzip")),
     Effect.filterOrElse((unzipped) => unzipped !== undefined, () => Errors.tooLarge)
   )
-
-/** Joins the pieces of a body, which have a known size together. */
-export const concat = (pieces: ReadonlyArray<Uint8Array>, size: number): Uint8Array => {
-  const whole = new Uint8Array(size)
-  let position = 0
-  for (const piece of pieces) {
-    whole.set(piece, position)
-    position += piece.length
-  }
-  return whole
-}

@@ -6,13 +6,13 @@ import * as Predicate from "effect/Predicate"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import type { DataRobotValidationError, Issue } from "../../DataRobotError.js"
+import { joinBytes } from "../../wire/joinBytes.js"
 import type { Route } from "../../wire/route.js"
 import { requestInvalid } from "../request/errors.js"
 import { redactorOf } from "../request/headerSecrets.js"
 import type { Operation, Payload, Requirements } from "../request/operation.js"
 import { pathOf, type Ref } from "../request/path.js"
 import { type RequestSource, requestSource } from "../request/requestSource.js"
-import { join } from "../request/responseBody.js"
 import { tooLarge } from "./predictionRows.js"
 
 /**
@@ -117,7 +117,7 @@ const joined =
       pieces.push(piece)
       size += piece.length
     }
-    return Either.right(size === 0 ? Chunk.empty() : Chunk.of(join(pieces, size)))
+    return Either.right(size === 0 ? Chunk.empty() : Chunk.of(joinBytes(pieces, size)))
   }
 
 /** Checks a stream of CSV while it is read. An empty stream is an error. */

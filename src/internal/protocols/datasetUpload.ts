@@ -2,6 +2,7 @@
 import * as Effect from "effect/Effect"
 import type { DataRobotError } from "../../DataRobotError.js"
 import { type Dataset, UploadInput } from "../../wire/dataset.js"
+import { joinBytes } from "../../wire/joinBytes.js"
 import * as Routes from "../../wire/routes/datasets.js"
 import { isRecord } from "../../wire/text.js"
 import { afterChange } from "../request/errorChanges.js"
@@ -9,7 +10,6 @@ import { input } from "../request/input.js"
 import type { ApiResponse, Call, Operation, Requirements } from "../request/operation.js"
 import type { FileJobOptions } from "../request/options.js"
 import { isId } from "../request/path.js"
-import { join } from "../request/responseBody.js"
 import { refuseArguments, send } from "../request/send.js"
 import { sendUpload } from "../request/sendStream.js"
 import { run } from "../request/tracing.js"
@@ -37,7 +37,7 @@ const sendFile = <E, R>(
     const call = { route: Routes.upload, whenUnknown } satisfies Call
     const file = asSent(csv)
     if (!isStreamOf(file)) {
-      const content = join([before, file, after], before.length + file.length + after.length)
+      const content = joinBytes([before, file, after], before.length + file.length + after.length)
       return sendUpload(operation, { ...call, body: { content, contentType, issues: [] } }, { idleMillis })
     }
     return Effect.scoped(Effect.flatMap(

@@ -3,22 +3,10 @@ import type * as HttpClientError from "@effect/platform/HttpClientError"
 import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
+import { joinBytes } from "../../wire/joinBytes.js"
 import { sourceOf } from "./responseSource.js"
 
 type Read = Effect.Effect<Uint8Array | undefined, HttpClientError.ResponseError>
-
-/** Concatenates chunks. */
-export const join = (chunks: ReadonlyArray<Uint8Array>, size: number): Uint8Array => {
-  const [first] = chunks
-  if (first !== undefined && chunks.length === 1) return first
-  const whole = new Uint8Array(size)
-  let offset = 0
-  for (const chunk of chunks) {
-    whole.set(chunk, offset)
-    offset += chunk.length
-  }
-  return whole
-}
 
 const readCounting = (response: HttpClientResponse.HttpClientResponse, max: number): Read =>
   Effect.suspend(() => {
@@ -32,7 +20,7 @@ const readCounting = (response: HttpClientResponse.HttpClientResponse, max: numb
       })).pipe(
         // A fetch response without a body (204).
         Effect.catchIf((error) => error.reason === "EmptyBody", () => Effect.void),
-        Effect.map(() => size <= max ? join(chunks, size) : undefined)
+        Effect.map(() => size <= max ? joinBytes(chunks, size) : undefined)
       )
   })
 
@@ -49,7 +37,7 @@ const readAtMost = async (body: ReadableStream<Uint8Array>, max: number): Promis
     reader.cancel().catch(() => {})
     break
   }
-  const whole = join(chunks, size)
+  const whole = joinBytes(chunks, size)
   // A chunk may be a part of a larger buffer.
   return (whole.buffer.byteLength === size ? whole : whole.slice()).buffer
 }

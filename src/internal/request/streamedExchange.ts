@@ -6,6 +6,7 @@ import type * as HttpClient from "@effect/platform/HttpClient"
 import type * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
+import { joinBytes } from "../../wire/joinBytes.js"
 import type { Redactor } from "../../wire/redaction.js"
 import { type ClientReceiver, openThrough } from "./clientExchange.js"
 import {
@@ -17,7 +18,6 @@ import {
   type ReceivedHeaders,
   type RequestBody
 } from "./directClient.js"
-import { join } from "./responseBody.js"
 import type { StreamHead } from "./streamedResponse.js"
 import { interruptibleRuntime, schedule } from "./timeLimit.js"
 import { Upload } from "./upload.js"
@@ -150,7 +150,7 @@ class StreamedExchange implements ClientReceiver, LinkedTransfer {
       if (size > 0) {
         this.chunks = []
         this.size = 0
-        return Effect.succeed(join(chunks, size))
+        return Effect.succeed(joinBytes(chunks, size))
       }
       if (end === undefined) return undefined
       if (end === "ended") return Effect.succeed(undefined)

@@ -2,8 +2,8 @@
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
+import { joinBytes } from "../../wire/joinBytes.js"
 import type { BodyResult, ReceivedHeaders, Response } from "./directClient.js"
-import { join } from "./responseBody.js"
 import { within } from "./timeLimit.js"
 
 /** Why a response body ended early: an error of the client or of the source, or the time limit that was exceeded. */
@@ -46,7 +46,7 @@ export const readRest = (
   const chunks: Array<Uint8Array> = []
   let size = 0
   const read: Effect.Effect<BodyResult, BodyFailure> = Effect.flatMap(pull, (chunk) => {
-    if (chunk === undefined) return Effect.succeed({ bytes: join(chunks, size) })
+    if (chunk === undefined) return Effect.succeed({ bytes: joinBytes(chunks, size) })
     size += chunk.length
     if (size > max) return Effect.as(abort, "too large" as const)
     chunks.push(chunk)

@@ -1,8 +1,8 @@
 /** One request through undici, whose handlers are called as the response arrives. */
 import type { Socket } from "node:net"
 import type { Dispatcher } from "undici"
+import { joinBytes } from "../../wire/joinBytes.js"
 import type { BodyResult, Controls, Incoming, NoResponse, ReceivedHeaders, Receiver } from "./directClient.js"
-import { join } from "./responseBody.js"
 import { endsWithConnection } from "./responseSource.js"
 
 /** The connection that the layer's own agent opens or uses for a request. */
@@ -149,7 +149,7 @@ export class Collector implements Receiver {
   }
 
   ended(): void {
-    this.finish({ bytes: join(this.chunks, this.size) })
+    this.finish({ bytes: joinBytes(this.chunks, this.size) })
   }
 
   failed(failure: NoResponse): void {
