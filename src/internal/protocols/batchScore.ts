@@ -35,7 +35,7 @@ import {
   type Work
 } from "./batchJob.js"
 import { type Intake, partSizeIssues, splitIssues, uploadCsv } from "./batchUpload.js"
-import { type Csv, csvIssues, markErrors, SourceError } from "./csvSource.js"
+import { type Csv, givenCsv, markErrors, SourceError } from "./csvSource.js"
 import { type Idle, idleMillisOf } from "./download.js"
 import { waitIssues } from "./poll.js"
 
@@ -161,11 +161,12 @@ const acquireJob = (
 export const scoreCsv = <E, R>(
   { name, options: requestOptions }: Operation,
   deployment: Ref,
-  csv: Csv<E, R>,
+  given: Csv<E, R>,
   options: ScoreOptions
 ): Stream.Stream<Uint8Array, E | DataRobotError, R | Requirements> => {
   const operation = { name, options: requestOptions, secrets: secretsOf(options) }
-  const { body, idleMillis, intake, issues, wait } = check(deployment, csvIssues(csv), options)
+  const { csv, issues: csvIssues } = givenCsv(given)
+  const { body, idleMillis, intake, issues, wait } = check(deployment, csvIssues, options)
   const { onProgress = () => Effect.void, partSize } = options
   if (issues.length > 0) return Stream.fromEffect(refuseArguments(operation, { route: Routes.create }, issues))
 

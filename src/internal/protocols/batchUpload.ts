@@ -19,14 +19,14 @@ import {
   checkedCsv,
   type Csv,
   csvBody,
-  csvIssues,
-  fixedCsv,
+  type CsvBytes,
+  givenCsv,
   isStreamOf,
   markErrors,
   refusalOf,
   SourceError
 } from "./csvSource.js"
-import { type Idle, idleMillisOf } from "./download.js"
+import { type Idle, idleMillisOf, type TransferOptions } from "./download.js"
 import { checkBatch, type JobRef } from "./handle.js"
 
 /** How a job takes its CSV. */
@@ -55,7 +55,7 @@ export const intakeOf = ({ jobSpec }: Pick<BatchPrediction, "jobSpec">): Intake 
 }
 
 /** Default size of a part, in bytes. One part at a time is in memory. */
-export const defaultPartSize = 16 * 1024 * 1024
+const defaultPartSize = 16 * 1024 * 1024
 const minPartSize = 64 * 1024
 const maxPartSize = 1024 * 1024 * 1024
 
@@ -73,17 +73,18 @@ export const splitIssues = (settings: CsvSettings = {}): ReadonlyArray<Issue> =>
 }
 
 /** The settings of an upload. */
-export interface Uploading {
+interface Uploading {
   readonly intake: Intake
   readonly idle: Idle
   readonly partSize?: number | undefined
 }
 
 const whenUnknown = "The job may have received it: read it with BatchPrediction.get before you upload again."
+
 const uploadWhole = <E, R>(
   operation: Operation,
   id: string,
-  csv: Csv<E, R>,
+  csv: CsvBytes<E, R>,
   idle: Idle
 ): Effect.Effect<void, E | DataRobotError, R | Requirements> => {
   const sending = { route: Routes.upload, ids: { id }, options: transferOptions(operation, idle.idleMillis) }
@@ -101,11 +102,11 @@ const uploadWhole = <E, R>(
 const uploadParts = <E, R>(
   operation: Operation,
   id: string,
-  csv: Csv<E, R>,
+  csv: CsvBytes<E, R>,
   { intake: { canResend, csvSettings }, partSize = defaultPartSize }: Uploading
 ): Effect.Effect<void, E | DataRobotError, R | Requirements> =>
   Effect.gen(function*() {
-    const stream = isStreamOf(csv) ? csv : Stream.make(fixedCsv(csv).content)
+    const stream = isStreamOf(csv) ? csv : Stream.make(csv)
     const sending = { route: Routes.uploadPart, ids: { id, part: "0" } }
     const checked = yield* checkedCsv(operation, stream, sending)
     const refusal = yield* refusalOf(operation, sending)
@@ -129,7 +130,7 @@ const uploadParts = <E, R>(
 export const uploadCsv = <E, R>(
   operation: Operation,
   id: string,
-  csv: Csv<E, R>,
+  csv: CsvBytes<E, R>,
   uploading: Uploading
 ): Effect.Effect<void, E | DataRobotError, R | Requirements> =>
   uploading.intake.isMultipart
@@ -137,8 +138,7 @@ export const uploadCsv = <E, R>(
     : uploadWhole(operation, id, csv, uploading.idle)
 
 /** The options of an upload to a job that another operation created. */
-interface UploadOptions {
-  readonly idleTimeout?: unknown
+interface UploadOptions extends TransferOptions {
   readonly partSize?: number | undefined
 }
 
@@ -148,12 +148,13 @@ const hasSpec = (ref: unknown): ref is Pick<BatchPrediction, "jobSpec"> => isRec
 export const uploadToJob = <E, R>(
   operation: Operation,
   ref: JobRef,
-  csv: Csv<E, R>,
+  given: Csv<E, R>,
   options: UploadOptions
 ): Effect.Effect<void, E | DataRobotError, R | Requirements> => {
   const { idleMillis, issues } = idleMillisOf(options, Routes.upload)
   const { partSize } = options
-  const all = [...csvIssues(csv), ...issues, ...partSizeIssues(partSize)]
+  const { csv, issues: csvIssues } = givenCsv(given)
+  const all = [...csvIssues, ...issues, ...partSizeIssues(partSize)]
   const upload = Effect.gen(function*() {
     const id = yield* checkBatch(operation, ref, Routes.upload, undefined, all)
     const work = { operation, id }

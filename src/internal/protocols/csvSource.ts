@@ -22,6 +22,9 @@ import { tooLarge } from "./predictionRows.js"
  */
 export type Csv<E, R> = string | Uint8Array | Stream.Stream<Uint8Array, E, R>
 
+/** CSV as bytes. */
+export type CsvBytes<E, R> = Exclude<Csv<E, R>, string>
+
 const encoder = new TextEncoder()
 // The two end a line in every encoding of CSV.
 const lineFeed = 10
@@ -42,26 +45,27 @@ export class SourceError<E> {
 }
 
 /** Marks the errors of the caller's stream, so that they are not mistaken for those of the operation. */
-export const markErrors = <E, R>(csv: Csv<E, R>): Csv<SourceError<E>, R> =>
+export const markErrors = <E, R>(csv: CsvBytes<E, R>): CsvBytes<SourceError<E>, R> =>
   isStreamOf(csv) ? Stream.mapError(csv, (error) => new SourceError(error)) : csv
 
-/** Returns the bytes of CSV that is no stream, and its issues. */
-export const fixedCsv = (
-  csv: unknown,
-  max = Infinity
-): { readonly content: Uint8Array; readonly issues: ReadonlyArray<Issue> } => {
-  const content = typeof csv === "string" ? encoder.encode(csv) : csv
-  if (!(content instanceof Uint8Array) || content.length === 0) {
-    return { content: new Uint8Array(), issues: [{ path: "csv", message }] }
-  }
-  if (!content.includes(lineFeed) && !content.includes(carriageReturn)) {
-    return { content, issues: [{ path: "csv", message: oneLine }] }
-  }
-  return { content, issues: content.length > max ? [tooLarge("csv", content.length, "send fewer rows")] : [] }
+/** CSV of a caller whose text was encoded, and its issues. */
+interface GivenCsv<E, R> {
+  readonly csv: CsvBytes<E, R>
+  readonly issues: ReadonlyArray<Issue>
 }
 
-/** Returns the issues of CSV that is no stream. A stream is checked when it is read. */
-export const csvIssues = <E, R>(csv: Csv<E, R>): ReadonlyArray<Issue> => isStreamOf(csv) ? [] : fixedCsv(csv).issues
+/** Encodes and checks CSV that is no stream. A stream is checked when it is read. `max` is the most bytes. */
+export const givenCsv = <E, R>(given: Csv<E, R>, max = Infinity): GivenCsv<E, R> => {
+  if (isStreamOf(given)) return { csv: given, issues: [] }
+  const csv: unknown = typeof given === "string" ? encoder.encode(given) : given
+  if (!(csv instanceof Uint8Array) || csv.length === 0) {
+    return { csv: new Uint8Array(), issues: [{ path: "csv", message }] }
+  }
+  if (!csv.includes(lineFeed) && !csv.includes(carriageReturn)) {
+    return { csv, issues: [{ path: "csv", message: oneLine }] }
+  }
+  return { csv, issues: csv.length > max ? [tooLarge("csv", csv.length, "send fewer rows")] : [] }
+}
 
 /** Size above which CSV is sent like a stream, in bytes. */
 const largeCsv = 1024 * 1024
@@ -70,11 +74,8 @@ const largeCsv = 1024 * 1024
  * Returns CSV as it is sent. The time that sending a large one takes is only limited as that of a stream: by the time
  * without progress.
  */
-export const asSent = <E, R>(csv: Csv<E, R>): Uint8Array | Stream.Stream<Uint8Array, E, R> => {
-  if (isStreamOf(csv)) return csv
-  const { content } = fixedCsv(csv)
-  return content.length > largeCsv ? Stream.make(content) : content
-}
+export const asSent = <E, R>(csv: CsvBytes<E, R>): CsvBytes<E, R> =>
+  !isStreamOf(csv) && csv.length > largeCsv ? Stream.make(csv) : csv
 
 /** The request that sends the CSV, for its errors. */
 interface Sending {

@@ -14,7 +14,7 @@ import { refuseArguments, send } from "../request/send.js"
 import { sendUpload } from "../request/sendStream.js"
 import { run } from "../request/tracing.js"
 import { readCreated } from "./createdResource.js"
-import { asSent, type Csv, csvBody, csvIssues, isStreamOf } from "./csvSource.js"
+import { asSent, type Csv, csvBody, type CsvBytes, givenCsv, isStreamOf } from "./csvSource.js"
 import { idleMillisOf } from "./download.js"
 import { fileFrame } from "./multipart.js"
 import { waitIssues } from "./poll.js"
@@ -28,7 +28,7 @@ const fileNameOf = (name: string): string => /\.csv$/i.test(name) ? name : `${na
 
 const sendFile = <E, R>(
   operation: Operation,
-  csv: Csv<E, R>,
+  csv: CsvBytes<E, R>,
   name: string,
   idleMillis: number
 ): Effect.Effect<ApiResponse, E | DataRobotError, R | Requirements> =>
@@ -58,13 +58,14 @@ const discard = (operation: Operation, id: string) =>
 /** Uploads CSV as a new dataset. */
 export const uploadDataset = <E, R>(
   operation: Operation,
-  csv: Csv<E, R>,
+  given: Csv<E, R>,
   dataset: UploadInput,
   options: FileJobOptions
 ): Effect.Effect<Dataset, E | DataRobotError, R | Requirements> => {
   const { wait } = options
   const { idleMillis, issues } = idleMillisOf(options, Routes.upload)
-  const all = [...csvIssues(csv), ...input(UploadInput, dataset).issues, ...issues, ...waitIssues(wait, "wait.")]
+  const { csv, issues: csvIssues } = givenCsv(given)
+  const all = [...csvIssues, ...input(UploadInput, dataset).issues, ...issues, ...waitIssues(wait, "wait.")]
   const upload = Effect.gen(function*() {
     if (all.length > 0) return yield* refuseArguments(operation, { route: Routes.upload, ids: {} }, all)
     const response = yield* sendFile(operation, csv, dataset.name, idleMillis)

@@ -133,15 +133,18 @@ const checkBytes = <E>(
   }))
 }
 
-/** The option of an operation that downloads a file. */
+/** The option of an operation that transfers a file. */
 export interface TransferOptions {
   readonly idleTimeout?: unknown
 }
 
-/** Returns the longest time without progress in milliseconds, and the issue of an option that is not a duration. */
+/**
+ * Returns the longest time without progress in milliseconds, and the issue of an option that is not a duration. The route
+ * has the default.
+ */
 export const idleMillisOf = (
   { idleTimeout }: TransferOptions,
-  route: Call["route"]
+  route: Pick<Call["route"], "idleTimeout">
 ): { readonly idleMillis: number; readonly issues: ReadonlyArray<Issue> } => {
   const idleMillis = idleTimeout === undefined ? route.idleTimeout : positiveMillis(idleTimeout)
   const issues = idleMillis === undefined ? [{ path: "idleTimeout", message: notADuration }] : []

@@ -4,43 +4,35 @@ import * as Stream from "effect/Stream"
 import type { DataRobotError } from "../../DataRobotError.js"
 import { maxPredictionBody } from "../../wire/prediction.js"
 import type { Operation, Payload, Requirements } from "../request/operation.js"
-import { notADuration, positiveMillis } from "../request/options.js"
 import { pathOf } from "../request/path.js"
 import { refuseArguments } from "../request/send.js"
 import { sendStream, type Streaming } from "../request/sendStream.js"
 import { runStream } from "../request/tracing.js"
-import { type Csv, csvBody, fixedCsv, isStreamOf } from "./csvSource.js"
-import { csvFile, fileOf } from "./download.js"
+import { type Csv, csvBody, givenCsv, isStreamOf } from "./csvSource.js"
+import { csvFile, fileOf, idleMillisOf, type TransferOptions } from "./download.js"
 import { queryOf, rowRoutes, whenUnknown } from "./prediction.js"
 import { type DeploymentRef, withTarget } from "./predictionTarget.js"
 
 const defaultIdleMillis = 60_000
 
-/** The options of CSV that are not parameters of the request. */
-interface CsvOptions {
-  readonly idleTimeout?: unknown
-}
-
 /** Sends CSV, and returns the CSV of the predictions. */
 export const predictCsv = <E, R>(
   operation: Operation,
   deployment: DeploymentRef,
-  csv: Csv<E, R>,
-  options: CsvOptions
+  given: Csv<E, R>,
+  options: TransferOptions
 ): Stream.Stream<Uint8Array, E | DataRobotError, R | Requirements> => {
   const query = queryOf(options, ["idleTimeout"])
-  const { idleTimeout = defaultIdleMillis } = options
-  const idleMillis = positiveMillis(idleTimeout)
-  const isStream = isStreamOf(csv)
-  const fixed = isStream ? { content: new Uint8Array(), issues: [] } : fixedCsv(csv, maxPredictionBody)
+  const { idleMillis, issues: idleIssues } = idleMillisOf(options, { idleTimeout: defaultIdleMillis })
+  const { csv, issues: csvIssues } = givenCsv(given, maxPredictionBody)
   const ids = { id: deployment }
   const issues = [
     ...pathOf(rowRoutes.serverless.path, ids).issues,
-    ...fixed.issues,
+    ...csvIssues,
     ...query.issues,
-    ...(idleMillis === undefined ? [{ path: "idleTimeout", message: notADuration }] : [])
+    ...idleIssues
   ]
-  if (issues.length > 0 || idleMillis === undefined) {
+  if (issues.length > 0) {
     return Stream.fromEffect(refuseArguments(operation, { route: rowRoutes.serverless, ids }, issues))
   }
 
@@ -58,11 +50,11 @@ export const predictCsv = <E, R>(
           { ...targeted, body, query, accept: csvFile.accept, uncompressed: true, whenUnknown },
           streaming
         ),
-      { canRepeat: !isStream }
+      { canRepeat: !isStreamOf(csv) }
     )
 
   const response = Effect.gen(function*() {
-    if (!isStream) return yield* send({ ...fixed, contentType: "text/csv" }, { idleMillis })
+    if (!isStreamOf(csv)) return yield* send({ content: csv, contentType: "text/csv", issues: [] }, { idleMillis })
     const sending = { route: rowRoutes.serverless, ids }
     const { failure, payload } = yield* csvBody(operation, csv, sending, maxPredictionBody)
     return yield* send(payload, { idleMillis, sourceFailure: failure })
