@@ -1,17 +1,8 @@
 /** The dialect of a CSV: which characters separate and quote its cells, and how its text is encoded. */
 import * as Data from "effect/Data"
 import * as Either from "effect/Either"
+import type { CsvSettings } from "./batchPrediction.js"
 import { encodingOf, type TextEncoding } from "./textEncoding.js"
-
-/** The `csvSettings` of DataRobot. */
-export interface CsvSettings {
-  /** The character between two cells, or "tab". Default: a comma. */
-  readonly delimiter?: string | undefined
-  /** The character around a cell that contains other special characters. Default: a double quote. */
-  readonly quotechar?: string | undefined
-  /** The encoding of the text, such as `utf_8`, `latin_1` or `cp1252`. Default: UTF-8. */
-  readonly encoding?: string | undefined
-}
 
 /**
  * What is wrong with a CSV, with rows to write or with settings, and where: `csv`, a row and column such as

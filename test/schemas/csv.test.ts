@@ -4,8 +4,8 @@ import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as FastCheck from "effect/FastCheck"
 import * as Stream from "effect/Stream"
+import type { CsvSettings } from "../../src/wire/batchPrediction.js"
 import { cellWriter, readCells, readRecords, writeRecords } from "../../src/wire/csv.js"
-import type { CsvSettings } from "../../src/wire/csvDialect.js"
 import type { CsvValue } from "../../src/wire/csvWriter.js"
 
 const utf8 = (text: string) => new TextEncoder().encode(text)

@@ -3,7 +3,7 @@ import * as Chunk from "effect/Chunk"
 import * as Effect from "effect/Effect"
 import * as FastCheck from "effect/FastCheck"
 import * as Stream from "effect/Stream"
-import type { CsvSettings } from "../../src/wire/csvDialect.js"
+import type { CsvSettings } from "../../src/wire/batchPrediction.js"
 import { splitCsv } from "../../src/wire/splitCsv.js"
 
 const utf8 = (text: string) => new TextEncoder().encode(text)

@@ -9,7 +9,7 @@ import * as Stream from "effect/Stream"
 import type { DataRobotError, DataRobotValidationError, Issue } from "../../DataRobotError.js"
 import { CsvSettings } from "../../wire/batchPrediction.js"
 import { readRecords, writeRecords } from "../../wire/csv.js"
-import { CsvProblem, dialectOf } from "../../wire/csvDialect.js"
+import { CsvProblem } from "../../wire/csvDialect.js"
 import { duplicate } from "../../wire/csvReader.js"
 import type { CsvValue } from "../../wire/csvWriter.js"
 import * as Routes from "../../wire/routes/batchPredictions.js"
@@ -21,6 +21,7 @@ import type { Operation, Requirements } from "../request/operation.js"
 import { pathOf, type Ref } from "../request/path.js"
 import { refuseArguments } from "../request/send.js"
 import { scoreCsv, type ScoreOptions } from "./batchScore.js"
+import { dialectIssues } from "./csvSource.js"
 import type { EncodedRow } from "./predictionRows.js"
 
 /** The columns of a row. */
@@ -113,7 +114,6 @@ export const scoreRecords = <A, E, R>(
 ): Stream.Stream<ResultRow, E | DataRobotError, R | Requirements> => {
   // Settings of a wrong type are an issue of the settings of the job.
   const csvSettings = isCsvSettings(options.csvSettings) ? options.csvSettings : {}
-  const dialect = dialectOf(csvSettings, "write")
   const issues: ReadonlyArray<Issue> = [
     ...(Predicate.hasProperty(rows, Stream.StreamTypeId)
       ? []
@@ -121,7 +121,7 @@ export const scoreRecords = <A, E, R>(
         path: "rows",
         message: "must be a Stream, such as Stream.fromIterable(rows), or in the Promise API an iterable"
       }]),
-    ...(Either.isLeft(dialect) ? [{ path: dialect.left.path, message: dialect.left.message }] : []),
+    ...dialectIssues(csvSettings, "write"),
     ...columnIssues(columns)
   ]
   if (issues.length > 0) return Stream.fromEffect(refuseArguments(operation, { route: Routes.create }, issues))

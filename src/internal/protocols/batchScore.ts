@@ -34,8 +34,8 @@ import {
   secretsOf,
   type Work
 } from "./batchJob.js"
-import { type Intake, partSizeIssues, splitIssues, uploadCsv } from "./batchUpload.js"
-import { type Csv, givenCsv, markErrors, SourceError } from "./csvSource.js"
+import { type Intake, partSizeIssues, uploadCsv } from "./batchUpload.js"
+import { type Csv, dialectIssues, givenCsv, markErrors, SourceError } from "./csvSource.js"
 import { type Idle, idleMillisOf } from "./download.js"
 import { waitIssues } from "./poll.js"
 
@@ -97,7 +97,7 @@ const check = (deployment: Ref, csvProblems: ReadonlyArray<Issue>, options: Scor
     ...idle.issues,
     ...partSizeIssues(partSize),
     ...(typeof multipart === "boolean" ? [] : [{ path: "multipart", message: "must be true or false" }]),
-    ...(multipart === true ? splitIssues(options.csvSettings) : []),
+    ...(multipart === true ? dialectIssues(options.csvSettings ?? {}, "split") : []),
     ...(onProgress === undefined || typeof onProgress === "function"
       ? []
       : [{ path: "onProgress", message: "must be a function" }]),

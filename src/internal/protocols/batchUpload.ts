@@ -1,10 +1,9 @@
 /** Uploads the CSV of a batch prediction: with one request, or in parts, of which each can be sent again. */
 import * as Effect from "effect/Effect"
-import * as Either from "effect/Either"
 import * as Stream from "effect/Stream"
 import type { DataRobotError, Issue } from "../../DataRobotError.js"
 import type { BatchPrediction, CsvSettings } from "../../wire/batchPrediction.js"
-import { CsvProblem, dialectOf } from "../../wire/csvDialect.js"
+import { CsvProblem } from "../../wire/csvDialect.js"
 import * as Routes from "../../wire/routes/batchPredictions.js"
 import { splitCsv } from "../../wire/splitCsv.js"
 import { isRecord } from "../../wire/text.js"
@@ -65,12 +64,6 @@ export const partSizeIssues = (partSize: unknown): ReadonlyArray<Issue> =>
     (Number.isInteger(partSize) && Number(partSize) >= minPartSize && Number(partSize) <= maxPartSize)
     ? []
     : [{ path: "partSize", message: `must be a whole number of bytes from ${minPartSize} to ${maxPartSize}` }]
-
-/** Returns the issues of settings with which a CSV cannot be split into parts. */
-export const splitIssues = (settings: CsvSettings = {}): ReadonlyArray<Issue> => {
-  const dialect = dialectOf(settings, "split")
-  return Either.isLeft(dialect) ? [{ path: dialect.left.path, message: dialect.left.message }] : []
-}
 
 /** The settings of an upload. */
 interface Uploading {

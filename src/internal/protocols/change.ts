@@ -88,16 +88,28 @@ export const runJob = <R extends Writable>(
 ): Effect.Effect<void, DataRobotError, Requirements> =>
   run(operation, beginAndWait(operation, route, ids, input(route.body, body)))
 
-const andRead = (
-  make: (
-    operation: Operation,
-    route: Route,
-    ids: OnOne,
-    body: Input,
-    more?: Partial<Call>
-  ) => Effect.Effect<unknown, DataRobotError, Requirements>
-) =>
-<R extends Writable, S extends Readable>(
+/** Runs a change, then reads another route and returns the result. */
+const thenRead = <S extends Readable>(
+  operation: Operation,
+  ids: OnOne,
+  made: Effect.Effect<unknown, DataRobotError, Requirements>,
+  after: S
+): Effect.Effect<Value<S, "success">, DataRobotError, Requirements> =>
+  run(
+    operation,
+    Effect.andThen(made, afterChange(readResult(operation, { route: after, ids, note: "The change itself was made." })))
+  )
+
+/** Makes a change without a job, whose input was checked, then reads another route and returns the result. */
+export const changeInput = <S extends Readable>(
+  operation: Operation,
+  { body, ids, route, ...more }: Pick<Call, "route" | "whenUnknown"> & { readonly ids: OnOne; readonly body: Input },
+  after: S
+): Effect.Effect<Value<S, "success">, DataRobotError, Requirements> =>
+  thenRead(operation, ids, sendChange(operation, route, ids, body, more), after)
+
+/** Makes a change without a job, then reads another route and returns the result. */
+export const changeAtOnce = <R extends Writable, S extends Readable>(
   operation: Operation,
   route: R,
   ids: OnOne,
@@ -105,33 +117,17 @@ const andRead = (
   after: S,
   more?: Pick<Call, "whenUnknown">
 ): Effect.Effect<Value<S, "success">, DataRobotError, Requirements> =>
-  run(
-    operation,
-    Effect.andThen(
-      make(operation, route, ids, input(route.body, body), more),
-      afterChange(readResult(operation, { route: after, ids, note: "The change itself was made." }))
-    )
-  )
-
-/** Sends a change whose input was checked, then reads another route and returns the result. */
-export const changeInput = <S extends Readable>(
-  operation: Operation,
-  call: Call & { readonly ids: OnOne },
-  after: S
-): Effect.Effect<Value<S, "success">, DataRobotError, Requirements> =>
-  run(
-    operation,
-    Effect.andThen(
-      send(operation, call),
-      afterChange(readResult(operation, { route: after, ids: call.ids, note: "The change itself was made." }))
-    )
-  )
-
-/** Makes a change without a job, then reads another route and returns the result. */
-export const changeAtOnce = andRead(sendChange)
+  changeInput(operation, { route, ids, body: input(route.body, body), ...more }, after)
 
 /** Makes a change, waits for its job if there is one, then reads another route and returns the result. */
-export const changeAndRead = andRead(beginAndWait)
+export const changeAndRead = <R extends Writable, S extends Readable>(
+  operation: Operation,
+  route: R,
+  ids: OnOne,
+  body: Value<R, "body">,
+  after: S
+): Effect.Effect<Value<S, "success">, DataRobotError, Requirements> =>
+  thenRead(operation, ids, beginAndWait(operation, route, ids, input(route.body, body)), after)
 
 /**
  * Deletes or archives the resource of a path, with a request without a body. If the route deletes, a 404 after an

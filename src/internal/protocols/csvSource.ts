@@ -6,6 +6,8 @@ import * as Predicate from "effect/Predicate"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import type { DataRobotValidationError, Issue } from "../../DataRobotError.js"
+import type { CsvSettings } from "../../wire/batchPrediction.js"
+import { type CsvUse, dialectOf } from "../../wire/csvDialect.js"
 import { joinBytes } from "../../wire/joinBytes.js"
 import type { Route } from "../../wire/route.js"
 import { requestInvalid } from "../request/errors.js"
@@ -76,6 +78,12 @@ const largeCsv = 1024 * 1024
  */
 export const asSent = <E, R>(csv: CsvBytes<E, R>): CsvBytes<E, R> =>
   !isStreamOf(csv) && csv.length > largeCsv ? Stream.make(csv) : csv
+
+/** Returns the issue of settings with which a CSV cannot be written, or cannot be split into parts. */
+export const dialectIssues = (settings: CsvSettings, use: CsvUse): ReadonlyArray<Issue> => {
+  const dialect = dialectOf(settings, use)
+  return Either.isLeft(dialect) ? [{ path: dialect.left.path, message: dialect.left.message }] : []
+}
 
 /** The request that sends the CSV, for its errors. */
 interface Sending {
