@@ -11,7 +11,6 @@ import { batchServer, csvHeaders, type Handler, logs, scored, type Script, statu
 import {
   afterOneRow,
   assertNothingLeft,
-  collectUnhandled,
   complete,
   describe as endOf,
   endless,
@@ -25,6 +24,7 @@ import {
   start,
   times
 } from "./batchSupport.js"
+import { collectUnhandled } from "./collectUnhandled.js"
 import { clients, http, json } from "./support.js"
 
 collectUnhandled()

@@ -9,7 +9,6 @@ import { type BatchServer, batchServer, csvHeaders, scored, type Script } from "
 import {
   afterOneRow,
   assertNothingLeft,
-  collectUnhandled,
   complete,
   csv,
   describe as endOf,
@@ -24,6 +23,7 @@ import {
   start,
   times
 } from "./batchSupport.js"
+import { collectUnhandled } from "./collectUnhandled.js"
 import { clients, http, json, within } from "./support.js"
 
 collectUnhandled()

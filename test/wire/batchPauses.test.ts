@@ -6,17 +6,8 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { batchServer, csvHeaders, type Handler, scored, type Script } from "./batchServer.js"
-import {
-  assertNothingLeft,
-  collectUnhandled,
-  csv,
-  describe as endOf,
-  encode,
-  finish,
-  large,
-  score,
-  start
-} from "./batchSupport.js"
+import { assertNothingLeft, csv, describe as endOf, encode, finish, large, score, start } from "./batchSupport.js"
+import { collectUnhandled } from "./collectUnhandled.js"
 import { clients, http } from "./support.js"
 
 collectUnhandled()

@@ -1,6 +1,6 @@
 /** Runs operations of batch predictions against a server on sockets, and describes their end and what the server saw. */
 import type * as HttpClient from "@effect/platform/HttpClient"
-import { afterAll, assert, beforeAll } from "@effect/vitest"
+import { assert } from "@effect/vitest"
 import { BatchPrediction, DataRobot, DataRobotError } from "effect-datarobot"
 import type { ConnectionOptions } from "effect-datarobot/DataRobot"
 import * as Cause from "effect/Cause"
@@ -67,22 +67,6 @@ export const rejects = (status: number): Handler => (request) =>
 
 /** Never responds. */
 export const stalls: Handler = () => {}
-
-/** Collects errors that nothing handles: an error of an aborted request must not become one. */
-export const collectUnhandled = () => {
-  const unhandled: Array<unknown> = []
-  const note = (error: unknown) => {
-    unhandled.push(error)
-  }
-  const events = ["uncaughtExceptionMonitor", "unhandledRejection"] as const
-  beforeAll(() => {
-    for (const event of events) process.on(event, note)
-  })
-  afterAll(() => {
-    for (const event of events) process.off(event, note)
-    assert.deepStrictEqual(unhandled, [])
-  })
-}
 
 /** How a run ended. */
 export interface Outcome<E = never> {

@@ -13,7 +13,6 @@ import { batchServer, type Handler, Job, jobId, logs, scored, type Script, statu
 import {
   afterOneRow,
   assertNothingLeft,
-  collectUnhandled,
   complete,
   describe as endOf,
   encode,
@@ -29,6 +28,7 @@ import {
   start,
   times
 } from "./batchSupport.js"
+import { collectUnhandled } from "./collectUnhandled.js"
 import { clients, deploymentId, http, json, kept, serve, token, within } from "./support.js"
 
 collectUnhandled()

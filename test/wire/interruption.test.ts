@@ -1,6 +1,6 @@
 /** Interruption as the server sees it: the socket is closed at once, and nothing more is sent. */
 import type * as HttpClient from "@effect/platform/HttpClient"
-import { afterAll, assert, beforeAll, describe, it } from "@effect/vitest"
+import { assert, describe, it } from "@effect/vitest"
 import { type DataRobot, type DataRobotError, Deployment, Job, ModelDeployment } from "effect-datarobot"
 import * as Chunk from "effect/Chunk"
 import * as Effect from "effect/Effect"
@@ -11,6 +11,7 @@ import * as Ref from "effect/Ref"
 import * as Stream from "effect/Stream"
 import { endOf } from "../support.js"
 import { withinTurns } from "../turnClock.js"
+import { collectUnhandled } from "./collectUnhandled.js"
 import { faults } from "./faultServers.js"
 import {
   type Behaviour,
@@ -25,18 +26,7 @@ import {
   within
 } from "./support.js"
 
-// Collects unhandled errors: an error of an interrupted call must not become one.
-const unhandled: Array<unknown> = []
-const note = (error: unknown) => {
-  unhandled.push(error)
-}
-const events = ["uncaughtExceptionMonitor", "unhandledRejection"] as const
-beforeAll(() => {
-  for (const event of events) process.on(event, note)
-})
-afterAll(() => {
-  for (const event of events) process.off(event, note)
-})
+const unhandled = collectUnhandled()
 
 const firstPageOfTwo: Behaviour = (socket, { path }, index) => {
   if (index > 0) return

@@ -1,6 +1,6 @@
 /** Exchanges whose bodies are streams, on real sockets and through all clients. */
 import * as HttpClient from "@effect/platform/HttpClient"
-import { afterAll, assert, beforeAll, describe, it } from "@effect/vitest"
+import { assert, describe, it } from "@effect/vitest"
 import * as Cause from "effect/Cause"
 import type * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
@@ -19,22 +19,11 @@ import { type BodyFailure, chunksOf, readRest, type StreamHead } from "../../src
 import { makeRedactor } from "../../src/wire/redaction.js"
 import { collectStream } from "../collectStream.js"
 import { inTurns, turnClock } from "../turnClock.js"
+import { collectUnhandled } from "./collectUnhandled.js"
 import { lastChunk, type Receiving, type StreamServer, streamServer, unchunked } from "./streamServer.js"
 import { type Client, clients, http, token, within } from "./support.js"
 
-// Collects unhandled errors: an error of an aborted request must not become one.
-const unhandled: Array<unknown> = []
-const note = (error: unknown) => {
-  unhandled.push(error)
-}
-const events = ["uncaughtExceptionMonitor", "unhandledRejection"] as const
-beforeAll(() => {
-  for (const event of events) process.on(event, note)
-})
-afterAll(() => {
-  for (const event of events) process.off(event, note)
-  assert.deepStrictEqual(unhandled, [])
-})
+collectUnhandled()
 
 const redactor = makeRedactor(token)
 const generous: StreamLimits = { headersMillis: 20_000, idleMillis: 20_000 }

@@ -99,7 +99,7 @@ const waitFor = (
     },
     handle: { kind: "batchPrediction", id },
     options,
-    isEndless: true,
+    defaultTimeout: Infinity,
     read: read(work, isEnough),
     lost: [404, 410],
     missing: missingJob(`batch prediction ${id} was not found (404). It was deleted, or it was cancelled.`),

@@ -73,7 +73,7 @@ export const ended = (
 const maxNotFound = 3
 const notFoundGrace = 10_000
 
-/** What a 404 or 410 for a job means: at first that not all servers know it yet, then that it was lost (J-1). */
+/** What a response that a job was not found means: at first that not all servers know it yet, then that it was lost (J-1). */
 export const missingJob = (message: string) => (times: number, elapsed: number): Found<never> =>
   times <= maxNotFound && elapsed <= notFoundGrace ? pending(undefined) : ended("Lost", undefined, message)
 
@@ -84,23 +84,21 @@ export interface Wait<A> {
   /** The handle for the error, with which the caller can wait again. */
   readonly handle: Handle
   readonly options: WaitOptions
-  /** Whether the wait has no time limit unless the caller sets one. Default: it has one of 10 minutes. */
-  readonly isEndless?: boolean
+  /** Maximum time if the caller sets none, in milliseconds. Default: 10 minutes. */
+  readonly defaultTimeout?: number
   /** Whether a failed poll ends the wait: it polls once, and its request has retries of its own. */
   readonly isOnce?: boolean
   readonly read: (response: ApiResponse) => Effect.Effect<Found<A>, DataRobotError>
-  /** What a 404 or 410 means, given their number so far and the elapsed milliseconds. Default: a failure. */
+  /** What a response with a status of `lost` means, given their number so far and the elapsed milliseconds. Default: a failure. */
   readonly missing?: (times: number, elapsed: number) => Found<never>
-  /** The statuses that count as a 404. Default: only 404. */
+  /** The statuses that mean that the job was not found. Default: 404. */
   readonly lost?: ReadonlyArray<number>
   /** The message of the deadline error, given the last status and the number of polls. */
   readonly onDeadline: (status: string | undefined, polls: number) => string
 }
 
-const defaultMillis = 600_000
-
 /** Maximum time of a wait, in milliseconds. */
-export const waitMillis = ({ timeout }: WaitOptions, otherwise = defaultMillis): number =>
+export const waitMillis = ({ timeout }: WaitOptions, otherwise = 600_000): number =>
   positiveMillis(timeout) ?? otherwise
 
 const firstDelay = 1_000
@@ -133,7 +131,7 @@ export interface State {
   readonly delay: number
   /** Failed polls in a row. */
   readonly failures: number
-  /** Responses of 404 or 410. */
+  /** Responses with a status of `lost`. */
   readonly missed: number
   readonly status: string | undefined
 }
@@ -167,7 +165,7 @@ export const begin = <A>(wait: Wait<A>): Effect.Effect<Poll<A>, never, DataRobot
     const interval = positiveMillis(options.interval)
     const clock = yield* Effect.clock
     const begun = monotonicMillis(clock)
-    const deadline = begun + waitMillis(options, wait.isEndless === true ? Infinity : defaultMillis)
+    const deadline = begun + waitMillis(options, wait.defaultTimeout)
     // An invalid timeout is kept, so that `send` rejects it.
     const isInvalid = given !== undefined && patience === undefined
     const callWithin = (left: number): Call => {
