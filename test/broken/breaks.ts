@@ -322,8 +322,8 @@ export const breaks: ReadonlyArray<Break> = [
   {
     does: "treats a 404 to the first attempt of a delete as a success",
     file: attempts,
-    from: "gone !== undefined && lost && route.repeat",
-    to: "gone !== undefined && route.repeat",
+    from: "gone !== undefined && lost &&",
+    to: "gone !== undefined &&",
     noticedBy: ["simulation", "conformance"]
   },
   {
@@ -391,7 +391,7 @@ export const breaks: ReadonlyArray<Break> = [
   },
   {
     does: "tolerates one 404 too many while it waits for a job",
-    file: "internal/protocols/job.ts",
+    file: "internal/protocols/poll.ts",
     from: "const maxNotFound = 3",
     to: "const maxNotFound = 4",
     noticedBy: ["any job", "conformance with timers"]
@@ -532,7 +532,7 @@ export const breaks: ReadonlyArray<Break> = [
   {
     does: "counts the time that the source of a request takes as silence of the server",
     file: streamed,
-    from: " || waitsFor === \"source\"",
+    from: "this.upload?.waitsFor === \"source\" || ",
     to: "",
     noticedBy: ["streamed bodies", "streamed exchanges"]
   },
@@ -560,8 +560,8 @@ export const breaks: ReadonlyArray<Break> = [
   {
     does: "says that a failed read after a change is retryable",
     file: "internal/request/errorChanges.ts",
-    from: "withChanges(error, { retryable: false }))",
-    to: "withChanges(error, {}))",
+    from: "withChanges(error, { retryable: false })",
+    to: "withChanges(error, {})",
     noticedBy: ["laws of callers", "simulation", "conformance"]
   },
   {
@@ -701,8 +701,8 @@ export const breaks: ReadonlyArray<Break> = [
   {
     does: "does not cancel the batch prediction of a call that was interrupted",
     file: batchScore,
-    from: "Effect.addFinalizer(() => isSettled ||",
-    to: "Effect.addFinalizer(() => true ||",
+    from: "Effect.suspend(() => isSettled ||",
+    to: "Effect.suspend(() => true ||",
     noticedBy: [
       "simulation of batch predictions",
       "faults of batch predictions",
@@ -749,7 +749,7 @@ export const breaks: ReadonlyArray<Break> = [
   {
     does: "accepts a response to an upload that is not complete",
     file: "internal/request/sendStream.ts",
-    from: "() => streaming.isSent?.() !== false",
+    from: "() => streaming.source?.isSent() !== false",
     to: "() => true",
     noticedBy: ["faults of batch predictions", "transfers of batch predictions"]
   },

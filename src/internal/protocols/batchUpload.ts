@@ -8,16 +8,13 @@ import * as Routes from "../../wire/routes/batchPredictions.js"
 import { splitCsv } from "../../wire/splitCsv.js"
 import { isRecord } from "../../wire/text.js"
 import { afterChange } from "../request/errorChanges.js"
-import type { Operation, Payload, Requirements } from "../request/operation.js"
+import type { Operation, Requirements } from "../request/operation.js"
 import { send } from "../request/send.js"
-import { sendUpload, type Streaming } from "../request/sendStream.js"
 import { run } from "../request/tracing.js"
 import { failExplained, readJob, transferOptions } from "./batchJob.js"
 import {
-  asSent,
   checkedCsv,
   type Csv,
-  csvBody,
   type CsvBytes,
   givenCsv,
   isStreamOf,
@@ -25,6 +22,7 @@ import {
   refusalOf,
   SourceError
 } from "./csvSource.js"
+import { sendCsv } from "./csvUpload.js"
 import { type Idle, idleMillisOf, type TransferOptions } from "./download.js"
 import { checkBatch, type JobRef } from "./handle.js"
 
@@ -74,24 +72,6 @@ interface Uploading {
 
 const whenUnknown = "The job may have received it: read it with BatchPrediction.get before you upload again."
 
-const uploadWhole = <E, R>(
-  operation: Operation,
-  id: string,
-  csv: CsvBytes<E, R>,
-  idle: Idle
-): Effect.Effect<void, E | DataRobotError, R | Requirements> => {
-  const sending = { route: Routes.upload, ids: { id }, options: transferOptions(operation, idle.idleMillis) }
-  const put = (body: Payload<Uint8Array | AsyncIterable<Uint8Array>>, streaming: Streaming<E | DataRobotError>) =>
-    sendUpload(operation, { ...sending, body, whenUnknown }, streaming)
-  const upload = Effect.gen(function*() {
-    const content = asSent(csv)
-    if (!isStreamOf(content)) return yield* put({ content, contentType: "text/csv", issues: [] }, idle)
-    const { failure, isSent, payload } = yield* csvBody(operation, content, sending)
-    return yield* put(payload, { ...idle, sourceFailure: failure, isSent })
-  })
-  return Effect.asVoid(Effect.scoped(upload))
-}
-
 const uploadParts = <E, R>(
   operation: Operation,
   id: string,
@@ -128,7 +108,17 @@ export const uploadCsv = <E, R>(
 ): Effect.Effect<void, E | DataRobotError, R | Requirements> =>
   uploading.intake.isMultipart
     ? uploadParts(operation, id, csv, uploading)
-    : uploadWhole(operation, id, csv, uploading.idle)
+    : Effect.asVoid(sendCsv(
+      operation,
+      {
+        route: Routes.upload,
+        ids: { id },
+        options: transferOptions(operation, uploading.idle.idleMillis),
+        whenUnknown
+      },
+      csv,
+      uploading.idle
+    ))
 
 /** The options of an upload to a job that another operation created. */
 interface UploadOptions extends TransferOptions {

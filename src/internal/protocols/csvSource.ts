@@ -69,16 +69,6 @@ export const givenCsv = <E, R>(given: Csv<E, R>, max = Infinity): GivenCsv<E, R>
   return { csv, issues: csv.length > max ? [tooLarge("csv", csv.length, "send fewer rows")] : [] }
 }
 
-/** Size above which CSV is sent like a stream, in bytes. */
-const largeCsv = 1024 * 1024
-
-/**
- * Returns CSV as it is sent. The time that sending a large one takes is only limited as that of a stream: by the time
- * without progress.
- */
-export const asSent = <E, R>(csv: CsvBytes<E, R>): CsvBytes<E, R> =>
-  !isStreamOf(csv) && csv.length > largeCsv ? Stream.make(csv) : csv
-
 /** Returns the issue of settings with which a CSV cannot be written, or cannot be split into parts. */
 export const dialectIssues = (settings: CsvSettings, use: CsvUse): ReadonlyArray<Issue> => {
   const dialect = dialectOf(settings, use)
@@ -88,7 +78,7 @@ export const dialectIssues = (settings: CsvSettings, use: CsvUse): ReadonlyArray
 /** The request that sends the CSV, for its errors. */
 interface Sending {
   readonly route: Route
-  readonly ids: Readonly<Record<string, Ref>>
+  readonly ids?: Readonly<Record<string, Ref>>
 }
 
 type Refusal = (message: string, path?: string) => DataRobotValidationError
@@ -154,7 +144,8 @@ export interface Frame {
   readonly after: Uint8Array
 }
 
-const noFrame: Frame = { contentType: "text/csv", before: new Uint8Array(), after: new Uint8Array() }
+/** CSV alone. */
+export const noFrame: Frame = { contentType: "text/csv", before: new Uint8Array(), after: new Uint8Array() }
 
 /** Turns a stream of CSV into the body of a request. */
 export const csvBody = <E, R>(

@@ -2,19 +2,18 @@
 import * as Effect from "effect/Effect"
 import type { DataRobotError } from "../../DataRobotError.js"
 import { type Dataset, UploadInput } from "../../wire/dataset.js"
-import { joinBytes } from "../../wire/joinBytes.js"
 import * as Routes from "../../wire/routes/datasets.js"
 import { isRecord } from "../../wire/text.js"
 import { afterChange } from "../request/errorChanges.js"
 import { input } from "../request/input.js"
-import type { ApiResponse, Call, Operation, Requirements } from "../request/operation.js"
+import type { ApiResponse, Operation, Requirements } from "../request/operation.js"
 import type { FileJobOptions } from "../request/options.js"
 import { isId } from "../request/path.js"
 import { refuseArguments, send } from "../request/send.js"
-import { sendUpload } from "../request/sendStream.js"
 import { run } from "../request/tracing.js"
 import { readCreated } from "./createdResource.js"
-import { asSent, type Csv, csvBody, type CsvBytes, givenCsv, isStreamOf } from "./csvSource.js"
+import { type Csv, givenCsv } from "./csvSource.js"
+import { sendCsv } from "./csvUpload.js"
 import { idleMillisOf } from "./download.js"
 import { fileFrame } from "./multipart.js"
 import { waitIssues } from "./poll.js"
@@ -25,27 +24,6 @@ const whenUnknown = "The dataset may have been created: look for it in DataRobot
 
 /** DataRobot reads the type of a file from its name. */
 const fileNameOf = (name: string): string => /\.csv$/i.test(name) ? name : `${name}.csv`
-
-const sendFile = <E, R>(
-  operation: Operation,
-  csv: CsvBytes<E, R>,
-  name: string,
-  idleMillis: number
-): Effect.Effect<ApiResponse, E | DataRobotError, R | Requirements> =>
-  Effect.flatMap(fileFrame(fileNameOf(name)), (frame) => {
-    const { after, before, contentType } = frame
-    const call = { route: Routes.upload, whenUnknown } satisfies Call
-    const file = asSent(csv)
-    if (!isStreamOf(file)) {
-      const content = joinBytes([before, file, after], before.length + file.length + after.length)
-      return sendUpload(operation, { ...call, body: { content, contentType, issues: [] } }, { idleMillis })
-    }
-    return Effect.scoped(Effect.flatMap(
-      csvBody(operation, file, { route: Routes.upload, ids: {} }, undefined, frame),
-      ({ failure, isSent, payload }) =>
-        sendUpload(operation, { ...call, body: payload }, { idleMillis, sourceFailure: failure, isSent })
-    ))
-  })
 
 /** Returns the id of the dataset in a response, which DataRobot calls `catalogId`. */
 const datasetIdOf = ({ body }: ApiResponse): string | undefined =>
@@ -68,7 +46,8 @@ export const uploadDataset = <E, R>(
   const all = [...csvIssues, ...input(UploadInput, dataset).issues, ...issues, ...waitIssues(wait, "wait.")]
   const upload = Effect.gen(function*() {
     if (all.length > 0) return yield* refuseArguments(operation, { route: Routes.upload, ids: {} }, all)
-    const response = yield* sendFile(operation, csv, dataset.name, idleMillis)
+    const frame = yield* fileFrame(fileNameOf(dataset.name))
+    const response = yield* sendCsv(operation, { route: Routes.upload, whenUnknown }, csv, { idleMillis }, frame)
     const id = datasetIdOf(response)
     const rest = afterChange(readCreated({ ...response, body: { id } }, { collection, made: "created", wait }))
     return yield* id === undefined ? rest : Effect.onInterrupt(rest, () => discard(operation, id))

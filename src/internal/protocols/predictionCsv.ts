@@ -56,8 +56,8 @@ export const predictCsv = <E, R>(
   const response = Effect.gen(function*() {
     if (!isStreamOf(csv)) return yield* send({ content: csv, contentType: "text/csv", issues: [] }, { idleMillis })
     const sending = { route: rowRoutes.serverless, ids }
-    const { failure, payload } = yield* csvBody(operation, csv, sending, maxPredictionBody)
-    return yield* send(payload, { idleMillis, sourceFailure: failure })
+    const { payload, ...source } = yield* csvBody(operation, csv, sending, maxPredictionBody)
+    return yield* send(payload, { idleMillis, source })
   })
 
   return runStream(operation, Stream.unwrapScoped(Effect.flatMap(response, (one) => fileOf(one, csvFile))))

@@ -2,7 +2,6 @@
  * Sends the requests of operations whose response is read as it arrives. Retries only until the response headers have
  * arrived, and never a body that is a stream.
  */
-import type * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as ExecutionStrategy from "effect/ExecutionStrategy"
@@ -18,6 +17,7 @@ import { monotonicMillis } from "./monotonic.js"
 import { type NetworkFailure, networkFailure } from "./networkFailure.js"
 import type { ApiResponse, Call, Operation, Requirements } from "./operation.js"
 import { prepare } from "./preparedRequest.js"
+import type { RequestSource } from "./requestSource.js"
 import { refuse } from "./send.js"
 import { type Linked, openStream } from "./streamedExchange.js"
 import { type BodyFailure, chunksOf, readRest, type StreamHead } from "./streamedResponse.js"
@@ -41,10 +41,8 @@ export interface Streaming<E> {
   readonly idleMillis: number
   /** The transfers that this one depends on, of which it becomes one. */
   readonly linked?: Linked | undefined
-  /** Returns why the source of the request body failed, if it has. */
-  readonly sourceFailure?: (() => Cause.Cause<E> | undefined) | undefined
-  /** Returns whether the whole request body was sent. Default: it was. */
-  readonly isSent?: (() => boolean) | undefined
+  /** The source of the request body, if it is a stream. */
+  readonly source?: Omit<RequestSource<E>, "body"> | undefined
 }
 
 const idleFailure = (millis: number): NetworkFailure => ({
@@ -60,7 +58,7 @@ type Ended = StreamHead | Exchange
 const exchange = <E>(
   operation: Operation,
   call: Call<RequestBody>,
-  { idleMillis, linked, sourceFailure = () => undefined }: Streaming<E>,
+  { idleMillis, linked, source }: Streaming<E>,
   isWhole: boolean
 ): Effect.Effect<StreamedResponse<E>, E | DataRobotError, Requirements | Scope.Scope> =>
   Effect.flatMap(Effect.scope, (scope) =>
@@ -73,7 +71,7 @@ const exchange = <E>(
 
       /** The source of the request body knows better than the HTTP client why a request failed. */
       const orSourceFailure = (error: DataRobotError): Effect.Effect<never, E | DataRobotError> => {
-        const cause = sourceFailure()
+        const cause = source?.failure()
         return cause === undefined ? Effect.fail(error) : Effect.failCause(cause)
       }
 
@@ -137,6 +135,6 @@ export const sendUpload = <E = never>(
 ): Effect.Effect<ApiResponse, E | DataRobotError, Requirements> =>
   Effect.filterOrElse(
     Effect.scoped(exchange(operation, call, streaming, true)),
-    () => streaming.isSent?.() !== false,
+    () => streaming.source?.isSent() !== false,
     (response) => refuse(response, "", "the server responded before it had received the whole CSV")
   )
