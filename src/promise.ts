@@ -47,13 +47,7 @@ import * as PredictionEnvironment from "./PredictionEnvironment.js"
 import * as PredictionServer from "./PredictionServer.js"
 import { type BatchTransfers, batchTransfers } from "./promise/BatchPredictionClient.js"
 import { type UploadDataset, uploadDataset } from "./promise/DatasetClient.js"
-import {
-  type Abortable,
-  type IterableStream,
-  iterableStream,
-  noMoreItems,
-  toAsyncIterable
-} from "./promise/iterables.js"
+import { type Abortable, type IterableStream, iterableStream, noMoreItems, streamOf } from "./promise/iterables.js"
 import { type PredictionClient, predictionClient } from "./promise/PredictionClient.js"
 import * as RegisteredModel from "./RegisteredModel.js"
 
@@ -397,7 +391,7 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
         iterate(
           DeploymentActuals.submitStream(
             ref,
-            Stream.fromAsyncIterable(toAsyncIterable(source), (error) => error),
+            streamOf(source),
             call
           ),
           call

@@ -6,9 +6,9 @@ import * as BatchPrediction from "../BatchPrediction.js"
 import { convertResults, scoreRecords } from "../internal/protocols/batchRows.js"
 import { operation, type Requirements } from "../internal/request/operation.js"
 import { csvOf, type CsvSource } from "./csvSource.js"
-import { type Abortable, isIterable, type IterableStream, toAsyncIterable } from "./iterables.js"
+import { type Abortable, isIterable, type IterableStream, streamOf } from "./iterables.js"
 import type { RowOption } from "./PredictionClient.js"
-import type { Running } from "./running.js"
+import { callback, type Running } from "./running.js"
 import { checkRow, encodeChecked, type StandardSchema } from "./standardSchema.js"
 
 type Job = BatchPrediction.BatchPrediction
@@ -95,10 +95,6 @@ export interface BatchTransfers {
   }
 }
 
-/** Runs a function of the caller. Fails with its error if it throws or rejects. */
-const callback = <A>(call: () => Promise<A>): Effect.Effect<A, unknown> =>
-  Effect.tryPromise({ try: call, catch: (error) => error })
-
 /** The option as the operations take it. They accept no failure, so an error of the callback is a defect. */
 const progressOf = (
   onProgress: ProgressOption["onProgress"]
@@ -127,7 +123,7 @@ export const batchTransfers = ({ iterate, run }: Running): BatchTransfers => ({
     const { onProgress, result, row, signal, ...options } = given
     const op = operation("BatchPrediction.scoreRows", options)
     const source = isIterable(rows)
-      ? Stream.fromAsyncIterable(toAsyncIterable(rows), (error) => error)
+      ? streamOf(rows)
       // Boundary: the operation rejects anything else.
       : rows as unknown as Stream.Stream<unknown, unknown>
     const checked = row === undefined || !isIterable(rows)

@@ -10,8 +10,8 @@ import { operation } from "../internal/request/operation.js"
 import * as Prediction from "../Prediction.js"
 import { isRecord } from "../wire/text.js"
 import { csvOf, type CsvSource } from "./csvSource.js"
-import { type Abortable, type IterableStream, toAsyncIterable } from "./iterables.js"
-import type { Running } from "./running.js"
+import { type Abortable, type IterableStream, streamOf } from "./iterables.js"
+import { callback, type Running } from "./running.js"
 import { checkRow, type StandardSchema, writeChecked } from "./standardSchema.js"
 
 type Rows<A> = Iterable<A> | AsyncIterable<A>
@@ -97,10 +97,6 @@ const withoutServer = (deployment: Prediction.DeploymentRef): Prediction.Deploym
   return !isRecord(server) || "datarobotKey" in server ? deployment : { id: deployment.id }
 }
 
-/** Waits for a schema. Fails with its error if it throws. A signal ends the wait. */
-const checkRows = <A>(check: () => Promise<A>): Effect.Effect<A, unknown> =>
-  Effect.tryPromise({ try: check, catch: (error) => error })
-
 type Options<O> = O & Abortable & Partial<RowOption<unknown, unknown>>
 
 /** Creates the operations. */
@@ -114,7 +110,7 @@ export const predictionClient = ({ iterate, run }: Running): PredictionClient =>
     const columns = rowWriter(undefined)
     const isChecked = row !== undefined && Array.isArray(rows)
     const checked = isChecked
-      ? checkRows(() => Promise.all(rows.map((one) => checkRow(row, one))))
+      ? callback(() => Promise.all(rows.map((one) => checkRow(row, one))))
       : Effect.succeed(rows)
     const write = isChecked ? writeChecked(columns) : columns
     return run(
@@ -133,10 +129,10 @@ export const predictionClient = ({ iterate, run }: Running): PredictionClient =>
   ): IterableStream<Prediction.PredictionRow> => {
     const { row, signal, ...options } = given ?? {}
     const columns = rowWriter(undefined)
-    const source = Stream.fromAsyncIterable(toAsyncIterable(rows), (error) => error)
+    const source = streamOf(rows)
     const checked = row === undefined
       ? source
-      : Stream.mapEffect(source, (one) => checkRows(() => checkRow(row, one)))
+      : Stream.mapEffect(source, (one) => callback(() => checkRow(row, one)))
     const write = row === undefined ? columns : writeChecked(columns)
     return iterate<Prediction.PredictionRow>(
       predictStream(operation("Prediction.stream", options), withoutServer(deployment), checked, options, write),

@@ -1,6 +1,6 @@
 /** CSV that plain async code passes in. */
 import * as Stream from "effect/Stream"
-import { readableChunks, toAsyncIterable } from "./iterables.js"
+import { isIterable, readableChunks, streamOf } from "./iterables.js"
 
 /**
  * A web stream of bytes or text: a `ReadableStream`.
@@ -30,8 +30,6 @@ export type CsvSource =
 const encoder = new TextEncoder()
 // Boundary: only a `ReadableStream` has this method.
 const isReadable = (csv: object): csv is ReadableStream<Uint8Array | string> => "getReader" in csv
-const isIterable = (csv: object): csv is Iterable<Uint8Array | string> | AsyncIterable<Uint8Array | string> =>
-  Symbol.asyncIterator in csv || Symbol.iterator in csv
 
 /** Returns CSV as the operations take it. */
 export const csvOf = (csv: CsvSource): string | Uint8Array | Stream.Stream<Uint8Array, unknown> => {
@@ -40,7 +38,7 @@ export const csvOf = (csv: CsvSource): string | Uint8Array | Stream.Stream<Uint8
   return source === undefined
     // Boundary: the type of the source says that it is one of these. The operation rejects anything else.
     ? csv as unknown as Uint8Array
-    : encoded(Stream.fromAsyncIterable(toAsyncIterable(source), (error) => error))
+    : encoded(streamOf(source))
 }
 
 /** Encodes texts as UTF-8. The end of a text may be the first half of a character, such as an emoji. */

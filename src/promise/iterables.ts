@@ -1,4 +1,5 @@
 /** Iterables and signals of plain async code. */
+import * as Stream from "effect/Stream"
 import { isRecord } from "../wire/text.js"
 
 /**
@@ -24,10 +25,14 @@ const listenForError = (source: unknown): void => {
 }
 
 /** Makes an iterable async. Ending it never waits for a `next` that is still pending. */
-export const toAsyncIterable = <A>(source: Iterable<A> | AsyncIterable<A>): AsyncIterable<A> => {
+const toAsyncIterable = <A>(source: Iterable<A> | AsyncIterable<A>): AsyncIterable<A> => {
   listenForError(source)
   return { [Symbol.asyncIterator]: () => iteratorOf(source) }
 }
+
+/** Makes a stream of an iterable. It fails with the iterable's own error. */
+export const streamOf = <A>(source: Iterable<A> | AsyncIterable<A>): Stream.Stream<A, unknown> =>
+  Stream.fromAsyncIterable(toAsyncIterable(source), (error) => error)
 
 const iteratorOf = <A>(source: Iterable<A> | AsyncIterable<A>): AsyncIterator<A> => {
   if (!isIterable(source)) throw new TypeError("the source must be an iterable or an async iterable")

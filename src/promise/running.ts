@@ -1,4 +1,4 @@
-import type * as Effect from "effect/Effect"
+import * as Effect from "effect/Effect"
 import type * as Stream from "effect/Stream"
 import type { Requirements } from "../internal/request/operation.js"
 import type { Abortable, IterableStream } from "./iterables.js"
@@ -8,3 +8,7 @@ export interface Running {
   readonly run: <A, E>(effect: Effect.Effect<A, E, Requirements>, call?: Abortable) => Promise<A>
   readonly iterate: <A>(stream: Stream.Stream<A, unknown, Requirements>, call?: Abortable) => IterableStream<A>
 }
+
+/** Runs a function of the caller. Fails with its error if it throws or rejects. */
+export const callback = <A>(call: () => Promise<A>): Effect.Effect<A, unknown> =>
+  Effect.tryPromise({ try: call, catch: (error) => error })
