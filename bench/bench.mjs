@@ -9,6 +9,7 @@ import { cpus } from "node:os"
 import { parseArgs } from "node:util"
 import { bundles } from "./bundles.mjs"
 import { measure, serve } from "./contenders.mjs"
+import { emulatorRequests } from "./emulatorRequests.mjs"
 import { imports } from "./imports.mjs"
 import { longScenarios } from "./longScenarios.mjs"
 import { writePage } from "./page.mjs"
@@ -54,10 +55,12 @@ const runScenarios = async () => {
   return results
 }
 
-/** Runs what needs no client of HTTP. */
+const others = { emulator: emulatorRequests, import: imports, bundle: bundles }
+
+/** Runs what does not compare clients. */
 const runOthers = async () => {
   const results = []
-  for (const [name, run] of Object.entries(long ? {} : { import: imports, bundle: bundles })) {
+  for (const [name, run] of Object.entries(long ? {} : others)) {
     if (!isWanted(name)) continue
     say(name)
     results.push(...await run({ quick }))

@@ -28,16 +28,18 @@ async function* records(fetchPage, { concurrency = 1, pageSize, prefetch = 0, to
   const ahead = Math.max(prefetch, concurrency - 1)
   const pages = []
   let offset = 0
-  const fetchNext = () => {
-    pages.push(fetchPage(`?limit=${pageSize}&offset=${offset}`))
-    offset += pageSize
+  /** Requests pages until `count` are in flight. */
+  const fill = (count) => {
+    for (; pages.length < count && offset < total; offset += pageSize) {
+      pages.push(fetchPage(`?limit=${pageSize}&offset=${offset}`))
+    }
   }
   for (;;) {
-    while (pages.length <= ahead && offset < total) fetchNext()
+    fill(ahead + 1)
     if (pages.length === 0) return
     const { data } = await pages.shift()
     // Request the next page at the same moment as the SDK does: before the consumer works on this one.
-    if (pages.length < ahead && offset < total) fetchNext()
+    fill(ahead)
     yield* data
   }
 }
