@@ -8,11 +8,11 @@ const digits = (value) => value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0)
 const time = (seconds) =>
   seconds < 1e-3 ? `${digits(seconds * 1e6)} µs` : seconds < 1 ? `${digits(seconds * 1e3)} ms` : `${digits(seconds)} s`
 
-/** What the figures are called, and how they are formatted. */
+/** What the figures are called, how they are formatted, and whether their ratios mean something: memory may be 0. */
 const figures = {
   cpu: { title: "processor time", text: time },
   wall: { title: "elapsed time", text: time },
-  memory: { title: "memory above idle, at its peak", text: (megabytes) => `${digits(megabytes)} MB` },
+  memory: { title: "memory above idle, at its peak", noRatio: true, text: (megabytes) => `${digits(megabytes)} MB` },
   rss: { title: "memory at its peak", text: (megabytes) => `${digits(megabytes)} MB` },
   allocated: { title: "allocated", text: (kilobytes) => `${digits(kilobytes)} kB` },
   size: { title: "minified and gzipped", text: (kilobytes) => `${digits(kilobytes)} kB` }
@@ -38,17 +38,17 @@ export const targetTable = (results) =>
   )
 
 /** Returns the results of one scenario. Ratios are to its first contender. */
-const resultTable = ({ contenders, figures: names, name }) => {
+const resultTable = ({ contenders, figures: names, name: title }) => {
   const [first] = contenders
-  const isCompared = contenders.length > 1
-  return `### ${name}\n\n${
+  const isCompared = (figure) => !figures[figure].noRatio
+  return `### ${title}\n\n${
     table(
-      ["", ...names.flatMap((name) => [figures[name].title, ...(isCompared ? [`x ${first.name}`] : [])])],
+      ["", ...names.flatMap((name) => [figures[name].title, ...(isCompared(name) ? [`x ${first.name}`] : [])])],
       contenders.map((own) => [
         own.name,
         ...names.flatMap((name) => [
           figures[name].text(figureOf(own, name).median),
-          ...(isCompared ? [spreadText(ratioOf(own, first, name), digits)] : [])
+          ...(isCompared(name) ? [spreadText(ratioOf(own, first, name), digits)] : [])
         ])
       ])
     )
