@@ -167,8 +167,8 @@ export const breaks: ReadonlyArray<Break> = [
   {
     does: "does not cancel the request when the attempt times out",
     file: "internal/request/timeLimit.ts",
-    from: "      abort()\n      resume(Effect.sync(onTimeout))",
-    to: "      resume(Effect.sync(onTimeout))",
+    from: "        if (!isOver) abort()\n",
+    to: "",
     noticedBy: ["undici client"]
   },
   {
@@ -617,8 +617,8 @@ export const breaks: ReadonlyArray<Break> = [
   {
     does: "does not redact the key of a prediction server",
     file: prepared,
-    from: "server?.key === undefined ? []",
-    to: "[].length === 0 || server?.key === undefined ? []",
+    from: "server?.key === undefined ? operation.secrets",
+    to: "[].length === 0 || server?.key === undefined ? operation.secrets",
     noticedBy: ["targets of predictions", "prepared requests"]
   },
   {
