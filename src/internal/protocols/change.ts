@@ -4,7 +4,7 @@ import type { DataRobotError, Handle } from "../../DataRobotError.js"
 import type { Route, Value } from "../../wire/route.js"
 import { afterChange } from "../request/errorChanges.js"
 import { type Input, input } from "../request/input.js"
-import type { ApiResponse, Call, Ids, Operation, Requirements } from "../request/operation.js"
+import type { ApiResponse, Call, Ids, Operation, Payload, Requirements } from "../request/operation.js"
 import { idOf, type Ref } from "../request/path.js"
 import { type Readable, readResult, type Writable } from "../request/read.js"
 import { send } from "../request/send.js"
@@ -22,7 +22,7 @@ const sendChange = (
   operation: Operation,
   route: Route,
   ids: Readonly<Record<string, Ref>>,
-  body: Input,
+  body: Input | Payload,
   more: Partial<Call> = {}
 ): Effect.Effect<ApiResponse, DataRobotError, Requirements> =>
   send(operation, { route, ids, body, whenUnknown, ...more })
@@ -41,7 +41,7 @@ export const begin = (
   operation: Operation,
   route: Route,
   ids: OnOne,
-  body: Input,
+  body: Input | Payload,
   more?: Partial<Call>
 ): Effect.Effect<Handle, DataRobotError, Requirements> =>
   Effect.flatMap(
@@ -54,7 +54,7 @@ export const beginAndWait = (
   operation: Operation,
   route: Route,
   ids: OnOne,
-  body: Input,
+  body: Input | Payload,
   more?: Partial<Call>
 ): Effect.Effect<void, DataRobotError, Requirements> =>
   begin(operation, route, ids, body, { ...more, issues: waitIssues(operation.options.wait, "wait.") }).pipe(
