@@ -54,8 +54,9 @@ const struct = (ast: AST.TypeLiteral, changes: ReadonlyArray<AST.PropertySignatu
   if (!isRest || isEmpty || more.length > 0) return encodeWithSchema(ast)
   const names = propertySignatures.map(({ name }) => String(name))
   const fields = propertySignatures.map((field) => fieldOf(field, changes.find(({ from }) => from === field.name)))
-  // A copy of an object with all keys: V8 would make an object slow to which many keys are added by name.
-  const empty: Record<string, unknown> = { ...Object.fromEntries(names.map((name) => [name, undefined])) }
+  // An object to which many keys were added by name is slow in V8, and a copy of it is fast.
+  const slow: Record<string, unknown> = Object.fromEntries(names.map((name) => [name, undefined]))
+  const empty = { ...slow }
   const encodeOther = others && compiled(others.type)
   return (value) => {
     // Boundary: only the schema's own values are encoded.
@@ -77,6 +78,7 @@ const kinds: Readonly<Record<string, string>> = {
   NumberKeyword: "number",
   BooleanKeyword: "boolean",
   UndefinedKeyword: "undefined",
+  VoidKeyword: "undefined",
   TypeLiteral: "object",
   TupleType: "array"
 }
@@ -158,4 +160,4 @@ const compiled = (ast: AST.AST): Encode => {
 }
 
 /** Encodes a value of a schema. Its undefined keys stand for keys that JSON leaves out. */
-export const encodeBody = <A, I>(schema: Schema.Schema<A, I>, value: A): unknown => compiled(schema.ast)(value)
+export const encodeBody = ({ ast }: Pick<Schema.Schema.All, "ast">, value: unknown): unknown => compiled(ast)(value)
