@@ -95,7 +95,7 @@ export const make = (memory: Memory, predictionHost: string): DeploymentStore =>
     const createdAt = fixture.createdAt ?? DateTime.unsafeMake(now)
     const { hostName } = fixture.instance ?? instance
     const { modelPackageId, predictionEnvironmentId = null } = fixture
-    const deployment = validate(
+    const validated = validate(
       Fixtures.modelDeployment({
         instance,
         predictionEndpoint: hostName,
@@ -104,6 +104,7 @@ export const make = (memory: Memory, predictionHost: string): DeploymentStore =>
         createdAt
       })
     )
+    const deployment = { ...validated }
     const details = { ...detailsOf(deployment), predictionEnvironmentId }
     const [model] = details.models
     return {
