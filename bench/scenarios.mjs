@@ -24,7 +24,7 @@ const calls = [
     task: "get",
     calls: 200,
     warmUp: 3_000,
-    rounds: 15,
+    rounds: 13,
     contenders: calling,
     targets: [
       { contender: undici, most: 1.5, of: "undici.request" },
@@ -37,7 +37,7 @@ const calls = [
     inFlight: 64,
     calls: 640,
     warmUp: 3_000,
-    rounds: 11,
+    rounds: 9,
     contenders: calling,
     targets: [
       { contender: undici, most: 1.6, of: "undici.request" },
