@@ -4,7 +4,8 @@
  * `undici + zod` and `Effect layerUndici + Schema` decode.
  *
  * A client has `get(id)` and `page(limit)`. Most also have `create(deployment)`, which then reads the created
- * deployment. Some have `stream(options)`, which calls `onPage` after each page and returns the number of records; and
+ * deployment. Some have `stream(options)`, which calls `onPage` after each page and returns the number of records;
+ * `list(options)`, which returns all records; `submit(actuals)`, which returns the number of actual values;
  * `predict(rows)`, `predictStream(options)`, which returns the number of predictions, and `score(csv)`, which returns the
  * size of the results.
  */
@@ -13,9 +14,10 @@ import { NodeHttpClient } from "@effect/platform-node"
 import { Effect, Layer, ManagedRuntime, Stream } from "effect"
 import { Readable } from "node:stream"
 import { Pool, request } from "undici"
-import { BatchPrediction, DataRobot, ModelDeployment, Prediction } from "../dist/index.js"
+import { BatchPrediction, DataRobot, DeploymentActuals, ModelDeployment, Prediction } from "../dist/index.js"
 import { createClient } from "../dist/promise.js"
 import { Envelope } from "../dist/wire/envelope.js"
+import { undiciSubmit } from "./actuals.mjs"
 import { zod } from "./decoders.mjs"
 
 const token = "NjE4Y2Y0YjM:bench/token"
@@ -68,6 +70,16 @@ async function* records({ concurrency = 1, endpoint, pageSize, prefetch = 0, tot
     }
     for (const record of data) yield record
   }
+}
+
+/** Returns all records, from pages of 100. */
+const undiciList = (endpoint) => async ({ total }) => {
+  const all = []
+  for (let offset = 0; offset < total; offset += 100) {
+    const { data } = await undiciGet(`${endpoint}/modelDeployments/?limit=100&offset=${offset}`)
+    for (const record of data) all.push(record)
+  }
+  return all
 }
 
 /** Posts rows, and returns their predictions. */
@@ -135,6 +147,9 @@ const sdk = (client) => (endpoint) => {
   return {
     get: (id) => runtime.runPromise(ModelDeployment.get(id)),
     create: (deployment) => runtime.runPromise(ModelDeployment.create(deployment)),
+    list: ({ total }) => runtime.runPromise(ModelDeployment.list({ limit: total })),
+    submit: (actuals) =>
+      runtime.runPromise(DeploymentActuals.submit(deployment, actuals)).then(({ actuals }) => actuals),
     page: (limit) => runtime.runPromise(ModelDeployment.page({ limit })),
     predict: (rows) => runtime.runPromise(Prediction.predict(deployment, rows)).then(({ data }) => data),
     predictStream: ({ batchSize, row, total }) => {
@@ -180,6 +195,8 @@ const platform = (client) => (endpoint) => {
 
 const withStream = (connect) => (endpoint) => ({
   ...connect(endpoint),
+  list: undiciList(endpoint),
+  submit: undiciSubmit(`${endpoint}/deployments/${deployment.id}/actuals/fromJSON/`, headers),
   predict: undiciPredict(endpoint),
   predictStream: (options) => count(predictions({ ...options, endpoint }), {}),
   score: undiciScore(endpoint),
@@ -271,9 +288,11 @@ const dispatchClient = () => (endpoint) => {
 }
 
 const promiseClient = () => (endpoint) => {
-  const { BatchPrediction, ModelDeployment, Prediction } = createClient({ endpoint, token })
+  const { BatchPrediction, DeploymentActuals, ModelDeployment, Prediction } = createClient({ endpoint, token })
   return {
     ...ModelDeployment,
+    list: ({ total }) => ModelDeployment.list({ limit: total }),
+    submit: (actuals) => DeploymentActuals.submit(deployment, actuals).then(({ actuals }) => actuals),
     page: (limit) => ModelDeployment.page({ limit }),
     predict: (rows) => Prediction.predict(deployment, rows).then(({ data }) => data),
     predictStream: ({ batchSize, ...source }) =>

@@ -2,6 +2,7 @@
 // It runs the tasks that its parent sends, and reports their cost.
 //
 //   fork("contender.mjs", [NAME, ENDPOINT])
+import { actual } from "./actuals.mjs"
 import { csvOf, sizeOf } from "./batch.mjs"
 import { clients } from "./clients.mjs"
 import { decoders } from "./decoders.mjs"
@@ -23,6 +24,17 @@ const tasks = {
   get: () => () => contender.get(idOf(0)),
   create: () => () => contender.create(deployment),
   page: ({ size }) => () => contender.page(size),
+  list: ({ total }) => async () => {
+    const { length } = await contender.list({ total })
+    if (length !== total) throw new Error(`${name} listed ${length} records of ${total}`)
+  },
+  submit: ({ total }) => {
+    const actuals = Array.from({ length: total }, (_, index) => actual(index))
+    return async () => {
+      const count = await contender.submit(actuals)
+      if (count !== total) throw new Error(`${name} submitted ${count} actual values of ${total}`)
+    }
+  },
   predict: ({ size }) => {
     const rows = Array.from({ length: size }, (_, index) => row(index))
     return async () => {

@@ -51,6 +51,22 @@ export const scenarios = ({ quick }) => {
       contenders: ["undici.request", ...own]
     },
     {
+      name: `list of ${total.toLocaleString("en").replace(",", " ")}`,
+      task: "list",
+      total,
+      calls: 1,
+      rounds,
+      contenders: ["undici.request", ...own]
+    },
+    {
+      name: `submit ${(total * 10).toLocaleString("en").replaceAll(",", " ")} actual values`,
+      task: "submit",
+      total: total * 10,
+      calls: 1,
+      rounds,
+      contenders: ["undici.request", ...own]
+    },
+    {
       name: "predict 10 rows",
       task: "predict",
       size: 10,

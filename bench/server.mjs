@@ -5,6 +5,7 @@
 //
 // Prints a line of JSON with its `url` when it listens. Below `/slow/`, a response takes 10 ms longer.
 import { createServer } from "node:http"
+import { respondToActuals } from "./actuals.mjs"
 import { respondToBatch } from "./batch.mjs"
 import { responseTo } from "./predictions.mjs"
 import { idOf, record } from "./records.mjs"
@@ -50,6 +51,7 @@ const server = createServer({ keepAlive: true, noDelay: true }, (request, respon
     else response.writeHead(200, headers(one.length)).end(one)
   }
   if (pathname.includes("/batchPredictions/")) return respondToBatch(request, response)
+  if (pathname.endsWith("/actuals/fromJSON/")) return respondToActuals(request, response)
   if (pathname.endsWith("/predictions")) {
     const chunks = []
     request.on("data", (chunk) => chunks.push(chunk)).on("end", () => {

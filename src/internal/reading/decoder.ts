@@ -12,7 +12,8 @@ import { isRecord } from "../../wire/text.js"
 import { hasDecodeAnnotations, itemOf, kindOf, typeOf } from "./ast.js"
 import { type Parser, refusalOf } from "./refusal.js"
 
-const refused: unique symbol = Symbol("refused")
+/** The result for a value that a schema does not accept. */
+export const refused: unique symbol = Symbol("refused")
 
 /** The result of a key that is left out of the decoded record. */
 const absent: unique symbol = Symbol("absent")
@@ -245,16 +246,18 @@ const decoding: Parser = {
   isDecoding: true
 }
 
+/** Decodes JSON with a schema. Returns `refused` instead of the issues, which `decodeJson` finds. */
+export const decodeOrRefuse = <A, I>(schema: Schema.Schema<A, I>, json: unknown): A | typeof refused =>
+  // Boundary: the closures come from the schema's AST, and a property test proves that they decode as Schema does.
+  compiled(schema.ast)(json) as A | typeof refused
+
 /** Decodes JSON with a schema. Fails with the first ten issues. Values that do not change are not copied. */
 export const decodeJson = <A, I>(
   schema: Schema.Schema<A, I>,
   json: unknown
 ): Either.Either<A, ParseResult.ParseError> => {
-  const decoded = compiled(schema.ast)(json)
-  if (decoded === refused) {
-    const issue = refusalOf(decoding, schema.ast, json)
-    return issue === undefined ? Schema.decodeUnknownEither(schema)(json) : Either.left(ParseResult.parseError(issue))
-  }
-  // Boundary: the closures come from the schema's AST, and a property test proves that they decode as Schema does.
-  return Either.right(decoded as A)
+  const decoded = decodeOrRefuse(schema, json)
+  if (decoded !== refused) return Either.right(decoded)
+  const issue = refusalOf(decoding, schema.ast, json)
+  return issue === undefined ? Schema.decodeUnknownEither(schema)(json) : Either.left(ParseResult.parseError(issue))
 }

@@ -1,4 +1,7 @@
-/** Property: `decodeJson` decodes any JSON exactly as Schema itself does. */
+/**
+ * Properties: `decodeJson` decodes any JSON exactly as Schema itself does, and `decodeBytes` decodes any body as the
+ * steps `parseJson` and `decodeJson` do.
+ */
 import { assert, describe, it } from "@effect/vitest"
 import * as Either from "effect/Either"
 import * as FastCheck from "effect/FastCheck"
@@ -6,8 +9,10 @@ import * as ParseResult from "effect/ParseResult"
 import * as Schema from "effect/Schema"
 import type * as AST from "effect/SchemaAST"
 import { isDeepStrictEqual } from "node:util"
-import { decodeJson } from "../../../src/internal/reading/decoder.js"
+import { decodeBytes } from "../../../src/internal/reading/decodeBytes.js"
+import { decodeJson, refused } from "../../../src/internal/reading/decoder.js"
 import { issuesOf } from "../../../src/internal/reading/issues.js"
+import { parseJson } from "../../../src/internal/reading/json.js"
 import { actionLogPage } from "../../../src/wire/actionLog.js"
 import { camelCaseKeys } from "../../../src/wire/camelCaseKeys.js"
 import * as deployment from "../../../src/wire/deployment.js"
@@ -192,6 +197,14 @@ const soundOf = (ast: AST.AST, flawed: boolean): FastCheck.Arbitrary<string> => 
 
 const valueOf = (text: string): unknown => JSON.parse(text)
 
+const bytesOf = (text: string) => new TextEncoder().encode(text)
+
+/** Decodes in steps, as for a body with a problem. */
+const decodeSlowly = (schema: Schema.Schema.AnyNoContext, bytes: Uint8Array): unknown => {
+  const parsed = parseJson(bytes)
+  return parsed.ok ? Either.getOrElse(decodeJson(schema, parsed.value), () => refused) : refused
+}
+
 /** Asserts that all equal parts are identical, so not copied. Schema itself copies everything. */
 const isKept = (json: unknown, decoded: unknown): void => {
   if (isDeepStrictEqual(json, decoded)) assert.strictEqual(decoded, json)
@@ -282,6 +295,20 @@ describe("decodeJson", () => {
           isKept(json, Either.getOrThrow(decodeJson(schema, json)))
         }),
         { numRuns: runs(10, 20) }
+      )
+    })
+  }
+})
+
+describe("decodeBytes", () => {
+  for (const { json, name, schema } of cases) {
+    it(`decodes flawed JSON of ${name} as the steps do`, () => {
+      FastCheck.assert(
+        FastCheck.property(FastCheck.oneof(jsonOf(json ?? schema.ast, true), jsonValue), (text) => {
+          const bytes = bytesOf(text)
+          assert.deepStrictEqual(decodeBytes(schema, bytes), decodeSlowly(schema, bytes))
+        }),
+        { numRuns: runs(50, 150) }
       )
     })
   }

@@ -1,0 +1,14 @@
+/** Decodes the bytes of a response in one step, for bodies that have no problem. */
+import type * as Schema from "effect/Schema"
+import { decodeOrRefuse, refused } from "./decoder.js"
+import { parseJson } from "./json.js"
+
+/**
+ * Decodes a response body with a schema. Returns `refused` if anything is wrong with it: it is empty, is not valid UTF-8
+ * or JSON, is nested too deep, or breaks the schema. `parseJson` and `decodeJson` then find the problem in the same
+ * bytes.
+ */
+export const decodeBytes = <A, I>(schema: Schema.Schema<A, I>, bytes: Uint8Array): A | typeof refused => {
+  const parsed = parseJson(bytes)
+  return parsed.ok ? decodeOrRefuse(schema, parsed.value) : refused
+}
