@@ -1,6 +1,4 @@
 /** Actual values of predictions, and the server's response to them. */
-import { request } from "undici"
-
 const outcomes = ["yes", "no"]
 
 /** The actual value of a prediction, about 90 bytes as JSON. */
@@ -14,19 +12,3 @@ export const actual = (index) => ({
 /** Responds to a request with actual values, without a job to wait for. */
 export const respondToActuals = (request, response) =>
   request.resume().on("end", () => response.writeHead(200, { "content-length": 0 }).end())
-
-const most = 10_000
-
-/** Posts actual values in requests of 10 000, without any checks. Returns their number. */
-export const undiciSubmit = (url, headers) => async (actuals) => {
-  for (let start = 0; start < actuals.length; start += most) {
-    const { body, statusCode } = await request(url, {
-      method: "POST",
-      headers: { ...headers, "content-type": "application/json" },
-      body: JSON.stringify({ data: actuals.slice(start, start + most) })
-    })
-    await body.dump()
-    if (statusCode !== 200) throw new Error(String(statusCode))
-  }
-  return actuals.length
-}

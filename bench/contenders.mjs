@@ -1,4 +1,4 @@
-/** The processes of the server and the contenders. They are started once, used in turn, and stopped together. */
+/** Runs the contenders of a scenario, each in a process of its own. */
 import { fork, spawn } from "node:child_process"
 import { once } from "node:events"
 import { fileURLToPath } from "node:url"
@@ -12,25 +12,52 @@ export const serve = async (records) => {
   return { url: JSON.parse(String(line)).url, stop: () => child.kill() }
 }
 
-/** Starts a process for a client or decoder. */
-export const contender = async (name, endpoint) => {
-  const child = fork(here("contender.mjs"), [name, endpoint], { execArgv: ["--expose-gc"], stdio: "inherit" })
-  const answer = () =>
+/** Starts the process of a client or decoder. */
+const start = async (client, endpoint, flags) => {
+  const child = fork(here("contender.mjs"), [client, endpoint], {
+    execArgv: ["--expose-gc", ...flags],
+    stdio: "inherit"
+  })
+  const next = () =>
     new Promise((resolve, reject) => {
-      const ended = (code) => reject(new Error(`${name} ended with ${code}`))
+      const ended = (code) => reject(new Error(`${client} ended with ${code}`))
       child.once("exit", ended)
       child.once("message", ({ error, took }) => {
         child.off("exit", ended)
         if (error === undefined) resolve(took)
-        else reject(new Error(`${name}: ${error}`))
+        else reject(new Error(`${client}: ${error}`))
       })
     })
-  await answer()
+  await next()
   return {
-    run: (task) => {
-      child.send(task)
-      return answer()
+    run: (round) => {
+      child.send(round)
+      return next()
     },
     stop: () => child.kill()
   }
+}
+
+/**
+ * Runs a scenario in paired rounds: in each round, all contenders make the same calls, one after the other. Returns what
+ * each contender took in each round.
+ */
+export const measure = async ({ calls, contenders, flags = [], path = "", rounds, task, warmUp, ...options }, url) => {
+  const started = await Promise.all(contenders.map(async (contender) => {
+    const { client, name, options: own } = typeof contender === "string"
+      ? { name: contender, client: contender }
+      : contender
+    const process = await start(client, `${url}${path}/api/v2`, flags)
+    return { name, process, round: { task, calls, ...options, ...own }, taken: [] }
+  }))
+  try {
+    // The first round is a warm-up: a real server makes many calls, and V8 compiles functions that are called often.
+    for (const { process, round } of started) await process.run({ ...round, calls: warmUp })
+    for (let count = 0; count < rounds; count++) {
+      for (const { process, round, taken } of started) taken.push(await process.run(round))
+    }
+  } finally {
+    for (const { process } of started) process.stop()
+  }
+  return started.map(({ name, taken }) => ({ name, taken }))
 }

@@ -2,15 +2,12 @@
 // same bytes. Each server has a process of its own and reports its processor time itself, so that the client does not
 // count.
 //
-//   npm run build && node bench/emulatorRequests.mjs
+//   npm run bench -- --only emulator
 import { fork } from "node:child_process"
 import { once } from "node:events"
-import { argv } from "node:process"
 import { fileURLToPath } from "node:url"
 import { Agent, request } from "undici"
 import { row } from "./predictions.mjs"
-import { spread } from "./statistics.mjs"
-import { wholeTable } from "./tables.mjs"
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 const bin = here("../dist/bin/effect-datarobot.mjs")
@@ -63,19 +60,20 @@ const replay = async (emulator, { options, url }) => {
   return launch(here("replayServer.mjs"), [], JSON.stringify({ status, headers: kept, body: await body.text() }))
 }
 
-/** The requests, and how many of them a round sends. */
+/** The requests, how many of them a round sends, and the target in seconds. */
 const requestsTo = async ({ send, token, url }) => {
   const headers = { authorization: `Bearer ${token}` }
   const read = async (path) => (await send(`${url}/${path}`, { headers })).body.json()
   const { data } = await read("deployments/?limit=100&executionEnvironmentType=datarobot&status=active")
   const [first, other] = data.filter(({ defaultPredictionServer }) => defaultPredictionServer !== null)
   return [
-    { name: "get", url: `${url}/modelDeployments/${first.id}/`, calls: 400, options: { headers } },
-    { name: "page of 100", url: `${url}/modelDeployments/?limit=100`, calls: 40, options: { headers } },
+    { name: "get", url: `${url}/modelDeployments/${first.id}/`, calls: 400, most: 250e-6, options: { headers } },
+    { name: "page of 100", url: `${url}/modelDeployments/?limit=100`, calls: 40, most: 3e-3, options: { headers } },
     {
       name: "predict 10 rows",
       url: new URL(`/predApi/v1.0/deployments/${other.id}/predictions`, url).href,
       calls: 400,
+      most: 300e-6,
       options: {
         method: "POST",
         headers: {
@@ -95,7 +93,7 @@ export const emulatorRequests = async ({ quick = false } = {}) => {
   const emulator = await launch(bin, ["emulator", "--json", "--preset", "fleet"])
   const results = []
   try {
-    for (const { calls, name, options, url } of await requestsTo(emulator)) {
+    for (const { calls, most, name, options, url } of await requestsTo(emulator)) {
       const plain = await replay(emulator, { options, url })
       const contenders = [
         { name: "node:http", server: plain, to: { options, url: plain.url }, taken: [] },
@@ -103,22 +101,16 @@ export const emulatorRequests = async ({ quick = false } = {}) => {
       ]
       for (let round = -warmUp; round < rounds; round++) {
         for (const { server, taken, to } of contenders) {
-          const took = await measure(server, to, calls)
-          if (round >= 0) taken.push(took)
+          const cpu = await measure(server, to, calls)
+          if (round >= 0) taken.push({ cpu })
         }
       }
       await plain.stop()
       results.push({
         name: `emulator, ${name}`,
-        unit: "s",
-        measure: "processor time of the server a request",
-        contenders: contenders.map((own) => ({
-          name: own.name,
-          figure: spread(own.taken),
-          ratios: Object.fromEntries(
-            contenders.map((other) => [other.name, spread(own.taken.map((took, round) => took / other.taken[round]))])
-          )
-        }))
+        figures: ["cpu"],
+        contenders: contenders.map(({ name, taken }) => ({ name, taken })),
+        targets: [{ contender: "emulator", most }]
       })
     }
   } finally {
@@ -126,5 +118,3 @@ export const emulatorRequests = async ({ quick = false } = {}) => {
   }
   return results
 }
-
-if (argv[1] === fileURLToPath(import.meta.url)) console.log(wholeTable(await emulatorRequests()))

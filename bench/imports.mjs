@@ -1,51 +1,52 @@
 /**
- * Measures how long imports take, each in a new process. The package's peers are loaded first and measured separately.
+ * Measures what an import costs a program: the processor time of a whole process that imports what it needs to list and
+ * get, and does nothing else. Bare Node is measured in the same rounds.
  */
 import { execFileSync } from "node:child_process"
-import { readdirSync, readFileSync } from "node:fs"
-import { spread } from "./statistics.mjs"
 
-const dist = new URL("../dist/", import.meta.url)
+const layers = ["effect/Effect", "effect/Layer"]
 
-/** Returns the modules of other packages that the library's modules import, without those of its emulator. */
-const peers = () => {
-  const found = new Set()
-  for (const file of readdirSync(dist, { recursive: true })) {
-    if (!/^(?:internal\/)?[\w-]+\.js$/.test(file) || /^(?:ConfigFile|undici|testing)\./.test(file)) continue
-    for (
-      const [, name] of readFileSync(new URL(file, dist), "utf8").matchAll(
-        /^import .* from "((?:effect|@effect)\/[^"]+)"/gm
-      )
-    ) {
-      found.add(name)
-    }
-  }
-  return [...found]
+/** What the programs import. */
+const programs = {
+  openai: ["openai"],
+  "bare Node": [],
+  "node:http": ["node:http"],
+  undici: ["undici"],
+  axios: ["axios"],
+  ky: ["ky"],
+  got: ["got"],
+  ofetch: ["ofetch"],
+  stripe: ["stripe"],
+  zod: ["zod"],
+  "effect/Effect": ["effect/Effect"],
+  "effect/Schema": ["effect/Schema"],
+  "effect-datarobot and its undici": [...layers, "../dist/index.js", "../dist/undici.js"],
+  "effect-datarobot/ModelDeployment and its undici": [
+    ...layers,
+    "../dist/DataRobot.js",
+    "../dist/ModelDeployment.js",
+    "../dist/undici.js"
+  ],
+  "effect-datarobot/promise": ["../dist/promise.js"]
 }
 
-const program = (before, module) => `
-  await Promise.all(${JSON.stringify(before)}.map((name) => import(name)))
-  const began = performance.now()
-  await Promise.all(${JSON.stringify(module)}.map((name) => import(name)))
-  console.log(performance.now() - began)`
+const run = (specifiers) => {
+  const program = `${specifiers.map((specifier) => `import ${JSON.stringify(specifier)}`).join("\n")}
+    const { system, user } = process.cpuUsage()
+    console.log((system + user) / 1e6)`
+  const cwd = new URL(".", import.meta.url)
+  return Number(execFileSync(process.execPath, ["--input-type=module", "-e", program], { cwd, encoding: "utf8" }))
+}
 
-const timed = (before, modules) =>
-  Number(execFileSync(process.execPath, ["--input-type=module", "-e", program(before, modules)], {
-    cwd: new URL(".", import.meta.url),
-    encoding: "utf8"
-  }))
-
-/** Returns the milliseconds of each import. */
-export const imports = (rounds) => {
-  const effect = peers()
-  const what = {
-    "effect-datarobot": () => timed(effect, [new URL("index.js", dist).href]),
-    "its peers": () => timed([], effect),
-    ...Object.fromEntries(
-      ["axios", "ky", "got", "undici", "zod", "valibot"].map((name) => [name, () => timed([], [name])])
-    )
+/** Returns the result. All programs but the first include bare Node. */
+export const imports = ({ quick }) => {
+  const contenders = Object.entries(programs).map(([name, specifiers]) => ({ name, specifiers, taken: [] }))
+  for (let round = 0; round < (quick ? 2 : 9); round++) {
+    for (const { specifiers, taken } of contenders) taken.push({ cpu: run(specifiers) })
   }
-  const taken = Object.fromEntries(Object.keys(what).map((name) => [name, []]))
-  for (let round = 0; round < rounds; round++) for (const name in what) taken[name].push(what[name]())
-  return Object.entries(taken).map(([name, values]) => ({ name, ...spread(values) }))
+  return [{
+    name: "import, in a new process",
+    figures: ["cpu"],
+    contenders: contenders.map(({ name, taken }) => ({ name, taken }))
+  }]
 }

@@ -50,7 +50,13 @@ export const record = (index) => ({
   requestRates: [3, 1, 4, 1, 5, 9, 2]
 })
 
-/** A page as the server sends it. */
-export const page = (size) => JSON.stringify({ count: size, next: null, previous: null, data: records(size) })
+/** Two keys that the SDK does not know. Real servers send such keys. */
+const unknown = { importance: "LOW", capabilities: { supportsDriftTracking: true, supportsModelReplacement: true } }
 
-const records = (count) => Array.from({ length: count }, (_, index) => record(index))
+/** The first records. */
+export const records = (count, unknownKeys = false) =>
+  Array.from({ length: count }, (_, index) => unknownKeys ? { ...record(index), ...unknown } : record(index))
+
+/** A page as the server sends it. */
+export const page = (size, unknownKeys) =>
+  JSON.stringify({ count: size, next: null, previous: null, data: records(size, unknownKeys) })

@@ -1,5 +1,5 @@
 /** Formats the results as Markdown tables. */
-import { targets } from "./scenarios.mjs"
+import { figureOf, judge, ratioOf } from "./statistics.mjs"
 
 const table = (head, rows) =>
   [head, head.map((_, index) => index === 0 ? "---" : "--:"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n")
@@ -7,42 +7,70 @@ const table = (head, rows) =>
 const digits = (value) => value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0)
 const time = (seconds) =>
   seconds < 1e-3 ? `${digits(seconds * 1e6)} µs` : seconds < 1 ? `${digits(seconds * 1e3)} ms` : `${digits(seconds)} s`
-const figure = ({ unit }, value) => unit === "s" ? time(value) : `${digits(value)} ${unit}`
-const ratio = ({ high, low, median }) => `${digits(median)} (${digits(low)} to ${digits(high)})`
 
-/** Compares the results with the targets. Returns a list of `{ what, target, reached, met }`. */
-export const judged = (results) =>
-  targets.map((target) => {
-    const result = results.find(({ name }) => target.scenario.test(name))
-    const found = result?.contenders.find(({ name }) => name === target.contender)
-    if (found === undefined) throw new Error(`no result for ${target.contender} in ${target.scenario}`)
-    const reached = target.of === undefined ? found.figure : found.ratios[target.of]
-    const bound = target.most === undefined ? `at least ${target.least}` : `at most ${target.most}`
-    return {
-      what: `${result.name}: ${target.contender}`,
-      target: target.of === undefined ? `${bound} ${target.unit}` : `${bound} x ${target.of}`,
-      reached,
-      met: target.most === undefined ? reached.median >= target.least : reached.median <= target.most
-    }
-  })
+/** What the figures are called, how they are formatted, and whether their ratios mean something: memory may be 0. */
+const figures = {
+  cpu: { title: "processor time", text: time },
+  wall: { title: "elapsed time", text: time },
+  memory: { title: "memory above idle, at its peak", noRatio: true, text: (megabytes) => `${digits(megabytes)} MB` },
+  rss: { title: "memory at its peak", text: (megabytes) => `${digits(megabytes)} MB` },
+  allocated: { title: "allocated", text: (kilobytes) => `${digits(kilobytes)} kB` },
+  size: { title: "minified and gzipped", text: (kilobytes) => `${digits(kilobytes)} kB` }
+}
 
-/** Returns the table of the targets, and whether they were met. */
+const spreadText = ({ high, low, median }, text) => `${text(median)} (${text(low)} to ${text(high)})`
+
+/** Returns one row for each target: what was measured, the bound, what was reached, and the verdict. */
 export const targetTable = (results) =>
   table(
-    ["", "target", "reached", ""],
-    judged(results).map(({ met, reached, target, what }) => [what, target, ratio(reached), met ? "yes" : "**no**"])
+    ["", "target", "reached (middle half of the rounds)", "verdict"],
+    judge(results).map(({ contender, figure, least, most, of, reached, scenario, verdict }) => {
+      const { text } = figures[figure]
+      const format = of === undefined ? text : digits
+      const bound = most === undefined ? `at least ${format(least)}` : `at most ${format(most)}`
+      return [
+        `${scenario}: ${contender}, ${figures[figure].title}`,
+        of === undefined ? bound : `${bound} x ${of}`,
+        spreadText(reached, format),
+        verdict === "met" ? verdict : `**${verdict}**`
+      ]
+    })
   )
 
-/** Returns the table of all results. */
-export const wholeTable = (results) =>
-  table(
-    ["", "median", "ratio (middle half of the rounds)"],
-    results.flatMap((result) => [
-      [`**${result.name}**, ${result.measure}`, "", ""],
-      ...result.contenders.map(({ figure: measured, name, ratios }) => [
-        name,
-        figure(result, measured.median),
-        ratios === undefined ? "" : ratio(Object.values(ratios)[0])
+/** Returns the results of one scenario. Ratios are to its first contender. */
+const resultTable = ({ contenders, figures: names, name: title }) => {
+  const [first] = contenders
+  const isCompared = (figure) => !figures[figure].noRatio
+  return `### ${title}\n\n${
+    table(
+      ["", ...names.flatMap((name) => [figures[name].title, ...(isCompared(name) ? [`x ${first.name}`] : [])])],
+      contenders.map((own) => [
+        own.name,
+        ...names.flatMap((name) => [
+          figures[name].text(figureOf(own, name).median),
+          ...(isCompared(name) ? [spreadText(ratioOf(own, first, name), digits)] : [])
+        ])
       ])
+    )
+  }`
+}
+
+export const resultTables = (results) => results.map(resultTable).join("\n\n")
+
+const summarized = ["get, 1 in flight", "get, 64 in flight", "create", "page of 100", "page of 1 000"]
+
+/** Returns the processor time of each client as a ratio to the first one, by scenario. */
+export const summaryTable = (results) => {
+  const columns = summarized.map((wanted) => results.find(({ name }) => name === wanted))
+  const [{ contenders }] = columns
+  return table(
+    [`x ${contenders[0].name}`, ...summarized],
+    contenders.map(({ name }) => [
+      name,
+      ...columns.map(({ contenders }) => {
+        const own = contenders.find((contender) => contender.name === name)
+        return own === undefined ? "" : digits(ratioOf(own, contenders[0], "cpu").median)
+      })
     ])
   )
+}

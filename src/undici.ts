@@ -135,15 +135,14 @@ const makeAgent = (options: Agent.Options) =>
 
 const makeClient = (dispatcher: Dispatcher, maxBodySize: number, inFlight?: Set<Exchange>): HttpClient.HttpClient => {
   const start = (
-    { body, headers, layerLimits, method, url }: Omit<Outgoing, "body"> & { readonly body?: Body | undefined },
+    { body, headers, layerLimits, method, origin, path }: Omit<Outgoing, "body"> & { readonly body?: Body | undefined },
     receive: (controls: Controls) => Receiver
   ): Exchange => {
     const exchange = new Exchange(receive, inFlight)
     try {
-      const { origin, pathname, search } = url
       const options = {
         origin,
-        path: pathname + search,
+        path,
         method,
         headers,
         body: body ?? null,
@@ -179,9 +178,10 @@ const makeClient = (dispatcher: Dispatcher, maxBodySize: number, inFlight?: Set<
         (cause) => new HttpClientError.RequestError({ request, reason: "InvalidUrl", cause })
       )
       const { headers, method } = request
+      const { origin, pathname, search } = url
       const body = yield* bodyOf(request.body)
       const incoming = yield* fromCallback<Incoming>((done) =>
-        send({ method, url, headers, body }, () => maxBodySize, done)
+        send({ method, origin, path: pathname + search, headers, body }, () => maxBodySize, done)
       )
       return "failed" in incoming
         ? yield* new HttpClientError.RequestError({ request, reason: "Transport", cause: incoming.failed })

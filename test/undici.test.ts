@@ -863,7 +863,7 @@ describe("A dispatcher passed to Undici.layer", () => {
     }
   }
 
-  const outgoing = { method: "GET", url: new URL("http://127.0.0.1/a"), headers: {} } as const
+  const outgoing = { method: "GET", origin: "http://127.0.0.1", path: "/a", headers: {} } as const
 
   it.scopedLive("R-12: the limits of a request replace those of the layer", () =>
     Effect.gen(function*() {

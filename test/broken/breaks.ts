@@ -610,7 +610,7 @@ export const breaks: ReadonlyArray<Break> = [
   {
     does: "builds a URL on a server that may not receive the token",
     file: attempt,
-    from: " || !isTrusted(connection, url)",
+    from: " || (server !== undefined && !isTrusted(connection, base))",
     to: "",
     noticedBy: ["prepared requests"]
   },

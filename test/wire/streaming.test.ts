@@ -38,7 +38,8 @@ const build = ({ layer }: Pick<Client, "layer">) =>
 
 const requestTo = ({ url }: StreamServer, body?: RequestBody): Outgoing<RequestBody> => ({
   method: body === undefined ? "GET" : "POST",
-  url,
+  origin: url.origin,
+  path: url.pathname + url.search,
   headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { "content-type": "text/csv" }) },
   body
 })

@@ -45,14 +45,21 @@ export const isSuccess = (route: Route, status: number): boolean =>
 export const maxBodyOf = (route: Route, status: number): number =>
   isSuccess(route, status) ? route.maxBody ?? maxSuccessBody : maxErrorBody
 
-// A request is only sent if its URL is below the endpoint, or below a prediction server that may receive the token (S-11).
-const urlOf = (connection: Connection, operation: Operation, path: string, { query, server }: Destination): URL => {
-  const { href } = server?.base ?? connection.base
-  const url = new URL(`${href}${path}${queryString(query?.value ?? {})}`)
-  if (!url.href.startsWith(href) || !isTrusted(connection, url)) {
+/** The words of a route, and ids. Nothing in it changes when it becomes a part of a URL. */
+const pathBelow = /^[\w-][\w/-]*$/
+
+// A request is only sent below the endpoint, or below a prediction server that may receive the token (S-11).
+const destinationOf = (
+  connection: Connection,
+  operation: Operation,
+  path: string,
+  { query, server }: Destination
+): Pick<Outgoing, "origin" | "path"> => {
+  const { base } = server ?? connection
+  if (!pathBelow.test(path) || (server !== undefined && !isTrusted(connection, base))) {
     throw new Error(`${operation.name}: a URL outside of the endpoint was built`)
   }
-  return url
+  return { origin: base.origin, path: `${base.pathname}${path}${query === undefined ? "" : queryString(query.value)}` }
 }
 
 // An external span has its ids from another system. An id that is not valid in a header is not propagated.
@@ -85,7 +92,7 @@ export const outgoingOf = <Body extends RequestBody>(
   const content = body && contentOf(body)
   return {
     method: route.method,
-    url: urlOf(connection, operation, path, { query, server }),
+    ...destinationOf(connection, operation, path, { query, server }),
     headers: {
       "user-agent": `effect-datarobot/${version}${userAgentSuffix === undefined ? "" : ` ${userAgentSuffix}`}`,
       ...limits.headers,

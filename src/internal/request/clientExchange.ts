@@ -74,7 +74,7 @@ class ClientExchange implements Controls {
     this.redactor = redactor
     this.receiver = receive(this)
     const sent = HttpClient.withScope(client).execute(requestOf(outgoing, bodyOf)).pipe(
-      Effect.supervised(new EarlyResponse(outgoing.url, (response) => this.takeOver(response))),
+      Effect.supervised(new EarlyResponse(outgoing.path, (response) => this.takeOver(response))),
       Effect.withRuntimeFlagsPatch(RuntimeFlagsPatch.enable(RuntimeFlags.OpSupervision))
     )
     this.fiber = Runtime.runFork(quiet(runtime))(

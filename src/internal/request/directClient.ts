@@ -20,7 +20,10 @@ export const isStreamedBody = (body: RequestBody | undefined): body is AsyncIter
  */
 export interface Outgoing<Body extends RequestBody = string | Uint8Array> {
   readonly method: HttpMethod
-  readonly url: URL
+  /** Where the request goes, such as `https://app.datarobot.com`. */
+  readonly origin: string
+  /** The path and the query, as they are sent. */
+  readonly path: string
   readonly headers: Readonly<Record<string, string>>
   readonly body?: Body | undefined
   /**

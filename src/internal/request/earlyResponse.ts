@@ -35,9 +35,9 @@ export class EarlyResponse extends Supervisor.AbstractSupervisor<void> {
   private readonly path: string
   private readonly onResponse: (response: NodeResponse) => void
 
-  constructor({ pathname, search }: URL, onResponse: (response: NodeResponse) => void) {
+  constructor(path: string, onResponse: (response: NodeResponse) => void) {
     super()
-    this.path = pathname + search
+    this.path = path
     this.onResponse = onResponse
   }
 

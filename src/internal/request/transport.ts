@@ -90,10 +90,10 @@ export const fixedBody = (body: string | Uint8Array, contentType: string): HttpB
 
 /** Builds the platform's request. The body has the content type of the headers, or none. */
 export const requestOf = <Body extends RequestBody>(
-  { body, headers, method, url }: Outgoing<Body>,
+  { body, headers, method, origin, path }: Outgoing<Body>,
   bodyOf: (body: Body, contentType: string) => HttpBody.HttpBody
 ): HttpClientRequest.HttpClientRequest => {
-  const request = HttpClientRequest.make(method)(url.href, { headers })
+  const request = HttpClientRequest.make(method)(origin + path, { headers })
   // The platform sends a type of its own if it is given none. It sends no type if it is given an empty one.
   return body === undefined
     ? request

@@ -27,7 +27,12 @@ import { clientOf, defectOf } from "./things.js"
 
 const redactor = makeRedactor(token)
 const limits = { headersMillis: 1000, idleMillis: 100 }
-const get: Outgoing<RequestBody> = { method: "GET", url: new URL(`${endpoint}/x`), headers: {} }
+const get: Outgoing<RequestBody> = {
+  method: "GET",
+  origin: new URL(endpoint).origin,
+  path: `${new URL(endpoint).pathname}/x`,
+  headers: {}
+}
 const post = (body: RequestBody): Outgoing<RequestBody> => ({ ...get, method: "POST", body })
 const bytes = (text: string) => new TextEncoder().encode(text)
 

@@ -15,7 +15,8 @@ import { clientOf, defectOf } from "./things.js"
 
 const outgoing: Outgoing = {
   method: "POST",
-  url: new URL(`${endpoint}/things/?a=1`),
+  origin: new URL(endpoint).origin,
+  path: `${new URL(endpoint).pathname}/things/?a=1`,
   headers: { "x-a": "1", "content-type": "text/csv" },
   body: "{\"a\":1}"
 }
