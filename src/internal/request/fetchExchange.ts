@@ -111,7 +111,7 @@ export class FetchExchange implements Controls {
     outgoing: Outgoing<RequestBody>
   ): Promise<NoResponse | undefined> {
     try {
-      const response = await fetch(outgoing.url.href, {
+      const response = await fetch(outgoing.origin + outgoing.path, {
         ...init,
         ...requestInit(outgoing),
         redirect: "manual",
