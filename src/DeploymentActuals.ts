@@ -6,7 +6,6 @@
  * @since 0.1.0
  */
 import type * as HttpClient from "@effect/platform/HttpClient"
-import * as Arr from "effect/Array"
 import * as Chunk from "effect/Chunk"
 import * as Effect from "effect/Effect"
 import * as Predicate from "effect/Predicate"
@@ -14,10 +13,10 @@ import * as Sink from "effect/Sink"
 import * as Stream from "effect/Stream"
 import type { DataRobot } from "./DataRobot.js"
 import type { DataRobotError, Handle } from "./DataRobotError.js"
+import { actualIssues, actualsBody } from "./internal/protocols/actualRows.js"
 import { beginAndWait, runJob, startChange } from "./internal/protocols/change.js"
 import { waitIssues } from "./internal/protocols/poll.js"
 import { afterChange } from "./internal/request/errorChanges.js"
-import { type Input, input } from "./internal/request/input.js"
 import { type Operation, operation, type Requirements } from "./internal/request/operation.js"
 import type { JobUpdateOptions, UpdateOptions } from "./internal/request/options.js"
 import { pathOf, type Ref } from "./internal/request/path.js"
@@ -57,33 +56,23 @@ export interface Submitted {
 
 const nothing: Submitted = { actuals: 0, requests: 0 }
 
-/** The body of one request. Its issues number the actual values across all requests. */
-const bodyOf = (data: ReadonlyArray<Actual>, offset: number, keepActualsWithoutPredictions?: boolean): Input => {
-  const { issues, value } = input(Routes.submitActuals.body, { data, keepActualsWithoutPredictions })
-  return {
-    value,
-    issues: issues.map(({ message, path }) => ({
-      message,
-      path: path.replace(/^data\[(\d+)\]/, (_, index: string) => `actuals[${offset + Number(index)}]`)
-    }))
-  }
-}
-
-/** Sends the next request, and waits until DataRobot has processed it. */
+/** Sends the next request, and waits until DataRobot has processed it. The values may be `checked` already. */
 const submitNext = (
   op: Operation,
   deployment: Ref,
-  { body, size }: { readonly body: Input; readonly size: number },
+  data: ReadonlyArray<Actual>,
   before: Submitted,
-  { onProgress }: SubmitOptions
+  { keepActualsWithoutPredictions, onProgress }: SubmitOptions,
+  checked = false
 ): Effect.Effect<Submitted, DataRobotError, Requirements> => {
   const isFirst = before.requests === 0
+  const body = actualsBody(data, keepActualsWithoutPredictions, { checked, offset: before.actuals })
   const step = beginAndWait(op, Routes.submitActuals, { id: deployment }, body, {
     whenUnknown: "These actual values may have been submitted despite the error.",
     note: isFirst ? undefined : `The first ${before.actuals} actual values were processed.`
   })
   return Effect.map(isFirst ? step : afterChange(step), () => {
-    const submitted = { actuals: before.actuals + size, requests: before.requests + 1 }
+    const submitted = { actuals: before.actuals + data.length, requests: before.requests + 1 }
     onProgress?.(submitted)
     return submitted
   })
@@ -91,7 +80,8 @@ const submitNext = (
 
 /**
  * Submits actual values in requests of 10 000, one after the other. Waits until DataRobot has processed each of them.
- * Returns the number of values and requests. Checks all values before it sends the first request.
+ * Returns the number of values and requests. Checks all values before it sends the first request, and writes
+ * each request just before it sends it. So do not change the values while it runs.
  *
  * `POST deployments/{id}/actuals/fromJSON/`, `GET status/{id}/`
  *
@@ -113,26 +103,27 @@ export const submit = (
   return run(
     op,
     Effect.suspend(() => {
-      const given = Predicate.isIterable(actuals) ? actuals : []
-      const requests = Arr.chunksOf(given, maxActuals).map((chunk, index) => ({
-        body: bodyOf(chunk, index * maxActuals, options.keepActualsWithoutPredictions),
-        size: chunk.length
-      }))
+      const isGiven = Predicate.isIterable(actuals)
+      // A copy, because some iterables can be read only once. The bodies are written when they are sent, because all of
+      // them together need far more memory.
+      const all = isGiven ? Array.from(actuals) : []
       const route = Routes.submitActuals
       const ids = { id: deployment }
-      const notGiven = given === actuals ? [] : [{ path: "actuals", message: "must be a list of actual values" }]
+      const notGiven = isGiven ? [] : [{ path: "actuals", message: "must be a list of actual values" }]
       const issues = [
         ...pathOf(route.path, ids).issues,
         ...waitIssues(options.wait, "wait."),
         ...notGiven,
-        ...requests.flatMap(({ body }) => body.issues)
+        ...actualIssues(all, options.keepActualsWithoutPredictions)
       ].slice(0, 10)
       if (issues.length > 0) return refuseArguments(op, { route, ids }, issues)
-      return Effect.reduce(
-        requests,
-        nothing,
-        (before, request) => submitNext(op, deployment, request, before, options)
-      )
+      const submitFrom = (before: Submitted): Effect.Effect<Submitted, DataRobotError, Requirements> => {
+        const data = all.slice(before.actuals, before.actuals + maxActuals)
+        return data.length === 0
+          ? Effect.succeed(before)
+          : Effect.flatMap(submitNext(op, deployment, data, before, options, true), submitFrom)
+      }
+      return submitFrom(nothing)
     })
   )
 }
@@ -143,10 +134,7 @@ const submitChunk = (
   chunk: ReadonlyArray<Actual>,
   before: Submitted,
   options: SubmitOptions
-): Effect.Effect<Submitted, DataRobotError, Requirements> => {
-  const body = bodyOf(chunk, before.actuals, options.keepActualsWithoutPredictions)
-  return run(op, submitNext(op, deployment, { body, size: chunk.length }, before, options))
-}
+): Effect.Effect<Submitted, DataRobotError, Requirements> => run(op, submitNext(op, deployment, chunk, before, options))
 
 /**
  * Submits actual values as they arrive: one request for every 10 000, and one for the rest. Emits the running total

@@ -372,6 +372,35 @@ describe("Batches of 10 000 actual values", () => {
       assert.deepStrictEqual(yield* submit(id, []), { actuals: 0, requests: 0 })
     }).pipe(Effect.provide(serving(server))))
 
+  it.effect("submit reads an iterable once", () =>
+    Effect.gen(function*() {
+      const submitted = yield* submit(id, actuals(10_001).values())
+      assert.deepStrictEqual(submitted, { actuals: 10_001, requests: 2 })
+      assert.deepStrictEqual((yield* idsSent).flat(), actuals(10_001).map(({ associationId }) => associationId))
+    }).pipe(Effect.provide(serving(server))))
+
+  it.effect("submit sends the values of the list as it was at the start", () =>
+    Effect.gen(function*() {
+      const values = [...actuals(10_001)]
+      const onProgress = () => {
+        values.length = 0
+      }
+      assert.deepStrictEqual(yield* submit(id, values, { onProgress }), { actuals: 10_001, requests: 2 })
+      assert.deepStrictEqual(yield* sizesSent, [10_000, 1])
+    }).pipe(Effect.provide(serving(server))))
+
+  it.effect("submit does not send a value that became invalid after it was checked", () =>
+    Effect.gen(function*() {
+      const values: Array<{ -readonly [Key in keyof Actual]: Actual[Key] }> = [...actuals(10_001)]
+      const onProgress = () => {
+        Object.assign(values[10_000] ?? {}, { actualValue: NaN })
+      }
+      const error = yield* failsWith(submit(id, values, { onProgress }), isValidationError)
+      assert.strictEqual(error.phase, "request")
+      assert.deepStrictEqual(issuesOf(error), [`actuals[10000].actualValue must be a string or a finite number`])
+      assert.deepStrictEqual(yield* sizesSent, [10_000])
+    }).pipe(Effect.provide(serving(server))))
+
   it.effect("submit can be run twice", () =>
     Effect.gen(function*() {
       const submission = submit(id, few)

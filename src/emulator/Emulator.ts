@@ -123,7 +123,7 @@ export class Emulator extends Context.Tag("effect-datarobot/emulator/Emulator")<
 /** The parts of an emulator: its public interface, its internal state, and its HTTP application. */
 export interface EmulatorParts {
   readonly emulator: EmulatorService
-  readonly world: typeof World.Service
+  readonly world: World
   readonly app: HttpApp.Default<ConnectionReset>
 }
 

@@ -8,6 +8,8 @@ import * as NodeHttpServerRequest from "@effect/platform-node/NodeHttpServerRequ
 import * as NodeStream from "@effect/platform-node/NodeStream"
 import type * as HttpApp from "@effect/platform/HttpApp"
 import * as HttpBody from "@effect/platform/HttpBody"
+import * as HttpMethod from "@effect/platform/HttpMethod"
+import * as HttpMiddleware from "@effect/platform/HttpMiddleware"
 import { RequestError } from "@effect/platform/HttpServerError"
 import * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
@@ -108,7 +110,9 @@ export const serve = (
     // A request that arrives before the emulator is ready waits for it. `server.serve` is not used, because it lets
     // clients upgrade connections, which would then stay open.
     const ready = yield* Deferred.make<HttpApp.Default>()
-    node.on("request", yield* NodeHttpServer.makeHandler(Effect.flatten(Effect.interruptible(Deferred.await(ready)))))
+    const handle = NodeHttpServer.makeHandler(Effect.flatten(Effect.interruptible(Deferred.await(ready))))
+    // Without spans, as in process.
+    node.on("request", yield* Effect.locally(handle, HttpMiddleware.currentTracerDisabledWhen, () => true))
     const server = yield* NodeHttpServer.make(() => node, { port, host: loopback }).pipe(
       Effect.mapError(({ cause }) => new EmulatorListenError({ port, code: codeOf(cause) }))
     )
@@ -135,8 +139,8 @@ export const serve = (
  * Lets a handler respond before it has read the whole body. Otherwise, the end of the stream of the body would close the
  * connection before the response is sent.
  */
-const answering = (app: HttpApp.Default): HttpApp.Default =>
-  Effect.updateService(app, HttpServerRequest.HttpServerRequest, (request) => {
+const answering = (app: HttpApp.Default): HttpApp.Default => {
+  const withBody = Effect.updateService(app, HttpServerRequest.HttpServerRequest, (request) => {
     const body = NodeHttpServerRequest.toIncomingMessage(request)
     // The rest of the body precedes the next request on the connection.
     NodeHttpServerRequest.toServerResponse(request).once("finish", () => body.resume())
@@ -147,6 +151,12 @@ const answering = (app: HttpApp.Default): HttpApp.Default =>
     )
     return Object.create(request, { stream: { value: stream } })
   })
+  return Effect.flatMap(
+    HttpServerRequest.HttpServerRequest,
+    // Boundary: Node's parser knows more methods, which have no routes.
+    ({ method }) => HttpMethod.hasBody(method) ? withBody : app
+  )
+}
 
 /** Breaks the connection of a request if the application fails with `ConnectionReset`. */
 const breaking = (app: HttpApp.Default<ConnectionReset>): HttpApp.Default =>

@@ -107,7 +107,14 @@ const written = (schema: Schema.Schema<DateInput>, write: (date: DateInput) => s
     encode: (date) => ParseResult.succeed(write(date))
   })
 
-const rfc3339 = (date: DateInput) => new Date(millisOf(date)).toISOString()
+/** Writes a valid date as RFC 3339 with its zone. A text that is nearly in this form is not parsed again. */
+export const rfc3339 = (date: DateInput): string => {
+  if (typeof date === "string" && date.charAt(10) === "T" && date.endsWith("Z")) {
+    if (date.length === 24) return date
+    if (date.length === 20) return `${date.slice(0, 19)}.000Z`
+  }
+  return new Date(millisOf(date)).toISOString()
+}
 
 /** A point in time, written as RFC 3339 with its zone. */
 export const instant = written(DateInput, rfc3339)

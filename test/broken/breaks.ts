@@ -34,6 +34,8 @@ export const parts = {
   "laws of clocks": "test/laws/clocks.test.ts",
   "laws of retries": "test/laws/retries.test.ts",
   "targets of predictions": "test/predictionTargets.test.ts",
+  "actual values": "test/DeploymentActuals.test.ts",
+  "rows of actual values": "test/internal/protocols/actualRows.test.ts",
   "streams of predictions": "test/predictionStreams.test.ts",
   "trusted servers": "test/internal/request/trust.test.ts",
   "prepared requests": "test/internal/request/preparedRequest.test.ts",
@@ -170,8 +172,8 @@ export const breaks: ReadonlyArray<Break> = [
   {
     does: "does not cancel the request when the attempt times out",
     file: "internal/request/timeLimit.ts",
-    from: "      abort()\n      resume(Effect.sync(onTimeout))",
-    to: "      resume(Effect.sync(onTimeout))",
+    from: "        if (!isOver) abort()\n",
+    to: "",
     noticedBy: ["undici client"]
   },
   {
@@ -223,6 +225,27 @@ export const breaks: ReadonlyArray<Break> = [
     from: "return [Chunk.unsafeFromArray(data), Option.fromNullable(next)]",
     to: "return [Chunk.unsafeFromArray(next === undefined && state.pages > 0 ? [] : data), Option.fromNullable(next)]",
     noticedBy: ["any pages", "conformance", "simulation"]
+  },
+  {
+    does: "sends actual values before it has checked all of them",
+    file: "DeploymentActuals.ts",
+    from: "...actualIssues(all, options.keepActualsWithoutPredictions)",
+    to: "...actualIssues(all.slice(0, maxActuals), options.keepActualsWithoutPredictions)",
+    noticedBy: ["actual values"]
+  },
+  {
+    does: "sends an actual value that became invalid after it was checked",
+    file: "internal/protocols/actualRows.ts",
+    from: "data.every(checked ? hasActualValues : isActual)",
+    to: "(checked || data.every(isActual))",
+    noticedBy: ["actual values", "rows of actual values"]
+  },
+  {
+    does: "accepts an actual value with a key that is not known",
+    file: "internal/protocols/actualRows.ts",
+    from: "Object.getOwnPropertySymbols(row).length === known",
+    to: "Object.getOwnPropertySymbols(row).length >= known",
+    noticedBy: ["rows of actual values"]
   },
   {
     does: "emits an item twice that moved to another page of the same batch",
@@ -662,8 +685,8 @@ export const breaks: ReadonlyArray<Break> = [
   {
     does: "does not redact the key of a prediction server",
     file: prepared,
-    from: "server?.key === undefined ? []",
-    to: "[].length === 0 || server?.key === undefined ? []",
+    from: "server?.key === undefined ? operation.secrets",
+    to: "[].length === 0 || server?.key === undefined ? operation.secrets",
     noticedBy: ["targets of predictions", "prepared requests"]
   },
   {

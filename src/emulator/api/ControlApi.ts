@@ -1,23 +1,16 @@
 /** The routes below `/__emulator/`, which control the emulator. They need no token, but reject web pages. */
 import * as HttpApiEndpoint from "@effect/platform/HttpApiEndpoint"
 import * as HttpApiGroup from "@effect/platform/HttpApiGroup"
-import * as HttpApiMiddleware from "@effect/platform/HttpApiMiddleware"
 import * as HttpApiSchema from "@effect/platform/HttpApiSchema"
 import * as OpenApi from "@effect/platform/OpenApi"
 import * as Schema from "effect/Schema"
 import { ModelDeployment } from "../../wire/modelDeployment.js"
 import { DurationInput, Fault, FaultReport } from "../faults/faults.js"
 import { Traffic } from "../monitoring/traffic.js"
-import { JsonBody } from "../protocol/access.js"
 import * as Errors from "../protocol/errors.js"
 import { JournalEntry } from "../server/journal.js"
 import { DeploymentFixture } from "../state/fixtures.js"
 import { Snapshot } from "../state/snapshot.js"
-
-/** Rejects a request with an `Origin`: a web page must not control the emulator of a visitor. */
-export class NoOrigin extends HttpApiMiddleware.Tag<NoOrigin>()("effect-datarobot/emulator/NoOrigin", {
-  failure: Errors.Forbidden
-}) {}
 
 /**
  * Reports every wrong field and every unknown key. Otherwise, a misspelled key could let a test pass that proves
@@ -44,8 +37,8 @@ const post = <const Name extends string, A, I, B, J>(
   payload: Schema.Schema<A, I>,
   success: Schema.Schema<B, J>
 ) =>
-  HttpApiEndpoint.post(name, path).setPayload(payload.annotations(strict)).addSuccess(success).middleware(JsonBody)
-    .annotate(OpenApi.Summary, summary)
+  HttpApiEndpoint.post(name, path).setPayload(payload.annotations(strict)).addSuccess(success)
+    .addError(Errors.Malformed).addError(Errors.TooLarge).annotate(OpenApi.Summary, summary)
 
 const { NoContent } = HttpApiSchema
 const start = "Restore the deployments, ids, faults and time of the start, and remove the recorded requests"
@@ -60,7 +53,7 @@ export const control = HttpApiGroup.make("control")
   .add(get("getState", "/state", "Everything that the emulator stores, as a snapshot", Snapshot))
   .add(
     HttpApiEndpoint.put("putState", "/state").setPayload(Snapshot.annotations(strict)).addSuccess(NoContent)
-      .middleware(JsonBody).annotate(OpenApi.Summary, restore)
+      .addError(Errors.Malformed).addError(Errors.TooLarge).annotate(OpenApi.Summary, restore)
   )
   .add(post("seed", "/seed", addDeployments, Schema.Array(DeploymentFixture), Schema.Array(ModelDeployment)))
   .add(post("traffic", "/traffic", addTraffic, Traffic, NoContent).addError(Errors.NotFound))
@@ -80,6 +73,5 @@ export const control = HttpApiGroup.make("control")
   .add(get("clock", "/clock", "The emulator's time", Now))
   .add(post("advanceClock", "/clock/advance", "Advance the emulator's time", Advance, Now))
   .add(get("openapi", "/openapi.json", "This API as an OpenAPI document", Schema.Unknown))
-  // On the endpoints and not on the group: it must run before `JsonBody`, and the last middleware runs first.
-  .middlewareEndpoints(NoOrigin)
+  .addError(Errors.Forbidden)
   .prefix("/__emulator")

@@ -7,7 +7,6 @@ import * as JSONSchema from "effect/JSONSchema"
 import * as Schema from "effect/Schema"
 import * as AST from "effect/SchemaAST"
 import type { Failure, Params, Route, Value } from "../../wire/route.js"
-import { Authorization, JsonBody } from "../protocol/access.js"
 import * as Errors from "../protocol/errors.js"
 import { fullPath, readsItself } from "./operations.js"
 
@@ -32,10 +31,9 @@ type PartOf<R extends Route, Part extends "query" | "body"> = R["id"] extends `p
   : Value<R, Part>
 
 type SuccessOf<R extends Route> = R extends { readonly success: Schema.Schema.AnyNoContext } ? Value<R, "success">
-  : R extends { readonly bytes: true } ? Uint8Array
   : void
 
-/** Every endpoint can fail with 401, because the middleware adds it. */
+/** Every endpoint can fail with 401. */
 type ErrorOf<R extends Route> =
   | Errors.Unauthorized
   | (R extends { readonly failures: ReadonlyArray<infer Status extends Failure> }
@@ -52,8 +50,7 @@ export type EndpointOf<R extends Route> = HttpApiEndpoint.HttpApiEndpoint<
   PartOf<R, "body">,
   never,
   SuccessOf<R>,
-  ErrorOf<R>,
-  Authorization | JsonBody
+  ErrorOf<R>
 >
 
 /** Reports every wrong field, not only the first one. */
@@ -110,9 +107,8 @@ const endpoint = (route: Route): AnyEndpoint => {
   for (const other of accept) made = made.addSuccess(HttpApiSchema.Empty(other))
   if (params.includes("id")) made = made.addError(Errors.NotFound)
   for (const failure of route.failures ?? []) made = made.addError(failures[failure])
-  // The last middleware runs first: no body is read without the token.
-  if (body !== undefined && !unread) made = made.middleware(JsonBody)
-  return made.middleware(Authorization)
+  if (body !== undefined && !unread) made = made.addError(Errors.Malformed).addError(Errors.TooLarge)
+  return made.addError(Errors.Unauthorized)
 }
 
 type EndpointsOf<Routes> = {

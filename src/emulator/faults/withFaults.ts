@@ -30,7 +30,7 @@ export class ConnectionReset extends Schema.TaggedError<ConnectionReset>()("Conn
 /** The application with the faults of its world. The journal records the requests and the statuses of the responses. */
 export const withFaults = (
   app: HttpApp.Default,
-  { faults, journal, state }: typeof World.Service
+  { faults, journal, state }: World
 ): HttpApp.Default<ConnectionReset> =>
   Effect.gen(function*() {
     const request = yield* HttpServerRequest.HttpServerRequest
@@ -49,7 +49,7 @@ const broken = (
   app: HttpApp.Default,
   fault: Fault,
   request: HttpServerRequest.HttpServerRequest,
-  state: typeof World.Service["state"]
+  state: World["state"]
 ): HttpApp.Default<ConnectionReset> => {
   switch (fault.fault) {
     case "status":

@@ -16,7 +16,7 @@ interface Create {
   readonly request: HttpServerRequest.HttpServerRequest
 }
 
-const create = ({ payload, request }: Create, { state }: typeof World.Service) =>
+const create = ({ payload, request }: Create, { state }: World) =>
   Effect.map(
     state.deploy(payload),
     ({ id, job }) =>

@@ -23,7 +23,7 @@ type Request<Endpoint extends HttpApiEndpoint.HttpApiEndpoint.Any> = Parameters<
 /** Makes the response to a request: the body of a success, or a whole response. */
 type Handler<Endpoint extends HttpApiEndpoint.HttpApiEndpoint.Any> = (
   request: Request<Endpoint>,
-  world: typeof World.Service
+  world: World
 ) => Effect.Effect<
   HttpApiEndpoint.HttpApiEndpoint.Success<Endpoint> | HttpServerResponse.HttpServerResponse,
   HttpApiEndpoint.HttpApiEndpoint.Error<Endpoint> | ApiError

@@ -1,19 +1,8 @@
-/** The implementation of the API: every handler, and the middleware that runs before them. */
-import * as HttpApiBuilder from "@effect/platform/HttpApiBuilder"
-import * as HttpServerRequest from "@effect/platform/HttpServerRequest"
-import * as Effect from "effect/Effect"
-import * as Either from "effect/Either"
-import * as Encoding from "effect/Encoding"
-import * as Layer from "effect/Layer"
+/** The implementation of the API: what responds to each request. */
+import * as HttpApi from "@effect/platform/HttpApi"
 import { Api } from "../api/Api.js"
-import { NoOrigin } from "../api/ControlApi.js"
-import { operationOf, readsItself, routeOf } from "../api/operations.js"
-import { startDue } from "../batch/starting.js"
-import { Authorization, JsonBody } from "../protocol/access.js"
-import { bodyText } from "../protocol/bodyText.js"
-import * as Errors from "../protocol/errors.js"
-import { pathOf } from "../protocol/routePath.js"
-import { World } from "../World.js"
+import type { Route } from "../protocol/routePath.js"
+import { routeTree } from "../protocol/routeTree.js"
 import { accuracy } from "./accuracy.js"
 import { actuals } from "./actuals.js"
 import { batchPredictionDefinitions } from "./batchPredictionDefinitions.js"
@@ -35,109 +24,54 @@ import { predictionEnvironments } from "./predictionEnvironments.js"
 import { predictions } from "./predictions.js"
 import { predictionServers } from "./predictionServers.js"
 import { registeredModels } from "./registeredModels.js"
+import { type AnyHandler, type Respond, responder } from "./responder.js"
 import { service } from "./service.js"
 import { serviceStats } from "./serviceStats.js"
 import { settings } from "./settings.js"
 import { sharing } from "./sharing.js"
 
-type AnyHandler = (request: never, world: typeof World.Service) => Effect.Effect<unknown, unknown>
-
-/** The handlers of a group in `HttpApiBuilder.group`, with a general type for all endpoints. */
-interface Added {
-  readonly handle: (name: string, handler: (request: never) => Effect.Effect<unknown, unknown>) => Added
-  readonly handleRaw: Added["handle"]
+/** The handlers of all endpoints, by group. */
+const handlers: { readonly [Name in GroupName]: Handlers<Name> } = {
+  service,
+  modelDeployments,
+  deployments: {
+    ...deployments,
+    ...serviceStats,
+    ...models,
+    ...actuals,
+    ...settings,
+    ...drift,
+    ...accuracy,
+    ...predictedRows,
+    ...modelFiles,
+    ...exports,
+    ...sharing
+  },
+  status: jobs,
+  predictions,
+  batchPredictions,
+  batchPredictionDefinitions,
+  predictionServers,
+  predictionEnvironments,
+  registeredModels,
+  modelPackages,
+  credentials,
+  datasets,
+  control
 }
 
-/** Implements the endpoints of a group. The compiler reports an endpoint that has no handler here. */
-const implement = <const Name extends GroupName>(name: Name, handlers: Handlers<Name>) =>
-  HttpApiBuilder.group(Api, name, (group) =>
-    // Boundary: the type of `handlers` matches each handler with its endpoint. A loop over them loses this type.
-    Object.entries<AnyHandler>(handlers).reduce((added, [endpoint, handler]) => {
-      const withWorld = (request: never) =>
-        Effect.flatMap(World.ofRequest, (world) => Effect.zipRight(startDue(world.state), handler(request, world)))
-      const route = routeOf(`${name}.${endpoint}`)
-      return route !== undefined && readsItself(route)
-        ? added.handleRaw(endpoint, withWorld)
-        : added.handle(endpoint, withWorld)
-    }, group as unknown as Added) as never)
-
-/** Routes of predictions also accept the older `Basic user:token`. */
-const authorization = Layer.succeed(
-  Authorization,
-  Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ headers, method, url }) => {
-    const header = headers["authorization"] ?? ""
-    const isPrediction = operationOf(method, pathOf(url))?.startsWith("predictions.") === true
-    if (isPrediction && header === "") {
-      return Errors.unauthorized("Invalid Authorization header. No credentials provided.")
+const routes = (() => {
+  const found: Array<Route & { readonly value: Respond }> = []
+  HttpApi.reflect(Api, {
+    onGroup: () => {},
+    onEndpoint: ({ endpoint, group: { identifier } }) => {
+      // Boundary: the type of `handlers` has a handler for each endpoint of the API. A loop loses this type.
+      const handler = Reflect.get(Reflect.get(handlers, identifier), endpoint.name) as AnyHandler
+      found.push({ method: endpoint.method, path: endpoint.path, value: responder(identifier, endpoint, handler) })
     }
-    const [, given] = /^(?:Bearer|Token) +(.+)$/i.exec(header) ?? []
-    const [, basic] = isPrediction ? /^Basic +(.+)$/i.exec(header) ?? [] : []
-    return Effect.flatMap(
-      World.ofRequest,
-      ({ token }) =>
-        given === token || (basic !== undefined && passwordOf(basic) === token)
-          ? Effect.void
-          : Errors.unauthorized("Invalid API token")
-    )
   })
-)
+  return found
+})()
 
-/** Returns what follows the user's name in the credentials of `Basic`. */
-const passwordOf = (credentials: string) =>
-  Either.match(Encoding.decodeBase64String(credentials), {
-    onLeft: () => undefined,
-    onRight: (text) => text.slice(text.indexOf(":") + 1)
-  })
-
-const jsonBody = Layer.succeed(
-  JsonBody,
-  Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) => {
-    const malformed = Errors.malformed("The body is not JSON")
-    if (!/^application\/json *(;|$)/i.test(request.headers["content-type"] ?? "application/json")) return malformed
-    return Effect.flatMap(
-      bodyText(request),
-      (text) => Effect.orElse(Effect.try((): unknown => JSON.parse(text)), () => malformed)
-    )
-  })
-)
-
-const noOrigin = Layer.succeed(
-  NoOrigin,
-  Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ headers }) =>
-    headers["origin"] === undefined
-      ? Effect.void
-      : Errors.forbidden("Web pages may not control the emulator"))
-)
-
-/** The implementation of `Api`. It finds the world of a request in the request's context. */
-export const layer = HttpApiBuilder.api(Api).pipe(
-  Layer.provide([
-    implement("service", service),
-    implement("modelDeployments", modelDeployments),
-    implement("deployments", {
-      ...deployments,
-      ...serviceStats,
-      ...models,
-      ...actuals,
-      ...settings,
-      ...drift,
-      ...accuracy,
-      ...predictedRows,
-      ...modelFiles,
-      ...exports,
-      ...sharing
-    }),
-    implement("status", jobs),
-    implement("predictions", predictions),
-    implement("batchPredictions", batchPredictions),
-    implement("batchPredictionDefinitions", batchPredictionDefinitions),
-    implement("predictionServers", predictionServers),
-    implement("predictionEnvironments", predictionEnvironments),
-    implement("registeredModels", registeredModels),
-    implement("modelPackages", modelPackages),
-    implement("credentials", credentials),
-    implement("datasets", datasets),
-    implement("control", control)
-  ]),
-  Layer.provide([authorization, jsonBody, noOrigin])
-)
+/** Finds what responds to a request, by its method and path. */
+export const respondTo = routeTree(routes)

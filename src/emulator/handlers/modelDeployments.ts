@@ -25,7 +25,10 @@ export const modelDeployments: Handlers<"modelDeployments"> = {
       return HttpServerResponse.unsafeJson(yield* Effect.orDie(encode(deployment)), { status: 201, headers })
     }),
   list: ({ request, urlParams }, { state }) =>
-    Effect.map(state.list, (all) => paginate(select(all, urlParams).map(asListed), urlParams, requestUrl(request))),
+    state.list((all, show) => {
+      const page = paginate(select(all, urlParams), urlParams, requestUrl(request))
+      return { ...page, data: page.data.map((stored) => asListed(show(stored))) }
+    }),
   get: ({ path }, { state }) => state.get(path.id),
   update: ({ path, payload }, { state }) => state.update(path.id, payload),
   serviceStats: ({ path, urlParams: { endDate, startDate } }, { state }) =>

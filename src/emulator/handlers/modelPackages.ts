@@ -13,7 +13,7 @@ import { type Handlers, locationOf } from "./handler.js"
 
 const encode = Schema.encode(ModelPackage)
 
-const create = (input: NewPackage, request: HttpServerRequest.HttpServerRequest, { state }: typeof World.Service) =>
+const create = (input: NewPackage, request: HttpServerRequest.HttpServerRequest, { state }: World) =>
   Effect.gen(function*() {
     const created = toModelPackage(yield* state.createPackage(input))
     const headers = locationOf(`modelPackages/${created.id}`, request)

@@ -11,7 +11,7 @@ import { user } from "../state/fixtures.js"
 import type { Scored, Serving } from "../state/recordStore.js"
 import type { World } from "../World.js"
 
-type Here = typeof World.Service
+type Here = World
 
 /**
  * Checks that a deployment makes its predictions where the request was sent, and that a request to a prediction server
@@ -40,8 +40,6 @@ export const checkTarget =
     return Errors.unauthorized(`The ${keyHeader} header is ${given === "" ? "missing" : "invalid"}`)
   }
 
-const statusOf = { Malformed: 400, TooLarge: 413, Unprocessable: 422 } as const
-
 /** Records a request of the emulator's user. Returns the number of the deployment's requests so far. */
 const record = ({ state }: Here, id: string, rows: number, status: number, scored?: Iterable<Scored>) =>
   state.record(id, { user: user.username, rows, executionTime: executionTime(rows), status }, scored)
@@ -49,8 +47,8 @@ const record = ({ state }: Here, id: string, rows: number, status: number, score
 /** Counts a request that fails as a user error. `rows` returns how many rows were read by then. */
 export const counted =
   (world: Here, id: string, rows: () => number = () => 0) =>
-  <A, E extends { readonly _tag: keyof typeof statusOf }>(effect: Effect.Effect<A, E>) =>
-    Effect.tapError(effect, ({ _tag }) => record(world, id, rows(), statusOf[_tag]))
+  <A, E extends { readonly _tag: keyof typeof Errors.statuses }>(effect: Effect.Effect<A, E>) =>
+    Effect.tapError(effect, ({ _tag }) => record(world, id, rows(), Errors.statuses[_tag]))
 
 /** Counts a request that succeeds. Returns the headers of its response. The model is in memory from its first use on. */
 export const served = (world: Here, id: string, rows: number, scored?: Iterable<Scored>) =>

@@ -32,6 +32,8 @@ export interface Columns {
 export interface History {
   /** The names of the users who sent requests. */
   readonly users: ReadonlyArray<string>
+  /** Counts the requests of `[start, end)`, without making a view of them. */
+  readonly count: (start: number, end: number) => number
   /** Returns the requests of `[start, end)` in order of time. The next request may change the returned view. */
   readonly between: (start: number, end: number) => Columns
   /** Returns all requests in order of time, without a copy. Later requests do not change the returned view. */
@@ -93,6 +95,7 @@ export const make = (known: ReadonlyArray<string> = []): History => {
 
   return {
     users,
+    count: (start, end) => Math.max(0, before(end) - before(start)),
     between: (start, end) => {
       const first = before(start)
       return view(first, Math.max(first, before(end)))

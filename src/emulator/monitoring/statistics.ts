@@ -51,7 +51,7 @@ export const statistics = (history: History, start: number, end: number): Servic
 
 /** Returns the request counts, trend, daily rates (by UTC day) and service health at a moment. */
 export const activity = (history: History, now: number): Activity => {
-  const count = (start: number, end: number) => history.between(start, end).time.length
+  const { count } = history
   const { end, start } = lastDay(now)
   const recent = history.between(start, end)
   const prevRequestCount = count(start - day, start)

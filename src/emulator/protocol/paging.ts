@@ -2,15 +2,16 @@
 import type * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as Arr from "effect/Array"
 import * as Order from "effect/Order"
-import type { ListInput, ModelDeployment } from "../../wire/modelDeployment.js"
+import type { ListInput } from "../../wire/modelDeployment.js"
+import type { Stored } from "../state/stored.js"
 
 /** Returns the deployments of a listing, in order. Default: the order of creation. */
 export const select = (
-  deployments: ReadonlyArray<ModelDeployment>,
+  deployments: ReadonlyArray<Stored>,
   { orderBy, query = "", status }: Pick<ListInput, "orderBy" | "query" | "status">
-): ReadonlyArray<ModelDeployment> => {
+): ReadonlyArray<Stored> => {
   const text = query.toLowerCase()
-  const selected = deployments.filter((deployment) =>
+  const selected = deployments.filter(({ deployment }) =>
     (status === undefined || deployment.status === status) &&
     [deployment.label, deployment.description].some((field) => (field ?? "").toLowerCase().includes(text))
   )
@@ -23,7 +24,8 @@ export const byCodePoints = Order.mapInput(
   (text: string | null) => text === null ? [] : [0, ...Array.from(text, (character) => character.codePointAt(0) ?? 0)]
 )
 
-const by = (field: (deployment: ModelDeployment) => string | null) => Order.mapInput(byCodePoints, field)
+const by = (field: (deployment: Stored["deployment"]) => string | null) =>
+  Order.mapInput(byCodePoints, ({ deployment }: Stored) => field(deployment))
 
 const byLabel = by((deployment) => deployment.label)
 const byStatus = by((deployment) => deployment.status)
@@ -31,7 +33,7 @@ const byType = by((deployment) => deployment.type)
 /** No response contains an export target. The nearest to it is the host that makes the predictions. */
 const byExportTarget = by((deployment) => deployment.instance?.hostName ?? null)
 
-const orders: Record<NonNullable<ListInput["orderBy"]>, Order.Order<ModelDeployment>> = {
+const orders: Record<NonNullable<ListInput["orderBy"]>, Order.Order<Stored>> = {
   label: byLabel,
   status: byStatus,
   type: byType,

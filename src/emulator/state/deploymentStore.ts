@@ -50,7 +50,10 @@ export interface DeploymentStore {
   readonly deploy: (
     input: NewDeployment
   ) => Effect.Effect<{ readonly id: string; readonly job: string }, Unprocessable>
-  readonly list: Effect.Effect<ReadonlyArray<ModelDeployment>>
+  /** Makes a page of the deployments in one step. `show` adds to a deployment what is computed when it is read. */
+  readonly list: <A>(
+    page: (all: ReadonlyArray<Stored>, show: (stored: Stored) => ModelDeployment) => A
+  ) => Effect.Effect<A>
   readonly get: (id: string) => Effect.Effect<ModelDeployment, NotFound>
   readonly known: (id: string) => Effect.Effect<Known, NotFound>
   readonly allKnown: Effect.Effect<ReadonlyArray<Known>>
@@ -92,7 +95,7 @@ export const make = (memory: Memory, predictionHost: string): DeploymentStore =>
     const createdAt = fixture.createdAt ?? DateTime.unsafeMake(now)
     const { hostName } = fixture.instance ?? instance
     const { modelPackageId, predictionEnvironmentId = null } = fixture
-    const deployment = validate(
+    const validated = validate(
       Fixtures.modelDeployment({
         instance,
         predictionEndpoint: hostName,
@@ -101,6 +104,7 @@ export const make = (memory: Memory, predictionHost: string): DeploymentStore =>
         createdAt
       })
     )
+    const deployment = { ...validated }
     const details = { ...detailsOf(deployment), predictionEnvironmentId }
     const [model] = details.models
     return {
@@ -171,7 +175,7 @@ export const make = (memory: Memory, predictionHost: string): DeploymentStore =>
         const job = start({ ...creation, startedAt: now, deploymentId: id, change: { change: "creation" } })
         return Effect.succeed({ id, job })
       })),
-    list: read((now) => Array.from(deployments.values(), (stored) => toModelDeployment(stored, now))),
+    list: (page) => read((now) => page([...deployments.values()], (stored) => toModelDeployment(stored, now))),
     get: (id) => find(id, toModelDeployment),
     known: (id) => find(id, known),
     allKnown: read((now) => Array.from(deployments.values(), (stored) => known(stored, now))),

@@ -21,7 +21,7 @@ const statusOf = ({ deployment, pending }: Known): string => {
 
 /** Returns the predicted rows per day of the last seven days, oldest first. Empty if there was never a request. */
 const dailyRates = ({ now, requests }: Known): ReadonlyArray<number> => {
-  if (requests.between(-Infinity, now + 1).time.length === 0) return []
+  if (requests.count(-Infinity, now + 1) === 0) return []
   const tomorrow = (Math.floor(now / day) + 1) * day
   return Array.from({ length: 7 }, (_, index) => {
     const end = tomorrow - (6 - index) * day
@@ -54,7 +54,7 @@ export const toDeployment = (known: Known, origin: string): Deployment => {
   const { start, end } = lastDay(now)
   const period = { startDate: DateTime.unsafeMake(start), endDate: DateTime.unsafeMake(end) }
   const nothing = { startDate: null, endDate: null }
-  const served = requests.between(start, end).time.length > 0
+  const served = requests.count(start, end) > 0
   const champion = details.models[details.models.length - 1] ?? details.models[0]
   const last = lastPrediction(known)
   const owners = details.roles.filter(({ role }) => role === "OWNER")

@@ -69,7 +69,7 @@ export const make = ({ changeFound, find, registry, start }: Memory): RecordStor
         for (const { row, score } of scored) rows.push(predictedRow(details, row, score, time))
         if (rows.length > maxRows) rows.splice(0, rows.length - maxRows)
       }
-      return requests.between(-Infinity, Infinity).time.length
+      return requests.count(-Infinity, Infinity)
     }),
   recordTraffic: (traffic) =>
     changeFound(traffic.deploymentId, ({ requests }) => requests.add(traffic.requests, requestAt(traffic))),

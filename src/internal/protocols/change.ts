@@ -5,7 +5,7 @@ import type { Route, Value } from "../../wire/route.js"
 import * as Routes from "../../wire/routes/deployments.js"
 import { afterChange } from "../request/errorChanges.js"
 import { type Input, input } from "../request/input.js"
-import type { ApiResponse, Call, Ids, Operation, Requirements } from "../request/operation.js"
+import type { ApiResponse, Call, Ids, Operation, Payload, Requirements } from "../request/operation.js"
 import { idOf, type Ref } from "../request/path.js"
 import { type Readable, readResult, type Writable } from "../request/read.js"
 import { send } from "../request/send.js"
@@ -30,7 +30,7 @@ const sendChange = (
   operation: Operation,
   route: Route,
   ids: Readonly<Record<string, Ref>>,
-  body: Input,
+  body: Input | Payload,
   more: Partial<Call> = {}
 ): Effect.Effect<ApiResponse, DataRobotError, Requirements> =>
   send(operation, { route, ids, body, whenUnknown, ...more })
@@ -49,7 +49,7 @@ export const begin = (
   operation: Operation,
   route: Route,
   ids: OnOne,
-  body: Input,
+  body: Input | Payload,
   more?: Partial<Call>
 ): Effect.Effect<Handle, DataRobotError, Requirements> =>
   Effect.flatMap(
@@ -62,7 +62,7 @@ export const beginAndWait = (
   operation: Operation,
   route: Route,
   ids: OnOne,
-  body: Input,
+  body: Input | Payload,
   more?: Partial<Call>
 ): Effect.Effect<void, DataRobotError, Requirements> =>
   begin(operation, route, ids, body, { ...more, issues: waitIssues(operation.options.wait, "wait.") }).pipe(

@@ -7,10 +7,8 @@ import type * as Tracer from "effect/Tracer"
 import type { DataRobotApiError, DataRobotNetworkError, DataRobotValidationError } from "../../DataRobotError.js"
 import { keyHeader } from "../../wire/predictionHeaders.js"
 import type { Route } from "../../wire/route.js"
-import { version } from "../../wire/version.js"
 import { parseJson, webPage } from "../reading/json.js"
 import type { Connection } from "./connection.js"
-import { defined } from "./defined.js"
 import type { Outgoing, ReceivedHeaders, RequestBody } from "./directClient.js"
 import {
   apiError,
@@ -25,14 +23,13 @@ import { type Input, queryString } from "./input.js"
 import { type NetworkFailure, networkFailure } from "./networkFailure.js"
 import type { ApiResponse, Call, Operation, Payload } from "./operation.js"
 import { isHeaderValue, type Limits } from "./options.js"
+import { json, type Plan } from "./plan.js"
 import { exceededOption, type Outcome } from "./retry.js"
 import { retryAfterMillis } from "./retryAfter.js"
 import type { Exchange } from "./transport.js"
 import { isTrusted } from "./trust.js"
 
 type Destination = Pick<Call, "query" | "server">
-
-const json = "application/json"
 
 const maxSuccessBody = 10 * 1024 * 1024
 const maxErrorBody = 1024 * 1024
@@ -77,33 +74,37 @@ const contentOf = <Body extends RequestBody>(
 const layerLimitsOf = ({ maxBody }: Route): Outgoing["layerLimits"] =>
   maxBody === undefined ? undefined : { headersTimeout: 0, bodyTimeout: 0, maxBodySize: maxBody }
 
+const isEmptyRecord = (record: object): boolean => {
+  for (const _ in record) return false
+  return true
+}
+
 /** Builds the request that is sent. */
 export const outgoingOf = <Body extends RequestBody>(
-  connection: Connection,
+  { connection, headers }: Plan,
   operation: Operation,
-  { accept = json, body, query, route, server, uncompressed }:
+  { accept, body, query, route, server, uncompressed }:
     & Pick<Call<Body>, "accept" | "body" | "route" | "uncompressed">
     & Destination,
   path: string,
-  limits: Limits,
   span: Tracer.AnySpan | undefined
 ): Outgoing<Body | string> => {
-  const { propagateTrace, token, tokenType, userAgentSuffix } = connection
   const content = body && contentOf(body)
+  const more: Record<string, string> = {
+    ...(accept === undefined ? {} : { accept }),
+    ...(uncompressed === true ? { "accept-encoding": "identity" } : {}),
+    ...(content === undefined ? {} : { "content-type": content.type }),
+    ...(server?.key === undefined ? {} : { [keyHeader]: Redacted.value(server.key) }),
+    ...(connection.propagateTrace && span?._tag === "Span" ? traceHeadersOf(span) : {})
+  }
+  const { origin, path: whole } = destinationOf(connection, operation, path, { query, server })
   return {
     method: route.method,
-    ...destinationOf(connection, operation, path, { query, server }),
-    headers: {
-      "user-agent": `effect-datarobot/${version}${userAgentSuffix === undefined ? "" : ` ${userAgentSuffix}`}`,
-      ...limits.headers,
-      accept,
-      authorization: `${tokenType} ${Redacted.value(token)}`,
-      ...(uncompressed === true ? { "accept-encoding": "identity" } : {}),
-      ...defined({ "content-type": content?.type, [keyHeader]: server?.key && Redacted.value(server.key) }),
-      ...(propagateTrace && span?._tag === "Span" ? traceHeadersOf(span) : {})
-    },
+    origin,
+    path: whole,
+    headers: isEmptyRecord(more) ? headers : { ...headers, ...more },
     body: content?.body,
-    ...defined({ layerLimits: layerLimitsOf(route) })
+    layerLimits: layerLimitsOf(route)
   }
 }
 

@@ -34,7 +34,7 @@ export interface Outgoing<Body extends RequestBody = string | Uint8Array> {
     readonly headersTimeout?: number
     readonly bodyTimeout?: number
     readonly maxBodySize?: number
-  }
+  } | undefined
 }
 
 /** Response headers as received. A header that occurs more than once is an array. */

@@ -5,15 +5,14 @@ import * as Context from "effect/Context"
 import type * as Fiber from "effect/Fiber"
 import * as Redacted from "effect/Redacted"
 import type * as Tracer from "effect/Tracer"
-import type { DataRobotValidationError } from "../../DataRobotError.js"
+import type { DataRobotValidationError, Issue } from "../../DataRobotError.js"
 import { type Asked, outgoingOf } from "./attempt.js"
 import type { Outgoing, RequestBody } from "./directClient.js"
 import { type RequestContext, requestInvalid } from "./errors.js"
-import { withHeaderSecrets } from "./headerSecrets.js"
 import { monotonicMillis } from "./monotonic.js"
-import type { Call, Operation, Requirements } from "./operation.js"
-import { mergeOptions, resolveOptions } from "./options.js"
+import type { Call, Operation, Requirements, Server } from "./operation.js"
 import { pathOf } from "./path.js"
+import { planOf } from "./plan.js"
 import { mayRepeat } from "./retry.js"
 import { DataRobot } from "./service.js"
 
@@ -31,35 +30,45 @@ export interface PreparedRequest<Body extends RequestBody = string | Uint8Array>
   readonly clock: Clock.Clock
   readonly span: Tracer.AnySpan | undefined
   readonly attemptTimeout: number
+  readonly timeout: number
   readonly deadline: number
 }
 
-/** Checks the arguments of a call and applies the defaults. Returns the request, or the error for invalid arguments. */
+/** What no other request of the connection can repeat. */
+const secretsOf = (operation: Operation, server: Server | undefined): ReadonlyArray<string> | undefined =>
+  server?.key === undefined ? operation.secrets : [Redacted.value(server.key), ...operation.secrets ?? []]
+
+const noIssues: ReadonlyArray<Issue> = []
+
+/**
+ * Checks the arguments of a call and applies the defaults. Returns the request, or the error for invalid arguments. By
+ * default, the span of the request is the current one.
+ */
 export const prepare = <Body extends RequestBody>(
   fiber: Fiber.RuntimeFiber<unknown, unknown>,
   operation: Operation,
-  call: Call<Body>
+  call: Call<Body>,
+  span: Tracer.AnySpan | undefined = fiber.currentSpan
 ): PreparedRequest<Body> | DataRobotValidationError => {
-  const { body, ids, issues = [], note, options = operation.options, query, route, server, whenUnknown } = call
+  const { body, ids, issues = noIssues, note, options = operation.options, query, route, server, whenUnknown } = call
   // Boundary: the type of the operation's effect says that these services are present.
   const services = fiber.currentContext as Context.Context<Requirements>
   const settings = Context.get(services, DataRobot)
   const clock = Context.get(fiber.currentDefaultServices, Clock.Clock)
-  const span = fiber.currentSpan
-  const { issues: optionIssues, limits } = resolveOptions(mergeOptions(settings.options, options))
-  const key = server?.key === undefined ? [] : [Redacted.value(server.key)]
-  const connection = withHeaderSecrets(settings, limits.headers, [...key, ...operation.secrets ?? []])
+  const plan = planOf(settings, options, secretsOf(operation, server))
+  const { connection, limits } = plan
   const { redactor } = connection
   const { issues: pathIssues, path } = pathOf(route.path, ids)
   const shownPath = redactor.text(path)
   const request = { operation: operation.name, method: route.method, path: (server?.prefix ?? "") + shownPath }
-  const allIssues = [...pathIssues, ...issues, ...query?.issues ?? [], ...body?.issues ?? [], ...optionIssues]
+  const allIssues = [...pathIssues, ...issues, ...query?.issues ?? [], ...body?.issues ?? [], ...plan.issues]
   if (allIssues.length > 0) return requestInvalid(request, allIssues, redactor)
 
-  const base = server?.base ?? connection.base
+  const { base } = server ?? connection
   // The address of a prediction server comes from a response.
   const clean = (text: string) => server === undefined ? text : redactor.text(text)
   const host = clean(base.host)
+  const timeout = limits.timeout ?? route.timeout ?? defaultTimeout
   return {
     operation,
     connection,
@@ -73,12 +82,13 @@ export const prepare = <Body extends RequestBody>(
       server: server && host
     },
     request,
-    outgoing: outgoingOf(connection, operation, call, path, limits, span),
+    outgoing: outgoingOf(plan, operation, call, path, span),
     shown: { host, path: clean(base.pathname) + shownPath },
     client: Context.get(services, HttpClient.HttpClient),
     clock,
     span,
     attemptTimeout: limits.attemptTimeout ?? route.attemptTimeout ?? defaultAttemptTimeout,
-    deadline: monotonicMillis(clock) + (limits.timeout ?? route.timeout ?? defaultTimeout)
+    timeout,
+    deadline: monotonicMillis(clock) + timeout
   }
 }

@@ -7,7 +7,7 @@ import type { Route, Value } from "../../wire/route.js"
 import { input } from "./input.js"
 import type { Call, Ids, Operation, Requirements } from "./operation.js"
 import { isGone } from "./retry.js"
-import { decode, send } from "./send.js"
+import { receive, runRequest } from "./send.js"
 import { run } from "./tracing.js"
 
 /** A route whose response has a body. */
@@ -21,7 +21,7 @@ export const readResult = <R extends Readable>(
   operation: Operation,
   call: Call & { readonly route: R }
 ): Effect.Effect<Value<R, "success">, DataRobotError, Requirements> =>
-  Effect.flatMap(send(operation, call), (response) => decode(response, call.route.success))
+  Effect.map(receive(operation, call, call.route.success), ({ value }) => value)
 
 /** Sends a route's request, and returns its result. */
 export const read = <R extends Readable>(
@@ -30,7 +30,7 @@ export const read = <R extends Readable>(
   ids: Ids<R>,
   query?: Value<R, "query">
 ): Effect.Effect<Value<R, "success">, DataRobotError, Requirements> =>
-  run(operation, readResult(operation, { route, ids, query: route.query && query && input(route.query, query) }))
+  runRequest(operation, { route, ids, query: route.query && query && input(route.query, query) }, route.success)
 
 const isMissing = (error: DataRobotError): boolean => isApiError(error) && isGone(error.status)
 
@@ -55,4 +55,4 @@ export const ask = <R extends Readable & Writable>(
   ids: Ids<R>,
   body: Value<R, "body">
 ): Effect.Effect<Value<R, "success">, DataRobotError, Requirements> =>
-  run(operation, readResult(operation, { route, ids, body: input(route.body, body) }))
+  runRequest(operation, { route, ids, body: input(route.body, body) }, route.success)

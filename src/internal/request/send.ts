@@ -5,21 +5,50 @@
 import * as Headers from "@effect/platform/Headers"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
+import * as Exit from "effect/Exit"
+import type * as Fiber from "effect/Fiber"
 import type * as Schema from "effect/Schema"
 import type { DataRobotError, DataRobotValidationError, Issue } from "../../DataRobotError.js"
-import { decodeJson } from "../reading/decoder.js"
+import { decodeBytes } from "../reading/decodeBytes.js"
+import { decodeJson, refused } from "../reading/decoder.js"
 import { issuesOf } from "../reading/issues.js"
-import { maxBodyOf, outcomeOf } from "./attempt.js"
+import { type Failed, maxBodyOf, outcomeOf, respondedOf } from "./attempt.js"
 import { makeAttempts } from "./attempts.js"
-import { requestInvalid, responseInvalid } from "./errors.js"
+import { type RequestContext, requestInvalid, responseInvalid } from "./errors.js"
+import { firstAttempt } from "./firstAttempt.js"
 import { redactorOf } from "./headerSecrets.js"
 import type { Target } from "./location.js"
 import type { ApiResponse, Call, Operation, Requirements } from "./operation.js"
 import { pathOf } from "./path.js"
-import { prepare } from "./preparedRequest.js"
+import { prepare, type PreparedRequest } from "./preparedRequest.js"
 import type { DataRobot } from "./service.js"
-import { warnOnce } from "./tracing.js"
-import { transportOver } from "./transport.js"
+import { inSpan, openSpan, warnOnce } from "./tracing.js"
+import { type Exchange, transportOver } from "./transport.js"
+
+/** Makes the attempts of a request through any client. `first` is the end of the first one, if it was already made. */
+const attemptsOf = (
+  fiber: Fiber.RuntimeFiber<unknown, unknown>,
+  prepared: PreparedRequest,
+  first?: Exchange
+): Effect.Effect<ApiResponse, Failed["error"]> => {
+  const { client, clock, connection, outgoing, route } = prepared
+  const transport = transportOver(client, clock, connection.redactor)
+  let made = first
+  return makeAttempts(fiber, prepared, {
+    attempt: (millis) => {
+      if (made === undefined) return transport(outgoing, (status) => maxBodyOf(route, status), millis)
+      const ended = made
+      made = undefined
+      return Effect.succeed(ended)
+    },
+    interpret: (exchange, { context, left, now }) => outcomeOf(exchange, prepared, context, now, left),
+    gone: (context) => ({ ...prepared, ...gone, context })
+  })
+}
+
+const contextOf = ({ request }: PreparedRequest): RequestContext => ({ ...request, attempts: 1 })
+
+const nowOf = ({ clock }: PreparedRequest): number => clock.unsafeCurrentTimeMillis()
 
 /** Sends a request of an operation, and reads the whole response. */
 export const send = (
@@ -29,14 +58,66 @@ export const send = (
   Effect.withFiberRuntime((fiber) => {
     const prepared = prepare(fiber, operation, call)
     if (prepared instanceof Error) return Effect.fail(prepared)
-    const { client, clock, connection, outgoing, route } = prepared
-    const transport = transportOver(client, clock, connection.redactor)
-    return makeAttempts(fiber, prepared, {
-      attempt: (millis) => transport(outgoing, (status) => maxBodyOf(route, status), millis),
-      interpret: (exchange, { context, left, now }) => outcomeOf(exchange, prepared, context, now, left),
-      gone: (context) => ({ ...prepared, ...gone, context })
+    return firstAttempt<ApiResponse, DataRobotError, never>(fiber, prepared, {
+      accept: (response) => {
+        const outcome = outcomeOf(response, prepared, contextOf(prepared), nowOf(prepared), prepared.timeout)
+        return Either.isRight(outcome) ? Exit.succeed(outcome.right) : undefined
+      },
+      otherwise: (exchange) => attemptsOf(fiber, prepared, exchange)
     })
   })
+
+/** The decoded body of a response, and the response without its body. */
+export interface Received<A> {
+  readonly value: A
+  readonly response: ApiResponse
+}
+
+/** Sends a request of an operation, and decodes the response. */
+export const receive = <A, I>(
+  operation: Operation,
+  call: Call,
+  schema: Schema.Schema<A, I>
+): Effect.Effect<Received<A>, DataRobotError, Requirements> =>
+  Effect.withFiberRuntime((fiber) => {
+    const prepared = prepare(fiber, operation, call)
+    if (prepared instanceof Error) return Effect.fail(prepared)
+    return firstAttempt<Received<A>, DataRobotError, never>(fiber, prepared, {
+      accept: (response) => {
+        const value = decodeBytes(schema, response.body.bytes)
+        if (value === refused) return undefined
+        const responded = respondedOf(prepared, contextOf(prepared), response, nowOf(prepared))
+        return Exit.succeed({ value, response: { ...responded, body: undefined } })
+      },
+      otherwise: (exchange) =>
+        Effect.flatMap(attemptsOf(fiber, prepared, exchange), (response) =>
+          Effect.map(decode(response, schema), (value) => ({ value, response: { ...response, body: undefined } })))
+    })
+  })
+
+/** Sends the only request of an operation, in the span of the operation. Returns the decoded response. */
+export const runRequest = <A, I>(
+  operation: Operation,
+  call: Call,
+  schema: Schema.Schema<A, I>
+): Effect.Effect<A, DataRobotError, Requirements> =>
+  Effect.flatMap(openSpan(operation), (span) =>
+    Effect.withFiberRuntime((fiber) => {
+      const prepared = prepare(fiber, operation, call, span)
+      if (prepared instanceof Error) return inSpan(span, Effect.fail(prepared))
+      return firstAttempt<A, DataRobotError, never>(fiber, prepared, {
+        accept: (response) => {
+          const value = decodeBytes(schema, response.body.bytes)
+          return value === refused ? undefined : Exit.succeed(value)
+        },
+        otherwise: (exchange) =>
+          inSpan(
+            span,
+            Effect.flatMap(attemptsOf(fiber, prepared, exchange), (response) => decode(response, schema))
+          ),
+        span
+      })
+    }))
 
 /** Fails an operation whose arguments are invalid, without a request. */
 export const refuseArguments = (

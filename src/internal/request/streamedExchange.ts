@@ -254,7 +254,7 @@ export const openStream =
             outgoing.body,
             direct !== undefined,
             limits,
-            (millis, onTime) => schedule(runtime, clock, millis, onTime)
+            (millis, onTime) => schedule(() => runtime, clock, millis, onTime)
           )
         ),
         (exchange) => exchange.close

@@ -24,12 +24,17 @@ export const interruptibleRuntime = <R>(): Effect.Effect<Runtime.Runtime<R>, nev
   Effect.map(Effect.runtime<R>(), Runtime.enableRuntimeFlag(RuntimeFlags.Interruption))
 
 /** Calls back after a time on the given clock. Returns a function that cancels it. */
-export const schedule = <R>(runtime: Runtime.Runtime<R>, clock: Clock.Clock, millis: number, callback: () => void) => {
+export const schedule = <R>(
+  runtime: () => Runtime.Runtime<R>,
+  clock: Clock.Clock,
+  millis: number,
+  callback: () => void
+) => {
   if (clock === processClock) {
     const timer = setTimer(callback, millis)
     return () => clearTimeout(timer)
   }
-  const sleep = Runtime.runFork(runtime)(Effect.andThen(clock.sleep(Duration.millis(millis)), callback))
+  const sleep = Runtime.runFork(runtime())(Effect.andThen(clock.sleep(Duration.millis(millis)), callback))
   return () => sleep.unsafeInterruptAsFork(sleep.id())
 }
 
@@ -54,7 +59,7 @@ export const within = <A, R, B>(
       Effect.async<A | B>((resume) => {
         let over = false
         const fiber = Runtime.runFork(prepare(runtime))(effect)
-        const cancel = schedule(runtime, clock, millis, () => {
+        const cancel = schedule(() => runtime, clock, millis, () => {
           over = true
           fiber.unsafeInterruptAsFork(fiber.id())
         })
@@ -76,28 +81,54 @@ export type StartTask<A> = (done: (value: A) => void) => () => void
 export const fromCallback = <A>(start: StartTask<A>): Effect.Effect<A> =>
   Effect.async((resume) => Effect.sync(start((value) => resume(Effect.succeed(value)))))
 
-/** Like `within`, but for a callback task. On the process's own clock it needs no fiber. */
-export const callbackWithin = <A, B>(
-  clock: Clock.Clock,
-  start: StartTask<A>,
-  millis: number,
-  onTimeout: () => B
-): Effect.Effect<A | B> => {
-  if (clock !== processClock) return within(fromCallback(start), millis, onTimeout)
-  return Effect.async<A | B>((resume) => {
-    let abort = () => {}
-    const timer = setTimer(() => {
-      abort()
-      resume(Effect.sync(onTimeout))
-    }, millis)
-    // After the timer, because the task may call back synchronously and then clears it.
-    abort = start((value) => {
-      clearTimeout(timer)
-      resume(Effect.succeed(value))
-    })
-    return Effect.sync(() => {
-      clearTimeout(timer)
-      abort()
-    })
-  })
+/** A callback task with a time limit. */
+export interface LimitedTask<A, B, C, E, R> {
+  readonly clock: Clock.Clock
+  readonly start: StartTask<A>
+  /** The time limit in milliseconds. A task that exceeds it is aborted. */
+  readonly millis: number
+  readonly onTimeout: () => B
+  /** How the fiber continues. Called once, in the task's own callback. If it throws, the fiber dies. */
+  readonly proceed: (ended: A | B) => Effect.Effect<C, E, R>
+  /** Called if the fiber is interrupted while it waits. */
+  readonly interrupted?: () => void
 }
+
+/** Like `within`, but for a callback task. On the process's own clock it needs no fiber. */
+export const callbackWithin = <A, B, C, E, R>(
+  { clock, interrupted, millis, onTimeout, proceed, start }: LimitedTask<A, B, C, E, R>
+): Effect.Effect<C, E, R> =>
+  Effect.withFiberRuntime((parent, { runtimeFlags }) =>
+    Effect.async<C, E, R>((resume) => {
+      let abort = () => {}
+      let isOver = false
+      const end = (value: A | B) => {
+        // The fiber of another clock's timer may wake up although it was cancelled.
+        if (isOver) return
+        isOver = true
+        cancel()
+        try {
+          resume(proceed(value))
+        } catch (defect) {
+          resume(Effect.die(defect))
+        }
+      }
+      const runtime = () =>
+        Runtime.make({
+          context: parent.currentContext,
+          runtimeFlags: RuntimeFlags.enable(runtimeFlags, RuntimeFlags.Interruption),
+          fiberRefs: parent.getFiberRefs()
+        })
+      const cancel = schedule(runtime, clock, millis, () => {
+        if (!isOver) abort()
+        end(onTimeout())
+      })
+      // After the timer, because the task may call back synchronously and then cancels it.
+      abort = start(end)
+      return Effect.sync(() => {
+        cancel()
+        abort()
+        interrupted?.()
+      })
+    })
+  )

@@ -1,9 +1,14 @@
 /** Telemetry of an operation: one span, a debug line per attempt, and warnings that are each logged once. */
+import * as Cause from "effect/Cause"
+import * as Clock from "effect/Clock"
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
+import * as Exit from "effect/Exit"
 import type * as Fiber from "effect/Fiber"
 import * as FiberRef from "effect/FiberRef"
 import * as LogLevel from "effect/LogLevel"
+import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 import type * as Tracer from "effect/Tracer"
 import { isRecord } from "../../wire/text.js"
@@ -12,15 +17,39 @@ import type { Connection } from "./connection.js"
 import type { RequestContext } from "./errors.js"
 import type { Operation } from "./operation.js"
 
+/** The end of a request or of an attempt. */
 type Result = Either.Either<{ readonly status: number }, Failed>
 
 const tagOf = (error: unknown): string => isRecord(error) && "_tag" in error ? String(error["_tag"]) : "Error"
 
-/** Runs an operation in its span. */
-export const run = <A, E, R>({ name }: Operation, effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
-  Effect.tapError(effect, (error) => Effect.annotateCurrentSpan("error.type", tagOf(error))).pipe(
-    Effect.withSpan(name, { kind: "client", captureStackTrace: false })
+const spanOptions = { kind: "client", captureStackTrace: false } as const
+
+/** Opens the span of an operation. It is not the current span of the fiber. */
+export const openSpan = ({ name }: Operation): Effect.Effect<Tracer.Span> => Effect.makeSpan(name, spanOptions)
+
+/** Ends a span that has not ended. */
+export const closeSpan = (
+  fiber: Fiber.RuntimeFiber<unknown, unknown>,
+  span: Tracer.Span,
+  exit: Exit.Exit<unknown, unknown>
+): void => {
+  if (span.status._tag === "Ended") return
+  const error = Exit.isFailure(exit) ? Cause.failureOption(exit.cause) : Option.none()
+  if (Option.isSome(error)) span.attribute("error.type", tagOf(error.value))
+  const clock = Context.get(fiber.currentDefaultServices, Clock.Clock)
+  span.end(fiber.getFiberRef(FiberRef.currentTracerTimingEnabled) ? clock.unsafeCurrentTimeNanos() : 0n, exit)
+}
+
+/** Makes a span the current one of an effect, and ends it with the effect. */
+export const inSpan = <A, E, R>(span: Tracer.Span, effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+  Effect.onExit(
+    Effect.withParentSpan(effect, span),
+    (exit) => Effect.withFiberRuntime((fiber) => Effect.succeed(closeSpan(fiber, span, exit)))
   )
+
+/** Runs an operation in its span. */
+export const run = <A, E, R>(operation: Operation, effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+  Effect.flatMap(openSpan(operation), (span) => inSpan(span, effect))
 
 /** Runs a stream in the span of its operation. */
 export const runStream = <A, E, R>(
@@ -28,7 +57,7 @@ export const runStream = <A, E, R>(
   stream: Stream.Stream<A, E, R>
 ): Stream.Stream<A, E, R> =>
   Stream.tapError(stream, (error) => Effect.annotateCurrentSpan("error.type", tagOf(error))).pipe(
-    Stream.withSpan(name, { kind: "client", captureStackTrace: false })
+    Stream.withSpan(name, spanOptions)
   )
 
 const statusOf = (result: Result): number | undefined => {
@@ -43,7 +72,7 @@ const statusOf = (result: Result): number | undefined => {
 export const annotate = (
   span: Tracer.AnySpan | undefined,
   shown: { readonly host: string; readonly path: string },
-  { attempts, method }: RequestContext,
+  { attempts, method }: Pick<RequestContext, "attempts" | "method">,
   result: Result
 ): void => {
   if (span?._tag !== "Span" || (span.attributes.has("http.request.method") && Either.isRight(result))) return

@@ -129,6 +129,12 @@ export const transportOver = (
     const onTimeout = () => ({ late: millis })
     return direct === undefined
       ? within(throughClient(client, outgoing, maxBody, redactor), millis, onTimeout, quiet)
-      : callbackWithin(clock, (done) => direct(outgoing, maxBody, done), millis, onTimeout)
+      : callbackWithin<Incoming, Exchange, Exchange, never, never>({
+        clock,
+        start: (done) => direct(outgoing, maxBody, done),
+        millis,
+        onTimeout,
+        proceed: Effect.succeed
+      })
   }
 }

@@ -94,7 +94,7 @@ describe("A defect of the emulator", () => {
   it.effect("returns a 500 in DataRobot's format and is logged", () =>
     Effect.gen(function*() {
       const { world } = yield* make({}, "http://localhost")
-      const state = { ...world.state, list: Effect.die("broken") }
+      const state = { ...world.state, list: () => Effect.die("broken") }
       const http = inProcess(App.make({ ...world, state, token: "t" }))
       const logged: Array<string> = []
       const response = yield* http.get("http://localhost/api/v2/modelDeployments/", {

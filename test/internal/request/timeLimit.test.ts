@@ -260,7 +260,14 @@ const calling = (after: number | undefined) => {
 }
 
 const called = (begin: ReturnType<typeof calling>["begin"], millis: number) =>
-  Effect.flatMap(Effect.clock, (clock) => callbackWithin(clock, begin, millis, late))
+  Effect.flatMap(Effect.clock, (clock) =>
+    callbackWithin<number, string, number | string, never, never>({
+      clock,
+      start: begin,
+      millis,
+      onTimeout: late,
+      proceed: Effect.succeed
+    }))
 
 /** Whether the only timer of this length set from now on was cleared. */
 const timerOf = (millis: number) => {
