@@ -28,6 +28,7 @@ export const parts = {
   "prefetch": "test/prefetch.test.ts",
   "any JSON": "test/internal/reading/json.property.test.ts",
   "any response body": "test/internal/reading/decoder.property.test.ts",
+  "any bytes": "test/internal/reading/decodeBytes.property.test.ts",
   "any id": "test/internal/request/path.test.ts",
   simulation: "test/simulation/simulation.test.ts",
   "laws of callers": "test/laws/callers.test.ts",
@@ -389,16 +390,44 @@ export const breaks: ReadonlyArray<Break> = [
   },
   {
     does: "returns unknown keys of responses",
-    file: "internal/reading/decoder.ts",
-    from: "? pick(whole, fields) : whole",
-    to: "? whole : whole",
+    file: "internal/reading/struct.ts",
+    from: "else decoded = absent",
+    to: "else decoded = value",
     noticedBy: ["any response body"]
   },
   {
     does: "accepts a response without a required key",
-    file: "internal/reading/decoder.ts",
-    from: "presentRequired === required.length ? output ?? json",
-    to: "presentRequired >= 0 ? output ?? json",
+    file: "internal/reading/struct.ts",
+    from: "presentRequired === required.length ? copy ?? json",
+    to: "presentRequired >= 0 ? copy ?? json",
+    noticedBy: ["any response body"]
+  },
+  {
+    does: "decodes bytes of any depth",
+    file: "internal/reading/json.ts",
+    from: "if (depth > maxDepth) return false",
+    to: "if (depth > maxDepth) return true",
+    noticedBy: ["any bytes"]
+  },
+  {
+    does: "decodes bytes with keys named `__proto__`",
+    file: "internal/reading/json.ts",
+    from: "if (key === \"__proto__\" || !isSafe",
+    to: "if (!isSafe",
+    noticedBy: ["any bytes"]
+  },
+  {
+    does: "drops unknown keys of bytes without a look at their depth",
+    file: "internal/reading/struct.ts",
+    from: "isOwned && !isSafe(value, depth + 1)",
+    to: "isOwned && !isSafe(value, 0)",
+    noticedBy: ["any bytes"]
+  },
+  {
+    does: "decodes JSON in place that others have",
+    file: "internal/reading/struct.ts",
+    from: "if (isOwned && decoded !== absent && to === key) {",
+    to: "if (decoded !== absent && to === key) {",
     noticedBy: ["any response body"]
   },
   {
