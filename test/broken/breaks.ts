@@ -172,8 +172,8 @@ export const breaks: ReadonlyArray<Break> = [
   },
   {
     does: "does not cancel the request when the attempt times out",
-    file: "internal/request/timeLimit.ts",
-    from: "        if (!isOver) abort()\n",
+    file: "internal/request/limitedTask.ts",
+    from: "    this.abort()\n",
     to: "",
     noticedBy: ["undici client"]
   },
