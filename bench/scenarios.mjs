@@ -8,13 +8,20 @@
 import { thousands } from "./statistics.mjs"
 
 const undici = "effect-datarobot/undici"
-const onFetch = "effect-datarobot, FetchHttpClient"
+const onFetch = "effect-datarobot/fetch"
 const promise = "effect-datarobot/promise"
 export const own = [undici, onFetch, promise]
 
 const peers = ["node:http", "fetch", "axios", "ky", "got", "ofetch", "openai"]
 const decoding = ["undici + zod", "undici + valibot", "Effect layerUndici + Schema"]
-const calling = ["undici.request", "undici dispatch", ...peers, ...decoding, ...own]
+const calling = [
+  "undici.request",
+  "undici dispatch",
+  ...peers,
+  ...decoding,
+  ...own,
+  "effect-datarobot, FetchHttpClient"
+]
 const creating = ["undici.request", ...peers, "undici + zod", "undici + valibot", ...own]
 const decoders = ["JSON.parse", "effect-datarobot decoder", "zod 4", "valibot", "Effect Schema"]
 
