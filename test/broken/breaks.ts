@@ -17,6 +17,7 @@ export const parts = {
   "unhandled errors": "test/wire/unhandled.test.ts",
   conformance: "test/conformance/conformance.test.ts",
   "conformance with timers": "test/conformance/waiting.test.ts",
+  "fetch client": "test/fetch.test.ts",
   "undici client": "test/undici.test.ts",
   "streamed bodies": "test/wire/streaming.test.ts",
   "streamed exchanges": "test/internal/request/streamedExchange.test.ts",
@@ -70,6 +71,8 @@ const trust = "internal/request/trust.ts"
 const network = "internal/request/networkFailure.ts"
 const undici = "undici.ts"
 const streamed = "internal/request/streamedExchange.ts"
+const collector = "internal/request/collector.ts"
+const fetchExchange = "internal/request/fetchExchange.ts"
 const undiciExchange = "internal/request/undiciExchange.ts"
 const batchJob = "internal/protocols/batchJob.ts"
 const batchScore = "internal/protocols/batchScore.ts"
@@ -534,18 +537,18 @@ export const breaks: ReadonlyArray<Break> = [
     noticedBy: ["fault matrix", "conformance with timers"]
   },
   {
-    does: "reads bodies of any length in its undici client",
-    file: undiciExchange,
+    does: "reads bodies of any length in its own clients",
+    file: collector,
     from: "if (this.size > this.max) this.rejectAsTooLarge()",
     to: "if (this.size < 0) this.rejectAsTooLarge()",
-    noticedBy: ["undici client", "fault matrix"]
+    noticedBy: ["undici client", "fetch client", "fault matrix"]
   },
   {
-    does: "treats a truncated body as complete in its undici client",
-    file: undiciExchange,
+    does: "treats a truncated body as complete in its own clients",
+    file: collector,
     from: "this.finish({ broken: failure.failed })",
     to: "this.ended()",
-    noticedBy: ["undici client", "fault matrix"]
+    noticedBy: ["undici client", "fetch client", "fault matrix"]
   },
   {
     does: "treats an informational response as the final one in its undici client",
@@ -560,6 +563,48 @@ export const breaks: ReadonlyArray<Break> = [
     from: "Effect.promise(() => dispatcher.destroy())",
     to: "Effect.void",
     noticedBy: ["undici client"]
+  },
+  {
+    does: "lets fetch follow redirects in its own client",
+    file: fetchExchange,
+    from: "redirect: \"manual\"",
+    to: "redirect: \"follow\"",
+    noticedBy: ["fetch client", "redirects", "jobs on sockets", "redirects over TLS"]
+  },
+  {
+    does: "does not abort an interrupted request in its client on fetch",
+    file: fetchExchange,
+    from: "    this.controller.abort()\n    //",
+    to: "    //",
+    noticedBy: ["fetch client", "interruption", "fault matrix"]
+  },
+  {
+    does: "keeps a response in its client on fetch that comes after the request was aborted",
+    file: fetchExchange,
+    from: "this.reader?.cancel().catch(() => {})",
+    to: "",
+    noticedBy: ["fetch client"]
+  },
+  {
+    does: "pauses a response in its client on fetch that ends with the connection",
+    file: fetchExchange,
+    from: "if (!this.canPause) return",
+    to: "",
+    noticedBy: ["fetch client", "streamed bodies"]
+  },
+  {
+    does: "goes on sending a request through fetch whose response has ended",
+    file: fetchExchange,
+    from: "if (isStreamedBody(outgoing.body)) this.controller.abort()",
+    to: "",
+    noticedBy: ["fetch client"]
+  },
+  {
+    does: "takes a short download through fetch for a whole one",
+    file: fetchExchange,
+    from: "return this.mode === \"streamed\" && ",
+    to: "return size < 0 && ",
+    noticedBy: ["fetch client"]
   },
   {
     does: "reads a streamed response without waiting for the consumer",
