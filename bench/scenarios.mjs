@@ -42,8 +42,8 @@ const calls = [
     name: "get, 64 in flight",
     task: "get",
     inFlight: 64,
-    calls: 640,
-    warmUp: 3_000,
+    calls: 512,
+    warmUp: 2_048,
     rounds: 9,
     contenders: calling,
     targets: [

@@ -1,5 +1,5 @@
 /** The handlers of `batchPredictions/`. */
-import * as HttpServerRequest from "@effect/platform/HttpServerRequest"
+import type * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
 import * as Effect from "effect/Effect"
 import { scoringOf } from "../batch/creation.js"
