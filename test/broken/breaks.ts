@@ -39,6 +39,7 @@ export const parts = {
   "rows of actual values": "test/internal/protocols/actualRows.test.ts",
   "streams of predictions": "test/predictionStreams.test.ts",
   "trusted servers": "test/internal/request/trust.test.ts",
+  "first attempts": "test/internal/request/firstAttempt.test.ts",
   "prepared requests": "test/internal/request/preparedRequest.test.ts",
   "streamed requests": "test/internal/request/sendStream.test.ts",
   "faults of batch predictions": "test/wire/batch.test.ts",
@@ -711,6 +712,41 @@ export const breaks: ReadonlyArray<Break> = [
     from: " || (server !== undefined && !isTrusted(connection, base))",
     to: "",
     noticedBy: ["prepared requests"]
+  },
+  {
+    does: "does not warn of a deprecated route on the fast path",
+    file: "internal/request/firstAttempt.ts",
+    from: " && exchange.headers[\"deprecation\"] === undefined",
+    to: "",
+    noticedBy: ["first attempts"]
+  },
+  {
+    does: "takes a failure status on the fast path for a success",
+    file: "internal/request/firstAttempt.ts",
+    from: "\"status\" in exchange && isSuccess(route, exchange.status) &&",
+    to: "\"status\" in exchange && isSuccess(route, 200) &&",
+    noticedBy: ["first attempts"]
+  },
+  {
+    does: "makes the first attempt twice if it fails on the fast path",
+    file: "internal/request/send.ts",
+    from: "  let made = first\n",
+    to: "  let made: Exchange | undefined = first && undefined\n",
+    noticedBy: ["first attempts"]
+  },
+  {
+    does: "does not end the span of an operation that is interrupted on the fast path",
+    file: "internal/request/firstAttempt.ts",
+    from: "if (span !== undefined) closeSpan(fiber, span, Exit.interrupt(fiber.id()))",
+    to: "if (span === undefined) Exit.interrupt(fiber.id())",
+    noticedBy: ["first attempts"]
+  },
+  {
+    does: "sends a request on the fast path outside of the span of its operation",
+    file: "internal/request/firstAttempt.ts",
+    from: "if (span === undefined || currentTracer === nativeTracer) return run()",
+    to: "if (span === undefined || currentTracer !== nativeTracer) return run()",
+    noticedBy: ["first attempts"]
   },
   {
     does: "does not redact the key of a prediction server",
