@@ -11,17 +11,16 @@ const parseThen = async (schemas) => {
   return (bytes) => page(parse(bytes))
 }
 
-/** The SDK's own decoder, as it is used for a response without problems. */
+/** The SDK's own decoder, with the same checks of the JSON as in a response. */
 const own = async () => {
   const { decodeBytes } = await import("../dist/internal/reading/decodeBytes.js")
-  const { refused } = await import("../dist/internal/reading/decode.js")
   const { Envelope } = await import("../dist/wire/envelope.js")
   const { ModelDeployment } = await import("../dist/wire/modelDeployment.js")
   const schema = Envelope(ModelDeployment)
   return (bytes) => {
-    const page = decodeBytes(schema, bytes)
-    if (page === refused) throw new Error("the page was refused")
-    return page
+    const decoded = decodeBytes(schema, bytes)
+    if (typeof decoded === "symbol") throw new Error("the page was refused")
+    return decoded
   }
 }
 

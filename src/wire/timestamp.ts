@@ -73,8 +73,9 @@ const parseTime = (text: string): number | undefined => {
   let fraction = 0
   if (end === 19 && text.charAt(end) === ".") {
     const start = ++end
+    const last = Math.min(text.length, start + 9)
     let unit = 100
-    for (; end < start + 9; end++) {
+    for (; end < last; end++) {
       const tenth = digit(text, end)
       if (!(tenth >= 0 && tenth <= 9)) break
       // After three digits, less than a millisecond is left.

@@ -38,10 +38,14 @@ const safe: Decode = (json, depth) => isSafe(json, depth) ? json : refused
 /** Unwraps a synchronous parse result. An asynchronous result or a failure counts as refused. */
 const unwrap = (parsed: unknown): unknown => Either.isEither(parsed) && Either.isRight(parsed) ? parsed.right : refused
 
+/** The kinds of the members of a union, also of unions in it. */
+const kindsOf = (ast: AST.AST): ReadonlyArray<string | undefined> =>
+  AST.isUnion(ast) && !hasDecodeAnnotations(ast) ? ast.types.flatMap(kindsOf) : [kindOf(ast)]
+
 /** Whether the members of a union have different kinds. Their order then does not matter. */
-const hasDifferentKinds = ({ types }: AST.Union): boolean => {
-  const kinds = new Set(types.map(kindOf))
-  return !kinds.has(undefined) && kinds.size === types.length
+const hasDifferentKinds = (ast: AST.Union): boolean => {
+  const kinds = kindsOf(ast)
+  return !kinds.includes(undefined) && new Set(kinds).size === kinds.length
 }
 
 /** The result of `typeof` for values that a schema accepts and does not change, if it has one. */
@@ -140,6 +144,8 @@ const structTransformation = (mode: Mode, ast: AST.Transformation): Decode | und
 }
 
 const union = (mode: Mode, ast: AST.Union): Decode | undefined => {
+  const [first] = ast.types
+  if (AST.isUnknownKeyword(first)) return compiled(mode, first)
   if (!hasDifferentKinds(ast)) return undefined
   const members = ast.types.map((type) => compiled(mode, type))
   return (json, depth) => {

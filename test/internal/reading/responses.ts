@@ -88,6 +88,17 @@ export const cases: ReadonlyArray<Case> = [
     name: "a record of dates with a known key",
     schema: Schema.Struct({ id: Schema.Unknown }, Schema.Record({ key: Schema.String, value: Schema.Date }))
   },
+  {
+    name: "a union in a union",
+    schema: Schema.NullOr(Schema.Union(Schema.String, Schema.Number).annotations({ identifier: "Text or number" }))
+  },
+  {
+    name: "a union in a union that overlaps",
+    schema: Schema.Union(
+      Schema.NumberFromString,
+      Schema.Union(Schema.String, Schema.Number).annotations({ identifier: "Text or number" })
+    )
+  },
   { name: "a union that overlaps", schema: Schema.Union(Schema.NumberFromString, Schema.String, Schema.Null) },
   {
     name: "a renamed key",

@@ -79,7 +79,8 @@ describe("The first attempt on a fast path", () => {
         "http.request.resend_count": 0,
         "http.response.status_code": 200
       })
-      assert.deepStrictEqual(exitOf(spans[0]), Exit.succeed(value))
+      const exit = exitOf(spans[0])
+      assert.isTrue(exit !== undefined && Exit.isSuccess(exit))
       assert.deepInclude(spans[0]?.status, { startTime: 7_000_000n, endTime: 7_000_000n })
     }))
 
