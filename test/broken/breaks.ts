@@ -224,8 +224,9 @@ export const breaks: ReadonlyArray<Break> = [
   {
     does: "loses the last page of a listing",
     file: "internal/protocols/listing.ts",
-    from: "return [Chunk.unsafeFromArray(data), Option.fromNullable(next)]",
-    to: "return [Chunk.unsafeFromArray(next === undefined && state.pages > 0 ? [] : data), Option.fromNullable(next)]",
+    from: "return Effect.map(Effect.either(after), (either) => {",
+    to:
+      "return Effect.map(Effect.either(after), (either) => { if (state.pages > 0 && Either.isRight(either) && either.right === undefined) data.length = 0;",
     noticedBy: ["any pages", "conformance", "simulation"]
   },
   {
@@ -491,7 +492,7 @@ export const breaks: ReadonlyArray<Break> = [
     does: "sends requests with invalid arguments",
     file: prepared,
     from: "if (lists.some((list) => list.length > 0)) return requestInvalid(request, lists.flat(), redactor)",
-    to: "if (optionIssues.length > 0) return requestInvalid(request, allIssues, redactor)",
+    to: "if (plan.issues.length > 0) return requestInvalid(request, lists.flat(), redactor)",
     noticedBy: ["any id", "conformance"]
   },
   {
