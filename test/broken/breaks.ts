@@ -39,6 +39,7 @@ export const parts = {
   "rows of actual values": "test/internal/protocols/actualRows.test.ts",
   "streams of predictions": "test/predictionStreams.test.ts",
   "trusted servers": "test/internal/request/trust.test.ts",
+  imports: "test/imports.test.ts",
   "first attempts": "test/internal/request/firstAttempt.test.ts",
   "prepared requests": "test/internal/request/preparedRequest.test.ts",
   "streamed requests": "test/internal/request/sendStream.test.ts",
@@ -935,6 +936,13 @@ export const breaks: ReadonlyArray<Break> = [
     from: "if (this.wake === wake) this.stopWaiting()",
     to: "this.stopWaiting()",
     noticedBy: ["streamed exchanges", "interruption of batch predictions"]
+  },
+  {
+    does: "loads the schemas of deployments with every operation that changes something",
+    file: "internal/protocols/change.ts",
+    from: "import { awaitJob } from \"./job.js\"",
+    to: "import { awaitJob } from \"./job.js\"\nimport \"../../wire/routes/deployments.js\"",
+    noticedBy: ["imports"]
   }
 ]
 
