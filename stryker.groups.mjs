@@ -39,6 +39,7 @@ export const groups = {
   request: {
     mutate: [
       "src/internal/**/*.ts",
+      "src/fetch.ts",
       "!src/internal/reading/**",
       "!src/internal/protocols/**",
       ...undici.map((file) => `!${file}`)
@@ -47,6 +48,7 @@ export const groups = {
       "test/internal/request/**/*.test.ts",
       "test/schemas/**/!(deployments).test.ts",
       "test/internal/reading/**/*.test.ts",
+      "test/fetch.test.ts",
       "test/DataRobot.test.ts",
       "test/ConfigFile.test.ts",
       "test/DataRobotError.test.ts",

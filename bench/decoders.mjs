@@ -13,17 +13,14 @@ const parseThen = async (schemas) => {
 
 /** The SDK's own decoder, with the same checks of the JSON as in a response. */
 const own = async () => {
-  const { decodeJson } = await import("../dist/internal/reading/decoder.js")
-  const { parseJson } = await import("../dist/internal/reading/json.js")
+  const { decodeBytes } = await import("../dist/internal/reading/decodeBytes.js")
   const { Envelope } = await import("../dist/wire/envelope.js")
   const { ModelDeployment } = await import("../dist/wire/modelDeployment.js")
   const schema = Envelope(ModelDeployment)
   return (bytes) => {
-    const json = parseJson(bytes)
-    if (!json.ok) throw new Error(json.problem)
-    const decoded = decodeJson(schema, json.value)
-    if (decoded._tag === "Left") throw decoded.left
-    return decoded.right
+    const decoded = decodeBytes(schema, bytes)
+    if (typeof decoded === "symbol") throw new Error("the page was refused")
+    return decoded
   }
 }
 

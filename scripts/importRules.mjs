@@ -48,11 +48,11 @@ export const parts = [
   },
   {
     part: ["promise.ts", "promise/"],
-    mayImport: ["wire/", ...internal, publicModules],
-    why: "The Promise API may import only the SDK."
+    mayImport: ["wire/", ...internal, publicModules, "fetch.ts"],
+    why: "The Promise API may import only the SDK and its client on fetch."
   },
   {
-    part: ["undici.ts"],
+    part: ["fetch.ts", "undici.ts"],
     mayImport: ["wire/", ...internal, ...base],
     mayNotImport: ["internal/request/send.ts"],
     why: "An HTTP client knows nothing about the operations that use it."
@@ -86,7 +86,7 @@ export const packages = [
   },
   {
     name: "@effect/platform/HttpClient",
-    usedBy: ["internal/request/", "emulator/", "testing.ts", "testing/", "undici.ts", "bin/"],
+    usedBy: ["internal/request/", "emulator/", "testing.ts", "testing/", "fetch.ts", "undici.ts", "bin/"],
     types: true,
     why: "Only internal/request/ talks to the HttpClient. Other modules may import its type."
   }

@@ -12,6 +12,7 @@ import type * as Stream from "effect/Stream"
 import type { DataRobot } from "./DataRobot.js"
 import type { DataRobotError, Handle } from "./DataRobotError.js"
 import * as Change from "./internal/protocols/change.js"
+import { deployments, whenUnknownCreate } from "./internal/protocols/createdDeployment.js"
 import * as CreatedResource from "./internal/protocols/createdResource.js"
 import { deployCustomModelVersion } from "./internal/protocols/customModelDeployment.js"
 import { checkJob, type JobRef } from "./internal/protocols/handle.js"
@@ -79,8 +80,6 @@ export {
   ModelHistoryEntry,
   ModelPackage,
   Owner,
-  PredictionEnvironment,
-  PredictionServer,
   SharedRole,
   type SharedRolesInput,
   type StreamInput,
@@ -98,6 +97,7 @@ export {
   type ServiceStatsOverTimeInput
 } from "./wire/monitoring.js"
 export type { RuntimeParameterValue } from "./wire/runtimeParameterValue.js"
+export { PredictionEnvironment, PredictionServer } from "./wire/serving.js"
 
 type CreateRoute =
   | typeof Routes.createFromLearningModel
@@ -105,10 +105,10 @@ type CreateRoute =
   | typeof Routes.createFromModelPackage
 
 const create = <R extends CreateRoute>(name: string, route: R, body: Value<R, "body">, options?: JobOptions) =>
-  CreatedResource.create(operation(name, options), route, body, Change.deployments, Change.whenUnknownCreate)
+  CreatedResource.create(operation(name, options), route, body, deployments, whenUnknownCreate)
 
 const startCreate = <R extends CreateRoute>(name: string, route: R, body: Value<R, "body">, options?: RequestOptions) =>
-  CreatedResource.startCreate(operation(name, options), route, body, Change.deployments.name, Change.whenUnknownCreate)
+  CreatedResource.startCreate(operation(name, options), route, body, deployments.name, whenUnknownCreate)
 
 /**
  * Deploys a model of a project, waits for the job, and returns the deployment.
@@ -247,7 +247,7 @@ export const resume = (
   options?: RequestOptions
 ): Effect.Effect<Deployment, DataRobotError, DataRobot | HttpClient.HttpClient> => {
   const op = operation("Deployment.resume", options)
-  const collection = Change.deployments
+  const collection = deployments
   return run(
     op,
     Effect.flatMap(

@@ -10,7 +10,6 @@ import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type * as Redacted from "effect/Redacted"
 import * as Stream from "effect/Stream"
-import { DataRobot } from "./DataRobot.js"
 import type { DataRobotError } from "./DataRobotError.js"
 import {
   metadataOf,
@@ -28,6 +27,7 @@ import { operation } from "./internal/request/operation.js"
 import type { RequestOptions } from "./internal/request/options.js"
 import { pathOf, type Ref } from "./internal/request/path.js"
 import { refuseArguments } from "./internal/request/send.js"
+import { DataRobot } from "./internal/request/service.js"
 import { run } from "./internal/request/tracing.js"
 import type {
   Columns,

@@ -13,7 +13,6 @@
  * }
  * await client.close()
  */
-import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
 import type * as HttpClient from "@effect/platform/HttpClient"
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
@@ -38,6 +37,7 @@ import * as DeploymentExport from "./DeploymentExport.js"
 import * as DeploymentModel from "./DeploymentModel.js"
 import * as DeploymentMonitoring from "./DeploymentMonitoring.js"
 import * as DeploymentSettings from "./DeploymentSettings.js"
+import * as Fetch from "./fetch.js"
 import { type Keyless, withoutKey, withoutKeys } from "./internal/reading/keyless.js"
 import { connectionFromEnv, type EnvConnectionOptions } from "./internal/request/connection.js"
 import * as Job from "./Job.js"
@@ -261,10 +261,7 @@ type Services = DataRobot | HttpClient.HttpClient
 export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client => {
   const connection = Effect.runSyncExit(connectionFromEnv("createClient", options))
   if (Exit.isFailure(connection)) throw Cause.squash(connection.cause)
-  const http = fetch === undefined
-    ? FetchHttpClient.layer
-    : Layer.provide(FetchHttpClient.layer, Layer.succeed(FetchHttpClient.Fetch, fetch))
-  const runtime = ManagedRuntime.make(Layer.merge(Layer.succeed(DataRobot, connection.value), http))
+  const runtime = ManagedRuntime.make(Layer.merge(Layer.succeed(DataRobot, connection.value), Fetch.layer({ fetch })))
 
   let closed = false
   /** Closing it interrupts the calls in flight. A call leaves it by itself when it ends. */

@@ -30,6 +30,7 @@ import * as Stream from "effect/Stream"
 import type { Socket } from "node:net"
 import { Agent, type buildConnector, Client, type Dispatcher, Pool } from "undici"
 import type { DataRobotValidationError } from "./DataRobotError.js"
+import { Collector } from "./internal/request/collector.js"
 import { invalidSettings } from "./internal/request/connection.js"
 import {
   type Controls,
@@ -39,7 +40,7 @@ import {
   withDirect
 } from "./internal/request/directClient.js"
 import { fromCallback } from "./internal/request/timeLimit.js"
-import { type Attempt, Collector, Exchange } from "./internal/request/undiciExchange.js"
+import { type Attempt, Exchange } from "./internal/request/undiciExchange.js"
 import { undiciSettings } from "./internal/request/undiciSettings.js"
 import { WholeResponse } from "./internal/request/wholeResponse.js"
 

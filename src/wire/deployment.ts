@@ -3,7 +3,6 @@
  * different ages leave out keys, send null, and add values to enums. Unknown keys are ignored.
  */
 import * as Schema from "effect/Schema"
-import { datarobotKey } from "./datarobotKey.js"
 import {
   type Ahead,
   ahead,
@@ -27,6 +26,7 @@ import { hasOneRegisteredModel, registration, twoRegisteredModels } from "./mode
 import { listOf, nullish } from "./nullish.js"
 import { OpenEnum } from "./openEnum.js"
 import { RuntimeParameterValues } from "./runtimeParameterValue.js"
+import { PredictionEnvironment, PredictionServer } from "./serving.js"
 import { Timestamp } from "./timestamp.js"
 
 /**
@@ -121,34 +121,6 @@ export const ModelPackage = Schema.Struct({
   registeredModelId: nullish(Schema.String)
 }).annotations({ identifier: "DeploymentModelPackage" })
 export interface ModelPackage extends Schema.Schema.Type<typeof ModelPackage> {}
-
-/**
- * The server that makes predictions. On the managed cloud, prediction requests carry its key, which DataRobot calls
- * `datarobot-key`. It is a secret, so it is `Redacted`.
- *
- * @since 0.1.0
- */
-export const PredictionServer = Schema.Struct({
-  id: nullish(Schema.String),
-  url: nullish(Schema.String),
-  datarobotKey
-}).annotations({ identifier: "DeploymentPredictionServer" })
-export interface PredictionServer extends Schema.Schema.Type<typeof PredictionServer> {}
-
-/**
- * The platform that a deployment runs on.
- *
- * @since 0.1.0
- */
-export const PredictionEnvironment = Schema.Struct({
-  id: nullish(Schema.String),
-  name: nullish(Schema.String),
-  platform: nullish(Schema.String),
-  plugin: nullish(Schema.String),
-  isManagedByManagementAgent: nullish(Schema.Boolean),
-  supportedModelFormats: nullish(Schema.Array(Schema.String))
-}).annotations({ identifier: "DeploymentPredictionEnvironment" })
-export interface PredictionEnvironment extends Schema.Schema.Type<typeof PredictionEnvironment> {}
 
 /**
  * The health of one aspect of a deployment, in a period.

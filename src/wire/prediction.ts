@@ -29,9 +29,6 @@ export type Scalar = string | number | boolean | null
  */
 export type Columns<A> = { readonly [Key in keyof A]: Scalar | undefined }
 
-/** Maximum size of the body of a prediction request, in bytes. The server enforces it too. */
-export const maxPredictionBody = 52_428_800
-
 /** The rows of a request. */
 export const Rows = Schema.Array(Schema.Record({ key: Schema.String, value: Schema.Unknown }))
 

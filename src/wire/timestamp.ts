@@ -10,10 +10,7 @@
 import * as DateTime from "effect/DateTime"
 import * as ParseResult from "effect/ParseResult"
 import * as Schema from "effect/Schema"
-
-const cycleYears = 400
-/** The calendar repeats itself every 400 years. Their length in milliseconds. */
-const cycle = 146_097 * 24 * 60 * 60 * 1000
+import type * as AST from "effect/SchemaAST"
 
 const isLeap = (year: number) => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
 
@@ -22,15 +19,26 @@ const daysOf = (year: number, month: number): number => {
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
 }
 
-/** Parses the digits of a range. Returns NaN if any character is not a digit. */
-const digits = (text: string, from: number, to: number): number => {
-  let number = 0
-  for (let i = from; i < to; i++) {
-    const digit = text.charCodeAt(i) - 0x30
-    if (!(digit >= 0 && digit <= 9)) return NaN
-    number = number * 10 + digit
-  }
-  return number
+/** The days of a year that is not a leap year before each month. */
+const daysBefore = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334]
+/** The days from the start of the year 0 to 1970. */
+const epochDay = 719_528
+
+/** Returns the days since 1970. `Date.UTC` takes longer, and maps the years 0 to 99 to the 20th century. */
+const dayNumber = (year: number, month: number, day: number): number => {
+  // Of this year, the leap day counts only after February.
+  const last = month > 2 ? year : year - 1
+  const leapDays = Math.floor(last / 4) - Math.floor(last / 100) + Math.floor(last / 400)
+  return 365 * year + leapDays + (daysBefore[month - 1] ?? NaN) + day - epochDay
+}
+
+/** Parses the digit at a position. Returns a number that is not from 0 to 9 if it is another character, or NaN. */
+const digit = (text: string, at: number): number => text.charCodeAt(at) - 0x30
+
+/** Parses the two digits at a position. Returns -1 if they are not digits. */
+const twoDigits = (text: string, at: number): number => {
+  const [tens, ones] = [digit(text, at), digit(text, at + 1)]
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1
 }
 
 /**
@@ -40,13 +48,14 @@ const digits = (text: string, from: number, to: number): number => {
  * It reads by position, because a page holds thousands of timestamps and a regular expression takes four times as long.
  */
 export const parseTimestamp = (text: string): number | undefined => {
-  const year = digits(text, 0, 4)
-  const month = digits(text, 5, 7)
-  const day = digits(text, 8, 10)
-  if (text.charAt(4) !== "-" || text.charAt(7) !== "-" || !(year >= 0 && month >= 1 && month <= 12)) return undefined
-  if (!(day >= 1 && day <= daysOf(year, month))) return undefined
-  // Date.UTC maps the years 0 to 99 to the 20th century.
-  const date = Date.UTC(year + cycleYears, month - 1, day) - cycle
+  const century = twoDigits(text, 0)
+  const yearOfCentury = twoDigits(text, 2)
+  const month = twoDigits(text, 5)
+  const day = twoDigits(text, 8)
+  if (century < 0 || yearOfCentury < 0 || text.charAt(4) !== "-" || text.charAt(7) !== "-") return undefined
+  const year = century * 100 + yearOfCentury
+  if (!(month >= 1 && month <= 12 && day >= 1 && day <= daysOf(year, month))) return undefined
+  const date = dayNumber(year, month, day) * 24 * 60 * 60 * 1000
   if (text.length === 10) return date
   const time = parseTime(text)
   return time === undefined ? undefined : date + time
@@ -55,47 +64,78 @@ export const parseTimestamp = (text: string): number | undefined => {
 /** Parses the time after the date. Returns milliseconds since the start of the day in UTC. */
 const parseTime = (text: string): number | undefined => {
   const separator = text.charAt(10)
-  const hour = digits(text, 11, 13)
-  const minute = digits(text, 14, 16)
-  const second = text.charAt(16) === ":" ? digits(text, 17, 19) : 0
+  const hour = twoDigits(text, 11)
+  const minute = twoDigits(text, 14)
+  const second = text.charAt(16) === ":" ? twoDigits(text, 17) : 0
   if ((separator !== "T" && separator !== " ") || text.charAt(13) !== ":") return undefined
-  if (!(hour <= 23 && minute <= 59 && second <= 59)) return undefined
+  if (!(hour >= 0 && hour <= 23 && minute >= 0 && minute <= 59 && second >= 0 && second <= 59)) return undefined
   let end = text.charAt(16) === ":" ? 19 : 16
   let fraction = 0
   if (end === 19 && text.charAt(end) === ".") {
     const start = ++end
-    while (end < start + 9 && digits(text, end, end + 1) >= 0) end++
+    const last = Math.min(text.length, start + 9)
+    let unit = 100
+    for (; end < last; end++) {
+      const tenth = digit(text, end)
+      if (!(tenth >= 0 && tenth <= 9)) break
+      // After three digits, less than a millisecond is left.
+      if (end < start + 3) fraction += tenth * unit
+      unit /= 10
+    }
     if (end === start) return undefined
-    const millis = Math.min(end, start + 3)
-    fraction = digits(text, start, millis) * 10 ** (start + 3 - millis)
   }
-  const offset = offsetMinutes(text, end)
+  const offset = end === text.length ? 0 : offsetMinutes(text, end)
   return offset === undefined ? undefined : ((hour * 60 + minute - offset) * 60 + second) * 1000 + fraction
 }
 
 const offsetMinutes = (text: string, start: number): number | undefined => {
   const sign = text.charAt(start)
-  if (sign === "" || (sign === "Z" && text.length === start + 1)) return 0
+  if (sign === "Z" && text.length === start + 1) return 0
   const minutesAt = text.charAt(start + 3) === ":" ? start + 4 : start + 3
-  const hours = digits(text, start + 1, start + 3)
-  const minutes = digits(text, minutesAt, minutesAt + 2)
-  if ((sign !== "+" && sign !== "-") || text.length !== minutesAt + 2 || !(hours <= 23 && minutes <= 59)) {
-    return undefined
-  }
+  const hours = twoDigits(text, start + 1)
+  const minutes = twoDigits(text, minutesAt)
+  if ((sign !== "+" && sign !== "-") || text.length !== minutesAt + 2) return undefined
+  if (!(hours >= 0 && hours <= 23 && minutes >= 0 && minutes <= 59)) return undefined
   return (sign === "-" ? -1 : 1) * (hours * 60 + minutes)
+}
+
+const isTimestampId = Symbol("isTimestamp")
+
+/** Whether a schema is one of the timestamps of this module. `dateOf` decodes their text. */
+export const isTimestamp = ({ annotations }: AST.AST): boolean => annotations[isTimestampId] === true
+
+const example = DateTime.unsafeMake(0)
+const prototype: object = Object.getPrototypeOf(example)
+const isSimple = Reflect.ownKeys(example).every((key) => key === "epochMillis" || key === "partsUtc")
+
+/**
+ * Makes a date as `DateTime.unsafeMake` does, in a tenth of its time. Most of that goes into the hidden property
+ * `partsUtc`, where DateTime keeps the parts of a date once they are asked for. Without it, DateTime adds that property
+ * later.
+ */
+const dateAt = (epochMillis: number): DateTime.Utc => {
+  if (!isSimple) return DateTime.unsafeMake(epochMillis)
+  const date: { epochMillis?: number } = Object.create(prototype)
+  date.epochMillis = epochMillis
+  // Boundary: it has the prototype and the keys of a date.
+  return date as DateTime.Utc
+}
+
+/** Decodes a timestamp. Returns `undefined` for any other text. */
+export const dateOf = (text: string): DateTime.Utc | undefined => {
+  const millis = parseTimestamp(text)
+  return millis === undefined ? undefined : dateAt(millis)
 }
 
 const timestamp = (identifier: string, format: (iso: string) => string) =>
   Schema.transformOrFail(Schema.String, Schema.DateTimeUtcFromSelf, {
     strict: true,
     decode: (text, _, ast) => {
-      const millis = parseTimestamp(text)
-      return millis === undefined
-        ? ParseResult.fail(new ParseResult.Type(ast, text))
-        : ParseResult.succeed(DateTime.unsafeFromDate(new Date(millis)))
+      const date = dateOf(text)
+      return date === undefined ? ParseResult.fail(new ParseResult.Type(ast, text)) : ParseResult.succeed(date)
     },
     encode: (dateTime) => ParseResult.succeed(format(DateTime.formatIso(dateTime)))
-  }).annotations({ identifier, description: "a timestamp such as 2018-04-23 05:09:41.405000" })
+  }).annotations({ identifier, description: "a timestamp such as 2018-04-23 05:09:41.405000", [isTimestampId]: true })
 
 const spaced = (iso: string) => `${iso.slice(0, 10)} ${iso.slice(11, 23)}000`
 

@@ -17,6 +17,7 @@ export const parts = {
   "unhandled errors": "test/wire/unhandled.test.ts",
   conformance: "test/conformance/conformance.test.ts",
   "conformance with timers": "test/conformance/waiting.test.ts",
+  "fetch client": "test/fetch.test.ts",
   "undici client": "test/undici.test.ts",
   "streamed bodies": "test/wire/streaming.test.ts",
   "streamed exchanges": "test/internal/request/streamedExchange.test.ts",
@@ -27,6 +28,7 @@ export const parts = {
   "prefetch": "test/prefetch.test.ts",
   "any JSON": "test/internal/reading/json.property.test.ts",
   "any response body": "test/internal/reading/decoder.property.test.ts",
+  "any bytes": "test/internal/reading/decodeBytes.property.test.ts",
   "any id": "test/internal/request/path.test.ts",
   simulation: "test/simulation/simulation.test.ts",
   "laws of callers": "test/laws/callers.test.ts",
@@ -37,6 +39,7 @@ export const parts = {
   "rows of actual values": "test/internal/protocols/actualRows.test.ts",
   "streams of predictions": "test/predictionStreams.test.ts",
   "trusted servers": "test/internal/request/trust.test.ts",
+  "first attempts": "test/internal/request/firstAttempt.test.ts",
   "prepared requests": "test/internal/request/preparedRequest.test.ts",
   "streamed requests": "test/internal/request/sendStream.test.ts",
   "faults of batch predictions": "test/wire/batch.test.ts",
@@ -68,6 +71,8 @@ const trust = "internal/request/trust.ts"
 const network = "internal/request/networkFailure.ts"
 const undici = "undici.ts"
 const streamed = "internal/request/streamedExchange.ts"
+const collector = "internal/request/collector.ts"
+const fetchExchange = "internal/request/fetchExchange.ts"
 const undiciExchange = "internal/request/undiciExchange.ts"
 const batchJob = "internal/protocols/batchJob.ts"
 const batchScore = "internal/protocols/batchScore.ts"
@@ -168,8 +173,8 @@ export const breaks: ReadonlyArray<Break> = [
   },
   {
     does: "does not cancel the request when the attempt times out",
-    file: "internal/request/timeLimit.ts",
-    from: "        if (!isOver) abort()\n",
+    file: "internal/request/limitedTask.ts",
+    from: "    this.abort()\n",
     to: "",
     noticedBy: ["undici client"]
   },
@@ -219,8 +224,9 @@ export const breaks: ReadonlyArray<Break> = [
   {
     does: "loses the last page of a listing",
     file: "internal/protocols/listing.ts",
-    from: "return [Chunk.unsafeFromArray(data), Option.fromNullable(next)]",
-    to: "return [Chunk.unsafeFromArray(next === undefined && state.pages > 0 ? [] : data), Option.fromNullable(next)]",
+    from: "return Effect.map(Effect.either(after), (either) => {",
+    to:
+      "return Effect.map(Effect.either(after), (either) => { if (state.pages > 0 && Either.isRight(either) && either.right === undefined) data.length = 0;",
     noticedBy: ["any pages", "conformance", "simulation"]
   },
   {
@@ -386,16 +392,44 @@ export const breaks: ReadonlyArray<Break> = [
   },
   {
     does: "returns unknown keys of responses",
-    file: "internal/reading/decoder.ts",
-    from: "? pick(whole, fields) : whole",
-    to: "? whole : whole",
+    file: "internal/reading/struct.ts",
+    from: "else decoded = absent",
+    to: "else decoded = value",
     noticedBy: ["any response body"]
   },
   {
     does: "accepts a response without a required key",
-    file: "internal/reading/decoder.ts",
-    from: "presentRequired === required.length ? output ?? json",
-    to: "presentRequired >= 0 ? output ?? json",
+    file: "internal/reading/struct.ts",
+    from: "presentRequired === required.length ? copy ?? json",
+    to: "presentRequired >= 0 ? copy ?? json",
+    noticedBy: ["any response body"]
+  },
+  {
+    does: "decodes bytes of any depth",
+    file: "internal/reading/json.ts",
+    from: "if (depth > maxDepth) return false",
+    to: "if (depth > maxDepth) return true",
+    noticedBy: ["any bytes"]
+  },
+  {
+    does: "decodes bytes with keys named `__proto__`",
+    file: "internal/reading/json.ts",
+    from: "if (key === \"__proto__\" || !isSafe",
+    to: "if (!isSafe",
+    noticedBy: ["any bytes"]
+  },
+  {
+    does: "drops unknown keys of bytes without a look at their depth",
+    file: "internal/reading/struct.ts",
+    from: "isOwned && !isSafe(value, depth + 1)",
+    to: "isOwned && !isSafe(value, 0)",
+    noticedBy: ["any bytes"]
+  },
+  {
+    does: "decodes JSON in place that others have",
+    file: "internal/reading/struct.ts",
+    from: "if (isOwned && decoded !== absent && to === key) {",
+    to: "if (decoded !== absent && to === key) {",
     noticedBy: ["any response body"]
   },
   {
@@ -457,8 +491,8 @@ export const breaks: ReadonlyArray<Break> = [
   {
     does: "sends requests with invalid arguments",
     file: prepared,
-    from: "if (allIssues.length > 0) return requestInvalid(request, allIssues, redactor)",
-    to: "if (optionIssues.length > 0) return requestInvalid(request, allIssues, redactor)",
+    from: "if (lists.some((list) => list.length > 0)) return requestInvalid(request, lists.flat(), redactor)",
+    to: "if (plan.issues.length > 0) return requestInvalid(request, lists.flat(), redactor)",
     noticedBy: ["any id", "conformance"]
   },
   {
@@ -504,18 +538,18 @@ export const breaks: ReadonlyArray<Break> = [
     noticedBy: ["fault matrix", "conformance with timers"]
   },
   {
-    does: "reads bodies of any length in its undici client",
-    file: undiciExchange,
+    does: "reads bodies of any length in its own clients",
+    file: collector,
     from: "if (this.size > this.max) this.rejectAsTooLarge()",
     to: "if (this.size < 0) this.rejectAsTooLarge()",
-    noticedBy: ["undici client", "fault matrix"]
+    noticedBy: ["undici client", "fetch client", "fault matrix"]
   },
   {
-    does: "treats a truncated body as complete in its undici client",
-    file: undiciExchange,
+    does: "treats a truncated body as complete in its own clients",
+    file: collector,
     from: "this.finish({ broken: failure.failed })",
     to: "this.ended()",
-    noticedBy: ["undici client", "fault matrix"]
+    noticedBy: ["undici client", "fetch client", "fault matrix"]
   },
   {
     does: "treats an informational response as the final one in its undici client",
@@ -530,6 +564,48 @@ export const breaks: ReadonlyArray<Break> = [
     from: "Effect.promise(() => dispatcher.destroy())",
     to: "Effect.void",
     noticedBy: ["undici client"]
+  },
+  {
+    does: "lets fetch follow redirects in its own client",
+    file: fetchExchange,
+    from: "redirect: \"manual\"",
+    to: "redirect: \"follow\"",
+    noticedBy: ["fetch client", "redirects", "jobs on sockets", "redirects over TLS"]
+  },
+  {
+    does: "does not abort an interrupted request in its client on fetch",
+    file: fetchExchange,
+    from: "    this.controller.abort()\n    //",
+    to: "    //",
+    noticedBy: ["fetch client", "interruption", "fault matrix"]
+  },
+  {
+    does: "keeps a response in its client on fetch that comes after the request was aborted",
+    file: fetchExchange,
+    from: "this.reader?.cancel().catch(() => {})",
+    to: "",
+    noticedBy: ["fetch client"]
+  },
+  {
+    does: "pauses a response in its client on fetch that ends with the connection",
+    file: fetchExchange,
+    from: "if (!this.canPause) return",
+    to: "",
+    noticedBy: ["fetch client", "streamed bodies"]
+  },
+  {
+    does: "goes on sending a request through fetch whose response has ended",
+    file: fetchExchange,
+    from: "if (isStreamedBody(outgoing.body)) this.controller.abort()",
+    to: "",
+    noticedBy: ["fetch client"]
+  },
+  {
+    does: "takes a short download through fetch for a whole one",
+    file: fetchExchange,
+    from: "return this.mode === \"streamed\" && ",
+    to: "return size < 0 && ",
+    noticedBy: ["fetch client"]
   },
   {
     does: "reads a streamed response without waiting for the consumer",
@@ -636,6 +712,41 @@ export const breaks: ReadonlyArray<Break> = [
     from: " || (server !== undefined && !isTrusted(connection, base))",
     to: "",
     noticedBy: ["prepared requests"]
+  },
+  {
+    does: "does not warn of a deprecated route on the fast path",
+    file: "internal/request/firstAttempt.ts",
+    from: " && exchange.headers[\"deprecation\"] === undefined",
+    to: "",
+    noticedBy: ["first attempts"]
+  },
+  {
+    does: "takes a failure status on the fast path for a success",
+    file: "internal/request/firstAttempt.ts",
+    from: "\"status\" in exchange && isSuccess(route, exchange.status) &&",
+    to: "\"status\" in exchange && isSuccess(route, 200) &&",
+    noticedBy: ["first attempts"]
+  },
+  {
+    does: "makes the first attempt twice if it fails on the fast path",
+    file: "internal/request/send.ts",
+    from: "  let made = first\n",
+    to: "  let made: Exchange | undefined = first && undefined\n",
+    noticedBy: ["first attempts"]
+  },
+  {
+    does: "does not end the span of an operation that is interrupted on the fast path",
+    file: "internal/request/firstAttempt.ts",
+    from: "if (span !== undefined) closeSpan(fiber, span, Exit.interrupt(fiber.id()))",
+    to: "if (span === undefined) Exit.interrupt(fiber.id())",
+    noticedBy: ["first attempts"]
+  },
+  {
+    does: "sends a request on the fast path outside of the span of its operation",
+    file: "internal/request/firstAttempt.ts",
+    from: "if (span === undefined || currentTracer === nativeTracer) return run()",
+    to: "if (span === undefined || currentTracer !== nativeTracer) return run()",
+    noticedBy: ["first attempts"]
   },
   {
     does: "does not redact the key of a prediction server",

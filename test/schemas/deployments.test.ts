@@ -21,6 +21,7 @@ import * as RegisteredModels from "../../src/wire/registeredModel.js"
 import type { Route } from "../../src/wire/route.js"
 import { routes } from "../../src/wire/routes/index.js"
 import * as Service from "../../src/wire/service.js"
+import * as Serving from "../../src/wire/serving.js"
 import * as Settings from "../../src/wire/settings.js"
 import { isRecord } from "../../src/wire/text.js"
 import { untyped } from "../support.js"
@@ -327,8 +328,8 @@ response(
 response("CustomModelImage", Deployments.CustomModelImage, customModelImage)
 response("DeploymentModel", Deployments.Model, model)
 response("DeploymentModelPackage", Deployments.ModelPackage, text("id", "name", "registeredModelId"))
-response("DeploymentPredictionServer", Deployments.PredictionServer, text("id", "url", "datarobot-key"))
-response("DeploymentPredictionEnvironment", Deployments.PredictionEnvironment, environment)
+response("DeploymentPredictionServer", Serving.PredictionServer, text("id", "url", "datarobot-key"))
+response("DeploymentPredictionEnvironment", Serving.PredictionEnvironment, environment)
 response("PredictionServer", PredictionServer, {
   ...text("id", "url", "datarobot-key"),
   batchPredictions: number("processing", "queued")

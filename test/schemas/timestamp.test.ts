@@ -1,8 +1,12 @@
 /** Timestamps in the formats that DataRobot uses. */
 import { assert, describe, it } from "@effect/vitest"
 import * as DateTime from "effect/DateTime"
+import * as Equal from "effect/Equal"
 import * as FastCheck from "effect/FastCheck"
+import * as Hash from "effect/Hash"
 import * as Schema from "effect/Schema"
+import { deepStrictEqual } from "node:assert"
+import { inspect } from "node:util"
 import { NaiveTimestamp, OffsetTimestamp, parseTimestamp, Timestamp } from "../../src/wire/timestamp.js"
 
 const grammar = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}:?\d{2})?)?$/
@@ -161,4 +165,21 @@ describe("A timestamp", () => {
   it.prop("is parsed as by a regular expression", [almost], ([text]) => {
     assert.strictEqual(parseTimestamp(text), byGrammar(text))
   }, { fastCheck: { numRuns: 2_000 } })
+
+  it.prop("decodes to the same date that DateTime makes", [moment], ([at]) => {
+    const date = Schema.decodeSync(Timestamp)(DateTime.formatIso(at))
+    // Node's comparison also compares prototypes.
+    deepStrictEqual(date, at)
+    assert.isTrue(DateTime.isDateTime(date) && DateTime.isUtc(date) && Equal.equals(date, at) && Equal.equals(at, date))
+    assert.strictEqual(Hash.hash(date), Hash.hash(at))
+    const texts = (date: DateTime.Utc) => [String(date), JSON.stringify(date), inspect(date), DateTime.formatIso(date)]
+    assert.deepStrictEqual(texts(date), texts(at))
+    deepStrictEqual(DateTime.toPartsUtc(date), DateTime.toPartsUtc(at))
+    deepStrictEqual(DateTime.toPartsUtc(date), DateTime.toPartsUtc(at))
+    deepStrictEqual(DateTime.add(date, { months: 1 }), DateTime.add(at, { months: 1 }))
+    deepStrictEqual(
+      DateTime.unsafeSetZoneNamed(date, "Asia/Tokyo").pipe(DateTime.toParts),
+      DateTime.unsafeSetZoneNamed(at, "Asia/Tokyo").pipe(DateTime.toParts)
+    )
+  })
 })

@@ -48,7 +48,7 @@ for (const [group, rows] of Object.entries(matrix)) {
     for (const [title, row] of Object.entries(rows)) {
       for (const client of clients) {
         for (const kind of ["safe", "unsafe"] as const) {
-          const [sent, end] = (row.differs?.[client.name] ?? row.expected)[kind]
+          const [sent, end] = (row.differs?.[client.base] ?? row.expected)[kind]
           const operation = operations[kind]
           it.scopedLive(`${title}, ${client.name}: ${operation.name} is sent ${sent} x and ends with ${end}`, () =>
             Effect.gen(function*() {
@@ -66,13 +66,13 @@ for (const [group, rows] of Object.entries(matrix)) {
               assert.isBelow(elapsed, row.stalls === true ? sent * stallTimeout + 2_500 : 3_000)
               if (Either.isLeft(result)) {
                 const error = result.left
-                assert.strictEqual(error.attempts, row.repeats === client.name ? sent / 2 : sent)
+                assert.strictEqual(error.attempts, row.repeats === client.base ? sent / 2 : sent)
                 // R-5: the error of a create with an unknown outcome must say so.
                 const says = hint.test(error.message)
                 assert.strictEqual(says, kind === "unsafe" && mayHaveHappened(error), error.message)
               }
               // R-4, R-6: a response that was not read to its end closes its socket.
-              if (row.whole === true || row.leaks === client.name) return
+              if (row.whole === true || row.leaks === client.base) return
               const closed = yield* within(500, () => server.requests.every(({ socket }) => socket.destroyed))
               assert.isTrue(closed, "a socket that carried a request is still open")
             }).pipe(inTurns))

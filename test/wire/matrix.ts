@@ -32,16 +32,16 @@ const succeeds = both(1, "ok")
 export interface Row {
   readonly server: Behaviour
   readonly expected: Both
-  /** The clients whose results differ from the others. */
-  readonly differs?: Partial<Record<Client["name"], Both>>
+  /** The clients whose results differ from the others, by what they are built on. */
+  readonly differs?: Partial<Record<Client["base"], Both>>
   /** The server never ends its response, so the attempt must time out. */
   readonly stalls?: true
   /** The response is a complete HTTP message, so a pool may keep the connection. */
   readonly whole?: true
   /** The clients that do not release the socket while they exist. */
-  readonly leaks?: Client["name"]
-  /** The client that sends each attempt twice on its own. */
-  readonly repeats?: Client["name"]
+  readonly leaks?: Client["base"]
+  /** The clients that send each attempt twice on their own. */
+  readonly repeats?: Client["base"]
 }
 
 export const matrix: Readonly<Record<string, Readonly<Record<string, Row>>>> = {

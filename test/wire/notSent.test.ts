@@ -5,6 +5,7 @@ import * as HttpClient from "@effect/platform/HttpClient"
 import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import { assert, describe, it } from "@effect/vitest"
 import { ModelDeployment } from "effect-datarobot"
+import * as Fetch from "effect-datarobot/fetch"
 import * as Undici from "effect-datarobot/undici"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -109,12 +110,13 @@ describe("A proxy that refuses to open a tunnel did not forward the request", { 
         NodeHttpClient.layerUndiciWithoutDispatcher,
         Layer.succeed(NodeHttpClient.Dispatcher, dispatcher)
       ),
+      "effect-datarobot/fetch": Fetch.layer({ requestInit: Object.assign<RequestInit, object>({}, { dispatcher }) }),
       "effect-datarobot/undici": Layer.orDie(Undici.layer({ dispatcher }))
     }
   }
 
   for (const [status, attempts] of [[403, 1], [407, 1], [429, 3], [502, 3], [503, 3]] as const) {
-    for (const name of ["fetch", "undici", "effect-datarobot/undici"] as const) {
+    for (const name of ["fetch", "undici", "effect-datarobot/fetch", "effect-datarobot/undici"] as const) {
       it.scopedLive(`${status}, ${name}: create is tried ${attempts} x and not sent`, () =>
         Effect.gen(function*() {
           const proxy = yield* serve((socket) => socket.write(http(status, {}, "no")))

@@ -44,7 +44,7 @@ describe("S-4: failures on real sockets do not show the token", { concurrent: tr
   for (const client of clients) {
     for (const [title, behaviour] of Object.entries(servers)) {
       // Clients that do not decompress read JSON here and succeed.
-      if (behaviour === faults.gzipLie && client.name !== "fetch") continue
+      if (behaviour === faults.gzipLie && client.base !== "fetch") continue
       it.scopedLive(`${title}, ${client.name}`, () =>
         Effect.gen(function*() {
           const server = yield* serve(behaviour)

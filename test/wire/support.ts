@@ -1,5 +1,5 @@
 /**
- * Real sockets for the tests in this folder: servers that do what HTTP libraries would not allow, and the four HTTP
+ * Real sockets for the tests in this folder: servers that do what HTTP libraries would not allow, and the five HTTP
  * clients that the SDK is used with. The server counts what it receives.
  */
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
@@ -7,6 +7,7 @@ import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
 import type * as HttpClient from "@effect/platform/HttpClient"
 import { DataRobot, type DataRobotError } from "effect-datarobot"
 import type { ConnectionOptions } from "effect-datarobot/DataRobot"
+import * as Fetch from "effect-datarobot/fetch"
 import * as Undici from "effect-datarobot/undici"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
@@ -17,12 +18,13 @@ import * as Tls from "node:tls"
 import { wire } from "../support.js"
 import { inTurns } from "../turnClock.js"
 
-/** The clients. They differ a lot: see `differs` in `matrix.ts`. */
+/** The clients, and what each is built on. They differ a lot: see `differs` in `matrix.ts`. */
 export const clients = [
-  { name: "fetch", layer: FetchHttpClient.layer },
-  { name: "undici", layer: NodeHttpClient.layerUndici },
-  { name: "node:http", layer: NodeHttpClient.layer },
-  { name: "effect-datarobot/undici", layer: Layer.orDie(Undici.layer()) }
+  { name: "fetch", base: "fetch", layer: FetchHttpClient.layer },
+  { name: "undici", base: "undici", layer: NodeHttpClient.layerUndici },
+  { name: "node:http", base: "node:http", layer: NodeHttpClient.layer },
+  { name: "effect-datarobot/fetch", base: "fetch", layer: Fetch.layer() },
+  { name: "effect-datarobot/undici", base: "undici", layer: Layer.orDie(Undici.layer()) }
 ] as const
 
 export type Client = typeof clients[number]

@@ -2,6 +2,7 @@
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import Undici from "@effect/platform-node/Undici"
 import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
+import * as Fetch from "effect-datarobot/fetch"
 import * as OwnUndici from "effect-datarobot/undici"
 import * as Layer from "effect/Layer"
 import { readFileSync } from "node:fs"
@@ -14,17 +15,16 @@ const ca = pem("authority")
 /** The key of all certificates. */
 export const key = pem("key")
 
+// `dispatcher` is Node's extension of fetch's options.
+const trustingInit = () => Object.assign<RequestInit, object>({}, { dispatcher: new Undici.Agent({ connect: { ca } }) })
+
 /** The clients, configured to trust the authority that signed the certificates. */
 export const trusting = [
   {
     name: "fetch",
     layer: Layer.merge(
       FetchHttpClient.layer,
-      // `dispatcher` is Node's extension of fetch's options.
-      Layer.sync(
-        FetchHttpClient.RequestInit,
-        () => Object.assign<RequestInit, object>({}, { dispatcher: new Undici.Agent({ connect: { ca } }) })
-      )
+      Layer.sync(FetchHttpClient.RequestInit, trustingInit)
     )
   },
   {
@@ -37,6 +37,10 @@ export const trusting = [
   {
     name: "node:http",
     layer: Layer.provide(NodeHttpClient.layerWithoutAgent, NodeHttpClient.makeAgentLayer({ ca }))
+  },
+  {
+    name: "effect-datarobot/fetch",
+    layer: Layer.suspend(() => Fetch.layer({ requestInit: trustingInit() }))
   },
   {
     name: "effect-datarobot/undici",

@@ -1,7 +1,8 @@
 /** A deployment as the deployments API shows it. */
 import * as DateTime from "effect/DateTime"
 import * as Redacted from "effect/Redacted"
-import type { Deployment, HealthStatus, PredictionServer } from "../../wire/deployment.js"
+import type { Deployment, HealthStatus } from "../../wire/deployment.js"
+import type { PredictionServer } from "../../wire/serving.js"
 import { lastDay, sum } from "../monitoring/statistics.js"
 import { user } from "./fixtures.js"
 import type { Known } from "./known.js"

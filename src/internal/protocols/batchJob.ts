@@ -19,8 +19,8 @@ import { isGone } from "../request/retry.js"
 import { decode, refuse, send } from "../request/send.js"
 import { run } from "../request/tracing.js"
 import { accepted, jobOf } from "./createdResource.js"
-import { SourceError } from "./csvSource.js"
 import { changesOf, done, ended, type Found, missingJob, pending, poll, type Wait } from "./poll.js"
+import { SourceError } from "./sourceError.js"
 
 /** The collection of batch predictions in a URL. */
 export const collection = "batchPredictions"

@@ -35,9 +35,10 @@ import {
   type Work
 } from "./batchJob.js"
 import { type Intake, partSizeIssues, uploadCsv } from "./batchUpload.js"
-import { type Csv, dialectIssues, givenCsv, markErrors, SourceError } from "./csvSource.js"
+import { type Csv, dialectIssues, givenCsv, markErrors } from "./csvSource.js"
 import { type Idle, idleMillisOf } from "./download.js"
 import { waitIssues } from "./poll.js"
+import { SourceError } from "./sourceError.js"
 
 /** The options of a job of its own that are not settings of the job. */
 export interface ScoreOptions extends JobOptions {

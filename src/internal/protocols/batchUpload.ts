@@ -12,19 +12,11 @@ import type { Operation, Requirements } from "../request/operation.js"
 import { send } from "../request/send.js"
 import { run } from "../request/tracing.js"
 import { failExplained, readJob, transferOptions } from "./batchJob.js"
-import {
-  checkedCsv,
-  type Csv,
-  type CsvBytes,
-  givenCsv,
-  isStreamOf,
-  markErrors,
-  refusalOf,
-  SourceError
-} from "./csvSource.js"
+import { checkedCsv, type Csv, type CsvBytes, givenCsv, isStreamOf, markErrors, refusalOf } from "./csvSource.js"
 import { sendCsv } from "./csvUpload.js"
 import { type Idle, idleMillisOf, type TransferOptions } from "./download.js"
 import { checkBatch, type JobRef } from "./handle.js"
+import { SourceError } from "./sourceError.js"
 
 /** How a job takes its CSV. */
 export interface Intake {

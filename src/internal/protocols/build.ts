@@ -11,7 +11,7 @@ import type { FileJobOptions } from "../request/options.js"
 import { idOf } from "../request/path.js"
 import { onOwnBase, refuse, send } from "../request/send.js"
 import { runStream } from "../request/tracing.js"
-import { deployments, type OnOne } from "./change.js"
+import type { OnOne } from "./change.js"
 import { jobOf } from "./createdResource.js"
 import { type FileType, idleMillisOf, openFile } from "./download.js"
 import { waitFor } from "./job.js"
@@ -82,7 +82,7 @@ export const downloadBuilt = (
       whenUnknown: "The build may have been started. It changes nothing: you may start it again."
     })
     const rest = Effect.gen(function*() {
-      const handle = yield* jobOf(withNote(response, built), deployments.name, idOf(ids.id))
+      const handle = yield* jobOf(withNote(response, built), "deployments", idOf(ids.id))
       if (handle.kind !== "status") return yield* refuse(withNote(response, built), "Location", "must point to a job")
       const path = yield* readFinished(
         operation,

@@ -2,7 +2,6 @@
 import * as Effect from "effect/Effect"
 import type { DataRobotError, Handle } from "../../DataRobotError.js"
 import type { Route, Value } from "../../wire/route.js"
-import * as Routes from "../../wire/routes/deployments.js"
 import { afterChange } from "../request/errorChanges.js"
 import { type Input, input } from "../request/input.js"
 import type { ApiResponse, Call, Ids, Operation, Payload, Requirements } from "../request/operation.js"
@@ -13,13 +12,6 @@ import { run } from "../request/tracing.js"
 import { jobOf } from "./createdResource.js"
 import { awaitJob } from "./job.js"
 import { waitIssues } from "./poll.js"
-
-/** The deployments API's collection of deployments. */
-export const deployments = { name: "deployments", route: Routes.get }
-
-/** The advice if it is unknown whether a deployment was created. */
-export const whenUnknownCreate =
-  "It may have been created: check with Deployment.list({ search: label }) before you create it again."
 
 /** The id in the path of a route that works on one resource. */
 export type OnOne = Readonly<Record<"id", Ref>>
@@ -44,7 +36,7 @@ export const change = <R extends Writable>(
 ): Effect.Effect<void, DataRobotError, Requirements> =>
   run(operation, Effect.asVoid(sendChange(operation, route, ids, input(route.body, body))))
 
-/** A step of an operation: sends a change that DataRobot makes in a job, and returns the job. */
+/** A step of an operation: sends a change of a deployment that DataRobot makes in a job, and returns the job. */
 export const begin = (
   operation: Operation,
   route: Route,
@@ -54,7 +46,7 @@ export const begin = (
 ): Effect.Effect<Handle, DataRobotError, Requirements> =>
   Effect.flatMap(
     sendChange(operation, route, ids, body, more),
-    (response) => jobOf(response, deployments.name, idOf(ids.id))
+    (response) => jobOf(response, "deployments", idOf(ids.id))
   )
 
 /** A step of an operation: sends a change that DataRobot makes in a job, and waits for the job. */

@@ -15,7 +15,8 @@ import { redactorOf } from "../request/headerSecrets.js"
 import type { Operation, Payload, Requirements } from "../request/operation.js"
 import { pathOf, type Ref } from "../request/path.js"
 import { type RequestSource, requestSource } from "../request/requestSource.js"
-import { tooLarge } from "./predictionRows.js"
+import { tooLarge } from "./predictionLimit.js"
+import { SourceError } from "./sourceError.js"
 
 /**
  * CSV with a header line: a string, which is sent as UTF-8, bytes, or a stream of bytes.
@@ -37,14 +38,6 @@ const oneLine = "must have a header line and rows, but is one line. To send a fi
 /** Whether the CSV is a stream, which can be read only once. */
 export const isStreamOf = <E, R>(csv: Csv<E, R>): csv is Stream.Stream<Uint8Array, E, R> =>
   Predicate.hasProperty(csv, Stream.StreamTypeId)
-
-/** An error of the stream of a caller. It can have any type, also that of the operation's own errors. */
-export class SourceError<E> {
-  readonly error: E
-  constructor(error: E) {
-    this.error = error
-  }
-}
 
 /** Marks the errors of the caller's stream, so that they are not mistaken for those of the operation. */
 export const markErrors = <E, R>(csv: CsvBytes<E, R>): CsvBytes<SourceError<E>, R> =>

@@ -1,6 +1,7 @@
 /** Listings: one page, all items, or a stream that fetches pages when they are read or earlier (P-1). */
 import * as Chunk from "effect/Chunk"
 import * as Effect from "effect/Effect"
+import * as Either from "effect/Either"
 import * as Option from "effect/Option"
 import type * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
@@ -12,7 +13,7 @@ import { type Input, input } from "../request/input.js"
 import { type Position, positionFromUrl } from "../request/location.js"
 import type { ApiResponse, Ids, Operation, Requirements } from "../request/operation.js"
 import { pathOf, type Ref } from "../request/path.js"
-import { decode, onOwnBase, refuse, send } from "../request/send.js"
+import { onOwnBase, receive, refuse } from "../request/send.js"
 import { DataRobot } from "../request/service.js"
 import { run } from "../request/tracing.js"
 import { dropRepeatedItems, prefetchPages } from "./prefetch.js"
@@ -55,19 +56,16 @@ interface Fetched<A> {
 const fetchPage = <A>(
   { ids, operation, page, query, route }: Listing<A>,
   position: Partial<Position>
-): Effect.Effect<Fetched<A>, DataRobotError, Requirements> =>
-  Effect.gen(function*() {
-    const call = { route, ids, query: { ...query, value: { ...query.value, ...position } } }
-    const response = yield* send(operation, call)
-    const envelope = yield* decode(response, page)
-    return {
-      response,
-      path: pathOf(route.path, ids).path,
-      data: envelope.data,
-      totalCount: envelope.totalCount ?? undefined,
-      links: { next: envelope.next || undefined, previous: envelope.previous || undefined }
-    }
-  })
+): Effect.Effect<Fetched<A>, DataRobotError, Requirements> => {
+  const call = { route, ids, query: { ...query, value: { ...query.value, ...position } } }
+  return Effect.map(receive(operation, call, page), ({ response, value }) => ({
+    response,
+    path: pathOf(route.path, ids).path,
+    data: value.data,
+    totalCount: value.totalCount ?? undefined,
+    links: { next: value.next || undefined, previous: value.previous || undefined }
+  }))
+}
 
 const positionOf = (
   { links, path, response }: Fetched<unknown>,
@@ -121,8 +119,6 @@ interface State {
   readonly pages: number
   readonly emptyPages: number
   readonly items: number
-  /** Why the listing can't continue. The items before the problem are emitted first. */
-  readonly problem?: DataRobotValidationError
 }
 
 /** Returns the state after a page, given how many of its items were emitted. Returns `undefined` at the end. */
@@ -131,20 +127,18 @@ const following = (
   state: State,
   emitted: number,
   offset: number
-): Effect.Effect<State | undefined> =>
-  Effect.gen(function*() {
-    const position = yield* nextPosition(fetched, state.position.offset ?? offset)
-    if (position === undefined) return undefined
+): Effect.Effect<State | undefined, DataRobotValidationError> =>
+  Effect.flatMap(nextPosition(fetched, state.position.offset ?? offset), (position) => {
+    if (position === undefined) return Effect.succeed(undefined)
     const emptyPages = fetched.data.length === 0 ? state.emptyPages + 1 : 0
     if (emptyPages > maxEmptyPages) {
-      return yield* refuse(fetched.response, "next", "never ends: the server sends only empty pages")
+      return refuse(fetched.response, "next", "never ends: the server sends only empty pages")
     }
     const { maxPages } = fetched.response.connection
-    if (state.pages + 1 >= maxPages) {
-      return yield* refuse(fetched.response, "next", `leads beyond the limit of ${maxPages} pages (maxPages)`)
-    }
-    return { position, pages: state.pages + 1, emptyPages, items: state.items + emitted }
-  }).pipe(Effect.catchAll((problem) => Effect.succeed({ ...state, problem })))
+    return state.pages + 1 >= maxPages
+      ? refuse(fetched.response, "next", `leads beyond the limit of ${maxPages} pages (maxPages)`)
+      : Effect.succeed({ position, pages: state.pages + 1, emptyPages, items: state.items + emitted })
+  })
 
 /**
  * Default number of items on a page. A server's own default (often 20) needs too many requests for a long listing, and
@@ -163,24 +157,44 @@ const byPage = ({ issues, value }: Input): Input => {
 
 type Fetch<A> = (position: Partial<Position>) => Effect.Effect<Fetched<A>, DataRobotError, Requirements>
 
-const paginate = <A>(
-  listing: Listing<A>,
+/** Takes the items of the next page. Fails with none at the end. */
+type Pull<A> = Effect.Effect<ReadonlyArray<A>, Option.Option<DataRobotError>, Requirements>
+
+/** Starts to read a listing, page by page. */
+const pages = <A>(
+  { query }: Listing<A>,
   fetch: Fetch<A>,
   fresh: (data: ReadonlyArray<A>) => ReadonlyArray<A> = (data) => data
-): Stream.Stream<A, DataRobotError, Requirements> => {
-  const max = limitOf(listing.query)
-  const first: State = { position: {}, pages: 0, emptyPages: 0, items: 0 }
-  return Stream.paginateChunkEffect(first, (state: State) =>
-    Effect.gen(function*() {
-      if (state.problem !== undefined) return yield* state.problem
-      const fetched = yield* fetch(state.position)
-      const data = fresh(fetched.data).slice(0, max - state.items)
-      const next = state.items + data.length >= max
-        ? undefined
-        : yield* following(fetched, state, data.length, offsetOf(listing.query))
-      return [Chunk.unsafeFromArray(data), Option.fromNullable(next)]
-    }))
+): Pull<A> => {
+  const max = limitOf(query)
+  const start = offsetOf(query)
+  /** Where to continue, or why the listing can't continue. The items before the problem are emitted first. */
+  let next: Either.Either<State | undefined, DataRobotValidationError> = Either.right({
+    position: {},
+    pages: 0,
+    emptyPages: 0,
+    items: 0
+  })
+  const take = (state: State) => (fetched: Fetched<A>) => {
+    const data = fresh(fetched.data).slice(0, max - state.items)
+    const isLast = state.items + data.length >= max
+    const after = isLast ? Effect.succeed(undefined) : following(fetched, state, data.length, start)
+    return Effect.map(Effect.either(after), (either) => {
+      next = either
+      return data
+    })
+  }
+  return Effect.suspend(() => {
+    if (Either.isLeft(next)) return Effect.fail(Option.some(next.left))
+    const state = next.right
+    return state === undefined
+      ? Effect.fail(Option.none())
+      : Effect.flatMap(Effect.mapError(fetch(state.position), Option.some), take(state))
+  })
 }
+
+const streamPages = <A>(pull: Pull<A>): Stream.Stream<A, DataRobotError, Requirements> =>
+  Stream.repeatEffectChunkOption(Effect.map(pull, Chunk.unsafeFromArray))
 
 const fetchPages = <A>(listing: Listing<A>): Fetch<A> => {
   const query = byPage(listing.query)
@@ -206,7 +220,7 @@ export const stream = <R extends Listable>(
   const plain = { ...wanted, query: { ...wanted.query, value: sent } }
   const fetchOne = fetchPages(plain)
   const fetch: Fetch<Item<R>> = (position) => run(operation, fetchOne(position))
-  if (prefetch === 0 && concurrency === 1) return paginate(plain, fetch)
+  if (prefetch === 0 && concurrency === 1) return Stream.suspend(() => streamPages(pages(plain, fetch)))
   return Stream.unwrapScoped(
     Effect.flatMap(DataRobot, ({ maxPages }) =>
       prefetchPages({
@@ -220,7 +234,7 @@ export const stream = <R extends Listable>(
       })).pipe(
         // If the listing changes, concurrent requests may return the same item on two pages.
         Effect.map((take) =>
-          paginate(plain, take, concurrency === 1 ? undefined : dropRepeatedItems(Number(concurrency) + 1))
+          streamPages(pages(plain, take, concurrency === 1 ? undefined : dropRepeatedItems(Number(concurrency) + 1)))
         )
       )
   )
@@ -235,7 +249,16 @@ export const collect = <R extends Listable>(
 ): Effect.Effect<ReadonlyArray<Item<R>>, DataRobotError, Requirements> =>
   Effect.suspend(() => {
     const wanted = listing(operation, route, ids, value)
-    return Effect.map(Stream.runCollect(paginate(wanted, fetchPages(wanted))), Chunk.toReadonlyArray)
+    const pull = pages(wanted, fetchPages(wanted))
+    const items: Array<Item<R>> = []
+    const collectPages: Effect.Effect<ReadonlyArray<Item<R>>, DataRobotError, Requirements> = Effect.matchEffect(pull, {
+      onSuccess: (page) => {
+        for (const item of page) items.push(item)
+        return collectPages
+      },
+      onFailure: Option.match({ onNone: () => Effect.succeed(items), onSome: Effect.fail })
+    })
+    return collectPages
   })
 
 /** Returns all items up to a limit, in pages of 100. */

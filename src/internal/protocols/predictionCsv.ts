@@ -2,7 +2,6 @@
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import type { DataRobotError } from "../../DataRobotError.js"
-import { maxPredictionBody } from "../../wire/prediction.js"
 import type { Operation, Payload, Requirements } from "../request/operation.js"
 import { pathOf } from "../request/path.js"
 import { refuseArguments } from "../request/send.js"
@@ -11,6 +10,7 @@ import { runStream } from "../request/tracing.js"
 import { type Csv, csvBody, givenCsv, isStreamOf } from "./csvSource.js"
 import { csvFile, fileOf, idleMillisOf, type TransferOptions } from "./download.js"
 import { queryOf, rowRoutes, whenUnknown } from "./prediction.js"
+import { maxPredictionBody } from "./predictionLimit.js"
 import { type DeploymentRef, withTarget } from "./predictionTarget.js"
 
 const defaultIdleMillis = 60_000

@@ -3,9 +3,9 @@ import * as Either from "effect/Either"
 import * as ParseResult from "effect/ParseResult"
 import * as Schema from "effect/Schema"
 import type { Issue } from "../../DataRobotError.js"
-import { maxPredictionBody } from "../../wire/prediction.js"
 import { isRecord } from "../../wire/text.js"
 import { issuesOf, maxIssues } from "../reading/issues.js"
+import { maxPredictionBody, tooLarge } from "./predictionLimit.js"
 
 /**
  * The schema of the caller's rows. Each row is checked and encoded to columns before it is sent.
@@ -94,17 +94,6 @@ export const byteLength = (text: string): number => {
   }
   return bytes
 }
-
-/**
- * The issue of a body that exceeds the limit of the server. `bytes` is its size, if it is known. `instead` says how to
- * send less.
- */
-export const tooLarge = (path: string, bytes: number | undefined, instead: string): Issue => ({
-  path,
-  message: `must have at most ${maxPredictionBody} bytes, but has ${
-    bytes ?? "more"
-  }: ${instead}, or use BatchPrediction.score`
-})
 
 /** The rows of a request, or what is wrong with them. */
 export const writeRows = (

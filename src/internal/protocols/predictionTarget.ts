@@ -9,8 +9,7 @@ import * as Redacted from "effect/Redacted"
 import * as Runtime from "effect/Runtime"
 import { type DataRobotError, isApiError, isNetworkError, type Issue } from "../../DataRobotError.js"
 import type { Redactor } from "../../wire/redaction.js"
-import { bases, type Route } from "../../wire/route.js"
-import { get } from "../../wire/routes/deployments.js"
+import { bases, read, type Route } from "../../wire/route.js"
 import { Serving } from "../../wire/serving.js"
 import { isRecord, oneLine } from "../../wire/text.js"
 import type { Connection } from "../request/connection.js"
@@ -34,7 +33,13 @@ export type DeploymentRef = Ref | ({ readonly id: string } & Serving)
 /** The target of a prediction request. `undefined`: the endpoint. */
 export type Target = Server | undefined
 
-const readServing = { ...get, success: Serving }
+/** `deployments.get`, which is not imported: its schema has everything else that a deployment has. */
+export const getServing = read({
+  id: "deployments.get",
+  summary: "A deployment",
+  path: "deployments/:id/",
+  success: Serving
+})
 
 // ---------------------------------------------------------------------------------------------------------------
 // From a deployment to its target.
@@ -177,7 +182,7 @@ const startReading = (
   known: Known
 ): Effect.Effect<Reading, never, Requirements> =>
   Effect.map(interruptibleRuntime<Requirements>(), (runtime) => {
-    const read = readResult(operation, { route: readServing, ids: { id } }).pipe(
+    const read = readResult(operation, { route: getServing, ids: { id } }).pipe(
       Effect.withSpan("Deployment.get", { kind: "client", captureStackTrace: false }),
       Effect.tap((serving) => Effect.sync(() => known.keep(id, serving)))
     )

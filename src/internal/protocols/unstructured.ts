@@ -1,9 +1,9 @@
 /** The bodies of requests to unstructured models, and of their responses. */
-import { maxPredictionBody, UnstructuredInput } from "../../wire/prediction.js"
+import { UnstructuredInput } from "../../wire/prediction.js"
 import { oneLine } from "../../wire/text.js"
 import { input } from "../request/input.js"
 import type { ApiResponse, Payload } from "../request/operation.js"
-import { tooLarge } from "./predictionRows.js"
+import { maxPredictionBody, tooLarge } from "./predictionLimit.js"
 
 const encoder = new TextEncoder()
 

@@ -1,7 +1,8 @@
 /** Decodes the bytes of a response in one step, for bodies that have no problem. */
 import type * as Schema from "effect/Schema"
-import { decodeOrRefuse, refused } from "./decoder.js"
-import { parseJson } from "./json.js"
+import { refused } from "./decode.js"
+import { decodeOwned } from "./decoder.js"
+import { textOf } from "./json.js"
 
 /**
  * Decodes a response body with a schema. Returns `refused` if anything is wrong with it: it is empty, is not valid UTF-8
@@ -9,6 +10,10 @@ import { parseJson } from "./json.js"
  * bytes.
  */
 export const decodeBytes = <A, I>(schema: Schema.Schema<A, I>, bytes: Uint8Array): A | typeof refused => {
-  const parsed = parseJson(bytes)
-  return parsed.ok ? decodeOrRefuse(schema, parsed.value) : refused
+  try {
+    const json: unknown = JSON.parse(textOf(bytes))
+    return decodeOwned(schema, json)
+  } catch {
+    return refused
+  }
 }

@@ -4,8 +4,10 @@
  */
 import { isRecord } from "../../wire/text.js"
 
-const maxDepth = 64
 const utf8 = new TextDecoder("utf-8", { fatal: true })
+
+/** The number of lists and objects that may be nested. */
+export const maxDepth = 64
 
 /**
  * Drops all keys `__proto__`: if a later step copies one, its value becomes the prototype of the copy. Returns whether
@@ -25,6 +27,19 @@ const clean = (value: unknown, depth: number): boolean => {
   return isTooDeep
 }
 
+/** Whether a value at a depth has no key `__proto__` and is not nested too deep. */
+export const isSafe = (value: unknown, depth: number): boolean => {
+  if (typeof value !== "object" || value === null) return true
+  if (depth > maxDepth) return false
+  if (Array.isArray(value)) return value.every((item) => isSafe(item, depth + 1))
+  if (isRecord(value)) {
+    for (const key in value) {
+      if (key === "__proto__" || !isSafe(value[key], depth + 1)) return false
+    }
+  }
+  return true
+}
+
 /** Parsed JSON, or a description of the problem. The description never contains a part of the text. */
 export type Parsed = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly problem: string }
 
@@ -33,11 +48,14 @@ export const webPage = "is a web page, not JSON (a login page or a proxy?)"
 
 const problem = (text: string): Parsed => ({ ok: false, problem: text })
 
-/** Decodes UTF-8, skipping a byte order mark, and parses JSON. */
+/** Decodes UTF-8, skipping a byte order mark. Throws if the bytes are not valid. */
+export const textOf = (bytes: Uint8Array): string => utf8.decode(bytes)
+
+/** Decodes UTF-8, and parses JSON. */
 export const parseJson = (bytes: Uint8Array): Parsed => {
   let text: string
   try {
-    text = utf8.decode(bytes)
+    text = textOf(bytes)
   } catch {
     return problem("is not valid UTF-8")
   }

@@ -26,7 +26,7 @@ import {
 } from "./directClient.js"
 import { EarlyResponse, type NodeResponse } from "./earlyResponse.js"
 import { isRejected } from "./networkFailure.js"
-import { closesConnection, isTruncated, sourceOf } from "./responseSource.js"
+import { closesConnection, endedEarly, isTruncated, sourceOf } from "./responseSource.js"
 import { cleanDefect, fixedBody, headersOf, noResponse, quiet, requestOf } from "./transport.js"
 
 /** Receives a response through a fiber. */
@@ -48,8 +48,6 @@ const pacedStream = (body: AsyncIterable<Uint8Array>): Stream.Stream<Uint8Array,
 
 const bodyOf = (body: RequestBody, contentType: string): HttpBody.HttpBody =>
   isStreamedBody(body) ? HttpBody.stream(pacedStream(body), contentType) : fixedBody(body, contentType)
-
-const endedEarly = () => Object.assign(new Error("the response ended early"), { code: "ECONNRESET" })
 
 /**
  * Sends a request and reads the response in one fiber, which can always be interrupted. The fiber waits while the

@@ -12,8 +12,8 @@ import type * as Fiber from "effect/Fiber"
 import * as Tracer from "effect/Tracer"
 import { isSuccess, maxBodyOf } from "./attempt.js"
 import { directOf, type Incoming, type Response } from "./directClient.js"
+import { runLimited } from "./limitedTask.js"
 import type { PreparedRequest } from "./preparedRequest.js"
-import { callbackWithin } from "./timeLimit.js"
 import { annotate, closeSpan, isDebugged } from "./tracing.js"
 import type { Exchange } from "./transport.js"
 
@@ -59,7 +59,7 @@ export const firstAttempt = <A, E, R>(
   if (direct === undefined || isDebugged(fiber)) return otherwise()
   const millis = Math.min(attemptTimeout, timeout)
   const maxBody = (status: number) => maxBodyOf(route, status)
-  return callbackWithin<Incoming, Exchange, A, E, R>({
+  return runLimited<Incoming, Exchange, A, E, R>({
     clock,
     millis,
     start: (done) => inContext(fiber, span, () => direct(outgoing, maxBody, done)),

@@ -18,6 +18,8 @@ export interface Path {
   readonly issues: ReadonlyArray<Issue>
 }
 
+const noIssues: ReadonlyArray<Issue> = []
+
 const segment = /^[A-Za-z0-9_-]{1,128}$/
 
 /** Whether a value can be sent as one segment of a path. */
@@ -32,13 +34,30 @@ export const idOf = (ref: Ref): string | undefined => {
 /** The problem of a value that is not an id. */
 export const notAnId = "must be 1 to 128 letters, digits, \"-\" and \"_\""
 
+/** The paths of routes, split into text (at even indexes) and the names of ids. */
+const split = new Map<string, ReadonlyArray<string>>()
+
+const partsOf = (route: string): ReadonlyArray<string> => {
+  const known = split.get(route)
+  if (known !== undefined) return known
+  const parts = route.split(/:(\w+)/)
+  split.set(route, parts)
+  return parts
+}
+
 /** Returns the path of a route with its ids. An invalid id is not shown in the path, because it could be a token. */
 export const pathOf = (route: string, ids: Readonly<Record<string, Ref>> = {}): Path => {
-  const issues: Array<Issue> = []
-  const path = route.replace(/:(\w+)/g, (_, name: string) => {
-    const id = ids[name] === undefined ? undefined : idOf(ids[name])
-    if (id === undefined) issues.push({ path: name, message: notAnId })
-    return id ?? `{${name}}`
-  })
+  const parts = partsOf(route)
+  let path = ""
+  let issues = noIssues
+  for (let index = 0; index < parts.length; index++) {
+    const part = parts[index] ?? ""
+    if (index % 2 === 0) path += part
+    else {
+      const id = ids[part] === undefined ? undefined : idOf(ids[part])
+      if (id === undefined) issues = [...issues, { path: part, message: notAnId }]
+      path += id ?? `{${part}}`
+    }
+  }
   return { path, issues }
 }

@@ -61,8 +61,8 @@ export const prepare = <Body extends RequestBody>(
   const { issues: pathIssues, path } = pathOf(route.path, ids)
   const shownPath = redactor.text(path)
   const request = { operation: operation.name, method: route.method, path: (server?.prefix ?? "") + shownPath }
-  const allIssues = [...pathIssues, ...issues, ...query?.issues ?? [], ...body?.issues ?? [], ...plan.issues]
-  if (allIssues.length > 0) return requestInvalid(request, allIssues, redactor)
+  const lists = [pathIssues, issues, query?.issues ?? noIssues, body?.issues ?? noIssues, plan.issues]
+  if (lists.some((list) => list.length > 0)) return requestInvalid(request, lists.flat(), redactor)
 
   const { base } = server ?? connection
   // The address of a prediction server comes from a response.

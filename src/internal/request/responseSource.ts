@@ -1,5 +1,6 @@
 /** The response of fetch, of node:http or of undici inside the platform's response. */
 import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
+import type { HttpMethod } from "@effect/platform/HttpMethod"
 import type { ReceivedHeaders } from "./directClient.js"
 
 /** What this package uses of a `Response`, of an `IncomingMessage` or of undici's response. */
@@ -24,16 +25,29 @@ export const sourceOf = (response: { readonly headers: ReceivedHeaders }): Sourc
   return source
 }
 
+/** The error of a response that was cut off. */
+export const endedEarly = (): Error => Object.assign(new Error("the response ended early"), { code: "ECONNRESET" })
+
+/** Whether a body that has ended after `size` bytes has fewer of them than its headers declare. */
+export const isShort = (
+  { headers, method, status }: {
+    readonly headers: ReceivedHeaders
+    readonly method: HttpMethod
+    readonly status: number
+  },
+  size: number
+): boolean =>
+  headers["content-encoding"] === undefined && size < Number(headers["content-length"] ?? 0) && method !== "HEAD" &&
+  status !== 304
+
 /**
  * Whether a body that has ended after `size` bytes was cut off. The platform's stream of a response that broke before
  * it was read is empty, without an error.
  */
 export const isTruncated = (response: HttpClientResponse.HttpClientResponse, size: number): boolean => {
-  const { headers } = response
   const source = sourceOf(response)
-  const declared = headers["content-encoding"] === undefined ? headers["content-length"] : undefined
   return source?.complete === false || (source?.body?.errored ?? null) !== null ||
-    (declared !== undefined && response.request.method !== "HEAD" && size < Number(declared) && response.status !== 304)
+    isShort({ method: response.request.method, status: response.status, headers: response.headers }, size)
 }
 
 /**

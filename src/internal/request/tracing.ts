@@ -27,7 +27,10 @@ const spanOptions = { kind: "client", captureStackTrace: false } as const
 /** Opens the span of an operation. It is not the current span of the fiber. */
 export const openSpan = ({ name }: Operation): Effect.Effect<Tracer.Span> => Effect.makeSpan(name, spanOptions)
 
-/** Ends a span that has not ended. */
+/**
+ * Ends a span that has not ended. The span gets no result, because it may stay in memory until V8's next full garbage
+ * collection, and would keep a page for that long.
+ */
 export const closeSpan = (
   fiber: Fiber.RuntimeFiber<unknown, unknown>,
   span: Tracer.Span,
@@ -37,7 +40,8 @@ export const closeSpan = (
   const error = Exit.isFailure(exit) ? Cause.failureOption(exit.cause) : Option.none()
   if (Option.isSome(error)) span.attribute("error.type", tagOf(error.value))
   const clock = Context.get(fiber.currentDefaultServices, Clock.Clock)
-  span.end(fiber.getFiberRef(FiberRef.currentTracerTimingEnabled) ? clock.unsafeCurrentTimeNanos() : 0n, exit)
+  const time = fiber.getFiberRef(FiberRef.currentTracerTimingEnabled) ? clock.unsafeCurrentTimeNanos() : 0n
+  span.end(time, Exit.isSuccess(exit) ? Exit.void : exit)
 }
 
 /** Makes a span the current one of an effect, and ends it with the effect. */

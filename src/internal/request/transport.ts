@@ -20,10 +20,11 @@ import {
   type ReceivedHeaders,
   type RequestBody
 } from "./directClient.js"
+import { runLimited } from "./limitedTask.js"
 import { isRejected } from "./networkFailure.js"
 import { readBody } from "./responseBody.js"
 import { sourceOf } from "./responseSource.js"
-import { callbackWithin, within } from "./timeLimit.js"
+import { within } from "./timeLimit.js"
 
 /** How an attempt ended. `late` is the time limit that it exceeded, in milliseconds. */
 export type Exchange = Incoming | { readonly late: number }
@@ -129,7 +130,7 @@ export const transportOver = (
     const onTimeout = () => ({ late: millis })
     return direct === undefined
       ? within(throughClient(client, outgoing, maxBody, redactor), millis, onTimeout, quiet)
-      : callbackWithin<Incoming, Exchange, Exchange, never, never>({
+      : runLimited<Incoming, Exchange, Exchange, never, never>({
         clock,
         start: (done) => direct(outgoing, maxBody, done),
         millis,

@@ -3,6 +3,7 @@ import { FetchHttpClient, type HttpClient } from "@effect/platform"
 import { NodeHttpClient } from "@effect/platform-node"
 import { assert, describe, it } from "@effect/vitest"
 import { Deployment, Prediction } from "effect-datarobot"
+import * as Fetch from "effect-datarobot/fetch"
 import * as Undici from "effect-datarobot/undici"
 import * as Chunk from "effect/Chunk"
 import * as Effect from "effect/Effect"
@@ -15,6 +16,7 @@ import { withSdk } from "../support.js"
 
 const clients: Readonly<Record<string, Layer.Layer<HttpClient.HttpClient>>> = {
   fetch: FetchHttpClient.layer,
+  "effect-datarobot/fetch": Fetch.layer(),
   "effect-datarobot/undici": Layer.orDie(Undici.layer()),
   "Effect's undici": NodeHttpClient.layerUndici,
   "node:http": NodeHttpClient.layer

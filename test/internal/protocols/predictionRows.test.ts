@@ -2,14 +2,8 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as FastCheck from "effect/FastCheck"
 import * as Schema from "effect/Schema"
-import {
-  bodyOfRows,
-  byteLength,
-  rowWriter,
-  tooLarge,
-  writeRows
-} from "../../../src/internal/protocols/predictionRows.js"
-import { maxPredictionBody } from "../../../src/wire/prediction.js"
+import { maxPredictionBody, tooLarge } from "../../../src/internal/protocols/predictionLimit.js"
+import { bodyOfRows, byteLength, rowWriter, writeRows } from "../../../src/internal/protocols/predictionRows.js"
 
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
 const columns = rowWriter(undefined)

@@ -8,14 +8,16 @@ import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import {
   type DeploymentRef,
+  getServing,
   type Target,
   targetOf,
   withTarget
 } from "../../../src/internal/protocols/predictionTarget.js"
 import { operation } from "../../../src/internal/request/operation.js"
 import { send } from "../../../src/internal/request/send.js"
+import * as DeploymentRoutes from "../../../src/wire/routes/deployments.js"
 import { predict, predictServerless } from "../../../src/wire/routes/predictions.js"
-import type { Serving } from "../../../src/wire/serving.js"
+import { Serving } from "../../../src/wire/serving.js"
 import { connection, endOf, id, script, type Step, timeLapse, token, untyped } from "../../support.js"
 
 const routes = { dedicated: predict, serverless: predictServerless }
@@ -132,6 +134,10 @@ const a = "a.dr.example.com"
 const b = "b.dr.example.com"
 
 describe("A deployment that is known only by its id", () => {
+  it("is read with the route of Deployment.get", () => {
+    assert.deepStrictEqual<unknown>(getServing, { ...DeploymentRoutes.get, success: Serving })
+  })
+
   it.effect("is read once, and its requests go to its server with its key", () =>
     Effect.gen(function*() {
       const { ends, hosts, keys } = yield* sending([first, ok], 3)

@@ -14,7 +14,8 @@ import * as LogLevel from "effect/LogLevel"
 import * as TestClock from "effect/TestClock"
 import { getActiveResourcesInfo } from "node:process"
 import { vi } from "vitest"
-import { callbackWithin, within } from "../../../src/internal/request/timeLimit.js"
+import { runLimited } from "../../../src/internal/request/limitedTask.js"
+import { within } from "../../../src/internal/request/timeLimit.js"
 import { traced } from "../../support.js"
 import { within as eventually } from "../../wire/support.js"
 
@@ -261,7 +262,7 @@ const calling = (after: number | undefined) => {
 
 const called = (begin: ReturnType<typeof calling>["begin"], millis: number) =>
   Effect.flatMap(Effect.clock, (clock) =>
-    callbackWithin<number, string, number | string, never, never>({
+    runLimited<number, string, number | string, never, never>({
       clock,
       start: begin,
       millis,
@@ -281,7 +282,7 @@ const timerOf = (millis: number) => {
   }
 }
 
-describe("callbackWithin, with the default clock", () => {
+describe("runLimited, with the default clock", () => {
   for (const after of [0, 20]) {
     it.live(`returns the value called back after ${after} ms, cancels nothing and leaves no timer`, () =>
       Effect.gen(function*() {
@@ -320,7 +321,7 @@ describe("callbackWithin, with the default clock", () => {
     }))
 })
 
-describe("callbackWithin, with another clock", () => {
+describe("runLimited, with another clock", () => {
   it.effect("times out and cancels exactly when that clock says so", () =>
     Effect.gen(function*() {
       const { begin, told } = calling(undefined)
