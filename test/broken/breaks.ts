@@ -419,14 +419,14 @@ export const breaks: ReadonlyArray<Break> = [
     noticedBy: ["any bytes"]
   },
   {
-    does: "drops unknown keys of bytes without a look at their depth",
+    does: "does not limit the depth of unknown keys",
     file: "internal/reading/struct.ts",
     from: "isOwned && !isSafe(value, depth + 1)",
     to: "isOwned && !isSafe(value, 0)",
     noticedBy: ["any bytes"]
   },
   {
-    does: "decodes JSON in place that others have",
+    does: "changes JSON that its caller keeps",
     file: "internal/reading/struct.ts",
     from: "if (isOwned && decoded !== absent && to === key) {",
     to: "if (decoded !== absent && to === key) {",
@@ -571,6 +571,20 @@ export const breaks: ReadonlyArray<Break> = [
     from: "redirect: \"manual\"",
     to: "redirect: \"follow\"",
     noticedBy: ["fetch client", "redirects", "jobs on sockets", "redirects over TLS"]
+  },
+  {
+    does: "lets a fetch of the caller change the headers of all requests",
+    file: fetchExchange,
+    from: "const headers = { ...all }",
+    to: "const headers = all",
+    noticedBy: ["fetch client"]
+  },
+  {
+    does: "lets a dispatcher of the caller change the headers of all requests",
+    file: undici,
+    from: "headers: { ...headers },",
+    to: "headers,",
+    noticedBy: ["undici client"]
   },
   {
     does: "does not abort an interrupted request in its client on fetch",
