@@ -15,7 +15,7 @@ import { longScenarios } from "./longScenarios.mjs"
 import { writePage } from "./page.mjs"
 import { scenarios } from "./scenarios.mjs"
 import { judge } from "./statistics.mjs"
-import { resultTables, summaryTable, targetTable } from "./tables.mjs"
+import { resultTables, summaryTable, targetTable, verdictList } from "./tables.mjs"
 
 const { values: options } = parseArgs({
   options: {
@@ -77,6 +77,6 @@ else console.log(`${targetTable(results)}\n\n${resultTables(results)}`)
 
 if (!quick && only === "") {
   const tables = { machine, targets: targetTable(results), tables: resultTables(results) }
-  if (!long) writePage({ ...tables, summary: summaryTable(results) })
+  if (!long) writePage({ ...tables, summary: summaryTable(results), verdicts: verdictList(results) })
   else writePage(Object.fromEntries(Object.entries(tables).map(([name, content]) => [`long ${name}`, content])))
 }

@@ -34,6 +34,7 @@ export const clients = {
   openai: peer("openaiClient"),
   "Effect layerUndici + Schema": async () => (await import("./clients/effect.mjs")).platform(),
   "effect-datarobot/undici": () => sdk(async () => (await import("../dist/undici.js")).layer()),
+  "effect-datarobot/fetch": () => sdk(async () => (await import("../dist/fetch.js")).layer()),
   "effect-datarobot, FetchHttpClient": () => sdk(async () => (await import("@effect/platform/FetchHttpClient")).layer),
   "effect-datarobot/promise": async () => (await import("./clients/promise.mjs")).promise,
 

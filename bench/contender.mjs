@@ -47,4 +47,5 @@ process.on("message", async (round) => {
     process.send({ error: String(error?.stack ?? error) })
   }
 })
+process.on("disconnect", () => process.exit())
 process.send({})

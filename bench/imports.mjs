@@ -20,6 +20,8 @@ const programs = {
   zod: ["zod"],
   "effect/Effect": ["effect/Effect"],
   "effect/Schema": ["effect/Schema"],
+  "fast-check, which effect/Schema imports": ["effect/FastCheck"],
+  "@effect/platform/HttpClient": ["@effect/platform/HttpClient"],
   "effect-datarobot and its undici": [...layers, "../dist/index.js", "../dist/undici.js"],
   "effect-datarobot/ModelDeployment and its undici": [
     ...layers,

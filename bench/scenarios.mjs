@@ -8,13 +8,20 @@
 import { thousands } from "./statistics.mjs"
 
 const undici = "effect-datarobot/undici"
-const onFetch = "effect-datarobot, FetchHttpClient"
+const onFetch = "effect-datarobot/fetch"
 const promise = "effect-datarobot/promise"
 export const own = [undici, onFetch, promise]
 
 const peers = ["node:http", "fetch", "axios", "ky", "got", "ofetch", "openai"]
 const decoding = ["undici + zod", "undici + valibot", "Effect layerUndici + Schema"]
-const calling = ["undici.request", "undici dispatch", ...peers, ...decoding, ...own]
+const calling = [
+  "undici.request",
+  "undici dispatch",
+  ...peers,
+  ...decoding,
+  ...own,
+  "effect-datarobot, FetchHttpClient"
+]
 const creating = ["undici.request", ...peers, "undici + zod", "undici + valibot", ...own]
 const decoders = ["JSON.parse", "effect-datarobot decoder", "zod 4", "valibot", "Effect Schema"]
 
@@ -24,7 +31,7 @@ const calls = [
     task: "get",
     calls: 200,
     warmUp: 3_000,
-    rounds: 15,
+    rounds: 13,
     contenders: calling,
     targets: [
       { contender: undici, most: 1.5, of: "undici.request" },
@@ -35,9 +42,9 @@ const calls = [
     name: "get, 64 in flight",
     task: "get",
     inFlight: 64,
-    calls: 640,
-    warmUp: 3_000,
-    rounds: 11,
+    calls: 512,
+    warmUp: 2_048,
+    rounds: 9,
     contenders: calling,
     targets: [
       { contender: undici, most: 1.6, of: "undici.request" },

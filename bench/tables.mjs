@@ -57,20 +57,40 @@ const resultTable = ({ contenders, figures: names, name: title }) => {
 
 export const resultTables = (results) => results.map(resultTable).join("\n\n")
 
-const summarized = ["get, 1 in flight", "get, 64 in flight", "create", "page of 100", "page of 1 000"]
+/** The columns of the summary: scenarios, and the contender that the others are compared with. */
+const summarized = [
+  ["get, 1 in flight", "undici.request"],
+  ["get, 64 in flight", "undici.request"],
+  ["get, 64 in flight", "fetch"],
+  ["create", "undici.request"],
+  ["page of 100", "undici.request"],
+  ["page of 1 000", "undici.request"]
+]
 
-/** Returns the processor time of each client as a ratio to the first one, by scenario. */
+/** Returns the processor time of each client, as ratios. */
 export const summaryTable = (results) => {
-  const columns = summarized.map((wanted) => results.find(({ name }) => name === wanted))
-  const [{ contenders }] = columns
+  const columns = summarized.map(([scenario, of]) => {
+    const { contenders } = results.find(({ name }) => name === scenario)
+    const by = Object.fromEntries(contenders.map((own) => [own.name, own]))
+    return { by, of }
+  })
   return table(
-    [`x ${contenders[0].name}`, ...summarized],
-    contenders.map(({ name }) => [
+    ["", ...summarized.map(([scenario, of]) => `${scenario}, x ${of}`)],
+    Object.keys(columns[0].by).map((name) => [
       name,
-      ...columns.map(({ contenders }) => {
-        const own = contenders.find((contender) => contender.name === name)
-        return own === undefined ? "" : digits(ratioOf(own, contenders[0], "cpu").median)
-      })
+      ...columns.map(({ by, of }) => name in by ? digits(ratioOf(by[name], by[of], "cpu").median) : "")
     ])
   )
+}
+
+/** Returns the targets by their verdicts. */
+export const verdictList = (results) => {
+  const judged = judge(results)
+  return ["missed", "within noise", "met"].map((wanted) => {
+    const found = judged.filter(({ verdict }) => verdict === wanted)
+    const names = found.map(({ contender, figure, of, scenario }) =>
+      `${scenario}: ${contender}, ${of === undefined ? figures[figure].title : `x ${of}`}`
+    )
+    return `- **${found.length} ${wanted}**${names.length === 0 || wanted === "met" ? "" : `: ${names.join("; ")}`}`
+  }).join("\n")
 }

@@ -7,10 +7,11 @@
  * `DataRobot.layerEnv`.
  */
 import { OpenAiClient } from "@effect/ai-openai"
-import { FetchHttpClient, HttpBody, HttpClientRequest } from "@effect/platform"
+import { HttpBody, HttpClientRequest } from "@effect/platform"
 import { Console, Effect, Redacted, Schema, Stream } from "effect"
 import { DataRobot, Deployment, Prediction } from "effect-datarobot"
 import { serve } from "effect-datarobot/emulator/node"
+import * as Fetch from "effect-datarobot/fetch"
 import OpenAI from "openai"
 
 // DataRobot accepts any name: the deployment decides which model answers.
@@ -70,7 +71,7 @@ const main = Effect.gen(function*() {
   const emulator = yield* serve({ deployments: [{ label: "Assistant", project }] })
   yield* Console.log(`The emulator runs at ${emulator.url}`)
   yield* program.pipe(
-    Effect.provide([DataRobot.layer({ endpoint: emulator.url, token: emulator.token }), FetchHttpClient.layer])
+    Effect.provide([DataRobot.layer({ endpoint: emulator.url, token: emulator.token }), Fetch.layer()])
   )
 })
 

@@ -2,10 +2,10 @@
  * Plain async code, in two ways: the Promise API, which needs no Effect, and `runPromise` for an Effect of your own.
  * Run it with `npx tsx examples/promise.ts`.
  */
-import { FetchHttpClient } from "@effect/platform"
 import { Effect, Layer, ManagedRuntime } from "effect"
 import { DataRobot, ModelDeployment } from "effect-datarobot"
 import { serve } from "effect-datarobot/emulator/node"
+import * as Fetch from "effect-datarobot/fetch"
 import { createClient, DataRobotApiError, ModelDeploymentStatus } from "effect-datarobot/promise"
 
 /** The Promise API: a client, its operations, and the errors they reject with. */
@@ -43,7 +43,7 @@ const withPromises = async (endpoint: string, token: string) => {
 
 /** `runPromise` for an Effect of your own: build the runtime once, not for each call. */
 const withRunPromise = async (endpoint: string, token: string) => {
-  const runtime = ManagedRuntime.make(Layer.merge(DataRobot.layer({ endpoint, token }), FetchHttpClient.layer))
+  const runtime = ManagedRuntime.make(Layer.merge(DataRobot.layer({ endpoint, token }), Fetch.layer()))
   const labels = await runtime.runPromise(
     ModelDeployment.list({ status: "active" }).pipe(
       Effect.map((deployments) => deployments.map((deployment) => deployment.label))

@@ -81,8 +81,8 @@ export const packages = [
   },
   {
     name: "@effect/platform-node",
-    usedBy: ["emulator/node.ts", "bin/"],
-    why: "Only emulator/node.ts and bin/ need @effect/platform-node."
+    usedBy: ["emulator/node.ts", "emulator/server/nodeListener.ts", "bin/"],
+    why: "Only the server of the emulator and bin/ need @effect/platform-node."
   },
   {
     name: "@effect/platform/HttpClient",

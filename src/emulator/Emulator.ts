@@ -1,5 +1,4 @@
 /** The public interface of an emulator, in process or over a socket. */
-import type * as HttpApp from "@effect/platform/HttpApp"
 import * as Context from "effect/Context"
 import * as DateTime from "effect/DateTime"
 import type * as Duration from "effect/Duration"
@@ -10,7 +9,8 @@ import { Fault, type FaultReport, make as makeFaults } from "./faults/faults.js"
 import type { ConnectionReset } from "./faults/withFaults.js"
 import { Traffic, type TrafficInput } from "./monitoring/traffic.js"
 import type { Unprocessable } from "./protocol/errors.js"
-import * as App from "./server/app.js"
+import type { App } from "./protocol/request.js"
+import * as Application from "./server/app.js"
 import { type JournalEntry, make as makeJournal } from "./server/journal.js"
 import type { ClockOption } from "./state/clock.js"
 import type { DeploymentFixture } from "./state/fixtures.js"
@@ -124,7 +124,7 @@ export class Emulator extends Context.Tag("effect-datarobot/emulator/Emulator")<
 export interface EmulatorParts {
   readonly emulator: EmulatorService
   readonly world: World
-  readonly app: HttpApp.Default<ConnectionReset>
+  readonly app: App<ConnectionReset>
 }
 
 /**
@@ -169,7 +169,7 @@ export const make = (options: EmulatorOptions, origin: string): Effect.Effect<Em
     const world = { state, journal, faults, token, reset }
     return {
       world,
-      app: App.make(world),
+      app: Application.make(world),
       emulator: {
         endpoint: `${origin}/api/v2`,
         token,

@@ -4,27 +4,20 @@
  * @since 0.1.0
  */
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
-import * as NodeHttpServerRequest from "@effect/platform-node/NodeHttpServerRequest"
-import * as NodeStream from "@effect/platform-node/NodeStream"
-import type * as HttpApp from "@effect/platform/HttpApp"
-import * as HttpBody from "@effect/platform/HttpBody"
-import * as HttpMethod from "@effect/platform/HttpMethod"
-import * as HttpMiddleware from "@effect/platform/HttpMiddleware"
-import { RequestError } from "@effect/platform/HttpServerError"
-import * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type * as Scope from "effect/Scope"
-import * as Stream from "effect/Stream"
 import { createServer } from "node:http"
 import * as Emulator from "./Emulator.js"
 import type { ConnectionReset } from "./faults/withFaults.js"
+import type { App } from "./protocol/request.js"
 import { fits, pathOf } from "./protocol/routePath.js"
 import type { EmulatorDataError } from "./server/dataError.js"
 import * as DataFile from "./server/dataFile.js"
 import { docsPage, docsPath } from "./server/docsPage.js"
+import * as NodeListener from "./server/nodeListener.js"
 
 export { EmulatorDataError } from "./server/dataError.js"
 
@@ -107,12 +100,10 @@ export const serve = (
       return yield* new EmulatorListenError({ port, code: "ERR_SOCKET_BAD_PORT" })
     }
     const node = createServer()
-    // A request that arrives before the emulator is ready waits for it. `server.serve` is not used, because it lets
-    // clients upgrade connections, which would then stay open.
-    const ready = yield* Deferred.make<HttpApp.Default>()
-    const handle = NodeHttpServer.makeHandler(Effect.flatten(Effect.interruptible(Deferred.await(ready))))
-    // Without spans, as in process.
-    node.on("request", yield* Effect.locally(handle, HttpMiddleware.currentTracerDisabledWhen, () => true))
+    // A request that arrives before the emulator is ready waits for it.
+    const ready = yield* Deferred.make<App<ConnectionReset>>()
+    const waiting = Effect.interruptible(Deferred.await(ready))
+    node.on("request", yield* NodeListener.make((request) => Effect.flatMap(waiting, (app) => app(request))))
     const server = yield* NodeHttpServer.make(() => node, { port, host: loopback }).pipe(
       Effect.mapError(({ cause }) => new EmulatorListenError({ port, code: codeOf(cause) }))
     )
@@ -126,56 +117,13 @@ export const serve = (
     const address = server.address._tag === "TcpAddress" ? server.address.port : port
     const { app, emulator, world } = yield* Emulator.make(options, `http://${loopback}:${address}`)
     if (keepData !== undefined) yield* keepData(world.state, emulator.endpoint)
-    const guarded = Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ headers, method, url }) => {
+    yield* Deferred.succeed(ready, (request) => {
+      const { headers, method, url } = request
       if (!isLoopback(headers["host"]) || !url.startsWith("/")) return foreignHost
-      if (method !== "GET" || !fits(docsPath, pathOf(url))) return app
+      if (method !== "GET" || !fits(docsPath, pathOf(url))) return app(request)
       return headers["origin"] === undefined ? docsPage : foreignPage
     })
-    yield* Deferred.succeed(ready, answering(breaking(guarded)))
     return { ...emulator, url: emulator.endpoint }
-  })
-
-/**
- * Lets a handler respond before it has read the whole body. Otherwise, the end of the stream of the body would close the
- * connection before the response is sent.
- */
-const answering = (app: HttpApp.Default): HttpApp.Default => {
-  const withBody = Effect.updateService(app, HttpServerRequest.HttpServerRequest, (request) => {
-    const body = NodeHttpServerRequest.toIncomingMessage(request)
-    // The rest of the body precedes the next request on the connection.
-    NodeHttpServerRequest.toServerResponse(request).once("finish", () => body.resume())
-    const stream = NodeStream.fromReadable<RequestError, Uint8Array>(
-      () => body,
-      (cause) => new RequestError({ request, reason: "Decode", cause }),
-      { closeOnDone: false }
-    )
-    return Object.create(request, { stream: { value: stream } })
-  })
-  return Effect.flatMap(
-    HttpServerRequest.HttpServerRequest,
-    // Boundary: Node's parser knows more methods, which have no routes.
-    ({ method }) => HttpMethod.hasBody(method) ? withBody : app
-  )
-}
-
-/** Breaks the connection of a request if the application fails with `ConnectionReset`. */
-const breaking = (app: HttpApp.Default<ConnectionReset>): HttpApp.Default =>
-  Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) => {
-    const { socket } = NodeHttpServerRequest.toIncomingMessage(request)
-    return app.pipe(
-      Effect.map((response) => {
-        const { body } = response
-        if (body._tag !== "Stream") return response
-        // First sends what was already written.
-        const hangUp = Effect.andThen(Effect.sync(() => socket.destroySoon()), Effect.never)
-        const stream = Stream.catchAll(body.stream, () => Stream.fromEffect(hangUp))
-        return HttpServerResponse.setBody(response, HttpBody.stream(stream, body.contentType, body.contentLength))
-      }),
-      Effect.catchTag(
-        "ConnectionReset",
-        () => Effect.as(Effect.sync(() => socket.resetAndDestroy()), HttpServerResponse.empty())
-      )
-    )
   })
 
 const isLoopback = (host = "") =>

@@ -492,7 +492,7 @@ export const breaks: ReadonlyArray<Break> = [
     does: "sends requests with invalid arguments",
     file: prepared,
     from: "if (lists.some((list) => list.length > 0)) return requestInvalid(request, lists.flat(), redactor)",
-    to: "if (optionIssues.length > 0) return requestInvalid(request, allIssues, redactor)",
+    to: "if (plan.issues.length > 0) return requestInvalid(request, lists.flat(), redactor)",
     noticedBy: ["any id", "conformance"]
   },
   {

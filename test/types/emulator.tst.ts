@@ -1,7 +1,7 @@
 import type { HttpClient } from "@effect/platform"
 import type { Effect, Layer, Scope } from "effect"
 import type { DataRobot } from "effect-datarobot"
-import { Emulator, type Fault, layer, type SnapshotJson } from "effect-datarobot/emulator"
+import { type Emulator, type Fault, layer, type SnapshotJson } from "effect-datarobot/emulator"
 import {
   type EmulatorDataError,
   type EmulatorListenError,

@@ -1,7 +1,7 @@
 /** Finds the known route that is nearest to an unknown one. */
 import * as HttpApi from "@effect/platform/HttpApi"
-import type * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as Errors from "../protocol/errors.js"
+import type { Request } from "../protocol/request.js"
 import { pathOf, type Route, segments } from "../protocol/routePath.js"
 import { Api } from "./Api.js"
 
@@ -15,7 +15,7 @@ const routes = (() => {
 })()
 
 /** Fails with 501 and the name of the nearest route. */
-export const unknownRoute = ({ method, url }: HttpServerRequest.HttpServerRequest) => {
+export const unknownRoute = ({ method, url }: Request) => {
   const path = pathOf(url)
   return Errors.unknownRoute(
     `There is no route ${method} ${path} in the emulator; the nearest is ${nearestRoute(method, path)}`

@@ -1,5 +1,4 @@
 /** A batch prediction as the API shows it, and the selection and order of a listing. */
-import type * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
 import * as Arr from "effect/Array"
 import * as DateTime from "effect/DateTime"
@@ -8,6 +7,7 @@ import type * as Schema from "effect/Schema"
 import type { PageInput } from "../../wire/batchPrediction.js"
 import { type Any, millisOf } from "../../wire/fields.js"
 import { byCodePoints, requestUrl } from "../protocol/paging.js"
+import type { Request } from "../protocol/request.js"
 import { user } from "../state/fixtures.js"
 import type { Shown } from "./batchStore.js"
 import { intakeOf, outputOf } from "./job.js"
@@ -84,10 +84,10 @@ export const toJson = (shown: Shown, origin: string) => {
 }
 
 /** The origin of the links in a response. */
-export const originOf = (request: HttpServerRequest.HttpServerRequest) => requestUrl(request).origin
+export const originOf = (request: Request) => requestUrl(request).origin
 
 /** The response to a request that has started a job. */
-export const startedJob = (shown: Shown, request: HttpServerRequest.HttpServerRequest) =>
+export const startedJob = (shown: Shown, request: Request) =>
   HttpServerResponse.unsafeJson(toJson(shown, originOf(request)), {
     status: 202,
     headers: { location: new URL(`/api/v2/batchPredictions/${shown.job.id}/`, requestUrl(request)).href }

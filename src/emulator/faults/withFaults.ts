@@ -1,7 +1,5 @@
 /** Carries out the faults, in process and over a socket. */
-import type * as HttpApp from "@effect/platform/HttpApp"
 import * as HttpBody from "@effect/platform/HttpBody"
-import * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
 import * as Chunk from "effect/Chunk"
 import type * as Duration from "effect/Duration"
@@ -11,6 +9,7 @@ import * as Stream from "effect/Stream"
 import { joinBytes } from "../../wire/joinBytes.js"
 import { isRecord } from "../../wire/text.js"
 import { requestUrl } from "../protocol/paging.js"
+import type { App, Request } from "../protocol/request.js"
 import { pathOf } from "../protocol/routePath.js"
 import type { World } from "../World.js"
 import { withPlan } from "./batchPlan.js"
@@ -28,29 +27,30 @@ export class ConnectionReset extends Schema.TaggedError<ConnectionReset>()("Conn
 }
 
 /** The application with the faults of its world. The journal records the requests and the statuses of the responses. */
-export const withFaults = (
-  app: HttpApp.Default,
-  { faults, journal, state }: World
-): HttpApp.Default<ConnectionReset> =>
-  Effect.gen(function*() {
-    const request = yield* HttpServerRequest.HttpServerRequest
-    const path = pathOf(request.url)
-    if (isControl(path)) return yield* app
-    const answered = journal.begin(yield* state.clock.now, request.method, request.url)
-    const fault = yield* faults.next(request.method, path)
-    const response = yield* fault === undefined ? app : broken(app, fault, request, state)
-    answered(response.status)
-    return response
+export const withFaults = (app: App<never>, { faults, journal, state }: World): App<ConnectionReset> => (request) => {
+  const path = pathOf(request.url)
+  const response = app(request)
+  if (isControl(path)) return response
+  return Effect.flatMap(state.clock.now, (now) => {
+    const answered = journal.begin(now, request.method, request.url)
+    return faults.next(request.method, path).pipe(
+      Effect.flatMap((fault) => fault === undefined ? response : broken(response, fault, request, state)),
+      Effect.map((response) => {
+        answered(response.status)
+        return response
+      })
+    )
   })
+}
 
 const isControl = (path: string) => /^\/+__emulator\b/.test(path)
 
 const broken = (
-  app: HttpApp.Default,
+  app: Effect.Effect<HttpServerResponse.HttpServerResponse>,
   fault: Fault,
-  request: HttpServerRequest.HttpServerRequest,
+  request: Request,
   state: World["state"]
-): HttpApp.Default<ConnectionReset> => {
+): Effect.Effect<HttpServerResponse.HttpServerResponse, ConnectionReset> => {
   switch (fault.fault) {
     case "status":
       return Effect.succeed(statusResponse(fault))

@@ -1,12 +1,12 @@
 /** Reads the file of an upload: `multipart/form-data` with a part named `file`. */
-import type * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as Effect from "effect/Effect"
 import { bodyBytes } from "../protocol/bodyBytes.js"
 import * as Errors from "../protocol/errors.js"
+import type { Request } from "../protocol/request.js"
 
 /** Returns the name and the text of the file. Fails with 400 if there is none, and with 422 if it is not UTF-8. */
 export const uploadedFile = (
-  request: HttpServerRequest.HttpServerRequest
+  request: Request
 ): Effect.Effect<
   { readonly name: string; readonly content: string },
   Errors.Malformed | Errors.TooLarge | Errors.Unprocessable

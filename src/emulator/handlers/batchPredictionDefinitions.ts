@@ -1,5 +1,4 @@
 /** The handlers of `batchPredictionJobDefinitions/`. */
-import type * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
 import * as Effect from "effect/Effect"
 import { changedSpec, settingsOf } from "../batch/creation.js"
@@ -10,13 +9,14 @@ import { startedJob } from "../batch/view.js"
 import { ofRequest as planOfRequest } from "../faults/batchPlan.js"
 import { invalidFields } from "../protocol/errors.js"
 import { defaultPageSize, paginate, requestUrl } from "../protocol/paging.js"
+import type { Request } from "../protocol/request.js"
 import { type Handlers, locationOf } from "./handler.js"
 
 const shown = ({ definition, jobs, now }: KnownDefinition) => toJson(definition, jobs, now)
 
 const respond = (known: KnownDefinition) => HttpServerResponse.unsafeJson(shown(known))
 
-const created = (known: KnownDefinition, request: HttpServerRequest.HttpServerRequest) =>
+const created = (known: KnownDefinition, request: Request) =>
   HttpServerResponse.unsafeJson(shown(known), {
     status: 202,
     headers: locationOf(`batchPredictionJobDefinitions/${known.definition.id}`, request)

@@ -1,5 +1,4 @@
 /** The handlers of `batchPredictions/`. */
-import * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
 import * as Effect from "effect/Effect"
 import { scoringOf } from "../batch/creation.js"
@@ -9,13 +8,14 @@ import { originOf, select, startedJob, toJson } from "../batch/view.js"
 import { ofRequest as planOfRequest } from "../faults/batchPlan.js"
 import * as Errors from "../protocol/errors.js"
 import { defaultPageSize, paginate, requestUrl } from "../protocol/paging.js"
+import type { Request } from "../protocol/request.js"
 import type { State } from "../state/State.js"
 import type { Handlers } from "./handler.js"
 
 const accepted = HttpServerResponse.empty({ status: 202 })
 
 /** Checks that a body is CSV. It is not compressed. */
-const checkType = ({ headers }: HttpServerRequest.HttpServerRequest) =>
+const checkType = ({ headers }: Request) =>
   !/^text\/csv *(;|$)/i.test(headers["content-type"] ?? "")
     ? Errors.notAcceptable("The content type must be text/csv")
     : /^(?:identity)?$/i.test((headers["content-encoding"] ?? "").trim())
@@ -23,11 +23,10 @@ const checkType = ({ headers }: HttpServerRequest.HttpServerRequest) =>
     : Errors.notAcceptable("The body must not have a Content-Encoding")
 
 /** Whether a client accepts CSV. */
-const acceptsCsv = ({ headers }: HttpServerRequest.HttpServerRequest) =>
-  /text\/csv|text\/\*|\*\/\*|^ *$/i.test(headers["accept"] ?? "")
+const acceptsCsv = ({ headers }: Request) => /text\/csv|text\/\*|\*\/\*|^ *$/i.test(headers["accept"] ?? "")
 
 /** Reads the CSV of an upload. */
-const receive = (state: State, id: string, part: number | undefined, request: HttpServerRequest.HttpServerRequest) =>
+const receive = (state: State, id: string, part: number | undefined, request: Request) =>
   Effect.gen(function*() {
     const { job } = yield* state.batch(id)
     yield* checkType(request)

@@ -1,9 +1,9 @@
 /** The handlers of `deployments/` for deployments themselves. */
-import type * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
 import * as Effect from "effect/Effect"
 import * as Errors from "../protocol/errors.js"
 import { defaultPageSize, paginate, requestUrl } from "../protocol/paging.js"
+import type { Request } from "../protocol/request.js"
 import type { NewDeployment } from "../state/deploymentStore.js"
 import { capabilities, toDeployment } from "../state/deploymentView.js"
 import { targetTypeOf } from "../state/stored.js"
@@ -13,7 +13,7 @@ import { selectDeployments } from "./selection.js"
 
 interface Create {
   readonly payload: NewDeployment
-  readonly request: HttpServerRequest.HttpServerRequest
+  readonly request: Request
 }
 
 const create = ({ payload, request }: Create, { state }: World) =>

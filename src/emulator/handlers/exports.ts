@@ -1,5 +1,4 @@
 /** The handlers of data exports. */
-import type * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
@@ -10,6 +9,7 @@ import type { KnownExport, NewExport } from "../files/fileStore.js"
 import { championOf } from "../monitoring/period.js"
 import * as Errors from "../protocol/errors.js"
 import { defaultPageSize, paginate, requestUrl } from "../protocol/paging.js"
+import type { Request } from "../protocol/request.js"
 import type { Known } from "../state/known.js"
 import { type Handlers, locationOf } from "./handler.js"
 
@@ -35,7 +35,7 @@ const toTraining = (one: KnownExport) => ({
   data: { id: one.datasetId, name: one.datasetName }
 })
 
-const started = (body: object, job: string, request: HttpServerRequest.HttpServerRequest) =>
+const started = (body: object, job: string, request: Request) =>
   HttpServerResponse.unsafeJson(body, { status: 202, headers: locationOf(`status/${job}`, request) })
 
 interface Filters {
@@ -48,7 +48,7 @@ interface Filters {
 const page = <A>(
   all: ReadonlyArray<KnownExport>,
   { limit = defaultPageSize, modelId, offset, status }: Filters,
-  request: HttpServerRequest.HttpServerRequest,
+  request: Request,
   show: (one: KnownExport) => A
 ) => {
   const selected = all.filter((one) =>

@@ -1,10 +1,10 @@
 /** The handlers of `modelPackages/`. */
-import type * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { ModelPackage, type PageInput } from "../../wire/modelPackage.js"
 import { defaultPageSize, paginate, requestUrl } from "../protocol/paging.js"
+import type { Request } from "../protocol/request.js"
 import { type Environment, similarTo } from "../state/registry.js"
 import type { KnownPackage, NewPackage } from "../state/registryStore.js"
 import { toModelPackage } from "../state/registryView.js"
@@ -13,7 +13,7 @@ import { type Handlers, locationOf } from "./handler.js"
 
 const encode = Schema.encode(ModelPackage)
 
-const create = (input: NewPackage, request: HttpServerRequest.HttpServerRequest, { state }: World) =>
+const create = (input: NewPackage, request: Request, { state }: World) =>
   Effect.gen(function*() {
     const created = toModelPackage(yield* state.createPackage(input))
     const headers = locationOf(`modelPackages/${created.id}`, request)

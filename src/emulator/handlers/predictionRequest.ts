@@ -1,5 +1,4 @@
 /** What the handlers of prediction requests to a deployment have in common. */
-import type * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
 import * as Effect from "effect/Effect"
 import { keyHeader, predictionHeaders } from "../../wire/predictionHeaders.js"
@@ -7,6 +6,7 @@ import { hash } from "../predictions/hash.js"
 import { decimals, executionTime } from "../predictions/pseudoModel.js"
 import * as Errors from "../protocol/errors.js"
 import { requestUrl } from "../protocol/paging.js"
+import type { Request } from "../protocol/request.js"
 import { user } from "../state/fixtures.js"
 import type { Scored, Serving } from "../state/recordStore.js"
 import type { World } from "../World.js"
@@ -18,7 +18,7 @@ type Here = World
  * has the server's key. Chat accepts both kinds.
  */
 export const checkTarget =
-  (on: "dedicated" | "serverless" | "either", id: string, request: HttpServerRequest.HttpServerRequest) =>
+  (on: "dedicated" | "serverless" | "either", id: string, request: Request) =>
   ({ target }: Serving): Effect.Effect<void, Errors.NotFound | Errors.Unauthorized> => {
     const { origin } = requestUrl(request)
     if (target.kind === "external") {

@@ -1,5 +1,4 @@
 /** The handlers of prediction requests. */
-import * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
@@ -14,6 +13,7 @@ import { requestTable } from "../predictions/requestTable.js"
 import { bodyBytes } from "../protocol/bodyBytes.js"
 import * as Errors from "../protocol/errors.js"
 import { requestUrl } from "../protocol/paging.js"
+import type { Request } from "../protocol/request.js"
 import { modelDeployment } from "../state/fixtures.js"
 import type { Serving } from "../state/recordStore.js"
 import { requiredColumn, targetTypeOf } from "../state/stored.js"
@@ -38,14 +38,14 @@ const bodyOf = (
 }
 
 /** Whether a request prefers CSV to JSON: the first of the two types in its `Accept` counts. */
-const prefersCsv = ({ headers }: HttpServerRequest.HttpServerRequest) => {
+const prefersCsv = ({ headers }: Request) => {
   const [first] = (headers["accept"] ?? "").toLowerCase().match(/text\/csv|application\/json/g) ?? []
   return first === "text/csv"
 }
 
 const responseOf = (
   output: Output,
-  request: HttpServerRequest.HttpServerRequest,
+  request: Request,
   headers: Readonly<Record<string, string>>
 ) =>
   prefersCsv(request)

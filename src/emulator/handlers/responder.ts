@@ -1,6 +1,5 @@
 /** Makes the responses of an endpoint: reads a request, runs the handler, and encodes what it returns. */
 import * as HttpApiSchema from "@effect/platform/HttpApiSchema"
-import type * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
@@ -14,11 +13,11 @@ import { encodeBody } from "../protocol/encoder.js"
 import * as Errors from "../protocol/errors.js"
 import { invalid, wrongFields } from "../protocol/invalidFields.js"
 import { queryOf } from "../protocol/query.js"
+import type { Request } from "../protocol/request.js"
 import type { Params } from "../protocol/routeTree.js"
 import type { World } from "../World.js"
 
 type Here = World
-type Request = HttpServerRequest.HttpServerRequest
 type Response = HttpServerResponse.HttpServerResponse
 
 /** A handler, with a general type for all endpoints. */

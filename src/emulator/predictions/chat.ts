@@ -1,6 +1,6 @@
 /** The chat of a text generation deployment, in OpenAI's format. The text depends on the messages only. */
 import * as Schema from "effect/Schema"
-import { ChatCompletion, ChatRequest } from "../../wire/prediction.js"
+import { type ChatCompletion, ChatRequest } from "../../wire/prediction.js"
 import { isRecord } from "../../wire/text.js"
 
 type ChatRequest = typeof ChatRequest.Type

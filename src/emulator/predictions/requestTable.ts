@@ -1,5 +1,4 @@
 /** Reads the rows of a prediction request. */
-import type * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { readCells } from "../../wire/csv.js"
@@ -7,6 +6,7 @@ import { recordsOf } from "../../wire/csvReader.js"
 import { isRecord } from "../../wire/text.js"
 import { bodyBytes } from "../protocol/bodyBytes.js"
 import * as Errors from "../protocol/errors.js"
+import type { Request } from "../protocol/request.js"
 
 /** Rows by column. */
 export interface Table {
@@ -19,7 +19,7 @@ export interface Table {
  * Fails with 400 if there are none.
  */
 export const requestTable = (
-  request: HttpServerRequest.HttpServerRequest
+  request: Request
 ): Effect.Effect<Table, Errors.Malformed | Errors.TooLarge> => {
   const contentType = request.headers["content-type"] ?? ""
   return Effect.flatMap(bodyBytes(request), (bytes) =>

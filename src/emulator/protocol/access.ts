@@ -1,12 +1,10 @@
 /** Which requests the emulator accepts. */
-import type * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Encoding from "effect/Encoding"
-import { bodyText } from "./bodyText.js"
+import { bodyText } from "./bodyBytes.js"
 import * as Errors from "./errors.js"
-
-type Request = HttpServerRequest.HttpServerRequest
+import type { Request } from "./request.js"
 
 /** The refusal of a request. Undefined if the request is accepted. */
 type Refusal<E> = Effect.Effect<never, E> | undefined

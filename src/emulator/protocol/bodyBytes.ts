@@ -1,11 +1,23 @@
-/** The body of a request as bytes, decompressed, up to a maximum size. */
-import * as FileSystem from "@effect/platform/FileSystem"
-import * as HttpIncomingMessage from "@effect/platform/HttpIncomingMessage"
-import type * as HttpServerRequest from "@effect/platform/HttpServerRequest"
+/** The body of a request, up to a maximum size. */
 import * as Effect from "effect/Effect"
-import * as Option from "effect/Option"
 import { joinBytes } from "../../wire/joinBytes.js"
 import * as Errors from "./errors.js"
+import type { Request } from "./request.js"
+
+const wholeBody = ({ bytes, headers }: Request): Effect.Effect<Uint8Array, Errors.Malformed | Errors.TooLarge> => {
+  if (Number(headers["content-length"] ?? 0) > Errors.maxBody) return Errors.tooLarge
+  return bytes(Errors.maxBody).pipe(
+    Effect.catchAll(() => Errors.malformed("The body could not be read to its end")),
+    Effect.filterOrElse(({ length }) => length <= Errors.maxBody, () => Errors.tooLarge)
+  )
+}
+
+/**
+ * Reads the body as text. Fails with 413 for more than 50 MiB, and with 400 for a body that breaks off. Over a socket, a
+ * body that is too long and has no `Content-Length` ends the connection.
+ */
+export const bodyText = (request: Request): Effect.Effect<string, Errors.Malformed | Errors.TooLarge> =>
+  Effect.map(wholeBody(request), (bytes) => new TextDecoder().decode(bytes))
 
 /**
  * Reads the body, and decompresses it if its `Content-Encoding` is gzip. Fails with 413 for more than 50 MiB before or
@@ -13,15 +25,9 @@ import * as Errors from "./errors.js"
  * `Content-Length` ends the connection.
  */
 export const bodyBytes = (
-  request: HttpServerRequest.HttpServerRequest
+  request: Request
 ): Effect.Effect<Uint8Array, Errors.Malformed | Errors.TooLarge> => {
-  if (Number(request.headers["content-length"] ?? 0) > Errors.maxBody) return Errors.tooLarge
-  const whole = request.arrayBuffer.pipe(
-    HttpIncomingMessage.withMaxBodySize(Option.some(FileSystem.Size(Errors.maxBody))),
-    Effect.catchAll(() => Errors.malformed("The body could not be read to its end")),
-    Effect.map((buffer) => new Uint8Array(buffer)),
-    Effect.filterOrElse((bytes) => bytes.length <= Errors.maxBody, () => Errors.tooLarge)
-  )
+  const whole = wholeBody(request)
   switch (request.headers["content-encoding"]?.trim().toLowerCase()) {
     case undefined:
     case "":

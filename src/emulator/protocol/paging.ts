@@ -1,9 +1,9 @@
 /** Selection, order and pages of a listing. */
-import type * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as Arr from "effect/Array"
 import * as Order from "effect/Order"
 import type { ListInput } from "../../wire/modelDeployment.js"
 import type { Stored } from "../state/stored.js"
+import type { Request } from "./request.js"
 
 /** Returns the deployments of a listing, in order. Default: the order of creation. */
 export const select = (
@@ -44,9 +44,8 @@ const orders: Record<NonNullable<ListInput["orderBy"]>, Order.Order<Stored>> = {
   "-exportTarget": Order.reverse(byExportTarget)
 }
 
-/** Returns the absolute URL of a request. Over a socket, it is built from the `Host` header. */
-export const requestUrl = ({ headers, originalUrl }: HttpServerRequest.HttpServerRequest): URL =>
-  new URL(originalUrl.startsWith("/") ? `http://${headers["host"] ?? "localhost"}${originalUrl}` : originalUrl)
+/** Returns the absolute URL of a request. */
+export const requestUrl = ({ origin, url }: Request): URL => new URL(origin + url)
 
 /** Default number of items on a page. */
 export const defaultPageSize = 20

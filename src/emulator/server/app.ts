@@ -1,6 +1,4 @@
-/** The emulator as an `HttpApp`, for clients in process and for a server. */
-import type * as HttpApp from "@effect/platform/HttpApp"
-import * as HttpServerRequest from "@effect/platform/HttpServerRequest"
+/** The emulator as an application, for clients in process and for a server. */
 import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
@@ -9,14 +7,14 @@ import { unknownRoute } from "../api/nearestRoute.js"
 import { type ConnectionReset, withFaults } from "../faults/withFaults.js"
 import { respondTo } from "../handlers/handlers.js"
 import * as Errors from "../protocol/errors.js"
+import type { App, Request } from "../protocol/request.js"
 import { pathOf } from "../protocol/routePath.js"
 import type { World } from "../World.js"
 
 /** Returns the application of an emulator. It uses the clock of the fiber that runs it. */
-export const make = (world: World): HttpApp.Default<ConnectionReset> =>
-  withFaults(Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) => respond(request, world)), world)
+export const make = (world: World): App<ConnectionReset> => withFaults((request) => respond(request, world), world)
 
-const respond = (request: HttpServerRequest.HttpServerRequest, world: World): HttpApp.Default =>
+const respond = (request: Request, world: World): Effect.Effect<HttpServerResponse.HttpServerResponse> =>
   Effect.suspend(() => {
     const found = respondTo(request.method, pathOf(request.url))
     return found === undefined ? unknownRoute(request) : found.value(request, found.params, world)

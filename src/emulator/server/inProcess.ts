@@ -1,34 +1,27 @@
-/** An `HttpClient` that calls an `HttpApp` without a socket. */
-import type * as HttpApp from "@effect/platform/HttpApp"
+/** An `HttpClient` that calls an application without a socket. */
 import * as HttpClient from "@effect/platform/HttpClient"
 import { RequestError } from "@effect/platform/HttpClientError"
 import type * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import * as HttpClientResponse from "@effect/platform/HttpClientResponse"
-import * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
 import * as Cause from "effect/Cause"
-import * as Context from "effect/Context"
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import { identity } from "effect/Function"
 import * as Stream from "effect/Stream"
 import type { ConnectionReset } from "../faults/withFaults.js"
+import type { App, Request } from "../protocol/request.js"
 
 /** Returns a client that runs the application for every request, in the fiber and with the clock of the caller. */
-export const inProcess = (app: HttpApp.Default<ConnectionReset>): HttpClient.HttpClient =>
+export const inProcess = (app: App<ConnectionReset>): HttpClient.HttpClient =>
   HttpClient.make((request, url, signal) =>
     Effect.gen(function*() {
       const sent = yield* bodyOf(request)
       const webRequest = yield* toWeb(request, url, sent.body)
-      const serverRequest = HttpServerRequest.fromWeb(webRequest)
-      // The rest of the caller's context is left out, because the router would write its route into the caller's span.
-      const response = yield* Effect.mapInputContext(app, (_: Context.Context<never>) =>
-        Context.make(HttpServerRequest.HttpServerRequest, serverRequest)).pipe(
-          Effect.mapError((cause) =>
-            new RequestError({ request, reason: "Transport", cause })
-          ),
-          sent.until
-        )
+      const response = yield* Effect.suspend(() => app(requestOf(webRequest))).pipe(
+        Effect.mapError((cause) => new RequestError({ request, reason: "Transport", cause })),
+        sent.until
+      )
       const withoutBody = request.method === "HEAD"
       // A body that is sent in pieces needs the caller's clock.
       const runtime = yield* Effect.runtime<never>()
@@ -43,9 +36,22 @@ const toWeb = (request: HttpClientRequest.HttpClientRequest, url: URL, body: Bod
   // A stream is sent while the application reads it. The types of `RequestInit` lack the option that says so.
   const init = { method: request.method, headers: request.headers, body, duplex: "half" }
   return Effect.try({
-    try: () => new Request(url, init),
+    try: () => new globalThis.Request(url, init),
     catch: (cause) => new RequestError({ request, reason: "InvalidUrl", cause })
   })
+}
+
+const requestOf = (web: globalThis.Request): Request => {
+  const { body } = web
+  const { origin } = new URL(web.url)
+  return {
+    method: web.method,
+    url: web.url.slice(origin.length),
+    origin,
+    headers: Object.fromEntries(web.headers),
+    bytes: () => Effect.map(Effect.tryPromise(() => web.arrayBuffer()), (buffer) => new Uint8Array(buffer)),
+    stream: body === null ? Stream.empty : Stream.fromReadableStream(() => body, identity)
+  }
 }
 
 const cancel = (body: ReadableStream) => body.locked ? Promise.resolve() : body.cancel().catch(() => {})

@@ -1,7 +1,7 @@
 /** Predictions for a stream of rows: splits the rows into requests, and returns the predictions in the same order. */
 import * as Chunk from "effect/Chunk"
 import * as Effect from "effect/Effect"
-import * as Exit from "effect/Exit"
+import type * as Exit from "effect/Exit"
 import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
 import * as Stream from "effect/Stream"
@@ -15,7 +15,7 @@ import { run } from "../request/tracing.js"
 import { queryOf, requestPredictions, rowRoutes } from "./prediction.js"
 import { maxPredictionBody, tooLarge } from "./predictionLimit.js"
 import { bodyOfRows, byteLength, type WriteRow } from "./predictionRows.js"
-import { type DeploymentRef } from "./predictionTarget.js"
+import type { DeploymentRef } from "./predictionTarget.js"
 
 /** Maximum size of the body of one request, in bytes. A row that is larger is sent alone. */
 const maxBytes = 5 * 1024 * 1024

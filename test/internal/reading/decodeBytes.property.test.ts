@@ -102,6 +102,19 @@ describe("decodeBytes", () => {
     })
   }
 
+  it("decodes known lists and records of 64 levels, but not of 65", () => {
+    const nested = (levels: number, inList: boolean): Schema.Schema.AnyNoContext => {
+      if (levels === 0) return Schema.String
+      const inner = nested(levels - 1, inList)
+      return inList ? Schema.Array(inner) : Schema.Struct({ a: inner })
+    }
+    for (const [inList, open, close] of [[true, "[", "]"], [false, "{\"a\":", "}"]] as const) {
+      const body = (levels: number) => bytesOf(`${open.repeat(levels)}"end"${close.repeat(levels)}`)
+      assert.deepStrictEqual(decodeBytes(nested(64, inList), body(64)), JSON.parse(new TextDecoder().decode(body(64))))
+      assert.strictEqual(decodeBytes(nested(65, inList), body(65)), refused)
+    }
+  })
+
   for (
     const [what, bytes] of Object.entries({
       "an empty body": [],

@@ -3,6 +3,7 @@ import { Effect, Layer } from "effect"
 import { DataRobot, ModelDeployment } from "effect-datarobot"
 import * as Deployment from "effect-datarobot/Deployment"
 import { serve } from "effect-datarobot/emulator/node"
+import * as Fetch from "effect-datarobot/fetch"
 import { createClient } from "effect-datarobot/promise"
 import * as Undici from "effect-datarobot/undici"
 import assert from "node:assert/strict"
@@ -15,8 +16,10 @@ const main = Effect.gen(function*() {
   assert(deployment !== undefined)
   assert.equal(deployment.label, "Churn")
 
-  const direct = Layer.merge(DataRobot.layer({ endpoint: url, token }), Undici.layer())
-  assert.equal((yield* Effect.provide(ModelDeployment.get(deployment), direct)).id, deployment.id)
+  for (const http of [Undici.layer(), Fetch.layer()]) {
+    const direct = Layer.merge(DataRobot.layer({ endpoint: url, token }), http)
+    assert.equal((yield* Effect.provide(ModelDeployment.get(deployment), direct)).id, deployment.id)
+  }
 
   const client = createClient({ endpoint: url, token })
   const same = yield* Effect.promise(() => client.ModelDeployment.get(deployment))
