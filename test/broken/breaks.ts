@@ -419,14 +419,14 @@ export const breaks: ReadonlyArray<Break> = [
     noticedBy: ["any bytes"]
   },
   {
-    does: "drops unknown keys of bytes without a look at their depth",
+    does: "does not limit the depth of unknown keys",
     file: "internal/reading/struct.ts",
     from: "isOwned && !isSafe(value, depth + 1)",
     to: "isOwned && !isSafe(value, 0)",
     noticedBy: ["any bytes"]
   },
   {
-    does: "decodes JSON in place that others have",
+    does: "changes JSON that its caller keeps",
     file: "internal/reading/struct.ts",
     from: "if (isOwned && decoded !== absent && to === key) {",
     to: "if (decoded !== absent && to === key) {",

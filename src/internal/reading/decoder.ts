@@ -18,8 +18,8 @@ import { type Field, type Others, structOf } from "./struct.js"
 /** How JSON is decoded. */
 interface Mode {
   /**
-   * Whether nobody else has the JSON, because it was just parsed. It is then decoded in place, and parts of any form are
-   * checked as `parseJson` does. If it is refused, some of it may be decoded.
+   * Whether the JSON was just parsed, so that no other code has it. It is then decoded in place, and parts of any form
+   * are checked as in `parseJson`. Refused JSON may be decoded in part.
    */
   readonly isOwned: boolean
   readonly decoders: WeakMap<AST.AST, Decode>
@@ -134,7 +134,10 @@ const structTransformation = (mode: Mode, ast: AST.Transformation): Decode | und
   if (!AST.isTypeLiteral(from) || !AST.isTypeLiteral(to)) return undefined
   if (!AST.isTypeLiteralTransformation(transformation)) return undefined
   const changes = transformation.propertySignatureTransformations
-  if (from.indexSignatures.length > 0 && changes.some((change) => change.from !== change.to)) return undefined
+  // If the new name of a key is the name of another, Schema changes one after the other.
+  const isTaken = (name: PropertyKey) =>
+    from.indexSignatures.length > 0 || from.propertySignatures.some((property) => property.name === name)
+  if (changes.some((change) => change.from !== change.to && isTaken(change.to))) return undefined
   const optional = new Set(to.propertySignatures.filter((key) => key.isOptional).map(({ name }) => name))
   return struct(
     mode,

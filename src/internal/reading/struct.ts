@@ -61,7 +61,7 @@ export const structOf = (fields: ReadonlyArray<Field>, others: Others | undefine
 
   return (value, depth) => {
     if (!isRecord(value) || depth > maxDepth) return refused
-    // Boundary: only the owner of the JSON gets here with `isOwned`.
+    // Boundary: it is only changed if `isOwned`.
     const json = value as Json
     let copy: Json | undefined
     let presentRequired = 0

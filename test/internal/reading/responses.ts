@@ -105,6 +105,13 @@ export const cases: ReadonlyArray<Case> = [
     schema: Schema.Struct({ id: Schema.fromKey(Schema.propertySignature(Schema.String), "_id") })
   },
   {
+    name: "defaults of renamed keys, one of which has the name of another key",
+    schema: Schema.Struct({
+      b: Schema.optionalWith(Schema.String, { default: () => "first" }).pipe(Schema.fromKey("a")),
+      c: Schema.optionalWith(Schema.String, { default: () => "second" }).pipe(Schema.fromKey("b"))
+    })
+  },
+  {
     name: "a key that null removes",
     schema: Schema.Struct({ a: Schema.optionalWith(Schema.Date, { nullable: true }) })
   },
