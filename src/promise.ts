@@ -329,7 +329,7 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
         idle.add(end)
         if (closed || call.signal?.aborted === true) void end()
         try {
-          // `yield*` would wait three times for each item.
+          // `yield*` would make more promises for each item.
           for (const item of Chunk.toReadonlyArray(chunk.value)) yield item
         } finally {
           idle.delete(end)
