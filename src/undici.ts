@@ -144,7 +144,8 @@ const makeClient = (dispatcher: Dispatcher, maxBodySize: number, inFlight?: Set<
         origin,
         path,
         method,
-        headers,
+        // A copy, because other requests have the same headers, and a dispatcher of the caller may change them.
+        headers: { ...headers },
         body: body ?? null,
         headersTimeout: layerLimits?.headersTimeout ?? null,
         bodyTimeout: layerLimits?.bodyTimeout ?? null

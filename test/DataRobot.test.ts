@@ -488,6 +488,14 @@ describe("Tracing spans", () => {
         assert.strictEqual("b3" in headers, propagateTrace === true)
       }))
   }
+
+  it.effect("propagateTrace sends no trace headers if the tracer is disabled", () =>
+    Effect.gen(function*() {
+      const request = Effect.provide(requestOver(connection({ propagateTrace: true })), traced().layer)
+      const { headers } = yield* Effect.withTracerEnabled(request, false)
+      assert.notProperty(headers, "traceparent")
+      assert.notProperty(headers, "b3")
+    }))
 })
 
 describe("Logs", () => {

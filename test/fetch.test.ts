@@ -134,6 +134,19 @@ describe("Fetch.layer", () => {
       assert.instanceOf(sent[0]?.signal, AbortSignal)
     }))
 
+  it.effect("does not let a `fetch` that changes the headers of a request change those of others", () =>
+    Effect.gen(function*() {
+      const { fetch, sent } = recording(json(wire()))
+      const signing: FetchFunction = (url, init) => {
+        assert.notProperty(init?.headers, "x-signature")
+        Reflect.set(init?.headers ?? {}, "x-signature", "1")
+        return fetch(url, init)
+      }
+      const layer = Layer.merge(connection(), Fetch.layer({ fetch: signing }))
+      yield* Effect.provide(Effect.zipRight(get, get), layer)
+      assert.lengthOf(sent, 2)
+    }))
+
   it.effect("does not let its options replace what a request decides (S-2)", () =>
     Effect.gen(function*() {
       const { fetch, sent } = recording(json(wire()))

@@ -819,6 +819,22 @@ describe("A dispatcher passed to Undici.layer", () => {
       assert.strictEqual(endOf(result), "DataRobotNetworkError Transport unknown")
     }))
 
+  it.scopedLive("may change the headers of a request, and not those of others", () =>
+    Effect.gen(function*() {
+      const signatures: Array<unknown> = []
+      class Signing extends Dispatcher {
+        override dispatch({ headers }: Dispatcher.DispatchOptions): boolean {
+          assert.notProperty(headers, "x-signature")
+          signatures.push(Reflect.set(headers ?? {}, "x-signature", "1"))
+          throw new Error("not today")
+        }
+      }
+      const layer = own({ dispatcher: new Signing() })
+      const two = Effect.all([Effect.either(get), Effect.either(get)])
+      yield* on({ endpoint: "http://127.0.0.1/api/v2" }, { layer }, once)(two)
+      assert.deepStrictEqual(signatures, [true, true])
+    }))
+
   it.scopedLive("can be undici's MockAgent, which responds without a socket", () =>
     Effect.gen(function*() {
       const dispatcher = new MockAgent()

@@ -573,6 +573,20 @@ export const breaks: ReadonlyArray<Break> = [
     noticedBy: ["fetch client", "redirects", "jobs on sockets", "redirects over TLS"]
   },
   {
+    does: "lets a fetch of the caller change the headers of all requests",
+    file: fetchExchange,
+    from: "const headers = { ...all }",
+    to: "const headers = all",
+    noticedBy: ["fetch client"]
+  },
+  {
+    does: "lets a dispatcher of the caller change the headers of all requests",
+    file: undici,
+    from: "headers: { ...headers },",
+    to: "headers,",
+    noticedBy: ["undici client"]
+  },
+  {
     does: "does not abort an interrupted request in its client on fetch",
     file: fetchExchange,
     from: "    this.controller.abort()\n    //",

@@ -11,11 +11,11 @@ import { type Handlers, locationOf } from "./handler.js"
 const encode = Schema.encode(ModelDeployment)
 
 /** In a listing, the service leaves out the health messages, and `deployed` while it is false. */
-const asListed = ({ deployed, ...deployment }: ModelDeployment): ModelDeployment => ({
-  ...deployment,
-  ...(deployed === true ? { deployed } : {}),
-  serviceHealthMessages: []
-})
+const asListed = (deployment: ModelDeployment): ModelDeployment => {
+  if (deployment.deployed === true) return { ...deployment, serviceHealthMessages: [] }
+  const { deployed: _, ...rest } = deployment
+  return { ...rest, serviceHealthMessages: [] }
+}
 
 export const modelDeployments: Handlers<"modelDeployments"> = {
   create: ({ payload, request }, { state }) =>

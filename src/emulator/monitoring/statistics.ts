@@ -25,8 +25,8 @@ const day = 24 * 60 * minute
 const warningFrom = 0.05
 const failingFrom = 0.2
 
-/** Number of days of `requestRates`, including the current day. */
-const ratedDays = 8
+/** The days of `requestRates`, as days before the current one. */
+const ratedDays = [7, 6, 5, 4, 3, 2, 1, 0]
 
 /** Returns the last 24 hours. They include the current millisecond, so that a request of this moment counts. */
 export const lastDay = (now: number) => ({ start: now + 1 - day, end: now + 1 })
@@ -62,8 +62,8 @@ export const activity = (history: History, now: number): Activity => {
     prevRequestCount,
     relativeRequestsTrend: trend(recent.time.length, prevRequestCount),
     trendTimeWindow: "1d",
-    requestRates: Array.from({ length: ratedDays }, (_, index) => {
-      const dayEnd = tomorrow - (ratedDays - 1 - index) * day
+    requestRates: ratedDays.map((before) => {
+      const dayEnd = tomorrow - before * day
       // The rest of the current day is in the future.
       return count(dayEnd - day, Math.min(dayEnd, end))
     })

@@ -13,7 +13,8 @@ export const select = (
   const text = query.toLowerCase()
   const selected = deployments.filter(({ deployment }) =>
     (status === undefined || deployment.status === status) &&
-    [deployment.label, deployment.description].some((field) => (field ?? "").toLowerCase().includes(text))
+    (text === "" ||
+      [deployment.label, deployment.description].some((field) => (field ?? "").toLowerCase().includes(text)))
   )
   return orderBy === undefined ? selected : Arr.sort(selected, orders[orderBy])
 }

@@ -59,9 +59,12 @@ const destinationOf = (
   return { origin: base.origin, path: `${base.pathname}${path}${query === undefined ? "" : queryString(query.value)}` }
 }
 
-// An external span has its ids from another system. An id that is not valid in a header is not propagated.
-const traceHeadersOf = (span: Tracer.Span) =>
-  Object.fromEntries(Object.entries(HttpTraceContext.toHeaders(span)).filter(([, value]) => isHeaderValue(value)))
+// An external span has its ids from another system. An id that is not valid in a header is not propagated. The span of a
+// disabled tracer has no ids.
+const traceHeadersOf = (span: Tracer.AnySpan | undefined) =>
+  span?._tag !== "Span" || span.traceId === "noop"
+    ? {}
+    : Object.fromEntries(Object.entries(HttpTraceContext.toHeaders(span)).filter(([, value]) => isHeaderValue(value)))
 
 const contentOf = <Body extends RequestBody>(
   body: Input | Payload<Body>
@@ -95,7 +98,7 @@ export const outgoingOf = <Body extends RequestBody>(
     ...(uncompressed === true ? { "accept-encoding": "identity" } : {}),
     ...(content === undefined ? {} : { "content-type": content.type }),
     ...(server?.key === undefined ? {} : { [keyHeader]: Redacted.value(server.key) }),
-    ...(connection.propagateTrace && span?._tag === "Span" ? traceHeadersOf(span) : {})
+    ...(connection.propagateTrace ? traceHeadersOf(span) : {})
   }
   const { origin, path: whole } = destinationOf(connection, operation, path, { query, server })
   return {

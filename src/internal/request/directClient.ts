@@ -24,6 +24,7 @@ export interface Outgoing<Body extends RequestBody = string | Uint8Array> {
   readonly origin: string
   /** The path and the query, as they are sent. */
   readonly path: string
+  /** Other requests may have the same object. */
   readonly headers: Readonly<Record<string, string>>
   readonly body?: Body | undefined
   /**

@@ -35,12 +35,15 @@ const readableOf = (source: AsyncIterable<Uint8Array>): ReadableStream<Uint8Arra
   }, { highWaterMark: 0 })
 }
 
-const requestInit = ({ body, headers, method }: Outgoing<RequestBody>): RequestInit =>
-  isStreamedBody(body)
+const requestInit = ({ body, headers: all, method }: Outgoing<RequestBody>): RequestInit => {
+  // A copy, because other requests have the same headers, and a `fetch` of the caller may change them.
+  const headers = { ...all }
+  return isStreamedBody(body)
     // Boundary: TypeScript's DOM types don't have `duplex` yet.
     ? { method, headers, body: readableOf(body), duplex: "half" } as RequestInit
     // Boundary: `fetch` accepts bytes in any buffer, TypeScript's types only in one that is not shared.
     : { method, headers, ...(body === undefined ? {} : { body: body as BodyInit }) }
+}
 
 /**
  * Sends a request, and reads the response as long as the receiver does not pause it. `fetch` follows no redirect, which

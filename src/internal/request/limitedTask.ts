@@ -51,6 +51,8 @@ class Waiting<A, B, C, E, R> {
       })
     this.resume = resume
     this.cancelTimer = schedule(runtime, task.clock, task.millis, () => this.late())
+    // On a clock that does not wait, the time is already over.
+    if (this.task === undefined) return Effect.void
     const abort = task.start((value) => this.end(value))
     // The task may have called back, and even continued the fiber, before it returned.
     if (this.task !== undefined) this.abort = abort

@@ -178,6 +178,21 @@ describe("The first attempt on a fast path", () => {
       assert.include(endOf(yield* Fiber.join(fiber)), "DataRobotNetworkError Timeout")
     }))
 
+  it.effect("sends nothing on a clock on which its time is over at once", () =>
+    Effect.gen(function*() {
+      const { layer, told } = direct()
+      const clock = yield* Effect.clock
+      const hasty: Clock.Clock = {
+        ...clock,
+        unsafeCurrentTimeNanos: () => clock.unsafeCurrentTimeNanos(),
+        unsafeCurrentTimeMillis: () => clock.unsafeCurrentTimeMillis(),
+        sleep: () => Effect.void
+      }
+      const result = yield* Effect.either(read(op, getThing, ids)).pipe(Effect.provide(layer), Effect.withClock(hasty))
+      assert.include(endOf(result), "DataRobotNetworkError Timeout")
+      assert.deepStrictEqual(told, { sent: 0, aborted: 0 })
+    }))
+
   it.effect("is never later than the timeout of the request", () =>
     Effect.gen(function*() {
       const { layer, told } = direct()
