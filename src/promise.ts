@@ -15,6 +15,7 @@
  */
 import type * as HttpClient from "@effect/platform/HttpClient"
 import * as Cause from "effect/Cause"
+import * as Chunk from "effect/Chunk"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import type * as Fiber from "effect/Fiber"
@@ -268,6 +269,7 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
   const idle = new Set<() => Promise<void>>()
   /** The calls that have not ended, and their ends. One that was interrupted may still have to cancel a job. */
   const inFlight = new Map<Fiber.RuntimeFiber<unknown, unknown>, Promise<unknown>>()
+  const interrupt = (fiber: Fiber.RuntimeFiber<unknown, unknown>) => fiber.unsafeInterruptAsFork(FiberId.none)
   const closedError = () => new Error("the client is closed")
   const run = async <A, E>(
     effect: Effect.Effect<A, E, Services>,
@@ -277,19 +279,24 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
     // The runtime would start the request before it checks the signal.
     signal?.throwIfAborted()
     if (closed) throw closedError()
-    const fiber = runtime.runFork(effect)
-    const abort = () => fiber.unsafeInterruptAsFork(FiberId.none)
+    // The fiber does not keep the result, because V8 may keep the fiber until its next full garbage collection.
+    let result = Option.none<A>()
+    const store = (value: A) => {
+      result = Option.some(value)
+    }
+    const fiber = runtime.runFork(Effect.map(effect, store))
+    const abort = () => interrupt(fiber)
     signal?.addEventListener("abort", abort, { once: true })
     ended?.addEventListener("abort", abort)
     // `fetch` may have been called already, and may have aborted the signal.
     if (signal?.aborted === true || ended?.aborted === true) abort()
-    const exiting = new Promise<Exit.Exit<A, E>>((resolve) => fiber.addObserver(resolve))
+    const exiting = new Promise<Exit.Exit<void, E>>((resolve) => fiber.addObserver(resolve))
     inFlight.set(fiber, exiting)
     const exit = await exiting
     inFlight.delete(fiber)
     signal?.removeEventListener("abort", abort)
     ended?.removeEventListener("abort", abort)
-    if (Exit.isSuccess(exit)) return exit.value
+    if (Exit.isSuccess(exit)) return Option.getOrThrow(result)
     if (Cause.isInterrupted(exit.cause)) {
       if (signal?.aborted === true) throw signal.reason
       if (ended?.aborted === true) throw noMoreItems
@@ -322,7 +329,8 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
         idle.add(end)
         if (closed || call.signal?.aborted === true) void end()
         try {
-          yield* chunk.value
+          // `yield*` would make more promises for each item.
+          for (const item of Chunk.toReadonlyArray(chunk.value)) yield item
         } finally {
           idle.delete(end)
           call.signal?.removeEventListener("abort", end)
@@ -370,7 +378,7 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
 
   const close = async () => {
     closed = true
-    for (const fiber of inFlight.keys()) fiber.unsafeInterruptAsFork(FiberId.none)
+    for (const fiber of inFlight.keys()) interrupt(fiber)
     await Promise.all([...inFlight.values(), ...Array.from(idle, (end) => end())])
     await runtime.dispose()
   }

@@ -10,7 +10,7 @@ import { requestIdOf } from "../request/errors.js"
 import { type Input, input } from "../request/input.js"
 import type { ApiResponse, Operation, Payload, Requirements } from "../request/operation.js"
 import { pathOf } from "../request/path.js"
-import { decode, refuse, refuseArguments, send } from "../request/send.js"
+import { receive, refuse, refuseArguments, send } from "../request/send.js"
 import { run } from "../request/tracing.js"
 import { type WriteRow, writeRows } from "./predictionRows.js"
 import { type DeploymentRef, type Routes, withTarget } from "./predictionTarget.js"
@@ -107,11 +107,11 @@ export const requestPredictions = (
   expected: Expected
 ): Effect.Effect<Predictions, DataRobotError, Requirements> =>
   withTarget(operation, deployment, rowRoutes, (targeted) =>
-    Effect.gen(function*() {
-      const response = yield* send(operation, { ...targeted, body, query, whenUnknown })
-      const { data } = yield* decode(response, Response)
-      return { data: yield* check(response, data, expected), ...metadataOf(response) }
-    }))
+    Effect.flatMap(
+      receive(operation, { ...targeted, body, query, whenUnknown }, Response),
+      ({ response, value }) =>
+        Effect.map(check(response, value.data, expected), (data) => ({ data, ...metadataOf(response) }))
+    ))
 
 /** The advice if it is unknown whether a request with `idempotent: false` took effect. */
 export const whenUnknown = "The predictions may have been made and counted by monitoring."
