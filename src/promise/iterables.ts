@@ -1,4 +1,6 @@
 /** Iterables and signals of plain async code. */
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 import { isRecord } from "../wire/text.js"
 
@@ -30,9 +32,32 @@ const toAsyncIterable = <A>(source: Iterable<A> | AsyncIterable<A>): AsyncIterab
   return { [Symbol.asyncIterator]: () => iteratorOf(source) }
 }
 
+/** Makes a stream of an iterable that is not async, without a promise for each item. */
+const streamOfItems = <A>(source: Iterable<A>): Stream.Stream<A, unknown> => {
+  const open = Effect.try({ try: () => source[Symbol.iterator](), catch: (error) => error })
+  const next = (iterator: Iterator<A>) =>
+    Effect.suspend((): Effect.Effect<A, Option.Option<unknown>> => {
+      try {
+        const { done, value } = iterator.next()
+        return done === true ? Effect.fail(Option.none()) : Effect.succeed(value)
+      } catch (error) {
+        return Effect.fail(Option.some(error))
+      }
+    })
+  return Stream.unwrapScoped(
+    Effect.map(
+      Effect.acquireRelease(open, (iterator) => Effect.sync(() => iterator.return?.())),
+      // One item at a time: a generator may use the same object for all of them.
+      (iterator) => Stream.repeatEffectOption(next(iterator))
+    )
+  )
+}
+
 /** Makes a stream of an iterable. It fails with the iterable's own error. */
 export const streamOf = <A>(source: Iterable<A> | AsyncIterable<A>): Stream.Stream<A, unknown> =>
-  Stream.fromAsyncIterable(toAsyncIterable(source), (error) => error)
+  isIterable(source) && !(Symbol.asyncIterator in source)
+    ? streamOfItems(source)
+    : Stream.fromAsyncIterable(toAsyncIterable(source), (error) => error)
 
 const iteratorOf = <A>(source: Iterable<A> | AsyncIterable<A>): AsyncIterator<A> => {
   if (!isIterable(source)) throw new TypeError("the source must be an iterable or an async iterable")
