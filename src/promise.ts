@@ -40,6 +40,7 @@ import * as DeploymentMonitoring from "./DeploymentMonitoring.js"
 import * as DeploymentSettings from "./DeploymentSettings.js"
 import * as Fetch from "./fetch.js"
 import { type Keyless, withoutKey, withoutKeys } from "./internal/reading/keyless.js"
+import { onAbort } from "./internal/request/abortListener.js"
 import { connectionFromEnv, type EnvConnectionOptions } from "./internal/request/connection.js"
 import * as Job from "./Job.js"
 import * as ModelDeployment from "./ModelDeployment.js"
@@ -286,16 +287,14 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
     }
     const fiber = runtime.runFork(Effect.map(effect, store))
     const abort = () => interrupt(fiber)
-    signal?.addEventListener("abort", abort, { once: true })
-    ended?.addEventListener("abort", abort)
+    const stops = [signal, ended].map((aborting) => aborting && onAbort(aborting, abort))
     // `fetch` may have been called already, and may have aborted the signal.
     if (signal?.aborted === true || ended?.aborted === true) abort()
     const exiting = new Promise<Exit.Exit<void, E>>((resolve) => fiber.addObserver(resolve))
     inFlight.set(fiber, exiting)
     const exit = await exiting
     inFlight.delete(fiber)
-    signal?.removeEventListener("abort", abort)
-    ended?.removeEventListener("abort", abort)
+    for (const stop of stops) stop?.()
     if (Exit.isSuccess(exit)) return Option.getOrThrow(result)
     if (Cause.isInterrupted(exit.cause)) {
       if (signal?.aborted === true) throw signal.reason
@@ -325,7 +324,7 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
         const chunk = await run(next, call, ended)
         if (Option.isNone(chunk)) return
         // While the consumer works on this chunk there is no call to abort, but page prefetches may be in flight.
-        call.signal?.addEventListener("abort", end, { once: true })
+        const stop = call.signal && onAbort(call.signal, end)
         idle.add(end)
         if (closed || call.signal?.aborted === true) void end()
         try {
@@ -333,7 +332,7 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
           for (const item of Chunk.toReadonlyArray(chunk.value)) yield item
         } finally {
           idle.delete(end)
-          call.signal?.removeEventListener("abort", end)
+          stop?.()
         }
       }
     } catch (error) {

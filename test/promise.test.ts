@@ -483,6 +483,17 @@ describe("for await over a stream", () => {
     assert.strictEqual(await rejection(iterator.next()), "enough")
   })
 
+  it("listens once to a signal of many calls, because Node warns of a leak above ten", async () => {
+    const controller = new AbortController()
+    const { signal } = controller
+    const listeners = vi.spyOn(signal, "addEventListener")
+    const { client } = clientOf(hang)
+    const ends = Promise.all(Array.from({ length: 20 }, () => rejection(client.ModelDeployment.get(id, { signal }))))
+    assert.strictEqual(listeners.mock.calls.length, 1)
+    controller.abort("enough")
+    assert.deepStrictEqual(await ends, Array.from({ length: 20 }, () => "enough"))
+  })
+
   it("removes all its listeners from the signal", async () => {
     const { client } = clientOf(threePages)
     const { signal } = new AbortController()

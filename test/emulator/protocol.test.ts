@@ -47,7 +47,7 @@ eachWay((running) => {
   it.effect("rejects an unreadable body with a 400", () =>
     Effect.gen(function*() {
       const refused = { message: "The body is not JSON" }
-      for (const text of ["{", "", "{\"label\": undefined}"]) {
+      for (const text of ["{", "", "\ufeff{}", "{\"label\": undefined}"]) {
         const answer = yield* ask("POST modelDeployments/", { text })
         assert.deepStrictEqual([answer.status, answer.json], [400, refused], text)
       }

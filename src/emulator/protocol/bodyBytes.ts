@@ -17,7 +17,8 @@ const wholeBody = ({ bytes, headers }: Request): Effect.Effect<Uint8Array, Error
  * body that is too long and has no `Content-Length` ends the connection.
  */
 export const bodyText = (request: Request): Effect.Effect<string, Errors.Malformed | Errors.TooLarge> =>
-  Effect.map(wholeBody(request), (bytes) => new TextDecoder().decode(bytes))
+  // A byte order mark stays in the text: JSON must not have one, and a server in Python rejects it.
+  Effect.map(wholeBody(request), (bytes) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes))
 
 /**
  * Reads the body, and decompresses it if its `Content-Encoding` is gzip. Fails with 413 for more than 50 MiB before or
