@@ -1,5 +1,6 @@
 /** Telemetry of an operation: one span, a debug line per attempt, and warnings that are each logged once. */
 import * as Cause from "effect/Cause"
+import * as Chunk from "effect/Chunk"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -7,10 +8,11 @@ import * as Either from "effect/Either"
 import * as Exit from "effect/Exit"
 import type * as Fiber from "effect/Fiber"
 import * as FiberRef from "effect/FiberRef"
+import * as HashMap from "effect/HashMap"
 import * as LogLevel from "effect/LogLevel"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
-import type * as Tracer from "effect/Tracer"
+import * as Tracer from "effect/Tracer"
 import { isRecord } from "../../wire/text.js"
 import type { Failed } from "./attempt.js"
 import type { Connection } from "./connection.js"
@@ -24,8 +26,29 @@ const tagOf = (error: unknown): string => isRecord(error) && "_tag" in error ? S
 
 const spanOptions = { kind: "client", captureStackTrace: false } as const
 
+const isTraced = ({ currentSpan }: Fiber.RuntimeFiber<unknown, unknown>): boolean =>
+  currentSpan === undefined || !Context.get(currentSpan.context, Tracer.DisablePropagation)
+
+/** The time of a span in nanoseconds. */
+const timeOf = (fiber: Fiber.RuntimeFiber<unknown, unknown>): bigint =>
+  fiber.getFiberRef(FiberRef.currentTracerTimingEnabled)
+    ? Context.get(fiber.currentDefaultServices, Clock.Clock).unsafeCurrentTimeNanos()
+    : 0n
+
 /** Opens the span of an operation. It is not the current span of the fiber. */
-export const openSpan = ({ name }: Operation): Effect.Effect<Tracer.Span> => Effect.makeSpan(name, spanOptions)
+export const openSpan = ({ name }: Operation): Effect.Effect<Tracer.Span> =>
+  Effect.withFiberRuntime((fiber) => {
+    // `Effect.makeSpan` copies all refs of the fiber to look for settings of spans that hardly any program has.
+    const isPlain = fiber.getFiberRef(FiberRef.currentTracerEnabled) && isTraced(fiber) &&
+      HashMap.isEmpty(fiber.getFiberRef(FiberRef.currentTracerSpanAnnotations)) &&
+      Chunk.isEmpty(fiber.getFiberRef(FiberRef.currentTracerSpanLinks))
+    if (!isPlain) return Effect.makeSpan(name, spanOptions)
+    const parent = Option.fromNullable(fiber.currentSpan)
+    const { kind } = spanOptions
+    return Effect.succeed(
+      fiber.currentTracer.span(name, parent, Context.empty(), [], timeOf(fiber), kind, spanOptions)
+    )
+  })
 
 /**
  * Ends a span that has not ended. The span gets no result, because it may stay in memory until V8's next full garbage
@@ -39,9 +62,7 @@ export const closeSpan = (
   if (span.status._tag === "Ended") return
   const error = Exit.isFailure(exit) ? Cause.failureOption(exit.cause) : Option.none()
   if (Option.isSome(error)) span.attribute("error.type", tagOf(error.value))
-  const clock = Context.get(fiber.currentDefaultServices, Clock.Clock)
-  const time = fiber.getFiberRef(FiberRef.currentTracerTimingEnabled) ? clock.unsafeCurrentTimeNanos() : 0n
-  span.end(time, Exit.isSuccess(exit) ? Exit.void : exit)
+  span.end(timeOf(fiber), Exit.isSuccess(exit) ? Exit.void : exit)
 }
 
 /** Makes a span the current one of an effect, and ends it with the effect. */
