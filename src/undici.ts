@@ -87,8 +87,13 @@ const bodyOf = (body: HttpBody.HttpBody): Effect.Effect<Body> => {
   }
 }
 
-// By the options of a request, which undici's agent and pools pass on to the connection.
-const attempts = new WeakMap<Dispatcher.DispatchOptions, Attempt>()
+// A key of the options of a request, which undici's agent and pools pass on to the connection. V8 would keep what a weak
+// map has for a request until its next full garbage collection.
+const attemptKey: unique symbol = Symbol("attempt")
+
+interface DispatchOptions extends Dispatcher.DispatchOptions {
+  readonly [attemptKey]?: Attempt
+}
 
 /**
  * A connection that stops connecting when the request ends that it is for (R-11). undici would go on until
@@ -117,8 +122,8 @@ class Connection extends Client {
     this.current = current
   }
 
-  override dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
-    const attempt = attempts.get(options)
+  override dispatch(options: DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
+    const attempt = options[attemptKey]
     // The request ended in the queue of the pool. `true`: the connection is free for the next one.
     if (attempt?.isOver === true) return true
     this.current.attempt = attempt
@@ -140,7 +145,7 @@ const makeClient = (dispatcher: Dispatcher, maxBodySize: number, inFlight?: Set<
   ): Exchange => {
     const exchange = new Exchange(receive, inFlight)
     try {
-      const options = {
+      const options: DispatchOptions = {
         origin,
         path,
         method,
@@ -148,9 +153,9 @@ const makeClient = (dispatcher: Dispatcher, maxBodySize: number, inFlight?: Set<
         headers: { ...headers },
         body: body ?? null,
         headersTimeout: layerLimits?.headersTimeout ?? null,
-        bodyTimeout: layerLimits?.bodyTimeout ?? null
+        bodyTimeout: layerLimits?.bodyTimeout ?? null,
+        [attemptKey]: exchange.attempt
       }
-      attempts.set(options, exchange.attempt)
       dispatcher.dispatch(options, exchange)
     } catch (failed) {
       // undici reports an invalid request to the handler. Another dispatcher may throw.
