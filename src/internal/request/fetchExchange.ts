@@ -17,6 +17,8 @@ export interface Fetching {
   readonly init: RequestInit
 }
 
+const nothing = () => {}
+
 /** Whether the receiver gets the body as it arrives, or collects a whole one. */
 type Mode = "streamed" | "whole"
 
@@ -55,7 +57,7 @@ export class FetchExchange implements Controls {
   private canPause = true
   /** Settles when the receiver asks for data again, if it has paused the response. */
   private resumed: Promise<void> | undefined
-  private wake = () => {}
+  private wake = nothing
   private reader: ReadableStreamDefaultReader<Uint8Array> | undefined
   private readonly controller = new AbortController()
   private readonly receiver: Receiver
