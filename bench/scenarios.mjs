@@ -30,7 +30,7 @@ const calls = [
     name: "get, 1 in flight",
     task: "get",
     calls: 200,
-    warmUp: 3_000,
+    warmUp: 8_000,
     rounds: 13,
     contenders: calling,
     targets: [
@@ -43,7 +43,7 @@ const calls = [
     task: "get",
     inFlight: 64,
     calls: 512,
-    warmUp: 2_048,
+    warmUp: 8_192,
     rounds: 9,
     contenders: calling,
     targets: [
@@ -107,8 +107,8 @@ const decodings = [
     name: "decoding a page of 1 000",
     task: "decode",
     size: 1_000,
-    calls: 10,
-    warmUp: 50,
+    calls: 30,
+    warmUp: 150,
     rounds: 15,
     contenders: decoders,
     targets: [{ contender: "effect-datarobot decoder", most: 1.4, of: "JSON.parse" }]
@@ -118,8 +118,8 @@ const decodings = [
     task: "decode",
     size: 1_000,
     unknownKeys: true,
-    calls: 10,
-    warmUp: 50,
+    calls: 30,
+    warmUp: 150,
     rounds: 15,
     contenders: [
       ...decoders,
