@@ -57,8 +57,8 @@ const calls = [
   {
     name: "get without a network",
     task: "get",
-    calls: 5_000,
-    // V8 optimises these functions for long.
+    calls: 20_000,
+    // V8 needs long to optimise these functions, and to settle after the full garbage collection before a round.
     warmUp: 40_000,
     rounds: 9,
     contenders: ["undici dispatch, offline", `${undici}, offline`],
