@@ -26,8 +26,8 @@ const listenForError = (source: unknown): void => {
   if (isRecord(source) && typeof source["on"] === "function") source["on"]("error", () => undefined)
 }
 
-/** Makes an iterable async. Ending it never waits for a `next` that is still pending. */
-const toAsyncIterable = <A>(source: Iterable<A> | AsyncIterable<A>): AsyncIterable<A> => {
+/** Returns the same iterable. Ending it never waits for a `next` that is still pending. */
+const endingAtOnce = <A>(source: AsyncIterable<A>): AsyncIterable<A> => {
   listenForError(source)
   return { [Symbol.asyncIterator]: () => iteratorOf(source) }
 }
@@ -57,11 +57,11 @@ const streamOfItems = <A>(source: Iterable<A>): Stream.Stream<A, unknown> => {
 export const streamOf = <A>(source: Iterable<A> | AsyncIterable<A>): Stream.Stream<A, unknown> =>
   isIterable(source) && !(Symbol.asyncIterator in source)
     ? streamOfItems(source)
-    : Stream.fromAsyncIterable(toAsyncIterable(source), (error) => error)
+    : Stream.fromAsyncIterable(endingAtOnce(source), (error) => error)
 
-const iteratorOf = <A>(source: Iterable<A> | AsyncIterable<A>): AsyncIterator<A> => {
+const iteratorOf = <A>(source: AsyncIterable<A>): AsyncIterator<A> => {
   if (!isIterable(source)) throw new TypeError("the source must be an iterable or an async iterable")
-  const iterator = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]()
+  const iterator = source[Symbol.asyncIterator]()
   let busy = false
   return {
     next: async () => {
