@@ -36,3 +36,6 @@ export const Serving = Schema.Struct({
   predictionEnvironment: nullish(PredictionEnvironment)
 })
 export interface Serving extends Schema.Schema.Type<typeof Serving> {}
+
+/** The route of one deployment, without the schema of its response: a prediction reads only a part of it. */
+export const oneDeployment = { id: "deployments.get", summary: "A deployment", path: "deployments/:id/" } as const

@@ -10,7 +10,7 @@ import * as Runtime from "effect/Runtime"
 import { type DataRobotError, isApiError, isNetworkError, type Issue } from "../../DataRobotError.js"
 import type { Redactor } from "../../wire/redaction.js"
 import { bases, read, type Route } from "../../wire/route.js"
-import { Serving } from "../../wire/serving.js"
+import { oneDeployment, Serving } from "../../wire/serving.js"
 import { isRecord, oneLine } from "../../wire/text.js"
 import type { Connection } from "../request/connection.js"
 import type { Operation, Requirements, Server } from "../request/operation.js"
@@ -33,13 +33,8 @@ export type DeploymentRef = Ref | ({ readonly id: string } & Serving)
 /** The target of a prediction request. `undefined`: the endpoint. */
 export type Target = Server | undefined
 
-/** `deployments.get`, which is not imported: its schema has everything else that a deployment has. */
-export const getServing = read({
-  id: "deployments.get",
-  summary: "A deployment",
-  path: "deployments/:id/",
-  success: Serving
-})
+/** `deployments.get` with a small schema, so that a prediction loads only what it needs of a deployment. */
+export const getServing = read({ ...oneDeployment, success: Serving })
 
 // ---------------------------------------------------------------------------------------------------------------
 // From a deployment to its target.

@@ -18,6 +18,7 @@ import { Envelope } from "../envelope.js"
 import { Paging } from "../fields.js"
 import { ServiceStats, ServiceStatsInput, ServiceStatsOverTime, ServiceStatsOverTimeInput } from "../monitoring.js"
 import { change, createOnce, read, type Route, route } from "../route.js"
+import { oneDeployment } from "../serving.js"
 
 /** Declares a route that creates a deployment in a job. (Bundlers keep an unused route that spreads shared fields.) */
 const createInJob = <const R extends Omit<Route, "method" | "repeat" | "attemptTimeout">>(route: R) =>
@@ -53,12 +54,7 @@ export const list = read({
   failures: [400]
 })
 
-export const get = read({
-  id: "deployments.get",
-  summary: "A deployment",
-  path: "deployments/:id/",
-  success: Deployment
-})
+export const get = read({ ...oneDeployment, success: Deployment })
 
 export const update = change({
   id: "deployments.update",
