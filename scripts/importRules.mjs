@@ -76,8 +76,8 @@ export const packages = [
   { name: "yaml", usedBy: ["ConfigFile.ts"], why: "Only ConfigFile.ts reads YAML." },
   {
     name: "undici",
-    usedBy: ["undici.ts", "internal/request/undiciExchange.ts", "bin/"],
-    why: "Only undici.ts and its exchange need undici."
+    usedBy: ["undici.ts", "bin/"],
+    why: "Only undici.ts needs undici."
   },
   {
     name: "@effect/platform-node",
