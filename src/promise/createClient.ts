@@ -1,0 +1,75 @@
+/** Creates a client. */
+import * as Cause from "effect/Cause"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Layer from "effect/Layer"
+import * as ManagedRuntime from "effect/ManagedRuntime"
+import * as BatchPrediction from "../BatchPrediction.js"
+import * as BatchPredictionDefinition from "../BatchPredictionDefinition.js"
+import * as Credential from "../Credential.js"
+import { DataRobot } from "../DataRobot.js"
+import * as Dataset from "../Dataset.js"
+import * as Deployment from "../Deployment.js"
+import * as DeploymentActuals from "../DeploymentActuals.js"
+import * as DeploymentExport from "../DeploymentExport.js"
+import * as DeploymentModel from "../DeploymentModel.js"
+import * as DeploymentMonitoring from "../DeploymentMonitoring.js"
+import * as DeploymentSettings from "../DeploymentSettings.js"
+import * as Fetch from "../fetch.js"
+import { connectionFromEnv } from "../internal/request/connection.js"
+import * as Job from "../Job.js"
+import * as ModelDeployment from "../ModelDeployment.js"
+import * as ModelPackage from "../ModelPackage.js"
+import * as PredictionEnvironment from "../PredictionEnvironment.js"
+import * as PredictionServer from "../PredictionServer.js"
+import * as RegisteredModel from "../RegisteredModel.js"
+import { batchTransfers } from "./BatchPredictionClient.js"
+import { makeCalls } from "./calls.js"
+import type { Client, ClientOptions } from "./Client.js"
+import { uploadDataset } from "./DatasetClient.js"
+import { streamOf } from "./iterables.js"
+import { iteration } from "./iteration.js"
+import { predictionClient } from "./PredictionClient.js"
+import { promised } from "./promised.js"
+
+/**
+ * Creates a client for DataRobot. Sends nothing. Throws a `DataRobotValidationError` if a setting is invalid.
+ *
+ * @since 0.1.0
+ */
+export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client => {
+  const connection = Effect.runSyncExit(connectionFromEnv("createClient", options))
+  if (Exit.isFailure(connection)) throw Cause.squash(connection.cause)
+  const calls = makeCalls(
+    ManagedRuntime.make(Layer.merge(Layer.succeed(DataRobot, connection.value), Fetch.layer({ fetch })))
+  )
+  const { close, run } = calls
+  const iterate = iteration(calls)
+  const running = { run, iterate }
+  const { sink: _, ...actuals } = promised(running, DeploymentActuals)
+  return {
+    BatchPrediction: { ...promised(running, BatchPrediction), ...batchTransfers(running) },
+    BatchPredictionDefinition: promised(running, BatchPredictionDefinition),
+    Credential: promised(running, Credential),
+    Dataset: { ...promised(running, Dataset), upload: uploadDataset(running) },
+    Deployment: promised(running, Deployment, true),
+    DeploymentActuals: {
+      ...actuals,
+      submitStream: (ref, source, call) => iterate(DeploymentActuals.submitStream(ref, streamOf(source), call), call)
+    },
+    DeploymentExport: promised(running, DeploymentExport),
+    DeploymentModel: promised(running, DeploymentModel, true),
+    DeploymentMonitoring: promised(running, DeploymentMonitoring),
+    DeploymentSettings: promised(running, DeploymentSettings),
+    Job: promised(running, Job),
+    ModelDeployment: promised(running, ModelDeployment),
+    Prediction: predictionClient(running),
+    ModelPackage: promised(running, ModelPackage),
+    PredictionEnvironment: promised(running, PredictionEnvironment),
+    PredictionServer: promised(running, PredictionServer, true),
+    RegisteredModel: promised(running, RegisteredModel),
+    verify: (call) => run(DataRobot.verify(call), call),
+    close,
+    [Symbol.asyncDispose]: close
+  }
+}
