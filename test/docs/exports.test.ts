@@ -1,10 +1,13 @@
-/** Every export of the package's entry points has a docstring with `@since`. */
+/** Every export of the package's entry points has a docstring with `@since`, and every field of its types a docstring. */
 import { assert, describe, it } from "@effect/vitest"
 import type ts from "typescript"
-import { entries, type Exported, exportsOf, hasTag, isDescribed } from "./publicApi.js"
+import { entries, type Exported, exportsOf, fieldsOf, hasTag, isDescribed } from "./publicApi.js"
 
 const lacking = (exported: ReadonlyArray<Exported>, isThere: (symbol: ts.Symbol) => boolean) =>
   exported.flatMap(({ name, symbols }) => symbols.some(isThere) ? [] : [name])
+
+// The types of the Promise API are being rewritten; they are generated from those of the other entry points.
+const hasFields = (name: string) => !name.includes("promise")
 
 describe("Exports of the package", () => {
   for (const { file, name } of entries) {
@@ -17,6 +20,11 @@ describe("Exports of the package", () => {
 
     it(`every export of ${name} has @since`, () => {
       assert.deepStrictEqual(lacking(exported, (symbol) => hasTag(symbol, "since")), [])
+    })
+
+    it.skipIf(!hasFields(name))(`every field of the types that ${name} takes or returns has a docstring`, () => {
+      const fields = fieldsOf(exported).filter((field) => !field.isDescribed)
+      assert.deepStrictEqual(fields.map(({ path, place }) => `${place} ${path}`), [])
     })
   }
 })
