@@ -27,6 +27,7 @@ export type QueryValue = string | number | boolean | ReadonlyArray<string | numb
  * @since 0.1.0
  */
 export interface RawRequest {
+  /** The HTTP method. */
   readonly method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE"
   /**
    * The path below the endpoint, without a leading slash: `projects/${id}/models/`. Most of DataRobot's paths end with a
