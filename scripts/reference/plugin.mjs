@@ -1,7 +1,7 @@
 // What the reference needs beyond TypeDoc: names of modules as users import them, titles of guides, sections for the
 // routes and the errors of an operation, and the examples of the Promise API.
 import { readFileSync } from "node:fs"
-import { CommentTag, Converter, ReflectionKind } from "typedoc"
+import { CommentTag, Converter, PageEvent, ReflectionKind } from "typedoc"
 
 const read = (file) => readFileSync(new URL(`../../${file}`, import.meta.url), "utf8")
 
@@ -66,8 +66,8 @@ const divide = (comment) => {
 }
 
 /** Adds the example of an operation of the Promise API, `Deployment.get` of the module `effect-datarobot/promise`. */
-const addExample = (signature, comment) => {
-  const names = signature.getFullName().split(".")
+const addExample = (reflection, comment) => {
+  const names = reflection.getFullName().split(".")
   const code = promiseExamples.get(names.slice(-2).join("."))
   const isPromise = names[0] === "effect-datarobot/promise"
   if (!isPromise || code === undefined || comment.getTag("@example") !== undefined) return
@@ -85,10 +85,17 @@ export const load = (app) => {
     for (const module of project.getReflectionsByKind(ReflectionKind.Module)) {
       module.name = entryNames.get(module.name) ?? module.name
     }
-    for (const signature of project.getReflectionsByKind(ReflectionKind.SomeSignature)) {
-      if (signature.comment === undefined) continue
-      divide(signature.comment)
-      addExample(signature, signature.comment)
+    for (const reflection of project.getReflectionsByKind(ReflectionKind.All)) {
+      if (reflection.comment === undefined) continue
+      divide(reflection.comment)
+      addExample(reflection, reflection.comment)
     }
+  })
+  // Without a server, a folder has no front page, and a page cannot read the icons of another file. TypeDoc's icons.js
+  // adds them to each page.
+  app.renderer.on(PageEvent.END, (page) => {
+    page.contents = page.contents
+      ?.replaceAll(/ href="((?:\.\.\/)+)(?=["#])/g, " href=\"$1index.html")
+      .replaceAll(/ href="[./]*assets\/icons\.svg#/g, " href=\"#")
   })
 }

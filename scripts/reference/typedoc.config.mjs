@@ -23,8 +23,12 @@ export default {
   // The links would lead to a host that may not have this commit.
   disableSources: true,
   blockTags: ["@since", "@example", "@route", "@errors"],
-  navigation: { includeGroups: false, includeCategories: false, includeFolders: false },
+  navigation: { includeGroups: false, includeCategories: false, includeFolders: false, excludeReferences: true },
   highlightLanguages: ["typescript", "javascript", "json", "bash", "sh", "python", "py", "yaml", "toml", "html"],
+  // Fragments of the page of class hierarchies have no elements, and there are hardly any classes.
+  includeHierarchySummary: false,
+  searchInComments: true,
+  searchInDocuments: true,
   includeVersion: true,
   hideGenerator: true,
   // Types that are internal are shown as their members are.
