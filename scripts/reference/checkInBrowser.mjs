@@ -63,8 +63,8 @@ const connect = async () => {
   const socket = new WebSocket(address)
   await within(
     new Promise((resolve, reject) => {
-      socket.onopen = resolve
-      socket.onerror = () => reject(new Error("no connection to the browser"))
+      socket.addEventListener("open", resolve, { once: true })
+      socket.addEventListener("error", () => reject(new Error("no connection to the browser")), { once: true })
     }),
     "connecting"
   )
@@ -77,7 +77,7 @@ const openPage = async (socket) => {
   const problems = []
   const loaded = []
   let last = 0
-  socket.onmessage = ({ data }) => {
+  socket.addEventListener("message", ({ data }) => {
     const { error, id, method, params, result } = JSON.parse(data)
     if (id !== undefined) {
       waiting.get(id)?.({ error, result })
@@ -89,7 +89,7 @@ const openPage = async (socket) => {
     } else if (method === "Log.entryAdded" && params.entry.level === "error") {
       problems.push(`${params.entry.text} ${params.entry.url ?? ""}`)
     }
-  }
+  })
   let session
   const send = (method, params = {}) =>
     within(

@@ -74,6 +74,15 @@ const addExample = (reflection, comment) => {
   comment.blockTags.push(new CommentTag("@example", [{ kind: "code", text: `\`\`\`ts\n${code}\n\`\`\`` }]))
 }
 
+/** Copies the description of a schema to the interface of the same name: the type of its values. */
+const describeInterface = (declared) => {
+  if (declared.hasComment()) return
+  const schema = declared.parent?.children?.find(({ kind, name }) =>
+    kind === ReflectionKind.Variable && name === declared.name
+  )
+  declared.comment = schema?.comment?.clone()
+}
+
 /** @param {import("typedoc").Application} app */
 export const load = (app) => {
   app.converter.on(Converter.EVENT_CREATE_DOCUMENT, (context, document) => {
@@ -84,6 +93,9 @@ export const load = (app) => {
     if (project.readme !== undefined) project.readme = withoutHeading(project.readme)
     for (const module of project.getReflectionsByKind(ReflectionKind.Module)) {
       module.name = entryNames.get(module.name) ?? module.name
+    }
+    for (const declared of project.getReflectionsByKind(ReflectionKind.Interface | ReflectionKind.TypeAlias)) {
+      describeInterface(declared)
     }
     for (const reflection of project.getReflectionsByKind(ReflectionKind.All)) {
       if (reflection.comment === undefined) continue
