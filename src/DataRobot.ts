@@ -19,6 +19,7 @@ import {
 import { operation } from "./internal/request/operation.js"
 import { mergeOptions, type RequestOptions } from "./internal/request/options.js"
 import { readResult } from "./internal/request/read.js"
+import { withResponse } from "./internal/request/responseInfo.js"
 import { run } from "./internal/request/tracing.js"
 import * as Routes from "./wire/routes/service.js"
 import type { Account, Version } from "./wire/service.js"
@@ -38,6 +39,12 @@ export type {
   /** @since 0.1.0 */
   RetryOptions
 } from "./internal/request/options.js"
+export type {
+  /** @since 0.1.0 */
+  ResponseInfo,
+  /** @since 0.1.0 */
+  WithResponse
+} from "./internal/request/responseInfo.js"
 
 export {
   /** @since 0.1.0 */
@@ -153,6 +160,22 @@ export class DataRobot extends Context.Tag("effect-datarobot/DataRobot")<DataRob
    * )
    */
   static readonly verify = verify
+
+  /**
+   * Runs an effect, and returns the last HTTP response that it received together with its result: status, headers and
+   * request id. If a request was retried, that is the response of its last attempt. Fails with a
+   * `DataRobotValidationError` if the effect made no request.
+   *
+   * @since 0.1.0
+   * @example
+   * import { DataRobot, ModelDeployment } from "effect-datarobot"
+   * import { Console, Effect } from "effect"
+   *
+   * const logged = DataRobot.withResponse(ModelDeployment.get("5b0000000000000000000001")).pipe(
+   *   Effect.flatMap(({ data, response }) => Console.log(data.label, response.status, response.requestId))
+   * )
+   */
+  static readonly withResponse = withResponse
 
   /**
    * Sets request options for every operation of an effect. Options of a single call override these, and these override

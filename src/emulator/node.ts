@@ -41,6 +41,7 @@ export interface ServeOptions extends Emulator.EmulatorOptions {
  * @since 0.1.0
  */
 export interface EmulatorServer extends Emulator.EmulatorService {
+  /** The endpoint, `http://127.0.0.1:PORT/api/v2`. */
   readonly url: string
 }
 

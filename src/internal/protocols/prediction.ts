@@ -4,7 +4,6 @@ import type { DataRobotError, DataRobotValidationError } from "../../DataRobotEr
 import { type PredictionRow, Predictions as Response, PredictQuery } from "../../wire/prediction.js"
 import { predictionHeaders } from "../../wire/predictionHeaders.js"
 import * as PredictionRoutes from "../../wire/routes/predictions.js"
-import { oneLine } from "../../wire/text.js"
 import { defined } from "../request/defined.js"
 import { requestIdOf } from "../request/errors.js"
 import { type Input, input } from "../request/input.js"
@@ -63,11 +62,10 @@ const decimal = /^\d{1,12}(?:\.\d{1,12})?$/
 export const metadataOf = ({ connection: { redactor }, headers }: ApiResponse): Omit<Predictions, "data"> => {
   const time = headers[predictionHeaders.executionTime]?.trim() ?? ""
   const hit = headers[predictionHeaders.modelCacheHit]?.trim().toLowerCase()
-  const requestId = requestIdOf(headers)
   return defined({
     executionTime: decimal.test(time) ? Number(time) : undefined,
     modelCacheHit: hit === "true" ? true : hit === "false" ? false : undefined,
-    requestId: requestId === undefined ? undefined : oneLine(redactor.text(requestId), 128)
+    requestId: requestIdOf(headers, redactor)
   })
 }
 

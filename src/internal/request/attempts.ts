@@ -11,8 +11,11 @@ import type { Failed } from "./attempt.js"
 import type { RequestContext } from "./errors.js"
 import { monotonicMillis } from "./monotonic.js"
 import type { PreparedRequest } from "./preparedRequest.js"
+import { recordResponse } from "./responseInfo.js"
 import { decide, isGone, judge } from "./retry.js"
+import type { StreamHead } from "./streamedResponse.js"
 import { annotate, isDebugged, logAttempt, warnOnce } from "./tracing.js"
+import type { Exchange } from "./transport.js"
 
 /** What the end of an attempt is interpreted with. */
 export interface Interpreting {
@@ -23,12 +26,15 @@ export interface Interpreting {
   readonly left: number
 }
 
+/** How an attempt ended: with a response that was read whole or whose headers have arrived, or without one. */
+export type Ended = StreamHead | Exchange
+
 /** One attempt of a request, and the meaning of its end. */
-export interface Attempting<Ended, A> {
+export interface Attempting<E extends Ended, A> {
   /** Makes an attempt that takes at most this many milliseconds. */
-  readonly attempt: (millis: number) => Effect.Effect<Ended>
+  readonly attempt: (millis: number) => Effect.Effect<E>
   /** Returns the result of an attempt, or its failure. */
-  readonly interpret: (ended: Ended, interpreting: Interpreting) => Either.Either<A, Failed>
+  readonly interpret: (ended: E, interpreting: Interpreting) => Either.Either<A, Failed>
   /** The result if a failure status shows that an earlier attempt took effect, such as the 404 of a second delete. */
   readonly gone?: (context: RequestContext) => A
 }
@@ -44,13 +50,13 @@ interface Responded {
 }
 
 /** Makes attempts until one succeeds or the request may not be sent again. */
-export const makeAttempts = <Ended, A extends Responded>(
+export const makeAttempts = <E extends Ended, A extends Responded>(
   fiber: Fiber.RuntimeFiber<unknown, unknown>,
   { attemptTimeout, clock, connection, deadline, limits, operation, request, route, shown, span, trait }: Omit<
     PreparedRequest,
     "outgoing"
   >,
-  { attempt, gone, interpret }: Attempting<Ended, A>
+  { attempt, gone, interpret }: Attempting<E, A>
 ): Effect.Effect<A, Failed["error"]> => {
   const repeatable = trait.idempotent
 
@@ -70,6 +76,7 @@ export const makeAttempts = <Ended, A extends Responded>(
     const started = monotonicMillis(clock)
     return Effect.flatMap(attempt(Math.min(attemptTimeout, deadline - started)), (ended) => {
       const now = monotonicMillis(clock)
+      if ("status" in ended) recordResponse(fiber, ended, connection.redactor)
       const result = interpret(ended, { context, now: clock.unsafeCurrentTimeMillis(), left: deadline - now })
       const next = Either.isRight(result) ? settle(context, result) : retry(result.left, context, lost, now)
       return isDebugged(fiber) ? Effect.andThen(logAttempt(context, result, now - started), next) : next

@@ -112,8 +112,13 @@ export const askedToWait = (millis: number, exceeded: string | undefined): strin
 const maxText = 2048
 
 /** Returns the server's id of a request. */
-export const requestIdOf = (headers: Readonly<Record<string, string | undefined>>): string | undefined =>
-  headers["x-request-id"] ?? headers["request-id"] ?? headers[predictionHeaders.requestId]
+export const requestIdOf = (
+  headers: Readonly<Record<string, string | undefined>>,
+  redactor: Redactor
+): string | undefined => {
+  const id = headers["x-request-id"] ?? headers["request-id"] ?? headers[predictionHeaders.requestId]
+  return id === undefined ? undefined : oneLine(redactor.text(id), 128)
+}
 
 // Parsed if it is JSON, otherwise the beginning of the text.
 const bodyOf = (bytes: Uint8Array | undefined, redactor: Redactor): unknown => {
@@ -165,7 +170,6 @@ export const apiError = (
   const reason = reasonOf(status)
   const body = bodyOf(response.body, redactor)
   const errors = isRecord(body) && isRecord(body["errors"]) ? body["errors"] : undefined
-  const requestId = requestIdOf(headers)
   const { effect, retryable } = judge({ _tag: "Response", status, retryAfter }, trait.idempotent)
   const redirect = status === 0 || (status >= 300 && status < 400)
 
@@ -177,7 +181,7 @@ export const apiError = (
     ...defined({
       errors,
       body,
-      requestId: requestId === undefined ? undefined : oneLine(redactor.text(requestId), 128),
+      requestId: requestIdOf(headers, redactor),
       retryAfter: retryAfter === undefined ? undefined : Duration.millis(retryAfter),
       outcome: effect === "unknown" && trait.idempotent === false ? effect : undefined
     }),

@@ -14,6 +14,7 @@ import { isSuccess, maxBodyOf } from "./attempt.js"
 import { directOf, type Incoming, type Response } from "./directClient.js"
 import { runLimited } from "./limitedTask.js"
 import type { PreparedRequest } from "./preparedRequest.js"
+import { recordResponse } from "./responseInfo.js"
 import { annotate, closeSpan, isDebugged } from "./tracing.js"
 import type { Exchange } from "./transport.js"
 
@@ -68,6 +69,7 @@ export const firstAttempt = <A, E, R>(
       if (!isUsual(exchange, prepared)) return otherwise(exchange)
       const exit = accept(exchange)
       if (exit === undefined) return otherwise(exchange)
+      recordResponse(fiber, exchange, prepared.connection.redactor)
       annotate(prepared.span, shown, { attempts: 1, method: request.method }, Either.right(exchange))
       if (span !== undefined) closeSpan(fiber, span, exit)
       return exit

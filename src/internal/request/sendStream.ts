@@ -10,7 +10,7 @@ import * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import type { DataRobotError } from "../../DataRobotError.js"
 import { type Failed, isSuccess, maxBodyOf, outcomeOf, respondedOf } from "./attempt.js"
-import { makeAttempts } from "./attempts.js"
+import { type Ended, makeAttempts } from "./attempts.js"
 import { isStreamedBody, type RequestBody } from "./directClient.js"
 import { networkError } from "./errors.js"
 import { monotonicMillis } from "./monotonic.js"
@@ -20,9 +20,8 @@ import { prepare } from "./preparedRequest.js"
 import type { RequestSource } from "./requestSource.js"
 import { refuse } from "./send.js"
 import { type Linked, openStream } from "./streamedExchange.js"
-import { type BodyFailure, chunksOf, readRest, type StreamHead } from "./streamedResponse.js"
+import { type BodyFailure, chunksOf, readRest } from "./streamedResponse.js"
 import { within } from "./timeLimit.js"
-import type { Exchange } from "./transport.js"
 
 /** The time for a body that is read whole, such as that of an error, in milliseconds. */
 const wholeBodyMillis = 30_000
@@ -51,8 +50,6 @@ const idleFailure = (millis: number): NetworkFailure => ({
   permanent: false,
   cause: { name: "TimeoutError", message: `nothing was transferred for ${Math.max(1, Math.round(millis))} ms` }
 })
-
-type Ended = StreamHead | Exchange
 
 /** Sends a request. If `isWhole` is true, its response is read whole, and `bytes` is empty. */
 const exchange = <E>(

@@ -13,19 +13,19 @@ export interface DeploymentFixture {
   /** Default: `Model deployment`. */
   readonly label?: string | null
   /** Default: null. */
-  readonly description?: string | null | undefined
+  readonly description?: string | null
   /** `active`, `inactive` or `archived`. Default: `active`. */
   readonly status?: Open<"active" | "inactive" | "archived">
   /** Default: `dedicated`. */
   readonly type?: Open<"sse" | "dedicated" | "legacy_dedicated" | "external">
   /** Default: true. */
-  readonly deployed?: boolean | null | undefined
+  readonly deployed?: boolean | null
   /** The deployed model. `uid` is the id of the user who created it. */
   readonly model?: {
     readonly id: string
     readonly modelType: string
     readonly uid: string
-    readonly icons?: ReadonlyArray<number> | null | undefined
+    readonly icons?: ReadonlyArray<number> | null
   }
   /** The model's id, if no `model` is given. */
   readonly modelId?: string
@@ -44,20 +44,20 @@ export interface DeploymentFixture {
   readonly user?: {
     readonly id: string
     readonly username: string
-    readonly firstName?: string | null | undefined
-    readonly lastName?: string | null | undefined
+    readonly firstName?: string | null
+    readonly lastName?: string | null
   }
   /** The id of its organization. */
-  readonly organizationId?: string | null | undefined
+  readonly organizationId?: string | null
   /** The prediction instance that serves the model. Default: the emulator itself. */
   readonly instance?:
     | {
       readonly id: string
       readonly hostName: string
-      readonly datarobotKey?: string | null | undefined
-      readonly sslEnabled?: boolean | null | undefined
-      readonly privateIp?: string | null | undefined
-      readonly ormVersion?: string | null | undefined
+      readonly datarobotKey?: string | null
+      readonly sslEnabled?: boolean | null
+      readonly privateIp?: string | null
+      readonly ormVersion?: string | null
     }
     | null
     | undefined
@@ -68,7 +68,7 @@ export interface DeploymentFixture {
   /** When it was last changed. Default: `createdAt`. */
   readonly updatedAt?: string | Date
   /** `passing`, `warning` or `failing`. */
-  readonly modelHealth?: Open<"passing" | "warning" | "failing"> | null | undefined
+  readonly modelHealth?: Open<"passing" | "warning" | "failing"> | null
 }
 
 /** A known name, or any other. */

@@ -7,8 +7,9 @@ import { isoDate } from "../../emulator/monitoring/traffic.js"
 import { isTime, outOfRange } from "../../emulator/state/clock.js"
 import { DeploymentFixture } from "../../emulator/state/fixtures.js"
 import { presets } from "../../emulator/state/presets.js"
+import { withoutUndefined } from "../../wire/withoutUndefined.js"
 import type { EmulatorOptions } from "./Emulator.js"
-import { read, withTexts } from "./validation.js"
+import { invalidArgument, isObject, read, withTexts } from "./validation.js"
 
 const says = (text: string) => ({ message: () => ({ message: text, override: true }) })
 
@@ -21,7 +22,6 @@ const Token = Schema.String.pipe(Schema.pattern(/^[\x21-\x7E]{8,4096}$/)).annota
 
 const Start = isoDate.pipe(Schema.filter((date) => isTime(DateTime.toEpochMillis(date)) || outOfRange))
 const StoppedClock = Schema.Struct({ start: Start })
-const Clock = Schema.Union(Schema.Literal("system"), StoppedClock)
 
 const Speed = Schema.Number.pipe(Schema.greaterThan(0)).annotations(says("must be a number of rows above 0"))
 
@@ -31,7 +31,7 @@ const Settings = Schema.Struct({
   port: optional(Port),
   token: optional(Token),
   seed: optional(Schema.Union(Schema.String, Schema.Number).annotations(says("must be a text or a number"))),
-  clock: optional(Clock),
+  clock: optional(StoppedClock),
   deployDelay: optional(DurationInput),
   batchDelay: optional(DurationInput),
   batchSpeed: optional(Speed),
@@ -40,26 +40,35 @@ const Settings = Schema.Struct({
   faults: optional(Schema.Array(Fault))
 })
 
-const Fixtures = Schema.Array(DeploymentFixture)
+const Deployments = Schema.Struct({ deployments: Schema.Array(DeploymentFixture) })
 
 /** The dates of a fixture may be `Date`s. */
 const fixtureTexts = (given: unknown): unknown =>
   Array.isArray(given) ? given.map((fixture) => withTexts(fixture, "createdAt", "updatedAt")) : given
 
 /** Reads deployments to add. Throws a `TypeError` if they are not valid. */
-export const readFixtures = (called: string, given: unknown) => read(called, Fixtures, fixtureTexts(given))
+export const readDeployments = (called: string, deployments: unknown) =>
+  read(called, Deployments, { deployments: fixtureTexts(deployments) }).deployments
 
 /** Reads the options. Throws a `TypeError` if they are not valid. Jobs take no time by default. */
 export const readOptions = (
   called: string,
   options: EmulatorOptions
 ): { readonly port: number | false; readonly options: Emulator.EmulatorOptions } => {
-  const given: unknown = typeof options === "object" && options !== null && !Array.isArray(options)
-    ? { ...options, clock: withTexts(options.clock, "start"), deployments: fixtureTexts(options.deployments) }
-    : options
-  const { clock = "system", port = false, ...settings } = read(called, Settings, given)
+  // Boundary: plain JavaScript may pass anything.
+  const given: unknown = options
+  if (!isObject(given)) throw invalidArgument(called, "the options must be an object")
+  const { clock: system, ...others } = given
+  if (system !== undefined && system !== "system" && !isObject(system)) {
+    throw invalidArgument(called, "clock must be \"system\", or an object with the start of a clock that stands still")
+  }
+  const { clock, port = false, ...settings } = read(called, Settings, {
+    ...others,
+    clock: system === "system" ? undefined : withTexts(system, "start"),
+    deployments: fixtureTexts(others["deployments"])
+  })
   return {
     port,
-    options: { deployDelay: 0, batchDelay: 0, ...settings, clock: clock === "system" ? clock : clock.start }
+    options: { deployDelay: 0, batchDelay: 0, ...withoutUndefined(settings), clock: clock?.start ?? "system" }
   }
 }

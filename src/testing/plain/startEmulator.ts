@@ -15,7 +15,7 @@ import { type Client, createClient } from "../../promise.js"
 import { withoutUndefined } from "../../wire/withoutUndefined.js"
 import type { Emulator, EmulatorOptions } from "./Emulator.js"
 import { emulatorFetch } from "./emulatorFetch.js"
-import { readFixtures, readOptions } from "./settings.js"
+import { readDeployments, readOptions } from "./settings.js"
 import { describe, invalidArgument, read, withTexts } from "./validation.js"
 
 /** The origin of an emulator without a port. */
@@ -81,7 +81,7 @@ export const startEmulator = async (options: EmulatorOptions = {}): Promise<Emul
       return client
     },
     addDeployments: async (deployments) => {
-      const added = await Effect.runPromise(state.seed(readFixtures("addDeployments", deployments)))
+      const added = await Effect.runPromise(state.seed(readDeployments("addDeployments", deployments)))
       return added.map(({ id }) => id)
     },
     addFault: async (fault) => Effect.runPromise(world.faults.add(read("addFault", Fault, fault))),

@@ -8,8 +8,16 @@ import { nearestName } from "../../wire/nearestName.js"
 /** The error of a function that was called with an argument that is not valid. */
 export const invalidArgument = (called: string, problem: string) => new TypeError(`${called}: ${problem}`)
 
-/** Reads an argument with a schema. Throws a `TypeError` that names each wrong field. Rejects unknown keys. */
+/** Whether a value is an object, and not a list. */
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+
+/**
+ * Reads an argument, which must be an object, with a schema. Throws a `TypeError` that names each wrong field. Rejects
+ * unknown keys.
+ */
 export const read = <A, I>(called: string, schema: Schema.Schema<A, I>, argument: unknown): A => {
+  if (!isObject(argument)) throw invalidArgument(called, "the argument must be an object")
   const result = Schema.decodeUnknownEither(schema, { errors: "all", onExcessProperty: "error" })(argument)
   if (Either.isRight(result)) return result.right
   const fields = wrongFields(ParseResult.ArrayFormatter.formatErrorSync(result.left))
@@ -20,7 +28,7 @@ export const read = <A, I>(called: string, schema: Schema.Schema<A, I>, argument
 export const describe = (fields: Readonly<Record<string, string>>): string =>
   Object.entries(fields).map(([path, problem]) => {
     const field = path.replaceAll(/\.?\b(\d+)\b/g, "[$1]")
-    return unknownKey(field, problem) ?? `${field === "" ? "the argument" : field} ${problem}`
+    return unknownKey(field, problem) ?? `${field} ${problem}`
   }).join("; ")
 
 /** Explains a key that a schema does not have. Otherwise, a misspelled key could let a test pass that proves nothing. */
@@ -36,7 +44,7 @@ const unknownKey = (field: string, problem: string) => {
 
 /** A copy of an argument with texts in place of the `Date`s of these keys. Everything else is left to the schema. */
 export const withTexts = (argument: unknown, ...keys: ReadonlyArray<string>): unknown => {
-  if (typeof argument !== "object" || argument === null || Array.isArray(argument)) return argument
+  if (!isObject(argument)) return argument
   return Object.fromEntries(
     Object.entries(argument).map(([key, value]) => [key, keys.includes(key) ? textOf(value) : value])
   )

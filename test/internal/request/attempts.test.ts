@@ -43,11 +43,11 @@ const attempted = (call: Call, ends: ReadonlyArray<End>): Effect.Effect<Made> =>
   const allowed: Array<number> = []
   const left: Array<number> = []
   const attempting: Attempting<
-    End,
+    { readonly late: number; readonly end: End },
     { readonly status: number; readonly isDeprecated: boolean; context: RequestContext }
   > = {
-    attempt: (millis) => Effect.sync(() => ends[allowed.push(millis) - 1] ?? "ok"),
-    interpret: (end, interpreting) => {
+    attempt: (millis) => Effect.sync(() => ({ late: millis, end: ends[allowed.push(millis) - 1] ?? "ok" })),
+    interpret: ({ end }, interpreting) => {
       left.push(interpreting.left)
       const { context } = interpreting
       return end === "ok" || end === "deprecated"
