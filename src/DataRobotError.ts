@@ -188,7 +188,14 @@ export class DataRobotNetworkError
     /** `"not-sent"`: the request did not reach the server. `"unknown"`: the server may have processed it. */
     outcome: Schema.Literal("not-sent", "unknown"),
     /** The HTTP client's error, reduced to its name, code and message. */
-    cause: exact(Schema.Struct({ name: Schema.String, code: exact(Schema.String), message: Schema.String })),
+    cause: exact(Schema.Struct({
+      /** The name of the error, such as `TypeError`. */
+      name: Schema.String,
+      /** The code of the error, such as `ECONNREFUSED`. */
+      code: exact(Schema.String),
+      /** The message of the error. */
+      message: Schema.String
+    })),
     /** Whether the whole operation is safe to repeat, because it has changed nothing, and may then succeed. */
     retryable: Schema.Boolean,
     ...rows,
@@ -208,7 +215,12 @@ export const Handle = Schema.Struct({
   /** Id of the job's status, of the model deployment, of the batch prediction, or of the data export. */
   id: Schema.String,
   /** The resource that the job works on, if it is known: `{ collection: "deployments", id }`. */
-  resource: exact(Schema.Struct({ collection: Schema.String, id: Schema.String }))
+  resource: exact(Schema.Struct({
+    /** The collection of the API that has it, such as `deployments`. */
+    collection: Schema.String,
+    /** Its id. */
+    id: Schema.String
+  }))
 })
 /**
  * @since 0.1.0
@@ -253,6 +265,11 @@ export class DataRobotJobError extends TaggedError<DataRobotJobError>("effect-da
 
 /**
  * All errors of all operations.
+ *
+ * The docstring of an operation names what is specific to it: values of `reason` such as `NotFound`, and classes. Every
+ * operation can also fail with a `DataRobotApiError` of the reasons `Unauthorized`, `Forbidden`, `RateLimited`,
+ * `ServerError` and `Unexpected`, with a `DataRobotNetworkError`, and with a `DataRobotValidationError` because of
+ * invalid arguments or a response that can't be read.
  *
  * @since 0.1.0
  */
@@ -335,7 +352,10 @@ export type Reason = ApiReason | NetworkReason | JobReason
  */
 export type WithReason<R extends Reason> =
   & (R extends ApiReason ? DataRobotApiError : R extends NetworkReason ? DataRobotNetworkError : DataRobotJobError)
-  & { readonly reason: R }
+  & {
+    /** The reason that the error has. */
+    readonly reason: R
+  }
 
 const hasReason = <R extends Reason>(error: unknown, reason: R): error is WithReason<R> =>
   (isApiError(error) || isNetworkError(error) || isJobError(error)) && error.reason === reason
