@@ -1,7 +1,7 @@
 /** Checks the options of `createClient`, and finds the connection and the HTTP client. */
 import type * as HttpClient from "@effect/platform/HttpClient"
 import * as Effect from "effect/Effect"
-import * as Layer from "effect/Layer"
+import type * as Layer from "effect/Layer"
 import type { DataRobotValidationError, Issue } from "../DataRobotError.js"
 import * as Fetch from "../fetch.js"
 import { connectionFromFile, findConnection } from "../internal/request/configFile.js"
