@@ -27,7 +27,6 @@ import {
   DataRobotValidationError,
   isRetryable
 } from "effect-datarobot/promise"
-import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import { queryObjects } from "node:v8"
 import { vi } from "vitest"
@@ -173,7 +172,7 @@ describe("The Promise client", () => {
     const { asked, client } = clientOf(() => json(wire()))
     const deployment = await client.ModelDeployment.get(id)
     assert.strictEqual(deployment.label, "Churn scorer")
-    assert.strictEqual(DateTime.formatIso(deployment.createdAt), "2018-05-02T10:11:12.131Z")
+    assert.deepStrictEqual<unknown>(deployment.createdAt, new Date("2018-05-02T10:11:12.131Z"))
     assert.deepStrictEqual(asked.map(({ method, url }) => [method, url]), [[
       "GET",
       `${endpoint}/modelDeployments/${id}/`

@@ -42,7 +42,9 @@ export const createClient = (options: ClientOptions = {}): Client => {
   if (Exit.isFailure(settings)) throw Cause.squash(settings.cause)
   const { connection, httpClient, logging } = settings.value
   const calls = makeCalls(
-    ManagedRuntime.make(Layer.mergeAll(Layer.succeed(DataRobot, connection), httpClient, logging))
+    ManagedRuntime.make(
+      Layer.mergeAll(Layer.succeed(DataRobot, { ...connection, values: "plain" }), httpClient, logging)
+    )
   )
   const { close, run } = calls
   const iterate = iteration(calls)
@@ -53,13 +55,13 @@ export const createClient = (options: ClientOptions = {}): Client => {
     BatchPredictionDefinition: promised(running, BatchPredictionDefinition),
     Credential: promised(running, Credential),
     Dataset: { ...promised(running, Dataset), upload: uploadDataset(running) },
-    Deployment: promised(running, Deployment, true),
+    Deployment: promised(running, Deployment),
     DeploymentActuals: {
       ...actuals,
       submitStream: (ref, source, call) => iterate(DeploymentActuals.submitStream(ref, streamOf(source), call), call)
     },
     DeploymentExport: promised(running, DeploymentExport),
-    DeploymentModel: promised(running, DeploymentModel, true),
+    DeploymentModel: promised(running, DeploymentModel),
     DeploymentMonitoring: promised(running, DeploymentMonitoring),
     DeploymentSettings: promised(running, DeploymentSettings),
     Job: promised(running, Job),
@@ -67,7 +69,7 @@ export const createClient = (options: ClientOptions = {}): Client => {
     Prediction: predictionClient(running),
     ModelPackage: promised(running, ModelPackage),
     PredictionEnvironment: promised(running, PredictionEnvironment),
-    PredictionServer: promised(running, PredictionServer, true),
+    PredictionServer: promised(running, PredictionServer),
     RegisteredModel: promised(running, RegisteredModel),
     verify: (call) => run(DataRobot.verify(call), call),
     close,

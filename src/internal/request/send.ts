@@ -85,7 +85,7 @@ export const receive = <A, I>(
     if (prepared instanceof Error) return Effect.fail(prepared)
     return firstAttempt<Received<A>, DataRobotError, never>(fiber, prepared, {
       accept: (response) => {
-        const value = decodeBytes(schema, response.body.bytes)
+        const value = decodeBytes(schema, response.body.bytes, prepared.connection.values)
         if (value === refused) return undefined
         const responded = respondedOf(prepared, contextOf(prepared), response, nowOf(prepared))
         return Exit.succeed({ value, response: { ...responded, body: undefined } })
@@ -108,7 +108,7 @@ export const runRequest = <A, I>(
       if (prepared instanceof Error) return inSpan(span, Effect.fail(prepared))
       return firstAttempt<A, DataRobotError, never>(fiber, prepared, {
         accept: (response) => {
-          const value = decodeBytes(schema, response.body.bytes)
+          const value = decodeBytes(schema, response.body.bytes, prepared.connection.values)
           return value === refused ? undefined : Exit.succeed(value)
         },
         otherwise: (exchange) =>
@@ -165,10 +165,12 @@ export const decode = <A, I>(
   schema: Schema.Schema<A, I>
 ): Effect.Effect<A, DataRobotValidationError> => {
   const { body, connection, context, trait } = response
-  return body === undefined
+  const decoded = decodeJson(schema, body, connection.values)
+  // A caller's schema may accept a response without a body.
+  return body === undefined && Either.isLeft(decoded)
     ? refuse(response, "", "the body is empty")
     : Either.mapLeft(
-      decodeJson(schema, body),
+      decoded,
       (error) => responseInvalid(context, trait, issuesOf(error, connection.redactor.text))
     )
 }
