@@ -14,7 +14,7 @@ import type * as ModelPackage from "../ModelPackage.js"
 import type * as PredictionEnvironment from "../PredictionEnvironment.js"
 import type * as PredictionServer from "../PredictionServer.js"
 import type * as RegisteredModel from "../RegisteredModel.js"
-import type { Abortable } from "./iterables.js"
+import type { Abortable } from "./CallOptions.js"
 import type { BatchPredictionClient, DatasetClient, DeploymentActualsClient, Promised } from "./mappedTypes.js"
 import type { PredictionClient } from "./PredictionClient.js"
 

@@ -8,7 +8,8 @@ import type * as ManagedRuntime from "effect/ManagedRuntime"
 import * as Option from "effect/Option"
 import type { Requirements } from "../internal/request/operation.js"
 import { onAbort } from "./abortListener.js"
-import { type Abortable, noMoreItems } from "./iterables.js"
+import type { Abortable } from "./CallOptions.js"
+import { noMoreItems } from "./iterables.js"
 
 /** The calls of one client. */
 export interface Calls {

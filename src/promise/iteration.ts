@@ -8,7 +8,8 @@ import * as Stream from "effect/Stream"
 import type { Requirements } from "../internal/request/operation.js"
 import { onAbort } from "./abortListener.js"
 import type { Calls } from "./calls.js"
-import { type Abortable, iterableStream, noMoreItems } from "./iterables.js"
+import type { Abortable } from "./CallOptions.js"
+import { iterableStream, noMoreItems } from "./iterables.js"
 import type { Running } from "./running.js"
 
 // Not `Stream.toAsyncIterable`, which fetches the next page before the consumer needs it.

@@ -8,7 +8,8 @@ import type * as DeploymentActuals from "../DeploymentActuals.js"
 import type { Keyless } from "../internal/reading/keyless.js"
 import type { BatchTransfers } from "./BatchPredictionClient.js"
 import type { UploadDataset } from "./DatasetClient.js"
-import type { Abortable, IterableStream } from "./iterables.js"
+import type { Abortable } from "./CallOptions.js"
+import type { IterableStream } from "./IterableStream.js"
 
 /** An argument of an operation. Options accept a signal too. */
 type Argument<A> = "headers" extends keyof NonNullable<A> ? A & Abortable : A

@@ -6,7 +6,7 @@ import * as Stream from "effect/Stream"
 import type { DataRobotError } from "../DataRobotError.js"
 import { withoutKey, withoutKeys } from "../internal/reading/keyless.js"
 import type { Requirements } from "../internal/request/operation.js"
-import type { Abortable } from "./iterables.js"
+import type { Abortable } from "./CallOptions.js"
 import type { Promised } from "./mappedTypes.js"
 import type { Running } from "./running.js"
 

@@ -1,0 +1,16 @@
+/** The documentation of a symbol, as a comment. Examples are left out: they are programs of Effect. */
+import ts from "typescript"
+import { checker } from "./source.js"
+
+const commentOf = (lines: ReadonlyArray<string>): string =>
+  lines.length === 1 ? `/** ${lines[0]} */` : ["/**", ...lines.map((line) => ` * ${line}`.trimEnd()), " */"].join("\n")
+
+/** Returns the documentation as a comment with a line break at its end, or an empty text if there is none. */
+export const docOf = (
+  documented: {
+    getDocumentationComment(checker: ts.TypeChecker | undefined): Array<ts.SymbolDisplayPart>
+  } | undefined
+): string => {
+  const text = ts.displayPartsToString(documented?.getDocumentationComment(checker)).trim()
+  return text === "" ? "" : `${commentOf(text.split("\n"))}\n`
+}

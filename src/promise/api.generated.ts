@@ -1,0 +1,5942 @@
+/**
+ * The types of the Promise API. `npm run docs:promise` writes this file from the operations of the namespaces; a test fails
+ * if it is outdated.
+ */
+
+import type { ApiPromise } from "./ApiPromise.js"
+import type { Abortable, CallOptions } from "./CallOptions.js"
+import type { CsvSource } from "./CsvSource.js"
+import type { DurationInput } from "./DurationInput.js"
+import type { IterableStream } from "./IterableStream.js"
+import type { StandardSchema } from "./StandardSchema.js"
+
+/**
+ * Options of one call. A duration is one of Effect's: `"5 seconds"`, `Duration.minutes(1)`, or a number of
+ * milliseconds.
+ */
+export interface RequestOptions {
+  /**
+   * Time limit for one request, including all attempts and delays. Default: 2 minutes; 10 for predictions. If an
+   * operation sends several requests (one per page, or a change and a read), the limit applies to each of them.
+   */
+  readonly timeout?: DurationInput | undefined
+  /**
+   * Time limit for one attempt, to the end of the response body. Default: 30 seconds; 60 for creates and actual values;
+   * 10 minutes for predictions.
+   */
+  readonly attemptTimeout?: DurationInput | undefined
+  /** How failed requests are retried. `false` disables retries. */
+  readonly retry?: false | RetryOptions | undefined
+  /**
+   * Additional request headers. Those that the SDK or the HTTP client sets, such as `authorization`, are rejected. Values
+   * of headers with names like `x-api-key` are redacted in errors, logs and spans.
+   */
+  readonly headers?: Readonly<Record<string, string>> | undefined
+}
+
+/**
+ * A batch prediction: a job that scores a table or a file.
+ *
+ * - `statusDetails`, `logs`: what DataRobot says about the state, and the job's log.
+ * - `percentageCompleted`: 0 to 100.
+ * - `elapsedTimeSec`: seconds since the start.
+ * - `queued`, `queuePosition`: whether it waits for other jobs of the same prediction server, and its place in the queue.
+ * - `scoredRows`, `failedRows`, `skippedRows`: numbers of rows so far.
+ * - `jobIntakeSize`, `jobOutputSize`: sizes so far, in bytes.
+ * - `jobSpec`: what it scores, and its settings.
+ * - `links`: `download` appears when results can be downloaded, `csvUpload` if the job waits for its CSV. They are the
+ *   server's own URLs. `download` and `upload` do not need them.
+ * - `resultsDeleted`: whether the results were deleted, as they are after 48 hours.
+ */
+export interface BatchPrediction {
+  readonly id: string
+  readonly status: "INITIALIZING" | "RUNNING" | "COMPLETED" | "ABORTED" | "FAILED" | (string & {})
+  readonly statusDetails?: string | null
+  readonly percentageCompleted?: number | null
+  readonly elapsedTimeSec?: number | null
+  readonly queued?: boolean | null
+  readonly queuePosition?: number | null
+  readonly scoredRows?: number | null
+  readonly failedRows?: number | null
+  readonly skippedRows?: number | null
+  readonly jobIntakeSize?: number | null
+  readonly jobOutputSize?: number | null
+  readonly logs: ReadonlyArray<string>
+  readonly created?: Date | null
+  readonly createdBy?: ({
+    readonly username?: string | null
+    readonly userId?: string | null
+    readonly fullName?: string | null
+  }) | null
+  readonly jobSpec?: ({
+    readonly numConcurrent?: number | null
+    readonly chunkSize?: string | number | null
+    readonly passthroughColumns?: ReadonlyArray<string> | null
+    readonly passthroughColumnsSet?: string | null
+    readonly maxExplanations?: number | null
+    readonly includePredictionStatus?: boolean | null
+    readonly skipDriftTracking?: boolean | null
+    readonly abortOnError?: boolean | null
+    readonly csvSettings?: ({
+      readonly delimiter?: string | null
+      readonly quotechar?: string | null
+      readonly encoding?: string | null
+    }) | null
+    readonly deploymentId?: string | null
+    readonly modelId?: string | null
+    readonly modelPackageId?: string | null
+    readonly intakeSettings?: ({
+      readonly type?: string | null
+      readonly [key: string]: unknown
+    }) | null
+    readonly outputSettings?: ({
+      readonly type?: string | null
+      readonly [key: string]: unknown
+    }) | null
+  }) | null
+  readonly links: {
+    readonly self?: string | null
+    readonly csvUpload?: string | null
+    readonly download?: string | null
+  }
+  readonly source?: string | null
+  readonly hidden?: unknown
+  readonly resultsDeleted?: boolean | null
+  readonly intakeDatasetDisplayName?: string | null
+  readonly monitoringBatchId?: string | null
+  readonly batchPredictionJobDefinition?: ({
+    readonly id?: string | null
+    readonly createdBy?: string | null
+    readonly name?: string | null
+  }) | null
+}
+
+/** A reference to a resource: its id, or any object with an `id`. */
+export type Ref = string | {
+  readonly id: string
+}
+
+/** One page of a listing. Pass `next` to the same operation to get the next page. */
+export interface Page<Item, Query> {
+  /** The items of this page. */
+  readonly data: ReadonlyArray<Item>
+  /** The query for the next page. `undefined` on the last page. */
+  readonly next: Query | undefined
+  /** The query for the previous page. `undefined` on the first page. */
+  readonly previous: Query | undefined
+  /** The number of items on all pages. `undefined` if the server does not send it. */
+  readonly totalCount: number | undefined
+}
+
+/** How long to wait, and how often to poll. */
+export interface WaitOptions {
+  /** Maximum time to wait. Default: 10 minutes; none for batch predictions, because they may be queued for long. */
+  readonly timeout?: DurationInput | undefined
+  /** Time between two polls. Default: 1 second, growing to 10. */
+  readonly interval?: DurationInput | undefined
+}
+
+/** Options of `score` in the Promise API. */
+export type ScoreOptions = Omit<BatchPrediction.ScoreOptions, "onProgress"> & ProgressOption & Abortable
+
+/** Options of `scoreRows` in the Promise API. */
+export type ScoreRowsOptions = Omit<BatchPrediction.ScoreRowsOptions, "onProgress"> & ProgressOption & Abortable
+
+/**
+ * The schema of the caller's rows, from any library that follows Standard Schema. Each row is checked and converted to
+ * columns before it is sent.
+ */
+export interface RowOption<A, I> {
+  readonly row: StandardSchema<A, I>
+}
+
+/**
+ * The schema of the results, from any library that follows Standard Schema. Each row is a record of texts, which the
+ * schema converts.
+ */
+export interface ResultOption<B, J> {
+  readonly result?: StandardSchema<J, B> | undefined
+}
+
+/** A row of features by column. Each value is a `Scalar`; a column that is `undefined` is not sent. */
+export type Columns<A> = { readonly [Key in keyof A]: Scalar | undefined }
+
+/**
+ * A definition of batch predictions: saved settings of jobs, with which `BatchPredictionDefinition.run` or a schedule
+ * starts them.
+ *
+ * - `enabled`: whether the schedule starts jobs.
+ * - `schedule`: when it starts them, in UTC.
+ * - `batchPredictionJob`: what its jobs score, and with which settings.
+ * - `nextScheduledRunTime`: when the schedule starts the next job. Null if it does not.
+ * - `lastScheduledRunTime`: when the schedule started the last job. Null if it never has.
+ * - `lastStartedJobStatus`, `lastStartedJobTime`: of the last job, however it was started.
+ * - `lastSuccessfulRunTime`, `lastFailedRunTime`: when a job last completed, and when one last failed. Null means never,
+ *   for which DataRobot sends a time in the year 1900.
+ */
+export interface BatchPredictionDefinition {
+  readonly id: string
+  readonly created?: Date | null
+  readonly createdBy?: ({
+    readonly username?: string | null
+    readonly userId?: string | null
+    readonly fullName?: string | null
+  }) | null
+  readonly name?: string | null
+  readonly enabled?: boolean | null
+  readonly schedule?: ({
+    readonly minute?: (ReadonlyArray<string | number>) | null
+    readonly hour?: (ReadonlyArray<string | number>) | null
+    readonly dayOfMonth?: (ReadonlyArray<string | number>) | null
+    readonly month?: (ReadonlyArray<string | number>) | null
+    readonly dayOfWeek?: (ReadonlyArray<string | number>) | null
+  }) | null
+  readonly batchPredictionJob?: ({
+    readonly numConcurrent?: number | null
+    readonly chunkSize?: string | number | null
+    readonly passthroughColumns?: ReadonlyArray<string> | null
+    readonly passthroughColumnsSet?: string | null
+    readonly maxExplanations?: number | null
+    readonly includePredictionStatus?: boolean | null
+    readonly skipDriftTracking?: boolean | null
+    readonly abortOnError?: boolean | null
+    readonly csvSettings?: ({
+      readonly delimiter?: string | null
+      readonly quotechar?: string | null
+      readonly encoding?: string | null
+    }) | null
+    readonly deploymentId?: string | null
+    readonly modelId?: string | null
+    readonly modelPackageId?: string | null
+    readonly intakeSettings?: ({
+      readonly type?: string | null
+      readonly [key: string]: unknown
+    }) | null
+    readonly outputSettings?: ({
+      readonly type?: string | null
+      readonly [key: string]: unknown
+    }) | null
+  }) | null
+  readonly updated?: Date | null
+  readonly updatedBy?: ({
+    readonly username?: string | null
+    readonly userId?: string | null
+    readonly fullName?: string | null
+  }) | null
+  readonly nextScheduledRunTime?: Date | null
+  readonly lastScheduledRunTime?: Date | null
+  readonly lastStartedJobStatus?: ("INITIALIZING" | "RUNNING" | "COMPLETED" | "ABORTED" | "FAILED" | (string & {})) | null
+  readonly lastStartedJobTime?: Date | null
+  readonly lastSuccessfulRunTime?: Date | null
+  readonly lastFailedRunTime?: Date | null
+}
+
+/** Options of an update. */
+export interface UpdateOptions {
+  /**
+   * Declares that this change may be sent twice. It is then retried even if the failed attempt may have made the
+   * change. Default: `false`.
+   */
+  readonly idempotent?: boolean | undefined
+  /**
+   * Time limit for one request, including all attempts and delays. Default: 2 minutes; 10 for predictions. If an
+   * operation sends several requests (one per page, or a change and a read), the limit applies to each of them.
+   */
+  readonly timeout?: DurationInput | undefined
+  /**
+   * Time limit for one attempt, to the end of the response body. Default: 30 seconds; 60 for creates and actual values;
+   * 10 minutes for predictions.
+   */
+  readonly attemptTimeout?: DurationInput | undefined
+  /** How failed requests are retried. `false` disables retries. */
+  readonly retry?: false | RetryOptions | undefined
+  /**
+   * Additional request headers. Those that the SDK or the HTTP client sets, such as `authorization`, are rejected. Values
+   * of headers with names like `x-api-key` are redacted in errors, logs and spans.
+   */
+  readonly headers?: Readonly<Record<string, string>> | undefined
+}
+
+/** The range of items of a listing. */
+export interface Paging {
+  /** Maximum number of items in all. Default: all of them. */
+  readonly limit?: number | undefined
+  /** Number of items to skip at the start. Default: 0. */
+  readonly offset?: number | undefined
+}
+
+/**
+ * A credential that is stored in DataRobot. The secrets in it are never decoded, even if a server sends them. Its
+ * `credentialId` is what other resources refer to.
+ */
+export interface Credential {
+  readonly description?: string | null
+  readonly name?: string | null
+  readonly credentialId: string
+  readonly credentialType?: ("basic" | "s3" | "azure" | "gcp" | "oauth" | "api_token" | "bearer" | "databricks_access_token_account" | (string & {})) | null
+  readonly creationDate?: Date | null
+}
+
+/** Options of a call that waits for a job, and downloads or uploads a file. */
+export interface FileJobOptions {
+  /** Longest time without progress: until the server sends, or takes, more of the file. Default: 1 minute. */
+  readonly idleTimeout?: DurationInput | undefined
+  /**
+   * Time limit for one request, including all attempts and delays. Default: 2 minutes; 10 for predictions. If an
+   * operation sends several requests (one per page, or a change and a read), the limit applies to each of them.
+   */
+  readonly timeout?: DurationInput | undefined
+  /**
+   * Time limit for one attempt, to the end of the response body. Default: 30 seconds; 60 for creates and actual values;
+   * 10 minutes for predictions.
+   */
+  readonly attemptTimeout?: DurationInput | undefined
+  /** How failed requests are retried. `false` disables retries. */
+  readonly retry?: false | RetryOptions | undefined
+  /**
+   * Additional request headers. Those that the SDK or the HTTP client sets, such as `authorization`, are rejected. Values
+   * of headers with names like `x-api-key` are redacted in errors, logs and spans.
+   */
+  readonly headers?: Readonly<Record<string, string>> | undefined
+  /** How long to wait for the job, and how often to poll. */
+  readonly wait?: WaitOptions | undefined
+}
+
+/**
+ * A dataset: a table in DataRobot's AI catalog.
+ *
+ * - `processingState`: `COMPLETED` when the dataset can be used.
+ * - `datasetSize`: bytes.
+ * - `createdBy`: the name of the user.
+ */
+export interface Dataset {
+  readonly id: string
+  readonly createdBy?: string | null
+  readonly name?: string | null
+  readonly creationDate?: Date | null
+  readonly versionId?: string | null
+  readonly processingState?: ("RUNNING" | "COMPLETED" | "ERROR" | (string & {})) | null
+  readonly error?: string | null
+  readonly rowCount?: number | null
+  readonly datasetSize?: number | null
+  readonly categories: ReadonlyArray<string>
+  readonly isLatestVersion?: boolean | null
+  readonly isSnapshot?: boolean | null
+}
+
+/**
+ * Options of a call that downloads or uploads a file. The size of the file and the time that its transfer takes have no
+ * limit.
+ */
+export interface FileOptions {
+  /** Longest time without progress: until the server sends, or takes, more of the file. Default: 1 minute. */
+  readonly idleTimeout?: DurationInput | undefined
+  /**
+   * Time limit for one request, including all attempts and delays. Default: 2 minutes; 10 for predictions. If an
+   * operation sends several requests (one per page, or a change and a read), the limit applies to each of them.
+   */
+  readonly timeout?: DurationInput | undefined
+  /**
+   * Time limit for one attempt, to the end of the response body. Default: 30 seconds; 60 for creates and actual values;
+   * 10 minutes for predictions.
+   */
+  readonly attemptTimeout?: DurationInput | undefined
+  /** How failed requests are retried. `false` disables retries. */
+  readonly retry?: false | RetryOptions | undefined
+  /**
+   * Additional request headers. Those that the SDK or the HTTP client sets, such as `authorization`, are rejected. Values
+   * of headers with names like `x-api-key` are redacted in errors, logs and spans.
+   */
+  readonly headers?: Readonly<Record<string, string>> | undefined
+}
+
+/**
+ * A deployment. Only `id` is always present. Which other keys a server sends depends on its age and on the kind of
+ * deployment.
+ *
+ * - `status` is missing on servers older than 2022, `createdAt` on even older ones.
+ * - `predictionUsage.dailyRates`: predictions per day of the last seven days, oldest first; may be empty.
+ * - `permissions`: what the token's user may do with the deployment, such as `CAN_MAKE_PREDICTIONS`.
+ * - `governance`: whether changes wait for approval.
+ * - `settings`: some of the settings; see `DeploymentSettings.get` for all.
+ */
+export interface Deployment {
+  readonly id: string
+  readonly status?: ("active" | "inactive" | "stopping" | "launching" | "archived" | "replacingModel" | "errored" | (string & {})) | null
+  readonly description?: string | null
+  readonly label?: string | null
+  readonly createdAt?: Date | null
+  readonly importance?: ("CRITICAL" | "HIGH" | "MODERATE" | "LOW" | (string & {})) | null
+  readonly approvalStatus?: ("APPROVED" | "PENDING" | (string & {})) | null
+  readonly model?: Deployment.Model | null
+  readonly modelPackage?: Deployment.ModelPackage | null
+  readonly defaultPredictionServer?: Deployment.PredictionServer | null
+  readonly predictionEnvironment?: Deployment.PredictionEnvironment | null
+  readonly capabilities?: ({
+    readonly supportsTargetDriftTracking?: boolean | null
+    readonly supportsFeatureDriftTracking?: boolean | null
+    readonly supportsModelReplacement?: boolean | null
+    readonly supportsPredictionWarning?: boolean | null
+    readonly [key: string]: unknown
+  }) | null
+  readonly predictionUsage?: ({
+    readonly dailyRates: ReadonlyArray<number>
+    readonly lastTimestamp?: Date | null
+  }) | null
+  readonly permissions: ReadonlyArray<string>
+  readonly serviceHealth?: Deployment.HealthStatus | null
+  readonly modelHealth?: Deployment.HealthStatus | null
+  readonly accuracyHealth?: Deployment.HealthStatus | null
+  readonly fairnessHealth?: Deployment.FairnessHealth | null
+  readonly governance?: ({
+    readonly approvalStatus?: ("APPROVED" | "PENDING" | (string & {})) | null
+    readonly hasOpenedChangeRequests?: boolean | null
+  }) | null
+  readonly owners?: ({
+    readonly count?: number | null
+    readonly preview: ReadonlyArray<Deployment.Owner>
+  }) | null
+  readonly settings?: ({
+    readonly predictionWarningEnabled?: boolean | null
+    readonly humbleAiEnabled?: boolean | null
+    readonly predictionIntervalsEnabled?: boolean | null
+  }) | null
+  readonly openedChangeRequests: ReadonlyArray<string>
+  readonly modelPackageInitialDownload?: ({
+    readonly timestamp?: Date | null
+  }) | null
+  readonly scoringCodeInitialDownload?: ({
+    readonly timestamp?: Date | null
+  }) | null
+  readonly userProvidedId?: string | null
+}
+
+/**
+ * What to wait for: a job (`status`), a model deployment, a batch prediction, a data export, or nothing (`done`: no job
+ * was needed). Plain data that survives `JSON.stringify`, so that another process can resume the wait.
+ */
+export interface Handle {
+  /** Id of the job's status, of the model deployment, of the batch prediction, or of the data export. */
+  readonly id: string
+  /** What to wait for. */
+  readonly kind: "status" | "modelDeployment" | "batchPrediction" | "dataExport" | "done"
+  /** The resource that the job works on, if it is known: `{ collection: "deployments", id }`. */
+  readonly resource?: {
+    readonly id: string
+    readonly collection: string
+  }
+}
+
+/** Options of an update that waits for a job. */
+export interface JobUpdateOptions {
+  /**
+   * Declares that this change may be sent twice. It is then retried even if the failed attempt may have made the
+   * change. Default: `false`.
+   */
+  readonly idempotent?: boolean | undefined
+  /**
+   * Time limit for one request, including all attempts and delays. Default: 2 minutes; 10 for predictions. If an
+   * operation sends several requests (one per page, or a change and a read), the limit applies to each of them.
+   */
+  readonly timeout?: DurationInput | undefined
+  /**
+   * Time limit for one attempt, to the end of the response body. Default: 30 seconds; 60 for creates and actual values;
+   * 10 minutes for predictions.
+   */
+  readonly attemptTimeout?: DurationInput | undefined
+  /** How failed requests are retried. `false` disables retries. */
+  readonly retry?: false | RetryOptions | undefined
+  /**
+   * Additional request headers. Those that the SDK or the HTTP client sets, such as `authorization`, are rejected. Values
+   * of headers with names like `x-api-key` are redacted in errors, logs and spans.
+   */
+  readonly headers?: Readonly<Record<string, string>> | undefined
+  /** How long to wait for the job, and how often to poll. */
+  readonly wait?: WaitOptions | undefined
+}
+
+/** An entry of a deployment's action log: the action (`created`, `deployed`, …), its time, and the user. */
+export interface ActionLogEntry {
+  readonly action: "created" | "deployed" | (string & {})
+  readonly performedAt: Date
+  readonly performedBy: ModelDeployment.User
+}
+
+/**
+ * A model deployment: a model of a project, connected to a prediction instance, with its monitoring data.
+ *
+ * - `deployed` is false, or missing in a list, until the deployment process has ended.
+ * - `recentRequestCount`, `prevRequestCount`: prediction requests in `trendTimeWindow` and in the window before it;
+ *   `relativeRequestsTrend` is the change in percent.
+ * - `requestRates`: requests per day, oldest first; the current day is last.
+ */
+export interface ModelDeployment {
+  readonly id: string
+  readonly type: "sse" | "dedicated" | "legacy_dedicated" | "external" | (string & {})
+  readonly status: "active" | "inactive" | "archived" | (string & {})
+  readonly description?: string | null
+  readonly label: string | null
+  readonly createdAt: Date
+  readonly model: ModelDeployment.Model
+  readonly serviceHealth: "passing" | "warning" | "failing" | (string & {})
+  readonly modelHealth?: ("passing" | "warning" | "failing" | (string & {})) | null
+  readonly deployed?: boolean | null
+  readonly project: ModelDeployment.Project
+  readonly user: ModelDeployment.User
+  readonly organizationId?: string | null
+  readonly instance?: ModelDeployment.Instance | null
+  readonly predictionEndpoint: string | null
+  readonly updatedAt: Date
+  readonly serviceHealthMessages: ReadonlyArray<ModelDeployment.ServiceHealthMessage>
+  readonly recentRequestCount: number
+  readonly prevRequestCount: number
+  readonly relativeRequestsTrend: number | null
+  readonly trendTimeWindow: string | number
+  readonly requestRates: ReadonlyArray<number>
+}
+
+/**
+ * A model package: one version of a registered model. Its `id` is the `modelPackageId` of a new deployment. Only `id` is
+ * always present. Which other keys a server sends depends on its age.
+ *
+ * - `registeredModelVersion`: the number of the version.
+ * - `modelId`: the model of a project, or the version of a custom model.
+ * - `buildStatus`: null or missing if the package needs no build.
+ * - `permissions`: what the token's user may do with the package.
+ */
+export interface ModelPackage {
+  readonly id: string
+  readonly modelId?: string | null
+  readonly name?: string | null
+  readonly registeredModelId?: string | null
+  readonly permissions: ReadonlyArray<string>
+  readonly registeredModelVersion?: number | null
+  readonly modelExecutionType?: ("dedicated" | "external" | "custom_inference_model" | (string & {})) | null
+  readonly buildStatus?: ("complete" | "inProgress" | "failed" | (string & {})) | null
+  readonly isArchived?: boolean | null
+  readonly activeDeploymentCount?: number | null
+  readonly stage?: string | null
+  readonly target?: Target | null
+  readonly tags: ReadonlyArray<Tag>
+  readonly importMeta?: ({
+    readonly dateCreated?: Date | null
+    readonly creatorId?: string | null
+    readonly creatorUsername?: string | null
+    readonly originalFileName?: string | null
+  }) | null
+  readonly modelKind?: ({
+    readonly isTimeSeries?: boolean | null
+    readonly isMultiseries?: boolean | null
+    readonly isUnsupervisedLearning?: boolean | null
+    readonly isAnomalyDetectionModel?: boolean | null
+    readonly isFeatureDiscovery?: boolean | null
+    readonly isTextGeneration?: boolean | null
+  }) | null
+  readonly modelDescription?: ({
+    readonly description?: string | null
+    readonly buildEnvironmentType?: string | null
+    readonly modelName?: string | null
+    readonly location?: string | null
+  }) | null
+  readonly sourceMeta?: ({
+    readonly projectId?: string | null
+    readonly projectName?: string | null
+    readonly environmentUrl?: string | null
+  }) | null
+  readonly textGeneration?: ({
+    readonly prompt?: string | null
+  }) | null
+}
+
+/** How a client for OpenAI's API reaches a deployment. */
+export interface ChatEndpoint {
+  /** The URL that `/chat/completions` is appended to. */
+  readonly baseUrl: string
+  /** The connection's token, which such a client calls its API key. */
+  readonly apiKey: string
+}
+
+/**
+ * A platform that deployments run on. Its `id` is the `predictionEnvironmentId` of a new deployment.
+ *
+ * - `permissions`: what the token's user may do with the environment.
+ * - `managementMeta`: who manages it with a management agent, as the server sends it.
+ * - `priority`, `maxConcurrentBatchPredictionsJob`: limits of its batch prediction jobs.
+ */
+export interface PredictionEnvironment {
+  readonly id: string
+  readonly description?: string | null
+  readonly name?: string | null
+  readonly credentialId?: string | null
+  readonly platform?: ("azure" | "gcp" | "datarobot" | "datarobotServerless" | "aws" | "onPremise" | "openShift" | "snowflake" | "sapAiCore" | "other" | (string & {})) | null
+  readonly plugin?: string | null
+  readonly isManagedByManagementAgent?: boolean | null
+  readonly supportedModelFormats?: (ReadonlyArray<"datarobot" | "datarobotScoringCode" | "customModel" | "externalModel" | (string & {})>) | null
+  readonly permissions: ReadonlyArray<string>
+  readonly importMeta?: ({
+    readonly dateCreated?: Date | null
+    readonly creatorId?: string | null
+    readonly creatorUsername?: string | null
+  }) | null
+  readonly isDeleted?: boolean | null
+  readonly managementMeta?: {
+    readonly [key: string]: unknown
+  } | null
+  readonly health?: ({
+    readonly message?: string | null
+    readonly status?: ("passing" | "warning" | "failing" | "unknown" | "unavailable" | "notApplicable" | (string & {})) | null
+    readonly timestamp?: Date | null
+  }) | null
+  readonly managedBy?: ("datarobot" | "managementAgent" | "selfManaged" | (string & {})) | null
+  readonly datastoreId?: string | null
+  readonly priority?: number | null
+  readonly maxConcurrentBatchPredictionsJob?: number | null
+}
+
+/**
+ * A server that makes predictions for dedicated deployments. Its `id` is the `defaultPredictionServerId` of a new
+ * deployment. `datarobotKey` is the secret that prediction requests carry besides the token; self-managed installations
+ * may have none.
+ */
+export interface PredictionServer {
+  readonly id: string
+  readonly url?: string | null
+  readonly batchPredictions?: ({
+    readonly queued?: number | null
+    readonly processing?: number | null
+  }) | null
+}
+
+/**
+ * A registered model: the versions of a model that are ready to be deployed. Only `id` is always present.
+ * `lastVersionNum` is the number of its latest version.
+ */
+export interface RegisteredModel {
+  readonly id: string
+  readonly description?: string | null
+  readonly createdBy?: RegisteredModel.RegisteredModelUser | null
+  readonly name?: string | null
+  readonly createdAt?: Date | null
+  readonly isArchived?: boolean | null
+  readonly target?: Target | null
+  readonly modifiedAt?: Date | null
+  readonly modifiedBy?: RegisteredModel.RegisteredModelUser | null
+  readonly lastVersionNum?: number | null
+  readonly isGlobal?: boolean | null
+}
+
+/** The user that a token belongs to. */
+export interface Account {
+  readonly id: string
+  readonly username?: string | null
+  readonly email?: string | null
+  readonly firstName?: string | null
+  readonly lastName?: string | null
+  readonly orgId?: string | null
+}
+
+/** An HTTP response, without its body. */
+export interface ResponseInfo {
+  readonly status: number
+  /** The headers. Names are in lower case. Values that contain the token or another secret are redacted. */
+  readonly headers: Readonly<Record<string, string>>
+  /** The server's id of the request. DataRobot's support asks for it. */
+  readonly requestId?: string
+}
+
+/**
+ * When and how often failed requests are retried. Whether a request is safe to retry depends on the operation and the
+ * failure; these options do not change that.
+ */
+export interface RetryOptions {
+  /** Maximum number of attempts, including the first, 1 to 100. Default: 3. */
+  readonly maxAttempts?: number | undefined
+  /**
+   * Upper bound of the random delay before the second attempt. It doubles for each further attempt. Default: 250
+   * milliseconds.
+   */
+  readonly baseDelay?: DurationInput | undefined
+  /** Maximum delay between two attempts. Default: 8 seconds. */
+  readonly maxDelay?: DurationInput | undefined
+  /** `baseDelay` after a 429, or a 503 with Retry-After. Default: 1 second. */
+  readonly throttledBaseDelay?: DurationInput | undefined
+  /** `maxDelay` after a 429, or a 503 with Retry-After. Default: 20 seconds. */
+  readonly throttledMaxDelay?: DurationInput | undefined
+  /** If the server asks to wait longer than this (Retry-After), the request fails at once. Default: 60 seconds. */
+  readonly maxRetryAfter?: DurationInput | undefined
+}
+
+/** The result of `DataRobot.verify`. */
+export interface Verified {
+  /** The base URL of the API. */
+  readonly endpoint: string
+  /** The version of the API that the server has. */
+  readonly version: Version
+  /** The user that the token belongs to. */
+  readonly user: Account
+}
+
+/** The version of the API that a server has. */
+export interface Version {
+  readonly major?: number | null
+  readonly minor?: number | null
+  readonly versionString?: string | null
+}
+
+/** The result of an effect, and its last HTTP response. */
+export interface WithResponse<A> {
+  readonly data: A
+  /** The response of the last attempt of the last request. */
+  readonly response: ResponseInfo
+}
+
+/** The option that follows the progress of `score` and `scoreRows`. */
+export interface ProgressOption {
+  /**
+   * Called with the job when it was created and each time that its state has changed. The next call waits until a
+   * promise that it returns is settled. An error ends the operation.
+   */
+  readonly onProgress?: ((job: BatchPrediction) => unknown) | undefined
+}
+
+/**
+ * All errors of all operations.
+ * The schema of all errors. Use it to encode errors as JSON and to decode them again.
+ */
+export type DataRobotError = DataRobotApiError | DataRobotValidationError | DataRobotNetworkError | DataRobotJobError
+
+/** How early a stream fetches its pages. */
+export interface Ahead {
+  /** Maximum number of pages to fetch ahead of the page being read, 0 to 100. Default: 0. */
+  readonly prefetch?: number | undefined
+  /**
+   * Maximum number of concurrent page requests, 1 to 100. Default: 1. Takes effect once the first page shows that there
+   * are more. At least `concurrency - 1` pages are then fetched ahead, even with a smaller `prefetch`. The order of the
+   * items stays the same. If items are added or deleted while the stream runs, items move between pages. The stream
+   * then drops an item whose `id` it has already emitted. It may miss an item, like any listing that is read page by
+   * page.
+   */
+  readonly concurrency?: number | undefined
+}
+
+/** One value, or a list of alternative values. */
+export type Any<A> = A | ReadonlyArray<A>
+
+/** A point in time: an ISO 8601 string (a bare `2017-01-01` too; no zone means UTC), a `Date` or a `DateTime`. */
+export type DateInput = string | Date
+
+/** The value of a feature. */
+export type Scalar = string | number | boolean | null
+
+/** Something that an operation of several steps created: `{ collection: "modelPackages", id }`. */
+export interface Made {
+  /** Its id. */
+  readonly id: string
+  /** The collection of the API that has it, such as `modelPackages`. */
+  readonly collection: string
+}
+
+/** Rows of a stream, by index from 0. */
+export interface RowRange {
+  /** The index of the first row. */
+  readonly start: number
+  /** The index after the last row. */
+  readonly end: number
+}
+
+/** The reason of a `DataRobotApiError`, from the HTTP status: 401, 403, 404, 409, 422, 429, 5xx (and 408), any other. */
+export type ApiReason = "Unexpected" | "Forbidden" | "Unauthorized" | "NotFound" | "Conflict" | "Unprocessable" | "RateLimited" | "ServerError"
+
+/** The server responded with an error. */
+export declare class DataRobotApiError extends Error {
+  constructor(fields: Omit<DataRobotApiError, "_tag" | "name" | "stack">)
+  /** One line: what was requested, what happened, and what to do. */
+  readonly message: string
+  /** The HTTP status. */
+  readonly status: number
+  /** What DataRobot says about the state of the batch prediction job that the error is about. */
+  readonly statusDetails?: string
+  /** The last lines of the log of that job, at most 50. */
+  readonly logs?: ReadonlyArray<string>
+  /** The HTTP method of the failed request. */
+  readonly method: string
+  /** The kind of error, from the HTTP status. */
+  readonly reason: "Unexpected" | "Forbidden" | "Unauthorized" | "NotFound" | "Conflict" | "Unprocessable" | "RateLimited" | "ServerError"
+  /** The server's messages for each field, usually with a 422. Values may be nested. */
+  readonly errors?: {
+    readonly [key: string]: unknown
+  }
+  /** The response body: parsed if it is JSON, otherwise the first 2048 characters of the text. */
+  readonly body?: unknown
+  /** The server's id of this request. Pass it to DataRobot support. */
+  readonly requestId?: string
+  /** How long the server asks to wait before a retry (`Retry-After`). */
+  readonly retryAfter?: number
+  /** `"unknown"` if the server may have made the change despite the error. Otherwise missing. */
+  readonly outcome?: "unknown"
+  /** Whether the whole operation is safe to repeat, because it has changed nothing, and may then succeed. */
+  readonly retryable: boolean
+  /** The rows of `Prediction.stream` that the error is about. */
+  readonly rows?: RowRange
+  /** The path of the failed request, below the endpoint. */
+  readonly path: string
+  /** The number of attempts, including those that could not connect. 0 if the request was refused before sending. */
+  readonly attempts: number
+  /** What the earlier steps of the operation created. It still exists. Missing if they created nothing. */
+  readonly made?: ReadonlyArray<Made>
+  /** The operation that failed, such as `ModelDeployment.create`. */
+  readonly operation: string
+  readonly _tag: "DataRobotApiError"
+}
+
+/** One problem and its path, such as `data[3].createdAt`. */
+export interface Issue {
+  /** What is wrong. */
+  readonly message: string
+  /** Where the problem is. Empty if it concerns the whole value. */
+  readonly path: string
+}
+
+/**
+ * The arguments of the call are invalid (`phase: "request"`; nothing was sent, or not all of a stream that is too long), or the response can't be decoded
+ * (`phase: "response"`).
+ */
+export declare class DataRobotValidationError extends Error {
+  constructor(fields: Omit<DataRobotValidationError, "_tag" | "name" | "stack">)
+  /** One line: what was requested, what happened, and what to do. */
+  readonly message: string
+  /** What DataRobot says about the state of the batch prediction job that the error is about. */
+  readonly statusDetails?: string
+  /** The last lines of the log of that job, at most 50. */
+  readonly logs?: ReadonlyArray<string>
+  /** The HTTP method of the failed request. */
+  readonly method: string
+  /** The rows of `Prediction.stream` that the error is about. */
+  readonly rows?: RowRange
+  /** The path of the failed request, below the endpoint. */
+  readonly path: string
+  /** The number of attempts, including those that could not connect. 0 if the request was refused before sending. */
+  readonly attempts: number
+  /** What the earlier steps of the operation created. It still exists. Missing if they created nothing. */
+  readonly made?: ReadonlyArray<Made>
+  /** The operation that failed, such as `ModelDeployment.create`. */
+  readonly operation: string
+  readonly _tag: "DataRobotValidationError"
+  /** `"request"`: the arguments are invalid. `"response"`: the server's response could not be read. */
+  readonly phase: "request" | "response"
+  /** At most ten problems. They never contain a value of the data. */
+  readonly issues: ReadonlyArray<Issue>
+}
+
+/** The reason of a `DataRobotNetworkError`. */
+export type NetworkReason = "Connect" | "Transport" | "Timeout" | "BodyTooLarge"
+
+/** No usable response was received. */
+export declare class DataRobotNetworkError extends Error {
+  constructor(fields: Omit<DataRobotNetworkError, "_tag" | "name" | "stack">)
+  /** One line: what was requested, what happened, and what to do. */
+  readonly message: string
+  /** What DataRobot says about the state of the batch prediction job that the error is about. */
+  readonly statusDetails?: string
+  /** The last lines of the log of that job, at most 50. */
+  readonly logs?: ReadonlyArray<string>
+  /** The HTTP method of the failed request. */
+  readonly method: string
+  /**
+   * `Connect`: no connection was established. `Transport`: the connection broke. `Timeout`: the time limit was
+   * exceeded. `BodyTooLarge`: the response body was longer than the limit.
+   */
+  readonly reason: "Connect" | "Transport" | "Timeout" | "BodyTooLarge"
+  /** `"not-sent"`: the request did not reach the server. `"unknown"`: the server may have processed it. */
+  readonly outcome: "unknown" | "not-sent"
+  /** Whether the whole operation is safe to repeat, because it has changed nothing, and may then succeed. */
+  readonly retryable: boolean
+  /** The rows of `Prediction.stream` that the error is about. */
+  readonly rows?: RowRange
+  /** The path of the failed request, below the endpoint. */
+  readonly path: string
+  /** The number of attempts, including those that could not connect. 0 if the request was refused before sending. */
+  readonly attempts: number
+  /** What the earlier steps of the operation created. It still exists. Missing if they created nothing. */
+  readonly made?: ReadonlyArray<Made>
+  /** The operation that failed, such as `ModelDeployment.create`. */
+  readonly operation: string
+  readonly _tag: "DataRobotNetworkError"
+  /** The HTTP client's error, reduced to its name, code and message. */
+  readonly cause?: unknown
+}
+
+/** The reason of a `DataRobotJobError`. */
+export type JobReason = "Failed" | "Lost" | "Deadline"
+
+/** An asynchronous job failed, was lost, or took longer than the caller waits. */
+export declare class DataRobotJobError extends Error {
+  constructor(fields: Omit<DataRobotJobError, "_tag" | "name" | "stack">)
+  /** One line: what was requested, what happened, and what to do. */
+  readonly message: string
+  /** The last status that the server reported. */
+  readonly status?: string
+  /** What DataRobot says about the state of the batch prediction job that the error is about. */
+  readonly statusDetails?: string
+  /** The last lines of the log of that job, at most 50. */
+  readonly logs?: ReadonlyArray<string>
+  /** The HTTP method of the failed request. */
+  readonly method: string
+  /**
+   * `Failed`: the server reports a failure. `Lost`: the server no longer knows the job. `Deadline`: the wait timed
+   * out, and the job may still succeed.
+   */
+  readonly reason: "Failed" | "Lost" | "Deadline"
+  /** The path of the failed request, below the endpoint. */
+  readonly path: string
+  /** The number of attempts, including those that could not connect. 0 if the request was refused before sending. */
+  readonly attempts: number
+  /** What the earlier steps of the operation created. It still exists. Missing if they created nothing. */
+  readonly made?: ReadonlyArray<Made>
+  /** The operation that failed, such as `ModelDeployment.create`. */
+  readonly operation: string
+  readonly _tag: "DataRobotJobError"
+  /**
+   * Pass it to `awaitDeployed` (a model deployment), `BatchPrediction.await` (a batch prediction) or `Job.await` (any
+   * other job) to keep waiting. For a data export, pass the export to `DeploymentExport.download` again.
+   */
+  readonly handle: Handle
+}
+
+/** All values of `reason`. */
+export type Reason = ApiReason | NetworkReason | JobReason
+
+/** A period, `[start, end)`. */
+export interface Period {
+  readonly start?: Date | null
+  readonly end?: Date | null
+}
+
+/** A period `[startTime, endTime)` of a model. */
+export interface PeriodInput {
+  /** Id of the current model or an earlier one. Default: the current model. */
+  readonly modelId?: string | undefined
+  /** Start of the period, inclusive, at the top of an hour. Default: seven days before its end. */
+  readonly startTime?: DateInput | undefined
+  /** End of the period, exclusive, at the top of an hour. Default: the next full hour. */
+  readonly endTime?: DateInput | undefined
+}
+
+/** A parameter value for a custom model at run time. */
+export interface RuntimeParameterValue {
+  /** Its value. */
+  readonly value: unknown
+  /** Its type, such as `string`, `numeric`, `boolean` or `credential`. */
+  readonly type: string
+  /** The name of the parameter, as the model defines it. */
+  readonly fieldName: string
+}
+
+/** A tag of a model package. */
+export interface Tag {
+  readonly id?: string | null
+  readonly value?: string | null
+  readonly name?: string | null
+}
+
+/** What a model predicts. */
+export interface Target {
+  readonly type?: ("Binary" | "Regression" | "Multiclass" | "Multilabel" | "TextGeneration" | "Anomaly" | "Unstructured" | (string & {})) | null
+  readonly predictionThreshold?: number | null
+  readonly name?: string | null
+  readonly classNames?: ReadonlyArray<string> | null
+  readonly classCount?: number | null
+  readonly predictionProbabilitiesColumn?: string | null
+}
+
+/** The types of `BatchPrediction`. */
+export namespace BatchPrediction {
+  /** A new batch prediction. */
+  export interface CreateInput {
+    /** Number of concurrent requests to the prediction server. Default: the server's. */
+    readonly numConcurrent?: number | undefined
+    /** Size of the pieces that are scored at once: `auto`, `fixed`, `dynamic`, or bytes. Default: `auto`. */
+    readonly chunkSize?: number | "auto" | "fixed" | "dynamic" | undefined
+    /** Columns of the input to repeat in the results. */
+    readonly passthroughColumns?: ReadonlyArray<string> | undefined
+    /** `all` repeats all columns of the input in the results. */
+    readonly passthroughColumnsSet?: "all" | undefined
+    /** Maximum number of explanations per row. Default: 0, none. */
+    readonly maxExplanations?: number | undefined
+    /** How to compute explanations. Default: the deployment's setting. */
+    readonly explanationAlgorithm?: "xemp" | "shap" | undefined
+    /** Maximum number of n-gram explanations per text feature, or `all`. */
+    readonly maxNgramExplanations?: number | "all" | undefined
+    /** The classes to explain. */
+    readonly explanationClassNames?: ReadonlyArray<string> | undefined
+    /** Number of the likeliest classes to explain. */
+    readonly explanationNumTopClasses?: number | undefined
+    /** Computes explanations only for predictions above this value. */
+    readonly thresholdHigh?: number | undefined
+    /** Computes explanations only for predictions below this value. */
+    readonly thresholdLow?: number | undefined
+    /** The probability from which the positive class is predicted, 0 to 1. Default: the deployment's. */
+    readonly predictionThreshold?: number | undefined
+    /** Adds a column that tells outliers. The deployment needs prediction warnings. Default: false. */
+    readonly predictionWarningEnabled?: boolean | undefined
+    /** Adds the column `prediction_status`. Default: false. */
+    readonly includePredictionStatus?: boolean | undefined
+    /** Adds the probability of each class. Default: true. */
+    readonly includeProbabilities?: boolean | undefined
+    /** Adds the probabilities of these classes only. */
+    readonly includeProbabilitiesClasses?: ReadonlyArray<string> | undefined
+    /** Leaves the rows out of drift tracking. Default: false. */
+    readonly skipDriftTracking?: boolean | undefined
+    /** Aborts the job if there are too many invalid rows. Default: true. */
+    readonly abortOnError?: boolean | undefined
+    /** Fails a whole piece, and not only one row, if a row is invalid. Default: false. */
+    readonly disableRowLevelErrorHandling?: boolean | undefined
+    /** New names of result columns: `{ old: "new" }`, or `null` to leave a column out. */
+    readonly columnNamesRemapping?: ({
+      readonly [key: string]: string | null
+    }) | (ReadonlyArray<{
+      readonly inputName: string
+      readonly outputName: string | null
+    }>) | undefined
+    /** How the CSV is written. */
+    readonly csvSettings?: BatchPrediction.CsvSettings | undefined
+    /** What a time series model predicts. */
+    readonly timeseriesSettings?: ({
+      readonly type: "forecast"
+      /** The time that the forecast starts from. Default: the latest possible. */
+      readonly forecastPoint?: DateInput | undefined
+      /** Allows missing values of features that are known in advance. Default: false. */
+      readonly relaxKnownInAdvanceFeaturesCheck?: boolean | undefined
+    }) | ({
+      readonly type: "historical"
+      /** Allows missing values of features that are known in advance. Default: false. */
+      readonly relaxKnownInAdvanceFeaturesCheck?: boolean | undefined
+      /** Start of the period to predict. Default: that of the data. */
+      readonly predictionsStartDate?: DateInput | undefined
+      /** End of the period to predict. Default: that of the data. */
+      readonly predictionsEndDate?: DateInput | undefined
+    }) | ({
+      readonly type: "training"
+      /** Allows missing values of features that are known in advance. Default: false. */
+      readonly relaxKnownInAdvanceFeaturesCheck?: boolean | undefined
+    }) | undefined
+    /** The prediction server to use. Default: the deployment's. */
+    readonly predictionInstance?: ({
+      /** Its host name. */
+      readonly hostName: string
+      /** Whether it uses TLS. Default: true. */
+      readonly sslEnabled?: boolean | undefined
+      /** An API key for it. */
+      readonly apiKey?: string | undefined
+      /** Its `datarobot-key`. */
+      readonly datarobotKey?: string | undefined
+    }) | undefined
+    /** Id of the model to use, also after the deployment's model was replaced. */
+    readonly pinnedModelId?: string | undefined
+    /** Id of the configuration of secondary datasets. */
+    readonly secondaryDatasetsConfigId?: string | undefined
+    /** Beginning of the name of the monitoring batch. Deployments with batch monitoring only. */
+    readonly monitoringBatchPrefix?: string | undefined
+    /** Id of the deployment that scores the rows. */
+    readonly deploymentId?: string | undefined
+    /** Id of a model of a project, instead of a deployment. */
+    readonly modelId?: string | undefined
+    /** Id of a model package, instead of a deployment. */
+    readonly modelPackageId?: string | undefined
+    /** Where the rows come from. Default: `{ type: "localFile" }`. */
+    readonly intakeSettings?: ({
+      readonly type: "localFile"
+      /** Whether the CSV is sent in parts, of which each can be retried. Default: false. */
+      readonly multipart?: boolean | undefined
+      /** Whether scoring begins before the upload is complete. If false, parts can be sent again. Default: true. */
+      readonly async?: boolean | undefined
+    }) | ({
+      readonly type: "dataset"
+      /** Id of the dataset. See `Dataset.upload`. */
+      readonly datasetId: string
+      /** Id of the version. Default: the latest. */
+      readonly datasetVersionId?: string | undefined
+    }) | ({
+      readonly type: "s3"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      /** The URL of the file, or of a folder of files (it ends with a slash). */
+      readonly url: string
+      /** The URL of an S3 service other than Amazon's. */
+      readonly endpointUrl?: string | undefined
+      /** Format of the file. Default: `csv`. */
+      readonly format?: "csv" | "parquet" | undefined
+    }) | ({
+      readonly type: "azure"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      /** The URL of the file, or of a folder of files (it ends with a slash). */
+      readonly url: string
+      /** Format of the file. Default: `csv`. */
+      readonly format?: "csv" | "parquet" | undefined
+    }) | ({
+      readonly type: "gcp"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      /** The URL of the file, or of a folder of files (it ends with a slash). */
+      readonly url: string
+      /** Format of the file. Default: `csv`. */
+      readonly format?: "csv" | "parquet" | undefined
+    }) | {
+      readonly type: "http"
+      /** The URL of the CSV. */
+      readonly url: string
+    } | ({
+      readonly type: "jdbc"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      /** The SQL query whose result is scored, instead of a table. */
+      readonly query?: string | undefined
+      /** Number of rows to fetch at a time. */
+      readonly fetchSize?: number | undefined
+      /** The table. */
+      readonly table?: string | undefined
+      /** The schema of the table. */
+      readonly schema?: string | undefined
+      /** The catalog of the table. */
+      readonly catalog?: string | undefined
+      /** Id of the data store: the connection to the database. */
+      readonly dataStoreId: string
+    }) | ({
+      readonly type: "bigquery"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      /** The BigQuery dataset. */
+      readonly dataset: string
+      /** The table in the dataset. */
+      readonly table: string
+      /** The Google bucket that holds the data in between. */
+      readonly bucket: string
+    }) | ({
+      readonly type: "snowflake"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      readonly query?: string | undefined
+      /** The table. */
+      readonly table?: string | undefined
+      /** The schema of the table. */
+      readonly schema?: string | undefined
+      /** The catalog of the table. */
+      readonly catalog?: string | undefined
+      /** Id of the data store: the connection to the database. */
+      readonly dataStoreId: string
+      /** The cloud storage that holds the data in between: `s3`, `azure` or `gcp`. */
+      readonly cloudStorageType?: "s3" | "azure" | "gcp" | undefined
+      /** Id of the credential for the cloud storage. */
+      readonly cloudStorageCredentialId?: string | undefined
+      /** The external stage or data source that connects the database with the cloud storage. */
+      readonly externalStage?: string | undefined
+    }) | ({
+      readonly type: "synapse"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      /** The table. */
+      readonly table?: string | undefined
+      /** The schema of the table. */
+      readonly schema?: string | undefined
+      /** The catalog of the table. */
+      readonly catalog?: string | undefined
+      /** Id of the data store: the connection to the database. */
+      readonly dataStoreId: string
+      /** The cloud storage that holds the data in between: `s3`, `azure` or `gcp`. */
+      readonly cloudStorageType?: "s3" | "azure" | "gcp" | undefined
+      /** Id of the credential for the cloud storage. */
+      readonly cloudStorageCredentialId?: string | undefined
+      readonly externalDataSource?: string | undefined
+    }) | ({
+      readonly type: "databricks"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      readonly query?: string | undefined
+      /** The table. */
+      readonly table?: string | undefined
+      /** The schema of the table. */
+      readonly schema?: string | undefined
+      /** The catalog of the table. */
+      readonly catalog?: string | undefined
+      /** Id of the data store: the connection to the database. */
+      readonly dataStoreId: string
+    }) | ({
+      readonly type: "datasphere"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      /** The table. */
+      readonly table?: string | undefined
+      /** The schema of the table. */
+      readonly schema?: string | undefined
+      /** The catalog of the table. */
+      readonly catalog?: string | undefined
+      /** Id of the data store: the connection to the database. */
+      readonly dataStoreId: string
+    }) | ({
+      readonly type: "dss"
+      /** Id of an external dataset of the project. */
+      readonly datasetId?: string | undefined
+      /** Id of the project whose data is scored. */
+      readonly projectId: string
+      /** The partition of the training data. */
+      readonly partition?: "holdout" | "validation" | "allBacktests" | undefined
+    }) | undefined
+    /** Where the results go. Default: `{ type: "localFile" }`. */
+    readonly outputSettings?: {
+      readonly type: "localFile"
+    } | ({
+      readonly type: "s3"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      /** The URL of the file to write. */
+      readonly url: string
+      /** The URL of an S3 service other than Amazon's. */
+      readonly endpointUrl?: string | undefined
+      /** Format of the file. Default: `csv`. */
+      readonly format?: "csv" | "parquet" | undefined
+      /** How S3 encrypts the file: `algorithm`, `kmsKeyId`, … as the API of DataRobot names them. */
+      readonly serverSideEncryption?: {
+        readonly [key: string]: unknown
+      } | undefined
+      /** Columns by which the output is split into files. */
+      readonly partitionColumns?: ReadonlyArray<string> | undefined
+    }) | ({
+      readonly type: "azure"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      /** The URL of the file to write. */
+      readonly url: string
+      /** Format of the file. Default: `csv`. */
+      readonly format?: "csv" | "parquet" | undefined
+      /** Columns by which the output is split into files. */
+      readonly partitionColumns?: ReadonlyArray<string> | undefined
+    }) | ({
+      readonly type: "gcp"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      /** The URL of the file to write. */
+      readonly url: string
+      /** Format of the file. Default: `csv`. */
+      readonly format?: "csv" | "parquet" | undefined
+      /** Columns by which the output is split into files. */
+      readonly partitionColumns?: ReadonlyArray<string> | undefined
+    }) | ({
+      readonly type: "http"
+      /** Headers of the request. */
+      readonly headers?: {
+        readonly [key: string]: string
+      } | undefined
+      /** Where to send the results. */
+      readonly url: string
+      /** The HTTP method. */
+      readonly method: "POST" | "PUT"
+    }) | ({
+      readonly type: "jdbc"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      /** The table to write to. */
+      readonly table: string
+      /** The schema of the table. */
+      readonly schema?: string | undefined
+      /** The catalog of the table. */
+      readonly catalog?: string | undefined
+      /** Id of the data store: the connection to the database. */
+      readonly dataStoreId: string
+      /** How rows are written. */
+      readonly statementType: "insert" | "update" | "insert_update" | "create_table"
+      /** Whether to create the table if it does not exist. Default: false. */
+      readonly createTableIfNotExists?: boolean | undefined
+      /** The columns that an update sets. */
+      readonly updateColumns?: ReadonlyArray<string> | undefined
+      /** The columns that an update finds rows by. */
+      readonly whereColumns?: ReadonlyArray<string> | undefined
+      /** Seconds between two commits. 0 commits once, at the end. Default: 600. */
+      readonly commitInterval?: number | undefined
+    }) | ({
+      readonly type: "bigquery"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      /** The BigQuery dataset. */
+      readonly dataset: string
+      /** The table in the dataset. */
+      readonly table: string
+      /** The Google bucket that holds the data in between. */
+      readonly bucket: string
+    }) | ({
+      readonly type: "snowflake"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      /** The table to write to. */
+      readonly table: string
+      /** The schema of the table. */
+      readonly schema?: string | undefined
+      /** The catalog of the table. */
+      readonly catalog?: string | undefined
+      /** Id of the data store: the connection to the database. */
+      readonly dataStoreId: string
+      /** The cloud storage that holds the data in between: `s3`, `azure` or `gcp`. */
+      readonly cloudStorageType?: "s3" | "azure" | "gcp" | undefined
+      /** Id of the credential for the cloud storage. */
+      readonly cloudStorageCredentialId?: string | undefined
+      /** The external stage or data source that connects the database with the cloud storage. */
+      readonly externalStage?: string | undefined
+      /** How rows are written. */
+      readonly statementType: "insert" | "update" | "insert_update" | "create_table"
+      /** Whether to create the table if it does not exist. Default: false. */
+      readonly createTableIfNotExists?: boolean | undefined
+      /** The columns that an update sets. */
+      readonly updateColumns?: ReadonlyArray<string> | undefined
+      /** The columns that an update finds rows by. */
+      readonly whereColumns?: ReadonlyArray<string> | undefined
+      /** Seconds between two commits. 0 commits once, at the end. Default: 600. */
+      readonly commitInterval?: number | undefined
+    }) | ({
+      readonly type: "synapse"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      /** The table to write to. */
+      readonly table: string
+      /** The schema of the table. */
+      readonly schema?: string | undefined
+      /** The catalog of the table. */
+      readonly catalog?: string | undefined
+      /** Id of the data store: the connection to the database. */
+      readonly dataStoreId: string
+      /** The cloud storage that holds the data in between: `s3`, `azure` or `gcp`. */
+      readonly cloudStorageType?: "s3" | "azure" | "gcp" | undefined
+      /** Id of the credential for the cloud storage. */
+      readonly cloudStorageCredentialId?: string | undefined
+      readonly externalDataSource?: string | undefined
+      /** How rows are written. */
+      readonly statementType: "insert" | "update" | "insert_update" | "create_table"
+      /** Whether to create the table if it does not exist. Default: false. */
+      readonly createTableIfNotExists?: boolean | undefined
+      /** The columns that an update sets. */
+      readonly updateColumns?: ReadonlyArray<string> | undefined
+      /** The columns that an update finds rows by. */
+      readonly whereColumns?: ReadonlyArray<string> | undefined
+      /** Seconds between two commits. 0 commits once, at the end. Default: 600. */
+      readonly commitInterval?: number | undefined
+    }) | ({
+      readonly type: "databricks"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      /** The table to write to. */
+      readonly table: string
+      /** The schema of the table. */
+      readonly schema?: string | undefined
+      /** The catalog of the table. */
+      readonly catalog?: string | undefined
+      /** Id of the data store: the connection to the database. */
+      readonly dataStoreId: string
+      /** How rows are written. */
+      readonly statementType: "insert" | "update" | "insert_update" | "create_table"
+      /** Whether to create the table if it does not exist. Default: false. */
+      readonly createTableIfNotExists?: boolean | undefined
+      /** The columns that an update sets. */
+      readonly updateColumns?: ReadonlyArray<string> | undefined
+      /** The columns that an update finds rows by. */
+      readonly whereColumns?: ReadonlyArray<string> | undefined
+      /** Seconds between two commits. 0 commits once, at the end. Default: 600. */
+      readonly commitInterval?: number | undefined
+    }) | ({
+      readonly type: "tableau"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      /** The URL of the Tableau server. */
+      readonly url: string
+      /** The id of the data source. */
+      readonly dataSourceId?: string | undefined
+      /** The name of the site. */
+      readonly siteName?: string | undefined
+    }) | undefined
+  }
+
+  /** Filters and order of a listing of batch predictions. A job must match every filter. */
+  export interface ListInput {
+    /** Maximum number of items in all. Default: all of them. */
+    readonly limit?: number | undefined
+    /** Number of items to skip at the start. Default: 0. */
+    readonly offset?: number | undefined
+    /** Only jobs with one of these statuses. */
+    readonly status?: (Any<"INITIALIZING" | "RUNNING" | "COMPLETED" | "ABORTED" | "FAILED">) | undefined
+    /** Only jobs of this deployment, by id. */
+    readonly deploymentId?: string | undefined
+    /** Only jobs of this model, by id. */
+    readonly modelId?: string | undefined
+    /** Only jobs that these parts of DataRobot started. A `-` before a name excludes it. */
+    readonly source?: Any<string> | undefined
+    /** Only the job with this id. */
+    readonly jobId?: string | undefined
+    /** What to sort by. A `-` sorts descending. Default: `-created`. */
+    readonly orderBy?: "status" | "created" | "-created" | "-status" | undefined
+    /** Only jobs of the last so many hours. */
+    readonly cutoffHours?: number | undefined
+    /** Only jobs created at this time or later. */
+    readonly startDateTime?: DateInput | undefined
+    /** Only jobs created before this time. */
+    readonly endDateTime?: DateInput | undefined
+    /** Only jobs that this definition started, by id. */
+    readonly batchPredictionJobDefinitionId?: string | undefined
+    /** Only jobs of this prediction server, by host name. */
+    readonly hostname?: string | undefined
+    /** Only jobs with this type of intake. */
+    readonly intakeType?: Any<string> | undefined
+    /** Only jobs with this type of output. */
+    readonly outputType?: Any<string> | undefined
+  }
+
+  /** Filters and order of a stream of batch predictions, and how it fetches pages. */
+  export interface StreamInput {
+    /** Maximum number of items in all. Default: all of them. */
+    readonly limit?: number | undefined
+    /** Number of items to skip at the start. Default: 0. */
+    readonly offset?: number | undefined
+    /** Maximum number of pages to fetch ahead of the page being read, 0 to 100. Default: 0. */
+    readonly prefetch?: number | undefined
+    /**
+     * Maximum number of concurrent page requests, 1 to 100. Default: 1. Takes effect once the first page shows that there
+     * are more. At least `concurrency - 1` pages are then fetched ahead, even with a smaller `prefetch`. The order of the
+     * items stays the same. If items are added or deleted while the stream runs, items move between pages. The stream
+     * then drops an item whose `id` it has already emitted. It may miss an item, like any listing that is read page by
+     * page.
+     */
+    readonly concurrency?: number | undefined
+    /** Only jobs with one of these statuses. */
+    readonly status?: (Any<"INITIALIZING" | "RUNNING" | "COMPLETED" | "ABORTED" | "FAILED">) | undefined
+    /** Only jobs of this deployment, by id. */
+    readonly deploymentId?: string | undefined
+    /** Only jobs of this model, by id. */
+    readonly modelId?: string | undefined
+    /** Only jobs that these parts of DataRobot started. A `-` before a name excludes it. */
+    readonly source?: Any<string> | undefined
+    /** Only the job with this id. */
+    readonly jobId?: string | undefined
+    /** What to sort by. A `-` sorts descending. Default: `-created`. */
+    readonly orderBy?: "status" | "created" | "-created" | "-status" | undefined
+    /** Only jobs of the last so many hours. */
+    readonly cutoffHours?: number | undefined
+    /** Only jobs created at this time or later. */
+    readonly startDateTime?: DateInput | undefined
+    /** Only jobs created before this time. */
+    readonly endDateTime?: DateInput | undefined
+    /** Only jobs that this definition started, by id. */
+    readonly batchPredictionJobDefinitionId?: string | undefined
+    /** Only jobs of this prediction server, by host name. */
+    readonly hostname?: string | undefined
+    /** Only jobs with this type of intake. */
+    readonly intakeType?: Any<string> | undefined
+    /** Only jobs with this type of output. */
+    readonly outputType?: Any<string> | undefined
+    /** Number of batch predictions per page, 1 to 100. Default: 100. */
+    readonly pageSize?: number | undefined
+  }
+
+  /**
+   * A batch prediction: its id, the job as an operation returned it, a handle of the kind `batchPrediction` (the `handle`
+   * of a `DataRobotJobError`), or the JSON text of a job or a handle.
+   */
+  export type BatchRef = Job.JobRef
+
+  /** Options of `upload`. */
+  export interface UploadOptions {
+    /** Size of a part in bytes, of a job with `multipart`: 64 KiB to 1 GiB. One part is in memory. Default: 16 MiB. */
+    readonly partSize?: number | undefined
+    /**
+     * Longest time in which no byte is sent or received. It does not count while the SDK waits for the stream of the CSV,
+     * or for the reader of the results. Default: 11 minutes.
+     */
+    readonly idleTimeout?: DurationInput | undefined
+    /**
+     * Time limit for one request, including all attempts and delays. Default: 2 minutes; 10 for predictions. If an
+     * operation sends several requests (one per page, or a change and a read), the limit applies to each of them.
+     */
+    readonly timeout?: DurationInput | undefined
+    /**
+     * Time limit for one attempt, to the end of the response body. Default: 30 seconds; 60 for creates and actual values;
+     * 10 minutes for predictions.
+     */
+    readonly attemptTimeout?: DurationInput | undefined
+    /** How failed requests are retried. `false` disables retries. */
+    readonly retry?: false | RetryOptions | undefined
+    /**
+     * Additional request headers. Those that the SDK or the HTTP client sets, such as `authorization`, are rejected. Values
+     * of headers with names like `x-api-key` are redacted in errors, logs and spans.
+     */
+    readonly headers?: Readonly<Record<string, string>> | undefined
+  }
+
+  /** Options of `download`. */
+  export interface DownloadOptions {
+    /** How long to wait for the results to begin, and how often to poll. Default: no time limit. */
+    readonly wait?: WaitOptions | undefined
+    /**
+     * Longest time in which no byte is sent or received. It does not count while the SDK waits for the stream of the CSV,
+     * or for the reader of the results. Default: 11 minutes.
+     */
+    readonly idleTimeout?: DurationInput | undefined
+    /**
+     * Time limit for one request, including all attempts and delays. Default: 2 minutes; 10 for predictions. If an
+     * operation sends several requests (one per page, or a change and a read), the limit applies to each of them.
+     */
+    readonly timeout?: DurationInput | undefined
+    /**
+     * Time limit for one attempt, to the end of the response body. Default: 30 seconds; 60 for creates and actual values;
+     * 10 minutes for predictions.
+     */
+    readonly attemptTimeout?: DurationInput | undefined
+    /** How failed requests are retried. `false` disables retries. */
+    readonly retry?: false | RetryOptions | undefined
+    /**
+     * Additional request headers. Those that the SDK or the HTTP client sets, such as `authorization`, are rejected. Values
+     * of headers with names like `x-api-key` are redacted in errors, logs and spans.
+     */
+    readonly headers?: Readonly<Record<string, string>> | undefined
+  }
+
+  /** How the CSV of a job is written: that of the upload, and that of the results. */
+  export interface CsvSettings {
+    /** The delimiter: one character, or `tab`. Default: a comma. */
+    readonly delimiter?: string | undefined
+    /** The quotation mark: one character. Default: `"`. */
+    readonly quotechar?: string | undefined
+    /** The encoding. Default: `utf-8`. */
+    readonly encoding?: string | undefined
+  }
+
+  /**
+   * Options of `score` and `scoreRows`: the settings of the job, and how to transfer and to wait. `timeout` and
+   * `attemptTimeout` apply to each request that is not a transfer.
+   */
+  export interface ScoreOptions {
+    /**
+     * How long to wait for the results to begin, and how often to poll. Default: no time limit, because a queued job is
+     * healthy. At the limit, the job is cancelled.
+     */
+    readonly wait?: WaitOptions | undefined
+    /**
+     * Sends the CSV in parts, of which each that fails is sent again. The job begins when all of them have arrived.
+     * Default: false.
+     */
+    readonly multipart?: boolean | undefined
+    /** Size of a part in bytes, 64 KiB to 1 GiB. One part is in memory. Default: 16 MiB. */
+    readonly partSize?: number | undefined
+    /**
+     * Called with the job when it was created and each time that its state has changed: its id, its place in the queue, the
+     * number of scored rows, the percentage. The next call waits until this one has ended.
+     */
+    readonly onProgress?: ((job: BatchPrediction) => ApiPromise<unknown>) | undefined
+    /**
+     * Longest time in which no byte is sent or received. It does not count while the SDK waits for the stream of the CSV,
+     * or for the reader of the results. Default: 11 minutes.
+     */
+    readonly idleTimeout?: DurationInput | undefined
+    /**
+     * Time limit for one request, including all attempts and delays. Default: 2 minutes; 10 for predictions. If an
+     * operation sends several requests (one per page, or a change and a read), the limit applies to each of them.
+     */
+    readonly timeout?: DurationInput | undefined
+    /**
+     * Time limit for one attempt, to the end of the response body. Default: 30 seconds; 60 for creates and actual values;
+     * 10 minutes for predictions.
+     */
+    readonly attemptTimeout?: DurationInput | undefined
+    /** How failed requests are retried. `false` disables retries. */
+    readonly retry?: false | RetryOptions | undefined
+    /**
+     * Additional request headers. Those that the SDK or the HTTP client sets, such as `authorization`, are rejected. Values
+     * of headers with names like `x-api-key` are redacted in errors, logs and spans.
+     */
+    readonly headers?: Readonly<Record<string, string>> | undefined
+    /** Number of concurrent requests to the prediction server. Default: the server's. */
+    readonly numConcurrent?: number | undefined
+    /** Size of the pieces that are scored at once: `auto`, `fixed`, `dynamic`, or bytes. Default: `auto`. */
+    readonly chunkSize?: number | "auto" | "fixed" | "dynamic" | undefined
+    /** Columns of the input to repeat in the results. */
+    readonly passthroughColumns?: ReadonlyArray<string> | undefined
+    /** `all` repeats all columns of the input in the results. */
+    readonly passthroughColumnsSet?: "all" | undefined
+    /** Maximum number of explanations per row. Default: 0, none. */
+    readonly maxExplanations?: number | undefined
+    /** How to compute explanations. Default: the deployment's setting. */
+    readonly explanationAlgorithm?: "xemp" | "shap" | undefined
+    /** Maximum number of n-gram explanations per text feature, or `all`. */
+    readonly maxNgramExplanations?: number | "all" | undefined
+    /** The classes to explain. */
+    readonly explanationClassNames?: ReadonlyArray<string> | undefined
+    /** Number of the likeliest classes to explain. */
+    readonly explanationNumTopClasses?: number | undefined
+    /** Computes explanations only for predictions above this value. */
+    readonly thresholdHigh?: number | undefined
+    /** Computes explanations only for predictions below this value. */
+    readonly thresholdLow?: number | undefined
+    /** The probability from which the positive class is predicted, 0 to 1. Default: the deployment's. */
+    readonly predictionThreshold?: number | undefined
+    /** Adds a column that tells outliers. The deployment needs prediction warnings. Default: false. */
+    readonly predictionWarningEnabled?: boolean | undefined
+    /** Adds the column `prediction_status`. Default: false. */
+    readonly includePredictionStatus?: boolean | undefined
+    /** Adds the probability of each class. Default: true. */
+    readonly includeProbabilities?: boolean | undefined
+    /** Adds the probabilities of these classes only. */
+    readonly includeProbabilitiesClasses?: ReadonlyArray<string> | undefined
+    /** Leaves the rows out of drift tracking. Default: false. */
+    readonly skipDriftTracking?: boolean | undefined
+    /** Aborts the job if there are too many invalid rows. Default: true. */
+    readonly abortOnError?: boolean | undefined
+    /** Fails a whole piece, and not only one row, if a row is invalid. Default: false. */
+    readonly disableRowLevelErrorHandling?: boolean | undefined
+    /** New names of result columns: `{ old: "new" }`, or `null` to leave a column out. */
+    readonly columnNamesRemapping?: ({
+      readonly [key: string]: string | null
+    }) | (ReadonlyArray<{
+      readonly inputName: string
+      readonly outputName: string | null
+    }>) | undefined
+    /** How the CSV is written. */
+    readonly csvSettings?: BatchPrediction.CsvSettings | undefined
+    /** What a time series model predicts. */
+    readonly timeseriesSettings?: ({
+      readonly type: "forecast"
+      /** The time that the forecast starts from. Default: the latest possible. */
+      readonly forecastPoint?: DateInput | undefined
+      /** Allows missing values of features that are known in advance. Default: false. */
+      readonly relaxKnownInAdvanceFeaturesCheck?: boolean | undefined
+    }) | ({
+      readonly type: "historical"
+      /** Allows missing values of features that are known in advance. Default: false. */
+      readonly relaxKnownInAdvanceFeaturesCheck?: boolean | undefined
+      /** Start of the period to predict. Default: that of the data. */
+      readonly predictionsStartDate?: DateInput | undefined
+      /** End of the period to predict. Default: that of the data. */
+      readonly predictionsEndDate?: DateInput | undefined
+    }) | ({
+      readonly type: "training"
+      /** Allows missing values of features that are known in advance. Default: false. */
+      readonly relaxKnownInAdvanceFeaturesCheck?: boolean | undefined
+    }) | undefined
+    /** The prediction server to use. Default: the deployment's. */
+    readonly predictionInstance?: ({
+      /** Its host name. */
+      readonly hostName: string
+      /** Whether it uses TLS. Default: true. */
+      readonly sslEnabled?: boolean | undefined
+      /** An API key for it. */
+      readonly apiKey?: string | undefined
+      /** Its `datarobot-key`. */
+      readonly datarobotKey?: string | undefined
+    }) | undefined
+    /** Id of the model to use, also after the deployment's model was replaced. */
+    readonly pinnedModelId?: string | undefined
+    /** Id of the configuration of secondary datasets. */
+    readonly secondaryDatasetsConfigId?: string | undefined
+    /** Beginning of the name of the monitoring batch. Deployments with batch monitoring only. */
+    readonly monitoringBatchPrefix?: string | undefined
+  }
+
+  /** Options of `scoreRows`. */
+  export interface ScoreRowsOptions {
+    /** The columns to send, in order. Default: those of the first row. A row with any other column is an error. */
+    readonly columns?: ReadonlyArray<string> | undefined
+    /**
+     * How long to wait for the results to begin, and how often to poll. Default: no time limit, because a queued job is
+     * healthy. At the limit, the job is cancelled.
+     */
+    readonly wait?: WaitOptions | undefined
+    /**
+     * Sends the CSV in parts, of which each that fails is sent again. The job begins when all of them have arrived.
+     * Default: false.
+     */
+    readonly multipart?: boolean | undefined
+    /** Size of a part in bytes, 64 KiB to 1 GiB. One part is in memory. Default: 16 MiB. */
+    readonly partSize?: number | undefined
+    /**
+     * Called with the job when it was created and each time that its state has changed: its id, its place in the queue, the
+     * number of scored rows, the percentage. The next call waits until this one has ended.
+     */
+    readonly onProgress?: ((job: BatchPrediction) => ApiPromise<unknown>) | undefined
+    /**
+     * Longest time in which no byte is sent or received. It does not count while the SDK waits for the stream of the CSV,
+     * or for the reader of the results. Default: 11 minutes.
+     */
+    readonly idleTimeout?: DurationInput | undefined
+    /**
+     * Time limit for one request, including all attempts and delays. Default: 2 minutes; 10 for predictions. If an
+     * operation sends several requests (one per page, or a change and a read), the limit applies to each of them.
+     */
+    readonly timeout?: DurationInput | undefined
+    /**
+     * Time limit for one attempt, to the end of the response body. Default: 30 seconds; 60 for creates and actual values;
+     * 10 minutes for predictions.
+     */
+    readonly attemptTimeout?: DurationInput | undefined
+    /** How failed requests are retried. `false` disables retries. */
+    readonly retry?: false | RetryOptions | undefined
+    /**
+     * Additional request headers. Those that the SDK or the HTTP client sets, such as `authorization`, are rejected. Values
+     * of headers with names like `x-api-key` are redacted in errors, logs and spans.
+     */
+    readonly headers?: Readonly<Record<string, string>> | undefined
+    /** Number of concurrent requests to the prediction server. Default: the server's. */
+    readonly numConcurrent?: number | undefined
+    /** Size of the pieces that are scored at once: `auto`, `fixed`, `dynamic`, or bytes. Default: `auto`. */
+    readonly chunkSize?: number | "auto" | "fixed" | "dynamic" | undefined
+    /** Columns of the input to repeat in the results. */
+    readonly passthroughColumns?: ReadonlyArray<string> | undefined
+    /** `all` repeats all columns of the input in the results. */
+    readonly passthroughColumnsSet?: "all" | undefined
+    /** Maximum number of explanations per row. Default: 0, none. */
+    readonly maxExplanations?: number | undefined
+    /** How to compute explanations. Default: the deployment's setting. */
+    readonly explanationAlgorithm?: "xemp" | "shap" | undefined
+    /** Maximum number of n-gram explanations per text feature, or `all`. */
+    readonly maxNgramExplanations?: number | "all" | undefined
+    /** The classes to explain. */
+    readonly explanationClassNames?: ReadonlyArray<string> | undefined
+    /** Number of the likeliest classes to explain. */
+    readonly explanationNumTopClasses?: number | undefined
+    /** Computes explanations only for predictions above this value. */
+    readonly thresholdHigh?: number | undefined
+    /** Computes explanations only for predictions below this value. */
+    readonly thresholdLow?: number | undefined
+    /** The probability from which the positive class is predicted, 0 to 1. Default: the deployment's. */
+    readonly predictionThreshold?: number | undefined
+    /** Adds a column that tells outliers. The deployment needs prediction warnings. Default: false. */
+    readonly predictionWarningEnabled?: boolean | undefined
+    /** Adds the column `prediction_status`. Default: false. */
+    readonly includePredictionStatus?: boolean | undefined
+    /** Adds the probability of each class. Default: true. */
+    readonly includeProbabilities?: boolean | undefined
+    /** Adds the probabilities of these classes only. */
+    readonly includeProbabilitiesClasses?: ReadonlyArray<string> | undefined
+    /** Leaves the rows out of drift tracking. Default: false. */
+    readonly skipDriftTracking?: boolean | undefined
+    /** Aborts the job if there are too many invalid rows. Default: true. */
+    readonly abortOnError?: boolean | undefined
+    /** Fails a whole piece, and not only one row, if a row is invalid. Default: false. */
+    readonly disableRowLevelErrorHandling?: boolean | undefined
+    /** New names of result columns: `{ old: "new" }`, or `null` to leave a column out. */
+    readonly columnNamesRemapping?: ({
+      readonly [key: string]: string | null
+    }) | (ReadonlyArray<{
+      readonly inputName: string
+      readonly outputName: string | null
+    }>) | undefined
+    /** How the CSV is written. */
+    readonly csvSettings?: BatchPrediction.CsvSettings | undefined
+    /** What a time series model predicts. */
+    readonly timeseriesSettings?: ({
+      readonly type: "forecast"
+      /** The time that the forecast starts from. Default: the latest possible. */
+      readonly forecastPoint?: DateInput | undefined
+      /** Allows missing values of features that are known in advance. Default: false. */
+      readonly relaxKnownInAdvanceFeaturesCheck?: boolean | undefined
+    }) | ({
+      readonly type: "historical"
+      /** Allows missing values of features that are known in advance. Default: false. */
+      readonly relaxKnownInAdvanceFeaturesCheck?: boolean | undefined
+      /** Start of the period to predict. Default: that of the data. */
+      readonly predictionsStartDate?: DateInput | undefined
+      /** End of the period to predict. Default: that of the data. */
+      readonly predictionsEndDate?: DateInput | undefined
+    }) | ({
+      readonly type: "training"
+      /** Allows missing values of features that are known in advance. Default: false. */
+      readonly relaxKnownInAdvanceFeaturesCheck?: boolean | undefined
+    }) | undefined
+    /** The prediction server to use. Default: the deployment's. */
+    readonly predictionInstance?: ({
+      /** Its host name. */
+      readonly hostName: string
+      /** Whether it uses TLS. Default: true. */
+      readonly sslEnabled?: boolean | undefined
+      /** An API key for it. */
+      readonly apiKey?: string | undefined
+      /** Its `datarobot-key`. */
+      readonly datarobotKey?: string | undefined
+    }) | undefined
+    /** Id of the model to use, also after the deployment's model was replaced. */
+    readonly pinnedModelId?: string | undefined
+    /** Id of the configuration of secondary datasets. */
+    readonly secondaryDatasetsConfigId?: string | undefined
+    /** Beginning of the name of the monitoring batch. Deployments with batch monitoring only. */
+    readonly monitoringBatchPrefix?: string | undefined
+  }
+}
+
+/** The types of `BatchPredictionDefinition`. */
+export namespace BatchPredictionDefinition {
+  /** Filters of a listing of definitions. A definition must match every filter. */
+  export interface ListInput {
+    /** Maximum number of items in all. Default: all of them. */
+    readonly limit?: number | undefined
+    /** Number of items to skip at the start. Default: 0. */
+    readonly offset?: number | undefined
+    /** Only definitions of this deployment, by id. */
+    readonly deploymentId?: string | undefined
+    /** Only definitions whose name contains this text. */
+    readonly searchName?: string | undefined
+  }
+
+  /** Filters of a stream of definitions, and how it fetches pages. */
+  export interface StreamInput {
+    /** Maximum number of items in all. Default: all of them. */
+    readonly limit?: number | undefined
+    /** Number of items to skip at the start. Default: 0. */
+    readonly offset?: number | undefined
+    /** Maximum number of pages to fetch ahead of the page being read, 0 to 100. Default: 0. */
+    readonly prefetch?: number | undefined
+    /**
+     * Maximum number of concurrent page requests, 1 to 100. Default: 1. Takes effect once the first page shows that there
+     * are more. At least `concurrency - 1` pages are then fetched ahead, even with a smaller `prefetch`. The order of the
+     * items stays the same. If items are added or deleted while the stream runs, items move between pages. The stream
+     * then drops an item whose `id` it has already emitted. It may miss an item, like any listing that is read page by
+     * page.
+     */
+    readonly concurrency?: number | undefined
+    /** Only definitions of this deployment, by id. */
+    readonly deploymentId?: string | undefined
+    /** Number of definitions per page, 1 to 100. Default: 100. */
+    readonly pageSize?: number | undefined
+    /** Only definitions whose name contains this text. */
+    readonly searchName?: string | undefined
+  }
+
+  /** A new definition: the settings of its jobs, and when they start. */
+  export interface CreateInput {
+    /** Number of concurrent requests to the prediction server. Default: the server's. */
+    readonly numConcurrent?: number | undefined
+    /** Size of the pieces that are scored at once: `auto`, `fixed`, `dynamic`, or bytes. Default: `auto`. */
+    readonly chunkSize?: number | "auto" | "fixed" | "dynamic" | undefined
+    /** Columns of the input to repeat in the results. */
+    readonly passthroughColumns?: ReadonlyArray<string> | undefined
+    /** `all` repeats all columns of the input in the results. */
+    readonly passthroughColumnsSet?: "all" | undefined
+    /** Maximum number of explanations per row. Default: 0, none. */
+    readonly maxExplanations?: number | undefined
+    /** How to compute explanations. Default: the deployment's setting. */
+    readonly explanationAlgorithm?: "xemp" | "shap" | undefined
+    /** Maximum number of n-gram explanations per text feature, or `all`. */
+    readonly maxNgramExplanations?: number | "all" | undefined
+    /** The classes to explain. */
+    readonly explanationClassNames?: ReadonlyArray<string> | undefined
+    /** Number of the likeliest classes to explain. */
+    readonly explanationNumTopClasses?: number | undefined
+    /** Computes explanations only for predictions above this value. */
+    readonly thresholdHigh?: number | undefined
+    /** Computes explanations only for predictions below this value. */
+    readonly thresholdLow?: number | undefined
+    /** The probability from which the positive class is predicted, 0 to 1. Default: the deployment's. */
+    readonly predictionThreshold?: number | undefined
+    /** Adds a column that tells outliers. The deployment needs prediction warnings. Default: false. */
+    readonly predictionWarningEnabled?: boolean | undefined
+    /** Adds the column `prediction_status`. Default: false. */
+    readonly includePredictionStatus?: boolean | undefined
+    /** Adds the probability of each class. Default: true. */
+    readonly includeProbabilities?: boolean | undefined
+    /** Adds the probabilities of these classes only. */
+    readonly includeProbabilitiesClasses?: ReadonlyArray<string> | undefined
+    /** Leaves the rows out of drift tracking. Default: false. */
+    readonly skipDriftTracking?: boolean | undefined
+    /** Aborts the job if there are too many invalid rows. Default: true. */
+    readonly abortOnError?: boolean | undefined
+    /** Fails a whole piece, and not only one row, if a row is invalid. Default: false. */
+    readonly disableRowLevelErrorHandling?: boolean | undefined
+    /** New names of result columns: `{ old: "new" }`, or `null` to leave a column out. */
+    readonly columnNamesRemapping?: ({
+      readonly [key: string]: string | null
+    }) | (ReadonlyArray<{
+      readonly inputName: string
+      readonly outputName: string | null
+    }>) | undefined
+    /** How the CSV is written. */
+    readonly csvSettings?: BatchPrediction.CsvSettings | undefined
+    /** What a time series model predicts. */
+    readonly timeseriesSettings?: ({
+      readonly type: "forecast"
+      /** The time that the forecast starts from. Default: the latest possible. */
+      readonly forecastPoint?: DateInput | undefined
+      /** Allows missing values of features that are known in advance. Default: false. */
+      readonly relaxKnownInAdvanceFeaturesCheck?: boolean | undefined
+    }) | ({
+      readonly type: "historical"
+      /** Allows missing values of features that are known in advance. Default: false. */
+      readonly relaxKnownInAdvanceFeaturesCheck?: boolean | undefined
+      /** Start of the period to predict. Default: that of the data. */
+      readonly predictionsStartDate?: DateInput | undefined
+      /** End of the period to predict. Default: that of the data. */
+      readonly predictionsEndDate?: DateInput | undefined
+    }) | ({
+      readonly type: "training"
+      /** Allows missing values of features that are known in advance. Default: false. */
+      readonly relaxKnownInAdvanceFeaturesCheck?: boolean | undefined
+    }) | undefined
+    /** The prediction server to use. Default: the deployment's. */
+    readonly predictionInstance?: ({
+      /** Its host name. */
+      readonly hostName: string
+      /** Whether it uses TLS. Default: true. */
+      readonly sslEnabled?: boolean | undefined
+      /** An API key for it. */
+      readonly apiKey?: string | undefined
+      /** Its `datarobot-key`. */
+      readonly datarobotKey?: string | undefined
+    }) | undefined
+    /** Id of the model to use, also after the deployment's model was replaced. */
+    readonly pinnedModelId?: string | undefined
+    /** Id of the configuration of secondary datasets. */
+    readonly secondaryDatasetsConfigId?: string | undefined
+    /** Beginning of the name of the monitoring batch. Deployments with batch monitoring only. */
+    readonly monitoringBatchPrefix?: string | undefined
+    /** Id of the deployment that scores the rows. */
+    readonly deploymentId?: string | undefined
+    /** Id of a model of a project, instead of a deployment. */
+    readonly modelId?: string | undefined
+    /** Id of a model package, instead of a deployment. */
+    readonly modelPackageId?: string | undefined
+    /** Where the rows come from. It cannot be `localFile`. */
+    readonly intakeSettings: ({
+      readonly type: "dataset"
+      /** Id of the dataset. See `Dataset.upload`. */
+      readonly datasetId: string
+      /** Id of the version. Default: the latest. */
+      readonly datasetVersionId?: string | undefined
+    }) | ({
+      readonly type: "s3"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      /** The URL of the file, or of a folder of files (it ends with a slash). */
+      readonly url: string
+      /** The URL of an S3 service other than Amazon's. */
+      readonly endpointUrl?: string | undefined
+      /** Format of the file. Default: `csv`. */
+      readonly format?: "csv" | "parquet" | undefined
+    }) | ({
+      readonly type: "azure"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      /** The URL of the file, or of a folder of files (it ends with a slash). */
+      readonly url: string
+      /** Format of the file. Default: `csv`. */
+      readonly format?: "csv" | "parquet" | undefined
+    }) | ({
+      readonly type: "gcp"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      /** The URL of the file, or of a folder of files (it ends with a slash). */
+      readonly url: string
+      /** Format of the file. Default: `csv`. */
+      readonly format?: "csv" | "parquet" | undefined
+    }) | {
+      readonly type: "http"
+      /** The URL of the CSV. */
+      readonly url: string
+    } | ({
+      readonly type: "jdbc"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      /** The SQL query whose result is scored, instead of a table. */
+      readonly query?: string | undefined
+      /** Number of rows to fetch at a time. */
+      readonly fetchSize?: number | undefined
+      /** The table. */
+      readonly table?: string | undefined
+      /** The schema of the table. */
+      readonly schema?: string | undefined
+      /** The catalog of the table. */
+      readonly catalog?: string | undefined
+      /** Id of the data store: the connection to the database. */
+      readonly dataStoreId: string
+    }) | ({
+      readonly type: "bigquery"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      /** The BigQuery dataset. */
+      readonly dataset: string
+      /** The table in the dataset. */
+      readonly table: string
+      /** The Google bucket that holds the data in between. */
+      readonly bucket: string
+    }) | ({
+      readonly type: "snowflake"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      readonly query?: string | undefined
+      /** The table. */
+      readonly table?: string | undefined
+      /** The schema of the table. */
+      readonly schema?: string | undefined
+      /** The catalog of the table. */
+      readonly catalog?: string | undefined
+      /** Id of the data store: the connection to the database. */
+      readonly dataStoreId: string
+      /** The cloud storage that holds the data in between: `s3`, `azure` or `gcp`. */
+      readonly cloudStorageType?: "s3" | "azure" | "gcp" | undefined
+      /** Id of the credential for the cloud storage. */
+      readonly cloudStorageCredentialId?: string | undefined
+      /** The external stage or data source that connects the database with the cloud storage. */
+      readonly externalStage?: string | undefined
+    }) | ({
+      readonly type: "synapse"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      /** The table. */
+      readonly table?: string | undefined
+      /** The schema of the table. */
+      readonly schema?: string | undefined
+      /** The catalog of the table. */
+      readonly catalog?: string | undefined
+      /** Id of the data store: the connection to the database. */
+      readonly dataStoreId: string
+      /** The cloud storage that holds the data in between: `s3`, `azure` or `gcp`. */
+      readonly cloudStorageType?: "s3" | "azure" | "gcp" | undefined
+      /** Id of the credential for the cloud storage. */
+      readonly cloudStorageCredentialId?: string | undefined
+      readonly externalDataSource?: string | undefined
+    }) | ({
+      readonly type: "databricks"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      readonly query?: string | undefined
+      /** The table. */
+      readonly table?: string | undefined
+      /** The schema of the table. */
+      readonly schema?: string | undefined
+      /** The catalog of the table. */
+      readonly catalog?: string | undefined
+      /** Id of the data store: the connection to the database. */
+      readonly dataStoreId: string
+    }) | ({
+      readonly type: "datasphere"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      /** The table. */
+      readonly table?: string | undefined
+      /** The schema of the table. */
+      readonly schema?: string | undefined
+      /** The catalog of the table. */
+      readonly catalog?: string | undefined
+      /** Id of the data store: the connection to the database. */
+      readonly dataStoreId: string
+    }) | ({
+      readonly type: "dss"
+      /** Id of an external dataset of the project. */
+      readonly datasetId?: string | undefined
+      /** Id of the project whose data is scored. */
+      readonly projectId: string
+      /** The partition of the training data. */
+      readonly partition?: "holdout" | "validation" | "allBacktests" | undefined
+    })
+    /** Where the results go. Default: `{ type: "localFile" }`. */
+    readonly outputSettings?: {
+      readonly type: "localFile"
+    } | ({
+      readonly type: "s3"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      /** The URL of the file to write. */
+      readonly url: string
+      /** The URL of an S3 service other than Amazon's. */
+      readonly endpointUrl?: string | undefined
+      /** Format of the file. Default: `csv`. */
+      readonly format?: "csv" | "parquet" | undefined
+      /** How S3 encrypts the file: `algorithm`, `kmsKeyId`, … as the API of DataRobot names them. */
+      readonly serverSideEncryption?: {
+        readonly [key: string]: unknown
+      } | undefined
+      /** Columns by which the output is split into files. */
+      readonly partitionColumns?: ReadonlyArray<string> | undefined
+    }) | ({
+      readonly type: "azure"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      /** The URL of the file to write. */
+      readonly url: string
+      /** Format of the file. Default: `csv`. */
+      readonly format?: "csv" | "parquet" | undefined
+      /** Columns by which the output is split into files. */
+      readonly partitionColumns?: ReadonlyArray<string> | undefined
+    }) | ({
+      readonly type: "gcp"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      /** The URL of the file to write. */
+      readonly url: string
+      /** Format of the file. Default: `csv`. */
+      readonly format?: "csv" | "parquet" | undefined
+      /** Columns by which the output is split into files. */
+      readonly partitionColumns?: ReadonlyArray<string> | undefined
+    }) | ({
+      readonly type: "http"
+      /** Headers of the request. */
+      readonly headers?: {
+        readonly [key: string]: string
+      } | undefined
+      /** Where to send the results. */
+      readonly url: string
+      /** The HTTP method. */
+      readonly method: "POST" | "PUT"
+    }) | ({
+      readonly type: "jdbc"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      /** The table to write to. */
+      readonly table: string
+      /** The schema of the table. */
+      readonly schema?: string | undefined
+      /** The catalog of the table. */
+      readonly catalog?: string | undefined
+      /** Id of the data store: the connection to the database. */
+      readonly dataStoreId: string
+      /** How rows are written. */
+      readonly statementType: "insert" | "update" | "insert_update" | "create_table"
+      /** Whether to create the table if it does not exist. Default: false. */
+      readonly createTableIfNotExists?: boolean | undefined
+      /** The columns that an update sets. */
+      readonly updateColumns?: ReadonlyArray<string> | undefined
+      /** The columns that an update finds rows by. */
+      readonly whereColumns?: ReadonlyArray<string> | undefined
+      /** Seconds between two commits. 0 commits once, at the end. Default: 600. */
+      readonly commitInterval?: number | undefined
+    }) | ({
+      readonly type: "bigquery"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      /** The BigQuery dataset. */
+      readonly dataset: string
+      /** The table in the dataset. */
+      readonly table: string
+      /** The Google bucket that holds the data in between. */
+      readonly bucket: string
+    }) | ({
+      readonly type: "snowflake"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      /** The table to write to. */
+      readonly table: string
+      /** The schema of the table. */
+      readonly schema?: string | undefined
+      /** The catalog of the table. */
+      readonly catalog?: string | undefined
+      /** Id of the data store: the connection to the database. */
+      readonly dataStoreId: string
+      /** The cloud storage that holds the data in between: `s3`, `azure` or `gcp`. */
+      readonly cloudStorageType?: "s3" | "azure" | "gcp" | undefined
+      /** Id of the credential for the cloud storage. */
+      readonly cloudStorageCredentialId?: string | undefined
+      /** The external stage or data source that connects the database with the cloud storage. */
+      readonly externalStage?: string | undefined
+      /** How rows are written. */
+      readonly statementType: "insert" | "update" | "insert_update" | "create_table"
+      /** Whether to create the table if it does not exist. Default: false. */
+      readonly createTableIfNotExists?: boolean | undefined
+      /** The columns that an update sets. */
+      readonly updateColumns?: ReadonlyArray<string> | undefined
+      /** The columns that an update finds rows by. */
+      readonly whereColumns?: ReadonlyArray<string> | undefined
+      /** Seconds between two commits. 0 commits once, at the end. Default: 600. */
+      readonly commitInterval?: number | undefined
+    }) | ({
+      readonly type: "synapse"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      /** The table to write to. */
+      readonly table: string
+      /** The schema of the table. */
+      readonly schema?: string | undefined
+      /** The catalog of the table. */
+      readonly catalog?: string | undefined
+      /** Id of the data store: the connection to the database. */
+      readonly dataStoreId: string
+      /** The cloud storage that holds the data in between: `s3`, `azure` or `gcp`. */
+      readonly cloudStorageType?: "s3" | "azure" | "gcp" | undefined
+      /** Id of the credential for the cloud storage. */
+      readonly cloudStorageCredentialId?: string | undefined
+      readonly externalDataSource?: string | undefined
+      /** How rows are written. */
+      readonly statementType: "insert" | "update" | "insert_update" | "create_table"
+      /** Whether to create the table if it does not exist. Default: false. */
+      readonly createTableIfNotExists?: boolean | undefined
+      /** The columns that an update sets. */
+      readonly updateColumns?: ReadonlyArray<string> | undefined
+      /** The columns that an update finds rows by. */
+      readonly whereColumns?: ReadonlyArray<string> | undefined
+      /** Seconds between two commits. 0 commits once, at the end. Default: 600. */
+      readonly commitInterval?: number | undefined
+    }) | ({
+      readonly type: "databricks"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      /** The table to write to. */
+      readonly table: string
+      /** The schema of the table. */
+      readonly schema?: string | undefined
+      /** The catalog of the table. */
+      readonly catalog?: string | undefined
+      /** Id of the data store: the connection to the database. */
+      readonly dataStoreId: string
+      /** How rows are written. */
+      readonly statementType: "insert" | "update" | "insert_update" | "create_table"
+      /** Whether to create the table if it does not exist. Default: false. */
+      readonly createTableIfNotExists?: boolean | undefined
+      /** The columns that an update sets. */
+      readonly updateColumns?: ReadonlyArray<string> | undefined
+      /** The columns that an update finds rows by. */
+      readonly whereColumns?: ReadonlyArray<string> | undefined
+      /** Seconds between two commits. 0 commits once, at the end. Default: 600. */
+      readonly commitInterval?: number | undefined
+    }) | ({
+      readonly type: "tableau"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      /** The URL of the Tableau server. */
+      readonly url: string
+      /** The id of the data source. */
+      readonly dataSourceId?: string | undefined
+      /** The name of the site. */
+      readonly siteName?: string | undefined
+    }) | undefined
+    /** The name. Default: one that DataRobot makes up. */
+    readonly name?: string | undefined
+    /** Whether the schedule starts jobs. */
+    readonly enabled: boolean
+    /** When to start jobs, in UTC. */
+    readonly schedule?: BatchPredictionDefinition.Schedule | undefined
+  }
+
+  /** Changes of a definition: its settings stay the same unless they are here. */
+  export interface UpdateInput {
+    /** Number of concurrent requests to the prediction server. Default: the server's. */
+    readonly numConcurrent?: number | undefined
+    /** Size of the pieces that are scored at once: `auto`, `fixed`, `dynamic`, or bytes. Default: `auto`. */
+    readonly chunkSize?: number | "auto" | "fixed" | "dynamic" | undefined
+    /** Columns of the input to repeat in the results. */
+    readonly passthroughColumns?: ReadonlyArray<string> | undefined
+    /** `all` repeats all columns of the input in the results. */
+    readonly passthroughColumnsSet?: "all" | undefined
+    /** Maximum number of explanations per row. Default: 0, none. */
+    readonly maxExplanations?: number | undefined
+    /** How to compute explanations. Default: the deployment's setting. */
+    readonly explanationAlgorithm?: "xemp" | "shap" | undefined
+    /** Maximum number of n-gram explanations per text feature, or `all`. */
+    readonly maxNgramExplanations?: number | "all" | undefined
+    /** The classes to explain. */
+    readonly explanationClassNames?: ReadonlyArray<string> | undefined
+    /** Number of the likeliest classes to explain. */
+    readonly explanationNumTopClasses?: number | undefined
+    /** Computes explanations only for predictions above this value. */
+    readonly thresholdHigh?: number | undefined
+    /** Computes explanations only for predictions below this value. */
+    readonly thresholdLow?: number | undefined
+    /** The probability from which the positive class is predicted, 0 to 1. Default: the deployment's. */
+    readonly predictionThreshold?: number | undefined
+    /** Adds a column that tells outliers. The deployment needs prediction warnings. Default: false. */
+    readonly predictionWarningEnabled?: boolean | undefined
+    /** Adds the column `prediction_status`. Default: false. */
+    readonly includePredictionStatus?: boolean | undefined
+    /** Adds the probability of each class. Default: true. */
+    readonly includeProbabilities?: boolean | undefined
+    /** Adds the probabilities of these classes only. */
+    readonly includeProbabilitiesClasses?: ReadonlyArray<string> | undefined
+    /** Leaves the rows out of drift tracking. Default: false. */
+    readonly skipDriftTracking?: boolean | undefined
+    /** Aborts the job if there are too many invalid rows. Default: true. */
+    readonly abortOnError?: boolean | undefined
+    /** Fails a whole piece, and not only one row, if a row is invalid. Default: false. */
+    readonly disableRowLevelErrorHandling?: boolean | undefined
+    /** New names of result columns: `{ old: "new" }`, or `null` to leave a column out. */
+    readonly columnNamesRemapping?: ({
+      readonly [key: string]: string | null
+    }) | (ReadonlyArray<{
+      readonly inputName: string
+      readonly outputName: string | null
+    }>) | undefined
+    /** How the CSV is written. */
+    readonly csvSettings?: BatchPrediction.CsvSettings | undefined
+    /** What a time series model predicts. */
+    readonly timeseriesSettings?: ({
+      readonly type: "forecast"
+      /** The time that the forecast starts from. Default: the latest possible. */
+      readonly forecastPoint?: DateInput | undefined
+      /** Allows missing values of features that are known in advance. Default: false. */
+      readonly relaxKnownInAdvanceFeaturesCheck?: boolean | undefined
+    }) | ({
+      readonly type: "historical"
+      /** Allows missing values of features that are known in advance. Default: false. */
+      readonly relaxKnownInAdvanceFeaturesCheck?: boolean | undefined
+      /** Start of the period to predict. Default: that of the data. */
+      readonly predictionsStartDate?: DateInput | undefined
+      /** End of the period to predict. Default: that of the data. */
+      readonly predictionsEndDate?: DateInput | undefined
+    }) | ({
+      readonly type: "training"
+      /** Allows missing values of features that are known in advance. Default: false. */
+      readonly relaxKnownInAdvanceFeaturesCheck?: boolean | undefined
+    }) | undefined
+    /** The prediction server to use. Default: the deployment's. */
+    readonly predictionInstance?: ({
+      /** Its host name. */
+      readonly hostName: string
+      /** Whether it uses TLS. Default: true. */
+      readonly sslEnabled?: boolean | undefined
+      /** An API key for it. */
+      readonly apiKey?: string | undefined
+      /** Its `datarobot-key`. */
+      readonly datarobotKey?: string | undefined
+    }) | undefined
+    /** Id of the model to use, also after the deployment's model was replaced. */
+    readonly pinnedModelId?: string | undefined
+    /** Id of the configuration of secondary datasets. */
+    readonly secondaryDatasetsConfigId?: string | undefined
+    /** Beginning of the name of the monitoring batch. Deployments with batch monitoring only. */
+    readonly monitoringBatchPrefix?: string | undefined
+    /** Id of the deployment that scores the rows. */
+    readonly deploymentId?: string | undefined
+    /** Id of a model of a project, instead of a deployment. */
+    readonly modelId?: string | undefined
+    /** Id of a model package, instead of a deployment. */
+    readonly modelPackageId?: string | undefined
+    /** Where the rows come from. It cannot be `localFile`. */
+    readonly intakeSettings?: ({
+      readonly type: "dataset"
+      /** Id of the dataset. See `Dataset.upload`. */
+      readonly datasetId: string
+      /** Id of the version. Default: the latest. */
+      readonly datasetVersionId?: string | undefined
+    }) | ({
+      readonly type: "s3"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      /** The URL of the file, or of a folder of files (it ends with a slash). */
+      readonly url: string
+      /** The URL of an S3 service other than Amazon's. */
+      readonly endpointUrl?: string | undefined
+      /** Format of the file. Default: `csv`. */
+      readonly format?: "csv" | "parquet" | undefined
+    }) | ({
+      readonly type: "azure"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      /** The URL of the file, or of a folder of files (it ends with a slash). */
+      readonly url: string
+      /** Format of the file. Default: `csv`. */
+      readonly format?: "csv" | "parquet" | undefined
+    }) | ({
+      readonly type: "gcp"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      /** The URL of the file, or of a folder of files (it ends with a slash). */
+      readonly url: string
+      /** Format of the file. Default: `csv`. */
+      readonly format?: "csv" | "parquet" | undefined
+    }) | {
+      readonly type: "http"
+      /** The URL of the CSV. */
+      readonly url: string
+    } | ({
+      readonly type: "jdbc"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      /** The SQL query whose result is scored, instead of a table. */
+      readonly query?: string | undefined
+      /** Number of rows to fetch at a time. */
+      readonly fetchSize?: number | undefined
+      /** The table. */
+      readonly table?: string | undefined
+      /** The schema of the table. */
+      readonly schema?: string | undefined
+      /** The catalog of the table. */
+      readonly catalog?: string | undefined
+      /** Id of the data store: the connection to the database. */
+      readonly dataStoreId: string
+    }) | ({
+      readonly type: "bigquery"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      /** The BigQuery dataset. */
+      readonly dataset: string
+      /** The table in the dataset. */
+      readonly table: string
+      /** The Google bucket that holds the data in between. */
+      readonly bucket: string
+    }) | ({
+      readonly type: "snowflake"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      readonly query?: string | undefined
+      /** The table. */
+      readonly table?: string | undefined
+      /** The schema of the table. */
+      readonly schema?: string | undefined
+      /** The catalog of the table. */
+      readonly catalog?: string | undefined
+      /** Id of the data store: the connection to the database. */
+      readonly dataStoreId: string
+      /** The cloud storage that holds the data in between: `s3`, `azure` or `gcp`. */
+      readonly cloudStorageType?: "s3" | "azure" | "gcp" | undefined
+      /** Id of the credential for the cloud storage. */
+      readonly cloudStorageCredentialId?: string | undefined
+      /** The external stage or data source that connects the database with the cloud storage. */
+      readonly externalStage?: string | undefined
+    }) | ({
+      readonly type: "synapse"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      /** The table. */
+      readonly table?: string | undefined
+      /** The schema of the table. */
+      readonly schema?: string | undefined
+      /** The catalog of the table. */
+      readonly catalog?: string | undefined
+      /** Id of the data store: the connection to the database. */
+      readonly dataStoreId: string
+      /** The cloud storage that holds the data in between: `s3`, `azure` or `gcp`. */
+      readonly cloudStorageType?: "s3" | "azure" | "gcp" | undefined
+      /** Id of the credential for the cloud storage. */
+      readonly cloudStorageCredentialId?: string | undefined
+      readonly externalDataSource?: string | undefined
+    }) | ({
+      readonly type: "databricks"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      readonly query?: string | undefined
+      /** The table. */
+      readonly table?: string | undefined
+      /** The schema of the table. */
+      readonly schema?: string | undefined
+      /** The catalog of the table. */
+      readonly catalog?: string | undefined
+      /** Id of the data store: the connection to the database. */
+      readonly dataStoreId: string
+    }) | ({
+      readonly type: "datasphere"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      /** The table. */
+      readonly table?: string | undefined
+      /** The schema of the table. */
+      readonly schema?: string | undefined
+      /** The catalog of the table. */
+      readonly catalog?: string | undefined
+      /** Id of the data store: the connection to the database. */
+      readonly dataStoreId: string
+    }) | ({
+      readonly type: "dss"
+      /** Id of an external dataset of the project. */
+      readonly datasetId?: string | undefined
+      /** Id of the project whose data is scored. */
+      readonly projectId: string
+      /** The partition of the training data. */
+      readonly partition?: "holdout" | "validation" | "allBacktests" | undefined
+    }) | undefined
+    /** Where the results go. Default: `{ type: "localFile" }`. */
+    readonly outputSettings?: {
+      readonly type: "localFile"
+    } | ({
+      readonly type: "s3"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      /** The URL of the file to write. */
+      readonly url: string
+      /** The URL of an S3 service other than Amazon's. */
+      readonly endpointUrl?: string | undefined
+      /** Format of the file. Default: `csv`. */
+      readonly format?: "csv" | "parquet" | undefined
+      /** How S3 encrypts the file: `algorithm`, `kmsKeyId`, … as the API of DataRobot names them. */
+      readonly serverSideEncryption?: {
+        readonly [key: string]: unknown
+      } | undefined
+      /** Columns by which the output is split into files. */
+      readonly partitionColumns?: ReadonlyArray<string> | undefined
+    }) | ({
+      readonly type: "azure"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      /** The URL of the file to write. */
+      readonly url: string
+      /** Format of the file. Default: `csv`. */
+      readonly format?: "csv" | "parquet" | undefined
+      /** Columns by which the output is split into files. */
+      readonly partitionColumns?: ReadonlyArray<string> | undefined
+    }) | ({
+      readonly type: "gcp"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      /** The URL of the file to write. */
+      readonly url: string
+      /** Format of the file. Default: `csv`. */
+      readonly format?: "csv" | "parquet" | undefined
+      /** Columns by which the output is split into files. */
+      readonly partitionColumns?: ReadonlyArray<string> | undefined
+    }) | ({
+      readonly type: "http"
+      /** Headers of the request. */
+      readonly headers?: {
+        readonly [key: string]: string
+      } | undefined
+      /** Where to send the results. */
+      readonly url: string
+      /** The HTTP method. */
+      readonly method: "POST" | "PUT"
+    }) | ({
+      readonly type: "jdbc"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      /** The table to write to. */
+      readonly table: string
+      /** The schema of the table. */
+      readonly schema?: string | undefined
+      /** The catalog of the table. */
+      readonly catalog?: string | undefined
+      /** Id of the data store: the connection to the database. */
+      readonly dataStoreId: string
+      /** How rows are written. */
+      readonly statementType: "insert" | "update" | "insert_update" | "create_table"
+      /** Whether to create the table if it does not exist. Default: false. */
+      readonly createTableIfNotExists?: boolean | undefined
+      /** The columns that an update sets. */
+      readonly updateColumns?: ReadonlyArray<string> | undefined
+      /** The columns that an update finds rows by. */
+      readonly whereColumns?: ReadonlyArray<string> | undefined
+      /** Seconds between two commits. 0 commits once, at the end. Default: 600. */
+      readonly commitInterval?: number | undefined
+    }) | ({
+      readonly type: "bigquery"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      /** The BigQuery dataset. */
+      readonly dataset: string
+      /** The table in the dataset. */
+      readonly table: string
+      /** The Google bucket that holds the data in between. */
+      readonly bucket: string
+    }) | ({
+      readonly type: "snowflake"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      /** The table to write to. */
+      readonly table: string
+      /** The schema of the table. */
+      readonly schema?: string | undefined
+      /** The catalog of the table. */
+      readonly catalog?: string | undefined
+      /** Id of the data store: the connection to the database. */
+      readonly dataStoreId: string
+      /** The cloud storage that holds the data in between: `s3`, `azure` or `gcp`. */
+      readonly cloudStorageType?: "s3" | "azure" | "gcp" | undefined
+      /** Id of the credential for the cloud storage. */
+      readonly cloudStorageCredentialId?: string | undefined
+      /** The external stage or data source that connects the database with the cloud storage. */
+      readonly externalStage?: string | undefined
+      /** How rows are written. */
+      readonly statementType: "insert" | "update" | "insert_update" | "create_table"
+      /** Whether to create the table if it does not exist. Default: false. */
+      readonly createTableIfNotExists?: boolean | undefined
+      /** The columns that an update sets. */
+      readonly updateColumns?: ReadonlyArray<string> | undefined
+      /** The columns that an update finds rows by. */
+      readonly whereColumns?: ReadonlyArray<string> | undefined
+      /** Seconds between two commits. 0 commits once, at the end. Default: 600. */
+      readonly commitInterval?: number | undefined
+    }) | ({
+      readonly type: "synapse"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      /** The table to write to. */
+      readonly table: string
+      /** The schema of the table. */
+      readonly schema?: string | undefined
+      /** The catalog of the table. */
+      readonly catalog?: string | undefined
+      /** Id of the data store: the connection to the database. */
+      readonly dataStoreId: string
+      /** The cloud storage that holds the data in between: `s3`, `azure` or `gcp`. */
+      readonly cloudStorageType?: "s3" | "azure" | "gcp" | undefined
+      /** Id of the credential for the cloud storage. */
+      readonly cloudStorageCredentialId?: string | undefined
+      readonly externalDataSource?: string | undefined
+      /** How rows are written. */
+      readonly statementType: "insert" | "update" | "insert_update" | "create_table"
+      /** Whether to create the table if it does not exist. Default: false. */
+      readonly createTableIfNotExists?: boolean | undefined
+      /** The columns that an update sets. */
+      readonly updateColumns?: ReadonlyArray<string> | undefined
+      /** The columns that an update finds rows by. */
+      readonly whereColumns?: ReadonlyArray<string> | undefined
+      /** Seconds between two commits. 0 commits once, at the end. Default: 600. */
+      readonly commitInterval?: number | undefined
+    }) | ({
+      readonly type: "databricks"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      /** The table to write to. */
+      readonly table: string
+      /** The schema of the table. */
+      readonly schema?: string | undefined
+      /** The catalog of the table. */
+      readonly catalog?: string | undefined
+      /** Id of the data store: the connection to the database. */
+      readonly dataStoreId: string
+      /** How rows are written. */
+      readonly statementType: "insert" | "update" | "insert_update" | "create_table"
+      /** Whether to create the table if it does not exist. Default: false. */
+      readonly createTableIfNotExists?: boolean | undefined
+      /** The columns that an update sets. */
+      readonly updateColumns?: ReadonlyArray<string> | undefined
+      /** The columns that an update finds rows by. */
+      readonly whereColumns?: ReadonlyArray<string> | undefined
+      /** Seconds between two commits. 0 commits once, at the end. Default: 600. */
+      readonly commitInterval?: number | undefined
+    }) | ({
+      readonly type: "tableau"
+      /** Id of the credential. See `Credential.list`. */
+      readonly credentialId?: string | undefined
+      /** The URL of the Tableau server. */
+      readonly url: string
+      /** The id of the data source. */
+      readonly dataSourceId?: string | undefined
+      /** The name of the site. */
+      readonly siteName?: string | undefined
+    }) | undefined
+    /** The name. Default: one that DataRobot makes up. */
+    readonly name?: string | undefined
+    /** Whether the schedule starts jobs. */
+    readonly enabled?: boolean | undefined
+    /** When to start jobs, in UTC. */
+    readonly schedule?: BatchPredictionDefinition.Schedule | undefined
+  }
+
+  /**
+   * When a definition starts jobs, in UTC. Each part is a list of values, or `["*"]` for all of them. A job starts in every
+   * minute that is in all parts. As in cron, if both `dayOfMonth` and `dayOfWeek` list values, a day in either of them is
+   * enough. DataRobot starts a job as soon as it can after that time.
+   */
+  export interface Schedule {
+    /** Minutes, 0 to 59. */
+    readonly minute: ReadonlyArray<number> | ReadonlyArray<"*">
+    /** Hours, 0 to 23, in UTC. */
+    readonly hour: ReadonlyArray<number> | ReadonlyArray<"*">
+    /** Days of the month, 1 to 31. Days that a month does not have are ignored. */
+    readonly dayOfMonth: ReadonlyArray<number> | ReadonlyArray<"*">
+    /** Months, 1 to 12, or English names such as `jan` or `January`. */
+    readonly month: (ReadonlyArray<string | number>) | ReadonlyArray<"*">
+    /** Days of the week, 0 (Sunday) to 6, or English names such as `sun` or `Sunday`. */
+    readonly dayOfWeek: (ReadonlyArray<string | number>) | ReadonlyArray<"*">
+  }
+}
+
+/** The types of `Dataset`. */
+export namespace Dataset {
+  /** A new dataset. */
+  export interface UploadInput {
+    /**
+     * Name of the dataset, at most 200 characters, without slashes and control characters. It is sent as the name of the
+     * file, with `.csv` at its end, because DataRobot reads the type of a file from its name.
+     */
+    readonly name: string
+  }
+}
+
+/** The types of `Deployment`. */
+export namespace Deployment {
+  /** A new deployment of a model. */
+  export interface CreateFromModelInput {
+    /** Score from which the positive class is predicted, 0 to 1. Binary models only. */
+    readonly predictionThreshold?: number | undefined
+    /** Initial status. Default: `active`. */
+    readonly status?: "active" | "inactive" | undefined
+    /** Description of the deployment. */
+    readonly description?: string | undefined
+    /** Id of the model to deploy. */
+    readonly modelId: string
+    /** Name of the deployment; not blank. */
+    readonly label: string
+    /** Importance of the deployment. Requires approval workflows. */
+    readonly importance?: "CRITICAL" | "HIGH" | "MODERATE" | "LOW" | undefined
+    /** Id of the prediction server to use. DataRobot's managed cloud requires it; other installations reject it. */
+    readonly defaultPredictionServerId?: string | undefined
+  }
+
+  /** Options of a call that waits for a job. */
+  export interface JobOptions {
+    /** How long to wait for the job, and how often to poll. */
+    readonly wait?: WaitOptions | undefined
+    /**
+     * Time limit for one request, including all attempts and delays. Default: 2 minutes; 10 for predictions. If an
+     * operation sends several requests (one per page, or a change and a read), the limit applies to each of them.
+     */
+    readonly timeout?: DurationInput | undefined
+    /**
+     * Time limit for one attempt, to the end of the response body. Default: 30 seconds; 60 for creates and actual values;
+     * 10 minutes for predictions.
+     */
+    readonly attemptTimeout?: DurationInput | undefined
+    /** How failed requests are retried. `false` disables retries. */
+    readonly retry?: false | RetryOptions | undefined
+    /**
+     * Additional request headers. Those that the SDK or the HTTP client sets, such as `authorization`, are rejected. Values
+     * of headers with names like `x-api-key` are redacted in errors, logs and spans.
+     */
+    readonly headers?: Readonly<Record<string, string>> | undefined
+  }
+
+  /** A new deployment of a model package (registered model version). */
+  export interface CreateFromModelPackageInput {
+    /** Description of the deployment. */
+    readonly description?: string | undefined
+    /** Id of the model package to deploy. */
+    readonly modelPackageId: string
+    /** Name of the deployment; not blank. */
+    readonly label: string
+    /** Importance of the deployment. Requires approval workflows. */
+    readonly importance?: "CRITICAL" | "HIGH" | "MODERATE" | "LOW" | undefined
+    /** An id of your own for the deployment. */
+    readonly userProvidedId?: string | undefined
+    /** Id of the prediction server to use. DataRobot's managed cloud requires it; other installations reject it. */
+    readonly defaultPredictionServerId?: string | undefined
+    /** Id of the prediction environment to run in, instead of a `defaultPredictionServerId`. */
+    readonly predictionEnvironmentId?: string | undefined
+    /** Keys and values to keep with the deployment. */
+    readonly additionalMetadata?: ReadonlyArray<{
+      /** The key. */
+      readonly key: string
+      /** Its value. */
+      readonly value: string
+    }> | undefined
+    /** Parameter values for a custom model at run time. */
+    readonly runtimeParameterValues?: ReadonlyArray<RuntimeParameterValue> | undefined
+  }
+
+  /** A new deployment of a version of a custom model, for which a model package is found or created. */
+  export interface CreateFromCustomModelVersionInput {
+    /** Description of the deployment. */
+    readonly description?: string | undefined
+    /** Name of the deployment; not blank. */
+    readonly label: string
+    /** Importance of the deployment. Requires approval workflows. */
+    readonly importance?: "CRITICAL" | "HIGH" | "MODERATE" | "LOW" | undefined
+    /** Id of the version of the custom model to deploy. */
+    readonly customModelVersionId: string
+    /** Id of the registered model that gets a new version. */
+    readonly registeredModelId?: string | undefined
+    /** An id of your own for the deployment. */
+    readonly userProvidedId?: string | undefined
+    /** Tags of the package. */
+    readonly tags?: ReadonlyArray<{
+      /** Its value. */
+      readonly value: string
+      /** Name of the tag. */
+      readonly name: string
+    }> | undefined
+    /** Name of the model package, if one is created. */
+    readonly modelPackageName?: string | undefined
+    /** Id of the prediction server to use. DataRobot's managed cloud requires it; other installations reject it. */
+    readonly defaultPredictionServerId?: string | undefined
+    /** Id of the prediction environment to run in, instead of a `defaultPredictionServerId`. */
+    readonly predictionEnvironmentId?: string | undefined
+    /** Keys and values to keep with the deployment. */
+    readonly additionalMetadata?: ReadonlyArray<{
+      /** The key. */
+      readonly key: string
+      /** Its value. */
+      readonly value: string
+    }> | undefined
+    /** Parameter values for a custom model at run time. */
+    readonly runtimeParameterValues?: ReadonlyArray<RuntimeParameterValue> | undefined
+    /** Name of a new registered model. Default: the name of the package. */
+    readonly registeredModelName?: string | undefined
+  }
+
+  /**
+   * Filters and order of a listing of deployments. A deployment must match every filter; it matches a filter if it has any
+   * of the filter's values.
+   */
+  export interface ListInput {
+    /** Maximum number of items in all. Default: all of them. */
+    readonly limit?: number | undefined
+    /** Number of items to skip at the start. Default: 0. */
+    readonly offset?: number | undefined
+    /** Only deployments with this text in their label or description, in any case. */
+    readonly search?: string | undefined
+    /** Only deployments with these statuses. */
+    readonly status?: (Any<"active" | "inactive" | "stopping" | "launching" | "archived" | "replacingModel" | "errored">) | undefined
+    /** Only deployments created by these users, by id. */
+    readonly createdBy?: Any<string> | undefined
+    /** Only deployments of this importance. Requires approval workflows; otherwise the request is `Forbidden`. */
+    readonly importance?: (Any<"CRITICAL" | "HIGH" | "MODERATE" | "LOW">) | undefined
+    /** Only deployments whose model was built in one of these environments. */
+    readonly buildEnvironmentType?: (Any<"DataRobot" | "Python" | "R" | "Java" | "Julia" | "Legacy" | "Other">) | undefined
+    /** Only deployments with (or, if false, without) a decision flow. */
+    readonly hasDecisionFlow?: boolean | undefined
+    /** Only deployments whose prediction service has this health. */
+    readonly serviceHealth?: (Any<"passing" | "warning" | "failing" | "unknown" | "unavailable">) | undefined
+    /** Only deployments whose model (data drift) has this health. */
+    readonly modelHealth?: (Any<"passing" | "warning" | "failing" | "unknown" | "unavailable">) | undefined
+    /** Only deployments whose accuracy has this health. */
+    readonly accuracyHealth?: (Any<"passing" | "warning" | "failing" | "unknown" | "unavailable">) | undefined
+    /**
+     * Sort order; a leading `-` reverses it. An order by health lists failing deployments first. Default: deployments
+     * with the most recent predictions first.
+     */
+    readonly orderBy?: "label" | "importance" | "serviceHealth" | "modelHealth" | "accuracyHealth" | "fairnessHealth" | "customMetricsHealth" | "actualsTimelinessHealth" | "predictionsTimelinessHealth" | "recentPredictions" | "lastPredictionTimestamp" | "currentModelDeployedTimestamp" | "createdAtTimestamp" | "-label" | "-importance" | "-serviceHealth" | "-modelHealth" | "-accuracyHealth" | "-fairnessHealth" | "-customMetricsHealth" | "-actualsTimelinessHealth" | "-predictionsTimelinessHealth" | "-recentPredictions" | "-lastPredictionTimestamp" | "-currentModelDeployedTimestamp" | "-createdAtTimestamp" | undefined
+    /** Only deployments of these prediction servers, by id. */
+    readonly defaultPredictionServerId?: Any<string> | undefined
+    /** Only deployments on which the token's user has this role. */
+    readonly role?: "OWNER" | "USER" | undefined
+    /** Only deployments that run inside DataRobot, or outside of it. */
+    readonly executionEnvironmentType?: (Any<"external" | "datarobot">) | undefined
+    /** Only deployments on these platforms, such as `aws`, `azure`, `gcp`, `onPremise` or `datarobot`. */
+    readonly predictionEnvironmentPlatform?: Any<string> | undefined
+    /** Only deployments whose last prediction was at this time or later. */
+    readonly lastPredictionTimestampStart?: DateInput | undefined
+    /** Only deployments whose last prediction was before this time. */
+    readonly lastPredictionTimestampEnd?: DateInput | undefined
+    /** Only deployments with more predictions per day, on average over the last week. */
+    readonly predictionUsageDailyAvgGreaterThan?: number | undefined
+    /** Only deployments with fewer predictions per day, on average over the last week. */
+    readonly predictionUsageDailyAvgLessThan?: number | undefined
+    /** Only deployments that the token's user created (or, if false, did not create). */
+    readonly createdByMe?: boolean | undefined
+    /** Only deployments whose champion has one of these execution types. */
+    readonly championModelExecutionType?: Any<string> | undefined
+    /** Only deployments whose champion has one of these target types, such as `Binary`. */
+    readonly championModelTargetType?: Any<string> | undefined
+    /** Only deployments with tags of these names. */
+    readonly tagKeys?: Any<string> | undefined
+    /** Only deployments with tags of these values. */
+    readonly tagValues?: Any<string> | undefined
+    /** Only deployments whose prediction environment has tags of these names. */
+    readonly predictionEnvironmentTagKeys?: Any<string> | undefined
+    /** Only deployments whose prediction environment has tags of these values. */
+    readonly predictionEnvironmentTagValues?: Any<string> | undefined
+    /** Only deployments that are (or, if false, are not) agent-to-agent agents. */
+    readonly isA2AAgent?: boolean | undefined
+  }
+
+  /** Filters and order of a stream of deployments, and how it fetches pages. */
+  export interface StreamInput {
+    /** Maximum number of items in all. Default: all of them. */
+    readonly limit?: number | undefined
+    /** Number of items to skip at the start. Default: 0. */
+    readonly offset?: number | undefined
+    /** Maximum number of pages to fetch ahead of the page being read, 0 to 100. Default: 0. */
+    readonly prefetch?: number | undefined
+    /**
+     * Maximum number of concurrent page requests, 1 to 100. Default: 1. Takes effect once the first page shows that there
+     * are more. At least `concurrency - 1` pages are then fetched ahead, even with a smaller `prefetch`. The order of the
+     * items stays the same. If items are added or deleted while the stream runs, items move between pages. The stream
+     * then drops an item whose `id` it has already emitted. It may miss an item, like any listing that is read page by
+     * page.
+     */
+    readonly concurrency?: number | undefined
+    /** Only deployments with this text in their label or description, in any case. */
+    readonly search?: string | undefined
+    /** Only deployments with these statuses. */
+    readonly status?: (Any<"active" | "inactive" | "stopping" | "launching" | "archived" | "replacingModel" | "errored">) | undefined
+    /** Only deployments created by these users, by id. */
+    readonly createdBy?: Any<string> | undefined
+    /** Only deployments of this importance. Requires approval workflows; otherwise the request is `Forbidden`. */
+    readonly importance?: (Any<"CRITICAL" | "HIGH" | "MODERATE" | "LOW">) | undefined
+    /** Only deployments whose model was built in one of these environments. */
+    readonly buildEnvironmentType?: (Any<"DataRobot" | "Python" | "R" | "Java" | "Julia" | "Legacy" | "Other">) | undefined
+    /** Only deployments with (or, if false, without) a decision flow. */
+    readonly hasDecisionFlow?: boolean | undefined
+    /** Only deployments whose prediction service has this health. */
+    readonly serviceHealth?: (Any<"passing" | "warning" | "failing" | "unknown" | "unavailable">) | undefined
+    /** Only deployments whose model (data drift) has this health. */
+    readonly modelHealth?: (Any<"passing" | "warning" | "failing" | "unknown" | "unavailable">) | undefined
+    /** Only deployments whose accuracy has this health. */
+    readonly accuracyHealth?: (Any<"passing" | "warning" | "failing" | "unknown" | "unavailable">) | undefined
+    /**
+     * Sort order; a leading `-` reverses it. An order by health lists failing deployments first. Default: deployments
+     * with the most recent predictions first.
+     */
+    readonly orderBy?: "label" | "importance" | "serviceHealth" | "modelHealth" | "accuracyHealth" | "fairnessHealth" | "customMetricsHealth" | "actualsTimelinessHealth" | "predictionsTimelinessHealth" | "recentPredictions" | "lastPredictionTimestamp" | "currentModelDeployedTimestamp" | "createdAtTimestamp" | "-label" | "-importance" | "-serviceHealth" | "-modelHealth" | "-accuracyHealth" | "-fairnessHealth" | "-customMetricsHealth" | "-actualsTimelinessHealth" | "-predictionsTimelinessHealth" | "-recentPredictions" | "-lastPredictionTimestamp" | "-currentModelDeployedTimestamp" | "-createdAtTimestamp" | undefined
+    /** Number of deployments per page, 1 to 100. Default: 100. */
+    readonly pageSize?: number | undefined
+    /** Only deployments of these prediction servers, by id. */
+    readonly defaultPredictionServerId?: Any<string> | undefined
+    /** Only deployments on which the token's user has this role. */
+    readonly role?: "OWNER" | "USER" | undefined
+    /** Only deployments that run inside DataRobot, or outside of it. */
+    readonly executionEnvironmentType?: (Any<"external" | "datarobot">) | undefined
+    /** Only deployments on these platforms, such as `aws`, `azure`, `gcp`, `onPremise` or `datarobot`. */
+    readonly predictionEnvironmentPlatform?: Any<string> | undefined
+    /** Only deployments whose last prediction was at this time or later. */
+    readonly lastPredictionTimestampStart?: DateInput | undefined
+    /** Only deployments whose last prediction was before this time. */
+    readonly lastPredictionTimestampEnd?: DateInput | undefined
+    /** Only deployments with more predictions per day, on average over the last week. */
+    readonly predictionUsageDailyAvgGreaterThan?: number | undefined
+    /** Only deployments with fewer predictions per day, on average over the last week. */
+    readonly predictionUsageDailyAvgLessThan?: number | undefined
+    /** Only deployments that the token's user created (or, if false, did not create). */
+    readonly createdByMe?: boolean | undefined
+    /** Only deployments whose champion has one of these execution types. */
+    readonly championModelExecutionType?: Any<string> | undefined
+    /** Only deployments whose champion has one of these target types, such as `Binary`. */
+    readonly championModelTargetType?: Any<string> | undefined
+    /** Only deployments with tags of these names. */
+    readonly tagKeys?: Any<string> | undefined
+    /** Only deployments with tags of these values. */
+    readonly tagValues?: Any<string> | undefined
+    /** Only deployments whose prediction environment has tags of these names. */
+    readonly predictionEnvironmentTagKeys?: Any<string> | undefined
+    /** Only deployments whose prediction environment has tags of these values. */
+    readonly predictionEnvironmentTagValues?: Any<string> | undefined
+    /** Only deployments that are (or, if false, are not) agent-to-agent agents. */
+    readonly isA2AAgent?: boolean | undefined
+  }
+
+  /** Changes to a deployment, at least one. A key that is left out keeps its value. */
+  export interface UpdateInput {
+    /** New description; `""` clears it. */
+    readonly description?: string | undefined
+    /** New name; not blank. */
+    readonly label?: string | undefined
+    /** New importance. If changes need approval, it takes effect after the approval. */
+    readonly importance?: "CRITICAL" | "HIGH" | "MODERATE" | "LOW" | undefined
+  }
+
+  /** Options of a delete. */
+  export interface DeleteInput {
+    /** Deletes the deployment without waiting for the management agent that runs it. Default: false. */
+    readonly ignoreManagementAgent?: boolean | undefined
+  }
+
+  /** A period, and how its service statistics are computed. */
+  export interface ServiceStatsInput {
+    /** Id of the current model or an earlier one. Default: the current model. */
+    readonly modelId?: string | undefined
+    /** Start of the period, inclusive, at the top of an hour. Default: seven days before its end. */
+    readonly startTime?: DateInput | undefined
+    /** End of the period, exclusive, at the top of an hour. Default: the next full hour. */
+    readonly endTime?: DateInput | undefined
+    /** Attribute that divides the requests: `DataRobot-Consumer`, `DataRobot-Remote-IP`, `DataRobot-Host-IP`, … */
+    readonly segmentAttribute?: string | undefined
+    /** Only requests with this value of the attribute. */
+    readonly segmentValue?: string | undefined
+    /** Quantile of `executionTime`, 0 to 1. Default: 0.5, the median. */
+    readonly executionTimeQuantile?: number | undefined
+    /** Quantile of `responseTime`, 0 to 1. Default: 0.5, the median. */
+    readonly responseTimeQuantile?: number | undefined
+    /** Response time in milliseconds from which a request counts as slow. Default: 1000. */
+    readonly slowRequestsThreshold?: number | undefined
+  }
+
+  /**
+   * Service statistics of a period. An unknown metric is null or missing.
+   *
+   * - `totalPredictions`: predicted rows. `totalRequests`: prediction requests.
+   * - `slowRequests`: requests that took longer than `slowRequestsThreshold`.
+   * - `executionTime`, `responseTime`: milliseconds, at the requested quantile.
+   * - `userErrorRate`, `serverErrorRate`: share of all requests, 0 to 1. `cacheHitRatio`: 0 to 1.
+   * - `medianLoad`, `peakLoad`: requests per minute.
+   */
+  export interface ServiceStats {
+    readonly modelId?: string | null
+    readonly period?: Period | null
+    readonly metrics: {
+      readonly totalPredictions?: number | null
+      readonly totalRequests?: number | null
+      readonly slowRequests?: number | null
+      readonly executionTime?: number | null
+      readonly responseTime?: number | null
+      readonly userErrorRate?: number | null
+      readonly serverErrorRate?: number | null
+      readonly numConsumers?: number | null
+      readonly cacheHitRatio?: number | null
+      readonly medianLoad?: number | null
+      readonly peakLoad?: number | null
+    }
+    readonly segmentAttribute?: string | null
+    readonly segmentValue?: string | null
+  }
+
+  /** A period, its buckets, and the metric of the prediction service. */
+  export interface ServiceStatsOverTimeInput {
+    /** Id of the current model or an earlier one. Default: the current model. */
+    readonly modelId?: string | undefined
+    /** Start of the period, inclusive, at the top of an hour. Default: seven days before its end. */
+    readonly startTime?: DateInput | undefined
+    /** End of the period, exclusive, at the top of an hour. Default: the next full hour. */
+    readonly endTime?: DateInput | undefined
+    /** Attribute that divides the requests: `DataRobot-Consumer`, `DataRobot-Remote-IP`, `DataRobot-Host-IP`, … */
+    readonly segmentAttribute?: string | undefined
+    /** Only requests with this value of the attribute. */
+    readonly segmentValue?: string | undefined
+    /** The metric. Default: `totalPredictions`. */
+    readonly metric?: "totalPredictions" | "totalRequests" | "slowRequests" | "executionTime" | "responseTime" | "userErrorRate" | "serverErrorRate" | "numConsumers" | "cacheHitRatio" | "medianLoad" | "peakLoad" | undefined
+    /** Length of a bucket: an ISO 8601 duration of whole hours, such as `PT1H` or `P7D`. */
+    readonly bucketSize?: string | undefined
+    /** Quantile of `executionTime` and `responseTime`, 0 to 1. Default: 0.5, the median. */
+    readonly quantile?: number | undefined
+    /** Response time in milliseconds from which a request counts as one of `slowRequests`. Default: 1000. */
+    readonly threshold?: number | undefined
+  }
+
+  /** One metric of the prediction service: its value for the whole period, and for each bucket, oldest first. */
+  export interface ServiceStatsOverTime {
+    readonly modelId?: string | null
+    readonly segmentAttribute?: string | null
+    readonly segmentValue?: string | null
+    readonly metric: "totalPredictions" | "totalRequests" | "slowRequests" | "executionTime" | "responseTime" | "userErrorRate" | "serverErrorRate" | "numConsumers" | "cacheHitRatio" | "medianLoad" | "peakLoad" | (string & {})
+    readonly summary: {
+      readonly value?: number | null
+      readonly period?: Period | null
+    }
+    readonly buckets: ReadonlyArray<{
+      readonly value?: number | null
+      readonly period?: Period | null
+    }>
+  }
+
+  /**
+   * A model that a deployment has or had. DataRobot does not document its keys; they are passed on as the server sends
+   * them.
+   */
+  export type ModelHistoryEntry = {
+    readonly [key: string]: unknown
+  }
+
+  /** A feature of DataRobot, whether the deployment supports it, and the reasons if it does not. */
+  export interface Capability {
+    readonly name: string
+    readonly messages: ReadonlyArray<unknown>
+    readonly supported: boolean
+  }
+
+  /** Filters of the roles that a deployment is shared with. */
+  export interface SharedRolesInput {
+    /** Maximum number of items in all. Default: all of them. */
+    readonly limit?: number | undefined
+    /** Number of items to skip at the start. Default: 0. */
+    readonly offset?: number | undefined
+    /** Only this user, group or organization, by id. */
+    readonly id?: string | undefined
+    /** Only recipients with this name. */
+    readonly name?: string | undefined
+    /** Only users, only groups, or only organizations. */
+    readonly shareRecipientType?: "user" | "group" | "organization" | undefined
+  }
+
+  /** A user, group or organization that a deployment is shared with, and its role. */
+  export interface SharedRole {
+    readonly id: string
+    readonly name?: string | null
+    readonly role: "OWNER" | "USER" | "OBSERVER" | "CONSUMER" | (string & {})
+    readonly shareRecipientType: "user" | "group" | "organization" | (string & {})
+  }
+
+  /** A role to grant to a user, group or organization by `id`, or to a user by `username`. */
+  export type Grant = ({
+    /** Id of the user, group or organization. */
+    readonly id: string
+    /** The role to grant. `NO_ROLE` removes the recipient's role. */
+    readonly role: "OWNER" | "USER" | "OBSERVER" | "CONSUMER" | "NO_ROLE"
+    /** The kind of recipient. */
+    readonly shareRecipientType: "user" | "group" | "organization"
+    /** Whether the recipient may share the deployment with others. */
+    readonly canShare?: boolean | undefined
+  }) | ({
+    /** Name of the user. */
+    readonly username: string
+    /** The role to grant. `NO_ROLE` removes the recipient's role. */
+    readonly role: "OWNER" | "USER" | "OBSERVER" | "CONSUMER" | "NO_ROLE"
+    /** The kind of recipient. */
+    readonly shareRecipientType: "user" | "group" | "organization"
+    /** Whether the recipient may share the deployment with others. */
+    readonly canShare?: boolean | undefined
+  })
+
+  /** The model that makes a deployment's predictions: its champion. */
+  export interface Model {
+    readonly id?: string | null
+    readonly type?: string | null
+    readonly targetName?: string | null
+    readonly targetType?: ("Binary" | "Regression" | "Multiclass" | (string & {})) | null
+    readonly projectId?: string | null
+    readonly projectName?: string | null
+    readonly unsupervisedMode?: boolean | null
+    readonly unsupervisedType?: string | null
+    readonly unstructuredModelKind?: boolean | null
+    readonly buildEnvironmentType?: string | null
+    readonly deployedAt?: Date | null
+    readonly isDeprecated?: boolean | null
+    readonly hasDecisionFlow?: boolean | null
+    readonly decisionFlowId?: string | null
+    readonly decisionFlowVersionId?: string | null
+    readonly customModelImage?: Deployment.CustomModelImage | null
+  }
+
+  /** The model package (registered model version) that is deployed. */
+  export interface ModelPackage {
+    readonly id?: string | null
+    readonly name?: string | null
+    readonly registeredModelId?: string | null
+  }
+
+  /**
+   * The server that makes predictions. On the managed cloud, prediction requests carry its key, which DataRobot calls
+   * `datarobot-key`. It is a secret, so it is `Redacted`.
+   */
+  export interface PredictionServer {
+    readonly id?: string | null
+    readonly url?: string | null
+  }
+
+  /** The platform that a deployment runs on. */
+  export interface PredictionEnvironment {
+    readonly id?: string | null
+    readonly name?: string | null
+    readonly platform?: string | null
+    readonly plugin?: string | null
+    readonly isManagedByManagementAgent?: boolean | null
+    readonly supportedModelFormats?: ReadonlyArray<string> | null
+  }
+
+  /** The health of one aspect of a deployment, in a period. */
+  export interface HealthStatus {
+    readonly message?: string | null
+    readonly status?: ("passing" | "warning" | "failing" | "unknown" | "unavailable" | (string & {})) | null
+    readonly startDate?: Date | null
+    readonly endDate?: Date | null
+  }
+
+  /** The fairness of a deployment's predictions. */
+  export interface FairnessHealth {
+    readonly status?: ("passing" | "warning" | "failing" | "unknown" | "unavailable" | (string & {})) | null
+    readonly startDate?: Date | null
+    readonly endDate?: Date | null
+    readonly messages: ReadonlyArray<unknown>
+    readonly influentialFairnessMetric?: string | null
+    readonly protectedFeaturesCount?: number | null
+  }
+
+  /** A user who owns a deployment. */
+  export interface Owner {
+    readonly id?: string | null
+    readonly email?: string | null
+    readonly firstName?: string | null
+    readonly lastName?: string | null
+  }
+
+  /** The custom model that a deployment's model was built from. */
+  export interface CustomModelImage {
+    readonly customModelId?: string | null
+    readonly customModelName?: string | null
+    readonly customModelVersionId?: string | null
+    readonly customModelVersionLabel?: string | null
+    readonly executionEnvironmentId?: string | null
+    readonly executionEnvironmentName?: string | null
+    readonly executionEnvironmentVersionId?: string | null
+    readonly executionEnvironmentVersionLabel?: string | null
+  }
+}
+
+/** The types of `Job`. */
+export namespace Job {
+  /** A job: its id, a handle, or the JSON text of a handle. */
+  export type JobRef = Ref | Handle
+
+  /** A resource that a URL points to: `…/status/{id}/` is the resource `id` of the collection `status`. */
+  export interface Resource {
+    readonly collection: string
+    readonly id: string
+  }
+
+  /** The state of a job. */
+  export interface JobState {
+    /** The id of the job, as in `status/{id}/`. */
+    readonly id: string
+    /** The resource that the job created or changed. Known once the job has finished, if the server points to it. */
+    readonly resource: Job.Resource | undefined
+    readonly message?: string | null
+    readonly type?: string | null
+    readonly status: string
+    readonly created?: Date | null
+    readonly description?: string | null
+    readonly code?: number | null
+    readonly statusType?: string | null
+  }
+}
+
+/** The types of `DeploymentActuals`. */
+export namespace DeploymentActuals {
+  /** The actual value that belongs to a prediction. */
+  export interface Actual {
+    /** When the outcome was observed. */
+    readonly timestamp?: DateInput | undefined
+    /** The prediction's value in the association id column; 1 to 128 characters. */
+    readonly associationId: string
+    /** The outcome that was observed: a number, or a class. */
+    readonly actualValue: string | number
+    /** Whether the prediction was acted on, which may have changed the outcome. */
+    readonly wasActedOn?: boolean | undefined
+  }
+
+  /** Options of a submission of actual values. */
+  export interface SubmitOptions {
+    /** Whether to keep actual values that have no prediction yet. Default: DataRobot decides. */
+    readonly keepActualsWithoutPredictions?: boolean | undefined
+    /** Called after each request with the progress. If it throws, the submission ends with that defect. */
+    readonly onProgress?: ((submitted: DeploymentActuals.Submitted) => void) | undefined
+    /**
+     * Declares that this change may be sent twice. It is then retried even if the failed attempt may have made the
+     * change. Default: `false`.
+     */
+    readonly idempotent?: boolean | undefined
+    /**
+     * Time limit for one request, including all attempts and delays. Default: 2 minutes; 10 for predictions. If an
+     * operation sends several requests (one per page, or a change and a read), the limit applies to each of them.
+     */
+    readonly timeout?: DurationInput | undefined
+    /**
+     * Time limit for one attempt, to the end of the response body. Default: 30 seconds; 60 for creates and actual values;
+     * 10 minutes for predictions.
+     */
+    readonly attemptTimeout?: DurationInput | undefined
+    /** How failed requests are retried. `false` disables retries. */
+    readonly retry?: false | RetryOptions | undefined
+    /**
+     * Additional request headers. Those that the SDK or the HTTP client sets, such as `authorization`, are rejected. Values
+     * of headers with names like `x-api-key` are redacted in errors, logs and spans.
+     */
+    readonly headers?: Readonly<Record<string, string>> | undefined
+    /** How long to wait for the job, and how often to poll. */
+    readonly wait?: WaitOptions | undefined
+  }
+
+  /** The progress of a submission: what DataRobot has processed so far. */
+  export interface Submitted {
+    /** Number of actual values. */
+    readonly actuals: number
+    /** Number of requests. */
+    readonly requests: number
+  }
+
+  /** A dataset of DataRobot's catalog that holds actual values, and its columns. */
+  export interface DatasetInput {
+    /** Id of the dataset. */
+    readonly datasetId: string
+    /** Id of a version of the dataset. Default: the latest. */
+    readonly datasetVersionId?: string | undefined
+    /** Name of the column with the association ids. */
+    readonly associationIdColumn: string
+    /** Name of the column with the actual values. */
+    readonly actualValueColumn: string
+    /** Name of the column that says whether a prediction was acted on. */
+    readonly wasActedOnColumn?: string | undefined
+    /** Name of the column with the times. */
+    readonly timestampColumn?: string | undefined
+  }
+}
+
+/** The types of `DeploymentExport`. */
+export namespace DeploymentExport {
+  /** The prediction data to export. */
+  export interface PredictionsInput {
+    /** Id of the current model or an earlier one. Default: the current model. */
+    readonly modelId?: string | undefined
+    /** Start of the period, inclusive. */
+    readonly startTime: DateInput
+    /** End of the period, exclusive. */
+    readonly endTime: DateInput
+    /** Only the predictions of these monitoring batches. Default: predictions outside of batches. */
+    readonly batchIds?: ReadonlyArray<string> | undefined
+    /** What to add to each row, as the API spells it. Default: nothing. */
+    readonly augmentationType?: string | undefined
+  }
+
+  /** An export that was started: pass it to `download`. Plain data that survives `JSON.stringify`. */
+  export interface StartedExport<Kind extends DeploymentExport.ExportKind> {
+    readonly kind: Kind
+    /** Id of the export. */
+    readonly id: string
+    readonly deploymentId: string
+    /** Id of the job that makes the export, as in `status/{id}/`. */
+    readonly jobId?: string | undefined
+  }
+
+  /** The actual values to export. */
+  export interface ActualsInput {
+    /** Id of the current model or an earlier one. Default: the current model. */
+    readonly modelId?: string | undefined
+    /** Start of the period, inclusive. */
+    readonly startTime: DateInput
+    /** End of the period, exclusive. */
+    readonly endTime: DateInput
+    /** Only the actual values that belong to a prediction. */
+    readonly onlyMatchedPredictions?: boolean | undefined
+  }
+
+  /** The training data to export. */
+  export interface TrainingInput {
+    /** Id of the current model or an earlier one. Default: the current model. */
+    readonly modelId?: string | undefined
+  }
+
+  /**
+   * An export of training data that was started: pass it to `download`. Plain data that survives `JSON.stringify`. It may
+   * have no `id` yet.
+   */
+  export interface StartedTrainingExport {
+    readonly kind: "training"
+    readonly deploymentId: string
+    /** Id of the export. An export of training data has none until it has finished. */
+    readonly id?: string | undefined
+    /** Id of the job that makes the export, as in `status/{id}/`. */
+    readonly jobId?: string | undefined
+  }
+
+  /** Filters of a listing of exports of prediction data. */
+  export interface ListPredictionsInput {
+    /** Maximum number of items in all. Default: all of them. */
+    readonly limit?: number | undefined
+    /** Number of items to skip at the start. Default: 0. */
+    readonly offset?: number | undefined
+    /** Only exports in this state. */
+    readonly status?: "FAILED" | "CREATED" | "SCHEDULED" | "CANCELLED" | "SUCCEEDED" | undefined
+    /** Only exports of this model. */
+    readonly modelId?: string | undefined
+    /** Only exports of monitoring batches, or, if false, only others. */
+    readonly batch?: boolean | undefined
+  }
+
+  /** An export of prediction data. `data` names the datasets that it made, usually one. */
+  export type PredictionsExport = ({
+    readonly id: string
+    readonly status?: ("FAILED" | "CREATED" | "SCHEDULED" | "CANCELLED" | "SUCCEEDED" | (string & {})) | null
+    readonly modelId?: string | null
+    readonly error?: ({
+      readonly message?: string | null
+    }) | null
+    readonly createdAt?: Date | null
+    readonly period?: Period | null
+    readonly batches?: unknown
+    readonly data?: (ReadonlyArray<{
+      readonly id: string
+      readonly name?: string | null
+    }>) | null
+  }) & {
+    readonly kind: "predictions"
+    readonly deploymentId: string
+  }
+
+  /** Filters of a listing of exports of actual values. */
+  export interface ListActualsInput {
+    /** Maximum number of items in all. Default: all of them. */
+    readonly limit?: number | undefined
+    /** Number of items to skip at the start. Default: 0. */
+    readonly offset?: number | undefined
+    /** Only exports in this state. */
+    readonly status?: "FAILED" | "CREATED" | "SCHEDULED" | "CANCELLED" | "SUCCEEDED" | undefined
+    /** Only exports of this model. */
+    readonly modelId?: string | undefined
+  }
+
+  /** An export of actual values. `data` names the datasets that it made, usually one. */
+  export type ActualsExport = ({
+    readonly id: string
+    readonly status?: ("FAILED" | "CREATED" | "SCHEDULED" | "CANCELLED" | "SUCCEEDED" | (string & {})) | null
+    readonly modelId?: string | null
+    readonly error?: ({
+      readonly message?: string | null
+    }) | null
+    readonly createdAt?: Date | null
+    readonly period?: Period | null
+    readonly onlyMatchedPredictions?: boolean | null
+    readonly data?: (ReadonlyArray<{
+      readonly id: string
+      readonly name?: string | null
+    }>) | null
+  }) & {
+    readonly kind: "actuals"
+    readonly deploymentId: string
+  }
+
+  /** The range of a listing of exports of training data. */
+  export interface ListTrainingInput {
+    /** Maximum number of items in all. Default: all of them. */
+    readonly limit?: number | undefined
+    /** Number of items to skip at the start. Default: 0. */
+    readonly offset?: number | undefined
+  }
+
+  /** An export of training data. `data` names the dataset that it made. */
+  export type TrainingExport = ({
+    readonly id: string
+    readonly modelId?: string | null
+    readonly modelPackageId?: string | null
+    readonly createdAt?: Date | null
+    readonly data?: ({
+      readonly id: string
+      readonly name?: string | null
+    }) | null
+  }) & {
+    readonly kind: "training"
+    readonly deploymentId: string
+  }
+
+  /**
+   * An export: what `DeploymentExport.download` downloads. Plain data that survives `JSON.stringify`, so that another
+   * process can download it.
+   */
+  export interface ExportRef {
+    readonly kind: DeploymentExport.ExportKind
+    readonly deploymentId: string
+    /** Id of the export. An export of training data has none until it has finished. */
+    readonly id?: string | undefined
+    /** Id of the job that makes the export, as in `status/{id}/`. */
+    readonly jobId?: string | undefined
+  }
+
+  /** Options of the download of an export. */
+  export interface DownloadOptions {
+    /** Whether the dataset of the export remains after the download. Default: false, it is deleted. */
+    readonly keep?: boolean | undefined
+    /** Longest time without progress: until the server sends, or takes, more of the file. Default: 1 minute. */
+    readonly idleTimeout?: DurationInput | undefined
+    /**
+     * Time limit for one request, including all attempts and delays. Default: 2 minutes; 10 for predictions. If an
+     * operation sends several requests (one per page, or a change and a read), the limit applies to each of them.
+     */
+    readonly timeout?: DurationInput | undefined
+    /**
+     * Time limit for one attempt, to the end of the response body. Default: 30 seconds; 60 for creates and actual values;
+     * 10 minutes for predictions.
+     */
+    readonly attemptTimeout?: DurationInput | undefined
+    /** How failed requests are retried. `false` disables retries. */
+    readonly retry?: false | RetryOptions | undefined
+    /**
+     * Additional request headers. Those that the SDK or the HTTP client sets, such as `authorization`, are rejected. Values
+     * of headers with names like `x-api-key` are redacted in errors, logs and spans.
+     */
+    readonly headers?: Readonly<Record<string, string>> | undefined
+    /** How long to wait for the job, and how often to poll. */
+    readonly wait?: WaitOptions | undefined
+  }
+
+  /** What an export exports. */
+  export type ExportKind = "predictions" | "actuals" | "training"
+}
+
+/** The types of `DeploymentModel`. */
+export namespace DeploymentModel {
+  /** Filters and order of a listing of features. */
+  export interface FeaturesInput {
+    /** Number of items to skip at the start. Default: 0. */
+    readonly offset?: number | undefined
+    /** Only features with this text in their name, in any case. */
+    readonly search?: string | undefined
+    /**
+     * Maximum number of items in all. Default: all of them.
+     * Maximum number of features in all. Default: all of them.
+     */
+    readonly limit?: number | undefined
+    /** Sort order; a leading `-` reverses it. */
+    readonly orderBy?: "name" | "importance" | "-importance" | "-name" | undefined
+    /** Whether to include features that the model does not use. Default: false. */
+    readonly includeNonPredictionFeatures?: boolean | undefined
+    /** Only features that can divide the data into segments. Default: false. */
+    readonly forSegmentedAnalysis?: boolean | undefined
+  }
+
+  /** A feature of the deployed model. `importance` is its share of influence on the target, 0 to 1. */
+  export interface Feature {
+    readonly name: string
+    readonly importance?: number | null
+    readonly featureType?: string | null
+    readonly dateFormat?: string | null
+    readonly knownInAdvance?: boolean | null
+  }
+
+  /** A challenger model: its `id`, and every other key (`model`, `modelPackage`, …) as the server sends it. */
+  export interface Challenger {
+    readonly id: string
+    readonly [key: string]: unknown
+  }
+
+  /** The model package of the champion: its `id`, and every other key as the server sends it. */
+  export interface ChampionModelPackage {
+    readonly id: string
+    readonly [key: string]: unknown
+  }
+
+  /** The model to deploy instead: either a model package or a model. */
+  export interface CandidateInput {
+    /** Id of a model of a project; DataRobot creates a package from it. DataRobot has deprecated this: use a package. */
+    readonly modelId?: string | undefined
+    /** Id of a model package (registered model version). */
+    readonly modelPackageId?: string | undefined
+  }
+
+  /**
+   * Whether a model can replace the deployed one. `checks` has the results by name, such as `target`, `features`,
+   * `featureDataTypes`, `notCurrentModel` or `permission`. A server sends only the checks that apply.
+   */
+  export interface ReplacementValidation {
+    readonly message?: string | null
+    readonly status?: ("passing" | "warning" | "failing" | (string & {})) | null
+    readonly checks: {
+      readonly [key: string]: ({
+        readonly message?: string | null
+        readonly status?: ("passing" | "warning" | "failing" | (string & {})) | null
+      }) | null
+    }
+  }
+
+  /** The model to deploy instead, and the reason. */
+  export interface ReplacementInput {
+    /** Id of a model of a project; DataRobot creates a package from it. DataRobot has deprecated this: use a package. */
+    readonly modelId?: string | undefined
+    /** Id of a model package (registered model version). */
+    readonly modelPackageId?: string | undefined
+    /** Why the model is replaced. */
+    readonly reason: "ACCURACY" | "DATA_DRIFT" | "ERRORS" | "SCHEDULED_REFRESH" | "SCORING_SPEED" | "DEPRECATION" | "OTHER"
+    /** Parameter values for a custom model at run time. */
+    readonly runtimeParameterValues?: ReadonlyArray<RuntimeParameterValue> | undefined
+  }
+
+  /** The secondary datasets of the deployed model. */
+  export interface SecondaryDatasetConfig {
+    readonly secondaryDatasetConfigId?: string | null
+  }
+
+  /** The secondary datasets to use with the deployed model. */
+  export interface SecondaryDatasetConfigInput {
+    /** Id of the configuration of secondary datasets. */
+    readonly secondaryDatasetConfigId: string
+    /** Ids of the credentials to read them with. */
+    readonly credentialsIds?: ReadonlyArray<string> | undefined
+  }
+
+  /** What a file of scoring code includes. */
+  export interface ScoringCodeInput {
+    /** Whether the file has the source code instead of the compiled classes. Default: false. */
+    readonly sourceCode?: boolean | undefined
+    /** Whether the file includes the monitoring agent. DataRobot then has to build the file. Default: false. */
+    readonly includeAgent?: boolean | undefined
+    /** Whether the code can explain its predictions. DataRobot then has to build the file. Default: false. */
+    readonly includePredictionExplanations?: boolean | undefined
+    /** Whether the code can compute prediction intervals. DataRobot then has to build the file. Default: false. */
+    readonly includePredictionIntervals?: boolean | undefined
+  }
+
+  /** How a file of a model package is built. */
+  export interface ModelPackageFileInput {
+    /** Whether the intervals of all forecasts are computed. Time series models only. Default: false. */
+    readonly computeAllTsIntervals?: boolean | undefined
+  }
+}
+
+/** The types of `DeploymentMonitoring`. */
+export namespace DeploymentMonitoring {
+  /** A period, and the metric of drift. */
+  export interface TargetDriftInput {
+    /** Id of the current model or an earlier one. Default: the current model. */
+    readonly modelId?: string | undefined
+    /** Start of the period, inclusive, at the top of an hour. Default: seven days before its end. */
+    readonly startTime?: DateInput | undefined
+    /** End of the period, exclusive, at the top of an hour. Default: the next full hour. */
+    readonly endTime?: DateInput | undefined
+    /** The metric of drift. Default: `psi`. */
+    readonly metric?: "psi" | "kl_divergence" | "dissimilarity" | "hellinger" | "js_divergence" | undefined
+  }
+
+  /**
+   * How far the predictions of a period have drifted from those of the training data. `driftScore` is null if there are
+   * too few predictions.
+   */
+  export interface TargetDrift {
+    readonly modelId?: string | null
+    readonly targetName?: string | null
+    readonly period?: Period | null
+    readonly metric?: ("psi" | "kl_divergence" | "dissimilarity" | "hellinger" | "js_divergence" | (string & {})) | null
+    readonly sampleSize?: number | null
+    readonly driftScore?: number | null
+    readonly baselineSampleSize?: number | null
+  }
+
+  /** A period, the metric of drift, and the range of features. */
+  export interface FeatureDriftInput {
+    /** Maximum number of items in all. Default: all of them. */
+    readonly limit?: number | undefined
+    /** Number of items to skip at the start. Default: 0. */
+    readonly offset?: number | undefined
+    /** Id of the current model or an earlier one. Default: the current model. */
+    readonly modelId?: string | undefined
+    /** Start of the period, inclusive, at the top of an hour. Default: seven days before its end. */
+    readonly startTime?: DateInput | undefined
+    /** End of the period, exclusive, at the top of an hour. Default: the next full hour. */
+    readonly endTime?: DateInput | undefined
+    /** The metric of drift. Default: `psi`. */
+    readonly metric?: "psi" | "kl_divergence" | "dissimilarity" | "hellinger" | "js_divergence" | undefined
+  }
+
+  /**
+   * How far a feature's values in a period have drifted from those of the training data. `featureImpact` is the feature's
+   * share of influence on the predictions, 0 to 1.
+   */
+  export interface FeatureDrift {
+    readonly modelId?: string | null
+    readonly name: string | null
+    readonly period?: Period | null
+    readonly metric?: ("psi" | "kl_divergence" | "dissimilarity" | "hellinger" | "js_divergence" | (string & {})) | null
+    readonly sampleSize?: number | null
+    readonly featureImpact?: number | null
+    readonly driftScore?: number | null
+    readonly baselineSampleSize?: number | null
+  }
+
+  /** A period, and a segment of its requests. */
+  export interface AccuracyInput {
+    /** Id of the current model or an earlier one. Default: the current model. */
+    readonly modelId?: string | undefined
+    /** Start of the period, inclusive, at the top of an hour. Default: seven days before its end. */
+    readonly startTime?: DateInput | undefined
+    /** End of the period, exclusive, at the top of an hour. Default: the next full hour. */
+    readonly endTime?: DateInput | undefined
+    /** Attribute that divides the requests: `DataRobot-Consumer`, `DataRobot-Remote-IP`, `DataRobot-Host-IP`, … */
+    readonly segmentAttribute?: string | undefined
+    /** Only requests with this value of the attribute. */
+    readonly segmentValue?: string | undefined
+  }
+
+  /**
+   * The accuracy of the predictions of a period, by metric (`LogLoss`, `Rate@Top5%`, …). `baselineValue` is the value for
+   * the training data, and `percentChange` is the change from it in percent. A value is null if there are too few actual
+   * values.
+   */
+  export interface Accuracy {
+    readonly modelId?: string | null
+    readonly period?: Period | null
+    readonly metrics: {
+      readonly [key: string]: {
+        readonly value?: number | null
+        readonly baselineValue?: number | null
+        readonly percentChange?: number | null
+      }
+    }
+  }
+
+  /** A period, its buckets, and the accuracy metric. */
+  export interface AccuracyOverTimeInput {
+    /** Id of the current model or an earlier one. Default: the current model. */
+    readonly modelId?: string | undefined
+    /** Start of the period, inclusive, at the top of an hour. Default: seven days before its end. */
+    readonly startTime?: DateInput | undefined
+    /** End of the period, exclusive, at the top of an hour. Default: the next full hour. */
+    readonly endTime?: DateInput | undefined
+    /** Attribute that divides the requests: `DataRobot-Consumer`, `DataRobot-Remote-IP`, `DataRobot-Host-IP`, … */
+    readonly segmentAttribute?: string | undefined
+    /** Only requests with this value of the attribute. */
+    readonly segmentValue?: string | undefined
+    /**
+     * The metric, as the API spells it (`LogLoss`, `AUC`, `RMSE`, `Rate@Top5%`, …). Default: the usual metric of the
+     * target.
+     */
+    readonly metric?: string | undefined
+    /** Length of a bucket: an ISO 8601 duration of whole hours, such as `PT1H` or `P7D`. */
+    readonly bucketSize?: string | undefined
+  }
+
+  /** One accuracy metric: its value for the training data, for the whole period, and for each bucket, oldest first. */
+  export interface AccuracyOverTime {
+    readonly modelId?: string | null
+    readonly metric: string
+    readonly summary?: ({
+      readonly value?: number | null
+      readonly period?: Period | null
+      readonly sampleSize?: number | null
+      readonly valuePerClass?: unknown
+    }) | null
+    readonly buckets: ReadonlyArray<{
+      readonly value?: number | null
+      readonly period?: Period | null
+      readonly sampleSize?: number | null
+      readonly valuePerClass?: unknown
+    }>
+    readonly baseline?: ({
+      readonly value?: number | null
+      readonly period?: Period | null
+      readonly sampleSize?: number | null
+      readonly valuePerClass?: unknown
+    }) | null
+  }
+
+  /** A period, its buckets, and the predictions to include. */
+  export interface PredictionsOverTimeInput {
+    /** Id of the current model or an earlier one. Default: the current model. */
+    readonly modelId?: string | undefined
+    /** Start of the period, inclusive, at the top of an hour. Default: seven days before its end. */
+    readonly startTime?: DateInput | undefined
+    /** End of the period, exclusive, at the top of an hour. Default: the next full hour. */
+    readonly endTime?: DateInput | undefined
+    /** Length of a bucket: an ISO 8601 duration of whole hours, such as `PT1H` or `P7D`. */
+    readonly bucketSize?: string | undefined
+    /** Only this class of the target. */
+    readonly targetClass?: string | undefined
+    /** Whether to include percentiles of each bucket. Default: false. */
+    readonly includePercentiles?: boolean | undefined
+  }
+
+  /**
+   * Predictions for the training data (`baselines`), and for each bucket of the period, oldest first. The other keys of a
+   * bucket depend on the target; they are passed on as the server sends them.
+   */
+  export interface PredictionsOverTime {
+    readonly buckets: ReadonlyArray<{
+      readonly period?: Period | null
+      readonly [key: string]: unknown
+    }>
+    readonly baselines: ReadonlyArray<{
+      readonly period?: Period | null
+      readonly [key: string]: unknown
+    }>
+  }
+
+  /** Filters of a listing of predicted rows. */
+  export interface PredictionResultsInput {
+    /** Maximum number of items in all. Default: all of them. */
+    readonly limit?: number | undefined
+    /** Number of items to skip at the start. Default: 0. */
+    readonly offset?: number | undefined
+    /** Id of the current model or an earlier one. */
+    readonly modelId?: string | undefined
+    /** Start of the period, inclusive. */
+    readonly startTime?: DateInput | undefined
+    /** End of the period, exclusive. */
+    readonly endTime?: DateInput | undefined
+    /** Only rows with (or, if false, without) an actual value. */
+    readonly actualsPresent?: boolean | undefined
+  }
+
+  /** A predicted row as the server sends it. Its keys depend on the deployment. */
+  export type PredictionResult = {
+    readonly [key: string]: unknown
+  }
+
+  /** Filters of a stream of predicted rows, and how early it fetches pages. */
+  export interface PredictionResultsStreamInput {
+    /** Maximum number of items in all. Default: all of them. */
+    readonly limit?: number | undefined
+    /** Number of items to skip at the start. Default: 0. */
+    readonly offset?: number | undefined
+    /** Maximum number of pages to fetch ahead of the page being read, 0 to 100. Default: 0. */
+    readonly prefetch?: number | undefined
+    /**
+     * Maximum number of concurrent page requests, 1 to 100. Default: 1. Takes effect once the first page shows that there
+     * are more. At least `concurrency - 1` pages are then fetched ahead, even with a smaller `prefetch`. The order of the
+     * items stays the same. If items are added or deleted while the stream runs, items move between pages. The stream
+     * then drops an item whose `id` it has already emitted. It may miss an item, like any listing that is read page by
+     * page.
+     */
+    readonly concurrency?: number | undefined
+    /** Id of the current model or an earlier one. */
+    readonly modelId?: string | undefined
+    /** Start of the period, inclusive. */
+    readonly startTime?: DateInput | undefined
+    /** End of the period, exclusive. */
+    readonly endTime?: DateInput | undefined
+    /** Only rows with (or, if false, without) an actual value. */
+    readonly actualsPresent?: boolean | undefined
+  }
+
+  /** Filters of the predicted rows in a file. */
+  export interface PredictionResultsFileInput {
+    /** Id of the current model or an earlier one. */
+    readonly modelId?: string | undefined
+    /** Start of the period, inclusive. */
+    readonly startTime?: DateInput | undefined
+    /** End of the period, exclusive. */
+    readonly endTime?: DateInput | undefined
+    /** Only rows with (or, if false, without) an actual value. */
+    readonly actualsPresent?: boolean | undefined
+  }
+
+  /** The monitoring data to delete: all data of a model, or those of a period. */
+  export interface DeleteMonitoringDataInput {
+    /** Id of the model. */
+    readonly modelId: string
+    /** Start of the period, inclusive, at the top of an hour. Default: the beginning. */
+    readonly startTime?: DateInput | undefined
+    /** End of the period, exclusive, at the top of an hour. Default: no end. */
+    readonly endTime?: DateInput | undefined
+  }
+}
+
+/** The types of `DeploymentSettings`. */
+export namespace DeploymentSettings {
+  /**
+   * The settings of a deployment. A setting that it does not have is missing or null.
+   *
+   * - `associationId`: the columns that identify a prediction, so that actual values can be matched with it.
+   * - `targetDrift`, `featureDrift`: whether drift is tracked, and for which features.
+   * - `predictionsDataCollection`: whether predicted rows are stored. `challengerModels`: whether challengers also make
+   *   predictions.
+   * - `predictionWarning`: the boundaries beyond which a prediction is an outlier. `predictionIntervals`: the percentiles.
+   * - `predictionsSettings`: the number and the kind of machines that make predictions.
+   */
+  export interface Settings {
+    readonly associationId?: ({
+      readonly columnNames?: ReadonlyArray<string> | null
+      readonly requiredInPredictionRequests?: boolean | null
+      readonly autoGenerateId?: boolean | null
+    }) | null
+    readonly targetDrift?: ({
+      readonly enabled?: boolean | null
+    }) | null
+    readonly featureDrift?: ({
+      readonly enabled?: boolean | null
+      readonly featureSelection?: string | null
+      readonly trackedFeatures?: ReadonlyArray<string> | null
+    }) | null
+    readonly predictionsDataCollection?: ({
+      readonly enabled?: boolean | null
+    }) | null
+    readonly predictionWarning?: ({
+      readonly enabled?: boolean | null
+      readonly customBoundaries?: ({
+        readonly lower?: number | null
+        readonly upper?: number | null
+        readonly lowerBoundary?: number | null
+        readonly upperBoundary?: number | null
+      }) | null
+    }) | null
+    readonly predictionIntervals?: ({
+      readonly enabled?: boolean | null
+      readonly percentiles?: ReadonlyArray<number> | null
+    }) | null
+    readonly predictionsByForecastDate?: ({
+      readonly enabled?: boolean | null
+      readonly columnName?: string | null
+      readonly datetimeFormat?: string | null
+    }) | null
+    readonly challengerModels?: ({
+      readonly enabled?: boolean | null
+    }) | null
+    readonly segmentAnalysis?: ({
+      readonly enabled?: boolean | null
+      readonly attributes?: ReadonlyArray<string> | null
+    }) | null
+    readonly humility?: ({
+      readonly enabled?: boolean | null
+    }) | null
+    readonly automaticActuals?: ({
+      readonly enabled?: boolean | null
+    }) | null
+    readonly biasAndFairness?: ({
+      readonly protectedFeatures?: ReadonlyArray<string> | null
+      readonly preferableTargetValue?: unknown
+      readonly fairnessMetricsSet?: string | null
+      readonly fairnessThreshold?: number | null
+    }) | null
+    readonly batchMonitoring?: ({
+      readonly enabled?: boolean | null
+    }) | null
+    readonly predictionsSettings?: ({
+      readonly minComputes?: number | null
+      readonly maxComputes?: number | null
+      readonly resourceBundleId?: string | null
+    }) | null
+  }
+
+  /** Changes to the settings of a deployment, at least one. A setting that is left out keeps its value. */
+  export interface SettingsInput {
+    /** The columns that identify a prediction, so that actual values can be matched with it. */
+    readonly associationId?: ({
+      /** The columns; null for none. */
+      readonly columnNames?: ReadonlyArray<string> | null | undefined
+      /** Whether a prediction request without these columns is rejected. */
+      readonly requiredInPredictionRequests?: boolean | undefined
+      /** Whether DataRobot generates ids for rows without one. */
+      readonly autoGenerateId?: boolean | undefined
+    }) | undefined
+    /** Whether drift of the predictions is tracked. */
+    readonly targetDrift?: {
+      readonly enabled: boolean
+    } | undefined
+    /** Whether drift of the features is tracked, and for which features. */
+    readonly featureDrift?: ({
+      /** Whether it is on. */
+      readonly enabled?: boolean | undefined
+      /** How the features are selected, such as `auto` or `manual`. */
+      readonly featureSelection?: string | undefined
+      /** The features, if they are selected by hand. */
+      readonly trackedFeatures?: ReadonlyArray<string> | undefined
+    }) | undefined
+    /** Whether predicted rows are stored. */
+    readonly predictionsDataCollection?: {
+      readonly enabled: boolean
+    } | undefined
+    /** The boundaries beyond which a prediction is an outlier. */
+    readonly predictionWarning?: ({
+      /** Whether it is on. */
+      readonly enabled?: boolean | undefined
+      /** Your own boundaries; null for those of the model. */
+      readonly customBoundaries?: {
+        /** The lowest value that is no outlier. */
+        readonly lower: number
+        /** The highest value that is no outlier. */
+        readonly upper: number
+      } | null | undefined
+    }) | undefined
+    /** Intervals of time series predictions. */
+    readonly predictionIntervals?: ({
+      /** Whether it is on. */
+      readonly enabled?: boolean | undefined
+      /** The width in percent: one whole number from 1 to 99. */
+      readonly percentiles?: ReadonlyArray<number> | undefined
+    }) | undefined
+    /** Whether time series predictions are monitored by the date that they forecast. */
+    readonly predictionsByForecastDate?: ({
+      /** Whether it is on. */
+      readonly enabled?: boolean | undefined
+      /** The column that holds the date. */
+      readonly columnName?: string | undefined
+      /** The format of the column, as in Python's `strftime`. */
+      readonly datetimeFormat?: string | undefined
+    }) | undefined
+    /** Whether challengers also make predictions. */
+    readonly challengerModels?: {
+      readonly enabled: boolean
+    } | undefined
+    /** Whether requests are divided into segments by attributes, and your own attributes for it. */
+    readonly segmentAnalysis?: ({
+      /** Whether it is on. */
+      readonly enabled?: boolean | undefined
+      /** Your own attributes. */
+      readonly attributes?: ReadonlyArray<string> | undefined
+    }) | undefined
+    /** Whether humility rules are applied. */
+    readonly humility?: {
+      readonly enabled: boolean
+    } | undefined
+    /** Whether actual values are taken from later prediction requests. */
+    readonly automaticActuals?: {
+      readonly enabled: boolean
+    } | undefined
+    /** Monitoring for bias and fairness. */
+    readonly biasAndFairness?: ({
+      /** The features to protect. */
+      readonly protectedFeatures?: ReadonlyArray<string> | undefined
+      /** The favorable value of the target. */
+      readonly preferableTargetValue?: string | number | boolean | undefined
+      /** The metrics, such as `equalParity`. */
+      readonly fairnessMetricsSet?: string | undefined
+      /** The share from which predictions count as fair, 0 to 1. */
+      readonly fairnessThreshold?: number | undefined
+    }) | undefined
+    /** Whether predictions are monitored in batches. */
+    readonly batchMonitoring?: {
+      readonly enabled: boolean
+    } | undefined
+    /** The number and the kind of machines that make predictions. */
+    readonly predictionsSettings?: ({
+      /** Minimum number of machines. */
+      readonly minComputes?: number | undefined
+      /** Maximum number of machines. */
+      readonly maxComputes?: number | undefined
+      /** Id of the kind of machine. */
+      readonly resourceBundleId?: string | undefined
+    }) | undefined
+  }
+
+  /**
+   * The limits at which the health of a deployment becomes `warning` or `failing`.
+   *
+   * - `dataDrift.timeInterval`: the period that is evaluated, such as `T2H`. The thresholds apply to drift and
+   *   importance, 0 to 1. The counts are the numbers of features above the thresholds.
+   * - `accuracy.measurement`: whether the thresholds apply to the metric's value or to its change in percent.
+   */
+  export interface HealthSettings {
+    readonly service?: ({
+      readonly batchCount?: number | null
+    }) | null
+    readonly dataDrift?: ({
+      readonly batchCount?: number | null
+      readonly timeInterval?: string | null
+      readonly driftThreshold?: number | null
+      readonly importanceThreshold?: number | null
+      readonly lowImportanceWarningCount?: number | null
+      readonly lowImportanceFailingCount?: number | null
+      readonly highImportanceWarningCount?: number | null
+      readonly highImportanceFailingCount?: number | null
+      readonly excludedFeatures?: ReadonlyArray<string> | null
+      readonly starredFeatures?: ReadonlyArray<string> | null
+    }) | null
+    readonly accuracy?: ({
+      readonly metric?: string | null
+      readonly batchCount?: number | null
+      readonly measurement?: ("value" | "percent" | (string & {})) | null
+      readonly warningThreshold?: number | null
+      readonly failingThreshold?: number | null
+    }) | null
+    readonly fairness?: ({
+      readonly protectedClassWarningCount?: number | null
+      readonly protectedClassFailingCount?: number | null
+    }) | null
+    readonly customMetrics?: ({
+      readonly warningConditions?: (ReadonlyArray<{
+        readonly threshold?: number | null
+        readonly metricId: string
+        readonly compareOperator: "lt" | "lte" | "gt" | "gte" | (string & {})
+        readonly categoryName?: string | null
+      }>) | null
+      readonly failingConditions?: (ReadonlyArray<{
+        readonly threshold?: number | null
+        readonly metricId: string
+        readonly compareOperator: "lt" | "lte" | "gt" | "gte" | (string & {})
+        readonly categoryName?: string | null
+      }>) | null
+    }) | null
+    readonly predictionsTimeliness?: ({
+      readonly enabled?: boolean | null
+      readonly expectedFrequency?: string | null
+    }) | null
+    readonly actualsTimeliness?: ({
+      readonly enabled?: boolean | null
+      readonly expectedFrequency?: string | null
+    }) | null
+  }
+
+  /** Changes to the health settings of a deployment, at least one. A setting that is left out keeps its value. */
+  export interface HealthSettingsInput {
+    /** Service health: the number of batches to evaluate. */
+    readonly service?: ({
+      /** Number of batches that count. */
+      readonly batchCount?: 1 | 5 | 10 | 100 | 50 | 1000 | 10000 | undefined
+    }) | undefined
+    /** Data drift. */
+    readonly dataDrift?: ({
+      /** Number of batches to evaluate. */
+      readonly batchCount?: 1 | 5 | 10 | 100 | 50 | 1000 | 10000 | undefined
+      /** The period that is evaluated, such as `T2H` or `P7D`. */
+      readonly timeInterval?: string | undefined
+      /** The drift from which a feature counts as drifted, 0 to 1. */
+      readonly driftThreshold?: number | undefined
+      /** The importance from which a feature counts as important, 0 to 1. */
+      readonly importanceThreshold?: number | undefined
+      /** Number of drifted features of low importance that make the health `warning`. */
+      readonly lowImportanceWarningCount?: number | undefined
+      /** Number of drifted features of low importance that make the health `failing`. */
+      readonly lowImportanceFailingCount?: number | undefined
+      /** Number of drifted features of high importance that make the health `warning`. */
+      readonly highImportanceWarningCount?: number | undefined
+      /** Number of drifted features of high importance that make the health `failing`. */
+      readonly highImportanceFailingCount?: number | undefined
+      /** Features to ignore. */
+      readonly excludedFeatures?: ReadonlyArray<string> | undefined
+      /** Features that always count as important. */
+      readonly starredFeatures?: ReadonlyArray<string> | undefined
+    }) | undefined
+    /** Accuracy. */
+    readonly accuracy?: ({
+      /** The metric, as the API spells it. */
+      readonly metric?: string | undefined
+      /** Number of batches to evaluate. */
+      readonly batchCount?: 1 | 5 | 10 | 100 | 50 | 1000 | 10000 | undefined
+      /** Whether the thresholds apply to the `value`, or to its change in `percent`. */
+      readonly measurement?: string | undefined
+      /** The value at which the health becomes `warning`; null for never. */
+      readonly warningThreshold?: number | null | undefined
+      /** The value at which the health becomes `failing`; null for never. */
+      readonly failingThreshold?: number | null | undefined
+    }) | undefined
+    /** Fairness: the number of protected classes below the fairness threshold. */
+    readonly fairness?: ({
+      /** Number of classes that make the health `warning`. */
+      readonly protectedClassWarningCount?: number | undefined
+      /** Number of classes that make the health `failing`. */
+      readonly protectedClassFailingCount?: number | undefined
+    }) | undefined
+    /** Custom metrics. */
+    readonly customMetrics?: ({
+      /** Conditions that make the health `warning`. */
+      readonly warningConditions?: ReadonlyArray<DeploymentSettings.CustomMetricCondition> | undefined
+      /** Conditions that make the health `failing`. */
+      readonly failingConditions?: ReadonlyArray<DeploymentSettings.CustomMetricCondition> | undefined
+    }) | undefined
+    /** How often predictions are expected. */
+    readonly predictionsTimeliness?: ({
+      readonly enabled?: boolean | undefined
+      /** How often data is expected: an ISO 8601 duration. */
+      readonly expectedFrequency?: string | undefined
+    }) | undefined
+    /** How often actual values are expected. */
+    readonly actualsTimeliness?: ({
+      readonly enabled?: boolean | undefined
+      /** How often data is expected: an ISO 8601 duration. */
+      readonly expectedFrequency?: string | undefined
+    }) | undefined
+  }
+
+  /** Whether challengers replay predictions, and when. */
+  export interface ChallengerReplaySettings {
+    readonly enabled?: boolean | null
+    readonly schedule?: {
+      readonly [key: string]: unknown
+    } | null
+  }
+
+  /** Changes to whether challengers replay predictions, and when. */
+  export interface ChallengerReplaySettingsInput {
+    /** Whether challengers replay predictions. */
+    readonly enabled: boolean
+    /** For each part of a date (`minute`, `hour`, `dayOfWeek`, `dayOfMonth`, `month`), the values that match. */
+    readonly schedule?: {
+      readonly [key: string]: unknown
+    } | undefined
+  }
+
+  /**
+   * How a deployment's model is retrained: the dataset to train on, the prediction environment for the new model, and the
+   * user who retrains it. Null or missing if none is set. Other keys are passed on as the server sends them.
+   */
+  export interface RetrainingSettings {
+    readonly predictionEnvironment?: ({
+      readonly id?: string | null
+      readonly name?: string | null
+    }) | null
+    readonly dataset?: ({
+      readonly id?: string | null
+      readonly name?: string | null
+    }) | null
+    readonly retrainingUser?: ({
+      readonly id?: string | null
+      readonly username?: string | null
+    }) | null
+    readonly [key: string]: unknown
+  }
+
+  /** Changes to how the model is retrained, at least one. A key that is left out keeps its value; null removes it. */
+  export interface RetrainingSettingsInput {
+    /** Id of the credential to read the dataset with. */
+    readonly credentialId?: string | null | undefined
+    /** Id of the dataset to train on. */
+    readonly datasetId?: string | null | undefined
+    /** Id of the prediction environment for the new model. */
+    readonly predictionEnvironmentId?: string | null | undefined
+    /** Id of the user who retrains the model. */
+    readonly retrainingUserId?: string | null | undefined
+  }
+
+  /** A condition on a custom metric. */
+  export interface CustomMetricCondition {
+    /** The value to compare with. */
+    readonly threshold: number
+    /** Id of the custom metric. */
+    readonly metricId: string
+    /** `lt`, `lte`, `gt`, `gte`, … */
+    readonly compareOperator: string
+    /** The category, for a metric of categories. */
+    readonly categoryName?: string | undefined
+  }
+}
+
+/** The types of `ModelDeployment`. */
+export namespace ModelDeployment {
+  /** A new model deployment. */
+  export interface CreateInput {
+    /** Initial status. Default: `active`. */
+    readonly status?: "active" | "inactive" | "archived" | undefined
+    /** Description of the deployment. */
+    readonly description?: string | undefined
+    /** Id of the model to deploy. */
+    readonly modelId: string
+    /** Name of the deployment; not blank. */
+    readonly label: string
+    /** Id of the model's project. */
+    readonly projectId: string
+    /** Id of the prediction instance to deploy to. Default: DataRobot chooses one. */
+    readonly instanceId?: string | undefined
+  }
+
+  /** Filters and order of a listing of model deployments. */
+  export interface ListInput {
+    /** Maximum number of items in all. Default: all of them. */
+    readonly limit?: number | undefined
+    /** Number of items to skip at the start. Default: 0. */
+    readonly offset?: number | undefined
+    /** Only deployments with this status. Default: all, including archived ones. */
+    readonly status?: "active" | "inactive" | "archived" | undefined
+    /** Only deployments with this text in their label or description, in any case. */
+    readonly query?: string | undefined
+    /** Sort order; a leading `-` reverses it. */
+    readonly orderBy?: "type" | "status" | "label" | "-status" | "-label" | "exportTarget" | "-exportTarget" | "-type" | undefined
+  }
+
+  /** Filters and order of a stream of model deployments, and how it fetches pages. */
+  export interface StreamInput {
+    /** Maximum number of items in all. Default: all of them. */
+    readonly limit?: number | undefined
+    /** Number of items to skip at the start. Default: 0. */
+    readonly offset?: number | undefined
+    /** Maximum number of pages to fetch ahead of the page being read, 0 to 100. Default: 0. */
+    readonly prefetch?: number | undefined
+    /**
+     * Maximum number of concurrent page requests, 1 to 100. Default: 1. Takes effect once the first page shows that there
+     * are more. At least `concurrency - 1` pages are then fetched ahead, even with a smaller `prefetch`. The order of the
+     * items stays the same. If items are added or deleted while the stream runs, items move between pages. The stream
+     * then drops an item whose `id` it has already emitted. It may miss an item, like any listing that is read page by
+     * page.
+     */
+    readonly concurrency?: number | undefined
+    /** Only deployments with this status. Default: all, including archived ones. */
+    readonly status?: "active" | "inactive" | "archived" | undefined
+    /** Only deployments with this text in their label or description, in any case. */
+    readonly query?: string | undefined
+    /** Sort order; a leading `-` reverses it. */
+    readonly orderBy?: "type" | "status" | "label" | "-status" | "-label" | "exportTarget" | "-exportTarget" | "-type" | undefined
+    /** Number of deployments per page. Default: 100. */
+    readonly pageSize?: number | undefined
+  }
+
+  /** Changes to a model deployment, at least one. A key that is left out keeps its value. */
+  export interface UpdateInput {
+    /** New status. */
+    readonly status?: "active" | "inactive" | "archived" | undefined
+    /** New description; `""` clears it. */
+    readonly description?: string | undefined
+    /** New name; not blank. */
+    readonly label?: string | undefined
+  }
+
+  /** The period of service statistics, `[startDate, endDate)`. Default: the last 24 hours. */
+  export interface StatisticsInput {
+    /** Start of the period, inclusive. */
+    readonly startDate?: DateInput | undefined
+    /** End of the period, exclusive. */
+    readonly endDate?: DateInput | undefined
+  }
+
+  /**
+   * Service statistics of a period.
+   *
+   * - `period` is half-open, `[start, end)`.
+   * - `userErrorRate`, `serverErrorRate`: share of all requests (0 to 1) in the period and in the one before it.
+   * - `load`: requests per minute.
+   * - `medianExecutionTime`: seconds; null when there were no requests.
+   */
+  export interface ServiceStatistics {
+    readonly totalRequests: number
+    readonly userErrorRate: {
+      readonly current: number
+      readonly previous: number | null
+    }
+    readonly serverErrorRate: {
+      readonly current: number
+      readonly previous: number | null
+    }
+    readonly period: {
+      readonly start: Date
+      readonly end: Date
+    }
+    readonly consumers: number
+    readonly totalPredictionRows?: number | null
+    readonly load: {
+      readonly peak: number
+      readonly median: number
+    }
+    readonly medianExecutionTime: number | null
+  }
+
+  /** Options of `watch`. */
+  export interface WatchOptions {
+    /** Time between two polls. Default: 10 seconds. */
+    readonly interval?: DurationInput | undefined
+  }
+
+  /** Who created a deployment or performed an action. */
+  export interface User {
+    readonly id: string
+    readonly username: string
+    readonly firstName?: string | null
+    readonly lastName?: string | null
+  }
+
+  /** The deployed model. `uid` is the id of the user who created it. */
+  export interface Model {
+    readonly id: string
+    readonly uid: string
+    readonly modelType: string
+    readonly icons?: ReadonlyArray<number> | null
+  }
+
+  /** The project of the deployed model: its `id`, and every other key (`projectName`, `target`, …) as the server sends it. */
+  export interface Project {
+    readonly id: string
+    readonly [key: string]: unknown
+  }
+
+  /** The prediction instance that serves the model. On the managed cloud, prediction requests carry its `datarobotKey`. */
+  export interface Instance {
+    readonly id: string
+    readonly hostName: string
+    readonly sslEnabled?: boolean | null
+    readonly datarobotKey?: string | null
+    readonly privateIp?: string | null
+    readonly ormVersion?: string | null
+  }
+
+  /** A reason for a deployment's service health, such as `NO_GOOD_REQUESTS`, `USER_ERRORS`, `SERVER_ERRORS`. */
+  export interface ServiceHealthMessage {
+    readonly message: string
+    readonly level: "passing" | "warning" | "failing" | (string & {})
+    readonly msgId: "NO_GOOD_REQUESTS" | "USER_ERRORS" | "SERVER_ERRORS" | (string & {})
+  }
+}
+
+/** The types of `ModelPackage`. */
+export namespace ModelPackage {
+  /** Filters of a listing of model packages. A package must match every filter. */
+  export interface ListInput {
+    /** Maximum number of items in all. Default: all of them. */
+    readonly limit?: number | undefined
+    /** Number of items to skip at the start. Default: 0. */
+    readonly offset?: number | undefined
+    /** Only packages with this text in their name, in any case. */
+    readonly search?: string | undefined
+    /** Only packages with this prediction threshold, 0 to 1. */
+    readonly predictionThreshold?: number | undefined
+    /** Only packages of this model of a project, or of this version of a custom model, by id. */
+    readonly modelId?: string | undefined
+    /** Only packages whose build has this status. */
+    readonly buildStatus?: "complete" | "inProgress" | "failed" | undefined
+    /** Only packages of this kind of model, such as `isTimeSeries`. */
+    readonly modelKind?: string | undefined
+    /** Only packages that can run in this prediction environment, by id. */
+    readonly predictionEnvironmentId?: string | undefined
+    /** Only packages that could replace this package in a deployment, by id. */
+    readonly similarTo?: string | undefined
+    /** Only packages that could be challengers of the package in `similarTo`. */
+    readonly forChallenger?: boolean | undefined
+    /** Only packages that were imported (or, if false, were not). */
+    readonly imported?: boolean | undefined
+  }
+
+  /** Filters of a stream of model packages, and how it fetches pages. */
+  export interface StreamInput {
+    /** Maximum number of items in all. Default: all of them. */
+    readonly limit?: number | undefined
+    /** Number of items to skip at the start. Default: 0. */
+    readonly offset?: number | undefined
+    /** Maximum number of pages to fetch ahead of the page being read, 0 to 100. Default: 0. */
+    readonly prefetch?: number | undefined
+    /**
+     * Maximum number of concurrent page requests, 1 to 100. Default: 1. Takes effect once the first page shows that there
+     * are more. At least `concurrency - 1` pages are then fetched ahead, even with a smaller `prefetch`. The order of the
+     * items stays the same. If items are added or deleted while the stream runs, items move between pages. The stream
+     * then drops an item whose `id` it has already emitted. It may miss an item, like any listing that is read page by
+     * page.
+     */
+    readonly concurrency?: number | undefined
+    /** Only packages with this text in their name, in any case. */
+    readonly search?: string | undefined
+    /** Only packages with this prediction threshold, 0 to 1. */
+    readonly predictionThreshold?: number | undefined
+    /** Only packages of this model of a project, or of this version of a custom model, by id. */
+    readonly modelId?: string | undefined
+    /** Only packages whose build has this status. */
+    readonly buildStatus?: "complete" | "inProgress" | "failed" | undefined
+    /** Only packages of this kind of model, such as `isTimeSeries`. */
+    readonly modelKind?: string | undefined
+    /** Number of packages per page, 1 to 100. Default: 100. */
+    readonly pageSize?: number | undefined
+    /** Only packages that can run in this prediction environment, by id. */
+    readonly predictionEnvironmentId?: string | undefined
+    /** Only packages that could replace this package in a deployment, by id. */
+    readonly similarTo?: string | undefined
+    /** Only packages that could be challengers of the package in `similarTo`. */
+    readonly forChallenger?: boolean | undefined
+    /** Only packages that were imported (or, if false, were not). */
+    readonly imported?: boolean | undefined
+  }
+
+  /** A new package of a model of a project. */
+  export interface CreateFromLearningModelInput {
+    /** Score from which the positive class is predicted, 0 to 1. Binary models only. */
+    readonly predictionThreshold?: number | undefined
+    /** Description of the package. */
+    readonly description?: string | undefined
+    /** Id of the model. */
+    readonly modelId: string
+    /** Name of the package. Default: DataRobot names it after the model. */
+    readonly name?: string | undefined
+    /** Id of the registered model that gets a new version. */
+    readonly registeredModelId?: string | undefined
+    /** Tags of the package. */
+    readonly tags?: ReadonlyArray<{
+      /** Its value. */
+      readonly value: string
+      /** Name of the tag. */
+      readonly name: string
+    }> | undefined
+    /** Name of a new registered model. Default: the name of the package. */
+    readonly registeredModelName?: string | undefined
+  }
+
+  /** A new package of a version of a custom model. */
+  export interface CreateFromCustomModelVersionInput {
+    /** Description of the package. */
+    readonly description?: string | undefined
+    /** Name of the package. Default: DataRobot names it after the model. */
+    readonly name?: string | undefined
+    /** Id of the version of the custom model. */
+    readonly customModelVersionId: string
+    /** Id of the registered model that gets a new version. */
+    readonly registeredModelId?: string | undefined
+    /** Tags of the package. */
+    readonly tags?: ReadonlyArray<{
+      /** Its value. */
+      readonly value: string
+      /** Name of the tag. */
+      readonly name: string
+    }> | undefined
+    /** Name of the column that holds the prompt. Text generation models only. */
+    readonly prompt?: string | undefined
+    /** Name of a new registered model. Default: the name of the package. */
+    readonly registeredModelName?: string | undefined
+  }
+}
+
+/** The types of `Prediction`. */
+export namespace Prediction {
+  /**
+   * A deployment: its id, or a deployment that was read. A deployment that was read needs no request to find out where
+   * its predictions are requested.
+   */
+  export type DeploymentRef = Ref | ({
+    readonly id: string
+  } & ({
+    readonly defaultPredictionServer?: Deployment.PredictionServer | null
+    readonly predictionEnvironment?: Deployment.PredictionEnvironment | null
+  }))
+
+  /** Options of `predict`: the parameters of a prediction request. */
+  export type PredictOptions = Prediction.SendOptions & Prediction.PassthroughOptions & Prediction.ExplanationOptions & Prediction.OutputOptions & Prediction.TimeSeriesOptions
+
+  /** The predictions of a request, in the order of its rows, and what the server says about the request. */
+  export interface Predictions {
+    /** The prediction for each row. */
+    readonly data: ReadonlyArray<Prediction.PredictionRow>
+    /** Milliseconds that the model took. */
+    readonly executionTime?: number
+    /** Whether the model was already in memory. */
+    readonly modelCacheHit?: boolean
+    /** The server's id of this request. Pass it to DataRobot support. */
+    readonly requestId?: string
+  }
+
+  /** Options of `stream`. */
+  export type StreamOptions = Prediction.SendOptions & Prediction.PassthroughOptions & Prediction.ExplanationOptions & Prediction.OutputOptions & ({
+    /** Maximum number of rows of one request, 1 to 100 000. A request also has at most 5 MiB. Default: 1000. */
+    readonly batchSize?: number | undefined
+    /** Maximum number of concurrent requests, 1 to 100. Default: 1. */
+    readonly concurrency?: number | undefined
+  })
+
+  /**
+   * The prediction for one row.
+   *
+   * - `rowId`: the index of the row, from 0.
+   * - `prediction`: the predicted class, or the predicted value of a regression. A class may be a number, such as `1`.
+   * - `predictionValues`: the probability of each class. For a regression one item: the target and the predicted value.
+   * - `predictionThreshold`: the probability from which the positive class of a binary target is predicted.
+   * - `passthroughValues`: the columns that `passthroughColumns` named.
+   * - `predictionExplanations`: see `maxExplanations`.
+   * - `forecastPoint`, `forecastDistance`, `timestamp`, `originalFormatTimestamp`, `seriesId`, `predictionIntervals`:
+   *   time series only. Times are in the format of the data.
+   * - `extraModelOutput`: further columns of a custom model, such as citations of a text generation model.
+   */
+  export interface PredictionRow {
+    readonly forecastPoint?: string | null
+    readonly predictionThreshold?: number | null
+    readonly timestamp?: string | null
+    readonly predictionIntervals?: {
+      readonly [key: string]: unknown
+    } | null
+    readonly rowId: number
+    readonly prediction: string | number
+    readonly predictionValues: ReadonlyArray<{
+      readonly value: number
+      readonly label: string | number
+    }>
+    readonly deploymentApprovalStatus?: ("APPROVED" | "PENDING" | (string & {})) | null
+    readonly passthroughValues?: {
+      readonly [key: string]: unknown
+    } | null
+    readonly predictionExplanations?: ReadonlyArray<Prediction.PredictionExplanation> | null
+    readonly shapExplanationsMetadata?: unknown
+    readonly adjustedPrediction?: string | number | null
+    readonly isOutlierPrediction?: boolean | null
+    readonly forecastDistance?: number | null
+    readonly originalFormatTimestamp?: string | null
+    readonly seriesId?: string | number | null
+    readonly extraModelOutput?: unknown
+  }
+
+  /** Options of `predictCsv`: the parameters of a prediction request. */
+  export type CsvOptions = Prediction.PredictOptions & ({
+    /**
+     * Longest time in which no byte is sent or received. It does not count while the SDK waits for the stream of the CSV,
+     * or for the reader of the predictions. Default: 60 seconds.
+     */
+    readonly idleTimeout?: DurationInput | undefined
+  })
+
+  /** The body of a request to an unstructured model: text, which is sent as UTF-8, or bytes. */
+  export interface UnstructuredInput {
+    readonly body: string | Uint8Array
+    /** The media type of the body, such as `application/json`. */
+    readonly contentType: string
+  }
+
+  /**
+   * Options of every prediction request. The default time limits, `timeout` and `attemptTimeout`, are 10 minutes, like the
+   * server's own.
+   */
+  export interface SendOptions {
+    /**
+     * Whether the request may be sent twice. It is then retried if the server is busy (429, 502, 503, 504, 570) or the
+     * connection breaks, but not after a timeout. Monitoring counts the rows of each request that the server answered.
+     * Default: `true`.
+     */
+    readonly idempotent?: boolean | undefined
+    /**
+     * Time limit for one request, including all attempts and delays. Default: 2 minutes; 10 for predictions. If an
+     * operation sends several requests (one per page, or a change and a read), the limit applies to each of them.
+     */
+    readonly timeout?: DurationInput | undefined
+    /**
+     * Time limit for one attempt, to the end of the response body. Default: 30 seconds; 60 for creates and actual values;
+     * 10 minutes for predictions.
+     */
+    readonly attemptTimeout?: DurationInput | undefined
+    /** How failed requests are retried. `false` disables retries. */
+    readonly retry?: false | RetryOptions | undefined
+    /**
+     * Additional request headers. Those that the SDK or the HTTP client sets, such as `authorization`, are rejected. Values
+     * of headers with names like `x-api-key` are redacted in errors, logs and spans.
+     */
+    readonly headers?: Readonly<Record<string, string>> | undefined
+  }
+
+  /** The response of an unstructured model. */
+  export interface UnstructuredOutput {
+    readonly body: Uint8Array
+    /** The media type of the body. `application/octet-stream` if the model names none. */
+    readonly contentType: string
+    /** The server's id of this request. Pass it to DataRobot support. */
+    readonly requestId?: string
+    /** Milliseconds that the model took. */
+    readonly executionTime?: number
+    /** Whether the model was already in memory. */
+    readonly modelCacheHit?: boolean
+  }
+
+  /** Which columns of the request each prediction repeats in `passthroughValues`: some, all, or none (default). */
+  export type PassthroughOptions = {
+    /** Columns to repeat. */
+    readonly passthroughColumns?: ReadonlyArray<string> | undefined
+    readonly passthroughColumnsSet?: undefined
+  } | {
+    /** Repeats all columns. */
+    readonly passthroughColumnsSet?: "all" | undefined
+    readonly passthroughColumns?: undefined
+  }
+
+  /**
+   * Which prediction explanations to compute. They are for the likeliest class, for a number of classes, or for the named
+   * ones.
+   */
+  export type ExplanationOptions = ({
+    /** Maximum number of explanations per row, or `"all"`. 0 means none. Default: the deployment's setting. */
+    readonly maxExplanations?: number | "all" | undefined
+    /** How to compute explanations. Default: the deployment's setting. */
+    readonly explanationAlgorithm?: "xemp" | "shap" | undefined
+    /** Maximum number of n-gram explanations per text feature, or `"all"`. */
+    readonly maxNgramExplanations?: number | "all" | undefined
+    /** Computes explanations only for predictions above this value. Ignored for shap. */
+    readonly thresholdHigh?: number | undefined
+    /** Computes explanations only for predictions below this value. Ignored for shap. */
+    readonly thresholdLow?: number | undefined
+  }) & (({
+    /** Number of the likeliest classes to explain. */
+    readonly explanationNumTopClasses?: number | undefined
+    readonly explanationClassNames?: undefined
+  } | {
+    /** The classes to explain. */
+    readonly explanationClassNames?: ReadonlyArray<string> | undefined
+    readonly explanationNumTopClasses?: undefined
+  }))
+
+  /** Parameters of every kind of prediction. */
+  export interface OutputOptions {
+    /** Leaves out `adjustedPrediction` of models with prediction adjustment. Default: `true`. */
+    readonly excludeAdjustedPredictions?: boolean | undefined
+    /** Adds `isOutlierPrediction` to each prediction. The deployment needs prediction warnings. Default: `false`. */
+    readonly predictionWarningEnabled?: boolean | undefined
+  }
+
+  /**
+   * What to predict with a time series model: from a forecast point on (default: the latest possible), or a whole period
+   * in the past.
+   */
+  export type TimeSeriesOptions = ({
+    /** Allows missing values of features that are known in advance. Default: `false`. */
+    readonly relaxKnownInAdvanceFeaturesCheck?: boolean | undefined
+  }) & (({
+    /** The time that the forecast starts from. A string is sent as it is. */
+    readonly forecastPoint?: DateInput | undefined
+    readonly predictionsStartDate?: undefined
+    readonly predictionsEndDate?: undefined
+  } | {
+    readonly forecastPoint?: undefined
+    /** Start of the period to predict. A string is sent as it is. */
+    readonly predictionsStartDate: DateInput
+    /** End of the period to predict. A string is sent as it is. */
+    readonly predictionsEndDate: DateInput
+  }))
+
+  /**
+   * Why a row got its prediction: the influence of one feature.
+   *
+   * - `featureValue`: the value of the feature in the row.
+   * - `label`: the class, or the name of the target, that the explanation is about.
+   * - `strength`: the size of the influence. `qualitativeStrength`: the same in words, from `---` to `+++`.
+   */
+  export interface PredictionExplanation {
+    readonly label?: string | number | null
+    readonly feature: string
+    readonly featureValue?: string | number | boolean | null
+    readonly strength?: number | null
+    readonly qualitativeStrength?: string | null
+    readonly perNgramTextExplanations?: unknown
+    readonly imageExplanationUrl?: string | null
+  }
+}
+
+/** The types of `PredictionEnvironment`. */
+export namespace PredictionEnvironment {
+  /** Filters of a listing of prediction environments. */
+  export interface ListInput {
+    /** Maximum number of items in all. Default: all of them. */
+    readonly limit?: number | undefined
+    /** Number of items to skip at the start. Default: 0. */
+    readonly offset?: number | undefined
+    /** Only environments that can run models of these formats. */
+    readonly supportedModelFormats?: (Any<"datarobot" | "datarobotScoringCode" | "customModel" | "externalModel">) | undefined
+  }
+
+  /** Filters of a stream of prediction environments, and how it fetches pages. */
+  export interface StreamInput {
+    /** Maximum number of items in all. Default: all of them. */
+    readonly limit?: number | undefined
+    /** Number of items to skip at the start. Default: 0. */
+    readonly offset?: number | undefined
+    /** Maximum number of pages to fetch ahead of the page being read, 0 to 100. Default: 0. */
+    readonly prefetch?: number | undefined
+    /**
+     * Maximum number of concurrent page requests, 1 to 100. Default: 1. Takes effect once the first page shows that there
+     * are more. At least `concurrency - 1` pages are then fetched ahead, even with a smaller `prefetch`. The order of the
+     * items stays the same. If items are added or deleted while the stream runs, items move between pages. The stream
+     * then drops an item whose `id` it has already emitted. It may miss an item, like any listing that is read page by
+     * page.
+     */
+    readonly concurrency?: number | undefined
+    /** Only environments that can run models of these formats. */
+    readonly supportedModelFormats?: (Any<"datarobot" | "datarobotScoringCode" | "customModel" | "externalModel">) | undefined
+    /** Number of environments per page, 1 to 100. Default: 100. */
+    readonly pageSize?: number | undefined
+  }
+
+  /** A new prediction environment. */
+  export interface CreateInput {
+    /** What the environment is for. */
+    readonly description?: string | undefined
+    /** Name of the environment; not blank. */
+    readonly name: string
+    /** Id of the credential for that connection. External environments that DataRobot manages only. */
+    readonly credentialId?: string | undefined
+    /** The platform. It cannot be changed later. */
+    readonly platform: "azure" | "gcp" | "datarobot" | "datarobotServerless" | "aws" | "onPremise" | "openShift" | "snowflake" | "sapAiCore" | "other"
+    /** Name of the plugin that the management agent uses. */
+    readonly plugin?: string | undefined
+    /** Whether a management agent deploys its models. Default: false. */
+    readonly isManagedByManagementAgent?: boolean | undefined
+    /** Formats of the models that it can run, at least one. Default: depends on the platform. */
+    readonly supportedModelFormats?: (ReadonlyArray<"datarobot" | "datarobotScoringCode" | "customModel" | "externalModel">) | undefined
+    /** Id of the connection to the data store. External environments that DataRobot manages only. */
+    readonly datastoreId?: string | undefined
+    /** Priority of its batch prediction jobs. */
+    readonly priority?: number | undefined
+    /** Maximum number of batch prediction jobs at a time. */
+    readonly maxConcurrentBatchPredictionsJob?: number | undefined
+  }
+
+  /** Changes to a prediction environment, at least one. A key that is left out keeps its value. */
+  export interface UpdateInput {
+    /**
+     * What the environment is for.
+     * New description; `""` clears it.
+     */
+    readonly description?: string | undefined
+    /** New name; not blank. */
+    readonly name?: string | undefined
+    /** Id of the credential for that connection. External environments that DataRobot manages only. */
+    readonly credentialId?: string | undefined
+    /** Name of the plugin that the management agent uses. */
+    readonly plugin?: string | undefined
+    /** Whether a management agent deploys its models. Default: false. */
+    readonly isManagedByManagementAgent?: boolean | undefined
+    /** Formats of the models that it can run, at least one. Default: depends on the platform. */
+    readonly supportedModelFormats?: (ReadonlyArray<"datarobot" | "datarobotScoringCode" | "customModel" | "externalModel">) | undefined
+    /** Id of the connection to the data store. External environments that DataRobot manages only. */
+    readonly datastoreId?: string | undefined
+    /** Priority of its batch prediction jobs. */
+    readonly priority?: number | undefined
+    /** Maximum number of batch prediction jobs at a time. */
+    readonly maxConcurrentBatchPredictionsJob?: number | undefined
+  }
+}
+
+/** The types of `RegisteredModel`. */
+export namespace RegisteredModel {
+  /** Filters and order of a listing of registered models. A registered model must match every filter. */
+  export interface ListInput {
+    /** Maximum number of items in all. Default: all of them. */
+    readonly limit?: number | undefined
+    /** Number of items to skip at the start. Default: 0. */
+    readonly offset?: number | undefined
+    /** Only registered models with this text in their name, in any case. */
+    readonly search?: string | undefined
+    /** Only registered models that this user created, by email or id. */
+    readonly createdBy?: string | undefined
+    /** Only registered models of a target with this name. */
+    readonly targetName?: string | undefined
+    /** Only registered models of a target of this type, such as `Binary`. */
+    readonly targetType?: string | undefined
+    /** Only registered models with a version in this stage. */
+    readonly stage?: string | undefined
+    /** Only global (or, if false, not global) registered models. */
+    readonly isGlobal?: boolean | undefined
+    /** Only registered models with tags of these names. */
+    readonly tagKeys?: Any<string> | undefined
+    /** Only registered models with tags of these values. */
+    readonly tagValues?: Any<string> | undefined
+    /** What to sort by. */
+    readonly sortKey?: "name" | "createdAt" | "modifiedAt" | undefined
+    /** Whether to sort ascending or descending. */
+    readonly sortDirection?: "asc" | "desc" | undefined
+    /** Only registered models with versions that could replace this model of a project, by id. */
+    readonly compatibleWithLeaderboardModelId?: string | undefined
+    /** Only registered models with versions that could replace this model package, by id. */
+    readonly compatibleWithModelPackageId?: string | undefined
+  }
+
+  /** Filters and order of a stream of registered models, and how it fetches pages. */
+  export interface StreamInput {
+    /** Maximum number of items in all. Default: all of them. */
+    readonly limit?: number | undefined
+    /** Number of items to skip at the start. Default: 0. */
+    readonly offset?: number | undefined
+    /** Maximum number of pages to fetch ahead of the page being read, 0 to 100. Default: 0. */
+    readonly prefetch?: number | undefined
+    /**
+     * Maximum number of concurrent page requests, 1 to 100. Default: 1. Takes effect once the first page shows that there
+     * are more. At least `concurrency - 1` pages are then fetched ahead, even with a smaller `prefetch`. The order of the
+     * items stays the same. If items are added or deleted while the stream runs, items move between pages. The stream
+     * then drops an item whose `id` it has already emitted. It may miss an item, like any listing that is read page by
+     * page.
+     */
+    readonly concurrency?: number | undefined
+    /** Only registered models with this text in their name, in any case. */
+    readonly search?: string | undefined
+    /** Only registered models that this user created, by email or id. */
+    readonly createdBy?: string | undefined
+    /** Only registered models of a target with this name. */
+    readonly targetName?: string | undefined
+    /** Only registered models of a target of this type, such as `Binary`. */
+    readonly targetType?: string | undefined
+    /** Only registered models with a version in this stage. */
+    readonly stage?: string | undefined
+    /** Only global (or, if false, not global) registered models. */
+    readonly isGlobal?: boolean | undefined
+    /** Number of registered models per page, 1 to 100. Default: 100. */
+    readonly pageSize?: number | undefined
+    /** Only registered models with tags of these names. */
+    readonly tagKeys?: Any<string> | undefined
+    /** Only registered models with tags of these values. */
+    readonly tagValues?: Any<string> | undefined
+    /** What to sort by. */
+    readonly sortKey?: "name" | "createdAt" | "modifiedAt" | undefined
+    /** Whether to sort ascending or descending. */
+    readonly sortDirection?: "asc" | "desc" | undefined
+    /** Only registered models with versions that could replace this model of a project, by id. */
+    readonly compatibleWithLeaderboardModelId?: string | undefined
+    /** Only registered models with versions that could replace this model package, by id. */
+    readonly compatibleWithModelPackageId?: string | undefined
+  }
+
+  /** A user who created or changed a registered model. A server may send only the id. */
+  export interface RegisteredModelUser {
+    readonly id?: string | null
+    readonly email?: string | null
+    readonly name?: string | null
+  }
+}
+
+/** The operations of `BatchPrediction`. */
+export interface BatchPredictionClient {
+  /**
+   * Creates a batch prediction, and returns it without waiting for it. Unless `intakeSettings` name another source, the job
+   * waits for its CSV: see `upload`. Unless `outputSettings` name another destination, `download` returns the results. The
+   * operation does not own the job: an interruption leaves the job alone. Sends the request only once if an earlier
+   * attempt may have taken effect. The error then has the outcome `"unknown"`, and `list` shows whether the job exists.
+   *
+   * `POST batchPredictions/`
+   */
+  create(job: BatchPrediction.CreateInput, options?: CallOptions): ApiPromise<BatchPrediction>
+
+  /**
+   * Returns one batch prediction. Fails with a `DataRobotApiError` of reason `NotFound` if it does not exist; see
+   * `getOption`.
+   *
+   * `GET batchPredictions/{id}/`
+   */
+  get(job: Ref, options?: CallOptions): ApiPromise<BatchPrediction>
+
+  /**
+   * Returns one batch prediction, or `Option.none()` if it does not exist.
+   *
+   * `GET batchPredictions/{id}/`
+   */
+  getOption(job: Ref, options?: CallOptions): ApiPromise<BatchPrediction | undefined>
+
+  /**
+   * Returns all batch predictions that match, or the first `limit` of them. Fetches them page by page.
+   *
+   * `GET batchPredictions/`
+   */
+  list(filters?: BatchPrediction.ListInput, options?: CallOptions): ApiPromise<ReadonlyArray<BatchPrediction>>
+
+  /**
+   * Returns the batch predictions that match, as a stream. Fetches a page of `pageSize` items when its first item is read,
+   * or earlier with `prefetch` and `concurrency`.
+   *
+   * `GET batchPredictions/`
+   */
+  stream(filters?: BatchPrediction.StreamInput, options?: CallOptions): IterableStream<BatchPrediction>
+
+  /**
+   * Returns one page of the batch predictions that match. `limit` is the number of items: at most 100, default 20. Pass the
+   * page's `next` to this operation to get the next page.
+   *
+   * `GET batchPredictions/`
+   */
+  page(filters?: BatchPrediction.ListInput, options?: CallOptions): ApiPromise<Page<BatchPrediction, BatchPrediction.ListInput>>
+
+  await(job: BatchPrediction.BatchRef, wait?: WaitOptions, options?: CallOptions): ApiPromise<BatchPrediction>
+
+  /**
+   * Emits the states of a batch prediction, one element per change, until it is complete: its place in the queue, the
+   * number of scored rows, the percentage. Fails in the same cases as `await`.
+   *
+   * `GET batchPredictions/{id}/`, at growing intervals
+   */
+  progress(job: BatchPrediction.BatchRef, wait?: WaitOptions, options?: CallOptions): IterableStream<BatchPrediction>
+
+  /**
+   * Aborts a batch prediction, and removes it. Fails with a `Conflict` if it is over.
+   *
+   * `DELETE batchPredictions/{id}/`
+   */
+  cancel(job: BatchPrediction.BatchRef, options?: CallOptions): ApiPromise<void>
+
+  /** Uploads the CSV of a batch prediction. Text is sent as UTF-8. */
+  upload(job: BatchPrediction.BatchRef, csv: CsvSource, options?: BatchPrediction.UploadOptions & Abortable): Promise<void>
+
+  /**
+   * Waits until the results of a batch prediction can be downloaded, and emits them as CSV while the job is running. The
+   * job's output must be `localFile`. DataRobot keeps results for 48 hours.
+   *
+   * Fails with a `DataRobotJobError` if the job is aborted or fails, also after results have arrived. So a stream that ends
+   * without an error is complete. Ending the stream early does not cancel the job.
+   *
+   * `GET batchPredictions/{id}/`, at growing intervals, and `GET batchPredictions/{id}/download/`
+   */
+  download(job: BatchPrediction.BatchRef, options?: BatchPrediction.DownloadOptions & Abortable): IterableStream<Uint8Array>
+
+  /**
+   * Scores CSV of any size with a job of its own, and yields the results as CSV while they arrive. A loop that ends without
+   * an error has read all results. The job is cancelled if the call fails, its `signal` is aborted, or the loop ends early.
+   */
+  score(deployment: Ref, csv: CsvSource, options?: ScoreOptions): IterableStream<Uint8Array>
+
+  /**
+   * Scores rows of a schema's type as they arrive with a job of its own, and yields the rows of the results. The job is
+   * cancelled if the call fails, its `signal` is aborted, or the loop ends early.
+   */
+  scoreRows<A, I extends Columns<I>, B = Readonly<Record<string, string>>, J = unknown>(deployment: Ref, rows: Iterable<NoInfer<A>, any, any> | AsyncIterable<NoInfer<A>, any, any>, options: ScoreRowsOptions & RowOption<A, I> & ResultOption<B, J>): IterableStream<B>
+  /**
+   * Scores rows as they arrive with a job of its own, and yields the rows of the results. The job is cancelled if the
+   * call fails, its `signal` is aborted, or the loop ends early.
+   */
+  scoreRows<A extends Columns<A>, B = Readonly<Record<string, string>>, J = unknown>(deployment: Ref, rows: Iterable<A, any, any> | AsyncIterable<A, any, any>, options?: ScoreRowsOptions & ResultOption<B, J>): IterableStream<B>
+}
+
+/** The operations of `BatchPredictionDefinition`. */
+export interface BatchPredictionDefinitionClient {
+  /**
+   * Returns all definitions that match, or the first `limit` of them. Fetches them page by page.
+   *
+   * `GET batchPredictionJobDefinitions/`
+   */
+  list(filters?: BatchPredictionDefinition.ListInput, options?: CallOptions): ApiPromise<ReadonlyArray<BatchPredictionDefinition>>
+
+  /**
+   * Returns the definitions that match, as a stream. Fetches a page of `pageSize` items when its first item is read, or
+   * earlier with `prefetch` and `concurrency`.
+   *
+   * `GET batchPredictionJobDefinitions/`
+   */
+  stream(filters?: BatchPredictionDefinition.StreamInput, options?: CallOptions): IterableStream<BatchPredictionDefinition>
+
+  /**
+   * Returns one page of the definitions that match. `limit` is the number of items: at most 100, default 20. Pass the
+   * page's `next` to this operation to get the next page.
+   *
+   * `GET batchPredictionJobDefinitions/`
+   */
+  page(filters?: BatchPredictionDefinition.ListInput, options?: CallOptions): ApiPromise<Page<BatchPredictionDefinition, BatchPredictionDefinition.ListInput>>
+
+  /**
+   * Returns one definition. Fails with a `DataRobotApiError` of reason `NotFound` if it does not exist; see `getOption`.
+   *
+   * `GET batchPredictionJobDefinitions/{id}/`
+   */
+  get(definition: Ref, options?: CallOptions): ApiPromise<BatchPredictionDefinition>
+
+  /**
+   * Returns one definition, or `Option.none()` if it does not exist.
+   *
+   * `GET batchPredictionJobDefinitions/{id}/`
+   */
+  getOption(definition: Ref, options?: CallOptions): ApiPromise<BatchPredictionDefinition | undefined>
+
+  /**
+   * Creates a definition, and returns it. Its settings are those of `BatchPrediction.create`, but the intake cannot be
+   * `localFile`, because a job that a schedule starts has no upload. Unless `outputSettings` name a destination,
+   * `BatchPrediction.download` returns the results of each job. With `enabled: true`, the schedule starts jobs, in UTC.
+   *
+   * Sends the request only once if an earlier attempt may have taken effect. The error then has the outcome `"unknown"`,
+   * and `list` shows whether the definition exists.
+   *
+   * `POST batchPredictionJobDefinitions/`, then `GET batchPredictionJobDefinitions/{id}/`
+   */
+  create(definition: BatchPredictionDefinition.CreateInput, options?: CallOptions): ApiPromise<BatchPredictionDefinition>
+
+  /**
+   * Changes a definition: its name, its schedule, whether that is enabled, or settings of its jobs. Returns the definition
+   * as read after the change. Jobs that it has started do not change.
+   *
+   * `PATCH batchPredictionJobDefinitions/{id}/`, then `GET batchPredictionJobDefinitions/{id}/`
+   */
+  update(definition: Ref, changes: BatchPredictionDefinition.UpdateInput, options?: UpdateOptions & Abortable): ApiPromise<BatchPredictionDefinition>
+
+  delete(definition: Ref, options?: CallOptions): ApiPromise<void>
+
+  /**
+   * Starts a job with the settings of a definition now, and returns the job without waiting for it: see
+   * `BatchPrediction.await` and `BatchPrediction.download`. The schedule does not matter, nor whether it is enabled. The
+   * operation does not own the job: an interruption leaves the job alone. Sends the request only once if an earlier attempt
+   * may have taken effect. The error then has the outcome `"unknown"`, and `BatchPrediction.list` shows whether the job
+   * exists.
+   *
+   * `POST batchPredictions/fromJobDefinition/`
+   */
+  run(definition: Ref, options?: CallOptions): ApiPromise<BatchPrediction>
+}
+
+/** The operations of `Credential`. */
+export interface CredentialClient {
+  /**
+   * Returns the stored credentials that the token's user may use: all of them, or the first `limit` of them. Other
+   * operations take the `credentialId` of one.
+   *
+   * `GET credentials/`
+   */
+  list(paging?: Paging, options?: CallOptions): ApiPromise<ReadonlyArray<Credential>>
+}
+
+/** The operations of `Dataset`. */
+export interface DatasetClient {
+  /** Uploads CSV as a new dataset, and returns the dataset when DataRobot has read it. Text is sent as UTF-8. */
+  upload(csv: CsvSource, dataset: Dataset.UploadInput, options?: FileJobOptions & Abortable): Promise<Dataset>
+
+  /**
+   * Returns one dataset. Fails with a `DataRobotApiError` of reason `NotFound` if it does not exist; see `getOption`.
+   *
+   * `GET datasets/{id}/`
+   */
+  get(dataset: Ref, options?: CallOptions): ApiPromise<Dataset>
+
+  /**
+   * Returns one dataset, or `Option.none()` if it does not exist.
+   *
+   * `GET datasets/{id}/`
+   */
+  getOption(dataset: Ref, options?: CallOptions): ApiPromise<Dataset | undefined>
+
+  /**
+   * Downloads the rows of a dataset as CSV, and emits the bytes as they arrive. The file has any size. A file that is cut
+   * short is an error.
+   *
+   * `GET datasets/{id}/file/`
+   */
+  download(dataset: Ref, options?: FileOptions & Abortable): IterableStream<Uint8Array>
+
+  delete(dataset: Ref, options?: CallOptions): ApiPromise<void>
+}
+
+/** The operations of `Deployment`. */
+export interface DeploymentClient {
+  /**
+   * Deploys a model of a project, waits for the job, and returns the deployment.
+   *
+   * The request is never sent twice if an earlier attempt may have taken effect. The error then has the outcome
+   * `"unknown"`; `list({ search: label })` shows whether the deployment exists. If the job takes longer than
+   * `wait.timeout`, pass the error's `handle` to `resume` to keep waiting.
+   *
+   * `POST deployments/fromLearningModel/`, `GET status/{id}/`, `GET deployments/{id}/`
+   */
+  createFromLearningModel(deployment: Deployment.CreateFromModelInput, options?: Deployment.JobOptions & Abortable): ApiPromise<Deployment>
+
+  /**
+   * Starts the job of `createFromLearningModel` and returns its handle, without waiting for it.
+   *
+   * `POST deployments/fromLearningModel/`
+   */
+  startCreateFromLearningModel(deployment: Deployment.CreateFromModelInput, options?: CallOptions): ApiPromise<Handle>
+
+  /**
+   * Deploys a model of a project's leaderboard: DataRobot first creates a model package from it. Otherwise the same as
+   * `createFromLearningModel`.
+   *
+   * `POST deployments/fromLeaderboard/`, `GET status/{id}/`, `GET deployments/{id}/`
+   */
+  createFromLeaderboard(deployment: Deployment.CreateFromModelInput, options?: Deployment.JobOptions & Abortable): ApiPromise<Deployment>
+
+  /**
+   * Starts the job of `createFromLeaderboard` and returns its handle, without waiting for it.
+   *
+   * `POST deployments/fromLeaderboard/`
+   */
+  startCreateFromLeaderboard(deployment: Deployment.CreateFromModelInput, options?: CallOptions): ApiPromise<Handle>
+
+  /**
+   * Deploys a model package (a registered model version). Otherwise the same as `createFromLearningModel`.
+   *
+   * `POST deployments/fromModelPackage/`, `GET status/{id}/`, `GET deployments/{id}/`
+   */
+  createFromModelPackage(deployment: Deployment.CreateFromModelPackageInput, options?: Deployment.JobOptions & Abortable): ApiPromise<Deployment>
+
+  /**
+   * Starts the job of `createFromModelPackage` and returns its handle, without waiting for it.
+   *
+   * `POST deployments/fromModelPackage/`
+   */
+  startCreateFromModelPackage(deployment: Deployment.CreateFromModelPackageInput, options?: CallOptions): ApiPromise<Handle>
+
+  /**
+   * Deploys a version of a custom model, and returns the deployment. First checks that the prediction server or the
+   * prediction environment exists. Then finds a model package of the version, or creates one, waits until it is built,
+   * deploys it, and waits for that job. `wait.timeout` limits both waits together.
+   *
+   * On DataRobot's managed cloud, pass a `defaultPredictionServerId` or a `predictionEnvironmentId`. Only an installation
+   * without prediction servers needs neither.
+   *
+   * If a step fails, `made` of the error has the collections and ids of what the earlier steps created. A package is never
+   * created twice: if you call the operation again, it finds the package of the first call.
+   *
+   * `GET predictionServers/` (with a `predictionEnvironmentId`, the environment instead), `GET modelPackages/`,
+   * `POST modelPackages/fromCustomModelVersion/`, `GET modelPackages/{id}/`, `POST deployments/fromModelPackage/`,
+   * `GET status/{id}/`, `GET deployments/{id}/`
+   */
+  createFromCustomModelVersion(deployment: Deployment.CreateFromCustomModelVersionInput, options?: Deployment.JobOptions & Abortable): ApiPromise<Deployment>
+
+  /**
+   * Waits for a job that creates or changes a deployment, and returns the deployment. Takes the handle that a `start…`
+   * operation returned, the `handle` of a `DataRobotJobError`, or the JSON text of either. After a model replacement, the
+   * deployment may show the previous model for a moment. `DeploymentModel.replaceModel` waits until it shows the new one.
+   *
+   * `GET status/{id}/`, then `GET deployments/{id}/`
+   */
+  resume(job: Job.JobRef, wait?: WaitOptions, options?: CallOptions): ApiPromise<Deployment>
+
+  /**
+   * Returns all deployments that match, or the first `limit` of them. Fetches them page by page.
+   *
+   * `GET deployments/`
+   */
+  list(filters?: Deployment.ListInput, options?: CallOptions): ApiPromise<ReadonlyArray<Deployment>>
+
+  /**
+   * Returns the deployments that match, as a stream. Fetches a page of `pageSize` items when its first item is read, or
+   * earlier with `prefetch` and `concurrency`.
+   *
+   * `GET deployments/`
+   */
+  stream(filters?: Deployment.StreamInput, options?: CallOptions): IterableStream<Deployment>
+
+  /**
+   * Returns one page of the deployments that match. `limit` is the number of items: at most 100, default 20. Pass the
+   * page's `next` to this operation to get the next page. `totalCount` is the number of deployments that match.
+   *
+   * `GET deployments/`
+   */
+  page(filters?: Deployment.ListInput, options?: CallOptions): ApiPromise<Page<Deployment, Deployment.ListInput>>
+
+  /**
+   * Returns one deployment. Fails with a `DataRobotApiError` of reason `NotFound` if it does not exist; see `getOption`.
+   *
+   * `GET deployments/{id}/`
+   */
+  get(deployment: Ref, options?: CallOptions): ApiPromise<Deployment>
+
+  /**
+   * Returns one deployment, or `Option.none()` if it does not exist.
+   *
+   * `GET deployments/{id}/`
+   */
+  getOption(deployment: Ref, options?: CallOptions): ApiPromise<Deployment | undefined>
+
+  /**
+   * Changes the label, the description (`""` clears it) or the importance. Returns the deployment as read after the
+   * change.
+   *
+   * `PATCH deployments/{id}/`, then `GET deployments/{id}/`
+   */
+  update(deployment: Ref, changes: Deployment.UpdateInput, options?: UpdateOptions & Abortable): ApiPromise<Deployment>
+
+  /**
+   * Activates a deployment, waits for the job, and returns the deployment. Fails with a `Conflict` if the deployment is
+   * already active or is being activated.
+   *
+   * `PATCH deployments/{id}/status/`, `GET status/{id}/`, `GET deployments/{id}/`
+   */
+  activate(deployment: Ref, options?: JobUpdateOptions & Abortable): ApiPromise<Deployment>
+
+  /**
+   * Starts the job of `activate` and returns its handle, without waiting for it.
+   *
+   * `PATCH deployments/{id}/status/`
+   */
+  startActivate(deployment: Ref, options?: UpdateOptions & Abortable): ApiPromise<Handle>
+
+  /**
+   * Deactivates a deployment, waits for the job, and returns the deployment. Fails with a `Conflict` if the deployment is
+   * already inactive or is being deactivated.
+   *
+   * `PATCH deployments/{id}/status/`, `GET status/{id}/`, `GET deployments/{id}/`
+   */
+  deactivate(deployment: Ref, options?: JobUpdateOptions & Abortable): ApiPromise<Deployment>
+
+  /**
+   * Starts the job of `deactivate` and returns its handle, without waiting for it.
+   *
+   * `PATCH deployments/{id}/status/`
+   */
+  startDeactivate(deployment: Ref, options?: UpdateOptions & Abortable): ApiPromise<Handle>
+
+  delete(deployment: Ref, how?: Deployment.DeleteInput, options?: CallOptions): ApiPromise<void>
+
+  /**
+   * Returns the service statistics of the period `[startTime, endTime)`. Default: the seven days until the next full
+   * hour. Times must be at the top of an hour. `executionTime` and `responseTime` are in milliseconds, rates are shares
+   * of all requests (0 to 1), and loads are in requests per minute.
+   *
+   * `GET deployments/{id}/serviceStats/`
+   */
+  getServiceStats(deployment: Ref, stats?: Deployment.ServiceStatsInput, options?: CallOptions): ApiPromise<Deployment.ServiceStats>
+
+  /**
+   * Returns one metric of the prediction service over time, in buckets of `bucketSize`. Units are those of
+   * `getServiceStats`.
+   *
+   * `GET deployments/{id}/serviceStatsOverTime/`
+   */
+  getServiceStatsOverTime(deployment: Ref, stats?: Deployment.ServiceStatsOverTimeInput, options?: CallOptions): ApiPromise<Deployment.ServiceStatsOverTime>
+
+  /**
+   * Returns the actions that users performed on a deployment, oldest first: all entries, or the first `limit` of them.
+   * The deployments API has no known route for the log. It is read from the model deployments API, which uses the same
+   * ids.
+   *
+   * `GET modelDeployments/{id}/actionLog/`
+   */
+  actionLog(deployment: Ref, paging?: Paging, options?: CallOptions): ApiPromise<ReadonlyArray<ActionLogEntry>>
+
+  /**
+   * Returns the models that a deployment has or had. DataRobot does not document the keys of an entry; they are passed on
+   * as the server sends them.
+   *
+   * `GET deployments/{id}/modelHistory/`
+   */
+  modelHistory(deployment: Ref, paging?: Paging, options?: CallOptions): ApiPromise<ReadonlyArray<Deployment.ModelHistoryEntry>>
+
+  /**
+   * Returns which features a deployment supports, with the reasons for those that it does not support.
+   *
+   * `GET deployments/{id}/capabilities/`
+   */
+  getCapabilities(deployment: Ref, options?: CallOptions): ApiPromise<ReadonlyArray<Deployment.Capability>>
+
+  /**
+   * Returns the users, groups and organizations that a deployment is shared with: all that match, or the first `limit` of
+   * them.
+   *
+   * `GET deployments/{id}/sharedRoles/`
+   */
+  listSharedRoles(deployment: Ref, roles?: Deployment.SharedRolesInput, options?: CallOptions): ApiPromise<ReadonlyArray<Deployment.SharedRole>>
+
+  /**
+   * Grants and removes up to 100 roles. Roles that are not named do not change. Fails with a `Conflict` if no owner would
+   * be left.
+   *
+   * `PATCH deployments/{id}/sharedRoles/`
+   */
+  updateSharedRoles(deployment: Ref, roles: ReadonlyArray<Deployment.Grant>, options?: UpdateOptions & Abortable): ApiPromise<void>
+}
+
+/** The operations of `DeploymentActuals`. */
+export interface DeploymentActualsClient {
+  /**
+   * Submits actual values in requests of 10 000, one after the other. Waits until DataRobot has processed each of them.
+   * Returns the number of values and requests. Checks all values before it sends the first request, and writes
+   * each request just before it sends it. So do not change the values while it runs.
+   *
+   * `POST deployments/{id}/actuals/fromJSON/`, `GET status/{id}/`
+   */
+  submit(deployment: Ref, actuals: Iterable<DeploymentActuals.Actual>, options?: DeploymentActuals.SubmitOptions & Abortable): ApiPromise<DeploymentActuals.Submitted>
+
+  /** Submits actual values from an iterable as they arrive. Yields the progress after each request. */
+  submitStream(deployment: Ref, actuals: Iterable<DeploymentActuals.Actual, any, any> | AsyncIterable<DeploymentActuals.Actual, any, any>, options?: DeploymentActuals.SubmitOptions & Abortable): IterableStream<DeploymentActuals.Submitted>
+
+  /**
+   * Submits the actual values of a dataset, and waits until DataRobot has processed them.
+   *
+   * `POST deployments/{id}/actuals/fromDataset/`, `GET status/{id}/`
+   */
+  submitFromDataset(deployment: Ref, dataset: DeploymentActuals.DatasetInput, options?: JobUpdateOptions & Abortable): ApiPromise<void>
+
+  /**
+   * Starts the job of `submitFromDataset` and returns its handle, without waiting for it.
+   *
+   * `POST deployments/{id}/actuals/fromDataset/`
+   */
+  startSubmitFromDataset(deployment: Ref, dataset: DeploymentActuals.DatasetInput, options?: UpdateOptions & Abortable): ApiPromise<Handle>
+}
+
+/** The operations of `DeploymentExport`. */
+export interface DeploymentExportClient {
+  /**
+   * Starts an export of the rows that a deployment predicted in a period, and returns it without waiting for it; see
+   * `download`. The order of the rows is not specified.
+   *
+   * `POST deployments/{id}/predictionDataExports/`
+   */
+  startPredictions(deployment: Ref, predictions: DeploymentExport.PredictionsInput, options?: CallOptions): ApiPromise<DeploymentExport.StartedExport<"predictions">>
+
+  /**
+   * Starts an export of the actual values of a period, and returns it without waiting for it; see `download`. The order of
+   * the rows is not specified.
+   *
+   * `POST deployments/{id}/actualsDataExports/`
+   */
+  startActuals(deployment: Ref, actuals: DeploymentExport.ActualsInput, options?: CallOptions): ApiPromise<DeploymentExport.StartedExport<"actuals">>
+
+  /**
+   * Starts an export of the training data of a model, and returns it without waiting for it; see `download`. Default: the
+   * deployed model.
+   *
+   * `POST deployments/{id}/trainingDataExports/`
+   */
+  startTraining(deployment: Ref, training?: DeploymentExport.TrainingInput, options?: CallOptions): ApiPromise<DeploymentExport.StartedTrainingExport>
+
+  /**
+   * Returns the exports of prediction data that match, or the first `limit` of them.
+   *
+   * `GET deployments/{id}/predictionDataExports/`
+   */
+  listPredictions(deployment: Ref, filters?: DeploymentExport.ListPredictionsInput, options?: CallOptions): ApiPromise<ReadonlyArray<DeploymentExport.PredictionsExport>>
+
+  /**
+   * Returns the exports of actual values that match, or the first `limit` of them.
+   *
+   * `GET deployments/{id}/actualsDataExports/`
+   */
+  listActuals(deployment: Ref, filters?: DeploymentExport.ListActualsInput, options?: CallOptions): ApiPromise<ReadonlyArray<DeploymentExport.ActualsExport>>
+
+  /**
+   * Returns the exports of training data that have succeeded, or the first `limit` of them.
+   *
+   * `GET deployments/{id}/trainingDataExports/`
+   */
+  listTraining(deployment: Ref, filters?: DeploymentExport.ListTrainingInput, options?: CallOptions): ApiPromise<ReadonlyArray<DeploymentExport.TrainingExport>>
+
+  /**
+   * Returns an export of prediction data, with its state.
+   *
+   * `GET deployments/{id}/predictionDataExports/{exportId}/`
+   */
+  getPredictions(deployment: Ref, dataExport: Ref, options?: CallOptions): ApiPromise<DeploymentExport.PredictionsExport>
+
+  /**
+   * Returns an export of actual values, with its state.
+   *
+   * `GET deployments/{id}/actualsDataExports/{exportId}/`
+   */
+  getActuals(deployment: Ref, dataExport: Ref, options?: CallOptions): ApiPromise<DeploymentExport.ActualsExport>
+
+  /**
+   * Returns an export of training data.
+   *
+   * `GET deployments/{id}/trainingDataExports/{exportId}/`
+   */
+  getTraining(deployment: Ref, dataExport: Ref, options?: CallOptions): ApiPromise<DeploymentExport.TrainingExport>
+
+  /**
+   * Waits for an export, and emits its rows as CSV while they arrive. The export is the result of `start…`, `list…` or
+   * `get…`, or one that was stored as JSON. The file has any size. A file that is cut short is an error.
+   *
+   * After the last byte, deletes the dataset that DataRobot made for the export, unless `keep` is true. It remains if the
+   * download fails or is interrupted, so that the same export can be downloaded again.
+   *
+   * Fails with a `DataRobotJobError` if the export fails, if its period has no rows, if its dataset was deleted, or if the
+   * wait times out (default: 10 minutes). An interruption does not stop the export.
+   *
+   * `GET deployments/{id}/predictionDataExports/{exportId}/` (or the same of `actualsDataExports` and
+   * `trainingDataExports`), `GET datasets/{id}/`, `GET datasets/{id}/file/`, `DELETE datasets/{id}/`
+   */
+  download(dataExport: DeploymentExport.ExportRef, options?: DeploymentExport.DownloadOptions & Abortable): IterableStream<Uint8Array>
+}
+
+/** The operations of `DeploymentModel`. */
+export interface DeploymentModelClient {
+  /**
+   * Returns the features of the deployed model: all that match, or the first `limit` of them. `importance` is a share, 0
+   * to 1.
+   *
+   * `GET deployments/{id}/features/`
+   */
+  getFeatures(deployment: Ref, features?: DeploymentModel.FeaturesInput, options?: CallOptions): ApiPromise<ReadonlyArray<DeploymentModel.Feature>>
+
+  /**
+   * Returns the challengers: the models that are compared with the deployed one.
+   *
+   * `GET deployments/{id}/challengers/`
+   */
+  listChallengers(deployment: Ref, options?: CallOptions): ApiPromise<ReadonlyArray<DeploymentModel.Challenger>>
+
+  /**
+   * Returns the model package that is deployed.
+   *
+   * `GET deployments/{id}/championModelPackage/`
+   */
+  getChampionModelPackage(deployment: Ref, options?: CallOptions): ApiPromise<DeploymentModel.ChampionModelPackage>
+
+  /**
+   * Checks whether a model could replace the deployed one, and returns the result of each check. Changes nothing.
+   *
+   * `POST deployments/{id}/model/validation/`
+   */
+  validateReplacementModel(deployment: Ref, candidate: DeploymentModel.CandidateInput, options?: CallOptions): ApiPromise<DeploymentModel.ReplacementValidation>
+
+  /**
+   * Returns the checks of a rejected replacement, from the `Conflict` with which `replaceModel` failed. Returns
+   * `undefined` for any other error.
+   */
+  validationOf(error: unknown): DeploymentModel.ReplacementValidation | undefined
+
+  /**
+   * Replaces the deployed model, waits until the deployment shows the new one, and returns the deployment. The deployment
+   * continues to serve predictions meanwhile.
+   *
+   * If the model fails the checks, the operation fails with a `Conflict`. Its message names the failed checks, and
+   * `validationOf(error)` returns all of them.
+   *
+   * `PATCH deployments/{id}/model/`, `GET status/{id}/`, `GET deployments/{id}/`
+   */
+  replaceModel(deployment: Ref, model: DeploymentModel.ReplacementInput, options?: JobUpdateOptions & Abortable): ApiPromise<Deployment>
+
+  /**
+   * Starts the job of `replaceModel` and returns its handle, without waiting for it; see `Deployment.resume`.
+   *
+   * `PATCH deployments/{id}/model/`
+   */
+  startReplaceModel(deployment: Ref, model: DeploymentModel.ReplacementInput, options?: UpdateOptions & Abortable): ApiPromise<Handle>
+
+  /**
+   * Returns the secondary datasets of the deployed model.
+   *
+   * `GET deployments/{id}/model/secondaryDatasetConfiguration/`
+   */
+  getSecondaryDatasetConfig(deployment: Ref, options?: CallOptions): ApiPromise<DeploymentModel.SecondaryDatasetConfig>
+
+  /**
+   * Changes the secondary datasets of the deployed model. Returns them as read after the change.
+   *
+   * `PATCH` and `GET deployments/{id}/model/secondaryDatasetConfiguration/`
+   */
+  updateSecondaryDatasetConfig(deployment: Ref, config: DeploymentModel.SecondaryDatasetConfigInput, options?: UpdateOptions & Abortable): ApiPromise<DeploymentModel.SecondaryDatasetConfig>
+
+  /**
+   * Downloads the scoring code of the deployed model, and emits the bytes of the JAR file as they arrive. With the
+   * monitoring agent, explanations or intervals, DataRobot has to build the file first: starts the build, and waits for it
+   * as `wait` says, by default up to 10 minutes. The file has any size. A file that is cut short is an error.
+   *
+   * To build the file, first `POST deployments/{id}/scoringCodeBuilds/` and `GET status/{id}/`. Then
+   * `GET deployments/{id}/scoringCode/`, or the path that the job names.
+   */
+  downloadScoringCode(deployment: Ref, code?: DeploymentModel.ScoringCodeInput, options?: FileJobOptions & Abortable): IterableStream<Uint8Array>
+
+  /**
+   * Has DataRobot build the file of the deployed model package (`.mlpkg`), waits for the build as `wait` says, by default up
+   * to 10 minutes, and emits the bytes of the file as they arrive. The file has any size. A file that is cut short is an
+   * error.
+   *
+   * `POST deployments/{id}/modelPackageFileBuilds/`, `GET status/{id}/`, `GET deployments/{id}/modelPackageFile/` or the path
+   * that the job names
+   */
+  downloadModelPackage(deployment: Ref, modelPackage?: DeploymentModel.ModelPackageFileInput, options?: FileJobOptions & Abortable): IterableStream<Uint8Array>
+}
+
+/** The operations of `DeploymentMonitoring`. */
+export interface DeploymentMonitoringClient {
+  /**
+   * Returns how far the predictions of a period have drifted from those of the training data. Times must be at the top of
+   * an hour.
+   *
+   * `GET deployments/{id}/targetDrift/`
+   */
+  getTargetDrift(deployment: Ref, drift?: DeploymentMonitoring.TargetDriftInput, options?: CallOptions): ApiPromise<DeploymentMonitoring.TargetDrift>
+
+  /**
+   * Returns how far the values of each feature have drifted from those of the training data: all features, or the first
+   * `limit` of them, the most influential first. Times must be at the top of an hour.
+   *
+   * `GET deployments/{id}/featureDrift/`
+   */
+  getFeatureDrift(deployment: Ref, drift?: DeploymentMonitoring.FeatureDriftInput, options?: CallOptions): ApiPromise<ReadonlyArray<DeploymentMonitoring.FeatureDrift>>
+
+  /**
+   * Returns the accuracy of the predictions of a period, by the metrics that suit the target. Times must be at the top of
+   * an hour.
+   *
+   * `GET deployments/{id}/accuracy/`
+   */
+  getAccuracy(deployment: Ref, accuracy?: DeploymentMonitoring.AccuracyInput, options?: CallOptions): ApiPromise<DeploymentMonitoring.Accuracy>
+
+  /**
+   * Returns one accuracy metric over time, in buckets of `bucketSize`. Times must be at the top of an hour.
+   *
+   * `GET deployments/{id}/accuracyOverTime/`
+   */
+  getAccuracyOverTime(deployment: Ref, accuracy?: DeploymentMonitoring.AccuracyOverTimeInput, options?: CallOptions): ApiPromise<DeploymentMonitoring.AccuracyOverTime>
+
+  /**
+   * Returns the predictions over time, in buckets of `bucketSize`. Times must be at the top of an hour.
+   *
+   * `GET deployments/{id}/predictionsOverTime/`
+   */
+  getPredictionsOverTime(deployment: Ref, predictions?: DeploymentMonitoring.PredictionsOverTimeInput, options?: CallOptions): ApiPromise<DeploymentMonitoring.PredictionsOverTime>
+
+  /**
+   * Returns the predicted rows that match, or the first `limit` of them, with their actual values if there are any.
+   *
+   * `GET deployments/{id}/predictionResults/`
+   */
+  listPredictionResults(deployment: Ref, filters?: DeploymentMonitoring.PredictionResultsInput, options?: CallOptions): ApiPromise<ReadonlyArray<DeploymentMonitoring.PredictionResult>>
+
+  /**
+   * Returns the predicted rows that match, as a stream. Fetches a page when its first row is read, or earlier with
+   * `prefetch` and `concurrency`.
+   *
+   * `GET deployments/{id}/predictionResults/`
+   */
+  streamPredictionResults(deployment: Ref, filters?: DeploymentMonitoring.PredictionResultsStreamInput, options?: CallOptions): IterableStream<DeploymentMonitoring.PredictionResult>
+
+  /**
+   * Downloads the predicted rows that match as CSV, with their actual values if there are any, and emits the bytes as they
+   * arrive. The file has any size. A file that is cut short is an error.
+   *
+   * `GET deployments/{id}/predictionResults/`
+   */
+  downloadPredictionResults(deployment: Ref, filters?: DeploymentMonitoring.PredictionResultsFileInput, options?: FileOptions & Abortable): IterableStream<Uint8Array>
+
+  /**
+   * Deletes the monitoring data of a model, all of it or that of a period, and waits for the job. This can't be undone.
+   * Times must be at the top of an hour.
+   *
+   * `POST deployments/{id}/monitoringDataDeletions/`, `GET status/{id}/`
+   */
+  deleteMonitoringData(deployment: Ref, which: DeploymentMonitoring.DeleteMonitoringDataInput, options?: JobUpdateOptions & Abortable): ApiPromise<void>
+
+  /**
+   * Starts the job of `deleteMonitoringData` and returns its handle, without waiting for it.
+   *
+   * `POST deployments/{id}/monitoringDataDeletions/`
+   */
+  startDeleteMonitoringData(deployment: Ref, which: DeploymentMonitoring.DeleteMonitoringDataInput, options?: UpdateOptions & Abortable): ApiPromise<Handle>
+}
+
+/** The operations of `DeploymentSettings`. */
+export interface DeploymentSettingsClient {
+  /**
+   * Returns the settings of a deployment.
+   *
+   * `GET deployments/{id}/settings/`
+   */
+  get(deployment: Ref, options?: CallOptions): ApiPromise<DeploymentSettings.Settings>
+
+  /**
+   * Changes settings and waits for the job. Returns all settings as read after the change.
+   *
+   * `PATCH deployments/{id}/settings/`, `GET status/{id}/`, `GET deployments/{id}/settings/`
+   */
+  update(deployment: Ref, changes: DeploymentSettings.SettingsInput, options?: JobUpdateOptions & Abortable): ApiPromise<DeploymentSettings.Settings>
+
+  /**
+   * Starts the job of `update` and returns its handle, without waiting for it.
+   *
+   * `PATCH deployments/{id}/settings/`
+   */
+  startUpdate(deployment: Ref, changes: DeploymentSettings.SettingsInput, options?: UpdateOptions & Abortable): ApiPromise<Handle>
+
+  /**
+   * Returns the limits at which the health of a deployment becomes `warning` or `failing`.
+   *
+   * `GET deployments/{id}/healthSettings/`
+   */
+  getHealthSettings(deployment: Ref, options?: CallOptions): ApiPromise<DeploymentSettings.HealthSettings>
+
+  /**
+   * Returns the default health settings of a deployment.
+   *
+   * `GET deployments/{id}/healthSettings/defaults/`
+   */
+  getDefaultHealthSettings(deployment: Ref, options?: CallOptions): ApiPromise<DeploymentSettings.HealthSettings>
+
+  /**
+   * Changes health settings. Returns all of them as read after the change.
+   *
+   * `PATCH` and `GET deployments/{id}/healthSettings/`
+   */
+  updateHealthSettings(deployment: Ref, changes: DeploymentSettings.HealthSettingsInput, options?: UpdateOptions & Abortable): ApiPromise<DeploymentSettings.HealthSettings>
+
+  /**
+   * Returns whether challengers replay predictions, and when.
+   *
+   * `GET deployments/{id}/challengerReplaySettings/`
+   */
+  getChallengerReplaySettings(deployment: Ref, options?: CallOptions): ApiPromise<DeploymentSettings.ChallengerReplaySettings>
+
+  /**
+   * Changes whether challengers replay predictions, and when. Returns the settings as read after the change.
+   *
+   * `PATCH` and `GET deployments/{id}/challengerReplaySettings/`
+   */
+  updateChallengerReplaySettings(deployment: Ref, changes: DeploymentSettings.ChallengerReplaySettingsInput, options?: UpdateOptions & Abortable): ApiPromise<DeploymentSettings.ChallengerReplaySettings>
+
+  /**
+   * Returns how the deployment's model is retrained. Keys are passed on as the server sends them.
+   *
+   * `GET deployments/{id}/retrainingSettings/`
+   */
+  getRetrainingSettings(deployment: Ref, options?: CallOptions): ApiPromise<DeploymentSettings.RetrainingSettings>
+
+  /**
+   * Changes how the deployment's model is retrained. Returns the settings as read after the change.
+   *
+   * `PATCH` and `GET deployments/{id}/retrainingSettings/`
+   */
+  updateRetrainingSettings(deployment: Ref, changes: DeploymentSettings.RetrainingSettingsInput, options?: UpdateOptions & Abortable): ApiPromise<DeploymentSettings.RetrainingSettings>
+
+  /**
+   * Returns the accuracy metrics that are shown, as the API spells them.
+   *
+   * `GET deployments/{id}/accuracyMetrics/`
+   */
+  getAccuracyMetricsSettings(deployment: Ref, options?: CallOptions): ApiPromise<ReadonlyArray<string>>
+
+  /**
+   * Sets the accuracy metrics that are shown. Returns them as read after the change. The request replaces the whole list,
+   * so it is safe to retry.
+   *
+   * `PUT` and `GET deployments/{id}/accuracyMetrics/`
+   */
+  updateAccuracyMetricsSettings(deployment: Ref, metrics: ReadonlyArray<string>, options?: CallOptions): ApiPromise<ReadonlyArray<string>>
+}
+
+/** The operations of `Job`. */
+export interface JobClient {
+  await(job: Job.JobRef, wait?: WaitOptions, options?: CallOptions): ApiPromise<Job.Resource | undefined>
+
+  /**
+   * Emits the states of a job, one element per change, until the job has finished. The last element has the status
+   * `COMPLETED` and, if it is known, the `resource` that the job created or changed. Fails in the same cases as `await`.
+   *
+   * `GET status/{id}/`, at growing intervals
+   */
+  progress(job: Job.JobRef, wait?: WaitOptions, options?: CallOptions): IterableStream<Job.JobState>
+
+  /**
+   * Waits for a job that this or another process started, from its stored handle (the JSON text or the parsed value).
+   * Returns and fails like `await`. `Deployment.resume` does the same and then returns the deployment.
+   *
+   * `GET status/{id}/`, at growing intervals
+   */
+  resume(stored: Job.JobRef, wait?: WaitOptions, options?: CallOptions): ApiPromise<Job.Resource | undefined>
+
+  /**
+   * Returns the jobs of the token's user that have not finished, or the first `limit` of them.
+   *
+   * `GET status/`
+   */
+  list(paging?: Paging, options?: CallOptions): ApiPromise<ReadonlyArray<Job.JobState>>
+
+  /**
+   * Cancels a job. Changes that it has already made are kept.
+   *
+   * `DELETE status/{id}/`
+   */
+  cancel(job: Job.JobRef, options?: CallOptions): ApiPromise<void>
+}
+
+/** The operations of `ModelDeployment`. */
+export interface ModelDeploymentClient {
+  /**
+   * Creates a deployment of a model, and returns it. It may not be `deployed` yet; see `awaitDeployed`.
+   *
+   * The request is never sent twice if an earlier attempt may have taken effect. The error then has the outcome
+   * `"unknown"`; `list({ query: label })` shows whether the deployment exists.
+   *
+   * `POST modelDeployments/`, then `GET modelDeployments/{id}/`
+   */
+  create(deployment: ModelDeployment.CreateInput, options?: CallOptions): ApiPromise<ModelDeployment>
+
+  /**
+   * Returns all deployments that match, or the first `limit` of them. Fetches them page by page. Includes archived
+   * deployments unless `status` excludes them.
+   *
+   * `GET modelDeployments/`
+   */
+  list(filters?: ModelDeployment.ListInput, options?: CallOptions): ApiPromise<ReadonlyArray<ModelDeployment>>
+
+  /**
+   * Returns the deployments that match, as a stream. Fetches a page of `pageSize` items when its first item is read, or
+   * earlier with `prefetch` and `concurrency`.
+   *
+   * `GET modelDeployments/`
+   */
+  stream(filters?: ModelDeployment.StreamInput, options?: CallOptions): IterableStream<ModelDeployment>
+
+  /**
+   * Returns one page of the deployments that match, with at most `limit` items. Pass the page's `next` to this operation
+   * to get the next page.
+   *
+   * `GET modelDeployments/`
+   */
+  page(filters?: ModelDeployment.ListInput, options?: CallOptions): ApiPromise<Page<ModelDeployment, ModelDeployment.ListInput>>
+
+  /**
+   * Returns one deployment. Fails with a `DataRobotApiError` of reason `NotFound` if it does not exist; see `getOption`.
+   *
+   * `GET modelDeployments/{id}/`
+   */
+  get(deployment: Ref, options?: CallOptions): ApiPromise<ModelDeployment>
+
+  /**
+   * Returns one deployment, or `Option.none()` if it does not exist.
+   *
+   * `GET modelDeployments/{id}/`
+   */
+  getOption(deployment: Ref, options?: CallOptions): ApiPromise<ModelDeployment | undefined>
+
+  /**
+   * Changes the label, the description (`""` clears it) or the status. Returns the deployment as read after the change.
+   *
+   * `PATCH modelDeployments/{id}/`, then `GET modelDeployments/{id}/`
+   */
+  update(deployment: Ref, changes: ModelDeployment.UpdateInput, options?: UpdateOptions & Abortable): ApiPromise<ModelDeployment>
+
+  /**
+   * Sets the status `active`. See `update`.
+   *
+   * `PATCH modelDeployments/{id}/`, then `GET modelDeployments/{id}/`
+   */
+  activate(deployment: Ref, options?: UpdateOptions & Abortable): ApiPromise<ModelDeployment>
+
+  /**
+   * Sets the status `inactive`. See `update`.
+   *
+   * `PATCH modelDeployments/{id}/`, then `GET modelDeployments/{id}/`
+   */
+  deactivate(deployment: Ref, options?: UpdateOptions & Abortable): ApiPromise<ModelDeployment>
+
+  /**
+   * Sets the status `archived`. The model deployments API has no delete, so archive a deployment to remove it. See
+   * `update`.
+   *
+   * `PATCH modelDeployments/{id}/`, then `GET modelDeployments/{id}/`
+   */
+  archive(deployment: Ref, options?: UpdateOptions & Abortable): ApiPromise<ModelDeployment>
+
+  /**
+   * Returns the service statistics of the period `[startDate, endDate)`. Default: the last 24 hours. Rates are shares of
+   * all requests (0 to 1), `load` is in requests per minute, and `medianExecutionTime` is in seconds.
+   *
+   * `GET modelDeployments/{id}/serviceStats/`
+   */
+  getServiceStatistics(deployment: Ref, period?: ModelDeployment.StatisticsInput, options?: CallOptions): ApiPromise<ModelDeployment.ServiceStatistics>
+
+  /**
+   * Returns the actions that users performed on a deployment, oldest first: all entries, or the first `limit` of them.
+   *
+   * `GET modelDeployments/{id}/actionLog/`
+   */
+  actionLog(deployment: Ref, paging?: Paging, options?: CallOptions): ApiPromise<ReadonlyArray<ActionLogEntry>>
+
+  /**
+   * Waits until a deployment is `deployed`, and returns it.
+   *
+   * Fails with a `DataRobotJobError` of reason `Deadline` if the wait takes longer than `timeout`; pass the error's
+   * `handle` to this operation to keep waiting. Fails with reason `Failed` if the deployment is archived meanwhile.
+   *
+   * `GET modelDeployments/{id}/`, at growing intervals
+   */
+  awaitDeployed(deployment: Ref, wait?: WaitOptions, options?: CallOptions): ApiPromise<ModelDeployment>
+
+  /**
+   * Emits a deployment, and emits it again each time that it has changed. The stream ends only if a poll fails or if it
+   * is interrupted.
+   *
+   * `GET modelDeployments/{id}/`, at fixed intervals
+   */
+  watch(deployment: Ref, watching?: ModelDeployment.WatchOptions, options?: CallOptions): IterableStream<ModelDeployment>
+}
+
+/** The operations of `ModelPackage`. */
+export interface ModelPackageClient {
+  /**
+   * Returns all model packages that match, or the first `limit` of them. Fetches them page by page.
+   *
+   * `GET modelPackages/`
+   */
+  list(filters?: ModelPackage.ListInput, options?: CallOptions): ApiPromise<ReadonlyArray<ModelPackage>>
+
+  /**
+   * Returns the model packages that match, as a stream. Fetches a page of `pageSize` items when its first item is read,
+   * or earlier with `prefetch` and `concurrency`.
+   *
+   * `GET modelPackages/`
+   */
+  stream(filters?: ModelPackage.StreamInput, options?: CallOptions): IterableStream<ModelPackage>
+
+  /**
+   * Returns one page of the model packages that match. `limit` is the number of items: at most 100, default 20. Pass the
+   * page's `next` to this operation to get the next page.
+   *
+   * `GET modelPackages/`
+   */
+  page(filters?: ModelPackage.ListInput, options?: CallOptions): ApiPromise<Page<ModelPackage, ModelPackage.ListInput>>
+
+  /**
+   * Returns one model package. Fails with a `DataRobotApiError` of reason `NotFound` if it does not exist; see `getOption`.
+   *
+   * `GET modelPackages/{id}/`
+   */
+  get(modelPackage: Ref, options?: CallOptions): ApiPromise<ModelPackage>
+
+  /**
+   * Returns one model package, or `Option.none()` if it does not exist.
+   *
+   * `GET modelPackages/{id}/`
+   */
+  getOption(modelPackage: Ref, options?: CallOptions): ApiPromise<ModelPackage | undefined>
+
+  /**
+   * Creates a package of a model of a project, and returns it. Sends the request only once if an earlier attempt may have
+   * taken effect. The error then has the outcome `"unknown"`; `list({ modelId })` shows whether the package exists.
+   *
+   * `POST modelPackages/fromLearningModel/`, then `GET modelPackages/{id}/`
+   */
+  createFromLearningModel(modelPackage: ModelPackage.CreateFromLearningModelInput, options?: CallOptions): ApiPromise<ModelPackage>
+
+  /**
+   * Creates a package of a version of a custom model, and returns it. DataRobot then builds it, which takes minutes: it
+   * can be deployed when its `buildStatus` is `complete`. `Deployment.createFromCustomModelVersion` does both. Otherwise
+   * the same as `createFromLearningModel`; the `modelId` of the package is the id of the version.
+   *
+   * `POST modelPackages/fromCustomModelVersion/`, then `GET modelPackages/{id}/`
+   */
+  createFromCustomModelVersion(modelPackage: ModelPackage.CreateFromCustomModelVersionInput, options?: CallOptions): ApiPromise<ModelPackage>
+
+  /**
+   * Archives a model package: it can no longer be deployed. Deployments that use it do not change.
+   *
+   * `POST modelPackages/{id}/archive/`
+   */
+  archive(modelPackage: Ref, options?: UpdateOptions & Abortable): ApiPromise<void>
+}
+
+/** The operations of `Prediction`. */
+export interface PredictionClient {
+  /** Requests the predictions for rows of a schema's type, and returns them in the same order. */
+  predict<A, I extends Columns<I>>(deployment: Prediction.DeploymentRef, rows: ReadonlyArray<NoInfer<A>>, options: Prediction.PredictOptions & Abortable & RowOption<A, I>): Promise<Prediction.Predictions>
+  /** Requests the predictions for some rows, and returns them in the same order. */
+  predict<A extends Columns<A>>(deployment: Prediction.DeploymentRef, rows: ReadonlyArray<A>, options?: Prediction.PredictOptions & Abortable): Promise<Prediction.Predictions>
+
+  /** Requests the predictions for rows of a schema's type as they arrive, and yields them in the same order. */
+  stream<A, I extends Columns<I>>(deployment: Prediction.DeploymentRef, rows: Iterable<NoInfer<A>, any, any> | AsyncIterable<NoInfer<A>, any, any>, options: Prediction.StreamOptions & Abortable & RowOption<A, I>): IterableStream<Prediction.PredictionRow>
+  /** Requests the predictions for rows as they arrive, and yields them in the same order. */
+  stream<A extends Columns<A>>(deployment: Prediction.DeploymentRef, rows: Iterable<A, any, any> | AsyncIterable<A, any, any>, options?: Prediction.StreamOptions & Abortable): IterableStream<Prediction.PredictionRow>
+
+  /** Sends CSV, and yields the predictions as CSV while they arrive. Text is sent as UTF-8. */
+  predictCsv(deployment: Prediction.DeploymentRef, csv: CsvSource, options?: Prediction.CsvOptions & Abortable): IterableStream<Uint8Array>
+
+  /** Sends a body of any type to an unstructured custom model, and returns its response as it is. */
+  predictUnstructured(deployment: Prediction.DeploymentRef, input: Prediction.UnstructuredInput, options?: Prediction.SendOptions & Abortable): Promise<Prediction.UnstructuredOutput>
+
+  /** Returns the base URL and the API key with which a client for OpenAI's API chats with a deployment. */
+  chat(deployment: Ref): Promise<ChatEndpoint>
+}
+
+/** The operations of `PredictionEnvironment`. */
+export interface PredictionEnvironmentClient {
+  /**
+   * Returns all prediction environments that match, or the first `limit` of them. Fetches them page by page.
+   *
+   * `GET predictionEnvironments/`
+   */
+  list(filters?: PredictionEnvironment.ListInput, options?: CallOptions): ApiPromise<ReadonlyArray<PredictionEnvironment>>
+
+  /**
+   * Returns the prediction environments that match, as a stream. Fetches a page of `pageSize` items when its first item is read,
+   * or earlier with `prefetch` and `concurrency`.
+   *
+   * `GET predictionEnvironments/`
+   */
+  stream(filters?: PredictionEnvironment.StreamInput, options?: CallOptions): IterableStream<PredictionEnvironment>
+
+  /**
+   * Returns one page of the prediction environments that match. `limit` is the number of items: at most 100, default 20. Pass the
+   * page's `next` to this operation to get the next page.
+   *
+   * `GET predictionEnvironments/`
+   */
+  page(filters?: PredictionEnvironment.ListInput, options?: CallOptions): ApiPromise<Page<PredictionEnvironment, PredictionEnvironment.ListInput>>
+
+  /**
+   * Returns one prediction environment. Fails with a `DataRobotApiError` of reason `NotFound` if it does not exist; see `getOption`.
+   *
+   * `GET predictionEnvironments/{id}/`
+   */
+  get(environment: Ref, options?: CallOptions): ApiPromise<PredictionEnvironment>
+
+  /**
+   * Returns one prediction environment, or `Option.none()` if it does not exist.
+   *
+   * `GET predictionEnvironments/{id}/`
+   */
+  getOption(environment: Ref, options?: CallOptions): ApiPromise<PredictionEnvironment | undefined>
+
+  /**
+   * Creates a prediction environment, and returns it. Sends the request only once if an earlier attempt may have taken
+   * effect. The error then has the outcome `"unknown"`, and `list` shows whether the environment exists.
+   *
+   * `POST predictionEnvironments/`, then `GET predictionEnvironments/{id}/`
+   */
+  create(environment: PredictionEnvironment.CreateInput, options?: CallOptions): ApiPromise<PredictionEnvironment>
+
+  /**
+   * Changes a prediction environment. Returns it as read after the change.
+   *
+   * `PATCH predictionEnvironments/{id}/`, then `GET predictionEnvironments/{id}/`
+   */
+  update(environment: Ref, changes: PredictionEnvironment.UpdateInput, options?: UpdateOptions & Abortable): ApiPromise<PredictionEnvironment>
+
+  delete(environment: Ref, options?: CallOptions): ApiPromise<void>
+}
+
+/** The operations of `PredictionServer`. */
+export interface PredictionServerClient {
+  /**
+   * Returns all prediction servers, or the first `limit` of them. Two servers may have the same URL. A self-managed
+   * installation may have none; leave out `defaultPredictionServerId` there.
+   *
+   * `GET predictionServers/`
+   */
+  list(paging?: Paging, options?: CallOptions): ApiPromise<ReadonlyArray<PredictionServer>>
+}
+
+/** The operations of `RegisteredModel`. */
+export interface RegisteredModelClient {
+  /**
+   * Returns all registered models that match, or the first `limit` of them. Fetches them page by page.
+   *
+   * `GET registeredModels/`
+   */
+  list(filters?: RegisteredModel.ListInput, options?: CallOptions): ApiPromise<ReadonlyArray<RegisteredModel>>
+
+  /**
+   * Returns the registered models that match, as a stream. Fetches a page of `pageSize` items when its first item is read,
+   * or earlier with `prefetch` and `concurrency`.
+   *
+   * `GET registeredModels/`
+   */
+  stream(filters?: RegisteredModel.StreamInput, options?: CallOptions): IterableStream<RegisteredModel>
+
+  /**
+   * Returns one page of the registered models that match. `limit` is the number of items: at most 100, default 20. Pass the
+   * page's `next` to this operation to get the next page.
+   *
+   * `GET registeredModels/`
+   */
+  page(filters?: RegisteredModel.ListInput, options?: CallOptions): ApiPromise<Page<RegisteredModel, RegisteredModel.ListInput>>
+
+  /**
+   * Returns one registered model. Fails with a `DataRobotApiError` of reason `NotFound` if it does not exist; see `getOption`.
+   *
+   * `GET registeredModels/{id}/`
+   */
+  get(model: Ref, options?: CallOptions): ApiPromise<RegisteredModel>
+
+  /**
+   * Returns one registered model, or `Option.none()` if it does not exist.
+   *
+   * `GET registeredModels/{id}/`
+   */
+  getOption(model: Ref, options?: CallOptions): ApiPromise<RegisteredModel | undefined>
+
+  /**
+   * Returns the versions of a registered model: all of them, or the first `limit` of them. The `id` of a version is the
+   * `modelPackageId` of a new deployment.
+   *
+   * `GET registeredModels/{id}/versions/`
+   */
+  listVersions(model: Ref, paging?: Paging, options?: CallOptions): ApiPromise<ReadonlyArray<ModelPackage>>
+
+  /**
+   * Returns one version of a registered model. Fails with a `DataRobotApiError` of reason `NotFound` if the model or the
+   * version does not exist.
+   *
+   * `GET registeredModels/{id}/versions/{versionId}/`
+   */
+  getVersion(model: Ref, version: Ref, options?: CallOptions): ApiPromise<ModelPackage>
+}
