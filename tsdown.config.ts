@@ -1,5 +1,5 @@
-import { transformAsync } from "@babel/core"
 import { defineConfig } from "tsdown"
+import { annotatePureCalls } from "./scripts/annotatePureCalls.js"
 import { licences } from "./scripts/licences.js"
 
 // Every module of src/ becomes one module of dist/ with the same imports. By default, tsdown turns
@@ -10,24 +10,8 @@ const keepImports = (extension: ".js" | ".cjs") => ({
     importer !== undefined && id.startsWith(".") ? { id: id.replace(/\.js$/, extension), external: true } : undefined
 })
 
-// Marks the calls that create schemas and layers as pure, like Effect's own packages. Bundlers then drop the unused
-// ones, and everything that only those need.
-const annotatePureCalls = {
-  name: "annotate-pure-calls",
-  renderChunk: async (code: string, { fileName }: { readonly fileName: string }) => {
-    if (!/\.c?js$/.test(fileName)) return null
-    const result = await transformAsync(code, {
-      plugins: ["annotate-pure-calls"],
-      sourceMaps: true,
-      configFile: false,
-      babelrc: false
-    })
-    return result?.code ? { code: result.code, map: result.map ?? null } : null
-  }
-}
-
 const library = defineConfig({
-  entry: ["src/**/*.ts", "!src/bin/**"],
+  entry: ["src/**/*.ts", "!src/bin/**", "!src/promise.ts", "!src/promise/**"],
   format: ["esm", "cjs"],
   tsconfig: "tsconfig.build.json",
   target: "es2022",
@@ -59,8 +43,29 @@ const commandLine = defineConfig({
   dts: false,
   report: false,
   checks: { pluginTimings: false },
-  plugins: [licences],
+  plugins: [licences()],
   outputOptions: { codeSplitting: false }
 })
 
-export default [library, commandLine]
+// The Promise API is one file that contains what it uses of other packages. It needs no Effect, and is fast to import.
+const promise = defineConfig({
+  entry: ["src/promise.ts"],
+  format: ["esm", "cjs"],
+  platform: "neutral",
+  target: "es2022",
+  clean: false,
+  deps: { alwaysBundle: [/./], onlyBundle: false },
+  // Errors show the names of classes.
+  minify: {
+    compress: { keepNames: { class: true, function: false } },
+    mangle: { keepNames: { class: true, function: false } }
+  },
+  fixedExtension: false,
+  dts: false,
+  report: false,
+  checks: { pluginTimings: false },
+  plugins: [annotatePureCalls, licences()],
+  outputOptions: { codeSplitting: false, esModule: true }
+})
+
+export default [library, commandLine, promise]

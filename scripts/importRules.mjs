@@ -73,11 +73,11 @@ export const parts = [
 export const packages = [
   { name: "csv-parse", usedBy: ["wire/csv.ts"], why: "Only wire/csv.ts loads the CSV libraries." },
   { name: "csv-stringify", usedBy: ["wire/csv.ts"], why: "Only wire/csv.ts loads the CSV libraries." },
-  { name: "yaml", usedBy: ["ConfigFile.ts"], why: "Only ConfigFile.ts reads YAML." },
+  { name: "yaml", usedBy: ["internal/request/configFile.ts"], why: "Only internal/request/configFile.ts reads YAML." },
   {
     name: "undici",
-    usedBy: ["undici.ts", "internal/request/undiciExchange.ts", "bin/"],
-    why: "Only undici.ts and its exchange need undici."
+    usedBy: ["undici.ts", "bin/"],
+    why: "Only undici.ts needs undici."
   },
   {
     name: "@effect/platform-node",

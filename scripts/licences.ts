@@ -1,6 +1,7 @@
 /** The licences of the packages that a bundle contains. They must be distributed with it. */
 import { createHash } from "node:crypto"
-import { existsSync, readdirSync, readFileSync } from "node:fs"
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 
 const texts = fileURLToPath(new URL("licences/", import.meta.url))
@@ -61,15 +62,17 @@ export const licencesOf = (modules: ReadonlyArray<string>): string => {
   return `The program in this folder contains parts of these packages.\n\n${sections.sort().join(line)}\n`
 }
 
-/** Writes the licences next to the bundle. */
-export const licences = {
-  name: "licences",
-  generateBundle(
-    this: { emitFile: (file: { type: "asset"; fileName: string; source: string }) => unknown },
-    _: unknown,
-    bundle: Readonly<Record<string, { readonly moduleIds?: ReadonlyArray<string> }>>
-  ) {
-    const modules = Object.values(bundle).flatMap(({ moduleIds = [] }) => moduleIds)
-    this.emitFile({ type: "asset", fileName: "THIRD-PARTY-LICENSES.txt", source: licencesOf(modules) })
+/** Writes the licences next to the bundles that this plugin builds. */
+export const licences = () => {
+  const modules = new Set<string>()
+  return {
+    name: "licences",
+    generateBundle(_: unknown, bundle: Readonly<Record<string, { readonly moduleIds?: ReadonlyArray<string> }>>) {
+      for (const { moduleIds = [] } of Object.values(bundle)) for (const id of moduleIds) modules.add(id)
+    },
+    // The bundles of one folder are written at the same time, and share the file: the last one finds all modules.
+    writeBundle({ dir }: { readonly dir?: string }) {
+      writeFileSync(join(dir ?? ".", "THIRD-PARTY-LICENSES.txt"), licencesOf([...modules]))
+    }
   }
 }

@@ -414,6 +414,7 @@ export type Texts<A> = { readonly [Key in keyof A]: string | undefined }
  * @since 0.1.0
  */
 export interface ResultOption<B, J> {
+  /** Decodes each row of the results. Default: rows of texts. */
   readonly result?: Schema.Schema<B, J> | undefined
 }
 

@@ -188,7 +188,14 @@ export class DataRobotNetworkError
     /** `"not-sent"`: the request did not reach the server. `"unknown"`: the server may have processed it. */
     outcome: Schema.Literal("not-sent", "unknown"),
     /** The HTTP client's error, reduced to its name, code and message. */
-    cause: exact(Schema.Struct({ name: Schema.String, code: exact(Schema.String), message: Schema.String })),
+    cause: exact(Schema.Struct({
+      /** The name of the error, such as `TypeError`. */
+      name: Schema.String,
+      /** The code of the error, such as `ECONNREFUSED`. */
+      code: exact(Schema.String),
+      /** The message of the error. */
+      message: Schema.String
+    })),
     /** Whether the whole operation is safe to repeat, because it has changed nothing, and may then succeed. */
     retryable: Schema.Boolean,
     ...rows,
@@ -208,7 +215,12 @@ export const Handle = Schema.Struct({
   /** Id of the job's status, of the model deployment, of the batch prediction, or of the data export. */
   id: Schema.String,
   /** The resource that the job works on, if it is known: `{ collection: "deployments", id }`. */
-  resource: exact(Schema.Struct({ collection: Schema.String, id: Schema.String }))
+  resource: exact(Schema.Struct({
+    /** The collection of the API that has it, such as `deployments`. */
+    collection: Schema.String,
+    /** Its id. */
+    id: Schema.String
+  }))
 })
 /**
  * @since 0.1.0
@@ -335,7 +347,10 @@ export type Reason = ApiReason | NetworkReason | JobReason
  */
 export type WithReason<R extends Reason> =
   & (R extends ApiReason ? DataRobotApiError : R extends NetworkReason ? DataRobotNetworkError : DataRobotJobError)
-  & { readonly reason: R }
+  & {
+    /** The reason that the error has. */
+    readonly reason: R
+  }
 
 const hasReason = <R extends Reason>(error: unknown, reason: R): error is WithReason<R> =>
   (isApiError(error) || isNetworkError(error) || isJobError(error)) && error.reason === reason

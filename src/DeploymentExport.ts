@@ -55,7 +55,12 @@ export type {
 export type { DateInput, Paging } from "./wire/fields.js"
 
 /** The data of an export, with what identifies it. */
-type Export<Kind extends ExportRef["kind"], Data> = Data & { readonly kind: Kind; readonly deploymentId: string }
+type Export<Kind extends ExportRef["kind"], Data> = Data & {
+  /** What it exports. */
+  readonly kind: Kind
+  /** Id of the deployment. */
+  readonly deploymentId: string
+}
 
 /**
  * An export of prediction data. `data` names the datasets that it made, usually one.
@@ -84,6 +89,7 @@ export type TrainingExport = Export<"training", typeof TrainingExportData.Type>
  * @since 0.1.0
  */
 export interface StartedExport<Kind extends ExportRef["kind"]> extends ExportRef {
+  /** What it exports. */
   readonly kind: Kind
   /** Id of the export. */
   readonly id: string
@@ -96,6 +102,7 @@ export interface StartedExport<Kind extends ExportRef["kind"]> extends ExportRef
  * @since 0.1.0
  */
 export interface StartedTrainingExport extends ExportRef {
+  /** What it exports. */
   readonly kind: "training"
 }
 

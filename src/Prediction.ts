@@ -219,6 +219,7 @@ export const predictCsv = <E = never, R = never>(
  * @since 0.1.0
  */
 export interface UnstructuredInput {
+  /** The body: text, which is sent as UTF-8, or bytes. */
   readonly body: string | Uint8Array
   /** The media type of the body, such as `application/json`. */
   readonly contentType: string
@@ -230,6 +231,7 @@ export interface UnstructuredInput {
  * @since 0.1.0
  */
 export interface UnstructuredOutput extends Omit<Predictions, "data"> {
+  /** The body of the response, as the model returned it. */
   readonly body: Uint8Array
   /** The media type of the body. `application/octet-stream` if the model names none. */
   readonly contentType: string

@@ -15,34 +15,17 @@
  * const runtime = ManagedRuntime.make(Layer.merge(DataRobot.layerEnv, Undici.layer()))
  * const deployments = await runtime.runPromise(ModelDeployment.list())
  */
-import type * as HttpBody from "@effect/platform/HttpBody"
 import * as HttpClient from "@effect/platform/HttpClient"
-import * as HttpClientError from "@effect/platform/HttpClientError"
-import type * as HttpClientRequest from "@effect/platform/HttpClientRequest"
-import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
-import * as UrlParams from "@effect/platform/UrlParams"
 import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
-import * as Either from "effect/Either"
-import * as FiberRef from "effect/FiberRef"
 import * as Layer from "effect/Layer"
-import * as Stream from "effect/Stream"
 import type { Socket } from "node:net"
 import { Agent, type buildConnector, Client, type Dispatcher, Pool } from "undici"
 import type { DataRobotValidationError } from "./DataRobotError.js"
-import { Collector } from "./internal/request/collector.js"
 import { invalidSettings } from "./internal/request/connection.js"
-import {
-  type Controls,
-  type Incoming,
-  type Outgoing,
-  type Receiver,
-  withDirect
-} from "./internal/request/directClient.js"
-import { fromCallback } from "./internal/request/timeLimit.js"
-import { type Attempt, Exchange } from "./internal/request/undiciExchange.js"
+import { attemptKey, dispatcherClient } from "./internal/request/dispatcherClient.js"
+import type { Attempt, Exchange } from "./internal/request/undiciExchange.js"
 import { undiciSettings } from "./internal/request/undiciSettings.js"
-import { WholeResponse } from "./internal/request/wholeResponse.js"
 
 /**
  * Connection settings and limits of undici. The `attemptTimeout` and `timeout` of an operation apply in addition.
@@ -68,30 +51,7 @@ export interface UndiciOptions {
   readonly dispatcher?: Dispatcher | undefined
 }
 
-type ResponseEffect = Effect.Effect<HttpClientResponse.HttpClientResponse, HttpClientError.HttpClientError>
-
-type Body = Exclude<Dispatcher.DispatchOptions["body"], undefined>
-
-// Boundary: a raw body has no known type. undici accepts it or fails with its own error.
-const bodyOf = (body: HttpBody.HttpBody): Effect.Effect<Body> => {
-  switch (body._tag) {
-    case "Empty":
-      return Effect.succeed(null)
-    case "Uint8Array":
-    case "Raw":
-      return Effect.succeed(body.body as Body)
-    case "FormData":
-      return Effect.succeed(body.formData as unknown as Body)
-    case "Stream":
-      return Effect.map(Stream.toReadableStreamEffect(body.stream), (stream) => stream as unknown as Body)
-  }
-}
-
-// A key of the options of a request, which undici's agent and pools pass on to the connection. V8 would keep what a weak
-// map has for a request until its next full garbage collection.
-const attemptKey: unique symbol = Symbol("attempt")
-
-interface DispatchOptions extends Dispatcher.DispatchOptions {
+interface AttemptOptions extends Dispatcher.DispatchOptions {
   readonly [attemptKey]?: Attempt
 }
 
@@ -122,7 +82,7 @@ class Connection extends Client {
     this.current = current
   }
 
-  override dispatch(options: DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
+  override dispatch(options: AttemptOptions, handler: Dispatcher.DispatchHandler): boolean {
     const attempt = options[attemptKey]
     // The request ended in the queue of the pool. `true`: the connection is free for the next one.
     if (attempt?.isOver === true) return true
@@ -137,79 +97,6 @@ const makeAgent = (options: Agent.Options) =>
     factory: (origin, options) =>
       new Pool(origin, { ...options, factory: (origin, options) => new Connection(origin, options) })
   })
-
-const makeClient = (dispatcher: Dispatcher, maxBodySize: number, inFlight?: Set<Exchange>): HttpClient.HttpClient => {
-  const start = (
-    { body, headers, layerLimits, method, origin, path }: Omit<Outgoing, "body"> & { readonly body?: Body | undefined },
-    receive: (controls: Controls) => Receiver
-  ): Exchange => {
-    const exchange = new Exchange(receive, inFlight)
-    try {
-      const options: DispatchOptions = {
-        origin,
-        path,
-        method,
-        // A copy, because other requests have the same headers, and a dispatcher of the caller may change them.
-        headers: { ...headers },
-        body: body ?? null,
-        headersTimeout: layerLimits?.headersTimeout ?? null,
-        bodyTimeout: layerLimits?.bodyTimeout ?? null,
-        [attemptKey]: exchange.attempt
-      }
-      dispatcher.dispatch(options, exchange)
-    } catch (failed) {
-      // undici reports an invalid request to the handler. Another dispatcher may throw.
-      exchange.fail({ failed })
-    }
-    return exchange
-  }
-
-  const send = (
-    outgoing: Parameters<typeof start>[0],
-    maxBody: (status: number) => number,
-    done: (incoming: Incoming) => void
-  ) => {
-    const max = outgoing.layerLimits?.maxBodySize ?? maxBodySize
-    const exchange = start(
-      outgoing,
-      (controls) => new Collector(outgoing.method, (status) => Math.min(maxBody(status), max), done, controls)
-    )
-    return () => exchange.abort()
-  }
-
-  const execute = (request: HttpClientRequest.HttpClientRequest): ResponseEffect =>
-    Effect.gen(function*() {
-      const url = yield* Either.mapLeft(
-        UrlParams.makeUrl(request.url, request.urlParams, request.hash),
-        (cause) => new HttpClientError.RequestError({ request, reason: "InvalidUrl", cause })
-      )
-      const { headers, method } = request
-      const { origin, pathname, search } = url
-      const body = yield* bodyOf(request.body)
-      const incoming = yield* fromCallback<Incoming>((done) =>
-        send({ method, origin, path: pathname + search, headers, body }, () => maxBodySize, done)
-      )
-      return "failed" in incoming
-        ? yield* new HttpClientError.RequestError({ request, reason: "Transport", cause: incoming.failed })
-        : new WholeResponse(request, incoming.status, incoming.headers, incoming.body)
-    })
-  // `HttpClient.make` adds a span and an abort controller to each request. If spans are disabled, as inside the SDK's
-  // operations, the request skips that overhead.
-  const traced = HttpClient.make(execute)
-  const executeTracedIfEnabled = (request: HttpClientRequest.HttpClientRequest): ResponseEffect =>
-    Effect.withFiberRuntime((fiber) =>
-      fiber.getFiberRef(FiberRef.currentTracerEnabled) &&
-        !fiber.getFiberRef(HttpClient.currentTracerDisabledWhen)(request)
-        ? traced.execute(request)
-        : execute(request)
-    )
-  const client = HttpClient.makeWith<never, never, HttpClientError.HttpClientError, never>(
-    (request) => Effect.flatMap(request, executeTracedIfEnabled),
-    Effect.succeed
-  )
-  // Boundary: undici accepts any async iterable, and its types only Node's streams.
-  return withDirect(client, send, (outgoing, receive) => start(outgoing as Parameters<typeof start>[0], receive))
-}
 
 /**
  * Provides the client. Fails with a `DataRobotValidationError` if an option is invalid. Releasing the layer closes its
@@ -226,7 +113,7 @@ export const layer = (
       const settings = undiciSettings(options)
       if (!("agent" in settings)) return Effect.fail(invalidSettings("Undici.layer", settings))
       const { agent, maxBodySize } = settings
-      if (options.dispatcher !== undefined) return Effect.succeed(makeClient(options.dispatcher, maxBodySize))
+      if (options.dispatcher !== undefined) return Effect.succeed(dispatcherClient(options.dispatcher, maxBodySize))
       const inFlight = new Set<Exchange>()
       return Effect.acquireRelease(
         Effect.sync(() => makeAgent(agent)),
@@ -238,6 +125,6 @@ export const layer = (
           }
           return Effect.promise(() => dispatcher.destroy())
         }
-      ).pipe(Effect.map((dispatcher) => makeClient(dispatcher, maxBodySize, inFlight)))
+      ).pipe(Effect.map((dispatcher) => dispatcherClient(dispatcher, maxBodySize, inFlight)))
     })
   )

@@ -45,6 +45,7 @@ export interface ServeOptions extends Emulator.EmulatorOptions {
  * @since 0.1.0
  */
 export interface EmulatorServer extends Emulator.EmulatorService {
+  /** The endpoint, `http://127.0.0.1:PORT/api/v2`. */
   readonly url: string
 }
 
@@ -59,9 +60,12 @@ const problems: Readonly<Record<string, string>> = {
  * @since 0.1.0
  */
 export class EmulatorListenError extends Schema.TaggedError<EmulatorListenError>()("EmulatorListenError", {
+  /** The port. */
   port: Schema.Number,
+  /** The system error code, such as `EADDRINUSE` or `EACCES`. */
   code: Schema.String
 }) {
+  /** One line: what happened, and what to do. */
   override get message() {
     const problem = problems[this.code] ?? this.code
     return `The emulator cannot listen on port ${this.port} of ${loopback}: ${problem}. Use port 0 to get a free one.`

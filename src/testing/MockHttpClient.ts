@@ -26,9 +26,11 @@ import { ModelDeployment } from "../ModelDeployment.js"
  * @since 0.1.0
  */
 export interface MockRequest {
+  /** The HTTP method. */
   readonly method: string
   /** The path with its leading slash, without the query. */
   readonly path: string
+  /** The parameters of the query, by name. */
   readonly query: Readonly<Record<string, string>>
   /** All headers except `authorization`. */
   readonly headers: Readonly<Record<string, string>>
@@ -46,11 +48,18 @@ export interface MockRequest {
 export type MockAnswer =
   | {
     readonly _tag: "Response"
+    /** The HTTP status. */
     readonly status: number
+    /** The headers, by name. */
     readonly headers: Readonly<Record<string, string>>
+    /** The body. Null for none. */
     readonly body: string | null
   }
-  | { readonly _tag: "NetworkFailure"; readonly code: string }
+  | {
+    readonly _tag: "NetworkFailure"
+    /** The code of the error, such as `ECONNREFUSED`. */
+    readonly code: string
+  }
 
 /**
  * How the mock responds to a route: a fixed response, a list of responses (one per request, in order), or a function of
@@ -85,7 +94,9 @@ export class MockHttpClient extends Context.Tag("effect-datarobot/testing/MockHt
 >() {}
 
 interface MockResponseInit {
+  /** The HTTP status. Default: 200. */
   readonly status?: number
+  /** More headers, by name. */
   readonly headers?: Readonly<Record<string, string>>
 }
 

@@ -41,82 +41,123 @@ export type Status = OpenEnum<typeof activeStatuses[number] | typeof finalStatus
 export const Status = OpenEnum(...activeStatuses, ...finalStatuses)
 
 const Settings = Schema.Struct(
-  { type: nullish(Schema.String) },
+  {
+    /** The type, such as `localFile`, `s3` or `jdbc`. The other keys depend on it. */
+    type: nullish(Schema.String)
+  },
   Schema.Record({ key: Schema.String, value: Schema.Unknown })
 )
 
 /** What a job scores, with which settings. Other settings are not read, because they may have secrets. */
 export const JobSpec = Schema.Struct({
+  /** Id of the deployment that scores the rows. */
   deploymentId: nullish(Schema.String),
+  /** Id of the model that scores the rows, if it is not a deployment. */
   modelId: nullish(Schema.String),
+  /** Id of the model package that scores the rows, if it is not a deployment. */
   modelPackageId: nullish(Schema.String),
+  /** Where the rows come from. */
   intakeSettings: nullish(Settings),
+  /** Where the results go. */
   outputSettings: nullish(Settings),
+  /** Number of concurrent requests to the prediction server. */
   numConcurrent: nullish(Schema.Number),
+  /** Size of the pieces that are scored at once: `auto`, `fixed`, `dynamic`, or a number of bytes. */
   chunkSize: nullish(Schema.Union(Schema.String, Schema.Number)),
+  /** Columns of the input that the results repeat. */
   passthroughColumns: nullish(Schema.Array(Schema.String)),
+  /** `all` if the results repeat all columns of the input. */
   passthroughColumnsSet: nullish(Schema.String),
+  /** How the CSV is written. */
   csvSettings: nullish(Schema.Struct({
+    /** The delimiter: one character, or `tab`. */
     delimiter: nullish(Schema.String),
+    /** The quotation mark. */
     quotechar: nullish(Schema.String),
+    /** The encoding, such as `utf-8`. */
     encoding: nullish(Schema.String)
   })),
+  /** Maximum number of explanations per row. 0 means none. */
   maxExplanations: nullish(Schema.Number),
+  /** Whether the job is aborted if there are too many invalid rows. */
   abortOnError: nullish(Schema.Boolean),
+  /** Whether the results have the column `prediction_status`. */
   includePredictionStatus: nullish(Schema.Boolean),
+  /** Whether the rows are left out of drift tracking. */
   skipDriftTracking: nullish(Schema.Boolean)
 })
 
 /**
  * A batch prediction: a job that scores a table or a file.
  *
- * - `statusDetails`, `logs`: what DataRobot says about the state, and the job's log.
- * - `percentageCompleted`: 0 to 100.
- * - `elapsedTimeSec`: seconds since the start.
- * - `queued`, `queuePosition`: whether it waits for other jobs of the same prediction server, and its place in the queue.
- * - `scoredRows`, `failedRows`, `skippedRows`: numbers of rows so far.
- * - `jobIntakeSize`, `jobOutputSize`: sizes so far, in bytes.
- * - `jobSpec`: what it scores, and its settings.
- * - `links`: `download` appears when results can be downloaded, `csvUpload` if the job waits for its CSV. They are the
- *   server's own URLs. `download` and `upload` do not need them.
- * - `resultsDeleted`: whether the results were deleted, as they are after 48 hours.
- *
  * @since 0.1.0
  */
 export const BatchPrediction = Schema.Struct({
+  /** Id of the job. */
   id: Schema.String,
+  /** State of the job. */
   status: Status,
+  /** What DataRobot says about the state. */
   statusDetails: nullish(Schema.String),
+  /** Progress in percent, 0 to 100. */
   percentageCompleted: nullish(Schema.Number),
+  /** Seconds since the job started. */
   elapsedTimeSec: nullish(Schema.Number),
+  /** Whether it waits for other jobs of the same prediction server. */
   queued: nullish(Schema.Boolean),
+  /** Its place in the queue. Null if it is not queued. */
   queuePosition: nullish(Schema.Number),
+  /** Number of rows that were scored so far. */
   scoredRows: nullish(Schema.Number),
+  /** Number of rows that could not be scored so far. */
   failedRows: nullish(Schema.Number),
+  /** Number of rows that were left out so far. */
   skippedRows: nullish(Schema.Number),
+  /** Number of bytes that the job has read so far. */
   jobIntakeSize: nullish(Schema.Number),
+  /** Number of bytes that the job has written so far. */
   jobOutputSize: nullish(Schema.Number),
+  /** The lines of its log, oldest first. */
   logs: listOf(Schema.String),
+  /** When it was created. */
   created: nullish(Timestamp),
+  /** The user who created it. */
   createdBy: nullish(Schema.Struct({
+    /** Id of the user. */
     userId: nullish(Schema.String),
+    /** Name that the user logs in with: usually the email address. */
     username: nullish(Schema.String),
+    /** First and last name of the user. Null if it is unknown. */
     fullName: nullish(Schema.String)
   })),
+  /** What it scores, and with which settings. */
   jobSpec: nullish(JobSpec),
+  /** The server's own URLs of the job. `BatchPrediction.upload` and `BatchPrediction.download` do not need them. */
   links: Schema.Struct({
+    /** URL of the job. */
     self: nullish(Schema.String),
+    /** Where the CSV is sent. Present while the job waits for its CSV. */
     csvUpload: nullish(Schema.String),
+    /** Where the results are. Present when results can be downloaded, also those of a job that was aborted. */
     download: nullish(Schema.String)
   }),
+  /** The part of DataRobot that started it. */
   source: nullish(Schema.String),
+  /** When or whether the job was hidden in the web application, as the server sends it. */
   hidden: nullish(Schema.Unknown),
+  /** Whether the results were deleted, as they are after 48 hours. */
   resultsDeleted: nullish(Schema.Boolean),
+  /** Name of the dataset that it scores. */
   intakeDatasetDisplayName: nullish(Schema.String),
+  /** Id of the monitoring batch that its predictions belong to. */
   monitoringBatchId: nullish(Schema.String),
+  /** The definition that started it. Missing if it was started otherwise. */
   batchPredictionJobDefinition: nullish(Schema.Struct({
+    /** Id of the definition. */
     id: nullish(Schema.String),
+    /** Name of the definition. */
     name: nullish(Schema.String),
+    /** The user who created the definition. */
     createdBy: nullish(Schema.String)
   }))
 }).annotations({ identifier: "BatchPrediction" })
@@ -184,12 +225,17 @@ const warehouse = {
   ...store,
   ...table,
   ...bulk,
+  /** The SQL query whose result is scored, instead of a table. */
   query: optional(filled)
 }
 
 /** `synapse` names the stage differently. */
 const { externalStage: _, ...synapseBulk } = bulk
-const externalDataSource = { /** The external data source of the database. */ externalDataSource: optional(filled) }
+const externalDataSource = {
+  /** The external data source of the database. */
+  /** The external data source of the database. */
+  externalDataSource: optional(filled)
+}
 
 /** A table of BigQuery, and the Google bucket that holds the data in between. */
 const bigquery = {
@@ -210,6 +256,7 @@ const bigquery = {
  */
 export const IntakeSettings = Schema.Union(
   Schema.Struct({
+    /** A CSV that `BatchPrediction.upload` sends. */
     type: Schema.Literal("localFile"),
     /** Whether the CSV is sent in parts, of which each can be retried. Default: false. */
     multipart: optional(Schema.Boolean),
@@ -217,6 +264,7 @@ export const IntakeSettings = Schema.Union(
     async: optional(Schema.Boolean)
   }),
   Schema.Struct({
+    /** A dataset of the AI catalog. */
     type: Schema.Literal("dataset"),
     /** Id of the dataset. See `Dataset.upload`. */
     datasetId: filled,
@@ -224,25 +272,67 @@ export const IntakeSettings = Schema.Union(
     datasetVersionId: optional(filled)
   }),
   Schema.Struct({
+    /** Files in Amazon S3, or a service like it. */
     type: Schema.Literal("s3"),
     ...cloudIntake,
     /** The URL of an S3 service other than Amazon's. */
     endpointUrl: optional(url)
   }),
-  Schema.Struct({ type: Schema.Literal("azure"), ...cloudIntake }),
-  Schema.Struct({ type: Schema.Literal("gcp"), ...cloudIntake }),
   Schema.Struct({
+    /** Files in Azure Blob Storage. */
+    type: Schema.Literal("azure"),
+    ...cloudIntake
+  }),
+  Schema.Struct({
+    /** Files in Google Cloud Storage. */
+    type: Schema.Literal("gcp"),
+    ...cloudIntake
+  }),
+  Schema.Struct({
+    /** A CSV on a web server. */
     type: Schema.Literal("http"),
     /** The URL of the CSV. */
     url
   }),
-  Schema.Struct({ type: Schema.Literal("jdbc"), ...databaseIntake }),
-  Schema.Struct({ type: Schema.Literal("bigquery"), ...bigquery }),
-  Schema.Struct({ type: Schema.Literal("snowflake"), ...warehouse }),
-  Schema.Struct({ type: Schema.Literal("synapse"), ...store, ...table, ...synapseBulk, ...externalDataSource }),
-  Schema.Struct({ type: Schema.Literal("databricks"), ...store, ...table, query: optional(filled) }),
-  Schema.Struct({ type: Schema.Literal("datasphere"), ...store, ...table }),
   Schema.Struct({
+    /** A table or a query of a database. */
+    type: Schema.Literal("jdbc"),
+    ...databaseIntake
+  }),
+  Schema.Struct({
+    /** A table of BigQuery. */
+    type: Schema.Literal("bigquery"),
+    ...bigquery
+  }),
+  Schema.Struct({
+    /** A table or a query of Snowflake. */
+    type: Schema.Literal("snowflake"),
+    ...warehouse
+  }),
+  Schema.Struct({
+    /** A table of Azure Synapse. */
+    type: Schema.Literal("synapse"),
+    ...store,
+    ...table,
+    ...synapseBulk,
+    ...externalDataSource
+  }),
+  Schema.Struct({
+    /** A table or a query of Databricks. */
+    type: Schema.Literal("databricks"),
+    ...store,
+    ...table,
+    /** The SQL query whose result is scored, instead of a table. */
+    query: optional(filled)
+  }),
+  Schema.Struct({
+    /** A table of SAP Datasphere. */
+    type: Schema.Literal("datasphere"),
+    ...store,
+    ...table
+  }),
+  Schema.Struct({
+    /** Data of the project in which the model was built. */
     type: Schema.Literal("dss"),
     /** Id of the project whose data is scored. */
     projectId: filled,
@@ -290,8 +380,12 @@ const writing = {
  * @since 0.1.0
  */
 export const OutputSettings = Schema.Union(
-  Schema.Struct({ type: Schema.Literal("localFile") }),
   Schema.Struct({
+    /** A CSV that `BatchPrediction.download` reads. */
+    type: Schema.Literal("localFile")
+  }),
+  Schema.Struct({
+    /** Files in Amazon S3, or a service like it. */
     type: Schema.Literal("s3"),
     ...cloudOutput,
     /** The URL of an S3 service other than Amazon's. */
@@ -299,9 +393,18 @@ export const OutputSettings = Schema.Union(
     /** How S3 encrypts the file: `algorithm`, `kmsKeyId`, … as the API of DataRobot names them. */
     serverSideEncryption: optional(Schema.Record({ key: Schema.String, value: Schema.Unknown }))
   }),
-  Schema.Struct({ type: Schema.Literal("azure"), ...cloudOutput }),
-  Schema.Struct({ type: Schema.Literal("gcp"), ...cloudOutput }),
   Schema.Struct({
+    /** Files in Azure Blob Storage. */
+    type: Schema.Literal("azure"),
+    ...cloudOutput
+  }),
+  Schema.Struct({
+    /** Files in Google Cloud Storage. */
+    type: Schema.Literal("gcp"),
+    ...cloudOutput
+  }),
+  Schema.Struct({
+    /** A web server that takes the results. */
     type: Schema.Literal("http"),
     /** Where to send the results. */
     url,
@@ -310,12 +413,40 @@ export const OutputSettings = Schema.Union(
     /** Headers of the request. */
     headers: optional(Schema.Record({ key: Schema.String, value: Schema.String }))
   }),
-  Schema.Struct({ type: Schema.Literal("jdbc"), ...store, ...writing }),
-  Schema.Struct({ type: Schema.Literal("bigquery"), ...bigquery }),
-  Schema.Struct({ type: Schema.Literal("snowflake"), ...store, ...bulk, ...writing }),
-  Schema.Struct({ type: Schema.Literal("synapse"), ...store, ...synapseBulk, ...externalDataSource, ...writing }),
-  Schema.Struct({ type: Schema.Literal("databricks"), ...store, ...writing }),
   Schema.Struct({
+    /** A table of a database. */
+    type: Schema.Literal("jdbc"),
+    ...store,
+    ...writing
+  }),
+  Schema.Struct({
+    /** A table of BigQuery. */
+    type: Schema.Literal("bigquery"),
+    ...bigquery
+  }),
+  Schema.Struct({
+    /** A table of Snowflake. */
+    type: Schema.Literal("snowflake"),
+    ...store,
+    ...bulk,
+    ...writing
+  }),
+  Schema.Struct({
+    /** A table of Azure Synapse. */
+    type: Schema.Literal("synapse"),
+    ...store,
+    ...synapseBulk,
+    ...externalDataSource,
+    ...writing
+  }),
+  Schema.Struct({
+    /** A table of Databricks. */
+    type: Schema.Literal("databricks"),
+    ...store,
+    ...writing
+  }),
+  Schema.Struct({
+    /** A data source of Tableau. */
     type: Schema.Literal("tableau"),
     /** The URL of the Tableau server. */
     url,
@@ -362,12 +493,14 @@ const relaxed = {
  */
 export const TimeSeriesSettings = Schema.Union(
   Schema.Struct({
+    /** Predicts the future, from a forecast point on. */
     type: Schema.Literal("forecast"),
     /** The time that the forecast starts from. Default: the latest possible. */
     forecastPoint: optional(instant),
     ...relaxed
   }),
   Schema.Struct({
+    /** Predicts a period of the data in the past. */
     type: Schema.Literal("historical"),
     /** Start of the period to predict. Default: that of the data. */
     predictionsStartDate: optional(instant),
@@ -375,7 +508,11 @@ export const TimeSeriesSettings = Schema.Union(
     predictionsEndDate: optional(instant),
     ...relaxed
   }),
-  Schema.Struct({ type: Schema.Literal("training"), ...relaxed })
+  Schema.Struct({
+    /** Predicts the training data. */
+    type: Schema.Literal("training"),
+    ...relaxed
+  })
 )
 export type TimeSeriesSettings = typeof TimeSeriesSettings.Type
 
@@ -403,7 +540,12 @@ const PredictionInstance = Schema.Struct({
 
 const remapping = Schema.Union(
   Schema.Record({ key: Schema.String, value: Schema.NullOr(Schema.String) }),
-  Schema.Array(Schema.Struct({ inputName: filled, outputName: Schema.NullOr(Schema.String) }))
+  Schema.Array(Schema.Struct({
+    /** Name of a column of the results. */
+    inputName: filled,
+    /** Its new name. Null leaves the column out. */
+    outputName: Schema.NullOr(Schema.String)
+  }))
 )
 
 /** What every job has in addition to its intake and output. */

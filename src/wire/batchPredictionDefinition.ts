@@ -27,8 +27,11 @@ const RunTime = nullish(Schema.transform(
 ))
 
 const User = nullish(Schema.Struct({
+  /** Id of the user. */
   userId: nullish(Schema.String),
+  /** Name that the user logs in with: usually the email address. */
   username: nullish(Schema.String),
+  /** First and last name of the user. */
   fullName: nullish(Schema.String)
 }))
 
@@ -36,38 +39,52 @@ const User = nullish(Schema.Struct({
  * A definition of batch predictions: saved settings of jobs, with which `BatchPredictionDefinition.run` or a schedule
  * starts them.
  *
- * - `enabled`: whether the schedule starts jobs.
- * - `schedule`: when it starts them, in UTC.
- * - `batchPredictionJob`: what its jobs score, and with which settings.
- * - `nextScheduledRunTime`: when the schedule starts the next job. Null if it does not.
- * - `lastScheduledRunTime`: when the schedule started the last job. Null if it never has.
- * - `lastStartedJobStatus`, `lastStartedJobTime`: of the last job, however it was started.
- * - `lastSuccessfulRunTime`, `lastFailedRunTime`: when a job last completed, and when one last failed. Null means never,
- *   for which DataRobot sends a time in the year 1900.
- *
  * @since 0.1.0
  */
 export const BatchPredictionDefinition = Schema.Struct({
+  /** Id of the definition. */
   id: Schema.String,
+  /** Name of the definition. */
   name: nullish(Schema.String),
+  /** Whether the schedule starts jobs. */
   enabled: nullish(Schema.Boolean),
+  /**
+   * When the schedule starts jobs, in UTC. Each part has the values that match; `["*"]` matches any. Null if there is
+   * no schedule.
+   */
   schedule: nullish(Schema.Struct({
+    /** Minutes, 0 to 59. */
     minute: ReadPart,
+    /** Hours, 0 to 23, in UTC. */
     hour: ReadPart,
+    /** Days of the month, 1 to 31. */
     dayOfMonth: ReadPart,
+    /** Months, 1 to 12 or English names. */
     month: ReadPart,
+    /** Days of the week, 0 (Sunday) to 6 or English names. */
     dayOfWeek: ReadPart
   })),
+  /** What its jobs score, and with which settings. */
   batchPredictionJob: nullish(JobSpec),
+  /** When it was created. */
   created: nullish(Timestamp),
+  /** When it was last changed. */
   updated: nullish(Timestamp),
+  /** The user who created it. */
   createdBy: User,
+  /** The user who last changed it. */
   updatedBy: User,
+  /** When the schedule starts the next job. Null if it does not. */
   nextScheduledRunTime: RunTime,
+  /** When the schedule started the last job. Null if it never has. */
   lastScheduledRunTime: RunTime,
+  /** Status of the last job, however it was started. Null if there was none. */
   lastStartedJobStatus: nullish(Status),
+  /** When the last job was started. Null if there was none. */
   lastStartedJobTime: RunTime,
+  /** When a job last completed. Null if none has; DataRobot then sends a time in the year 1900. */
   lastSuccessfulRunTime: RunTime,
+  /** When a job last failed. Null if none has; DataRobot then sends a time in the year 1900. */
   lastFailedRunTime: RunTime
 }).annotations({ identifier: "BatchPredictionDefinition" })
 export interface BatchPredictionDefinition extends Schema.Schema.Type<typeof BatchPredictionDefinition> {}

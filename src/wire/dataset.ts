@@ -8,24 +8,32 @@ import { Timestamp } from "./timestamp.js"
 /**
  * A dataset: a table in DataRobot's AI catalog.
  *
- * - `processingState`: `COMPLETED` when the dataset can be used.
- * - `datasetSize`: bytes.
- * - `createdBy`: the name of the user.
- *
  * @since 0.1.0
  */
 export const Dataset = Schema.Struct({
+  /** Id of the dataset. */
   id: Schema.propertySignature(Schema.String).pipe(Schema.fromKey("datasetId")),
+  /** Id of this version of the dataset. */
   versionId: nullish(Schema.String),
+  /** Name of the dataset. */
   name: nullish(Schema.String),
+  /** State of the dataset: it can be used when it is `COMPLETED`. */
   processingState: nullish(OpenEnum("COMPLETED", "RUNNING", "ERROR")),
+  /** Why the dataset could not be processed. Null or empty if it could. */
   error: nullish(Schema.String),
+  /** When this version was created. */
   creationDate: nullish(Timestamp),
+  /** Name of the user who created it. */
   createdBy: nullish(Schema.String),
+  /** Number of rows. */
   rowCount: nullish(Schema.Number),
+  /** Size in bytes. */
   datasetSize: nullish(Schema.Number),
+  /** What the dataset can be used for, such as `PREDICTION` or `TRAINING`. Empty if the server sends none. */
   categories: listOf(Schema.String),
+  /** Whether this is the latest version of the dataset. */
   isLatestVersion: nullish(Schema.Boolean),
+  /** Whether DataRobot has a copy of the data. If not, it reads the data from its source. */
   isSnapshot: nullish(Schema.Boolean)
 }).annotations({ identifier: "Dataset" })
 export interface Dataset extends Schema.Schema.Type<typeof Dataset> {}

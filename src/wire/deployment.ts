@@ -35,12 +35,19 @@ import { Timestamp } from "./timestamp.js"
  * @since 0.1.0
  */
 export const DeploymentStatus = {
+  /** It accepts prediction requests. */
   ACTIVE: "active",
+  /** It accepts no prediction requests. */
   INACTIVE: "inactive",
+  /** It is being deactivated. */
   STOPPING: "stopping",
+  /** It is being activated. */
   LAUNCHING: "launching",
+  /** It is archived. No operation sets this status. */
   ARCHIVED: "archived",
+  /** Its model is being replaced. */
   REPLACING_MODEL: "replacingModel",
+  /** It could not be started, or it stopped because of an error. */
   ERRORED: "errored"
 } as const
 export type DeploymentStatus = typeof DeploymentStatus[keyof typeof DeploymentStatus]
@@ -66,7 +73,12 @@ export type Importance = typeof importances[number]
 export type Health = typeof healths[number]
 
 const Health = OpenEnum(...healths)
-const period = { startDate: nullish(Timestamp), endDate: nullish(Timestamp) }
+const period = {
+  /** Start of the period, inclusive. Null if the server reports none. */
+  startDate: nullish(Timestamp),
+  /** End of the period, exclusive. Null if the server reports none. */
+  endDate: nullish(Timestamp)
+}
 
 /**
  * The custom model that a deployment's model was built from.
@@ -74,13 +86,21 @@ const period = { startDate: nullish(Timestamp), endDate: nullish(Timestamp) }
  * @since 0.1.0
  */
 export const CustomModelImage = Schema.Struct({
+  /** Id of the custom model. */
   customModelId: nullish(Schema.String),
+  /** Name of the custom model. */
   customModelName: nullish(Schema.String),
+  /** Id of the version of the custom model. */
   customModelVersionId: nullish(Schema.String),
+  /** Label of that version, such as `1.0`. */
   customModelVersionLabel: nullish(Schema.String),
+  /** Id of the execution environment: the container image that runs the model. */
   executionEnvironmentId: nullish(Schema.String),
+  /** Name of the execution environment. */
   executionEnvironmentName: nullish(Schema.String),
+  /** Id of the version of the execution environment. */
   executionEnvironmentVersionId: nullish(Schema.String),
+  /** Label of that version. */
   executionEnvironmentVersionLabel: nullish(Schema.String)
 }).annotations({ identifier: "CustomModelImage" })
 export interface CustomModelImage extends Schema.Schema.Type<typeof CustomModelImage> {}
@@ -91,21 +111,39 @@ export interface CustomModelImage extends Schema.Schema.Type<typeof CustomModelI
  * @since 0.1.0
  */
 export const Model = Schema.Struct({
+  /** Id of the model: a model of a project, or the version of a custom model. */
   id: nullish(Schema.String),
+  /** What kind of model it is, such as `Elastic-Net Classifier`. */
   type: nullish(Schema.String),
+  /** Name of the feature that it predicts. Null if the model has no target. */
   targetName: nullish(Schema.String),
+  /** What kind of target it predicts, such as `Binary`, `Regression` or `Multiclass`. Newer servers send others. */
   targetType: nullish(OpenEnum("Binary", "Regression", "Multiclass")),
+  /** Id of the project in which the model was built. Missing for custom and external models. */
   projectId: nullish(Schema.String),
+  /** Name of that project. Null for custom and external models. */
   projectName: nullish(Schema.String),
+  /** Whether the model was built without a target. */
   unsupervisedMode: nullish(Schema.Boolean),
+  /** What kind of model without a target it is, such as `anomaly` or `clustering`. */
   unsupervisedType: nullish(Schema.String),
+  /**
+   * Whether it is an unstructured model, for which `Prediction.predictUnstructured` is. It takes and returns any data.
+   */
   unstructuredModelKind: nullish(Schema.Boolean),
+  /** Where the model was built, such as `DataRobot`, `Python` or `R`. */
   buildEnvironmentType: nullish(Schema.String),
+  /** When the model was deployed here. */
   deployedAt: nullish(Timestamp),
+  /** Whether DataRobot has deprecated this kind of model. */
   isDeprecated: nullish(Schema.Boolean),
+  /** Whether the model has a decision flow. */
   hasDecisionFlow: nullish(Schema.Boolean),
+  /** Id of the decision flow. */
   decisionFlowId: nullish(Schema.String),
+  /** Id of the version of the decision flow. */
   decisionFlowVersionId: nullish(Schema.String),
+  /** The custom model that it was built from. Missing for other models. */
   customModelImage: nullish(CustomModelImage)
 }).annotations({ identifier: "DeploymentModel" })
 export interface Model extends Schema.Schema.Type<typeof Model> {}
@@ -116,8 +154,11 @@ export interface Model extends Schema.Schema.Type<typeof Model> {}
  * @since 0.1.0
  */
 export const ModelPackage = Schema.Struct({
+  /** Id of the model package. */
   id: nullish(Schema.String),
+  /** Name of the model package. */
   name: nullish(Schema.String),
+  /** Id of the registered model that it is a version of. */
   registeredModelId: nullish(Schema.String)
 }).annotations({ identifier: "DeploymentModelPackage" })
 export interface ModelPackage extends Schema.Schema.Type<typeof ModelPackage> {}
@@ -127,7 +168,13 @@ export interface ModelPackage extends Schema.Schema.Type<typeof ModelPackage> {}
  *
  * @since 0.1.0
  */
-export const HealthStatus = Schema.Struct({ status: nullish(Health), message: nullish(Schema.String), ...period })
+export const HealthStatus = Schema.Struct({
+  /** The health. */
+  status: nullish(Health),
+  /** The reason for the health, in words. Service health has none. */
+  message: nullish(Schema.String),
+  ...period
+})
   .annotations({ identifier: "HealthStatus" })
 export interface HealthStatus extends Schema.Schema.Type<typeof HealthStatus> {}
 
@@ -137,9 +184,13 @@ export interface HealthStatus extends Schema.Schema.Type<typeof HealthStatus> {}
  * @since 0.1.0
  */
 export const FairnessHealth = Schema.Struct({
+  /** The health. */
   status: nullish(Health),
+  /** The reasons for the health, as the server sends them. Empty if there are none. */
   messages: listOf(Schema.Unknown),
+  /** The fairness metric that determines the health. */
   influentialFairnessMetric: nullish(Schema.String),
+  /** Number of protected features. */
   protectedFeaturesCount: nullish(Schema.Number),
   ...period
 }).annotations({ identifier: "FairnessHealth" })
@@ -151,18 +202,26 @@ export interface FairnessHealth extends Schema.Schema.Type<typeof FairnessHealth
  * @since 0.1.0
  */
 export const Owner = Schema.Struct({
+  /** Id of the user. */
   id: nullish(Schema.String),
+  /** Email address of the user. */
   email: nullish(Schema.String),
+  /** First name of the user. */
   firstName: nullish(Schema.String),
+  /** Last name of the user. */
   lastName: nullish(Schema.String)
 }).annotations({ identifier: "Owner" })
 export interface Owner extends Schema.Schema.Type<typeof Owner> {}
 
 const Capabilities = Schema.Struct(
   {
+    /** Whether drift of the predictions can be tracked. */
     supportsTargetDriftTracking: nullish(Schema.Boolean),
+    /** Whether drift of the features can be tracked. */
     supportsFeatureDriftTracking: nullish(Schema.Boolean),
+    /** Whether its model can be replaced. */
     supportsModelReplacement: nullish(Schema.Boolean),
+    /** Whether it can mark predictions that are outliers. */
     supportsPredictionWarning: nullish(Schema.Boolean)
   },
   Schema.Record({ key: Schema.String, value: Schema.Unknown })
@@ -172,46 +231,86 @@ const Capabilities = Schema.Struct(
  * A deployment. Only `id` is always present. Which other keys a server sends depends on its age and on the kind of
  * deployment.
  *
- * - `status` is missing on servers older than 2022, `createdAt` on even older ones.
- * - `predictionUsage.dailyRates`: predictions per day of the last seven days, oldest first; may be empty.
- * - `permissions`: what the token's user may do with the deployment, such as `CAN_MAKE_PREDICTIONS`.
- * - `governance`: whether changes wait for approval.
- * - `settings`: some of the settings; see `DeploymentSettings.get` for all.
- *
  * @since 0.1.0
  */
 export const Deployment = Schema.Struct({
+  /** Id of the deployment. */
   id: Schema.String,
+  /** Name of the deployment. */
   label: nullish(Schema.String),
+  /** Description of the deployment. Empty or null if there is none. */
   description: nullish(Schema.String),
+  /** Whether it accepts prediction requests; see `DeploymentStatus`. Missing on servers older than 2022. */
   status: nullish(OpenEnum(...statuses)),
+  /** When it was created. Missing on very old servers. */
   createdAt: nullish(Timestamp),
+  /** How important it is. Null if none is set. */
   importance: nullish(OpenEnum(...importances)),
+  /** Whether its creation was approved, with approval workflows. */
   approvalStatus: nullish(OpenEnum("APPROVED", "PENDING")),
+  /** The model that makes its predictions: the champion. */
   model: nullish(Model),
+  /** The model package (registered model version) that is deployed. */
   modelPackage: nullish(ModelPackage),
+  /** The prediction server that makes its predictions. Null on a serverless or an external platform. */
   defaultPredictionServer: nullish(PredictionServer),
+  /** The platform that it runs on. */
   predictionEnvironment: nullish(PredictionEnvironment),
+  /** What it supports. DataRobot has deprecated this; see `Deployment.getCapabilities`. */
   capabilities: nullish(Capabilities),
-  predictionUsage: nullish(Schema.Struct({ dailyRates: listOf(Schema.Number), lastTimestamp: nullish(Timestamp) })),
+  /** How much it was used in the last seven days. */
+  predictionUsage: nullish(Schema.Struct({
+    /** Number of predicted rows per day of the last seven days, oldest first. May be empty. */
+    dailyRates: listOf(Schema.Number),
+    /** When it last predicted. Null if it never has. */
+    lastTimestamp: nullish(Timestamp)
+  })),
+  /** What the token's user may do with it, such as `CAN_MAKE_PREDICTIONS`. Empty if the server sends none. */
   permissions: listOf(Schema.String),
+  /** Health of the prediction service. */
   serviceHealth: nullish(HealthStatus),
+  /** Health of the model: data drift. */
   modelHealth: nullish(HealthStatus),
+  /** Health of the accuracy. May be `unavailable`. */
   accuracyHealth: nullish(HealthStatus),
+  /** Health of the fairness. */
   fairnessHealth: nullish(FairnessHealth),
+  /** Whether its changes wait for approval. */
   governance: nullish(Schema.Struct({
+    /** Whether its creation was approved. */
     approvalStatus: nullish(OpenEnum("APPROVED", "PENDING")),
+    /** Whether changes wait for approval. */
     hasOpenedChangeRequests: nullish(Schema.Boolean)
   })),
-  owners: nullish(Schema.Struct({ count: nullish(Schema.Number), preview: listOf(Owner) })),
+  /** The users who own it. */
+  owners: nullish(Schema.Struct({
+    /** Number of owners. */
+    count: nullish(Schema.Number),
+    /** Some of the owners. */
+    preview: listOf(Owner)
+  })),
+  /** Some of the settings. `DeploymentSettings.get` returns all of them. */
   settings: nullish(Schema.Struct({
+    /** Whether humility rules are applied. */
     humbleAiEnabled: nullish(Schema.Boolean),
+    /** Whether time series predictions have intervals. */
     predictionIntervalsEnabled: nullish(Schema.Boolean),
+    /** Whether predictions that are outliers are marked. */
     predictionWarningEnabled: nullish(Schema.Boolean)
   })),
+  /** Ids of the change requests that wait for approval. Empty if there are none. */
   openedChangeRequests: listOf(Schema.String),
-  modelPackageInitialDownload: nullish(Schema.Struct({ timestamp: nullish(Timestamp) })),
-  scoringCodeInitialDownload: nullish(Schema.Struct({ timestamp: nullish(Timestamp) })),
+  /** The first download of the model package file. Missing if there was none. */
+  modelPackageInitialDownload: nullish(Schema.Struct({
+    /** When it was downloaded. */
+    timestamp: nullish(Timestamp)
+  })),
+  /** The first download of the scoring code. Missing if there was none. */
+  scoringCodeInitialDownload: nullish(Schema.Struct({
+    /** When it was downloaded. */
+    timestamp: nullish(Timestamp)
+  })),
+  /** The id of your own that the deployment was created with. */
   userProvidedId: nullish(Schema.String)
 }).annotations({ identifier: "Deployment" })
 export interface Deployment extends Schema.Schema.Type<typeof Deployment> {}
@@ -222,8 +321,11 @@ export interface Deployment extends Schema.Schema.Type<typeof Deployment> {}
  * @since 0.1.0
  */
 export const Capability = Schema.Struct({
+  /** Name of the feature of DataRobot, such as `supports_chat_api`. */
   name: Schema.String,
+  /** Whether the deployment supports it. */
   supported: Schema.Boolean,
+  /** The reasons if it does not, as the server sends them. */
   messages: listOf(Schema.Unknown)
 }).annotations({ identifier: "Capability" })
 export interface Capability extends Schema.Schema.Type<typeof Capability> {}
@@ -239,9 +341,13 @@ const recipients = ["user", "group", "organization"] as const
  * @since 0.1.0
  */
 export const SharedRole = Schema.Struct({
+  /** Id of the user, group or organization. */
   id: Schema.String,
+  /** Name of the user, group or organization. */
   name: nullish(Schema.String),
+  /** Its role on the deployment. */
   role: OpenEnum("OWNER", "USER", "OBSERVER", "CONSUMER"),
+  /** Whether it is a user, a group or an organization. */
   shareRecipientType: OpenEnum(...recipients)
 }).annotations({ identifier: "SharedRole" })
 export interface SharedRole extends Schema.Schema.Type<typeof SharedRole> {}

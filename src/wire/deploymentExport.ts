@@ -10,15 +10,30 @@ import { Timestamp } from "./timestamp.js"
 export const exportStatuses = ["CREATED", "SCHEDULED", "CANCELLED", "FAILED", "SUCCEEDED"] as const
 
 /** The dataset that an export made. */
-const ExportedDataset = Schema.Struct({ id: Schema.String, name: nullish(Schema.String) })
+const ExportedDataset = Schema.Struct({
+  /** Id of the dataset. */
+  id: Schema.String,
+  /** Name of the dataset. */
+  name: nullish(Schema.String)
+})
 
 const exported = {
+  /** Id of the export. */
   id: Schema.String,
+  /** Id of the model whose data is exported. */
   modelId: nullish(Schema.String),
+  /** When the export was started. */
   createdAt: nullish(Timestamp),
+  /** The period whose data is exported, `[start, end)`. */
   period: nullish(Period),
+  /** The state of the export. `SUCCEEDED`: its data can be downloaded. */
   status: nullish(OpenEnum(...exportStatuses)),
-  error: nullish(Schema.Struct({ message: nullish(Schema.String) })),
+  /** Why the export failed. Null if it did not. */
+  error: nullish(Schema.Struct({
+    /** The reason, in words. */
+    message: nullish(Schema.String)
+  })),
+  /** The datasets that the export made. Null until it has succeeded. */
   data: nullish(Schema.Array(ExportedDataset))
 }
 
@@ -26,19 +41,30 @@ const exported = {
 export const ExportData = Schema.Struct(exported)
 
 /** An export of prediction data, as the server returns it. */
-export const PredictionsExportData = Schema.Struct(fields(exported, { batches: nullish(Schema.Unknown) }))
+export const PredictionsExportData = Schema.Struct(fields(exported, {
+  /** The monitoring batches whose predictions are exported, as the server sends them. Null if it has none. */
+  batches: nullish(Schema.Unknown)
+}))
   .annotations({ identifier: "PredictionDataExport" })
 
 /** An export of actual values, as the server returns it. */
-export const ActualsExportData = Schema.Struct(fields(exported, { onlyMatchedPredictions: nullish(Schema.Boolean) }))
+export const ActualsExportData = Schema.Struct(fields(exported, {
+  /** Whether only the actual values that belong to a prediction are exported. */
+  onlyMatchedPredictions: nullish(Schema.Boolean)
+}))
   .annotations({ identifier: "ActualsDataExport" })
 
 /** An export of training data, as the server returns it. It has no status: it is listed once it has succeeded. */
 export const TrainingExportData = Schema.Struct({
+  /** Id of the export. */
   id: Schema.String,
+  /** Id of the model whose training data is exported. */
   modelId: nullish(Schema.String),
+  /** Id of the model package whose training data is exported. */
   modelPackageId: nullish(Schema.String),
+  /** When the export was started. */
   createdAt: nullish(Timestamp),
+  /** The dataset that the export made. */
   data: nullish(ExportedDataset)
 }).annotations({ identifier: "TrainingDataExport" })
 

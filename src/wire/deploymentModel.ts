@@ -7,7 +7,10 @@ import { RuntimeParameterValues } from "./runtimeParameterValue.js"
 
 /** A record with an `id`; every other key is passed on as the server sends it. */
 const identified = (identifier: string) =>
-  Schema.Struct({ id: Schema.String }, Schema.Record({ key: Schema.String, value: Schema.Unknown }))
+  Schema.Struct({
+    /** Its id. */
+    id: Schema.String
+  }, Schema.Record({ key: Schema.String, value: Schema.Unknown }))
     .annotations({ identifier })
 
 /**
@@ -32,10 +35,15 @@ export interface ChampionModelPackage extends Schema.Schema.Type<typeof Champion
  * @since 0.1.0
  */
 export const Feature = Schema.Struct({
+  /** Name of the feature. */
   name: Schema.String,
+  /** What kind of feature it is, such as `Numeric`, `Categorical`, `Text` or `Date`. */
   featureType: nullish(Schema.String),
+  /** Its share of influence on the target, 0 to 1. Null if it is unknown. */
   importance: nullish(Schema.Number),
+  /** Format of its values, as in Python's `strftime`. Dates only. */
   dateFormat: nullish(Schema.String),
+  /** Whether its future values are known when a forecast is made. Time series models only. */
   knownInAdvance: nullish(Schema.Boolean)
 }).annotations({ identifier: "Feature" })
 export interface Feature extends Schema.Schema.Type<typeof Feature> {}
@@ -52,12 +60,20 @@ const Outcome = OpenEnum("passing", "warning", "failing")
  * @since 0.1.0
  */
 export const ReplacementValidation = Schema.Struct({
+  /** `passing`: the model can be replaced. `warning`: it can be replaced, but see `message`. `failing`: it cannot. */
   status: nullish(Outcome),
+  /** The result, in words. */
   message: nullish(Schema.String),
+  /** The result of each check, by the name of the check. Empty if the server sends none. */
   checks: Schema.optionalWith(
     Schema.Record({
       key: Schema.String,
-      value: Schema.NullOr(Schema.Struct({ status: nullish(Outcome), message: nullish(Schema.String) }))
+      value: Schema.NullOr(Schema.Struct({
+        /** The result of the check. */
+        status: nullish(Outcome),
+        /** The result, in words. Null if there is nothing to say. */
+        message: nullish(Schema.String)
+      }))
     }),
     { default: () => ({}), nullable: true }
   )
@@ -69,7 +85,10 @@ export interface ReplacementValidation extends Schema.Schema.Type<typeof Replace
  *
  * @since 0.1.0
  */
-export const SecondaryDatasetConfig = Schema.Struct({ secondaryDatasetConfigId: nullish(Schema.String) })
+export const SecondaryDatasetConfig = Schema.Struct({
+  /** Id of the configuration of secondary datasets. Null or missing if the model has none. */
+  secondaryDatasetConfigId: nullish(Schema.String)
+})
   .annotations({ identifier: "SecondaryDatasetConfig" })
 export interface SecondaryDatasetConfig extends Schema.Schema.Type<typeof SecondaryDatasetConfig> {}
 

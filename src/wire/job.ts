@@ -11,12 +11,19 @@ const informing = <A, I>(schema: Schema.Schema<A, I>) =>
   })
 
 const fields = {
+  /** The state, such as `INITIALIZED`, `RUNNING`, `COMPLETED`, `ERROR`, `ABORTED` or `EXPIRED`. */
   status: Schema.String,
+  /** What DataRobot says about the state. May be empty. */
   message: informing(Schema.String),
+  /** The error code of DataRobot; 0 if there is no error. */
   code: informing(Schema.Number),
+  /** When the job was started. */
   created: informing(Timestamp),
+  /** What the job does, in words. */
   description: informing(Schema.String),
+  /** The `statusType` that the server sends. DataRobot does not document its values. May be empty. */
   statusType: informing(Schema.String),
+  /** The `type` that the server sends. DataRobot does not document its values. May be empty. */
   type: informing(Schema.String)
 }
 

@@ -25,8 +25,11 @@ import { NaiveTimestamp, OffsetTimestamp } from "./timestamp.js"
  * @since 0.1.0
  */
 export const ModelDeploymentStatus = {
+  /** It is in use. */
   ACTIVE: "active",
+  /** It is not in use, and can be activated again. */
   INACTIVE: "inactive",
+  /** It is no longer needed. It is kept, with its monitoring data. */
   ARCHIVED: "archived"
 } as const
 
@@ -47,9 +50,13 @@ const Health = OpenEnum("passing", "warning", "failing")
  * @since 0.1.0
  */
 export const User = Schema.Struct({
+  /** Id of the user. */
   id: Schema.String,
+  /** Name that the user logs in with: usually the email address. */
   username: Schema.String,
+  /** First name of the user. */
   firstName: nullish(Schema.String),
+  /** Last name of the user. */
   lastName: nullish(Schema.String)
 }).annotations({ identifier: "User" })
 export interface User extends Schema.Schema.Type<typeof User> {}
@@ -60,9 +67,13 @@ export interface User extends Schema.Schema.Type<typeof User> {}
  * @since 0.1.0
  */
 export const Model = Schema.Struct({
+  /** Id of the model. */
   id: Schema.String,
+  /** What kind of model it is, such as `eXtreme Gradient Boosted Trees Classifier`. */
   modelType: Schema.String,
+  /** Id of the user who created the model. */
   uid: Schema.String,
+  /** Numbers of the icons that the web application shows for the model. */
   icons: nullish(Schema.Array(Schema.Number))
 }).annotations({ identifier: "Model" })
 export interface Model extends Schema.Schema.Type<typeof Model> {}
@@ -73,7 +84,10 @@ export interface Model extends Schema.Schema.Type<typeof Model> {}
  * @since 0.1.0
  */
 export const Project = Schema.Struct(
-  { id: Schema.String },
+  {
+    /** Id of the project. */
+    id: Schema.String
+  },
   Schema.Record({ key: Schema.String, value: Schema.Unknown })
 ).annotations({ identifier: "Project" })
 export interface Project extends Schema.Schema.Type<typeof Project> {}
@@ -84,11 +98,17 @@ export interface Project extends Schema.Schema.Type<typeof Project> {}
  * @since 0.1.0
  */
 export const Instance = Schema.Struct({
+  /** Id of the prediction instance. */
   id: Schema.String,
+  /** Host name of the prediction instance. */
   hostName: Schema.String,
+  /** The key that prediction requests to it carry besides the token. On the managed cloud only. */
   datarobotKey: nullish(Schema.String),
+  /** Whether it uses TLS. */
   sslEnabled: nullish(Schema.Boolean),
+  /** Its address in a private network. Only some installations send it. */
   privateIp: nullish(Schema.String),
+  /** The `ormVersion` that the server sends. DataRobot does not document its meaning. */
   ormVersion: nullish(Schema.String)
 }).annotations({ identifier: "Instance" })
 export interface Instance extends Schema.Schema.Type<typeof Instance> {}
@@ -99,8 +119,11 @@ export interface Instance extends Schema.Schema.Type<typeof Instance> {}
  * @since 0.1.0
  */
 export const ServiceHealthMessage = Schema.Struct({
+  /** The health that the reason leads to. */
   level: Health,
+  /** The kind of reason. */
   msgId: OpenEnum("NO_GOOD_REQUESTS", "USER_ERRORS", "SERVER_ERRORS"),
+  /** The reason, in words. */
   message: Schema.String
 }).annotations({ identifier: "ServiceHealthMessage" })
 export interface ServiceHealthMessage extends Schema.Schema.Type<typeof ServiceHealthMessage> {}
@@ -108,59 +131,94 @@ export interface ServiceHealthMessage extends Schema.Schema.Type<typeof ServiceH
 /**
  * A model deployment: a model of a project, connected to a prediction instance, with its monitoring data.
  *
- * - `deployed` is false, or missing in a list, until the deployment process has ended.
- * - `recentRequestCount`, `prevRequestCount`: prediction requests in `trendTimeWindow` and in the window before it;
- *   `relativeRequestsTrend` is the change in percent.
- * - `requestRates`: requests per day, oldest first; the current day is last.
- *
  * @since 0.1.0
  */
 export const ModelDeployment = Schema.Struct({
+  /** Id of the model deployment. */
   id: Schema.String,
+  /** Name of the model deployment. Null if it has none. */
   label: Schema.NullOr(Schema.String),
+  /** Description of the model deployment. Empty or null if there is none. */
   description: nullish(Schema.String),
+  /** Whether it is in use; see `ModelDeploymentStatus`. */
   status: OpenEnum("active", "inactive", "archived"),
+  /** What kind of deployment it is. A deployment of type `external` runs outside of DataRobot. */
   type: OpenEnum("sse", "dedicated", "legacy_dedicated", "external"),
+  /** Whether the deployment process has ended. False until then, or missing in a list. See `awaitDeployed`. */
   deployed: nullish(Schema.Boolean),
+  /** The deployed model. */
   model: Model,
+  /** The project of the deployed model. */
   project: Project,
+  /** The user who created the deployment. */
   user: User,
+  /** Id of the organization that the deployment belongs to. */
   organizationId: nullish(Schema.String),
+  /** The prediction instance that serves the model. Null or missing if there is none. */
   instance: nullish(Instance),
+  /** Host that prediction requests go to. Null if there is none. */
   predictionEndpoint: Schema.NullOr(Schema.String),
+  /** When it was created. */
   createdAt: NaiveTimestamp,
+  /** When it was last changed. */
   updatedAt: NaiveTimestamp,
+  /** Health of the prediction service. */
   serviceHealth: Health,
+  /** Health of the model. Old servers do not send it. */
   modelHealth: nullish(Health),
+  /** The reasons for `serviceHealth`. A list of deployments may leave them out; then it is empty. */
   serviceHealthMessages: Schema.optionalWith(Schema.Array(ServiceHealthMessage), { default: () => [], nullable: true }),
+  /** Number of prediction requests in `trendTimeWindow`. */
   recentRequestCount: Schema.Number,
+  /** Number of prediction requests in the window before it. */
   prevRequestCount: Schema.Number,
+  /** Change from `prevRequestCount` to `recentRequestCount`, in percent. Null if it can't be computed. */
   relativeRequestsTrend: Schema.NullOr(Schema.Number),
+  /** Length of the window, such as `1d` (one day). The number 0 if there were no requests. */
   trendTimeWindow: Schema.Union(Schema.String, Schema.Number),
+  /** Number of prediction requests per day, oldest first; the current day is last. May be empty. */
   requestRates: Schema.Array(Schema.Number)
 }).annotations({ identifier: "ModelDeployment" })
 export interface ModelDeployment extends Schema.Schema.Type<typeof ModelDeployment> {}
 
-const Rate = Schema.Struct({ current: Schema.Number, previous: Schema.NullOr(Schema.Number) })
+const Rate = Schema.Struct({
+  /** Share of all requests in the period, 0 to 1. */
+  current: Schema.Number,
+  /** Share of all requests in the period before it, 0 to 1. Null if it is unknown. */
+  previous: Schema.NullOr(Schema.Number)
+})
 
 /**
  * Service statistics of a period.
  *
- * - `period` is half-open, `[start, end)`.
- * - `userErrorRate`, `serverErrorRate`: share of all requests (0 to 1) in the period and in the one before it.
- * - `load`: requests per minute.
- * - `medianExecutionTime`: seconds; null when there were no requests.
- *
  * @since 0.1.0
  */
 export const ServiceStatistics = Schema.Struct({
+  /** Number of prediction requests. */
   totalRequests: Schema.Number,
+  /** Number of different users who sent prediction requests. */
   consumers: Schema.Number,
+  /** Number of predicted rows. Not all servers send it. */
   totalPredictionRows: nullish(Schema.Number),
-  period: Schema.Struct({ start: OffsetTimestamp, end: OffsetTimestamp }),
+  /** The period of the statistics, `[start, end)`. */
+  period: Schema.Struct({
+    /** Start of the period, inclusive. */
+    start: OffsetTimestamp,
+    /** End of the period, exclusive. */
+    end: OffsetTimestamp
+  }),
+  /** Requests that failed because of the client (status 4xx), as a share of all requests. */
   userErrorRate: Rate,
+  /** Requests that failed because of the server (status 5xx), as a share of all requests. */
   serverErrorRate: Rate,
-  load: Schema.Struct({ peak: Schema.Number, median: Schema.Number }),
+  /** Load of the prediction service, in requests per minute. */
+  load: Schema.Struct({
+    /** Highest load, in requests per minute. */
+    peak: Schema.Number,
+    /** Median load, in requests per minute. */
+    median: Schema.Number
+  }),
+  /** Median time that a request took to execute, in seconds. Null if there were no requests. */
   medianExecutionTime: Schema.NullOr(Schema.Number)
 }).annotations({ identifier: "ServiceStatistics" })
 export interface ServiceStatistics extends Schema.Schema.Type<typeof ServiceStatistics> {}
@@ -171,8 +229,11 @@ export interface ServiceStatistics extends Schema.Schema.Type<typeof ServiceStat
  * @since 0.1.0
  */
 export const ActionLogEntry = Schema.Struct({
+  /** What was done, such as `created` or `deployed`. */
   action: OpenEnum("created", "deployed"),
+  /** When it was done. */
   performedAt: NaiveTimestamp,
+  /** The user who did it. */
   performedBy: User
 }).annotations({ identifier: "ActionLogEntry" })
 export interface ActionLogEntry extends Schema.Schema.Type<typeof ActionLogEntry> {}

@@ -27,8 +27,11 @@ export const buildStatuses = ["complete", "inProgress", "failed"] as const
  * @since 0.1.0
  */
 export const Tag = Schema.Struct({
+  /** Id of the tag. */
   id: nullish(Schema.String),
+  /** Name of the tag. */
   name: nullish(Schema.String),
+  /** Value of the tag. */
   value: nullish(Schema.String)
 }).annotations({ identifier: "Tag" })
 export interface Tag extends Schema.Schema.Type<typeof Tag> {}
@@ -39,13 +42,19 @@ export interface Tag extends Schema.Schema.Type<typeof Tag> {}
  * @since 0.1.0
  */
 export const Target = Schema.Struct({
+  /** Name of the feature that the model predicts. Null if the model has no target. */
   name: nullish(Schema.String),
+  /** What kind of target it is, such as `Binary`, `Regression` or `TextGeneration`. */
   type: nullish(
     OpenEnum("Binary", "Regression", "Multiclass", "Multilabel", "TextGeneration", "Anomaly", "Unstructured")
   ),
+  /** The classes that the model predicts. Classification only. */
   classNames: nullish(Schema.Array(Schema.String)),
+  /** Number of classes that the model predicts. Classification only. */
   classCount: nullish(Schema.Number),
+  /** Score from which the positive class is predicted, 0 to 1. Binary targets only. */
   predictionThreshold: nullish(Schema.Number),
+  /** Name of the column that holds the probabilities. */
   predictionProbabilitiesColumn: nullish(Schema.String)
 }).annotations({ identifier: "Target" })
 export interface Target extends Schema.Schema.Type<typeof Target> {}
@@ -54,53 +63,86 @@ export interface Target extends Schema.Schema.Type<typeof Target> {}
  * A model package: one version of a registered model. Its `id` is the `modelPackageId` of a new deployment. Only `id` is
  * always present. Which other keys a server sends depends on its age.
  *
- * - `registeredModelVersion`: the number of the version.
- * - `modelId`: the model of a project, or the version of a custom model.
- * - `buildStatus`: null or missing if the package needs no build.
- * - `permissions`: what the token's user may do with the package.
- *
  * @since 0.1.0
  */
 export const ModelPackage = Schema.Struct({
+  /** Id of the model package: the `modelPackageId` of a new deployment. */
   id: Schema.String,
+  /** Name of the model package. */
   name: nullish(Schema.String),
+  /** Id of the model of a project, or of the version of a custom model. */
   modelId: nullish(Schema.String),
+  /** Id of the registered model that it is a version of. */
   registeredModelId: nullish(Schema.String),
+  /** Number of the version, from 1. */
   registeredModelVersion: nullish(Schema.Number),
+  /** Where the model runs: `dedicated` (a model of a project), `custom_inference_model` or `external`. */
   modelExecutionType: nullish(OpenEnum("dedicated", "custom_inference_model", "external")),
+  /** State of its build. Null or missing if it needs no build. */
   buildStatus: nullish(OpenEnum(...buildStatuses)),
+  /** Whether it is archived. */
   isArchived: nullish(Schema.Boolean),
+  /** Number of active deployments that use it. */
   activeDeploymentCount: nullish(Schema.Number),
+  /** Stage of the version, such as `Development` or `Production`. */
   stage: nullish(Schema.String),
+  /** What the model predicts. */
   target: nullish(Target),
+  /** What the token's user may do with it. Empty if the server sends none. */
   permissions: listOf(Schema.String),
+  /** Its tags. Empty if it has none. */
   tags: listOf(Tag),
+  /** Who created it, and when. */
   importMeta: nullish(Schema.Struct({
+    /** When it was created. */
     dateCreated: nullish(Timestamp),
+    /** Id of the user who created it. */
     creatorId: nullish(Schema.String),
+    /** Name of the user who created it. */
     creatorUsername: nullish(Schema.String),
+    /** Name of the file that it was imported from. Imported packages only. */
     originalFileName: nullish(Schema.String)
   })),
+  /** What kind of model it is. */
   modelKind: nullish(Schema.Struct({
+    /** Whether it is a time series model. */
     isTimeSeries: nullish(Schema.Boolean),
+    /** Whether it predicts several series. */
     isMultiseries: nullish(Schema.Boolean),
+    /** Whether it was built without a target. */
     isUnsupervisedLearning: nullish(Schema.Boolean),
+    /** Whether it detects anomalies. */
     isAnomalyDetectionModel: nullish(Schema.Boolean),
+    /** Whether it uses features that DataRobot derived from secondary datasets. */
     isFeatureDiscovery: nullish(Schema.Boolean),
+    /** Whether it generates text. */
     isTextGeneration: nullish(Schema.Boolean)
   })),
+  /** What the model is. */
   modelDescription: nullish(Schema.Struct({
+    /** Name of the model. */
     modelName: nullish(Schema.String),
+    /** Description of the model. */
     description: nullish(Schema.String),
+    /** Where the model is, as it was registered. */
     location: nullish(Schema.String),
+    /** Where the model was built, such as `DataRobot`, `Python` or `R`. */
     buildEnvironmentType: nullish(Schema.String)
   })),
+  /** Where the model comes from. */
   sourceMeta: nullish(Schema.Struct({
+    /** Id of the project in which the model was built. */
     projectId: nullish(Schema.String),
+    /** Name of that project. */
     projectName: nullish(Schema.String),
+    /** URL of the DataRobot installation in which the model was built. */
     environmentUrl: nullish(Schema.String)
   })),
-  textGeneration: nullish(Schema.Struct({ prompt: nullish(Schema.String) }))
+  /** Settings of a text generation model. Null for other models. */
+  textGeneration: nullish(Schema.Struct({
+    /** Name of the column that holds the prompt. */
+    prompt: nullish(Schema.String)
+  }))
 }).annotations({ identifier: "ModelPackage" })
 export interface ModelPackage extends Schema.Schema.Type<typeof ModelPackage> {}
 

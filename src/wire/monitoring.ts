@@ -30,7 +30,12 @@ import { Timestamp } from "./timestamp.js"
  *
  * @since 0.1.0
  */
-export const Period = Schema.Struct({ start: nullish(Timestamp), end: nullish(Timestamp) })
+export const Period = Schema.Struct({
+  /** Start of the period, inclusive. Null if the server reports none. */
+  start: nullish(Timestamp),
+  /** End of the period, exclusive. Null if the server reports none. */
+  end: nullish(Timestamp)
+})
   .annotations({ identifier: "Period" })
 export interface Period extends Schema.Schema.Type<typeof Period> {}
 
@@ -61,36 +66,51 @@ const measured = nullish(Schema.Number)
 /**
  * Service statistics of a period. An unknown metric is null or missing.
  *
- * - `totalPredictions`: predicted rows. `totalRequests`: prediction requests.
- * - `slowRequests`: requests that took longer than `slowRequestsThreshold`.
- * - `executionTime`, `responseTime`: milliseconds, at the requested quantile.
- * - `userErrorRate`, `serverErrorRate`: share of all requests, 0 to 1. `cacheHitRatio`: 0 to 1.
- * - `medianLoad`, `peakLoad`: requests per minute.
- *
  * @since 0.1.0
  */
 export const ServiceStats = Schema.Struct({
+  /** Id of the model that the statistics are about. */
   modelId: nullish(Schema.String),
+  /** The period of the statistics. */
   period: nullish(Period),
+  /** The statistics. A value is null or missing if it is unknown, or if there were no requests. */
   metrics: Schema.Struct({
+    /** Number of predicted rows. */
     totalPredictions: measured,
+    /** Number of prediction requests. */
     totalRequests: measured,
+    /** Number of prediction requests that took longer than `slowRequestsThreshold`. */
     slowRequests: measured,
+    /** Time to compute the predictions of a request, in milliseconds, at the quantile `executionTimeQuantile`. */
     executionTime: measured,
+    /** Time that the server took to respond, in milliseconds, at the quantile `responseTimeQuantile`. */
     responseTime: measured,
+    /** Requests that failed because of the client (status 4xx), as a share of all requests, 0 to 1. */
     userErrorRate: measured,
+    /** Requests that failed because of the server (status 5xx), as a share of all requests, 0 to 1. */
     serverErrorRate: measured,
+    /** Number of different users who sent prediction requests. */
     numConsumers: measured,
+    /** Share of the requests for which the model was in the cache, 0 to 1. */
     cacheHitRatio: measured,
+    /** Median load, in requests per minute. */
     medianLoad: measured,
+    /** Highest load, in requests per minute. */
     peakLoad: measured
   }),
+  /** The attribute of the requested segment. Missing if none was requested. */
   segmentAttribute: nullish(Schema.String),
+  /** The value of the requested segment. Missing if none was requested. */
   segmentValue: nullish(Schema.String)
 }).annotations({ identifier: "ServiceStats" })
 export interface ServiceStats extends Schema.Schema.Type<typeof ServiceStats> {}
 
-const bucket = { period: nullish(Period), value: measured }
+const bucket = {
+  /** The period of the value. */
+  period: nullish(Period),
+  /** The value of the metric, in the unit of the metric. Null if it is unknown. */
+  value: measured
+}
 
 /**
  * One metric of the prediction service: its value for the whole period, and for each bucket, oldest first.
@@ -98,11 +118,17 @@ const bucket = { period: nullish(Period), value: measured }
  * @since 0.1.0
  */
 export const ServiceStatsOverTime = Schema.Struct({
+  /** The metric. Its unit is that of the same metric in `ServiceStats`. */
   metric: OpenEnum(...serviceMetrics),
+  /** Id of the model that the statistics are about. */
   modelId: nullish(Schema.String),
+  /** The value for the whole period. */
   summary: Schema.Struct(bucket),
+  /** The value for each part of the period, oldest first. */
   buckets: Schema.Array(Schema.Struct(bucket)),
+  /** The attribute of the requested segment. Missing if none was requested. */
   segmentAttribute: nullish(Schema.String),
+  /** The value of the requested segment. Missing if none was requested. */
   segmentValue: nullish(Schema.String)
 }).annotations({ identifier: "ServiceStatsOverTime" })
 export interface ServiceStatsOverTime extends Schema.Schema.Type<typeof ServiceStatsOverTime> {}
@@ -117,11 +143,23 @@ const driftMetrics = ["psi", "kl_divergence", "dissimilarity", "hellinger", "js_
 export type DriftMetric = typeof driftMetrics[number]
 
 const driftedFrom = {
+  /** Id of the model. */
   modelId: nullish(Schema.String),
+  /** The period whose data is compared with the training data. */
   period: nullish(Period),
+  /** The metric of `driftScore`. */
   metric: nullish(OpenEnum(...driftMetrics))
 }
-const drifted = { driftScore: measured, sampleSize: measured, baselineSampleSize: measured }
+const drifted = {
+  /**
+   * How far the data has drifted, on the scale of `metric`: 0 means no drift. Null if there are too few predictions.
+   */
+  driftScore: measured,
+  /** Number of rows in the period. */
+  sampleSize: measured,
+  /** Number of rows in the training data. */
+  baselineSampleSize: measured
+}
 
 /**
  * How far the predictions of a period have drifted from those of the training data. `driftScore` is null if there are
@@ -129,11 +167,22 @@ const drifted = { driftScore: measured, sampleSize: measured, baselineSampleSize
  *
  * @since 0.1.0
  */
-export const TargetDrift = Schema.Struct({ ...driftedFrom, ...drifted, targetName: nullish(Schema.String) })
+export const TargetDrift = Schema.Struct({
+  ...driftedFrom,
+  ...drifted,
+  /** Name of the target. */
+  targetName: nullish(Schema.String)
+})
   .annotations({ identifier: "TargetDrift" })
 export interface TargetDrift extends Schema.Schema.Type<typeof TargetDrift> {}
 
-const featureDrift = { ...drifted, name: Schema.NullOr(Schema.String), featureImpact: measured }
+const featureDrift = {
+  ...drifted,
+  /** Name of the feature. */
+  name: Schema.NullOr(Schema.String),
+  /** The feature's share of influence on the predictions, 0 to 1. Null if it is unknown. */
+  featureImpact: measured
+}
 
 /**
  * How far a feature's values in a period have drifted from those of the training data. `featureImpact` is the feature's
@@ -162,7 +211,14 @@ export const FeatureDriftPage = Schema.transform(FeatureDriftWire, Schema.typeSc
   encode: (page) => page
 })
 
-const AccuracyValue = Schema.Struct({ value: measured, baselineValue: measured, percentChange: measured })
+const AccuracyValue = Schema.Struct({
+  /** The value of the metric, in the unit of the metric. Null if there are too few actual values. */
+  value: measured,
+  /** The value for the training data, in the unit of the metric. */
+  baselineValue: measured,
+  /** Change from `baselineValue` to `value`, in percent. */
+  percentChange: measured
+})
 
 /**
  * The accuracy of the predictions of a period, by metric (`LogLoss`, `Rate@Top5%`, …). `baselineValue` is the value for
@@ -172,15 +228,20 @@ const AccuracyValue = Schema.Struct({ value: measured, baselineValue: measured, 
  * @since 0.1.0
  */
 export const Accuracy = Schema.Struct({
+  /** Id of the model. */
   modelId: nullish(Schema.String),
+  /** The period whose predictions are compared with actual values. */
   period: nullish(Period),
+  /** The accuracy by the name of the metric, as the API spells it: `LogLoss`, `Rate@Top5%`, … */
   metrics: Schema.Record({ key: Schema.String, value: AccuracyValue })
 }).annotations({ identifier: "Accuracy" })
 export interface Accuracy extends Schema.Schema.Type<typeof Accuracy> {}
 
 const AccuracyBucket = Schema.Struct({
   ...bucket,
+  /** Number of predictions with an actual value. */
   sampleSize: measured,
+  /** The value for each class, as the server sends it. Multiclass targets only. */
   valuePerClass: nullish(Schema.Unknown)
 })
 
@@ -190,16 +251,24 @@ const AccuracyBucket = Schema.Struct({
  * @since 0.1.0
  */
 export const AccuracyOverTime = Schema.Struct({
+  /** The accuracy metric, as the API spells it: `LogLoss`, `Rate@Top5%`, … */
   metric: Schema.String,
+  /** Id of the model. */
   modelId: nullish(Schema.String),
+  /** The value for the training data. */
   baseline: nullish(AccuracyBucket),
+  /** The value for the whole period. */
   summary: nullish(AccuracyBucket),
+  /** The value for each part of the period, oldest first. */
   buckets: Schema.Array(AccuracyBucket)
 }).annotations({ identifier: "AccuracyOverTime" })
 export interface AccuracyOverTime extends Schema.Schema.Type<typeof AccuracyOverTime> {}
 
 const PredictionsBucket = Schema.Struct(
-  { period: nullish(Period) },
+  {
+    /** The period of the predictions. */
+    period: nullish(Period)
+  },
   Schema.Record({ key: Schema.String, value: Schema.Unknown })
 )
 
@@ -210,7 +279,9 @@ const PredictionsBucket = Schema.Struct(
  * @since 0.1.0
  */
 export const PredictionsOverTime = Schema.Struct({
+  /** The predictions for the training data. */
   baselines: Schema.Array(PredictionsBucket),
+  /** The predictions for each part of the period, oldest first. */
   buckets: Schema.Array(PredictionsBucket)
 }).annotations({ identifier: "PredictionsOverTime" })
 export interface PredictionsOverTime extends Schema.Schema.Type<typeof PredictionsOverTime> {}

@@ -138,11 +138,13 @@ export type PassthroughOptions =
   | {
     /** Columns to repeat. */
     readonly passthroughColumns?: ReadonlyArray<string> | undefined
+    /** Not together with `passthroughColumns`. */
     readonly passthroughColumnsSet?: undefined
   }
   | {
     /** Repeats all columns. */
     readonly passthroughColumnsSet?: "all" | undefined
+    /** Not together with `passthroughColumnsSet`. */
     readonly passthroughColumns?: undefined
   }
 
@@ -169,11 +171,13 @@ export type ExplanationOptions =
     | {
       /** Number of the likeliest classes to explain. */
       readonly explanationNumTopClasses?: number | undefined
+      /** Not together with `explanationNumTopClasses`. */
       readonly explanationClassNames?: undefined
     }
     | {
       /** The classes to explain. */
       readonly explanationClassNames?: ReadonlyArray<string> | undefined
+      /** Not together with `explanationClassNames`. */
       readonly explanationNumTopClasses?: undefined
     }
   )
@@ -193,10 +197,13 @@ export type TimeSeriesOptions =
     | {
       /** The time that the forecast starts from. A string is sent as it is. */
       readonly forecastPoint?: DateInput | undefined
+      /** Not together with `forecastPoint`. */
       readonly predictionsStartDate?: undefined
+      /** Not together with `forecastPoint`. */
       readonly predictionsEndDate?: undefined
     }
     | {
+      /** Not together with `predictionsStartDate` and `predictionsEndDate`. */
       readonly forecastPoint?: undefined
       /** Start of the period to predict. A string is sent as it is. */
       readonly predictionsStartDate: DateInput
@@ -232,19 +239,22 @@ const Flag = Schema.transform(Schema.Union(Schema.Boolean, Schema.String), Schem
 /**
  * Why a row got its prediction: the influence of one feature.
  *
- * - `featureValue`: the value of the feature in the row.
- * - `label`: the class, or the name of the target, that the explanation is about.
- * - `strength`: the size of the influence. `qualitativeStrength`: the same in words, from `---` to `+++`.
- *
  * @since 0.1.0
  */
 export const PredictionExplanation = Schema.Struct({
+  /** Name of the feature. */
   feature: Schema.String,
+  /** Value of the feature in the row. */
   featureValue: nullish(Schema.Union(Schema.String, Schema.Number, Schema.Boolean)),
+  /** The class, or the name of the target, that the explanation is about. */
   label: nullish(Label),
+  /** Size of the influence on the prediction. Negative if the feature lowers the prediction. */
   strength: nullish(Schema.Number),
+  /** Size of the influence in signs, from `---` to `+++`. */
   qualitativeStrength: nullish(Schema.String),
+  /** The influence of the parts of a text, as the server sends it. Text features only. */
   perNgramTextExplanations: nullish(Schema.Unknown),
+  /** URL of an image that shows the influence. Image features only. */
   imageExplanationUrl: nullish(Schema.String)
 }).annotations({ identifier: "PredictionExplanation" })
 export interface PredictionExplanation extends Schema.Schema.Type<typeof PredictionExplanation> {}
@@ -252,35 +262,49 @@ export interface PredictionExplanation extends Schema.Schema.Type<typeof Predict
 /**
  * The prediction for one row.
  *
- * - `rowId`: the index of the row, from 0.
- * - `prediction`: the predicted class, or the predicted value of a regression. A class may be a number, such as `1`.
- * - `predictionValues`: the probability of each class. For a regression one item: the target and the predicted value.
- * - `predictionThreshold`: the probability from which the positive class of a binary target is predicted.
- * - `passthroughValues`: the columns that `passthroughColumns` named.
- * - `predictionExplanations`: see `maxExplanations`.
- * - `forecastPoint`, `forecastDistance`, `timestamp`, `originalFormatTimestamp`, `seriesId`, `predictionIntervals`:
- *   time series only. Times are in the format of the data.
- * - `extraModelOutput`: further columns of a custom model, such as citations of a text generation model.
- *
  * @since 0.1.0
  */
 export const PredictionRow = Schema.Struct({
+  /** Index of the row, from 0. */
   rowId: Schema.Int,
+  /** The predicted class, or the predicted value of a regression. A class may be a number, such as `1`. */
   prediction: Label,
-  predictionValues: listOf(Schema.Struct({ label: Label, value: Schema.Number })),
+  /**
+   * The probability of each class, 0 to 1. For a regression one item: the name of the target and the predicted value.
+   */
+  predictionValues: listOf(Schema.Struct({
+    /** The class. For a regression, the name of the target. */
+    label: Label,
+    /** Probability of the class, 0 to 1. For a regression, the predicted value. */
+    value: Schema.Number
+  })),
+  /** Probability from which the positive class is predicted, 0 to 1. Binary targets only. */
   predictionThreshold: nullish(Schema.Number),
+  /** Whether the deployment was approved, with approval workflows. */
   deploymentApprovalStatus: nullish(OpenEnum("APPROVED", "PENDING")),
+  /** The columns that `passthroughColumns` or `passthroughColumnsSet` asked for, by name. */
   passthroughValues: nullish(Schema.Record({ key: Schema.String, value: Schema.Unknown })),
+  /** Why the row got its prediction, if explanations were asked for. See `maxExplanations`. */
   predictionExplanations: nullish(Schema.Array(PredictionExplanation)),
+  /** What SHAP explanations need to be read, such as the base value, as the server sends it. */
   shapExplanationsMetadata: nullish(Schema.Unknown),
+  /** The prediction after adjustment. Models with prediction adjustment only; see `excludeAdjustedPredictions`. */
   adjustedPrediction: nullish(Label),
+  /** Whether the prediction is an outlier. See `predictionWarningEnabled`. */
   isOutlierPrediction: nullish(Flag),
+  /** Intervals around the prediction by percentile, as the server sends them. Time series only. */
   predictionIntervals: nullish(Schema.Record({ key: Schema.String, value: Schema.Unknown })),
+  /** Time that the forecast starts from, in the format of the data. Time series only. */
   forecastPoint: nullish(Schema.String),
+  /** Number of time steps from the forecast point to the predicted time. Time series only. */
   forecastDistance: nullish(Schema.Number),
+  /** The predicted time. Time series only. */
   timestamp: nullish(Schema.String),
+  /** The predicted time, in the format of the data. Time series only. */
   originalFormatTimestamp: nullish(Schema.String),
+  /** The series that the row belongs to. Null for a model of one series. Time series only. */
   seriesId: nullish(Label),
+  /** Further columns of a custom model, such as citations of a text generation model, as the server sends them. */
   extraModelOutput: nullish(Schema.Unknown)
 }).annotations({ identifier: "PredictionRow" })
 export interface PredictionRow extends Schema.Schema.Type<typeof PredictionRow> {}

@@ -52,37 +52,56 @@ export type ModelFormat = typeof modelFormats[number]
 /**
  * A platform that deployments run on. Its `id` is the `predictionEnvironmentId` of a new deployment.
  *
- * - `permissions`: what the token's user may do with the environment.
- * - `managementMeta`: who manages it with a management agent, as the server sends it.
- * - `priority`, `maxConcurrentBatchPredictionsJob`: limits of its batch prediction jobs.
- *
  * @since 0.1.0
  */
 export const PredictionEnvironment = Schema.Struct({
+  /** Id of the environment: the `predictionEnvironmentId` of a new deployment. */
   id: Schema.String,
+  /** Name of the environment. */
   name: nullish(Schema.String),
+  /** What the environment is for. */
   description: nullish(Schema.String),
+  /** The platform. */
   platform: nullish(OpenEnum(...platforms)),
+  /** What the token's user may do with the environment. Empty if the server sends none. */
   permissions: listOf(Schema.String),
+  /** Whether it was deleted. */
   isDeleted: nullish(Schema.Boolean),
+  /** Formats of the models that it can run. */
   supportedModelFormats: nullish(Schema.Array(OpenEnum(...modelFormats))),
+  /** Who created it, and when. */
   importMeta: nullish(Schema.Struct({
+    /** When it was created. */
     dateCreated: nullish(Timestamp),
+    /** Id of the user who created it. */
     creatorId: nullish(Schema.String),
+    /** Name of the user who created it. */
     creatorUsername: nullish(Schema.String)
   })),
+  /** Who manages it with a management agent, as the server sends it. */
   managementMeta: nullish(Schema.Record({ key: Schema.String, value: Schema.Unknown })),
+  /** Its health, as the management agent reports it. */
   health: nullish(Schema.Struct({
+    /** The health. */
     status: nullish(OpenEnum("passing", "warning", "failing", "unknown", "unavailable", "notApplicable")),
+    /** The reason for the health, in words. */
     message: nullish(Schema.String),
+    /** When the health was reported. */
     timestamp: nullish(Timestamp)
   })),
+  /** Whether a management agent deploys its models. */
   isManagedByManagementAgent: nullish(Schema.Boolean),
+  /** Who deploys its models. */
   managedBy: nullish(OpenEnum("datarobot", "managementAgent", "selfManaged")),
+  /** Name of the plugin that the management agent uses. */
   plugin: nullish(Schema.String),
+  /** Id of the connection to the data store. External environments that DataRobot manages only. */
   datastoreId: nullish(Schema.String),
+  /** Id of the credential for that connection. External environments that DataRobot manages only. */
   credentialId: nullish(Schema.String),
+  /** Priority of its batch prediction jobs. */
   priority: nullish(Schema.Number),
+  /** Maximum number of its batch prediction jobs that run at a time. */
   maxConcurrentBatchPredictionsJob: nullish(Schema.Number)
 }).annotations({ identifier: "PredictionEnvironment" })
 export interface PredictionEnvironment extends Schema.Schema.Type<typeof PredictionEnvironment> {}

@@ -11,9 +11,18 @@ import { nullish } from "./nullish.js"
  * @since 0.1.0
  */
 export const PredictionServer = Schema.Struct({
+  /** Id of the server: the `defaultPredictionServerId` of a new deployment. */
   id: Schema.String,
+  /** URL of the server, without a path. */
   url: nullish(Schema.String),
+  /** Secret that prediction requests to the server carry besides the token. Missing if the server has none. */
   datarobotKey,
-  batchPredictions: nullish(Schema.Struct({ processing: nullish(Schema.Number), queued: nullish(Schema.Number) }))
+  /** Its batch prediction jobs. */
+  batchPredictions: nullish(Schema.Struct({
+    /** Number of jobs that run. */
+    processing: nullish(Schema.Number),
+    /** Number of jobs that wait. */
+    queued: nullish(Schema.Number)
+  }))
 }).annotations({ identifier: "PredictionServer" })
 export interface PredictionServer extends Schema.Schema.Type<typeof PredictionServer> {}

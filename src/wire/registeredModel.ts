@@ -18,8 +18,11 @@ import { nullish } from "./nullish.js"
 import { Timestamp } from "./timestamp.js"
 
 const User = Schema.Struct({
+  /** Id of the user. */
   id: nullish(Schema.String),
+  /** Name of the user. */
   name: nullish(Schema.String),
+  /** Email address of the user. */
   email: nullish(Schema.String)
 }).annotations({ identifier: "RegisteredModelUser" })
 
@@ -42,16 +45,27 @@ export interface RegisteredModelUser extends Schema.Schema.Type<typeof User> {}
  * @since 0.1.0
  */
 export const RegisteredModel = Schema.Struct({
+  /** Id of the registered model. */
   id: Schema.String,
+  /** Name of the registered model. */
   name: nullish(Schema.String),
+  /** Description of the registered model. Null if there is none. */
   description: nullish(Schema.String),
+  /** When it was created. */
   createdAt: nullish(Timestamp),
+  /** The user who created it. */
   createdBy: nullish(RegisteredModelUser),
+  /** When it was last changed. */
   modifiedAt: nullish(Timestamp),
+  /** The user who last changed it. */
   modifiedBy: nullish(RegisteredModelUser),
+  /** What its versions predict. */
   target: nullish(Target),
+  /** Number of its latest version, from 1. */
   lastVersionNum: nullish(Schema.Number),
+  /** Whether it is archived. */
   isArchived: nullish(Schema.Boolean),
+  /** Whether it is a global model, which all organizations can use. */
   isGlobal: nullish(Schema.Boolean)
 }).annotations({ identifier: "RegisteredModel" })
 export interface RegisteredModel extends Schema.Schema.Type<typeof RegisteredModel> {}

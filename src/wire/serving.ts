@@ -10,8 +10,11 @@ import { nullish } from "./nullish.js"
  * @since 0.1.0
  */
 export const PredictionServer = Schema.Struct({
+  /** Id of the prediction server. */
   id: nullish(Schema.String),
+  /** URL of the prediction server, without a path. */
   url: nullish(Schema.String),
+  /** Secret that prediction requests to the server carry besides the token. Missing if the server has none. */
   datarobotKey
 }).annotations({ identifier: "DeploymentPredictionServer" })
 export interface PredictionServer extends Schema.Schema.Type<typeof PredictionServer> {}
@@ -22,17 +25,25 @@ export interface PredictionServer extends Schema.Schema.Type<typeof PredictionSe
  * @since 0.1.0
  */
 export const PredictionEnvironment = Schema.Struct({
+  /** Id of the prediction environment. */
   id: nullish(Schema.String),
+  /** Name of the prediction environment. */
   name: nullish(Schema.String),
+  /** The platform, such as `datarobotServerless` or `aws`. */
   platform: nullish(Schema.String),
+  /** Name of the plugin that a management agent uses. */
   plugin: nullish(Schema.String),
+  /** Whether a management agent deploys its models. */
   isManagedByManagementAgent: nullish(Schema.Boolean),
+  /** Formats of the models that it can run. */
   supportedModelFormats: nullish(Schema.Array(Schema.String))
 }).annotations({ identifier: "DeploymentPredictionEnvironment" })
 export interface PredictionEnvironment extends Schema.Schema.Type<typeof PredictionEnvironment> {}
 
 export const Serving = Schema.Struct({
+  /** The prediction server that makes the predictions. Null on a serverless or an external platform. */
   defaultPredictionServer: nullish(PredictionServer),
+  /** The platform that the deployment runs on. */
   predictionEnvironment: nullish(PredictionEnvironment)
 })
 export interface Serving extends Schema.Schema.Type<typeof Serving> {}

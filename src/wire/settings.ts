@@ -6,121 +6,197 @@ import { filled, natural, share, some } from "./fields.js"
 import { nullish } from "./nullish.js"
 import { OpenEnum } from "./openEnum.js"
 
-const switched = nullish(Schema.Struct({ enabled: nullish(Schema.Boolean) }))
+const switched = nullish(Schema.Struct({
+  /** Whether it is on. */
+  enabled: nullish(Schema.Boolean)
+}))
 const texts = nullish(Schema.Array(Schema.String))
 const number = nullish(Schema.Number)
 
 /**
  * The settings of a deployment. A setting that it does not have is missing or null.
  *
- * - `associationId`: the columns that identify a prediction, so that actual values can be matched with it.
- * - `targetDrift`, `featureDrift`: whether drift is tracked, and for which features.
- * - `predictionsDataCollection`: whether predicted rows are stored. `challengerModels`: whether challengers also make
- *   predictions.
- * - `predictionWarning`: the boundaries beyond which a prediction is an outlier. `predictionIntervals`: the percentiles.
- * - `predictionsSettings`: the number and the kind of machines that make predictions.
- *
  * @since 0.1.0
  */
 export const Settings = Schema.Struct({
+  /** The columns that identify a prediction, so that actual values can be matched with it. */
   associationId: nullish(Schema.Struct({
+    /** The columns. Null if there are none. */
     columnNames: texts,
+    /** Whether a prediction request without these columns is rejected. */
     requiredInPredictionRequests: nullish(Schema.Boolean),
+    /** Whether DataRobot generates ids for rows without one. */
     autoGenerateId: nullish(Schema.Boolean)
   })),
+  /** Whether drift of the predictions is tracked. */
   targetDrift: switched,
+  /** Whether drift of the features is tracked, and for which features. */
   featureDrift: nullish(Schema.Struct({
+    /** Whether it is on. */
     enabled: nullish(Schema.Boolean),
+    /** How the features are selected, such as `auto` or `manual`. */
     featureSelection: nullish(Schema.String),
+    /** The features, if they are selected by hand. */
     trackedFeatures: texts
   })),
+  /** Whether predicted rows are stored. */
   predictionsDataCollection: switched,
+  /** The boundaries beyond which a prediction is an outlier. */
   predictionWarning: nullish(Schema.Struct({
+    /** Whether it is on. */
     enabled: nullish(Schema.Boolean),
     // Servers use two spellings of these.
+    /**
+     * Your own boundaries. Null if those of the model are used. A server sends either `lower` and `upper`, or
+     * `lowerBoundary` and `upperBoundary`.
+     */
     customBoundaries: nullish(Schema.Struct({
+      /** The lowest value that is no outlier. */
       lower: number,
+      /** The highest value that is no outlier. */
       upper: number,
+      /** The same as `lower`, as some servers spell it. */
       lowerBoundary: number,
+      /** The same as `upper`, as some servers spell it. */
       upperBoundary: number
     }))
   })),
+  /** Intervals of time series predictions. */
   predictionIntervals: nullish(Schema.Struct({
+    /** Whether it is on. */
     enabled: nullish(Schema.Boolean),
+    /** The width of the intervals, in percent. */
     percentiles: nullish(Schema.Array(Schema.Number))
   })),
+  /** Whether time series predictions are monitored by the date that they forecast. */
   predictionsByForecastDate: nullish(Schema.Struct({
+    /** Whether it is on. */
     enabled: nullish(Schema.Boolean),
+    /** The column that holds the date. */
     columnName: nullish(Schema.String),
+    /** The format of the column, as in Python's `strftime`. */
     datetimeFormat: nullish(Schema.String)
   })),
+  /** Whether challengers also make predictions. */
   challengerModels: switched,
-  segmentAnalysis: nullish(Schema.Struct({ enabled: nullish(Schema.Boolean), attributes: texts })),
+  /** Whether requests are divided into segments by attributes. */
+  segmentAnalysis: nullish(Schema.Struct({
+    /** Whether it is on. */
+    enabled: nullish(Schema.Boolean),
+    /** Your own attributes, in addition to those of DataRobot. */
+    attributes: texts
+  })),
+  /** Whether humility rules are applied. */
   humility: switched,
+  /** Whether actual values are taken from later prediction requests. */
   automaticActuals: switched,
+  /** Monitoring for bias and fairness. */
   biasAndFairness: nullish(Schema.Struct({
+    /** The features to protect. */
     protectedFeatures: texts,
+    /** The favorable value of the target. */
     preferableTargetValue: nullish(Schema.Unknown),
+    /** The fairness metrics, such as `equalParity`. */
     fairnessMetricsSet: nullish(Schema.String),
+    /** The share from which predictions count as fair, 0 to 1. */
     fairnessThreshold: number
   })),
+  /** Whether predictions are monitored in batches. */
   batchMonitoring: switched,
+  /** The number and the kind of machines that make predictions. */
   predictionsSettings: nullish(Schema.Struct({
+    /** Minimum number of machines. */
     minComputes: number,
+    /** Maximum number of machines. */
     maxComputes: number,
+    /** Id of the kind of machine. */
     resourceBundleId: nullish(Schema.String)
   }))
 }).annotations({ identifier: "DeploymentSettings" })
 export interface Settings extends Schema.Schema.Type<typeof Settings> {}
 
 const Condition = Schema.Struct({
+  /** Id of the custom metric. */
   metricId: Schema.String,
+  /** How the metric is compared with `threshold`. */
   compareOperator: OpenEnum("lt", "lte", "gt", "gte"),
+  /** The value to compare with, in the unit of the metric. */
   threshold: number,
+  /** The category, for a metric of categories. */
   categoryName: nullish(Schema.String)
 })
 
 const timeliness = nullish(Schema.Struct({
+  /** Whether it is on. */
   enabled: nullish(Schema.Boolean),
+  /** How often data is expected: an ISO 8601 duration. */
   expectedFrequency: nullish(Schema.String)
 }))
 
 /**
  * The limits at which the health of a deployment becomes `warning` or `failing`.
  *
- * - `dataDrift.timeInterval`: the period that is evaluated, such as `T2H`. The thresholds apply to drift and
- *   importance, 0 to 1. The counts are the numbers of features above the thresholds.
- * - `accuracy.measurement`: whether the thresholds apply to the metric's value or to its change in percent.
- *
  * @since 0.1.0
  */
 export const HealthSettings = Schema.Struct({
-  service: nullish(Schema.Struct({ batchCount: number })),
+  /** Service health. */
+  service: nullish(Schema.Struct({
+    /** Number of batches to evaluate. */
+    batchCount: number
+  })),
+  /** Data drift. */
   dataDrift: nullish(Schema.Struct({
+    /** The period that is evaluated, such as `T2H` (two hours) or `P7D` (seven days). */
     timeInterval: nullish(Schema.String),
+    /** Number of batches to evaluate. */
     batchCount: number,
+    /** The drift from which a feature counts as drifted, 0 to 1. */
     driftThreshold: number,
+    /** The importance from which a feature counts as important, 0 to 1. */
     importanceThreshold: number,
+    /** Number of drifted features of low importance that make the health `warning`. */
     lowImportanceWarningCount: number,
+    /** Number of drifted features of low importance that make the health `failing`. */
     lowImportanceFailingCount: number,
+    /** Number of drifted features of high importance that make the health `warning`. */
     highImportanceWarningCount: number,
+    /** Number of drifted features of high importance that make the health `failing`. */
     highImportanceFailingCount: number,
+    /** Features that are ignored. */
     excludedFeatures: texts,
+    /** Features that always count as important. */
     starredFeatures: texts
   })),
+  /** Accuracy. */
   accuracy: nullish(Schema.Struct({
+    /** Number of batches to evaluate. */
     batchCount: number,
+    /** The metric, as the API spells it. */
     metric: nullish(Schema.String),
+    /** Whether the thresholds apply to the `value` of the metric, or to its change in `percent`. */
     measurement: nullish(OpenEnum("percent", "value")),
+    /** The value at which the health becomes `warning`. Null for never. */
     warningThreshold: number,
+    /** The value at which the health becomes `failing`. Null for never. */
     failingThreshold: number
   })),
-  fairness: nullish(Schema.Struct({ protectedClassWarningCount: number, protectedClassFailingCount: number })),
+  /** Fairness: the number of protected classes below the fairness threshold. */
+  fairness: nullish(Schema.Struct({
+    /** Number of classes that make the health `warning`. */
+    protectedClassWarningCount: number,
+    /** Number of classes that make the health `failing`. */
+    protectedClassFailingCount: number
+  })),
+  /** Custom metrics. */
   customMetrics: nullish(Schema.Struct({
+    /** Conditions that make the health `warning`. */
     warningConditions: nullish(Schema.Array(Condition)),
+    /** Conditions that make the health `failing`. */
     failingConditions: nullish(Schema.Array(Condition))
   })),
+  /** How often predictions are expected. */
   predictionsTimeliness: timeliness,
+  /** How often actual values are expected. */
   actualsTimeliness: timeliness
 }).annotations({ identifier: "HealthSettings" })
 export interface HealthSettings extends Schema.Schema.Type<typeof HealthSettings> {}
@@ -139,7 +215,9 @@ export type ScheduleSetting = typeof ScheduleSetting.Type
  * @since 0.1.0
  */
 export const ChallengerReplaySettings = Schema.Struct({
+  /** Whether challengers replay predictions. */
   enabled: nullish(Schema.Boolean),
+  /** When they do. */
   schedule: nullish(ScheduleSetting)
 }).annotations({ identifier: "ChallengerReplaySettings" })
 export interface ChallengerReplaySettings extends Schema.Schema.Type<typeof ChallengerReplaySettings> {}
@@ -152,9 +230,27 @@ export interface ChallengerReplaySettings extends Schema.Schema.Type<typeof Chal
  */
 export const RetrainingSettings = Schema.Struct(
   {
-    dataset: nullish(Schema.Struct({ id: nullish(Schema.String), name: nullish(Schema.String) })),
-    predictionEnvironment: nullish(Schema.Struct({ id: nullish(Schema.String), name: nullish(Schema.String) })),
-    retrainingUser: nullish(Schema.Struct({ id: nullish(Schema.String), username: nullish(Schema.String) }))
+    /** The dataset to train on. */
+    dataset: nullish(Schema.Struct({
+      /** Id of the dataset. */
+      id: nullish(Schema.String),
+      /** Name of the dataset. */
+      name: nullish(Schema.String)
+    })),
+    /** The prediction environment for the new model. */
+    predictionEnvironment: nullish(Schema.Struct({
+      /** Id of the prediction environment. */
+      id: nullish(Schema.String),
+      /** Name of the prediction environment. */
+      name: nullish(Schema.String)
+    })),
+    /** The user who retrains the model. */
+    retrainingUser: nullish(Schema.Struct({
+      /** Id of the user. */
+      id: nullish(Schema.String),
+      /** Name of the user. */
+      username: nullish(Schema.String)
+    }))
   },
   Schema.Record({ key: Schema.String, value: Schema.Unknown })
 ).annotations({ identifier: "RetrainingSettings" })
@@ -168,7 +264,10 @@ export const AccuracyMetrics = Schema.Struct({ data: Schema.Array(Schema.String)
 // Inputs. The SDK checks them strictly before it sends anything.
 
 const given = Schema.optional
-const on = given(Schema.Struct({ enabled: Schema.Boolean }))
+const on = given(Schema.Struct({
+  /** Whether it is on. */
+  enabled: Schema.Boolean
+}))
 const enabled = given(Schema.Boolean)
 const names = Schema.Array(filled)
 const finite = Schema.Finite.annotations({ message: () => "must be a finite number" })
@@ -313,6 +412,7 @@ export interface CustomMetricCondition extends Schema.Schema.Type<typeof Conditi
 const conditions = given(Schema.Array(ConditionInput))
 
 const timelinessInput = given(Schema.Struct({
+  /** Whether it is on. */
   enabled,
   /** How often data is expected: an ISO 8601 duration. */
   expectedFrequency: given(filled)

@@ -1,52 +1,30 @@
-/** Every export of the package's entry points has a docstring with `@since`. */
+/** Every export of the package's entry points has a docstring with `@since`, and every field of its types a docstring. */
 import { assert, describe, it } from "@effect/vitest"
-import ts from "typescript"
-import tsconfig from "../../tsconfig.json" with { type: "json" }
-
-const root = new URL("../../", import.meta.url).pathname
-const entries = Object.entries(tsconfig.compilerOptions.paths).map(([name, [file = ""]]) => ({
-  name,
-  file: root + file
-}))
-const { options } = ts.parseJsonConfigFileContent(tsconfig, ts.sys, root)
-const program = ts.createProgram(entries.map(({ file }) => file), options)
-const checker = program.getTypeChecker()
-
-interface Exported {
-  readonly name: string
-  /** The exported name and the declaration behind it. Either may have the docstring. */
-  readonly symbols: ReadonlyArray<ts.Symbol>
-}
-
-/** Returns the exports of a module. Names in a namespace begin with its name. */
-const exportsOf = (module: ts.Symbol, prefix = ""): ReadonlyArray<Exported> =>
-  checker.getExportsOfModule(module).flatMap((symbol) => {
-    const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol
-    const name = `${prefix}${symbol.name}`
-    if (target.flags & ts.SymbolFlags.ValueModule) return exportsOf(target, `${name}.`)
-    return isOurs(target) ? [{ name, symbols: [symbol, target] }] : []
-  })
-
-const isOurs = ({ declarations = [] }: ts.Symbol) =>
-  declarations.some((one) => one.getSourceFile().fileName.startsWith(`${root}src/`))
+import type ts from "typescript"
+import { entries, type Exported, exportsOf, fieldsOf, hasTag, isDescribed } from "./publicApi.js"
 
 const lacking = (exported: ReadonlyArray<Exported>, isThere: (symbol: ts.Symbol) => boolean) =>
   exported.flatMap(({ name, symbols }) => symbols.some(isThere) ? [] : [name])
 
+// The types of the Promise API are being rewritten; they are generated from those of the other entry points.
+const hasFields = (name: string) => !name.includes("promise")
+
 describe("Exports of the package", () => {
   for (const { file, name } of entries) {
-    const source = program.getSourceFile(file)
-    const module = source && checker.getSymbolAtLocation(source)
-    const exported = module === undefined ? [] : exportsOf(module)
+    const exported = exportsOf(file)
 
     it(`every export of ${name} has a docstring`, () => {
       assert.isNotEmpty(exported)
-      assert.deepStrictEqual(lacking(exported, (one) => one.getDocumentationComment(checker).length > 0), [])
+      assert.deepStrictEqual(lacking(exported, isDescribed), [])
     })
 
     it(`every export of ${name} has @since`, () => {
-      const hasSince = (symbol: ts.Symbol) => symbol.getJsDocTags(checker).some((tag) => tag.name === "since")
-      assert.deepStrictEqual(lacking(exported, hasSince), [])
+      assert.deepStrictEqual(lacking(exported, (symbol) => hasTag(symbol, "since")), [])
+    })
+
+    it.skipIf(!hasFields(name))(`every field of the types that ${name} takes or returns has a docstring`, () => {
+      const fields = fieldsOf(exported).filter((field) => !field.isDescribed)
+      assert.deepStrictEqual(fields.map(({ path, place }) => `${place} ${path}`), [])
     })
   }
 })

@@ -17,7 +17,7 @@ export const tables: ReadonlyArray<GeneratedTable> = [
   { page: "docs/reliability.md", name: "fault matrix", table: matrixTable() },
   { page: "docs/reliability.md", name: "breaks", table: breaksTable() },
   ...routesIn("README.md", "ModelDeployment"),
-  ...routesIn("docs/deployments.md", "Deployment", "DeploymentModel", "DeploymentSettings", "ModelDeployment"),
+  ...routesIn("docs/deployments.md", "Deployment", "DeploymentSettings", "ModelDeployment"),
   ...routesIn(
     "docs/deployments.md",
     "RegisteredModel",
@@ -26,6 +26,7 @@ export const tables: ReadonlyArray<GeneratedTable> = [
     "PredictionServer",
     "Credential"
   ),
+  ...routesIn("docs/models.md", "DeploymentModel"),
   ...routesIn("docs/monitoring.md", "DeploymentMonitoring", "DeploymentActuals"),
   ...routesIn("docs/predictions.md", "Prediction"),
   ...routesIn("docs/batch.md", "BatchPrediction", "BatchPredictionDefinition"),

@@ -64,7 +64,12 @@ const when = {
 }
 
 const kind = <const Kind extends string, const Fields extends Schema.Struct.Fields>(name: Kind, fields: Fields) =>
-  Schema.Struct({ fault: Schema.Literal(name), ...when, ...fields }).annotations({ identifier: `Fault.${name}` })
+  Schema.Struct({
+    /** What goes wrong. */
+    fault: Schema.Literal(name),
+    ...when,
+    ...fields
+  }).annotations({ identifier: `Fault.${name}` })
 
 /**
  * Something that goes wrong. `fault` says what. `method`, `path` and `operation` select the requests: a request must
@@ -95,18 +100,55 @@ const kind = <const Kind extends string, const Fields extends Schema.Struct.Fiel
  * @since 0.1.0
  */
 export const Fault = Schema.Union(
-  kind("status", { status, headers: Schema.optional(headers), body: Schema.optional(Schema.Unknown) }),
-  kind("html", { status: Schema.optional(status) }),
+  kind("status", {
+    /** The status of the response, 200 to 599. */
+    status,
+    /** Headers of the response, in addition to those that the emulator sends. */
+    headers: Schema.optional(headers),
+    /** The body: JSON or a text. Default: an error with a `message`. */
+    body: Schema.optional(Schema.Unknown)
+  }),
+  kind("html", {
+    /** The status of the response. Default: 200. */
+    status: Schema.optional(status)
+  }),
   kind("reset", {}),
-  kind("stall", { at: Schema.optional(Schema.Literal("headers", "body")), bytes: Schema.optional(natural) }),
-  kind("job", { ends: Schema.Literal("failed", "never") }),
-  kind("batch", { ends: Schema.Literal("failed", "aborted", "never"), rows: Schema.optional(natural) }),
-  kind("delay", { delay: DurationInput }),
+  kind("stall", {
+    /** What never comes: the response, or the rest of its body. Default: `"headers"`. */
+    at: Schema.optional(Schema.Literal("headers", "body")),
+    /** Number of bytes of the body that arrive. Default: half of them. */
+    bytes: Schema.optional(natural)
+  }),
+  kind("job", {
+    /** How the job ends: it fails, or never ends. */
+    ends: Schema.Literal("failed", "never")
+  }),
+  kind("batch", {
+    /** How the job ends: it fails, it is aborted, or it never leaves the queue. */
+    ends: Schema.Literal("failed", "aborted", "never"),
+    /** Number of rows that are scored before. Default: 0. */
+    rows: Schema.optional(natural)
+  }),
+  kind("delay", {
+    /** How much later the response comes. */
+    delay: DurationInput
+  }),
   kind("commitThenDrop", {}),
-  kind("truncate", { bytes: Schema.optional(natural) }),
-  kind("trickle", { interval: DurationInput, bytes: Schema.optional(times) }),
+  kind("truncate", {
+    /** Number of bytes of the body that arrive. Default: half of them. */
+    bytes: Schema.optional(natural)
+  }),
+  kind("trickle", {
+    /** Time between two pieces of the body. */
+    interval: DurationInput,
+    /** Number of bytes of a piece. Default: 1. */
+    bytes: Schema.optional(times)
+  }),
   kind("badJson", {}),
-  kind("location", { location: Schema.String.pipe(Schema.pattern(/^[\t -~]*$/)) }),
+  kind("location", {
+    /** The `Location` of the response. */
+    location: Schema.String.pipe(Schema.pattern(/^[\t -~]*$/))
+  }),
   kind("nextLoop", {})
 )
 /**
@@ -121,7 +163,14 @@ export type Fault = typeof Fault.Type
  *
  * @since 0.1.0
  */
-export const FaultReport = Schema.Struct({ fault: Fault, matched: Schema.Int, fired: Schema.Int }).annotations({
+export const FaultReport = Schema.Struct({
+  /** The fault. */
+  fault: Fault,
+  /** Number of requests that it matched so far. */
+  matched: Schema.Int,
+  /** Number of requests that it hit so far. */
+  fired: Schema.Int
+}).annotations({
   identifier: "FaultReport"
 })
 /**

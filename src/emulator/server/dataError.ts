@@ -9,9 +9,12 @@ import * as Schema from "effect/Schema"
  * @since 0.1.0
  */
 export class EmulatorDataError extends Schema.TaggedError<EmulatorDataError>()("EmulatorDataError", {
+  /** The data file. */
   file: Schema.String,
+  /** What is wrong with it. */
   problem: Schema.String
 }) {
+  /** One line: which file it is, and what is wrong with it. */
   override get message() {
     return `The emulator cannot keep its data in ${this.file}: ${this.problem}`
   }

@@ -11,9 +11,13 @@ import { makeRedactor } from "../../wire/redaction.js"
  * @since 0.1.0
  */
 export const JournalEntry = Schema.Struct({
+  /** When the request was received, in ISO 8601. */
   time: Schema.String,
+  /** The HTTP method. */
   method: Schema.String,
+  /** The path and the query, without the token. */
   path: Schema.String,
+  /** The status of the response. Null until the response is sent. Stays null if a fault loses the response. */
   status: Schema.NullOr(Schema.Int)
 }).annotations({ identifier: "JournalEntry" })
 /**

@@ -35,7 +35,9 @@ export type ExportKind = "predictions" | "actuals" | "training"
  * @since 0.1.0
  */
 export interface ExportRef {
+  /** What it exports. */
   readonly kind: ExportKind
+  /** Id of the deployment. */
   readonly deploymentId: string
   /** Id of the export. An export of training data has none until it has finished. */
   readonly id?: string | undefined

@@ -13,6 +13,7 @@ import { maxPredictionBody, tooLarge } from "./predictionLimit.js"
  * @since 0.1.0
  */
 export interface RowOption<A, I> {
+  /** The schema of a row. */
   readonly row: Schema.Schema<A, I>
 }
 

@@ -28,7 +28,12 @@ import { isTrusted } from "../request/trust.js"
  *
  * @since 0.1.0
  */
-export type DeploymentRef = Ref | ({ readonly id: string } & Serving)
+export type DeploymentRef =
+  | Ref
+  | ({
+    /** Id of the deployment. */
+    readonly id: string
+  } & Serving)
 
 /** The target of a prediction request. `undefined`: the endpoint. */
 export type Target = Server | undefined

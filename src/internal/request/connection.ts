@@ -66,10 +66,15 @@ export interface Connection {
   readonly endpoint: string
   /** The base URL with a trailing slash. Every request URL begins with it. */
   readonly base: URL
+  /** The API token. */
   readonly token: Redacted.Redacted
+  /** The scheme of the `Authorization` header. */
   readonly tokenType: "Bearer" | "Token"
+  /** Text at the end of the `User-Agent` header. */
   readonly userAgentSuffix: string | undefined
+  /** Whether requests carry the headers of the current trace. */
   readonly propagateTrace: boolean
+  /** Maximum number of pages that a listing fetches. */
   readonly maxPages: number
   /** The origins of prediction servers that may receive the token, in addition to those that belong to the endpoint. */
   readonly predictionServers: ReadonlySet<string>

@@ -51,7 +51,9 @@ export interface Target<A> {
  * @since 0.1.0
  */
 export interface Resource {
+  /** The collection of the API that has it, such as `deployments`. */
   readonly collection: string
+  /** Its id. */
   readonly id: string
 }
 

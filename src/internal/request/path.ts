@@ -10,7 +10,10 @@ import { isRecord } from "../../wire/text.js"
  *
  * @since 0.1.0
  */
-export type Ref = string | { readonly id: string }
+export type Ref = string | {
+  /** Id of the resource. */
+  readonly id: string
+}
 
 /** A path below the endpoint, and the issues of its segments. */
 export interface Path {

@@ -18,6 +18,7 @@ import { requestIdOf } from "./errors.js"
  * @since 0.1.0
  */
 export interface ResponseInfo {
+  /** The HTTP status. */
   readonly status: number
   /** The headers. Names are in lower case. Values that contain the token or another secret are redacted. */
   readonly headers: Readonly<Record<string, string>>
@@ -31,6 +32,7 @@ export interface ResponseInfo {
  * @since 0.1.0
  */
 export interface WithResponse<A> {
+  /** The result. */
   readonly data: A
   /** The response of the last attempt of the last request. */
   readonly response: ResponseInfo

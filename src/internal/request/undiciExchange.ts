@@ -1,20 +1,24 @@
 /** One request through undici, whose handlers are called as the response arrives. */
-import type { Socket } from "node:net"
-import type { Dispatcher } from "undici"
 import type { Controls, NoResponse, ReceivedHeaders, Receiver } from "./directClient.js"
+import type { DispatchController, DispatchHandler } from "./dispatcher.js"
 import { endsWithConnection } from "./responseSource.js"
+
+/** The part of a socket that ends a connection. */
+interface Socket {
+  readonly destroy: (error: Error) => void
+}
 
 /** The connection that the layer's own agent opens or uses for a request. */
 export class Attempt {
   isOver = false
-  private socket: Pick<Socket, "destroy"> | undefined
+  private socket: Socket | undefined
   private readonly resume: () => void
 
   constructor(resume: () => void) {
     this.resume = resume
   }
 
-  connectWith(socket: Pick<Socket, "destroy">): void {
+  connectWith(socket: Socket): void {
     this.socket = socket
     if (this.isOver) this.end()
   }
@@ -39,8 +43,8 @@ export class Attempt {
 }
 
 /** One request in flight. It passes the events of the response to the receiver. */
-export class Exchange implements Dispatcher.DispatchHandler, Controls {
-  private controller: Dispatcher.DispatchController | undefined
+export class Exchange implements DispatchHandler, Controls {
+  private controller: DispatchController | undefined
   /** The end was reported, or the request was aborted. Nothing is reported after it. */
   private isOver = false
   private readonly receiver: Receiver
@@ -54,20 +58,20 @@ export class Exchange implements Dispatcher.DispatchHandler, Controls {
     this.inFlight = inFlight?.add(this)
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
+  onRequestStart(controller: DispatchController): void {
     this.controller = controller
     // The request was aborted while it waited for a connection.
     if (this.isOver) this.abort()
   }
 
-  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: ReceivedHeaders): void {
+  onResponseStart(_: DispatchController, status: number, headers: ReceivedHeaders): void {
     if (status < 200) return
     // Only the own agent knows when the connection ends.
     this.canPause = this.inFlight !== undefined || !endsWithConnection(headers)
     if (!this.isOver) this.receiver.head(status, headers)
   }
 
-  onResponseData(_: Dispatcher.DispatchController, chunk: Uint8Array): void {
+  onResponseData(_: DispatchController, chunk: Uint8Array): void {
     if (!this.isOver) this.receiver.data(chunk)
   }
 
@@ -77,7 +81,7 @@ export class Exchange implements Dispatcher.DispatchHandler, Controls {
     this.receiver.ended()
   }
 
-  onResponseError(_: Dispatcher.DispatchController | undefined, failed: unknown): void {
+  onResponseError(_: DispatchController | undefined, failed: unknown): void {
     // Another dispatcher than the own agent may have sent the request without saying so.
     this.fail({ failed, neverStarted: this.inFlight !== undefined && this.controller === undefined })
   }
