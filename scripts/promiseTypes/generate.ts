@@ -2,8 +2,15 @@
 import { posix } from "node:path"
 import ts from "typescript"
 import { docOf } from "./docs.js"
-import { generated, named, type Named } from "./names.js"
-import { type Place, printDeclaration, printSignature, problems, registerPlainTypes } from "./printer.js"
+import { generated, type Named, named, values } from "./names.js"
+import {
+  type Place,
+  printDeclaration,
+  printSignature,
+  printValueType,
+  problems,
+  registerPlainTypes
+} from "./printer.js"
 import { checker, exportsOf, fileOf, namespaces } from "./source.js"
 
 const indented = (text: string): string => text.replaceAll(/^(?=.)/gm, "  ")
@@ -21,8 +28,7 @@ registerPlainTypes(plainModules.flatMap((file) => [...exportsOf(file).values()])
 const overrides = exportsOf("src/promise/transfers.ts")
 
 /** The operations that plain async code cannot use. */
-const isLeftOut = (signature: ts.Signature): boolean =>
-  signature.getReturnType().symbol?.name === "Sink"
+const isLeftOut = (signature: ts.Signature): boolean => signature.getReturnType().symbol?.name === "Sink"
 
 const header = `/**
  * The types of the Promise API. \`npm run docs:promise\` writes this file from the operations of the namespaces; a test fails
@@ -96,17 +102,29 @@ export const generate = (): string => {
   for (const one of named.values()) if (one.namespace === undefined) placeOf().onUse(one)
   const declarations = new Map<string, Array<string>>()
   for (let one = queue.shift(); one !== undefined; one = queue.shift()) {
-    const text = printDeclaration(one, placeOf(one.namespace, one.symbol)).replace(/^(?=type |interface |declare class )/m, "export ")
+    const text = printDeclaration(one, placeOf(one.namespace, one.symbol)).replace(/^(?=type |interface )/m, "export ")
     declarations.set(one.namespace ?? "", [...declarations.get(one.namespace ?? "") ?? [], text])
   }
   if (problems.length > 0) throw new Error(`the Promise API has no such types:\n${problems.join("\n")}`)
+  const modules = new Map(values.map(([file]) => [file, `${posix.basename(file, ".ts")}Module`]))
+  const constants = values.map(([file, name]) => {
+    const symbol = exportsOf(file).get(name)
+    if (symbol === undefined) throw new Error(`${file} does not export ${name}`)
+    const value = `${modules.get(file)}.${name} as unknown as ${printValueType(symbol, placeOf())}`
+    return `${docOf(symbol)}export const ${name} = ${value}`
+  })
   const { "": top = [], ...inner } = Object.fromEntries(declarations)
   const spaces = Object.entries(inner).map(([name, texts]) =>
     `/** The types of \`${name}\`. */\nexport namespace ${name} {\n${indented(texts.join("\n\n"))}\n}`
   )
-  const importLines = [...imports].sort().map(([file, names]) => {
+  const pathOf = (file: string) => {
     const path = posix.relative(posix.dirname(generated), file).replace(/\.ts$/, ".js")
-    return `import type { ${[...names].sort().join(", ")} } from "./${path}"`
-  })
-  return `${[header, importLines.join("\n"), ...top, ...spaces, ...clients].join("\n\n")}\n`
+    return path.startsWith(".") ? path : `./${path}`
+  }
+  const typeImports = [...imports].sort()
+    .map(([file, names]) => `import type { ${[...names].sort().join(", ")} } from "${pathOf(file)}"`)
+  const valueImports = Array.from(modules, ([file, name]) => `import * as ${name} from "${pathOf(file)}"`)
+  const importLines = [...valueImports, ...typeImports].join("\n")
+  const boundary = "// Boundary: the values are those of the other entries. Only their types differ."
+  return `${[header, importLines, boundary, ...constants, ...top, ...spaces, ...clients].join("\n\n")}\n`
 }

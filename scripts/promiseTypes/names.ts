@@ -14,7 +14,7 @@ export interface Named {
 }
 
 /** Types at the top level that no namespace exports. */
-const others = [
+const others: ReadonlyArray<readonly [file: string, name: string, as?: string]> = [
   ["src/DataRobot.ts", "Account"],
   ["src/DataRobot.ts", "RequestOptions"],
   ["src/DataRobot.ts", "ResponseInfo"],
@@ -28,8 +28,27 @@ const others = [
   ["src/promise/transfers.ts", "ResultOption"],
   ["src/promise/transfers.ts", "RowOption"],
   ["src/promise/transfers.ts", "ScoreOptions"],
-  ["src/promise/transfers.ts", "ScoreRowsOptions"]
-] as const
+  ["src/promise/transfers.ts", "ScoreRowsOptions"],
+  ["src/internal/request/connection.ts", "EnvConnectionOptions", "ConnectionSettings"],
+  ["src/wire/deployment.ts", "DeploymentStatus"],
+  ["src/wire/modelDeployment.ts", "ModelDeploymentStatus"]
+]
+
+/** The values of the Promise API that are also values of the other entries, and their files. */
+export const values: ReadonlyArray<readonly [file: string, name: string]> = [
+  ["src/DataRobotError.ts", "DataRobotApiError"],
+  ["src/DataRobotError.ts", "DataRobotJobError"],
+  ["src/DataRobotError.ts", "DataRobotNetworkError"],
+  ["src/DataRobotError.ts", "DataRobotValidationError"],
+  ["src/DataRobotError.ts", "isApiError"],
+  ["src/DataRobotError.ts", "isDataRobotError"],
+  ["src/DataRobotError.ts", "isJobError"],
+  ["src/DataRobotError.ts", "isNetworkError"],
+  ["src/DataRobotError.ts", "isRetryable"],
+  ["src/DataRobotError.ts", "isValidationError"],
+  ["src/wire/deployment.ts", "DeploymentStatus"],
+  ["src/wire/modelDeployment.ts", "ModelDeploymentStatus"]
+]
 
 /** Types of the errors that need Effect, or that describe the schemas. */
 const left = new Set(["DataRobotError.WithReason"])
@@ -49,7 +68,7 @@ const collect = (): ReadonlyMap<ts.Symbol, Named> => {
   const places = new Map<ts.Symbol, Array<{ readonly namespace: string; readonly name: string }>>()
   for (const { file, name: namespace } of namespaces()) {
     for (const [name, symbol] of exportsOf(file)) {
-      if (!isType(symbol) || left.has(`${namespace}.${name}`) ) continue
+      if (!isType(symbol) || left.has(`${namespace}.${name}`)) continue
       places.set(symbol, [...places.get(symbol) ?? [], { namespace, name }])
     }
   }
@@ -61,10 +80,10 @@ const collect = (): ReadonlyMap<ts.Symbol, Named> => {
     taken.add(full)
     named.set(symbol, { symbol, name, namespace })
   }
-  for (const [file, name] of others) {
+  for (const [file, name, as = name] of others) {
     const symbol = exportsOf(file).get(name)
     if (symbol === undefined) throw new Error(`${file} does not export ${name}`)
-    add(symbol, name)
+    add(symbol, as)
   }
   for (const [symbol, uses] of places) {
     const own = uses.find(({ name, namespace }) => name === namespace)

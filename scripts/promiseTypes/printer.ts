@@ -53,7 +53,8 @@ const unionOf = (members: ReadonlyArray<string | undefined>): string | undefined
   return present.size === 0 ? undefined : Array.from(present).join(" | ")
 }
 
-const inParentheses = (text: string): string => /[|&]|=>/.test(text) ? `(${text})` : text
+const isBlock = (text: string): boolean => /^\{\n[^]*\n\}$/.test(text) && !/^\}./m.test(text)
+const inParentheses = (text: string): string => !isBlock(text) && /[|&]|=>/.test(text) ? `(${text})` : text
 
 const typeParametersOf = (
   declaration: { readonly typeParameters?: ts.NodeArray<ts.TypeParameterDeclaration> | undefined },
@@ -125,7 +126,9 @@ const printNode = (node: ts.TypeNode, place: Place): string | undefined => {
   if (ts.isUnionTypeNode(node)) return unionOf(node.types.map((member) => printNode(member, place)))
   if (ts.isIntersectionTypeNode(node)) return node.types.map((member) => inParentheses(text(member))).join(" & ")
   if (ts.isArrayTypeNode(node)) return `${inParentheses(text(node.elementType))}[]`
-  if (ts.isTypeOperatorNode(node) && node.operator === ts.SyntaxKind.ReadonlyKeyword) return `readonly ${text(node.type)}`
+  if (ts.isTypeOperatorNode(node) && node.operator === ts.SyntaxKind.ReadonlyKeyword) {
+    return `readonly ${text(node.type)}`
+  }
   if (ts.isTypeLiteralNode(node)) return printObject(checker.getTypeFromTypeNode(node), place)
   if (ts.isFunctionTypeNode(node)) {
     const signature = checker.getSignatureFromDeclaration(node)
@@ -259,14 +262,17 @@ const printProperty = (property: ts.Symbol, place: Place): string => {
 
 /** Whether a property is one of the SDK's own, and no symbol and none of a class of a package. */
 const isOurs = (property: ts.Symbol): boolean =>
-  !property.name.startsWith("__@") && (property.declarations === undefined || !fileOf(property).includes("node_modules/"))
+  !property.name.startsWith("__@") &&
+  (property.declarations === undefined || !fileOf(property).includes("node_modules/"))
 
 /** Prints the body of an object type. */
 export const printMembers = (type: ts.Type, place: Place, more: ReadonlyArray<string> = []): string => {
   const indexes = checker.getIndexInfosOfType(type).map(({ isReadonly, keyType, type: value }) =>
     `${isReadonly ? "readonly " : ""}[key: ${checker.typeToString(keyType)}]: ${printType(value, place)}`
   )
-  const calls = type.getCallSignatures().map((signature) => `${docOf(signature)}${printSignature(signature, place, ": ")}`)
+  const calls = type.getCallSignatures().map((signature) =>
+    `${docOf(signature)}${printSignature(signature, place, ": ")}`
+  )
   const properties = checker.getPropertiesOfType(type).filter(isOurs).map((property) => printProperty(property, place))
   return [...calls, ...properties, ...indexes, ...more].filter((member) => member !== "").map((member) =>
     member.replaceAll(/^/gm, "  ")
@@ -318,6 +324,14 @@ export const printSignature = (signature: ts.Signature, place: Place, arrow: " =
   return `${generics}(${parameters.join(", ")})${arrow}${result ?? "void"}`
 }
 
+/** Prints the type of a value. That of an error class is the type of its constructor. */
+export const printValueType = (symbol: ts.Symbol, place: Place): string => {
+  const isClass = typeDeclarationOf(symbol)?.kind === ts.SyntaxKind.ClassDeclaration
+  return isClass
+    ? `new(fields: Omit<${symbol.name}, "_tag" | "name" | "stack">) => ${symbol.name}`
+    : typeText(checker.getTypeOfSymbol(symbol), place)
+}
+
 /** Prints the declaration of a type, without `export`. */
 export const printDeclaration = ({ name, symbol }: Named, place: Place): string => {
   const declaration = typeDeclarationOf(symbol)
@@ -329,7 +343,6 @@ export const printDeclaration = ({ name, symbol }: Named, place: Place): string 
     return `${doc}type ${name}${generics} = ${nodeText(declaration.type, place)}`
   }
   const members = printMembers(type, place)
-  if (ts.isInterfaceDeclaration(declaration)) return `${doc}interface ${name}${generics} {\n${members}\n}`
-  const constructor = `  constructor(fields: Omit<${name}, "_tag" | "name" | "stack">)`
-  return `${doc}declare class ${name} extends Error {\n${constructor}\n${members}\n}`
+  const base = ts.isClassDeclaration(declaration) ? " extends Error" : ""
+  return `${doc}interface ${name}${generics}${base} {\n${members}\n}`
 }

@@ -9,7 +9,13 @@ import { csvOf } from "./csvBytes.js"
 import { isIterable, streamOf } from "./iterables.js"
 import { checkRow, encodeChecked } from "./rowCheck.js"
 import { callback, type Running } from "./running.js"
-import type { BatchPredictionTransfers, ProgressOption, ResultOption, RowOption, ScoreRowsOptions } from "./transfers.js"
+import type {
+  BatchPredictionTransfers,
+  ProgressOption,
+  ResultOption,
+  RowOption,
+  ScoreRowsOptions
+} from "./transfers.js"
 
 type Rows<A> = Iterable<A> | AsyncIterable<A>
 

@@ -14,8 +14,8 @@ import { csvOf } from "./csvBytes.js"
 import type { CsvSource } from "./CsvSource.js"
 import { streamOf } from "./iterables.js"
 import type { IterableStream } from "./IterableStream.js"
-import { callback, type Running } from "./running.js"
 import { checkRow, writeChecked } from "./rowCheck.js"
+import { callback, type Running } from "./running.js"
 import type { PredictionTransfers, RowOption } from "./transfers.js"
 
 type Rows<A> = Iterable<A> | AsyncIterable<A>

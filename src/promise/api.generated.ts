@@ -3,12 +3,87 @@
  * if it is outdated.
  */
 
+import * as DataRobotErrorModule from "../DataRobotError.js"
+import * as deploymentModule from "../wire/deployment.js"
+import * as modelDeploymentModule from "../wire/modelDeployment.js"
 import type { ApiPromise } from "./ApiPromise.js"
 import type { Abortable, CallOptions } from "./CallOptions.js"
 import type { CsvSource } from "./CsvSource.js"
 import type { DurationInput } from "./DurationInput.js"
 import type { IterableStream } from "./IterableStream.js"
 import type { StandardSchema } from "./StandardSchema.js"
+
+// Boundary: the values are those of the other entries. Only their types differ.
+
+/** The server responded with an error. */
+export const DataRobotApiError = DataRobotErrorModule.DataRobotApiError as unknown as new(fields: Omit<DataRobotApiError, "_tag" | "name" | "stack">) => DataRobotApiError
+
+/** An asynchronous job failed, was lost, or took longer than the caller waits. */
+export const DataRobotJobError = DataRobotErrorModule.DataRobotJobError as unknown as new(fields: Omit<DataRobotJobError, "_tag" | "name" | "stack">) => DataRobotJobError
+
+/** No usable response was received. */
+export const DataRobotNetworkError = DataRobotErrorModule.DataRobotNetworkError as unknown as new(fields: Omit<DataRobotNetworkError, "_tag" | "name" | "stack">) => DataRobotNetworkError
+
+/**
+ * The arguments of the call are invalid (`phase: "request"`; nothing was sent, or not all of a stream that is too long), or the response can't be decoded
+ * (`phase: "response"`).
+ */
+export const DataRobotValidationError = DataRobotErrorModule.DataRobotValidationError as unknown as new(fields: Omit<DataRobotValidationError, "_tag" | "name" | "stack">) => DataRobotValidationError
+
+/** Whether a value is a `DataRobotApiError`: the server responded with an error. */
+export const isApiError = DataRobotErrorModule.isApiError as unknown as (error: unknown) => error is DataRobotApiError
+
+/**
+ * Whether a value is one of the SDK's errors. This guard, those below and `instanceof` also recognize the errors of
+ * another copy of this package, such as the CommonJS module in a program of ES modules.
+ */
+export const isDataRobotError = DataRobotErrorModule.isDataRobotError as unknown as (error: unknown) => error is DataRobotError
+
+/** Whether a value is a `DataRobotJobError`: a job failed, was lost, or took too long. */
+export const isJobError = DataRobotErrorModule.isJobError as unknown as (error: unknown) => error is DataRobotJobError
+
+/** Whether a value is a `DataRobotNetworkError`: no usable response was received. */
+export const isNetworkError = DataRobotErrorModule.isNetworkError as unknown as (error: unknown) => error is DataRobotNetworkError
+
+/**
+ * Whether the whole operation is safe to repeat, because it has changed nothing, and may then succeed. Once an
+ * operation has made its change, its errors are not retryable. The SDK's own retries are already used up.
+ */
+export const isRetryable = DataRobotErrorModule.isRetryable as unknown as (error: unknown) => error is DataRobotApiError | DataRobotNetworkError
+
+/** Whether a value is a `DataRobotValidationError`: invalid arguments, or a response that can't be decoded. */
+export const isValidationError = DataRobotErrorModule.isValidationError as unknown as (error: unknown) => error is DataRobotValidationError
+
+/** The statuses of a deployment. A newer server may send others. */
+export const DeploymentStatus = deploymentModule.DeploymentStatus as unknown as {
+  /** It accepts prediction requests. */
+  readonly ACTIVE: "active"
+  /** It accepts no prediction requests. */
+  readonly INACTIVE: "inactive"
+  /** It is being deactivated. */
+  readonly STOPPING: "stopping"
+  /** It is being activated. */
+  readonly LAUNCHING: "launching"
+  /** It is archived. No operation sets this status. */
+  readonly ARCHIVED: "archived"
+  /** Its model is being replaced. */
+  readonly REPLACING_MODEL: "replacingModel"
+  /** It could not be started, or it stopped because of an error. */
+  readonly ERRORED: "errored"
+}
+
+/**
+ * The statuses of a model deployment. There is no delete: archive a deployment that is no longer needed.
+ * `"active" | "inactive" | "archived"`
+ */
+export const ModelDeploymentStatus = modelDeploymentModule.ModelDeploymentStatus as unknown as {
+  /** It is in use. */
+  readonly ACTIVE: "active"
+  /** It is not in use, and can be activated again. */
+  readonly INACTIVE: "inactive"
+  /** It is no longer needed. It is kept, with its monitoring data. */
+  readonly ARCHIVED: "archived"
+}
 
 /**
  * Options of one call. A duration is one of Effect's: `"5 seconds"`, `Duration.minutes(1)`, or a number of
@@ -34,85 +109,124 @@ export interface RequestOptions {
   readonly headers?: Readonly<Record<string, string>> | undefined
 }
 
-/**
- * A batch prediction: a job that scores a table or a file.
- *
- * - `statusDetails`, `logs`: what DataRobot says about the state, and the job's log.
- * - `percentageCompleted`: 0 to 100.
- * - `elapsedTimeSec`: seconds since the start.
- * - `queued`, `queuePosition`: whether it waits for other jobs of the same prediction server, and its place in the queue.
- * - `scoredRows`, `failedRows`, `skippedRows`: numbers of rows so far.
- * - `jobIntakeSize`, `jobOutputSize`: sizes so far, in bytes.
- * - `jobSpec`: what it scores, and its settings.
- * - `links`: `download` appears when results can be downloaded, `csvUpload` if the job waits for its CSV. They are the
- *   server's own URLs. `download` and `upload` do not need them.
- * - `resultsDeleted`: whether the results were deleted, as they are after 48 hours.
- */
+/** A batch prediction: a job that scores a table or a file. */
 export interface BatchPrediction {
+  /** Id of the job. */
   readonly id: string
+  /** State of the job. */
   readonly status: "INITIALIZING" | "RUNNING" | "COMPLETED" | "ABORTED" | "FAILED" | (string & {})
+  /** What DataRobot says about the state. */
   readonly statusDetails?: string | null
+  /** Progress in percent, 0 to 100. */
   readonly percentageCompleted?: number | null
+  /** Seconds since the job started. */
   readonly elapsedTimeSec?: number | null
+  /** Whether it waits for other jobs of the same prediction server. */
   readonly queued?: boolean | null
+  /** Its place in the queue. Null if it is not queued. */
   readonly queuePosition?: number | null
+  /** Number of rows that were scored so far. */
   readonly scoredRows?: number | null
+  /** Number of rows that could not be scored so far. */
   readonly failedRows?: number | null
+  /** Number of rows that were left out so far. */
   readonly skippedRows?: number | null
+  /** Number of bytes that the job has read so far. */
   readonly jobIntakeSize?: number | null
+  /** Number of bytes that the job has written so far. */
   readonly jobOutputSize?: number | null
+  /** The lines of its log, oldest first. */
   readonly logs: ReadonlyArray<string>
+  /** When it was created. */
   readonly created?: Date | null
-  readonly createdBy?: ({
+  /** The user who created it. */
+  readonly createdBy?: {
+    /** Name that the user logs in with: usually the email address. */
     readonly username?: string | null
+    /** Id of the user. */
     readonly userId?: string | null
+    /** First and last name of the user. Null if it is unknown. */
     readonly fullName?: string | null
-  }) | null
-  readonly jobSpec?: ({
+  } | null
+  /** What it scores, and with which settings. */
+  readonly jobSpec?: {
+    /** Number of concurrent requests to the prediction server. */
     readonly numConcurrent?: number | null
+    /** Size of the pieces that are scored at once: `auto`, `fixed`, `dynamic`, or a number of bytes. */
     readonly chunkSize?: string | number | null
+    /** Columns of the input that the results repeat. */
     readonly passthroughColumns?: ReadonlyArray<string> | null
+    /** `all` if the results repeat all columns of the input. */
     readonly passthroughColumnsSet?: string | null
+    /** Maximum number of explanations per row. 0 means none. */
     readonly maxExplanations?: number | null
+    /** Whether the results have the column `prediction_status`. */
     readonly includePredictionStatus?: boolean | null
+    /** Whether the rows are left out of drift tracking. */
     readonly skipDriftTracking?: boolean | null
+    /** Whether the job is aborted if there are too many invalid rows. */
     readonly abortOnError?: boolean | null
-    readonly csvSettings?: ({
+    /** How the CSV is written. */
+    readonly csvSettings?: {
+      /** The delimiter: one character, or `tab`. */
       readonly delimiter?: string | null
+      /** The quotation mark. */
       readonly quotechar?: string | null
+      /** The encoding, such as `utf-8`. */
       readonly encoding?: string | null
-    }) | null
+    } | null
+    /** Id of the deployment that scores the rows. */
     readonly deploymentId?: string | null
+    /** Id of the model that scores the rows, if it is not a deployment. */
     readonly modelId?: string | null
+    /** Id of the model package that scores the rows, if it is not a deployment. */
     readonly modelPackageId?: string | null
-    readonly intakeSettings?: ({
+    /** Where the rows come from. */
+    readonly intakeSettings?: {
+      /** The type, such as `localFile`, `s3` or `jdbc`. The other keys depend on it. */
       readonly type?: string | null
       readonly [key: string]: unknown
-    }) | null
-    readonly outputSettings?: ({
+    } | null
+    /** Where the results go. */
+    readonly outputSettings?: {
+      /** The type, such as `localFile`, `s3` or `jdbc`. The other keys depend on it. */
       readonly type?: string | null
       readonly [key: string]: unknown
-    }) | null
-  }) | null
+    } | null
+  } | null
+  /** The server's own URLs of the job. `BatchPrediction.upload` and `BatchPrediction.download` do not need them. */
   readonly links: {
+    /** URL of the job. */
     readonly self?: string | null
+    /** Where the CSV is sent. Present while the job waits for its CSV. */
     readonly csvUpload?: string | null
+    /** Where the results are. Present when results can be downloaded, also those of a job that was aborted. */
     readonly download?: string | null
   }
+  /** The part of DataRobot that started it. */
   readonly source?: string | null
+  /** When or whether the job was hidden in the web application, as the server sends it. */
   readonly hidden?: unknown
+  /** Whether the results were deleted, as they are after 48 hours. */
   readonly resultsDeleted?: boolean | null
+  /** Name of the dataset that it scores. */
   readonly intakeDatasetDisplayName?: string | null
+  /** Id of the monitoring batch that its predictions belong to. */
   readonly monitoringBatchId?: string | null
-  readonly batchPredictionJobDefinition?: ({
+  /** The definition that started it. Missing if it was started otherwise. */
+  readonly batchPredictionJobDefinition?: {
+    /** Id of the definition. */
     readonly id?: string | null
+    /** The user who created the definition. */
     readonly createdBy?: string | null
+    /** Name of the definition. */
     readonly name?: string | null
-  }) | null
+  } | null
 }
 
 /** A reference to a resource: its id, or any object with an `id`. */
 export type Ref = string | {
+  /** Id of the resource. */
   readonly id: string
 }
 
@@ -164,70 +278,109 @@ export type Columns<A> = { readonly [Key in keyof A]: Scalar | undefined }
 /**
  * A definition of batch predictions: saved settings of jobs, with which `BatchPredictionDefinition.run` or a schedule
  * starts them.
- *
- * - `enabled`: whether the schedule starts jobs.
- * - `schedule`: when it starts them, in UTC.
- * - `batchPredictionJob`: what its jobs score, and with which settings.
- * - `nextScheduledRunTime`: when the schedule starts the next job. Null if it does not.
- * - `lastScheduledRunTime`: when the schedule started the last job. Null if it never has.
- * - `lastStartedJobStatus`, `lastStartedJobTime`: of the last job, however it was started.
- * - `lastSuccessfulRunTime`, `lastFailedRunTime`: when a job last completed, and when one last failed. Null means never,
- *   for which DataRobot sends a time in the year 1900.
  */
 export interface BatchPredictionDefinition {
+  /** Id of the definition. */
   readonly id: string
+  /** When it was created. */
   readonly created?: Date | null
-  readonly createdBy?: ({
+  /** The user who created it. */
+  readonly createdBy?: {
+    /** Name that the user logs in with: usually the email address. */
     readonly username?: string | null
+    /** Id of the user. */
     readonly userId?: string | null
+    /** First and last name of the user. */
     readonly fullName?: string | null
-  }) | null
+  } | null
+  /** Name of the definition. */
   readonly name?: string | null
+  /** Whether the schedule starts jobs. */
   readonly enabled?: boolean | null
-  readonly schedule?: ({
+  /**
+   * When the schedule starts jobs, in UTC. Each part has the values that match; `["*"]` matches any. Null if there is
+   * no schedule.
+   */
+  readonly schedule?: {
+    /** Minutes, 0 to 59. */
     readonly minute?: (ReadonlyArray<string | number>) | null
+    /** Hours, 0 to 23, in UTC. */
     readonly hour?: (ReadonlyArray<string | number>) | null
+    /** Days of the month, 1 to 31. */
     readonly dayOfMonth?: (ReadonlyArray<string | number>) | null
+    /** Months, 1 to 12 or English names. */
     readonly month?: (ReadonlyArray<string | number>) | null
+    /** Days of the week, 0 (Sunday) to 6 or English names. */
     readonly dayOfWeek?: (ReadonlyArray<string | number>) | null
-  }) | null
-  readonly batchPredictionJob?: ({
+  } | null
+  /** What its jobs score, and with which settings. */
+  readonly batchPredictionJob?: {
+    /** Number of concurrent requests to the prediction server. */
     readonly numConcurrent?: number | null
+    /** Size of the pieces that are scored at once: `auto`, `fixed`, `dynamic`, or a number of bytes. */
     readonly chunkSize?: string | number | null
+    /** Columns of the input that the results repeat. */
     readonly passthroughColumns?: ReadonlyArray<string> | null
+    /** `all` if the results repeat all columns of the input. */
     readonly passthroughColumnsSet?: string | null
+    /** Maximum number of explanations per row. 0 means none. */
     readonly maxExplanations?: number | null
+    /** Whether the results have the column `prediction_status`. */
     readonly includePredictionStatus?: boolean | null
+    /** Whether the rows are left out of drift tracking. */
     readonly skipDriftTracking?: boolean | null
+    /** Whether the job is aborted if there are too many invalid rows. */
     readonly abortOnError?: boolean | null
-    readonly csvSettings?: ({
+    /** How the CSV is written. */
+    readonly csvSettings?: {
+      /** The delimiter: one character, or `tab`. */
       readonly delimiter?: string | null
+      /** The quotation mark. */
       readonly quotechar?: string | null
+      /** The encoding, such as `utf-8`. */
       readonly encoding?: string | null
-    }) | null
+    } | null
+    /** Id of the deployment that scores the rows. */
     readonly deploymentId?: string | null
+    /** Id of the model that scores the rows, if it is not a deployment. */
     readonly modelId?: string | null
+    /** Id of the model package that scores the rows, if it is not a deployment. */
     readonly modelPackageId?: string | null
-    readonly intakeSettings?: ({
+    /** Where the rows come from. */
+    readonly intakeSettings?: {
+      /** The type, such as `localFile`, `s3` or `jdbc`. The other keys depend on it. */
       readonly type?: string | null
       readonly [key: string]: unknown
-    }) | null
-    readonly outputSettings?: ({
+    } | null
+    /** Where the results go. */
+    readonly outputSettings?: {
+      /** The type, such as `localFile`, `s3` or `jdbc`. The other keys depend on it. */
       readonly type?: string | null
       readonly [key: string]: unknown
-    }) | null
-  }) | null
+    } | null
+  } | null
+  /** When it was last changed. */
   readonly updated?: Date | null
-  readonly updatedBy?: ({
+  /** The user who last changed it. */
+  readonly updatedBy?: {
+    /** Name that the user logs in with: usually the email address. */
     readonly username?: string | null
+    /** Id of the user. */
     readonly userId?: string | null
+    /** First and last name of the user. */
     readonly fullName?: string | null
-  }) | null
+  } | null
+  /** When the schedule starts the next job. Null if it does not. */
   readonly nextScheduledRunTime?: Date | null
+  /** When the schedule started the last job. Null if it never has. */
   readonly lastScheduledRunTime?: Date | null
+  /** Status of the last job, however it was started. Null if there was none. */
   readonly lastStartedJobStatus?: ("INITIALIZING" | "RUNNING" | "COMPLETED" | "ABORTED" | "FAILED" | (string & {})) | null
+  /** When the last job was started. Null if there was none. */
   readonly lastStartedJobTime?: Date | null
+  /** When a job last completed. Null if none has; DataRobot then sends a time in the year 1900. */
   readonly lastSuccessfulRunTime?: Date | null
+  /** When a job last failed. Null if none has; DataRobot then sends a time in the year 1900. */
   readonly lastFailedRunTime?: Date | null
 }
 
@@ -270,10 +423,15 @@ export interface Paging {
  * `credentialId` is what other resources refer to.
  */
 export interface Credential {
+  /** Description of the credential. */
   readonly description?: string | null
+  /** Name of the credential. */
   readonly name?: string | null
+  /** Id of the credential. Other resources refer to it. */
   readonly credentialId: string
+  /** What kind of credential it is, such as `basic`, `s3` or `gcp`. */
   readonly credentialType?: ("basic" | "s3" | "azure" | "gcp" | "oauth" | "api_token" | "bearer" | "databricks_access_token_account" | (string & {})) | null
+  /** When it was created. */
   readonly creationDate?: Date | null
 }
 
@@ -302,25 +460,31 @@ export interface FileJobOptions {
   readonly wait?: WaitOptions | undefined
 }
 
-/**
- * A dataset: a table in DataRobot's AI catalog.
- *
- * - `processingState`: `COMPLETED` when the dataset can be used.
- * - `datasetSize`: bytes.
- * - `createdBy`: the name of the user.
- */
+/** A dataset: a table in DataRobot's AI catalog. */
 export interface Dataset {
+  /** Id of the dataset. */
   readonly id: string
+  /** Name of the user who created it. */
   readonly createdBy?: string | null
+  /** Name of the dataset. */
   readonly name?: string | null
+  /** When this version was created. */
   readonly creationDate?: Date | null
+  /** Id of this version of the dataset. */
   readonly versionId?: string | null
+  /** State of the dataset: it can be used when it is `COMPLETED`. */
   readonly processingState?: ("RUNNING" | "COMPLETED" | "ERROR" | (string & {})) | null
+  /** Why the dataset could not be processed. Null or empty if it could. */
   readonly error?: string | null
+  /** Number of rows. */
   readonly rowCount?: number | null
+  /** Size in bytes. */
   readonly datasetSize?: number | null
+  /** What the dataset can be used for, such as `PREDICTION` or `TRAINING`. Empty if the server sends none. */
   readonly categories: ReadonlyArray<string>
+  /** Whether this is the latest version of the dataset. */
   readonly isLatestVersion?: boolean | null
+  /** Whether DataRobot has a copy of the data. If not, it reads the data from its source. */
   readonly isSnapshot?: boolean | null
 }
 
@@ -353,61 +517,95 @@ export interface FileOptions {
 /**
  * A deployment. Only `id` is always present. Which other keys a server sends depends on its age and on the kind of
  * deployment.
- *
- * - `status` is missing on servers older than 2022, `createdAt` on even older ones.
- * - `predictionUsage.dailyRates`: predictions per day of the last seven days, oldest first; may be empty.
- * - `permissions`: what the token's user may do with the deployment, such as `CAN_MAKE_PREDICTIONS`.
- * - `governance`: whether changes wait for approval.
- * - `settings`: some of the settings; see `DeploymentSettings.get` for all.
  */
 export interface Deployment {
+  /** Id of the deployment. */
   readonly id: string
+  /** Whether it accepts prediction requests; see `DeploymentStatus`. Missing on servers older than 2022. */
   readonly status?: ("active" | "inactive" | "stopping" | "launching" | "archived" | "replacingModel" | "errored" | (string & {})) | null
+  /** Description of the deployment. Empty or null if there is none. */
   readonly description?: string | null
+  /** Name of the deployment. */
   readonly label?: string | null
+  /** When it was created. Missing on very old servers. */
   readonly createdAt?: Date | null
+  /** How important it is. Null if none is set. */
   readonly importance?: ("CRITICAL" | "HIGH" | "MODERATE" | "LOW" | (string & {})) | null
+  /** Whether its creation was approved, with approval workflows. */
   readonly approvalStatus?: ("APPROVED" | "PENDING" | (string & {})) | null
+  /** The model that makes its predictions: the champion. */
   readonly model?: Deployment.Model | null
+  /** The model package (registered model version) that is deployed. */
   readonly modelPackage?: Deployment.ModelPackage | null
+  /** The prediction server that makes its predictions. Null on a serverless or an external platform. */
   readonly defaultPredictionServer?: Deployment.PredictionServer | null
+  /** The platform that it runs on. */
   readonly predictionEnvironment?: Deployment.PredictionEnvironment | null
-  readonly capabilities?: ({
+  /** What it supports. DataRobot has deprecated this; see `Deployment.getCapabilities`. */
+  readonly capabilities?: {
+    /** Whether drift of the predictions can be tracked. */
     readonly supportsTargetDriftTracking?: boolean | null
+    /** Whether drift of the features can be tracked. */
     readonly supportsFeatureDriftTracking?: boolean | null
+    /** Whether its model can be replaced. */
     readonly supportsModelReplacement?: boolean | null
+    /** Whether it can mark predictions that are outliers. */
     readonly supportsPredictionWarning?: boolean | null
     readonly [key: string]: unknown
-  }) | null
-  readonly predictionUsage?: ({
+  } | null
+  /** How much it was used in the last seven days. */
+  readonly predictionUsage?: {
+    /** Number of predicted rows per day of the last seven days, oldest first. May be empty. */
     readonly dailyRates: ReadonlyArray<number>
+    /** When it last predicted. Null if it never has. */
     readonly lastTimestamp?: Date | null
-  }) | null
+  } | null
+  /** What the token's user may do with it, such as `CAN_MAKE_PREDICTIONS`. Empty if the server sends none. */
   readonly permissions: ReadonlyArray<string>
+  /** Health of the prediction service. */
   readonly serviceHealth?: Deployment.HealthStatus | null
+  /** Health of the model: data drift. */
   readonly modelHealth?: Deployment.HealthStatus | null
+  /** Health of the accuracy. May be `unavailable`. */
   readonly accuracyHealth?: Deployment.HealthStatus | null
+  /** Health of the fairness. */
   readonly fairnessHealth?: Deployment.FairnessHealth | null
-  readonly governance?: ({
+  /** Whether its changes wait for approval. */
+  readonly governance?: {
+    /** Whether its creation was approved. */
     readonly approvalStatus?: ("APPROVED" | "PENDING" | (string & {})) | null
+    /** Whether changes wait for approval. */
     readonly hasOpenedChangeRequests?: boolean | null
-  }) | null
-  readonly owners?: ({
+  } | null
+  /** The users who own it. */
+  readonly owners?: {
+    /** Number of owners. */
     readonly count?: number | null
+    /** Some of the owners. */
     readonly preview: ReadonlyArray<Deployment.Owner>
-  }) | null
-  readonly settings?: ({
+  } | null
+  /** Some of the settings. `DeploymentSettings.get` returns all of them. */
+  readonly settings?: {
+    /** Whether predictions that are outliers are marked. */
     readonly predictionWarningEnabled?: boolean | null
+    /** Whether humility rules are applied. */
     readonly humbleAiEnabled?: boolean | null
+    /** Whether time series predictions have intervals. */
     readonly predictionIntervalsEnabled?: boolean | null
-  }) | null
+  } | null
+  /** Ids of the change requests that wait for approval. Empty if there are none. */
   readonly openedChangeRequests: ReadonlyArray<string>
-  readonly modelPackageInitialDownload?: ({
+  /** The first download of the model package file. Missing if there was none. */
+  readonly modelPackageInitialDownload?: {
+    /** When it was downloaded. */
     readonly timestamp?: Date | null
-  }) | null
-  readonly scoringCodeInitialDownload?: ({
+  } | null
+  /** The first download of the scoring code. Missing if there was none. */
+  readonly scoringCodeInitialDownload?: {
+    /** When it was downloaded. */
     readonly timestamp?: Date | null
-  }) | null
+  } | null
+  /** The id of your own that the deployment was created with. */
   readonly userProvidedId?: string | null
 }
 
@@ -422,7 +620,9 @@ export interface Handle {
   readonly kind: "status" | "modelDeployment" | "batchPrediction" | "dataExport" | "done"
   /** The resource that the job works on, if it is known: `{ collection: "deployments", id }`. */
   readonly resource?: {
+    /** Its id. */
     readonly id: string
+    /** The collection of the API that has it, such as `deployments`. */
     readonly collection: string
   }
 }
@@ -457,95 +657,144 @@ export interface JobUpdateOptions {
 
 /** An entry of a deployment's action log: the action (`created`, `deployed`, …), its time, and the user. */
 export interface ActionLogEntry {
+  /** What was done, such as `created` or `deployed`. */
   readonly action: "created" | "deployed" | (string & {})
+  /** When it was done. */
   readonly performedAt: Date
+  /** The user who did it. */
   readonly performedBy: ModelDeployment.User
 }
 
-/**
- * A model deployment: a model of a project, connected to a prediction instance, with its monitoring data.
- *
- * - `deployed` is false, or missing in a list, until the deployment process has ended.
- * - `recentRequestCount`, `prevRequestCount`: prediction requests in `trendTimeWindow` and in the window before it;
- *   `relativeRequestsTrend` is the change in percent.
- * - `requestRates`: requests per day, oldest first; the current day is last.
- */
+/** A model deployment: a model of a project, connected to a prediction instance, with its monitoring data. */
 export interface ModelDeployment {
+  /** Id of the model deployment. */
   readonly id: string
+  /** What kind of deployment it is. A deployment of type `external` runs outside of DataRobot. */
   readonly type: "sse" | "dedicated" | "legacy_dedicated" | "external" | (string & {})
+  /** Whether it is in use; see `ModelDeploymentStatus`. */
   readonly status: "active" | "inactive" | "archived" | (string & {})
+  /** Description of the model deployment. Empty or null if there is none. */
   readonly description?: string | null
+  /** Name of the model deployment. Null if it has none. */
   readonly label: string | null
+  /** When it was created. */
   readonly createdAt: Date
+  /** The deployed model. */
   readonly model: ModelDeployment.Model
+  /** Health of the prediction service. */
   readonly serviceHealth: "passing" | "warning" | "failing" | (string & {})
+  /** Health of the model. Old servers do not send it. */
   readonly modelHealth?: ("passing" | "warning" | "failing" | (string & {})) | null
+  /** Whether the deployment process has ended. False until then, or missing in a list. See `awaitDeployed`. */
   readonly deployed?: boolean | null
+  /** The project of the deployed model. */
   readonly project: ModelDeployment.Project
+  /** The user who created the deployment. */
   readonly user: ModelDeployment.User
+  /** Id of the organization that the deployment belongs to. */
   readonly organizationId?: string | null
+  /** The prediction instance that serves the model. Null or missing if there is none. */
   readonly instance?: ModelDeployment.Instance | null
+  /** Host that prediction requests go to. Null if there is none. */
   readonly predictionEndpoint: string | null
+  /** When it was last changed. */
   readonly updatedAt: Date
+  /** The reasons for `serviceHealth`. A list of deployments may leave them out; then it is empty. */
   readonly serviceHealthMessages: ReadonlyArray<ModelDeployment.ServiceHealthMessage>
+  /** Number of prediction requests in `trendTimeWindow`. */
   readonly recentRequestCount: number
+  /** Number of prediction requests in the window before it. */
   readonly prevRequestCount: number
+  /** Change from `prevRequestCount` to `recentRequestCount`, in percent. Null if it can't be computed. */
   readonly relativeRequestsTrend: number | null
+  /** Length of the window, such as `1d` (one day). The number 0 if there were no requests. */
   readonly trendTimeWindow: string | number
+  /** Number of prediction requests per day, oldest first; the current day is last. May be empty. */
   readonly requestRates: ReadonlyArray<number>
 }
 
 /**
  * A model package: one version of a registered model. Its `id` is the `modelPackageId` of a new deployment. Only `id` is
  * always present. Which other keys a server sends depends on its age.
- *
- * - `registeredModelVersion`: the number of the version.
- * - `modelId`: the model of a project, or the version of a custom model.
- * - `buildStatus`: null or missing if the package needs no build.
- * - `permissions`: what the token's user may do with the package.
  */
 export interface ModelPackage {
+  /** Id of the model package: the `modelPackageId` of a new deployment. */
   readonly id: string
+  /** Id of the model of a project, or of the version of a custom model. */
   readonly modelId?: string | null
+  /** Name of the model package. */
   readonly name?: string | null
+  /** Id of the registered model that it is a version of. */
   readonly registeredModelId?: string | null
+  /** What the token's user may do with it. Empty if the server sends none. */
   readonly permissions: ReadonlyArray<string>
+  /** Number of the version, from 1. */
   readonly registeredModelVersion?: number | null
+  /** Where the model runs: `dedicated` (a model of a project), `custom_inference_model` or `external`. */
   readonly modelExecutionType?: ("dedicated" | "external" | "custom_inference_model" | (string & {})) | null
+  /** State of its build. Null or missing if it needs no build. */
   readonly buildStatus?: ("complete" | "inProgress" | "failed" | (string & {})) | null
+  /** Whether it is archived. */
   readonly isArchived?: boolean | null
+  /** Number of active deployments that use it. */
   readonly activeDeploymentCount?: number | null
+  /** Stage of the version, such as `Development` or `Production`. */
   readonly stage?: string | null
+  /** What the model predicts. */
   readonly target?: Target | null
+  /** Its tags. Empty if it has none. */
   readonly tags: ReadonlyArray<Tag>
-  readonly importMeta?: ({
+  /** Who created it, and when. */
+  readonly importMeta?: {
+    /** When it was created. */
     readonly dateCreated?: Date | null
+    /** Id of the user who created it. */
     readonly creatorId?: string | null
+    /** Name of the user who created it. */
     readonly creatorUsername?: string | null
+    /** Name of the file that it was imported from. Imported packages only. */
     readonly originalFileName?: string | null
-  }) | null
-  readonly modelKind?: ({
+  } | null
+  /** What kind of model it is. */
+  readonly modelKind?: {
+    /** Whether it is a time series model. */
     readonly isTimeSeries?: boolean | null
+    /** Whether it predicts several series. */
     readonly isMultiseries?: boolean | null
+    /** Whether it was built without a target. */
     readonly isUnsupervisedLearning?: boolean | null
+    /** Whether it detects anomalies. */
     readonly isAnomalyDetectionModel?: boolean | null
+    /** Whether it uses features that DataRobot derived from secondary datasets. */
     readonly isFeatureDiscovery?: boolean | null
+    /** Whether it generates text. */
     readonly isTextGeneration?: boolean | null
-  }) | null
-  readonly modelDescription?: ({
+  } | null
+  /** What the model is. */
+  readonly modelDescription?: {
+    /** Description of the model. */
     readonly description?: string | null
+    /** Where the model was built, such as `DataRobot`, `Python` or `R`. */
     readonly buildEnvironmentType?: string | null
+    /** Name of the model. */
     readonly modelName?: string | null
+    /** Where the model is, as it was registered. */
     readonly location?: string | null
-  }) | null
-  readonly sourceMeta?: ({
+  } | null
+  /** Where the model comes from. */
+  readonly sourceMeta?: {
+    /** Id of the project in which the model was built. */
     readonly projectId?: string | null
+    /** Name of that project. */
     readonly projectName?: string | null
+    /** URL of the DataRobot installation in which the model was built. */
     readonly environmentUrl?: string | null
-  }) | null
-  readonly textGeneration?: ({
+  } | null
+  /** Settings of a text generation model. Null for other models. */
+  readonly textGeneration?: {
+    /** Name of the column that holds the prompt. */
     readonly prompt?: string | null
-  }) | null
+  } | null
 }
 
 /** How a client for OpenAI's API reaches a deployment. */
@@ -556,40 +805,57 @@ export interface ChatEndpoint {
   readonly apiKey: string
 }
 
-/**
- * A platform that deployments run on. Its `id` is the `predictionEnvironmentId` of a new deployment.
- *
- * - `permissions`: what the token's user may do with the environment.
- * - `managementMeta`: who manages it with a management agent, as the server sends it.
- * - `priority`, `maxConcurrentBatchPredictionsJob`: limits of its batch prediction jobs.
- */
+/** A platform that deployments run on. Its `id` is the `predictionEnvironmentId` of a new deployment. */
 export interface PredictionEnvironment {
+  /** Id of the environment: the `predictionEnvironmentId` of a new deployment. */
   readonly id: string
+  /** What the environment is for. */
   readonly description?: string | null
+  /** Name of the environment. */
   readonly name?: string | null
+  /** Id of the credential for that connection. External environments that DataRobot manages only. */
   readonly credentialId?: string | null
+  /** The platform. */
   readonly platform?: ("azure" | "gcp" | "datarobot" | "datarobotServerless" | "aws" | "onPremise" | "openShift" | "snowflake" | "sapAiCore" | "other" | (string & {})) | null
+  /** Name of the plugin that the management agent uses. */
   readonly plugin?: string | null
+  /** Whether a management agent deploys its models. */
   readonly isManagedByManagementAgent?: boolean | null
+  /** Formats of the models that it can run. */
   readonly supportedModelFormats?: (ReadonlyArray<"datarobot" | "datarobotScoringCode" | "customModel" | "externalModel" | (string & {})>) | null
+  /** What the token's user may do with the environment. Empty if the server sends none. */
   readonly permissions: ReadonlyArray<string>
-  readonly importMeta?: ({
+  /** Who created it, and when. */
+  readonly importMeta?: {
+    /** When it was created. */
     readonly dateCreated?: Date | null
+    /** Id of the user who created it. */
     readonly creatorId?: string | null
+    /** Name of the user who created it. */
     readonly creatorUsername?: string | null
-  }) | null
+  } | null
+  /** Whether it was deleted. */
   readonly isDeleted?: boolean | null
+  /** Who manages it with a management agent, as the server sends it. */
   readonly managementMeta?: {
     readonly [key: string]: unknown
   } | null
-  readonly health?: ({
+  /** Its health, as the management agent reports it. */
+  readonly health?: {
+    /** The reason for the health, in words. */
     readonly message?: string | null
+    /** The health. */
     readonly status?: ("passing" | "warning" | "failing" | "unknown" | "unavailable" | "notApplicable" | (string & {})) | null
+    /** When the health was reported. */
     readonly timestamp?: Date | null
-  }) | null
+  } | null
+  /** Who deploys its models. */
   readonly managedBy?: ("datarobot" | "managementAgent" | "selfManaged" | (string & {})) | null
+  /** Id of the connection to the data store. External environments that DataRobot manages only. */
   readonly datastoreId?: string | null
+  /** Priority of its batch prediction jobs. */
   readonly priority?: number | null
+  /** Maximum number of its batch prediction jobs that run at a time. */
   readonly maxConcurrentBatchPredictionsJob?: number | null
 }
 
@@ -599,12 +865,17 @@ export interface PredictionEnvironment {
  * may have none.
  */
 export interface PredictionServer {
+  /** Id of the server: the `defaultPredictionServerId` of a new deployment. */
   readonly id: string
+  /** URL of the server, without a path. */
   readonly url?: string | null
-  readonly batchPredictions?: ({
+  /** Its batch prediction jobs. */
+  readonly batchPredictions?: {
+    /** Number of jobs that wait. */
     readonly queued?: number | null
+    /** Number of jobs that run. */
     readonly processing?: number | null
-  }) | null
+  } | null
 }
 
 /**
@@ -612,31 +883,49 @@ export interface PredictionServer {
  * `lastVersionNum` is the number of its latest version.
  */
 export interface RegisteredModel {
+  /** Id of the registered model. */
   readonly id: string
+  /** Description of the registered model. Null if there is none. */
   readonly description?: string | null
+  /** The user who created it. */
   readonly createdBy?: RegisteredModel.RegisteredModelUser | null
+  /** Name of the registered model. */
   readonly name?: string | null
+  /** When it was created. */
   readonly createdAt?: Date | null
+  /** Whether it is archived. */
   readonly isArchived?: boolean | null
+  /** What its versions predict. */
   readonly target?: Target | null
+  /** When it was last changed. */
   readonly modifiedAt?: Date | null
+  /** The user who last changed it. */
   readonly modifiedBy?: RegisteredModel.RegisteredModelUser | null
+  /** Number of its latest version, from 1. */
   readonly lastVersionNum?: number | null
+  /** Whether it is a global model, which all organizations can use. */
   readonly isGlobal?: boolean | null
 }
 
 /** The user that a token belongs to. */
 export interface Account {
+  /** Id of the user. */
   readonly id: string
+  /** Name that the user logs in with: usually the email address. */
   readonly username?: string | null
+  /** Email address of the user. */
   readonly email?: string | null
+  /** First name of the user. */
   readonly firstName?: string | null
+  /** Last name of the user. */
   readonly lastName?: string | null
+  /** Id of the organization that the user belongs to. */
   readonly orgId?: string | null
 }
 
 /** An HTTP response, without its body. */
 export interface ResponseInfo {
+  /** The HTTP status. */
   readonly status: number
   /** The headers. Names are in lower case. Values that contain the token or another secret are redacted. */
   readonly headers: Readonly<Record<string, string>>
@@ -678,13 +967,17 @@ export interface Verified {
 
 /** The version of the API that a server has. */
 export interface Version {
+  /** First number of the version, such as 2. */
   readonly major?: number | null
+  /** Second number of the version, such as 40. */
   readonly minor?: number | null
+  /** The version as text, such as `2.40.0`. */
   readonly versionString?: string | null
 }
 
 /** The result of an effect, and its last HTTP response. */
 export interface WithResponse<A> {
+  /** The result. */
   readonly data: A
   /** The response of the last attempt of the last request. */
   readonly response: ResponseInfo
@@ -698,6 +991,59 @@ export interface ProgressOption {
    */
   readonly onProgress?: ((job: BatchPrediction) => unknown) | undefined
 }
+
+/** Settings of a connection whose token may come from the environment. */
+export interface ConnectionSettings {
+  /** The API token. Default: the environment variable `DATAROBOT_API_TOKEN`. */
+  readonly token?: string | undefined
+  /**
+   * Time limit for one request, including all attempts and delays. Default: 2 minutes; 10 for predictions. If an
+   * operation sends several requests (one per page, or a change and a read), the limit applies to each of them.
+   */
+  readonly timeout?: DurationInput | undefined
+  /**
+   * Time limit for one attempt, to the end of the response body. Default: 30 seconds; 60 for creates and actual values;
+   * 10 minutes for predictions.
+   */
+  readonly attemptTimeout?: DurationInput | undefined
+  /** How failed requests are retried. `false` disables retries. */
+  readonly retry?: false | RetryOptions | undefined
+  /**
+   * Additional request headers. Those that the SDK or the HTTP client sets, such as `authorization`, are rejected. Values
+   * of headers with names like `x-api-key` are redacted in errors, logs and spans.
+   */
+  readonly headers?: Readonly<Record<string, string>> | undefined
+  /**
+   * The base URL of the API. It must use https, except for a loopback address or with `allowInsecure`. Default:
+   * `https://app.datarobot.com/api/v2`.
+   */
+  readonly endpoint?: string | undefined
+  /** The scheme of the Authorization header: `Bearer`, or `Token` for old installations. Default: `Bearer`. */
+  readonly tokenType?: "Bearer" | "Token" | undefined
+  /** Allows plain http to any host. The token is then sent unencrypted. Default: `false`. */
+  readonly allowInsecure?: boolean | undefined
+  /**
+   * Origins of prediction servers that may receive the token, such as `https://predictions.example.com`. Not needed for
+   * servers on the endpoint's host or a subdomain of it, and for the servers of DataRobot's managed cloud. Plain http
+   * requires `allowInsecure`.
+   */
+  readonly predictionServers?: ReadonlyArray<string> | undefined
+  /** Text to append to the `user-agent` header, such as the name of your application. */
+  readonly userAgentSuffix?: string | undefined
+  /** Sends the current span's `traceparent` and `b3` headers to the server. Default: `false`. */
+  readonly propagateTrace?: boolean | undefined
+  /** Maximum number of pages of a listing. A listing that exceeds it fails. Default: 10 000. */
+  readonly maxPages?: number | undefined
+}
+
+/** The statuses of a deployment. A newer server may send others. */
+export type DeploymentStatus = "active" | "inactive" | "stopping" | "launching" | "archived" | "replacingModel" | "errored"
+
+/**
+ * The statuses of a model deployment. There is no delete: archive a deployment that is no longer needed.
+ * `"active" | "inactive" | "archived"`
+ */
+export type ModelDeploymentStatus = "active" | "inactive" | "archived"
 
 /**
  * All errors of all operations.
@@ -748,8 +1094,7 @@ export interface RowRange {
 export type ApiReason = "Unexpected" | "Forbidden" | "Unauthorized" | "NotFound" | "Conflict" | "Unprocessable" | "RateLimited" | "ServerError"
 
 /** The server responded with an error. */
-export declare class DataRobotApiError extends Error {
-  constructor(fields: Omit<DataRobotApiError, "_tag" | "name" | "stack">)
+export interface DataRobotApiError extends Error {
   /** One line: what was requested, what happened, and what to do. */
   readonly message: string
   /** The HTTP status. */
@@ -801,8 +1146,7 @@ export interface Issue {
  * The arguments of the call are invalid (`phase: "request"`; nothing was sent, or not all of a stream that is too long), or the response can't be decoded
  * (`phase: "response"`).
  */
-export declare class DataRobotValidationError extends Error {
-  constructor(fields: Omit<DataRobotValidationError, "_tag" | "name" | "stack">)
+export interface DataRobotValidationError extends Error {
   /** One line: what was requested, what happened, and what to do. */
   readonly message: string
   /** What DataRobot says about the state of the batch prediction job that the error is about. */
@@ -832,8 +1176,7 @@ export declare class DataRobotValidationError extends Error {
 export type NetworkReason = "Connect" | "Transport" | "Timeout" | "BodyTooLarge"
 
 /** No usable response was received. */
-export declare class DataRobotNetworkError extends Error {
-  constructor(fields: Omit<DataRobotNetworkError, "_tag" | "name" | "stack">)
+export interface DataRobotNetworkError extends Error {
   /** One line: what was requested, what happened, and what to do. */
   readonly message: string
   /** What DataRobot says about the state of the batch prediction job that the error is about. */
@@ -870,8 +1213,7 @@ export declare class DataRobotNetworkError extends Error {
 export type JobReason = "Failed" | "Lost" | "Deadline"
 
 /** An asynchronous job failed, was lost, or took longer than the caller waits. */
-export declare class DataRobotJobError extends Error {
-  constructor(fields: Omit<DataRobotJobError, "_tag" | "name" | "stack">)
+export interface DataRobotJobError extends Error {
   /** One line: what was requested, what happened, and what to do. */
   readonly message: string
   /** The last status that the server reported. */
@@ -908,7 +1250,9 @@ export type Reason = ApiReason | NetworkReason | JobReason
 
 /** A period, `[start, end)`. */
 export interface Period {
+  /** Start of the period, inclusive. Null if the server reports none. */
   readonly start?: Date | null
+  /** End of the period, exclusive. Null if the server reports none. */
   readonly end?: Date | null
 }
 
@@ -934,18 +1278,27 @@ export interface RuntimeParameterValue {
 
 /** A tag of a model package. */
 export interface Tag {
+  /** Id of the tag. */
   readonly id?: string | null
+  /** Value of the tag. */
   readonly value?: string | null
+  /** Name of the tag. */
   readonly name?: string | null
 }
 
 /** What a model predicts. */
 export interface Target {
+  /** What kind of target it is, such as `Binary`, `Regression` or `TextGeneration`. */
   readonly type?: ("Binary" | "Regression" | "Multiclass" | "Multilabel" | "TextGeneration" | "Anomaly" | "Unstructured" | (string & {})) | null
+  /** Score from which the positive class is predicted, 0 to 1. Binary targets only. */
   readonly predictionThreshold?: number | null
+  /** Name of the feature that the model predicts. Null if the model has no target. */
   readonly name?: string | null
+  /** The classes that the model predicts. Classification only. */
   readonly classNames?: ReadonlyArray<string> | null
+  /** Number of classes that the model predicts. Classification only. */
   readonly classCount?: number | null
+  /** Name of the column that holds the probabilities. */
   readonly predictionProbabilitiesColumn?: string | null
 }
 
@@ -992,22 +1345,26 @@ export namespace BatchPrediction {
     /** Fails a whole piece, and not only one row, if a row is invalid. Default: false. */
     readonly disableRowLevelErrorHandling?: boolean | undefined
     /** New names of result columns: `{ old: "new" }`, or `null` to leave a column out. */
-    readonly columnNamesRemapping?: ({
+    readonly columnNamesRemapping?: {
       readonly [key: string]: string | null
-    }) | (ReadonlyArray<{
+    } | (ReadonlyArray<{
+      /** Name of a column of the results. */
       readonly inputName: string
+      /** Its new name. Null leaves the column out. */
       readonly outputName: string | null
     }>) | undefined
     /** How the CSV is written. */
     readonly csvSettings?: BatchPrediction.CsvSettings | undefined
     /** What a time series model predicts. */
-    readonly timeseriesSettings?: ({
+    readonly timeseriesSettings?: {
+      /** Predicts the future, from a forecast point on. */
       readonly type: "forecast"
       /** The time that the forecast starts from. Default: the latest possible. */
       readonly forecastPoint?: DateInput | undefined
       /** Allows missing values of features that are known in advance. Default: false. */
       readonly relaxKnownInAdvanceFeaturesCheck?: boolean | undefined
-    }) | ({
+    } | {
+      /** Predicts a period of the data in the past. */
       readonly type: "historical"
       /** Allows missing values of features that are known in advance. Default: false. */
       readonly relaxKnownInAdvanceFeaturesCheck?: boolean | undefined
@@ -1015,13 +1372,14 @@ export namespace BatchPrediction {
       readonly predictionsStartDate?: DateInput | undefined
       /** End of the period to predict. Default: that of the data. */
       readonly predictionsEndDate?: DateInput | undefined
-    }) | ({
+    } | {
+      /** Predicts the training data. */
       readonly type: "training"
       /** Allows missing values of features that are known in advance. Default: false. */
       readonly relaxKnownInAdvanceFeaturesCheck?: boolean | undefined
-    }) | undefined
+    } | undefined
     /** The prediction server to use. Default: the deployment's. */
-    readonly predictionInstance?: ({
+    readonly predictionInstance?: {
       /** Its host name. */
       readonly hostName: string
       /** Whether it uses TLS. Default: true. */
@@ -1030,7 +1388,7 @@ export namespace BatchPrediction {
       readonly apiKey?: string | undefined
       /** Its `datarobot-key`. */
       readonly datarobotKey?: string | undefined
-    }) | undefined
+    } | undefined
     /** Id of the model to use, also after the deployment's model was replaced. */
     readonly pinnedModelId?: string | undefined
     /** Id of the configuration of secondary datasets. */
@@ -1044,19 +1402,22 @@ export namespace BatchPrediction {
     /** Id of a model package, instead of a deployment. */
     readonly modelPackageId?: string | undefined
     /** Where the rows come from. Default: `{ type: "localFile" }`. */
-    readonly intakeSettings?: ({
+    readonly intakeSettings?: {
+      /** A CSV that `BatchPrediction.upload` sends. */
       readonly type: "localFile"
       /** Whether the CSV is sent in parts, of which each can be retried. Default: false. */
       readonly multipart?: boolean | undefined
       /** Whether scoring begins before the upload is complete. If false, parts can be sent again. Default: true. */
       readonly async?: boolean | undefined
-    }) | ({
+    } | {
+      /** A dataset of the AI catalog. */
       readonly type: "dataset"
       /** Id of the dataset. See `Dataset.upload`. */
       readonly datasetId: string
       /** Id of the version. Default: the latest. */
       readonly datasetVersionId?: string | undefined
-    }) | ({
+    } | {
+      /** Files in Amazon S3, or a service like it. */
       readonly type: "s3"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
@@ -1066,7 +1427,8 @@ export namespace BatchPrediction {
       readonly endpointUrl?: string | undefined
       /** Format of the file. Default: `csv`. */
       readonly format?: "csv" | "parquet" | undefined
-    }) | ({
+    } | {
+      /** Files in Azure Blob Storage. */
       readonly type: "azure"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
@@ -1074,7 +1436,8 @@ export namespace BatchPrediction {
       readonly url: string
       /** Format of the file. Default: `csv`. */
       readonly format?: "csv" | "parquet" | undefined
-    }) | ({
+    } | {
+      /** Files in Google Cloud Storage. */
       readonly type: "gcp"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
@@ -1082,11 +1445,13 @@ export namespace BatchPrediction {
       readonly url: string
       /** Format of the file. Default: `csv`. */
       readonly format?: "csv" | "parquet" | undefined
-    }) | {
+    } | {
+      /** A CSV on a web server. */
       readonly type: "http"
       /** The URL of the CSV. */
       readonly url: string
-    } | ({
+    } | {
+      /** A table or a query of a database. */
       readonly type: "jdbc"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
@@ -1102,7 +1467,8 @@ export namespace BatchPrediction {
       readonly catalog?: string | undefined
       /** Id of the data store: the connection to the database. */
       readonly dataStoreId: string
-    }) | ({
+    } | {
+      /** A table of BigQuery. */
       readonly type: "bigquery"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
@@ -1112,10 +1478,12 @@ export namespace BatchPrediction {
       readonly table: string
       /** The Google bucket that holds the data in between. */
       readonly bucket: string
-    }) | ({
+    } | {
+      /** A table or a query of Snowflake. */
       readonly type: "snowflake"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
+      /** The SQL query whose result is scored, instead of a table. */
       readonly query?: string | undefined
       /** The table. */
       readonly table?: string | undefined
@@ -1131,7 +1499,8 @@ export namespace BatchPrediction {
       readonly cloudStorageCredentialId?: string | undefined
       /** The external stage or data source that connects the database with the cloud storage. */
       readonly externalStage?: string | undefined
-    }) | ({
+    } | {
+      /** A table of Azure Synapse. */
       readonly type: "synapse"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
@@ -1147,11 +1516,14 @@ export namespace BatchPrediction {
       readonly cloudStorageType?: "s3" | "azure" | "gcp" | undefined
       /** Id of the credential for the cloud storage. */
       readonly cloudStorageCredentialId?: string | undefined
+      /** The external data source of the database. */
       readonly externalDataSource?: string | undefined
-    }) | ({
+    } | {
+      /** A table or a query of Databricks. */
       readonly type: "databricks"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
+      /** The SQL query whose result is scored, instead of a table. */
       readonly query?: string | undefined
       /** The table. */
       readonly table?: string | undefined
@@ -1161,7 +1533,8 @@ export namespace BatchPrediction {
       readonly catalog?: string | undefined
       /** Id of the data store: the connection to the database. */
       readonly dataStoreId: string
-    }) | ({
+    } | {
+      /** A table of SAP Datasphere. */
       readonly type: "datasphere"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
@@ -1173,7 +1546,8 @@ export namespace BatchPrediction {
       readonly catalog?: string | undefined
       /** Id of the data store: the connection to the database. */
       readonly dataStoreId: string
-    }) | ({
+    } | {
+      /** Data of the project in which the model was built. */
       readonly type: "dss"
       /** Id of an external dataset of the project. */
       readonly datasetId?: string | undefined
@@ -1181,11 +1555,13 @@ export namespace BatchPrediction {
       readonly projectId: string
       /** The partition of the training data. */
       readonly partition?: "holdout" | "validation" | "allBacktests" | undefined
-    }) | undefined
+    } | undefined
     /** Where the results go. Default: `{ type: "localFile" }`. */
     readonly outputSettings?: {
+      /** A CSV that `BatchPrediction.download` reads. */
       readonly type: "localFile"
-    } | ({
+    } | {
+      /** Files in Amazon S3, or a service like it. */
       readonly type: "s3"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
@@ -1201,7 +1577,8 @@ export namespace BatchPrediction {
       } | undefined
       /** Columns by which the output is split into files. */
       readonly partitionColumns?: ReadonlyArray<string> | undefined
-    }) | ({
+    } | {
+      /** Files in Azure Blob Storage. */
       readonly type: "azure"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
@@ -1211,7 +1588,8 @@ export namespace BatchPrediction {
       readonly format?: "csv" | "parquet" | undefined
       /** Columns by which the output is split into files. */
       readonly partitionColumns?: ReadonlyArray<string> | undefined
-    }) | ({
+    } | {
+      /** Files in Google Cloud Storage. */
       readonly type: "gcp"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
@@ -1221,7 +1599,8 @@ export namespace BatchPrediction {
       readonly format?: "csv" | "parquet" | undefined
       /** Columns by which the output is split into files. */
       readonly partitionColumns?: ReadonlyArray<string> | undefined
-    }) | ({
+    } | {
+      /** A web server that takes the results. */
       readonly type: "http"
       /** Headers of the request. */
       readonly headers?: {
@@ -1231,7 +1610,8 @@ export namespace BatchPrediction {
       readonly url: string
       /** The HTTP method. */
       readonly method: "POST" | "PUT"
-    }) | ({
+    } | {
+      /** A table of a database. */
       readonly type: "jdbc"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
@@ -1253,7 +1633,8 @@ export namespace BatchPrediction {
       readonly whereColumns?: ReadonlyArray<string> | undefined
       /** Seconds between two commits. 0 commits once, at the end. Default: 600. */
       readonly commitInterval?: number | undefined
-    }) | ({
+    } | {
+      /** A table of BigQuery. */
       readonly type: "bigquery"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
@@ -1263,7 +1644,8 @@ export namespace BatchPrediction {
       readonly table: string
       /** The Google bucket that holds the data in between. */
       readonly bucket: string
-    }) | ({
+    } | {
+      /** A table of Snowflake. */
       readonly type: "snowflake"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
@@ -1291,7 +1673,8 @@ export namespace BatchPrediction {
       readonly whereColumns?: ReadonlyArray<string> | undefined
       /** Seconds between two commits. 0 commits once, at the end. Default: 600. */
       readonly commitInterval?: number | undefined
-    }) | ({
+    } | {
+      /** A table of Azure Synapse. */
       readonly type: "synapse"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
@@ -1307,6 +1690,7 @@ export namespace BatchPrediction {
       readonly cloudStorageType?: "s3" | "azure" | "gcp" | undefined
       /** Id of the credential for the cloud storage. */
       readonly cloudStorageCredentialId?: string | undefined
+      /** The external data source of the database. */
       readonly externalDataSource?: string | undefined
       /** How rows are written. */
       readonly statementType: "insert" | "update" | "insert_update" | "create_table"
@@ -1318,7 +1702,8 @@ export namespace BatchPrediction {
       readonly whereColumns?: ReadonlyArray<string> | undefined
       /** Seconds between two commits. 0 commits once, at the end. Default: 600. */
       readonly commitInterval?: number | undefined
-    }) | ({
+    } | {
+      /** A table of Databricks. */
       readonly type: "databricks"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
@@ -1340,7 +1725,8 @@ export namespace BatchPrediction {
       readonly whereColumns?: ReadonlyArray<string> | undefined
       /** Seconds between two commits. 0 commits once, at the end. Default: 600. */
       readonly commitInterval?: number | undefined
-    }) | ({
+    } | {
+      /** A data source of Tableau. */
       readonly type: "tableau"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
@@ -1350,7 +1736,7 @@ export namespace BatchPrediction {
       readonly dataSourceId?: string | undefined
       /** The name of the site. */
       readonly siteName?: string | undefined
-    }) | undefined
+    } | undefined
   }
 
   /** Filters and order of a listing of batch predictions. A job must match every filter. */
@@ -1588,22 +1974,26 @@ export namespace BatchPrediction {
     /** Fails a whole piece, and not only one row, if a row is invalid. Default: false. */
     readonly disableRowLevelErrorHandling?: boolean | undefined
     /** New names of result columns: `{ old: "new" }`, or `null` to leave a column out. */
-    readonly columnNamesRemapping?: ({
+    readonly columnNamesRemapping?: {
       readonly [key: string]: string | null
-    }) | (ReadonlyArray<{
+    } | (ReadonlyArray<{
+      /** Name of a column of the results. */
       readonly inputName: string
+      /** Its new name. Null leaves the column out. */
       readonly outputName: string | null
     }>) | undefined
     /** How the CSV is written. */
     readonly csvSettings?: BatchPrediction.CsvSettings | undefined
     /** What a time series model predicts. */
-    readonly timeseriesSettings?: ({
+    readonly timeseriesSettings?: {
+      /** Predicts the future, from a forecast point on. */
       readonly type: "forecast"
       /** The time that the forecast starts from. Default: the latest possible. */
       readonly forecastPoint?: DateInput | undefined
       /** Allows missing values of features that are known in advance. Default: false. */
       readonly relaxKnownInAdvanceFeaturesCheck?: boolean | undefined
-    }) | ({
+    } | {
+      /** Predicts a period of the data in the past. */
       readonly type: "historical"
       /** Allows missing values of features that are known in advance. Default: false. */
       readonly relaxKnownInAdvanceFeaturesCheck?: boolean | undefined
@@ -1611,13 +2001,14 @@ export namespace BatchPrediction {
       readonly predictionsStartDate?: DateInput | undefined
       /** End of the period to predict. Default: that of the data. */
       readonly predictionsEndDate?: DateInput | undefined
-    }) | ({
+    } | {
+      /** Predicts the training data. */
       readonly type: "training"
       /** Allows missing values of features that are known in advance. Default: false. */
       readonly relaxKnownInAdvanceFeaturesCheck?: boolean | undefined
-    }) | undefined
+    } | undefined
     /** The prediction server to use. Default: the deployment's. */
-    readonly predictionInstance?: ({
+    readonly predictionInstance?: {
       /** Its host name. */
       readonly hostName: string
       /** Whether it uses TLS. Default: true. */
@@ -1626,7 +2017,7 @@ export namespace BatchPrediction {
       readonly apiKey?: string | undefined
       /** Its `datarobot-key`. */
       readonly datarobotKey?: string | undefined
-    }) | undefined
+    } | undefined
     /** Id of the model to use, also after the deployment's model was replaced. */
     readonly pinnedModelId?: string | undefined
     /** Id of the configuration of secondary datasets. */
@@ -1717,22 +2108,26 @@ export namespace BatchPrediction {
     /** Fails a whole piece, and not only one row, if a row is invalid. Default: false. */
     readonly disableRowLevelErrorHandling?: boolean | undefined
     /** New names of result columns: `{ old: "new" }`, or `null` to leave a column out. */
-    readonly columnNamesRemapping?: ({
+    readonly columnNamesRemapping?: {
       readonly [key: string]: string | null
-    }) | (ReadonlyArray<{
+    } | (ReadonlyArray<{
+      /** Name of a column of the results. */
       readonly inputName: string
+      /** Its new name. Null leaves the column out. */
       readonly outputName: string | null
     }>) | undefined
     /** How the CSV is written. */
     readonly csvSettings?: BatchPrediction.CsvSettings | undefined
     /** What a time series model predicts. */
-    readonly timeseriesSettings?: ({
+    readonly timeseriesSettings?: {
+      /** Predicts the future, from a forecast point on. */
       readonly type: "forecast"
       /** The time that the forecast starts from. Default: the latest possible. */
       readonly forecastPoint?: DateInput | undefined
       /** Allows missing values of features that are known in advance. Default: false. */
       readonly relaxKnownInAdvanceFeaturesCheck?: boolean | undefined
-    }) | ({
+    } | {
+      /** Predicts a period of the data in the past. */
       readonly type: "historical"
       /** Allows missing values of features that are known in advance. Default: false. */
       readonly relaxKnownInAdvanceFeaturesCheck?: boolean | undefined
@@ -1740,13 +2135,14 @@ export namespace BatchPrediction {
       readonly predictionsStartDate?: DateInput | undefined
       /** End of the period to predict. Default: that of the data. */
       readonly predictionsEndDate?: DateInput | undefined
-    }) | ({
+    } | {
+      /** Predicts the training data. */
       readonly type: "training"
       /** Allows missing values of features that are known in advance. Default: false. */
       readonly relaxKnownInAdvanceFeaturesCheck?: boolean | undefined
-    }) | undefined
+    } | undefined
     /** The prediction server to use. Default: the deployment's. */
-    readonly predictionInstance?: ({
+    readonly predictionInstance?: {
       /** Its host name. */
       readonly hostName: string
       /** Whether it uses TLS. Default: true. */
@@ -1755,7 +2151,7 @@ export namespace BatchPrediction {
       readonly apiKey?: string | undefined
       /** Its `datarobot-key`. */
       readonly datarobotKey?: string | undefined
-    }) | undefined
+    } | undefined
     /** Id of the model to use, also after the deployment's model was replaced. */
     readonly pinnedModelId?: string | undefined
     /** Id of the configuration of secondary datasets. */
@@ -1844,22 +2240,26 @@ export namespace BatchPredictionDefinition {
     /** Fails a whole piece, and not only one row, if a row is invalid. Default: false. */
     readonly disableRowLevelErrorHandling?: boolean | undefined
     /** New names of result columns: `{ old: "new" }`, or `null` to leave a column out. */
-    readonly columnNamesRemapping?: ({
+    readonly columnNamesRemapping?: {
       readonly [key: string]: string | null
-    }) | (ReadonlyArray<{
+    } | (ReadonlyArray<{
+      /** Name of a column of the results. */
       readonly inputName: string
+      /** Its new name. Null leaves the column out. */
       readonly outputName: string | null
     }>) | undefined
     /** How the CSV is written. */
     readonly csvSettings?: BatchPrediction.CsvSettings | undefined
     /** What a time series model predicts. */
-    readonly timeseriesSettings?: ({
+    readonly timeseriesSettings?: {
+      /** Predicts the future, from a forecast point on. */
       readonly type: "forecast"
       /** The time that the forecast starts from. Default: the latest possible. */
       readonly forecastPoint?: DateInput | undefined
       /** Allows missing values of features that are known in advance. Default: false. */
       readonly relaxKnownInAdvanceFeaturesCheck?: boolean | undefined
-    }) | ({
+    } | {
+      /** Predicts a period of the data in the past. */
       readonly type: "historical"
       /** Allows missing values of features that are known in advance. Default: false. */
       readonly relaxKnownInAdvanceFeaturesCheck?: boolean | undefined
@@ -1867,13 +2267,14 @@ export namespace BatchPredictionDefinition {
       readonly predictionsStartDate?: DateInput | undefined
       /** End of the period to predict. Default: that of the data. */
       readonly predictionsEndDate?: DateInput | undefined
-    }) | ({
+    } | {
+      /** Predicts the training data. */
       readonly type: "training"
       /** Allows missing values of features that are known in advance. Default: false. */
       readonly relaxKnownInAdvanceFeaturesCheck?: boolean | undefined
-    }) | undefined
+    } | undefined
     /** The prediction server to use. Default: the deployment's. */
-    readonly predictionInstance?: ({
+    readonly predictionInstance?: {
       /** Its host name. */
       readonly hostName: string
       /** Whether it uses TLS. Default: true. */
@@ -1882,7 +2283,7 @@ export namespace BatchPredictionDefinition {
       readonly apiKey?: string | undefined
       /** Its `datarobot-key`. */
       readonly datarobotKey?: string | undefined
-    }) | undefined
+    } | undefined
     /** Id of the model to use, also after the deployment's model was replaced. */
     readonly pinnedModelId?: string | undefined
     /** Id of the configuration of secondary datasets. */
@@ -1896,13 +2297,15 @@ export namespace BatchPredictionDefinition {
     /** Id of a model package, instead of a deployment. */
     readonly modelPackageId?: string | undefined
     /** Where the rows come from. It cannot be `localFile`. */
-    readonly intakeSettings: ({
+    readonly intakeSettings: {
+      /** A dataset of the AI catalog. */
       readonly type: "dataset"
       /** Id of the dataset. See `Dataset.upload`. */
       readonly datasetId: string
       /** Id of the version. Default: the latest. */
       readonly datasetVersionId?: string | undefined
-    }) | ({
+    } | {
+      /** Files in Amazon S3, or a service like it. */
       readonly type: "s3"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
@@ -1912,7 +2315,8 @@ export namespace BatchPredictionDefinition {
       readonly endpointUrl?: string | undefined
       /** Format of the file. Default: `csv`. */
       readonly format?: "csv" | "parquet" | undefined
-    }) | ({
+    } | {
+      /** Files in Azure Blob Storage. */
       readonly type: "azure"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
@@ -1920,7 +2324,8 @@ export namespace BatchPredictionDefinition {
       readonly url: string
       /** Format of the file. Default: `csv`. */
       readonly format?: "csv" | "parquet" | undefined
-    }) | ({
+    } | {
+      /** Files in Google Cloud Storage. */
       readonly type: "gcp"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
@@ -1928,11 +2333,13 @@ export namespace BatchPredictionDefinition {
       readonly url: string
       /** Format of the file. Default: `csv`. */
       readonly format?: "csv" | "parquet" | undefined
-    }) | {
+    } | {
+      /** A CSV on a web server. */
       readonly type: "http"
       /** The URL of the CSV. */
       readonly url: string
-    } | ({
+    } | {
+      /** A table or a query of a database. */
       readonly type: "jdbc"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
@@ -1948,7 +2355,8 @@ export namespace BatchPredictionDefinition {
       readonly catalog?: string | undefined
       /** Id of the data store: the connection to the database. */
       readonly dataStoreId: string
-    }) | ({
+    } | {
+      /** A table of BigQuery. */
       readonly type: "bigquery"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
@@ -1958,10 +2366,12 @@ export namespace BatchPredictionDefinition {
       readonly table: string
       /** The Google bucket that holds the data in between. */
       readonly bucket: string
-    }) | ({
+    } | {
+      /** A table or a query of Snowflake. */
       readonly type: "snowflake"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
+      /** The SQL query whose result is scored, instead of a table. */
       readonly query?: string | undefined
       /** The table. */
       readonly table?: string | undefined
@@ -1977,7 +2387,8 @@ export namespace BatchPredictionDefinition {
       readonly cloudStorageCredentialId?: string | undefined
       /** The external stage or data source that connects the database with the cloud storage. */
       readonly externalStage?: string | undefined
-    }) | ({
+    } | {
+      /** A table of Azure Synapse. */
       readonly type: "synapse"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
@@ -1993,11 +2404,14 @@ export namespace BatchPredictionDefinition {
       readonly cloudStorageType?: "s3" | "azure" | "gcp" | undefined
       /** Id of the credential for the cloud storage. */
       readonly cloudStorageCredentialId?: string | undefined
+      /** The external data source of the database. */
       readonly externalDataSource?: string | undefined
-    }) | ({
+    } | {
+      /** A table or a query of Databricks. */
       readonly type: "databricks"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
+      /** The SQL query whose result is scored, instead of a table. */
       readonly query?: string | undefined
       /** The table. */
       readonly table?: string | undefined
@@ -2007,7 +2421,8 @@ export namespace BatchPredictionDefinition {
       readonly catalog?: string | undefined
       /** Id of the data store: the connection to the database. */
       readonly dataStoreId: string
-    }) | ({
+    } | {
+      /** A table of SAP Datasphere. */
       readonly type: "datasphere"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
@@ -2019,7 +2434,8 @@ export namespace BatchPredictionDefinition {
       readonly catalog?: string | undefined
       /** Id of the data store: the connection to the database. */
       readonly dataStoreId: string
-    }) | ({
+    } | {
+      /** Data of the project in which the model was built. */
       readonly type: "dss"
       /** Id of an external dataset of the project. */
       readonly datasetId?: string | undefined
@@ -2027,11 +2443,13 @@ export namespace BatchPredictionDefinition {
       readonly projectId: string
       /** The partition of the training data. */
       readonly partition?: "holdout" | "validation" | "allBacktests" | undefined
-    })
+    }
     /** Where the results go. Default: `{ type: "localFile" }`. */
     readonly outputSettings?: {
+      /** A CSV that `BatchPrediction.download` reads. */
       readonly type: "localFile"
-    } | ({
+    } | {
+      /** Files in Amazon S3, or a service like it. */
       readonly type: "s3"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
@@ -2047,7 +2465,8 @@ export namespace BatchPredictionDefinition {
       } | undefined
       /** Columns by which the output is split into files. */
       readonly partitionColumns?: ReadonlyArray<string> | undefined
-    }) | ({
+    } | {
+      /** Files in Azure Blob Storage. */
       readonly type: "azure"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
@@ -2057,7 +2476,8 @@ export namespace BatchPredictionDefinition {
       readonly format?: "csv" | "parquet" | undefined
       /** Columns by which the output is split into files. */
       readonly partitionColumns?: ReadonlyArray<string> | undefined
-    }) | ({
+    } | {
+      /** Files in Google Cloud Storage. */
       readonly type: "gcp"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
@@ -2067,7 +2487,8 @@ export namespace BatchPredictionDefinition {
       readonly format?: "csv" | "parquet" | undefined
       /** Columns by which the output is split into files. */
       readonly partitionColumns?: ReadonlyArray<string> | undefined
-    }) | ({
+    } | {
+      /** A web server that takes the results. */
       readonly type: "http"
       /** Headers of the request. */
       readonly headers?: {
@@ -2077,7 +2498,8 @@ export namespace BatchPredictionDefinition {
       readonly url: string
       /** The HTTP method. */
       readonly method: "POST" | "PUT"
-    }) | ({
+    } | {
+      /** A table of a database. */
       readonly type: "jdbc"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
@@ -2099,7 +2521,8 @@ export namespace BatchPredictionDefinition {
       readonly whereColumns?: ReadonlyArray<string> | undefined
       /** Seconds between two commits. 0 commits once, at the end. Default: 600. */
       readonly commitInterval?: number | undefined
-    }) | ({
+    } | {
+      /** A table of BigQuery. */
       readonly type: "bigquery"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
@@ -2109,7 +2532,8 @@ export namespace BatchPredictionDefinition {
       readonly table: string
       /** The Google bucket that holds the data in between. */
       readonly bucket: string
-    }) | ({
+    } | {
+      /** A table of Snowflake. */
       readonly type: "snowflake"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
@@ -2137,7 +2561,8 @@ export namespace BatchPredictionDefinition {
       readonly whereColumns?: ReadonlyArray<string> | undefined
       /** Seconds between two commits. 0 commits once, at the end. Default: 600. */
       readonly commitInterval?: number | undefined
-    }) | ({
+    } | {
+      /** A table of Azure Synapse. */
       readonly type: "synapse"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
@@ -2153,6 +2578,7 @@ export namespace BatchPredictionDefinition {
       readonly cloudStorageType?: "s3" | "azure" | "gcp" | undefined
       /** Id of the credential for the cloud storage. */
       readonly cloudStorageCredentialId?: string | undefined
+      /** The external data source of the database. */
       readonly externalDataSource?: string | undefined
       /** How rows are written. */
       readonly statementType: "insert" | "update" | "insert_update" | "create_table"
@@ -2164,7 +2590,8 @@ export namespace BatchPredictionDefinition {
       readonly whereColumns?: ReadonlyArray<string> | undefined
       /** Seconds between two commits. 0 commits once, at the end. Default: 600. */
       readonly commitInterval?: number | undefined
-    }) | ({
+    } | {
+      /** A table of Databricks. */
       readonly type: "databricks"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
@@ -2186,7 +2613,8 @@ export namespace BatchPredictionDefinition {
       readonly whereColumns?: ReadonlyArray<string> | undefined
       /** Seconds between two commits. 0 commits once, at the end. Default: 600. */
       readonly commitInterval?: number | undefined
-    }) | ({
+    } | {
+      /** A data source of Tableau. */
       readonly type: "tableau"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
@@ -2196,7 +2624,7 @@ export namespace BatchPredictionDefinition {
       readonly dataSourceId?: string | undefined
       /** The name of the site. */
       readonly siteName?: string | undefined
-    }) | undefined
+    } | undefined
     /** The name. Default: one that DataRobot makes up. */
     readonly name?: string | undefined
     /** Whether the schedule starts jobs. */
@@ -2246,22 +2674,26 @@ export namespace BatchPredictionDefinition {
     /** Fails a whole piece, and not only one row, if a row is invalid. Default: false. */
     readonly disableRowLevelErrorHandling?: boolean | undefined
     /** New names of result columns: `{ old: "new" }`, or `null` to leave a column out. */
-    readonly columnNamesRemapping?: ({
+    readonly columnNamesRemapping?: {
       readonly [key: string]: string | null
-    }) | (ReadonlyArray<{
+    } | (ReadonlyArray<{
+      /** Name of a column of the results. */
       readonly inputName: string
+      /** Its new name. Null leaves the column out. */
       readonly outputName: string | null
     }>) | undefined
     /** How the CSV is written. */
     readonly csvSettings?: BatchPrediction.CsvSettings | undefined
     /** What a time series model predicts. */
-    readonly timeseriesSettings?: ({
+    readonly timeseriesSettings?: {
+      /** Predicts the future, from a forecast point on. */
       readonly type: "forecast"
       /** The time that the forecast starts from. Default: the latest possible. */
       readonly forecastPoint?: DateInput | undefined
       /** Allows missing values of features that are known in advance. Default: false. */
       readonly relaxKnownInAdvanceFeaturesCheck?: boolean | undefined
-    }) | ({
+    } | {
+      /** Predicts a period of the data in the past. */
       readonly type: "historical"
       /** Allows missing values of features that are known in advance. Default: false. */
       readonly relaxKnownInAdvanceFeaturesCheck?: boolean | undefined
@@ -2269,13 +2701,14 @@ export namespace BatchPredictionDefinition {
       readonly predictionsStartDate?: DateInput | undefined
       /** End of the period to predict. Default: that of the data. */
       readonly predictionsEndDate?: DateInput | undefined
-    }) | ({
+    } | {
+      /** Predicts the training data. */
       readonly type: "training"
       /** Allows missing values of features that are known in advance. Default: false. */
       readonly relaxKnownInAdvanceFeaturesCheck?: boolean | undefined
-    }) | undefined
+    } | undefined
     /** The prediction server to use. Default: the deployment's. */
-    readonly predictionInstance?: ({
+    readonly predictionInstance?: {
       /** Its host name. */
       readonly hostName: string
       /** Whether it uses TLS. Default: true. */
@@ -2284,7 +2717,7 @@ export namespace BatchPredictionDefinition {
       readonly apiKey?: string | undefined
       /** Its `datarobot-key`. */
       readonly datarobotKey?: string | undefined
-    }) | undefined
+    } | undefined
     /** Id of the model to use, also after the deployment's model was replaced. */
     readonly pinnedModelId?: string | undefined
     /** Id of the configuration of secondary datasets. */
@@ -2298,13 +2731,15 @@ export namespace BatchPredictionDefinition {
     /** Id of a model package, instead of a deployment. */
     readonly modelPackageId?: string | undefined
     /** Where the rows come from. It cannot be `localFile`. */
-    readonly intakeSettings?: ({
+    readonly intakeSettings?: {
+      /** A dataset of the AI catalog. */
       readonly type: "dataset"
       /** Id of the dataset. See `Dataset.upload`. */
       readonly datasetId: string
       /** Id of the version. Default: the latest. */
       readonly datasetVersionId?: string | undefined
-    }) | ({
+    } | {
+      /** Files in Amazon S3, or a service like it. */
       readonly type: "s3"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
@@ -2314,7 +2749,8 @@ export namespace BatchPredictionDefinition {
       readonly endpointUrl?: string | undefined
       /** Format of the file. Default: `csv`. */
       readonly format?: "csv" | "parquet" | undefined
-    }) | ({
+    } | {
+      /** Files in Azure Blob Storage. */
       readonly type: "azure"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
@@ -2322,7 +2758,8 @@ export namespace BatchPredictionDefinition {
       readonly url: string
       /** Format of the file. Default: `csv`. */
       readonly format?: "csv" | "parquet" | undefined
-    }) | ({
+    } | {
+      /** Files in Google Cloud Storage. */
       readonly type: "gcp"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
@@ -2330,11 +2767,13 @@ export namespace BatchPredictionDefinition {
       readonly url: string
       /** Format of the file. Default: `csv`. */
       readonly format?: "csv" | "parquet" | undefined
-    }) | {
+    } | {
+      /** A CSV on a web server. */
       readonly type: "http"
       /** The URL of the CSV. */
       readonly url: string
-    } | ({
+    } | {
+      /** A table or a query of a database. */
       readonly type: "jdbc"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
@@ -2350,7 +2789,8 @@ export namespace BatchPredictionDefinition {
       readonly catalog?: string | undefined
       /** Id of the data store: the connection to the database. */
       readonly dataStoreId: string
-    }) | ({
+    } | {
+      /** A table of BigQuery. */
       readonly type: "bigquery"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
@@ -2360,10 +2800,12 @@ export namespace BatchPredictionDefinition {
       readonly table: string
       /** The Google bucket that holds the data in between. */
       readonly bucket: string
-    }) | ({
+    } | {
+      /** A table or a query of Snowflake. */
       readonly type: "snowflake"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
+      /** The SQL query whose result is scored, instead of a table. */
       readonly query?: string | undefined
       /** The table. */
       readonly table?: string | undefined
@@ -2379,7 +2821,8 @@ export namespace BatchPredictionDefinition {
       readonly cloudStorageCredentialId?: string | undefined
       /** The external stage or data source that connects the database with the cloud storage. */
       readonly externalStage?: string | undefined
-    }) | ({
+    } | {
+      /** A table of Azure Synapse. */
       readonly type: "synapse"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
@@ -2395,11 +2838,14 @@ export namespace BatchPredictionDefinition {
       readonly cloudStorageType?: "s3" | "azure" | "gcp" | undefined
       /** Id of the credential for the cloud storage. */
       readonly cloudStorageCredentialId?: string | undefined
+      /** The external data source of the database. */
       readonly externalDataSource?: string | undefined
-    }) | ({
+    } | {
+      /** A table or a query of Databricks. */
       readonly type: "databricks"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
+      /** The SQL query whose result is scored, instead of a table. */
       readonly query?: string | undefined
       /** The table. */
       readonly table?: string | undefined
@@ -2409,7 +2855,8 @@ export namespace BatchPredictionDefinition {
       readonly catalog?: string | undefined
       /** Id of the data store: the connection to the database. */
       readonly dataStoreId: string
-    }) | ({
+    } | {
+      /** A table of SAP Datasphere. */
       readonly type: "datasphere"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
@@ -2421,7 +2868,8 @@ export namespace BatchPredictionDefinition {
       readonly catalog?: string | undefined
       /** Id of the data store: the connection to the database. */
       readonly dataStoreId: string
-    }) | ({
+    } | {
+      /** Data of the project in which the model was built. */
       readonly type: "dss"
       /** Id of an external dataset of the project. */
       readonly datasetId?: string | undefined
@@ -2429,11 +2877,13 @@ export namespace BatchPredictionDefinition {
       readonly projectId: string
       /** The partition of the training data. */
       readonly partition?: "holdout" | "validation" | "allBacktests" | undefined
-    }) | undefined
+    } | undefined
     /** Where the results go. Default: `{ type: "localFile" }`. */
     readonly outputSettings?: {
+      /** A CSV that `BatchPrediction.download` reads. */
       readonly type: "localFile"
-    } | ({
+    } | {
+      /** Files in Amazon S3, or a service like it. */
       readonly type: "s3"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
@@ -2449,7 +2899,8 @@ export namespace BatchPredictionDefinition {
       } | undefined
       /** Columns by which the output is split into files. */
       readonly partitionColumns?: ReadonlyArray<string> | undefined
-    }) | ({
+    } | {
+      /** Files in Azure Blob Storage. */
       readonly type: "azure"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
@@ -2459,7 +2910,8 @@ export namespace BatchPredictionDefinition {
       readonly format?: "csv" | "parquet" | undefined
       /** Columns by which the output is split into files. */
       readonly partitionColumns?: ReadonlyArray<string> | undefined
-    }) | ({
+    } | {
+      /** Files in Google Cloud Storage. */
       readonly type: "gcp"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
@@ -2469,7 +2921,8 @@ export namespace BatchPredictionDefinition {
       readonly format?: "csv" | "parquet" | undefined
       /** Columns by which the output is split into files. */
       readonly partitionColumns?: ReadonlyArray<string> | undefined
-    }) | ({
+    } | {
+      /** A web server that takes the results. */
       readonly type: "http"
       /** Headers of the request. */
       readonly headers?: {
@@ -2479,7 +2932,8 @@ export namespace BatchPredictionDefinition {
       readonly url: string
       /** The HTTP method. */
       readonly method: "POST" | "PUT"
-    }) | ({
+    } | {
+      /** A table of a database. */
       readonly type: "jdbc"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
@@ -2501,7 +2955,8 @@ export namespace BatchPredictionDefinition {
       readonly whereColumns?: ReadonlyArray<string> | undefined
       /** Seconds between two commits. 0 commits once, at the end. Default: 600. */
       readonly commitInterval?: number | undefined
-    }) | ({
+    } | {
+      /** A table of BigQuery. */
       readonly type: "bigquery"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
@@ -2511,7 +2966,8 @@ export namespace BatchPredictionDefinition {
       readonly table: string
       /** The Google bucket that holds the data in between. */
       readonly bucket: string
-    }) | ({
+    } | {
+      /** A table of Snowflake. */
       readonly type: "snowflake"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
@@ -2539,7 +2995,8 @@ export namespace BatchPredictionDefinition {
       readonly whereColumns?: ReadonlyArray<string> | undefined
       /** Seconds between two commits. 0 commits once, at the end. Default: 600. */
       readonly commitInterval?: number | undefined
-    }) | ({
+    } | {
+      /** A table of Azure Synapse. */
       readonly type: "synapse"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
@@ -2555,6 +3012,7 @@ export namespace BatchPredictionDefinition {
       readonly cloudStorageType?: "s3" | "azure" | "gcp" | undefined
       /** Id of the credential for the cloud storage. */
       readonly cloudStorageCredentialId?: string | undefined
+      /** The external data source of the database. */
       readonly externalDataSource?: string | undefined
       /** How rows are written. */
       readonly statementType: "insert" | "update" | "insert_update" | "create_table"
@@ -2566,7 +3024,8 @@ export namespace BatchPredictionDefinition {
       readonly whereColumns?: ReadonlyArray<string> | undefined
       /** Seconds between two commits. 0 commits once, at the end. Default: 600. */
       readonly commitInterval?: number | undefined
-    }) | ({
+    } | {
+      /** A table of Databricks. */
       readonly type: "databricks"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
@@ -2588,7 +3047,8 @@ export namespace BatchPredictionDefinition {
       readonly whereColumns?: ReadonlyArray<string> | undefined
       /** Seconds between two commits. 0 commits once, at the end. Default: 600. */
       readonly commitInterval?: number | undefined
-    }) | ({
+    } | {
+      /** A data source of Tableau. */
       readonly type: "tableau"
       /** Id of the credential. See `Credential.list`. */
       readonly credentialId?: string | undefined
@@ -2598,7 +3058,7 @@ export namespace BatchPredictionDefinition {
       readonly dataSourceId?: string | undefined
       /** The name of the site. */
       readonly siteName?: string | undefined
-    }) | undefined
+    } | undefined
     /** The name. Default: one that DataRobot makes up. */
     readonly name?: string | undefined
     /** Whether the schedule starts jobs. */
@@ -2925,32 +3385,40 @@ export namespace Deployment {
     readonly slowRequestsThreshold?: number | undefined
   }
 
-  /**
-   * Service statistics of a period. An unknown metric is null or missing.
-   *
-   * - `totalPredictions`: predicted rows. `totalRequests`: prediction requests.
-   * - `slowRequests`: requests that took longer than `slowRequestsThreshold`.
-   * - `executionTime`, `responseTime`: milliseconds, at the requested quantile.
-   * - `userErrorRate`, `serverErrorRate`: share of all requests, 0 to 1. `cacheHitRatio`: 0 to 1.
-   * - `medianLoad`, `peakLoad`: requests per minute.
-   */
+  /** Service statistics of a period. An unknown metric is null or missing. */
   export interface ServiceStats {
+    /** Id of the model that the statistics are about. */
     readonly modelId?: string | null
+    /** The period of the statistics. */
     readonly period?: Period | null
+    /** The statistics. A value is null or missing if it is unknown, or if there were no requests. */
     readonly metrics: {
+      /** Number of predicted rows. */
       readonly totalPredictions?: number | null
+      /** Number of prediction requests. */
       readonly totalRequests?: number | null
+      /** Number of prediction requests that took longer than `slowRequestsThreshold`. */
       readonly slowRequests?: number | null
+      /** Time to compute the predictions of a request, in milliseconds, at the quantile `executionTimeQuantile`. */
       readonly executionTime?: number | null
+      /** Time that the server took to respond, in milliseconds, at the quantile `responseTimeQuantile`. */
       readonly responseTime?: number | null
+      /** Requests that failed because of the client (status 4xx), as a share of all requests, 0 to 1. */
       readonly userErrorRate?: number | null
+      /** Requests that failed because of the server (status 5xx), as a share of all requests, 0 to 1. */
       readonly serverErrorRate?: number | null
+      /** Number of different users who sent prediction requests. */
       readonly numConsumers?: number | null
+      /** Share of the requests for which the model was in the cache, 0 to 1. */
       readonly cacheHitRatio?: number | null
+      /** Median load, in requests per minute. */
       readonly medianLoad?: number | null
+      /** Highest load, in requests per minute. */
       readonly peakLoad?: number | null
     }
+    /** The attribute of the requested segment. Missing if none was requested. */
     readonly segmentAttribute?: string | null
+    /** The value of the requested segment. Missing if none was requested. */
     readonly segmentValue?: string | null
   }
 
@@ -2978,16 +3446,26 @@ export namespace Deployment {
 
   /** One metric of the prediction service: its value for the whole period, and for each bucket, oldest first. */
   export interface ServiceStatsOverTime {
+    /** Id of the model that the statistics are about. */
     readonly modelId?: string | null
+    /** The attribute of the requested segment. Missing if none was requested. */
     readonly segmentAttribute?: string | null
+    /** The value of the requested segment. Missing if none was requested. */
     readonly segmentValue?: string | null
+    /** The metric. Its unit is that of the same metric in `ServiceStats`. */
     readonly metric: "totalPredictions" | "totalRequests" | "slowRequests" | "executionTime" | "responseTime" | "userErrorRate" | "serverErrorRate" | "numConsumers" | "cacheHitRatio" | "medianLoad" | "peakLoad" | (string & {})
+    /** The value for the whole period. */
     readonly summary: {
+      /** The value of the metric, in the unit of the metric. Null if it is unknown. */
       readonly value?: number | null
+      /** The period of the value. */
       readonly period?: Period | null
     }
+    /** The value for each part of the period, oldest first. */
     readonly buckets: ReadonlyArray<{
+      /** The value of the metric, in the unit of the metric. Null if it is unknown. */
       readonly value?: number | null
+      /** The period of the value. */
       readonly period?: Period | null
     }>
   }
@@ -3002,8 +3480,11 @@ export namespace Deployment {
 
   /** A feature of DataRobot, whether the deployment supports it, and the reasons if it does not. */
   export interface Capability {
+    /** Name of the feature of DataRobot, such as `supports_chat_api`. */
     readonly name: string
+    /** The reasons if it does not, as the server sends them. */
     readonly messages: ReadonlyArray<unknown>
+    /** Whether the deployment supports it. */
     readonly supported: boolean
   }
 
@@ -3023,14 +3504,18 @@ export namespace Deployment {
 
   /** A user, group or organization that a deployment is shared with, and its role. */
   export interface SharedRole {
+    /** Id of the user, group or organization. */
     readonly id: string
+    /** Name of the user, group or organization. */
     readonly name?: string | null
+    /** Its role on the deployment. */
     readonly role: "OWNER" | "USER" | "OBSERVER" | "CONSUMER" | (string & {})
+    /** Whether it is a user, a group or an organization. */
     readonly shareRecipientType: "user" | "group" | "organization" | (string & {})
   }
 
   /** A role to grant to a user, group or organization by `id`, or to a user by `username`. */
-  export type Grant = ({
+  export type Grant = {
     /** Id of the user, group or organization. */
     readonly id: string
     /** The role to grant. `NO_ROLE` removes the recipient's role. */
@@ -3039,7 +3524,7 @@ export namespace Deployment {
     readonly shareRecipientType: "user" | "group" | "organization"
     /** Whether the recipient may share the deployment with others. */
     readonly canShare?: boolean | undefined
-  }) | ({
+  } | {
     /** Name of the user. */
     readonly username: string
     /** The role to grant. `NO_ROLE` removes the recipient's role. */
@@ -3048,32 +3533,51 @@ export namespace Deployment {
     readonly shareRecipientType: "user" | "group" | "organization"
     /** Whether the recipient may share the deployment with others. */
     readonly canShare?: boolean | undefined
-  })
+  }
 
   /** The model that makes a deployment's predictions: its champion. */
   export interface Model {
+    /** Id of the model: a model of a project, or the version of a custom model. */
     readonly id?: string | null
+    /** What kind of model it is, such as `Elastic-Net Classifier`. */
     readonly type?: string | null
+    /** Name of the feature that it predicts. Null if the model has no target. */
     readonly targetName?: string | null
+    /** What kind of target it predicts, such as `Binary`, `Regression` or `Multiclass`. Newer servers send others. */
     readonly targetType?: ("Binary" | "Regression" | "Multiclass" | (string & {})) | null
+    /** Id of the project in which the model was built. Missing for custom and external models. */
     readonly projectId?: string | null
+    /** Name of that project. Null for custom and external models. */
     readonly projectName?: string | null
+    /** Whether the model was built without a target. */
     readonly unsupervisedMode?: boolean | null
+    /** What kind of model without a target it is, such as `anomaly` or `clustering`. */
     readonly unsupervisedType?: string | null
+    /** Whether it is an unstructured model, for which `Prediction.predictUnstructured` is. It takes and returns any data. */
     readonly unstructuredModelKind?: boolean | null
+    /** Where the model was built, such as `DataRobot`, `Python` or `R`. */
     readonly buildEnvironmentType?: string | null
+    /** When the model was deployed here. */
     readonly deployedAt?: Date | null
+    /** Whether DataRobot has deprecated this kind of model. */
     readonly isDeprecated?: boolean | null
+    /** Whether the model has a decision flow. */
     readonly hasDecisionFlow?: boolean | null
+    /** Id of the decision flow. */
     readonly decisionFlowId?: string | null
+    /** Id of the version of the decision flow. */
     readonly decisionFlowVersionId?: string | null
+    /** The custom model that it was built from. Missing for other models. */
     readonly customModelImage?: Deployment.CustomModelImage | null
   }
 
   /** The model package (registered model version) that is deployed. */
   export interface ModelPackage {
+    /** Id of the model package. */
     readonly id?: string | null
+    /** Name of the model package. */
     readonly name?: string | null
+    /** Id of the registered model that it is a version of. */
     readonly registeredModelId?: string | null
   }
 
@@ -3082,55 +3586,85 @@ export namespace Deployment {
    * `datarobot-key`. It is a secret, so it is `Redacted`.
    */
   export interface PredictionServer {
+    /** Id of the prediction server. */
     readonly id?: string | null
+    /** URL of the prediction server, without a path. */
     readonly url?: string | null
   }
 
   /** The platform that a deployment runs on. */
   export interface PredictionEnvironment {
+    /** Id of the prediction environment. */
     readonly id?: string | null
+    /** Name of the prediction environment. */
     readonly name?: string | null
+    /** The platform, such as `datarobotServerless` or `aws`. */
     readonly platform?: string | null
+    /** Name of the plugin that a management agent uses. */
     readonly plugin?: string | null
+    /** Whether a management agent deploys its models. */
     readonly isManagedByManagementAgent?: boolean | null
+    /** Formats of the models that it can run. */
     readonly supportedModelFormats?: ReadonlyArray<string> | null
   }
 
   /** The health of one aspect of a deployment, in a period. */
   export interface HealthStatus {
+    /** The reason for the health, in words. Service health has none. */
     readonly message?: string | null
+    /** The health. */
     readonly status?: ("passing" | "warning" | "failing" | "unknown" | "unavailable" | (string & {})) | null
+    /** Start of the period, inclusive. Null if the server reports none. */
     readonly startDate?: Date | null
+    /** End of the period, exclusive. Null if the server reports none. */
     readonly endDate?: Date | null
   }
 
   /** The fairness of a deployment's predictions. */
   export interface FairnessHealth {
+    /** The health. */
     readonly status?: ("passing" | "warning" | "failing" | "unknown" | "unavailable" | (string & {})) | null
+    /** Start of the period, inclusive. Null if the server reports none. */
     readonly startDate?: Date | null
+    /** End of the period, exclusive. Null if the server reports none. */
     readonly endDate?: Date | null
+    /** The reasons for the health, as the server sends them. Empty if there are none. */
     readonly messages: ReadonlyArray<unknown>
+    /** The fairness metric that determines the health. */
     readonly influentialFairnessMetric?: string | null
+    /** Number of protected features. */
     readonly protectedFeaturesCount?: number | null
   }
 
   /** A user who owns a deployment. */
   export interface Owner {
+    /** Id of the user. */
     readonly id?: string | null
+    /** Email address of the user. */
     readonly email?: string | null
+    /** First name of the user. */
     readonly firstName?: string | null
+    /** Last name of the user. */
     readonly lastName?: string | null
   }
 
   /** The custom model that a deployment's model was built from. */
   export interface CustomModelImage {
+    /** Id of the custom model. */
     readonly customModelId?: string | null
+    /** Name of the custom model. */
     readonly customModelName?: string | null
+    /** Id of the version of the custom model. */
     readonly customModelVersionId?: string | null
+    /** Label of that version, such as `1.0`. */
     readonly customModelVersionLabel?: string | null
+    /** Id of the execution environment: the container image that runs the model. */
     readonly executionEnvironmentId?: string | null
+    /** Name of the execution environment. */
     readonly executionEnvironmentName?: string | null
+    /** Id of the version of the execution environment. */
     readonly executionEnvironmentVersionId?: string | null
+    /** Label of that version. */
     readonly executionEnvironmentVersionLabel?: string | null
   }
 }
@@ -3142,7 +3676,9 @@ export namespace Job {
 
   /** A resource that a URL points to: `…/status/{id}/` is the resource `id` of the collection `status`. */
   export interface Resource {
+    /** The collection of the API that has it, such as `deployments`. */
     readonly collection: string
+    /** Its id. */
     readonly id: string
   }
 
@@ -3152,12 +3688,19 @@ export namespace Job {
     readonly id: string
     /** The resource that the job created or changed. Known once the job has finished, if the server points to it. */
     readonly resource: Job.Resource | undefined
+    /** What DataRobot says about the state. May be empty. */
     readonly message?: string | null
+    /** The `type` that the server sends. DataRobot does not document its values. May be empty. */
     readonly type?: string | null
+    /** The state, such as `INITIALIZED`, `RUNNING`, `COMPLETED`, `ERROR`, `ABORTED` or `EXPIRED`. */
     readonly status: string
+    /** When the job was started. */
     readonly created?: Date | null
+    /** What the job does, in words. */
     readonly description?: string | null
+    /** The error code of DataRobot; 0 if there is no error. */
     readonly code?: number | null
+    /** The `statusType` that the server sends. DataRobot does not document its values. May be empty. */
     readonly statusType?: string | null
   }
 }
@@ -3251,9 +3794,11 @@ export namespace DeploymentExport {
 
   /** An export that was started: pass it to `download`. Plain data that survives `JSON.stringify`. */
   export interface StartedExport<Kind extends DeploymentExport.ExportKind> {
+    /** What it exports. */
     readonly kind: Kind
     /** Id of the export. */
     readonly id: string
+    /** Id of the deployment. */
     readonly deploymentId: string
     /** Id of the job that makes the export, as in `status/{id}/`. */
     readonly jobId?: string | undefined
@@ -3282,7 +3827,9 @@ export namespace DeploymentExport {
    * have no `id` yet.
    */
   export interface StartedTrainingExport {
+    /** What it exports. */
     readonly kind: "training"
+    /** Id of the deployment. */
     readonly deploymentId: string
     /** Id of the export. An export of training data has none until it has finished. */
     readonly id?: string | undefined
@@ -3305,22 +3852,35 @@ export namespace DeploymentExport {
   }
 
   /** An export of prediction data. `data` names the datasets that it made, usually one. */
-  export type PredictionsExport = ({
+  export type PredictionsExport = {
+    /** Id of the export. */
     readonly id: string
+    /** The state of the export. `SUCCEEDED`: its data can be downloaded. */
     readonly status?: ("FAILED" | "CREATED" | "SCHEDULED" | "CANCELLED" | "SUCCEEDED" | (string & {})) | null
+    /** Id of the model whose data is exported. */
     readonly modelId?: string | null
-    readonly error?: ({
+    /** Why the export failed. Null if it did not. */
+    readonly error?: {
+      /** The reason, in words. */
       readonly message?: string | null
-    }) | null
+    } | null
+    /** When the export was started. */
     readonly createdAt?: Date | null
+    /** The period whose data is exported, `[start, end)`. */
     readonly period?: Period | null
+    /** The monitoring batches whose predictions are exported, as the server sends them. Null if it has none. */
     readonly batches?: unknown
+    /** The datasets that the export made. Null until it has succeeded. */
     readonly data?: (ReadonlyArray<{
+      /** Id of the dataset. */
       readonly id: string
+      /** Name of the dataset. */
       readonly name?: string | null
     }>) | null
-  }) & {
+  } & {
+    /** What it exports. */
     readonly kind: "predictions"
+    /** Id of the deployment. */
     readonly deploymentId: string
   }
 
@@ -3337,22 +3897,35 @@ export namespace DeploymentExport {
   }
 
   /** An export of actual values. `data` names the datasets that it made, usually one. */
-  export type ActualsExport = ({
+  export type ActualsExport = {
+    /** Id of the export. */
     readonly id: string
+    /** The state of the export. `SUCCEEDED`: its data can be downloaded. */
     readonly status?: ("FAILED" | "CREATED" | "SCHEDULED" | "CANCELLED" | "SUCCEEDED" | (string & {})) | null
+    /** Id of the model whose data is exported. */
     readonly modelId?: string | null
-    readonly error?: ({
+    /** Why the export failed. Null if it did not. */
+    readonly error?: {
+      /** The reason, in words. */
       readonly message?: string | null
-    }) | null
+    } | null
+    /** When the export was started. */
     readonly createdAt?: Date | null
+    /** The period whose data is exported, `[start, end)`. */
     readonly period?: Period | null
+    /** Whether only the actual values that belong to a prediction are exported. */
     readonly onlyMatchedPredictions?: boolean | null
+    /** The datasets that the export made. Null until it has succeeded. */
     readonly data?: (ReadonlyArray<{
+      /** Id of the dataset. */
       readonly id: string
+      /** Name of the dataset. */
       readonly name?: string | null
     }>) | null
-  }) & {
+  } & {
+    /** What it exports. */
     readonly kind: "actuals"
+    /** Id of the deployment. */
     readonly deploymentId: string
   }
 
@@ -3365,17 +3938,26 @@ export namespace DeploymentExport {
   }
 
   /** An export of training data. `data` names the dataset that it made. */
-  export type TrainingExport = ({
+  export type TrainingExport = {
+    /** Id of the export. */
     readonly id: string
+    /** Id of the model whose training data is exported. */
     readonly modelId?: string | null
+    /** Id of the model package whose training data is exported. */
     readonly modelPackageId?: string | null
+    /** When the export was started. */
     readonly createdAt?: Date | null
-    readonly data?: ({
+    /** The dataset that the export made. */
+    readonly data?: {
+      /** Id of the dataset. */
       readonly id: string
+      /** Name of the dataset. */
       readonly name?: string | null
-    }) | null
-  }) & {
+    } | null
+  } & {
+    /** What it exports. */
     readonly kind: "training"
+    /** Id of the deployment. */
     readonly deploymentId: string
   }
 
@@ -3384,7 +3966,9 @@ export namespace DeploymentExport {
    * process can download it.
    */
   export interface ExportRef {
+    /** What it exports. */
     readonly kind: DeploymentExport.ExportKind
+    /** Id of the deployment. */
     readonly deploymentId: string
     /** Id of the export. An export of training data has none until it has finished. */
     readonly id?: string | undefined
@@ -3446,21 +4030,28 @@ export namespace DeploymentModel {
 
   /** A feature of the deployed model. `importance` is its share of influence on the target, 0 to 1. */
   export interface Feature {
+    /** Name of the feature. */
     readonly name: string
+    /** Its share of influence on the target, 0 to 1. Null if it is unknown. */
     readonly importance?: number | null
+    /** What kind of feature it is, such as `Numeric`, `Categorical`, `Text` or `Date`. */
     readonly featureType?: string | null
+    /** Format of its values, as in Python's `strftime`. Dates only. */
     readonly dateFormat?: string | null
+    /** Whether its future values are known when a forecast is made. Time series models only. */
     readonly knownInAdvance?: boolean | null
   }
 
   /** A challenger model: its `id`, and every other key (`model`, `modelPackage`, …) as the server sends it. */
   export interface Challenger {
+    /** Its id. */
     readonly id: string
     readonly [key: string]: unknown
   }
 
   /** The model package of the champion: its `id`, and every other key as the server sends it. */
   export interface ChampionModelPackage {
+    /** Its id. */
     readonly id: string
     readonly [key: string]: unknown
   }
@@ -3478,13 +4069,18 @@ export namespace DeploymentModel {
    * `featureDataTypes`, `notCurrentModel` or `permission`. A server sends only the checks that apply.
    */
   export interface ReplacementValidation {
+    /** The result, in words. */
     readonly message?: string | null
+    /** `passing`: the model can be replaced. `warning`: it can be replaced, but see `message`. `failing`: it cannot. */
     readonly status?: ("passing" | "warning" | "failing" | (string & {})) | null
+    /** The result of each check, by the name of the check. Empty if the server sends none. */
     readonly checks: {
-      readonly [key: string]: ({
+      readonly [key: string]: {
+        /** The result, in words. Null if there is nothing to say. */
         readonly message?: string | null
+        /** The result of the check. */
         readonly status?: ("passing" | "warning" | "failing" | (string & {})) | null
-      }) | null
+      } | null
     }
   }
 
@@ -3502,6 +4098,7 @@ export namespace DeploymentModel {
 
   /** The secondary datasets of the deployed model. */
   export interface SecondaryDatasetConfig {
+    /** Id of the configuration of secondary datasets. Null or missing if the model has none. */
     readonly secondaryDatasetConfigId?: string | null
   }
 
@@ -3551,12 +4148,19 @@ export namespace DeploymentMonitoring {
    * too few predictions.
    */
   export interface TargetDrift {
+    /** Id of the model. */
     readonly modelId?: string | null
+    /** Name of the target. */
     readonly targetName?: string | null
+    /** The period whose data is compared with the training data. */
     readonly period?: Period | null
+    /** The metric of `driftScore`. */
     readonly metric?: ("psi" | "kl_divergence" | "dissimilarity" | "hellinger" | "js_divergence" | (string & {})) | null
+    /** Number of rows in the period. */
     readonly sampleSize?: number | null
+    /** How far the data has drifted, on the scale of `metric`: 0 means no drift. Null if there are too few predictions. */
     readonly driftScore?: number | null
+    /** Number of rows in the training data. */
     readonly baselineSampleSize?: number | null
   }
 
@@ -3581,13 +4185,21 @@ export namespace DeploymentMonitoring {
    * share of influence on the predictions, 0 to 1.
    */
   export interface FeatureDrift {
+    /** Id of the model. */
     readonly modelId?: string | null
+    /** Name of the feature. */
     readonly name: string | null
+    /** The period whose data is compared with the training data. */
     readonly period?: Period | null
+    /** The metric of `driftScore`. */
     readonly metric?: ("psi" | "kl_divergence" | "dissimilarity" | "hellinger" | "js_divergence" | (string & {})) | null
+    /** Number of rows in the period. */
     readonly sampleSize?: number | null
+    /** The feature's share of influence on the predictions, 0 to 1. Null if it is unknown. */
     readonly featureImpact?: number | null
+    /** How far the data has drifted, on the scale of `metric`: 0 means no drift. Null if there are too few predictions. */
     readonly driftScore?: number | null
+    /** Number of rows in the training data. */
     readonly baselineSampleSize?: number | null
   }
 
@@ -3611,12 +4223,18 @@ export namespace DeploymentMonitoring {
    * values.
    */
   export interface Accuracy {
+    /** Id of the model. */
     readonly modelId?: string | null
+    /** The period whose predictions are compared with actual values. */
     readonly period?: Period | null
+    /** The accuracy by the name of the metric, as the API spells it: `LogLoss`, `Rate@Top5%`, … */
     readonly metrics: {
       readonly [key: string]: {
+        /** The value of the metric, in the unit of the metric. Null if there are too few actual values. */
         readonly value?: number | null
+        /** The value for the training data, in the unit of the metric. */
         readonly baselineValue?: number | null
+        /** Change from `baselineValue` to `value`, in percent. */
         readonly percentChange?: number | null
       }
     }
@@ -3645,26 +4263,43 @@ export namespace DeploymentMonitoring {
 
   /** One accuracy metric: its value for the training data, for the whole period, and for each bucket, oldest first. */
   export interface AccuracyOverTime {
+    /** Id of the model. */
     readonly modelId?: string | null
+    /** The accuracy metric, as the API spells it: `LogLoss`, `Rate@Top5%`, … */
     readonly metric: string
-    readonly summary?: ({
+    /** The value for the whole period. */
+    readonly summary?: {
+      /** The value of the metric, in the unit of the metric. Null if it is unknown. */
       readonly value?: number | null
+      /** The period of the value. */
       readonly period?: Period | null
+      /** Number of predictions with an actual value. */
       readonly sampleSize?: number | null
+      /** The value for each class, as the server sends it. Multiclass targets only. */
       readonly valuePerClass?: unknown
-    }) | null
+    } | null
+    /** The value for each part of the period, oldest first. */
     readonly buckets: ReadonlyArray<{
+      /** The value of the metric, in the unit of the metric. Null if it is unknown. */
       readonly value?: number | null
+      /** The period of the value. */
       readonly period?: Period | null
+      /** Number of predictions with an actual value. */
       readonly sampleSize?: number | null
+      /** The value for each class, as the server sends it. Multiclass targets only. */
       readonly valuePerClass?: unknown
     }>
-    readonly baseline?: ({
+    /** The value for the training data. */
+    readonly baseline?: {
+      /** The value of the metric, in the unit of the metric. Null if it is unknown. */
       readonly value?: number | null
+      /** The period of the value. */
       readonly period?: Period | null
+      /** Number of predictions with an actual value. */
       readonly sampleSize?: number | null
+      /** The value for each class, as the server sends it. Multiclass targets only. */
       readonly valuePerClass?: unknown
-    }) | null
+    } | null
   }
 
   /** A period, its buckets, and the predictions to include. */
@@ -3688,11 +4323,15 @@ export namespace DeploymentMonitoring {
    * bucket depend on the target; they are passed on as the server sends them.
    */
   export interface PredictionsOverTime {
+    /** The predictions for each part of the period, oldest first. */
     readonly buckets: ReadonlyArray<{
+      /** The period of the predictions. */
       readonly period?: Period | null
       readonly [key: string]: unknown
     }>
+    /** The predictions for the training data. */
     readonly baselines: ReadonlyArray<{
+      /** The period of the predictions. */
       readonly period?: Period | null
       readonly [key: string]: unknown
     }>
@@ -3770,110 +4409,152 @@ export namespace DeploymentMonitoring {
 
 /** The types of `DeploymentSettings`. */
 export namespace DeploymentSettings {
-  /**
-   * The settings of a deployment. A setting that it does not have is missing or null.
-   *
-   * - `associationId`: the columns that identify a prediction, so that actual values can be matched with it.
-   * - `targetDrift`, `featureDrift`: whether drift is tracked, and for which features.
-   * - `predictionsDataCollection`: whether predicted rows are stored. `challengerModels`: whether challengers also make
-   *   predictions.
-   * - `predictionWarning`: the boundaries beyond which a prediction is an outlier. `predictionIntervals`: the percentiles.
-   * - `predictionsSettings`: the number and the kind of machines that make predictions.
-   */
+  /** The settings of a deployment. A setting that it does not have is missing or null. */
   export interface Settings {
-    readonly associationId?: ({
+    /** The columns that identify a prediction, so that actual values can be matched with it. */
+    readonly associationId?: {
+      /** The columns. Null if there are none. */
       readonly columnNames?: ReadonlyArray<string> | null
+      /** Whether a prediction request without these columns is rejected. */
       readonly requiredInPredictionRequests?: boolean | null
+      /** Whether DataRobot generates ids for rows without one. */
       readonly autoGenerateId?: boolean | null
-    }) | null
-    readonly targetDrift?: ({
+    } | null
+    /** Whether drift of the predictions is tracked. */
+    readonly targetDrift?: {
+      /** Whether it is on. */
       readonly enabled?: boolean | null
-    }) | null
-    readonly featureDrift?: ({
+    } | null
+    /** Whether drift of the features is tracked, and for which features. */
+    readonly featureDrift?: {
+      /** Whether it is on. */
       readonly enabled?: boolean | null
+      /** How the features are selected, such as `auto` or `manual`. */
       readonly featureSelection?: string | null
+      /** The features, if they are selected by hand. */
       readonly trackedFeatures?: ReadonlyArray<string> | null
-    }) | null
-    readonly predictionsDataCollection?: ({
+    } | null
+    /** Whether predicted rows are stored. */
+    readonly predictionsDataCollection?: {
+      /** Whether it is on. */
       readonly enabled?: boolean | null
-    }) | null
-    readonly predictionWarning?: ({
+    } | null
+    /** The boundaries beyond which a prediction is an outlier. */
+    readonly predictionWarning?: {
+      /** Whether it is on. */
       readonly enabled?: boolean | null
-      readonly customBoundaries?: ({
+      /**
+       * Your own boundaries. Null if those of the model are used. A server sends either `lower` and `upper`, or
+       * `lowerBoundary` and `upperBoundary`.
+       */
+      readonly customBoundaries?: {
+        /** The lowest value that is no outlier. */
         readonly lower?: number | null
+        /** The highest value that is no outlier. */
         readonly upper?: number | null
+        /** The same as `lower`, as some servers spell it. */
         readonly lowerBoundary?: number | null
+        /** The same as `upper`, as some servers spell it. */
         readonly upperBoundary?: number | null
-      }) | null
-    }) | null
-    readonly predictionIntervals?: ({
+      } | null
+    } | null
+    /** Intervals of time series predictions. */
+    readonly predictionIntervals?: {
+      /** Whether it is on. */
       readonly enabled?: boolean | null
+      /** The width of the intervals, in percent. */
       readonly percentiles?: ReadonlyArray<number> | null
-    }) | null
-    readonly predictionsByForecastDate?: ({
+    } | null
+    /** Whether time series predictions are monitored by the date that they forecast. */
+    readonly predictionsByForecastDate?: {
+      /** Whether it is on. */
       readonly enabled?: boolean | null
+      /** The column that holds the date. */
       readonly columnName?: string | null
+      /** The format of the column, as in Python's `strftime`. */
       readonly datetimeFormat?: string | null
-    }) | null
-    readonly challengerModels?: ({
+    } | null
+    /** Whether challengers also make predictions. */
+    readonly challengerModels?: {
+      /** Whether it is on. */
       readonly enabled?: boolean | null
-    }) | null
-    readonly segmentAnalysis?: ({
+    } | null
+    /** Whether requests are divided into segments by attributes. */
+    readonly segmentAnalysis?: {
+      /** Whether it is on. */
       readonly enabled?: boolean | null
+      /** Your own attributes, in addition to those of DataRobot. */
       readonly attributes?: ReadonlyArray<string> | null
-    }) | null
-    readonly humility?: ({
+    } | null
+    /** Whether humility rules are applied. */
+    readonly humility?: {
+      /** Whether it is on. */
       readonly enabled?: boolean | null
-    }) | null
-    readonly automaticActuals?: ({
+    } | null
+    /** Whether actual values are taken from later prediction requests. */
+    readonly automaticActuals?: {
+      /** Whether it is on. */
       readonly enabled?: boolean | null
-    }) | null
-    readonly biasAndFairness?: ({
+    } | null
+    /** Monitoring for bias and fairness. */
+    readonly biasAndFairness?: {
+      /** The features to protect. */
       readonly protectedFeatures?: ReadonlyArray<string> | null
+      /** The favorable value of the target. */
       readonly preferableTargetValue?: unknown
+      /** The fairness metrics, such as `equalParity`. */
       readonly fairnessMetricsSet?: string | null
+      /** The share from which predictions count as fair, 0 to 1. */
       readonly fairnessThreshold?: number | null
-    }) | null
-    readonly batchMonitoring?: ({
+    } | null
+    /** Whether predictions are monitored in batches. */
+    readonly batchMonitoring?: {
+      /** Whether it is on. */
       readonly enabled?: boolean | null
-    }) | null
-    readonly predictionsSettings?: ({
+    } | null
+    /** The number and the kind of machines that make predictions. */
+    readonly predictionsSettings?: {
+      /** Minimum number of machines. */
       readonly minComputes?: number | null
+      /** Maximum number of machines. */
       readonly maxComputes?: number | null
+      /** Id of the kind of machine. */
       readonly resourceBundleId?: string | null
-    }) | null
+    } | null
   }
 
   /** Changes to the settings of a deployment, at least one. A setting that is left out keeps its value. */
   export interface SettingsInput {
     /** The columns that identify a prediction, so that actual values can be matched with it. */
-    readonly associationId?: ({
+    readonly associationId?: {
       /** The columns; null for none. */
       readonly columnNames?: ReadonlyArray<string> | null | undefined
       /** Whether a prediction request without these columns is rejected. */
       readonly requiredInPredictionRequests?: boolean | undefined
       /** Whether DataRobot generates ids for rows without one. */
       readonly autoGenerateId?: boolean | undefined
-    }) | undefined
+    } | undefined
     /** Whether drift of the predictions is tracked. */
     readonly targetDrift?: {
+      /** Whether it is on. */
       readonly enabled: boolean
     } | undefined
     /** Whether drift of the features is tracked, and for which features. */
-    readonly featureDrift?: ({
+    readonly featureDrift?: {
       /** Whether it is on. */
       readonly enabled?: boolean | undefined
       /** How the features are selected, such as `auto` or `manual`. */
       readonly featureSelection?: string | undefined
       /** The features, if they are selected by hand. */
       readonly trackedFeatures?: ReadonlyArray<string> | undefined
-    }) | undefined
+    } | undefined
     /** Whether predicted rows are stored. */
     readonly predictionsDataCollection?: {
+      /** Whether it is on. */
       readonly enabled: boolean
     } | undefined
     /** The boundaries beyond which a prediction is an outlier. */
-    readonly predictionWarning?: ({
+    readonly predictionWarning?: {
       /** Whether it is on. */
       readonly enabled?: boolean | undefined
       /** Your own boundaries; null for those of the model. */
@@ -3883,44 +4564,47 @@ export namespace DeploymentSettings {
         /** The highest value that is no outlier. */
         readonly upper: number
       } | null | undefined
-    }) | undefined
+    } | undefined
     /** Intervals of time series predictions. */
-    readonly predictionIntervals?: ({
+    readonly predictionIntervals?: {
       /** Whether it is on. */
       readonly enabled?: boolean | undefined
       /** The width in percent: one whole number from 1 to 99. */
       readonly percentiles?: ReadonlyArray<number> | undefined
-    }) | undefined
+    } | undefined
     /** Whether time series predictions are monitored by the date that they forecast. */
-    readonly predictionsByForecastDate?: ({
+    readonly predictionsByForecastDate?: {
       /** Whether it is on. */
       readonly enabled?: boolean | undefined
       /** The column that holds the date. */
       readonly columnName?: string | undefined
       /** The format of the column, as in Python's `strftime`. */
       readonly datetimeFormat?: string | undefined
-    }) | undefined
+    } | undefined
     /** Whether challengers also make predictions. */
     readonly challengerModels?: {
+      /** Whether it is on. */
       readonly enabled: boolean
     } | undefined
     /** Whether requests are divided into segments by attributes, and your own attributes for it. */
-    readonly segmentAnalysis?: ({
+    readonly segmentAnalysis?: {
       /** Whether it is on. */
       readonly enabled?: boolean | undefined
       /** Your own attributes. */
       readonly attributes?: ReadonlyArray<string> | undefined
-    }) | undefined
+    } | undefined
     /** Whether humility rules are applied. */
     readonly humility?: {
+      /** Whether it is on. */
       readonly enabled: boolean
     } | undefined
     /** Whether actual values are taken from later prediction requests. */
     readonly automaticActuals?: {
+      /** Whether it is on. */
       readonly enabled: boolean
     } | undefined
     /** Monitoring for bias and fairness. */
-    readonly biasAndFairness?: ({
+    readonly biasAndFairness?: {
       /** The features to protect. */
       readonly protectedFeatures?: ReadonlyArray<string> | undefined
       /** The favorable value of the target. */
@@ -3929,89 +4613,123 @@ export namespace DeploymentSettings {
       readonly fairnessMetricsSet?: string | undefined
       /** The share from which predictions count as fair, 0 to 1. */
       readonly fairnessThreshold?: number | undefined
-    }) | undefined
+    } | undefined
     /** Whether predictions are monitored in batches. */
     readonly batchMonitoring?: {
+      /** Whether it is on. */
       readonly enabled: boolean
     } | undefined
     /** The number and the kind of machines that make predictions. */
-    readonly predictionsSettings?: ({
+    readonly predictionsSettings?: {
       /** Minimum number of machines. */
       readonly minComputes?: number | undefined
       /** Maximum number of machines. */
       readonly maxComputes?: number | undefined
       /** Id of the kind of machine. */
       readonly resourceBundleId?: string | undefined
-    }) | undefined
+    } | undefined
   }
 
-  /**
-   * The limits at which the health of a deployment becomes `warning` or `failing`.
-   *
-   * - `dataDrift.timeInterval`: the period that is evaluated, such as `T2H`. The thresholds apply to drift and
-   *   importance, 0 to 1. The counts are the numbers of features above the thresholds.
-   * - `accuracy.measurement`: whether the thresholds apply to the metric's value or to its change in percent.
-   */
+  /** The limits at which the health of a deployment becomes `warning` or `failing`. */
   export interface HealthSettings {
-    readonly service?: ({
+    /** Service health. */
+    readonly service?: {
+      /** Number of batches to evaluate. */
       readonly batchCount?: number | null
-    }) | null
-    readonly dataDrift?: ({
+    } | null
+    /** Data drift. */
+    readonly dataDrift?: {
+      /** Number of batches to evaluate. */
       readonly batchCount?: number | null
+      /** The period that is evaluated, such as `T2H` (two hours) or `P7D` (seven days). */
       readonly timeInterval?: string | null
+      /** The drift from which a feature counts as drifted, 0 to 1. */
       readonly driftThreshold?: number | null
+      /** The importance from which a feature counts as important, 0 to 1. */
       readonly importanceThreshold?: number | null
+      /** Number of drifted features of low importance that make the health `warning`. */
       readonly lowImportanceWarningCount?: number | null
+      /** Number of drifted features of low importance that make the health `failing`. */
       readonly lowImportanceFailingCount?: number | null
+      /** Number of drifted features of high importance that make the health `warning`. */
       readonly highImportanceWarningCount?: number | null
+      /** Number of drifted features of high importance that make the health `failing`. */
       readonly highImportanceFailingCount?: number | null
+      /** Features that are ignored. */
       readonly excludedFeatures?: ReadonlyArray<string> | null
+      /** Features that always count as important. */
       readonly starredFeatures?: ReadonlyArray<string> | null
-    }) | null
-    readonly accuracy?: ({
+    } | null
+    /** Accuracy. */
+    readonly accuracy?: {
+      /** The metric, as the API spells it. */
       readonly metric?: string | null
+      /** Number of batches to evaluate. */
       readonly batchCount?: number | null
+      /** Whether the thresholds apply to the `value` of the metric, or to its change in `percent`. */
       readonly measurement?: ("value" | "percent" | (string & {})) | null
+      /** The value at which the health becomes `warning`. Null for never. */
       readonly warningThreshold?: number | null
+      /** The value at which the health becomes `failing`. Null for never. */
       readonly failingThreshold?: number | null
-    }) | null
-    readonly fairness?: ({
+    } | null
+    /** Fairness: the number of protected classes below the fairness threshold. */
+    readonly fairness?: {
+      /** Number of classes that make the health `warning`. */
       readonly protectedClassWarningCount?: number | null
+      /** Number of classes that make the health `failing`. */
       readonly protectedClassFailingCount?: number | null
-    }) | null
-    readonly customMetrics?: ({
+    } | null
+    /** Custom metrics. */
+    readonly customMetrics?: {
+      /** Conditions that make the health `warning`. */
       readonly warningConditions?: (ReadonlyArray<{
+        /** The value to compare with, in the unit of the metric. */
         readonly threshold?: number | null
+        /** Id of the custom metric. */
         readonly metricId: string
+        /** How the metric is compared with `threshold`. */
         readonly compareOperator: "lt" | "lte" | "gt" | "gte" | (string & {})
+        /** The category, for a metric of categories. */
         readonly categoryName?: string | null
       }>) | null
+      /** Conditions that make the health `failing`. */
       readonly failingConditions?: (ReadonlyArray<{
+        /** The value to compare with, in the unit of the metric. */
         readonly threshold?: number | null
+        /** Id of the custom metric. */
         readonly metricId: string
+        /** How the metric is compared with `threshold`. */
         readonly compareOperator: "lt" | "lte" | "gt" | "gte" | (string & {})
+        /** The category, for a metric of categories. */
         readonly categoryName?: string | null
       }>) | null
-    }) | null
-    readonly predictionsTimeliness?: ({
+    } | null
+    /** How often predictions are expected. */
+    readonly predictionsTimeliness?: {
+      /** Whether it is on. */
       readonly enabled?: boolean | null
+      /** How often data is expected: an ISO 8601 duration. */
       readonly expectedFrequency?: string | null
-    }) | null
-    readonly actualsTimeliness?: ({
+    } | null
+    /** How often actual values are expected. */
+    readonly actualsTimeliness?: {
+      /** Whether it is on. */
       readonly enabled?: boolean | null
+      /** How often data is expected: an ISO 8601 duration. */
       readonly expectedFrequency?: string | null
-    }) | null
+    } | null
   }
 
   /** Changes to the health settings of a deployment, at least one. A setting that is left out keeps its value. */
   export interface HealthSettingsInput {
     /** Service health: the number of batches to evaluate. */
-    readonly service?: ({
+    readonly service?: {
       /** Number of batches that count. */
       readonly batchCount?: 1 | 5 | 10 | 100 | 50 | 1000 | 10000 | undefined
-    }) | undefined
+    } | undefined
     /** Data drift. */
-    readonly dataDrift?: ({
+    readonly dataDrift?: {
       /** Number of batches to evaluate. */
       readonly batchCount?: 1 | 5 | 10 | 100 | 50 | 1000 | 10000 | undefined
       /** The period that is evaluated, such as `T2H` or `P7D`. */
@@ -4032,9 +4750,9 @@ export namespace DeploymentSettings {
       readonly excludedFeatures?: ReadonlyArray<string> | undefined
       /** Features that always count as important. */
       readonly starredFeatures?: ReadonlyArray<string> | undefined
-    }) | undefined
+    } | undefined
     /** Accuracy. */
-    readonly accuracy?: ({
+    readonly accuracy?: {
       /** The metric, as the API spells it. */
       readonly metric?: string | undefined
       /** Number of batches to evaluate. */
@@ -4045,38 +4763,42 @@ export namespace DeploymentSettings {
       readonly warningThreshold?: number | null | undefined
       /** The value at which the health becomes `failing`; null for never. */
       readonly failingThreshold?: number | null | undefined
-    }) | undefined
+    } | undefined
     /** Fairness: the number of protected classes below the fairness threshold. */
-    readonly fairness?: ({
+    readonly fairness?: {
       /** Number of classes that make the health `warning`. */
       readonly protectedClassWarningCount?: number | undefined
       /** Number of classes that make the health `failing`. */
       readonly protectedClassFailingCount?: number | undefined
-    }) | undefined
+    } | undefined
     /** Custom metrics. */
-    readonly customMetrics?: ({
+    readonly customMetrics?: {
       /** Conditions that make the health `warning`. */
       readonly warningConditions?: ReadonlyArray<DeploymentSettings.CustomMetricCondition> | undefined
       /** Conditions that make the health `failing`. */
       readonly failingConditions?: ReadonlyArray<DeploymentSettings.CustomMetricCondition> | undefined
-    }) | undefined
+    } | undefined
     /** How often predictions are expected. */
-    readonly predictionsTimeliness?: ({
+    readonly predictionsTimeliness?: {
+      /** Whether it is on. */
       readonly enabled?: boolean | undefined
       /** How often data is expected: an ISO 8601 duration. */
       readonly expectedFrequency?: string | undefined
-    }) | undefined
+    } | undefined
     /** How often actual values are expected. */
-    readonly actualsTimeliness?: ({
+    readonly actualsTimeliness?: {
+      /** Whether it is on. */
       readonly enabled?: boolean | undefined
       /** How often data is expected: an ISO 8601 duration. */
       readonly expectedFrequency?: string | undefined
-    }) | undefined
+    } | undefined
   }
 
   /** Whether challengers replay predictions, and when. */
   export interface ChallengerReplaySettings {
+    /** Whether challengers replay predictions. */
     readonly enabled?: boolean | null
+    /** When they do. */
     readonly schedule?: {
       readonly [key: string]: unknown
     } | null
@@ -4097,18 +4819,27 @@ export namespace DeploymentSettings {
    * user who retrains it. Null or missing if none is set. Other keys are passed on as the server sends them.
    */
   export interface RetrainingSettings {
-    readonly predictionEnvironment?: ({
+    /** The prediction environment for the new model. */
+    readonly predictionEnvironment?: {
+      /** Id of the prediction environment. */
       readonly id?: string | null
+      /** Name of the prediction environment. */
       readonly name?: string | null
-    }) | null
-    readonly dataset?: ({
+    } | null
+    /** The dataset to train on. */
+    readonly dataset?: {
+      /** Id of the dataset. */
       readonly id?: string | null
+      /** Name of the dataset. */
       readonly name?: string | null
-    }) | null
-    readonly retrainingUser?: ({
+    } | null
+    /** The user who retrains the model. */
+    readonly retrainingUser?: {
+      /** Id of the user. */
       readonly id?: string | null
+      /** Name of the user. */
       readonly username?: string | null
-    }) | null
+    } | null
     readonly [key: string]: unknown
   }
 
@@ -4213,34 +4944,43 @@ export namespace ModelDeployment {
     readonly endDate?: DateInput | undefined
   }
 
-  /**
-   * Service statistics of a period.
-   *
-   * - `period` is half-open, `[start, end)`.
-   * - `userErrorRate`, `serverErrorRate`: share of all requests (0 to 1) in the period and in the one before it.
-   * - `load`: requests per minute.
-   * - `medianExecutionTime`: seconds; null when there were no requests.
-   */
+  /** Service statistics of a period. */
   export interface ServiceStatistics {
+    /** Number of prediction requests. */
     readonly totalRequests: number
+    /** Requests that failed because of the client (status 4xx), as a share of all requests. */
     readonly userErrorRate: {
+      /** Share of all requests in the period, 0 to 1. */
       readonly current: number
+      /** Share of all requests in the period before it, 0 to 1. Null if it is unknown. */
       readonly previous: number | null
     }
+    /** Requests that failed because of the server (status 5xx), as a share of all requests. */
     readonly serverErrorRate: {
+      /** Share of all requests in the period, 0 to 1. */
       readonly current: number
+      /** Share of all requests in the period before it, 0 to 1. Null if it is unknown. */
       readonly previous: number | null
     }
+    /** The period of the statistics, `[start, end)`. */
     readonly period: {
+      /** Start of the period, inclusive. */
       readonly start: Date
+      /** End of the period, exclusive. */
       readonly end: Date
     }
+    /** Number of different users who sent prediction requests. */
     readonly consumers: number
+    /** Number of predicted rows. Not all servers send it. */
     readonly totalPredictionRows?: number | null
+    /** Load of the prediction service, in requests per minute. */
     readonly load: {
+      /** Highest load, in requests per minute. */
       readonly peak: number
+      /** Median load, in requests per minute. */
       readonly median: number
     }
+    /** Median time that a request took to execute, in seconds. Null if there were no requests. */
     readonly medianExecutionTime: number | null
   }
 
@@ -4252,40 +4992,58 @@ export namespace ModelDeployment {
 
   /** Who created a deployment or performed an action. */
   export interface User {
+    /** Id of the user. */
     readonly id: string
+    /** Name that the user logs in with: usually the email address. */
     readonly username: string
+    /** First name of the user. */
     readonly firstName?: string | null
+    /** Last name of the user. */
     readonly lastName?: string | null
   }
 
   /** The deployed model. `uid` is the id of the user who created it. */
   export interface Model {
+    /** Id of the model. */
     readonly id: string
+    /** Id of the user who created the model. */
     readonly uid: string
+    /** What kind of model it is, such as `eXtreme Gradient Boosted Trees Classifier`. */
     readonly modelType: string
+    /** Numbers of the icons that the web application shows for the model. */
     readonly icons?: ReadonlyArray<number> | null
   }
 
   /** The project of the deployed model: its `id`, and every other key (`projectName`, `target`, …) as the server sends it. */
   export interface Project {
+    /** Id of the project. */
     readonly id: string
     readonly [key: string]: unknown
   }
 
   /** The prediction instance that serves the model. On the managed cloud, prediction requests carry its `datarobotKey`. */
   export interface Instance {
+    /** Id of the prediction instance. */
     readonly id: string
+    /** Host name of the prediction instance. */
     readonly hostName: string
+    /** Whether it uses TLS. */
     readonly sslEnabled?: boolean | null
+    /** The key that prediction requests to it carry besides the token. On the managed cloud only. */
     readonly datarobotKey?: string | null
+    /** Its address in a private network. Only some installations send it. */
     readonly privateIp?: string | null
+    /** The `ormVersion` that the server sends. DataRobot does not document its meaning. */
     readonly ormVersion?: string | null
   }
 
   /** A reason for a deployment's service health, such as `NO_GOOD_REQUESTS`, `USER_ERRORS`, `SERVER_ERRORS`. */
   export interface ServiceHealthMessage {
+    /** The reason, in words. */
     readonly message: string
+    /** The health that the reason leads to. */
     readonly level: "passing" | "warning" | "failing" | (string & {})
+    /** The kind of reason. */
     readonly msgId: "NO_GOOD_REQUESTS" | "USER_ERRORS" | "SERVER_ERRORS" | (string & {})
   }
 }
@@ -4410,11 +5168,14 @@ export namespace Prediction {
    * its predictions are requested.
    */
   export type DeploymentRef = Ref | ({
+    /** Id of the deployment. */
     readonly id: string
-  } & ({
+  } & {
+    /** The prediction server that makes the predictions. Null on a serverless or an external platform. */
     readonly defaultPredictionServer?: Deployment.PredictionServer | null
+    /** The platform that the deployment runs on. */
     readonly predictionEnvironment?: Deployment.PredictionEnvironment | null
-  }))
+  })
 
   /** Options of `predict`: the parameters of a prediction request. */
   export type PredictOptions = Prediction.SendOptions & Prediction.PassthroughOptions & Prediction.ExplanationOptions & Prediction.OutputOptions & Prediction.TimeSeriesOptions
@@ -4432,64 +5193,72 @@ export namespace Prediction {
   }
 
   /** Options of `stream`. */
-  export type StreamOptions = Prediction.SendOptions & Prediction.PassthroughOptions & Prediction.ExplanationOptions & Prediction.OutputOptions & ({
+  export type StreamOptions = Prediction.SendOptions & Prediction.PassthroughOptions & Prediction.ExplanationOptions & Prediction.OutputOptions & {
     /** Maximum number of rows of one request, 1 to 100 000. A request also has at most 5 MiB. Default: 1000. */
     readonly batchSize?: number | undefined
     /** Maximum number of concurrent requests, 1 to 100. Default: 1. */
     readonly concurrency?: number | undefined
-  })
+  }
 
-  /**
-   * The prediction for one row.
-   *
-   * - `rowId`: the index of the row, from 0.
-   * - `prediction`: the predicted class, or the predicted value of a regression. A class may be a number, such as `1`.
-   * - `predictionValues`: the probability of each class. For a regression one item: the target and the predicted value.
-   * - `predictionThreshold`: the probability from which the positive class of a binary target is predicted.
-   * - `passthroughValues`: the columns that `passthroughColumns` named.
-   * - `predictionExplanations`: see `maxExplanations`.
-   * - `forecastPoint`, `forecastDistance`, `timestamp`, `originalFormatTimestamp`, `seriesId`, `predictionIntervals`:
-   *   time series only. Times are in the format of the data.
-   * - `extraModelOutput`: further columns of a custom model, such as citations of a text generation model.
-   */
+  /** The prediction for one row. */
   export interface PredictionRow {
+    /** Time that the forecast starts from, in the format of the data. Time series only. */
     readonly forecastPoint?: string | null
+    /** Probability from which the positive class is predicted, 0 to 1. Binary targets only. */
     readonly predictionThreshold?: number | null
+    /** The predicted time. Time series only. */
     readonly timestamp?: string | null
+    /** Intervals around the prediction by percentile, as the server sends them. Time series only. */
     readonly predictionIntervals?: {
       readonly [key: string]: unknown
     } | null
+    /** Index of the row, from 0. */
     readonly rowId: number
+    /** The predicted class, or the predicted value of a regression. A class may be a number, such as `1`. */
     readonly prediction: string | number
+    /** The probability of each class, 0 to 1. For a regression one item: the name of the target and the predicted value. */
     readonly predictionValues: ReadonlyArray<{
+      /** Probability of the class, 0 to 1. For a regression, the predicted value. */
       readonly value: number
+      /** The class. For a regression, the name of the target. */
       readonly label: string | number
     }>
+    /** Whether the deployment was approved, with approval workflows. */
     readonly deploymentApprovalStatus?: ("APPROVED" | "PENDING" | (string & {})) | null
+    /** The columns that `passthroughColumns` or `passthroughColumnsSet` asked for, by name. */
     readonly passthroughValues?: {
       readonly [key: string]: unknown
     } | null
+    /** Why the row got its prediction, if explanations were asked for. See `maxExplanations`. */
     readonly predictionExplanations?: ReadonlyArray<Prediction.PredictionExplanation> | null
+    /** What SHAP explanations need to be read, such as the base value, as the server sends it. */
     readonly shapExplanationsMetadata?: unknown
+    /** The prediction after adjustment. Models with prediction adjustment only; see `excludeAdjustedPredictions`. */
     readonly adjustedPrediction?: string | number | null
+    /** Whether the prediction is an outlier. See `predictionWarningEnabled`. */
     readonly isOutlierPrediction?: boolean | null
+    /** Number of time steps from the forecast point to the predicted time. Time series only. */
     readonly forecastDistance?: number | null
+    /** The predicted time, in the format of the data. Time series only. */
     readonly originalFormatTimestamp?: string | null
+    /** The series that the row belongs to. Null for a model of one series. Time series only. */
     readonly seriesId?: string | number | null
+    /** Further columns of a custom model, such as citations of a text generation model, as the server sends them. */
     readonly extraModelOutput?: unknown
   }
 
   /** Options of `predictCsv`: the parameters of a prediction request. */
-  export type CsvOptions = Prediction.PredictOptions & ({
+  export type CsvOptions = Prediction.PredictOptions & {
     /**
      * Longest time in which no byte is sent or received. It does not count while the SDK waits for the stream of the CSV,
      * or for the reader of the predictions. Default: 60 seconds.
      */
     readonly idleTimeout?: DurationInput | undefined
-  })
+  }
 
   /** The body of a request to an unstructured model: text, which is sent as UTF-8, or bytes. */
   export interface UnstructuredInput {
+    /** The body: text, which is sent as UTF-8, or bytes. */
     readonly body: string | Uint8Array
     /** The media type of the body, such as `application/json`. */
     readonly contentType: string
@@ -4527,6 +5296,7 @@ export namespace Prediction {
 
   /** The response of an unstructured model. */
   export interface UnstructuredOutput {
+    /** The body of the response, as the model returned it. */
     readonly body: Uint8Array
     /** The media type of the body. `application/octet-stream` if the model names none. */
     readonly contentType: string
@@ -4542,10 +5312,12 @@ export namespace Prediction {
   export type PassthroughOptions = {
     /** Columns to repeat. */
     readonly passthroughColumns?: ReadonlyArray<string> | undefined
+    /** Not together with `passthroughColumns`. */
     readonly passthroughColumnsSet?: undefined
   } | {
     /** Repeats all columns. */
     readonly passthroughColumnsSet?: "all" | undefined
+    /** Not together with `passthroughColumnsSet`. */
     readonly passthroughColumns?: undefined
   }
 
@@ -4553,7 +5325,7 @@ export namespace Prediction {
    * Which prediction explanations to compute. They are for the likeliest class, for a number of classes, or for the named
    * ones.
    */
-  export type ExplanationOptions = ({
+  export type ExplanationOptions = {
     /** Maximum number of explanations per row, or `"all"`. 0 means none. Default: the deployment's setting. */
     readonly maxExplanations?: number | "all" | undefined
     /** How to compute explanations. Default: the deployment's setting. */
@@ -4564,13 +5336,15 @@ export namespace Prediction {
     readonly thresholdHigh?: number | undefined
     /** Computes explanations only for predictions below this value. Ignored for shap. */
     readonly thresholdLow?: number | undefined
-  }) & (({
+  } & (({
     /** Number of the likeliest classes to explain. */
     readonly explanationNumTopClasses?: number | undefined
+    /** Not together with `explanationNumTopClasses`. */
     readonly explanationClassNames?: undefined
   } | {
     /** The classes to explain. */
     readonly explanationClassNames?: ReadonlyArray<string> | undefined
+    /** Not together with `explanationClassNames`. */
     readonly explanationNumTopClasses?: undefined
   }))
 
@@ -4586,15 +5360,18 @@ export namespace Prediction {
    * What to predict with a time series model: from a forecast point on (default: the latest possible), or a whole period
    * in the past.
    */
-  export type TimeSeriesOptions = ({
+  export type TimeSeriesOptions = {
     /** Allows missing values of features that are known in advance. Default: `false`. */
     readonly relaxKnownInAdvanceFeaturesCheck?: boolean | undefined
-  }) & (({
+  } & (({
     /** The time that the forecast starts from. A string is sent as it is. */
     readonly forecastPoint?: DateInput | undefined
+    /** Not together with `forecastPoint`. */
     readonly predictionsStartDate?: undefined
+    /** Not together with `forecastPoint`. */
     readonly predictionsEndDate?: undefined
   } | {
+    /** Not together with `predictionsStartDate` and `predictionsEndDate`. */
     readonly forecastPoint?: undefined
     /** Start of the period to predict. A string is sent as it is. */
     readonly predictionsStartDate: DateInput
@@ -4602,20 +5379,21 @@ export namespace Prediction {
     readonly predictionsEndDate: DateInput
   }))
 
-  /**
-   * Why a row got its prediction: the influence of one feature.
-   *
-   * - `featureValue`: the value of the feature in the row.
-   * - `label`: the class, or the name of the target, that the explanation is about.
-   * - `strength`: the size of the influence. `qualitativeStrength`: the same in words, from `---` to `+++`.
-   */
+  /** Why a row got its prediction: the influence of one feature. */
   export interface PredictionExplanation {
+    /** The class, or the name of the target, that the explanation is about. */
     readonly label?: string | number | null
+    /** Name of the feature. */
     readonly feature: string
+    /** Value of the feature in the row. */
     readonly featureValue?: string | number | boolean | null
+    /** Size of the influence on the prediction. Negative if the feature lowers the prediction. */
     readonly strength?: number | null
+    /** Size of the influence in signs, from `---` to `+++`. */
     readonly qualitativeStrength?: string | null
+    /** The influence of the parts of a text, as the server sends it. Text features only. */
     readonly perNgramTextExplanations?: unknown
+    /** URL of an image that shows the influence. Image features only. */
     readonly imageExplanationUrl?: string | null
   }
 }
@@ -4784,8 +5562,11 @@ export namespace RegisteredModel {
 
   /** A user who created or changed a registered model. A server may send only the id. */
   export interface RegisteredModelUser {
+    /** Id of the user. */
     readonly id?: string | null
+    /** Email address of the user. */
     readonly email?: string | null
+    /** Name of the user. */
     readonly name?: string | null
   }
 }

@@ -24,10 +24,12 @@ import * as PredictionEnvironment from "../PredictionEnvironment.js"
 import * as PredictionServer from "../PredictionServer.js"
 import * as RegisteredModel from "../RegisteredModel.js"
 import { batchTransfers } from "./BatchPredictionClient.js"
+import type { CallOptions } from "./CallOptions.js"
 import { makeCalls } from "./calls.js"
-import type { Client, ClientOptions } from "./Client.js"
+import type { Client } from "./Client.js"
+import type { ClientOptions } from "./ClientOptions.js"
 import { uploadDataset } from "./DatasetClient.js"
-import { streamOf } from "./iterables.js"
+import { actualsTransfers } from "./DeploymentActualsClient.js"
 import { iteration } from "./iteration.js"
 import { predictionClient } from "./PredictionClient.js"
 import { promised } from "./promised.js"
@@ -47,7 +49,7 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
   const iterate = iteration(calls)
   const running = { run, iterate }
   const { sink: _, ...actuals } = promised(running, DeploymentActuals)
-  return {
+  const client = {
     BatchPrediction: { ...promised(running, BatchPrediction), ...batchTransfers(running) },
     BatchPredictionDefinition: promised(running, BatchPredictionDefinition),
     Credential: promised(running, Credential),
@@ -55,7 +57,7 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
     Deployment: promised(running, Deployment, true),
     DeploymentActuals: {
       ...actuals,
-      submitStream: (ref, source, call) => iterate(DeploymentActuals.submitStream(ref, streamOf(source), call), call)
+      ...actualsTransfers(running)
     },
     DeploymentExport: promised(running, DeploymentExport),
     DeploymentModel: promised(running, DeploymentModel, true),
@@ -68,8 +70,10 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
     PredictionEnvironment: promised(running, PredictionEnvironment),
     PredictionServer: promised(running, PredictionServer, true),
     RegisteredModel: promised(running, RegisteredModel),
-    verify: (call) => run(DataRobot.verify(call), call),
+    verify: (call?: CallOptions) => run(DataRobot.verify(call), call),
     close,
     [Symbol.asyncDispose]: close
   }
+  // Boundary: the types of the operations are generated from those of the namespaces.
+  return client as unknown as Client
 }

@@ -7,7 +7,6 @@ import type { DataRobotError } from "../DataRobotError.js"
 import { withoutKey, withoutKeys } from "../internal/reading/keyless.js"
 import type { Requirements } from "../internal/request/operation.js"
 import type { Abortable } from "./CallOptions.js"
-import type { Promised } from "./mappedTypes.js"
 import type { Running } from "./running.js"
 
 const isStream = (value: unknown): value is Stream.Stream<unknown, DataRobotError, Requirements> =>
@@ -39,17 +38,15 @@ const toPromise = (
  * Wraps the operations of a namespace. Leaves out its schemas and enums, whose names begin with a capital. Only if
  * `hasKeys` is true, its results may contain keys of prediction servers, which are then left out.
  */
-export const promised = <Namespace extends object>(
+export const promised = (
   running: Running,
-  namespace: Namespace,
+  namespace: object,
   hasKeys = false
-): Promised<Namespace> => {
+): Readonly<Record<string, (...args: ReadonlyArray<unknown>) => unknown>> => {
   const operations = Object.entries(namespace).filter(([name]) => /^[a-z]/.test(name))
-  const promises = operations.map(([name, operate]) => [
+  return Object.fromEntries(operations.map(([name, operate]) => [
     name,
     // Options are always the last argument.
-    (...args: ReadonlyArray<unknown>) => toPromise(running, operate(...args), callOptionsOf(args.at(-1)), hasKeys)
-  ])
-  // Boundary: the object has the same names as the namespace, as the type says.
-  return Object.fromEntries(promises) as Promised<Namespace>
+    (...args) => toPromise(running, operate(...args), callOptionsOf(args.at(-1)), hasKeys)
+  ]))
 }

@@ -1,0 +1,12 @@
+import { readFileSync } from "node:fs"
+import { assert, it } from "vitest"
+import { generate } from "../../scripts/promiseTypes/generate.js"
+import { generated } from "../../scripts/promiseTypes/names.js"
+
+it(
+  `${generated} has the types of the current operations (npm run docs:promise updates it)`,
+  { timeout: 300_000 },
+  () => {
+    assert.strictEqual(readFileSync(generated, "utf8"), generate())
+  }
+)
