@@ -17,7 +17,7 @@ export const tables: ReadonlyArray<GeneratedTable> = [
   { page: "docs/reliability.md", name: "fault matrix", table: matrixTable() },
   { page: "docs/reliability.md", name: "breaks", table: breaksTable() },
   ...routesIn("README.md", "ModelDeployment"),
-  ...routesIn("docs/deployments.md", "Deployment", "DeploymentSettings", "ModelDeployment"),
+  ...routesIn("docs/deployments.md", "Deployment", "DeploymentSettings"),
   ...routesIn(
     "docs/deployments.md",
     "RegisteredModel",
