@@ -2,6 +2,13 @@
 import ts from "typescript"
 import { checker } from "./source.js"
 
+/** What is different in the Promise API. */
+const differences: ReadonlyArray<readonly [from: string, to: string]> = [
+  ["`Option.none()`", "`undefined`"],
+  [", a `Date` or a `DateTime`", ", or a `Date`"],
+  ["a text such as `\"5 seconds\"`, or a `Duration`", "or a text such as `\"5 seconds\"`"]
+]
+
 const commentOf = (lines: ReadonlyArray<string>): string =>
   lines.length === 1 ? `/** ${lines[0]} */` : ["/**", ...lines.map((line) => ` * ${line}`.trimEnd()), " */"].join("\n")
 
@@ -11,6 +18,7 @@ export const docOf = (
     getDocumentationComment(checker: ts.TypeChecker | undefined): Array<ts.SymbolDisplayPart>
   } | undefined
 ): string => {
-  const text = ts.displayPartsToString(documented?.getDocumentationComment(checker)).trim()
+  const described = ts.displayPartsToString(documented?.getDocumentationComment(checker)).trim()
+  const text = differences.reduce((current, [from, to]) => current.replaceAll(from, to), described)
   return text === "" ? "" : `${commentOf(text.split("\n"))}\n`
 }

@@ -85,10 +85,7 @@ export const ModelDeploymentStatus = modelDeploymentModule.ModelDeploymentStatus
   readonly ARCHIVED: "archived"
 }
 
-/**
- * Options of one call. A duration is one of Effect's: `"5 seconds"`, `Duration.minutes(1)`, or a number of
- * milliseconds.
- */
+/** Options of one call. A duration is a number of milliseconds, or a text such as `"5 seconds"`. */
 export interface RequestOptions {
   /**
    * Time limit for one request, including all attempts and delays. Default: 2 minutes; 10 for predictions. If an
@@ -1068,7 +1065,7 @@ export interface Ahead {
 /** One value, or a list of alternative values. */
 export type Any<A> = A | ReadonlyArray<A>
 
-/** A point in time: an ISO 8601 string (a bare `2017-01-01` too; no zone means UTC), a `Date` or a `DateTime`. */
+/** A point in time: an ISO 8601 string (a bare `2017-01-01` too; no zone means UTC), or a `Date`. */
 export type DateInput = string | Date
 
 /** The value of a feature. */
@@ -5592,7 +5589,7 @@ export interface BatchPredictionClient {
   get(job: Ref, options?: CallOptions): ApiPromise<BatchPrediction>
 
   /**
-   * Returns one batch prediction, or `Option.none()` if it does not exist.
+   * Returns one batch prediction, or `undefined` if it does not exist.
    *
    * `GET batchPredictions/{id}/`
    */
@@ -5703,7 +5700,7 @@ export interface BatchPredictionDefinitionClient {
   get(definition: Ref, options?: CallOptions): ApiPromise<BatchPredictionDefinition>
 
   /**
-   * Returns one definition, or `Option.none()` if it does not exist.
+   * Returns one definition, or `undefined` if it does not exist.
    *
    * `GET batchPredictionJobDefinitions/{id}/`
    */
@@ -5767,7 +5764,7 @@ export interface DatasetClient {
   get(dataset: Ref, options?: CallOptions): ApiPromise<Dataset>
 
   /**
-   * Returns one dataset, or `Option.none()` if it does not exist.
+   * Returns one dataset, or `undefined` if it does not exist.
    *
    * `GET datasets/{id}/`
    */
@@ -5890,7 +5887,7 @@ export interface DeploymentClient {
   get(deployment: Ref, options?: CallOptions): ApiPromise<Deployment>
 
   /**
-   * Returns one deployment, or `Option.none()` if it does not exist.
+   * Returns one deployment, or `undefined` if it does not exist.
    *
    * `GET deployments/{id}/`
    */
@@ -6443,7 +6440,7 @@ export interface ModelDeploymentClient {
   get(deployment: Ref, options?: CallOptions): ApiPromise<ModelDeployment>
 
   /**
-   * Returns one deployment, or `Option.none()` if it does not exist.
+   * Returns one deployment, or `undefined` if it does not exist.
    *
    * `GET modelDeployments/{id}/`
    */
@@ -6545,7 +6542,7 @@ export interface ModelPackageClient {
   get(modelPackage: Ref, options?: CallOptions): ApiPromise<ModelPackage>
 
   /**
-   * Returns one model package, or `Option.none()` if it does not exist.
+   * Returns one model package, or `undefined` if it does not exist.
    *
    * `GET modelPackages/{id}/`
    */
@@ -6631,7 +6628,7 @@ export interface PredictionEnvironmentClient {
   get(environment: Ref, options?: CallOptions): ApiPromise<PredictionEnvironment>
 
   /**
-   * Returns one prediction environment, or `Option.none()` if it does not exist.
+   * Returns one prediction environment, or `undefined` if it does not exist.
    *
    * `GET predictionEnvironments/{id}/`
    */
@@ -6699,7 +6696,7 @@ export interface RegisteredModelClient {
   get(model: Ref, options?: CallOptions): ApiPromise<RegisteredModel>
 
   /**
-   * Returns one registered model, or `Option.none()` if it does not exist.
+   * Returns one registered model, or `undefined` if it does not exist.
    *
    * `GET registeredModels/{id}/`
    */
