@@ -1,4 +1,5 @@
-// Compiles every TypeScript block of the Markdown pages, and every @example of the sources.
+// Compiles every TypeScript block of the Markdown pages, every @example of the sources, and the examples of the Promise
+// API in scripts/promiseTypes/examples.md.
 // (test/docs/links.test.ts checks the links of the pages.)
 import { spawnSync } from "node:child_process"
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
@@ -26,7 +27,11 @@ const sources = readdirSync("src", { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".ts"))
   .map((file) => join("src", file))
 
+const promiseExamples = "scripts/promiseTypes/examples.md"
+const client = "import { createClient } from \"effect-datarobot/promise\"\n\nconst client = createClient()\n\n"
+
 const programs = [
+  ...blocksOf(readFileSync(promiseExamples, "utf8")).map((code) => [promiseExamples, client + code]),
   ...[...textOf].flatMap(([page, text]) => blocksOf(text).map((code) => [page, code])),
   ...sources.flatMap((file) => examplesOf(readFileSync(file, "utf8")).map((code) => [file, code]))
 ]

@@ -94,10 +94,13 @@ export interface TransferOptions extends RequestOptions {
 }
 
 /**
- * Creates a batch prediction, and returns it without waiting for it. Unless `intakeSettings` name another source, the job
- * waits for its CSV: see `upload`. Unless `outputSettings` name another destination, `download` returns the results. The
- * operation does not own the job: an interruption leaves the job alone. Sends the request only once if an earlier
- * attempt may have taken effect. The error then has the outcome `"unknown"`, and `list` shows whether the job exists.
+ * Creates a batch prediction, and returns it without waiting for it. Unless `intakeSettings` name another source, the
+ * job waits for its CSV: see `upload`. Unless `outputSettings` name another destination, `download` returns the
+ * results. The operation does not own the job: an interruption leaves the job alone. Sends the request only once if an
+ * earlier attempt may have taken effect. The error then has the outcome `"unknown"`, and `list` shows whether the job
+ * exists.
+ *
+ * Errors: `Unprocessable` if the deployment does not exist, or if DataRobot does not accept a setting.
  *
  * `POST batchPredictions/`
  *
@@ -130,12 +133,21 @@ export const create = (
 const localFile = { type: "localFile" } as const
 
 /**
- * Returns one batch prediction. Fails with a `DataRobotApiError` of reason `NotFound` if it does not exist; see
- * `getOption`.
+ * Returns one batch prediction.
+ *
+ * Errors: `NotFound` if the job does not exist; see `getOption`.
  *
  * `GET batchPredictions/{id}/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { BatchPrediction } from "effect-datarobot"
+ *
+ * const progress = Effect.map(
+ *   BatchPrediction.get("5ce1204b962d741661907ea0"),
+ *   ({ percentageCompleted }) => `${percentageCompleted} %`
+ * )
  */
 export const get = (
   job: Ref,
@@ -144,11 +156,18 @@ export const get = (
   read(operation("BatchPrediction.get", options), Routes.get, { id: job })
 
 /**
- * Returns one batch prediction, or `Option.none()` if it does not exist.
+ * Returns one batch prediction, or none if it does not exist.
+ *
+ * Errors: those of every operation. A job that does not exist is no error.
  *
  * `GET batchPredictions/{id}/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect, Option } from "effect"
+ * import { BatchPrediction } from "effect-datarobot"
+ *
+ * const exists = Effect.map(BatchPrediction.getOption("5ce1204b962d741661907ea0"), Option.isSome)
  */
 export const getOption = (
   job: Ref,
@@ -159,9 +178,18 @@ export const getOption = (
 /**
  * Returns all batch predictions that match, or the first `limit` of them. Fetches them page by page.
  *
+ * Errors: those of every operation.
+ *
  * `GET batchPredictions/`
  *
  * @since 0.1.0
+ * @example
+ * import { BatchPrediction } from "effect-datarobot"
+ *
+ * const running = BatchPrediction.list({
+ *   status: ["INITIALIZING", "RUNNING"],
+ *   deploymentId: "60a000000000000000000001"
+ * })
  */
 export const list = (
   filters: ListInput = {},
@@ -170,12 +198,21 @@ export const list = (
   Listing.list(operation("BatchPrediction.list", options), { ...Routes.list, query: ListInput }, {}, filters)
 
 /**
- * Returns the batch predictions that match, as a stream. Fetches a page of `pageSize` items when its first item is read,
- * or earlier with `prefetch` and `concurrency`.
+ * Returns the batch predictions that match, as a stream. Fetches a page of `pageSize` items when its first item is
+ * read, or earlier with `prefetch` and `concurrency`.
+ *
+ * Errors: those of every operation.
  *
  * `GET batchPredictions/`
  *
  * @since 0.1.0
+ * @example
+ * import { Console, Stream } from "effect"
+ * import { BatchPrediction } from "effect-datarobot"
+ *
+ * const failed = BatchPrediction.stream({ status: "FAILED", cutoffHours: 24 }).pipe(
+ *   Stream.runForEach(({ id, statusDetails }) => Console.log(id, statusDetails))
+ * )
  */
 export const stream = (
   filters: StreamInput = {},
@@ -184,12 +221,20 @@ export const stream = (
   Listing.stream(operation("BatchPrediction.stream", options), { ...Routes.list, query: StreamInput }, {}, filters)
 
 /**
- * Returns one page of the batch predictions that match. `limit` is the number of items: at most 100, default 20. Pass the
- * page's `next` to this operation to get the next page.
+ * Returns one page of the batch predictions that match. `limit` is the number of items: at most 100, default 20. Pass
+ * the page's `next` to this operation to get the next page.
+ *
+ * Errors: those of every operation.
  *
  * `GET batchPredictions/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { BatchPrediction } from "effect-datarobot"
+ *
+ * const first = BatchPrediction.page({ limit: 20 })
+ * const second = Effect.flatMap(first, ({ next }) => BatchPrediction.page(next))
  */
 export const page = (
   filters: ListInput = {},
@@ -214,23 +259,39 @@ export {
    * Waits until a batch prediction is complete, and returns it. Has no time limit unless `timeout` sets one, because a
    * job may be queued for long. A timeout or an interruption does not cancel the job.
    *
-   * Fails with a `DataRobotJobError` if the job was aborted or failed (`Failed`, with its `statusDetails` and `logs`), no
-   * longer exists (`Lost`), or takes longer than `timeout` (`Deadline`).
+   * Errors: `Failed` if the job was aborted or failed, with its `statusDetails` and `logs`. `Lost` if DataRobot no
+   * longer knows it. `Deadline` if it takes longer than `timeout`.
    *
    * `GET batchPredictions/{id}/`, at growing intervals
    *
    * @since 0.1.0
+   * @example
+   * import { Effect } from "effect"
+   * import { BatchPrediction } from "effect-datarobot"
+   *
+   * const scored = BatchPrediction.await("5ce1204b962d741661907ea0", { timeout: "2 hours" }).pipe(
+   *   Effect.map(({ failedRows, scoredRows }) => `${scoredRows} scored, ${failedRows} failed`)
+   * )
    */
   await_ as await
 }
 
 /**
  * Emits the states of a batch prediction, one element per change, until it is complete: its place in the queue, the
- * number of scored rows, the percentage. Fails in the same cases as `await`.
+ * number of scored rows, the percentage.
+ *
+ * Errors: those of `await`.
  *
  * `GET batchPredictions/{id}/`, at growing intervals
  *
  * @since 0.1.0
+ * @example
+ * import { Console, Stream } from "effect"
+ * import { BatchPrediction } from "effect-datarobot"
+ *
+ * const watched = BatchPrediction.progress("5ce1204b962d741661907ea0").pipe(
+ *   Stream.runForEach(({ percentageCompleted, scoredRows }) => Console.log(`${percentageCompleted} %`, scoredRows))
+ * )
  */
 export const progress = (
   job: BatchRef,
@@ -246,11 +307,17 @@ export const progress = (
 }
 
 /**
- * Aborts a batch prediction, and removes it. Fails with a `Conflict` if it is over.
+ * Aborts a batch prediction, and removes it.
+ *
+ * Errors: `Conflict` if the job is over. `NotFound` if it does not exist.
  *
  * `DELETE batchPredictions/{id}/`
  *
  * @since 0.1.0
+ * @example
+ * import { BatchPrediction } from "effect-datarobot"
+ *
+ * const cancelled = BatchPrediction.cancel("5ce1204b962d741661907ea0")
  */
 export const cancel = (
   job: BatchRef,
@@ -274,20 +341,30 @@ export interface UploadOptions extends TransferOptions {
 }
 
 /**
- * Uploads the CSV of a batch prediction whose intake is `localFile`. The CSV is a string, bytes, or a stream of bytes of
- * any size. It has a header line, and is written as the job's `csvSettings` say. A stream is read once, and only as fast
- * as the server takes it.
+ * Uploads the CSV of a batch prediction whose intake is `localFile`. The CSV is a string, bytes, or a stream of bytes
+ * of any size. It has a header line, and is written as the job's `csvSettings` say. A stream is read once, and only as
+ * fast as the server takes it.
  *
  * If the job's intake has `multipart: true`, the CSV is sent in parts, each with the header line. With `async: false`
  * too, a part that fails is sent again.
  *
- * An error has the job's `statusDetails` and `logs`. It is a `DataRobotJobError` if the job was aborted, for example
- * because of too many invalid rows.
+ * Errors: `Failed` if the job was aborted, for example because of too many invalid rows. `Conflict` if an upload has
+ * already begun. An error has the job's `statusDetails` and `logs`. A stream adds the errors of its source.
  *
  * `GET batchPredictions/{id}/` unless `job` is the job itself, and `PUT batchPredictions/{id}/csvUpload/`, or
  * `PUT batchPredictions/{id}/csvUpload/part/{part}/` and `POST batchPredictions/{id}/csvUpload/finalizeMultipart/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect, Stream } from "effect"
+ * import { BatchPrediction } from "effect-datarobot"
+ *
+ * const csv = "tenure,plan\n3,basic\n"
+ * const results = BatchPrediction.create({ deploymentId: "60a000000000000000000001" }).pipe(
+ *   Effect.tap((job) => BatchPrediction.upload(job, csv)),
+ *   Effect.map((job) => BatchPrediction.download(job)),
+ *   Stream.unwrap
+ * )
  */
 export const upload = <E = never, R = never>(
   job: BatchRef,
@@ -310,12 +387,19 @@ export interface DownloadOptions extends TransferOptions {
  * Waits until the results of a batch prediction can be downloaded, and emits them as CSV while the job is running. The
  * job's output must be `localFile`. DataRobot keeps results for 48 hours.
  *
- * Fails with a `DataRobotJobError` if the job is aborted or fails, also after results have arrived. So a stream that ends
- * without an error is complete. Ending the stream early does not cancel the job.
+ * A stream that ends without an error is complete. Ending the stream early does not cancel the job.
+ *
+ * Errors: `Failed` if the job is aborted or fails, also after results have arrived. `Lost` if DataRobot no longer knows
+ * the job. `NotFound` if its results were deleted.
  *
  * `GET batchPredictions/{id}/`, at growing intervals, and `GET batchPredictions/{id}/download/`
  *
  * @since 0.1.0
+ * @example
+ * import { Stream } from "effect"
+ * import { BatchPrediction } from "effect-datarobot"
+ *
+ * const results = BatchPrediction.download("5ce1204b962d741661907ea0").pipe(Stream.decodeText(), Stream.mkString)
  */
 export const download = (
   job: BatchRef,
@@ -357,17 +441,19 @@ export interface ScoreOptions extends TransferOptions, JobOptions {
 }
 
 /**
- * Scores CSV of any size with a job of its own, and emits the results as CSV. The CSV is a string, bytes, or a stream of
- * bytes, with a header line. It is uploaded as fast as DataRobot takes it, while the results are downloaded as fast as
- * they are read, so neither is held in memory.
+ * Scores CSV of any size with a job of its own, and emits the results as CSV. The CSV is a string, bytes, or a stream
+ * of bytes, with a header line. It is uploaded as fast as DataRobot takes it, while the results are downloaded as fast
+ * as they are read, so neither is held in memory.
  *
- * The operation owns the job. If the stream is interrupted, ends early or fails, it stops the transfers, cancels the job,
- * and waits for that, at most 10 seconds. If the job is aborted, for example because of too many invalid rows, the stream
- * fails, also after results have arrived. So a stream that ends without an error is complete. The error has the job's
- * `statusDetails` and `logs`.
+ * The operation owns the job. If the stream is interrupted, ends early or fails, it stops the transfers, cancels the
+ * job, and waits for that, at most 10 seconds. If the job is aborted, for example because of too many invalid rows, the
+ * stream fails, also after results have arrived. So a stream that ends without an error is complete. The error has the
+ * job's `statusDetails` and `logs`.
  *
- * `POST batchPredictions/`, then at the same time `PUT batchPredictions/{id}/csvUpload/`, `GET batchPredictions/{id}/` at
- * growing intervals, and `GET batchPredictions/{id}/download/`. Cancels with `DELETE batchPredictions/{id}/`
+ * Errors: those of `create`, `upload` and `download`.
+ *
+ * `POST batchPredictions/`, then at the same time `PUT batchPredictions/{id}/csvUpload/`, `GET batchPredictions/{id}/`
+ * at growing intervals, and `GET batchPredictions/{id}/download/`. Cancels with `DELETE batchPredictions/{id}/`
  *
  * @since 0.1.0
  * @example
@@ -419,19 +505,21 @@ export interface ResultOption<B, J> {
 }
 
 /**
- * Scores a stream of rows with a job of its own, and emits the rows of the results. Works like `score`: the rows are sent
- * as CSV while they arrive, and memory does not grow with them. A row has a string, a finite number, a boolean, null or
- * undefined for each column. The first row names the columns, unless `columns` does. Null and undefined are sent as an
- * empty cell.
+ * Scores a stream of rows with a job of its own, and emits the rows of the results. Works like `score`: the rows are
+ * sent as CSV while they arrive, and memory does not grow with them. A row has a string, a finite number, a boolean,
+ * null or undefined for each column. The first row names the columns, unless `columns` does. Null and undefined are
+ * sent as an empty cell.
  *
- * With the option `row`, rows are values of that schema, which checks and encodes them. A row of the results has a string
- * for each column, such as `churn_1.0_PREDICTION`. With the option `result`, that schema decodes it. To find the result
- * of a row, send an id and name its column in `passthroughColumns`.
+ * With the option `row`, rows are values of that schema, which checks and encodes them. A row of the results has a
+ * string for each column, such as `churn_1.0_PREDICTION`. With the option `result`, that schema decodes it. To find the
+ * result of a row, send an id and name its column in `passthroughColumns`.
  *
  * An error of a row, or of a row of the results, has its index in `rows`: `{ start, end }`, without the end.
  *
- * `POST batchPredictions/`, then at the same time `PUT batchPredictions/{id}/csvUpload/`, `GET batchPredictions/{id}/` at
- * growing intervals, and `GET batchPredictions/{id}/download/`. Cancels with `DELETE batchPredictions/{id}/`
+ * Errors: those of `score`. A `DataRobotValidationError` if a row is invalid.
+ *
+ * `POST batchPredictions/`, then at the same time `PUT batchPredictions/{id}/csvUpload/`, `GET batchPredictions/{id}/`
+ * at growing intervals, and `GET batchPredictions/{id}/download/`. Cancels with `DELETE batchPredictions/{id}/`
  *
  * @since 0.1.0
  * @example

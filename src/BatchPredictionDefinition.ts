@@ -64,9 +64,15 @@ export type { Ahead, Paging } from "./wire/fields.js"
 /**
  * Returns all definitions that match, or the first `limit` of them. Fetches them page by page.
  *
+ * Errors: those of every operation.
+ *
  * `GET batchPredictionJobDefinitions/`
  *
  * @since 0.1.0
+ * @example
+ * import { BatchPredictionDefinition } from "effect-datarobot"
+ *
+ * const definitions = BatchPredictionDefinition.list({ deploymentId: "60a000000000000000000001" })
  */
 export const list = (
   filters: ListInput = {},
@@ -78,9 +84,19 @@ export const list = (
  * Returns the definitions that match, as a stream. Fetches a page of `pageSize` items when its first item is read, or
  * earlier with `prefetch` and `concurrency`.
  *
+ * Errors: those of every operation.
+ *
  * `GET batchPredictionJobDefinitions/`
  *
  * @since 0.1.0
+ * @example
+ * import { Stream } from "effect"
+ * import { BatchPredictionDefinition } from "effect-datarobot"
+ *
+ * const names = BatchPredictionDefinition.stream({ searchName: "nightly" }).pipe(
+ *   Stream.map(({ name }) => name),
+ *   Stream.runCollect
+ * )
  */
 export const stream = (
   filters: StreamInput = {},
@@ -97,9 +113,17 @@ export const stream = (
  * Returns one page of the definitions that match. `limit` is the number of items: at most 100, default 20. Pass the
  * page's `next` to this operation to get the next page.
  *
+ * Errors: those of every operation.
+ *
  * `GET batchPredictionJobDefinitions/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { BatchPredictionDefinition } from "effect-datarobot"
+ *
+ * const first = BatchPredictionDefinition.page({ limit: 20 })
+ * const second = Effect.flatMap(first, ({ next }) => BatchPredictionDefinition.page(next))
  */
 export const page = (
   filters: ListInput = {},
@@ -108,11 +132,21 @@ export const page = (
   Listing.page(operation("BatchPredictionDefinition.page", options), Routes.list, {}, filters)
 
 /**
- * Returns one definition. Fails with a `DataRobotApiError` of reason `NotFound` if it does not exist; see `getOption`.
+ * Returns one definition.
+ *
+ * Errors: `NotFound` if the definition does not exist; see `getOption`.
  *
  * `GET batchPredictionJobDefinitions/{id}/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { BatchPredictionDefinition } from "effect-datarobot"
+ *
+ * const next = Effect.map(
+ *   BatchPredictionDefinition.get("60a000000000000000000bd1"),
+ *   ({ nextScheduledRunTime }) => nextScheduledRunTime
+ * )
  */
 export const get = (
   definition: Ref,
@@ -121,11 +155,18 @@ export const get = (
   read(operation("BatchPredictionDefinition.get", options), Routes.get, { id: definition })
 
 /**
- * Returns one definition, or `Option.none()` if it does not exist.
+ * Returns one definition, or none if it does not exist.
+ *
+ * Errors: those of every operation. A definition that does not exist is no error.
  *
  * `GET batchPredictionJobDefinitions/{id}/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect, Option } from "effect"
+ * import { BatchPredictionDefinition } from "effect-datarobot"
+ *
+ * const exists = Effect.map(BatchPredictionDefinition.getOption("60a000000000000000000bd1"), Option.isSome)
  */
 export const getOption = (
   definition: Ref,
@@ -140,6 +181,8 @@ export const getOption = (
  *
  * Sends the request only once if an earlier attempt may have taken effect. The error then has the outcome `"unknown"`,
  * and `list` shows whether the definition exists.
+ *
+ * Errors: `Unprocessable` if the deployment does not exist, or if DataRobot does not accept a setting.
  *
  * `POST batchPredictionJobDefinitions/`, then `GET batchPredictionJobDefinitions/{id}/`
  *
@@ -170,8 +213,10 @@ export const create = (
   )
 
 /**
- * Changes a definition: its name, its schedule, whether that is enabled, or settings of its jobs. Returns the definition
- * as read after the change. Jobs that it has started do not change.
+ * Changes a definition: its name, its schedule, whether that is enabled, or settings of its jobs. Returns the
+ * definition as read after the change. Jobs that it has started do not change.
+ *
+ * Errors: `NotFound` if the definition does not exist. `Unprocessable` if DataRobot does not accept a setting.
  *
  * `PATCH batchPredictionJobDefinitions/{id}/`, then `GET batchPredictionJobDefinitions/{id}/`
  *
@@ -205,12 +250,18 @@ const delete_ = (
 
 export {
   /**
-   * Deletes a definition, so that its schedule starts no more jobs. Fails with a `Conflict` if DataRobot does not allow
-   * it, for example while one of its jobs is running.
+   * Deletes a definition, so that its schedule starts no more jobs.
+   *
+   * Errors: `Conflict` if DataRobot does not allow it, for example while one of its jobs is running. `NotFound` if the
+   * definition does not exist.
    *
    * `DELETE batchPredictionJobDefinitions/{id}/`
    *
    * @since 0.1.0
+   * @example
+   * import { BatchPredictionDefinition } from "effect-datarobot"
+   *
+   * const deleted = BatchPredictionDefinition.delete("60a000000000000000000bd1")
    */
   delete_ as delete
 }
@@ -218,13 +269,22 @@ export {
 /**
  * Starts a job with the settings of a definition now, and returns the job without waiting for it: see
  * `BatchPrediction.await` and `BatchPrediction.download`. The schedule does not matter, nor whether it is enabled. The
- * operation does not own the job: an interruption leaves the job alone. Sends the request only once if an earlier attempt
- * may have taken effect. The error then has the outcome `"unknown"`, and `BatchPrediction.list` shows whether the job
- * exists.
+ * operation does not own the job: an interruption leaves the job alone. Sends the request only once if an earlier
+ * attempt may have taken effect. The error then has the outcome `"unknown"`, and `BatchPrediction.list` shows whether
+ * the job exists.
+ *
+ * Errors: `NotFound` or `Unprocessable` if the definition does not exist.
  *
  * `POST batchPredictions/fromJobDefinition/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { BatchPrediction, BatchPredictionDefinition } from "effect-datarobot"
+ *
+ * const scored = BatchPredictionDefinition.run("60a000000000000000000bd1").pipe(
+ *   Effect.flatMap((job) => BatchPrediction.await(job))
+ * )
  */
 export const run = (
   definition: Ref,

@@ -21,9 +21,19 @@ export type { Paging } from "./wire/fields.js"
  * Returns the stored credentials that the token's user may use: all of them, or the first `limit` of them. Other
  * operations take the `credentialId` of one.
  *
+ * Errors: those of every operation.
+ *
  * `GET credentials/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { Credential } from "effect-datarobot"
+ *
+ * const s3 = Effect.map(
+ *   Credential.list(),
+ *   (credentials) => credentials.filter(({ credentialType }) => credentialType === "s3")
+ * )
  */
 export const list = (
   paging: Paging = {},

@@ -143,8 +143,10 @@ export class DataRobot extends Context.Tag("effect-datarobot/DataRobot")<DataRob
 
   /**
    * Checks that the endpoint is DataRobot's API and that the token is valid. Returns the version of the server and the
-   * user that the token belongs to. Fails with a `DataRobotApiError` of reason `Unauthorized` if the token is wrong. Use
-   * it at the start of a program, so that a wrong setting shows at once.
+   * user that the token belongs to. Use it at the start of a program, so that a wrong setting shows at once.
+   *
+   * Errors: `Unauthorized` if the token is wrong. `NotFound`, or a `DataRobotValidationError`, if the endpoint is not
+   * DataRobot's API.
    *
    * `GET version/`, then `GET account/info/`
    *

@@ -266,6 +266,11 @@ export class DataRobotJobError extends TaggedError<DataRobotJobError>("effect-da
 /**
  * All errors of all operations.
  *
+ * The docstring of an operation names what is specific to it: values of `reason` such as `NotFound`, and classes. Every
+ * operation can also fail with a `DataRobotApiError` of the reasons `Unauthorized`, `Forbidden`, `RateLimited`,
+ * `ServerError` and `Unexpected`, with a `DataRobotNetworkError`, and with a `DataRobotValidationError` because of
+ * invalid arguments or a response that can't be read.
+ *
  * @since 0.1.0
  */
 export type DataRobotError =

@@ -24,12 +24,15 @@ export type { Ref } from "./internal/request/path.js"
 export { Dataset, type UploadInput } from "./wire/dataset.js"
 
 /**
- * Uploads CSV as a new dataset, waits until DataRobot has read it, and returns the dataset. A string is sent as UTF-8. A
- * stream is sent as it is read, with any size: it is never held in memory, and never sent twice.
+ * Uploads CSV as a new dataset, waits until DataRobot has read it, and returns the dataset. A string is sent as UTF-8.
+ * A stream is sent as it is read, with any size: it is never held in memory, and never sent twice.
  *
- * If the upload is interrupted, DataRobot creates no dataset. If it is interrupted later, while DataRobot reads the file,
- * the dataset is deleted, because the call cannot return its id. If the wait times out, the dataset remains: the error's
- * `handle` has its id in `resource`, and `Job.await` continues to wait.
+ * If the upload is interrupted, DataRobot creates no dataset. If it is interrupted later, while DataRobot reads the
+ * file, the dataset is deleted, because the call cannot return its id. If the wait times out, the dataset remains: the
+ * error's `handle` has its id in `resource`, and `Job.await` continues to wait.
+ *
+ * Errors: `Failed` if DataRobot cannot read the CSV. `Lost` if DataRobot no longer knows the job, `Deadline` if the
+ * wait takes longer than `wait.timeout` (default: 10 minutes). A stream adds the errors of its source.
  *
  * `POST datasets/fromFile/`, `GET status/{id}/`, `GET datasets/{id}/`
  *
@@ -52,11 +55,18 @@ export const upload = <E = never, R = never>(
   uploadDataset(operation("Dataset.upload", options), csv, dataset, options)
 
 /**
- * Returns one dataset. Fails with a `DataRobotApiError` of reason `NotFound` if it does not exist; see `getOption`.
+ * Returns one dataset.
+ *
+ * Errors: `NotFound` if the dataset does not exist; see `getOption`.
  *
  * `GET datasets/{id}/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { Dataset } from "effect-datarobot"
+ *
+ * const rows = Effect.map(Dataset.get("60a0000000000000000000aa"), ({ rowCount }) => rowCount)
  */
 export const get = (
   dataset: Ref,
@@ -65,11 +75,18 @@ export const get = (
   read(operation("Dataset.get", options), Routes.get, { id: dataset })
 
 /**
- * Returns one dataset, or `Option.none()` if it does not exist.
+ * Returns one dataset, or none if it does not exist.
+ *
+ * Errors: those of every operation. A dataset that does not exist is no error.
  *
  * `GET datasets/{id}/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect, Option } from "effect"
+ * import { Dataset } from "effect-datarobot"
+ *
+ * const exists = Effect.map(Dataset.getOption("60a0000000000000000000aa"), Option.isSome)
  */
 export const getOption = (
   dataset: Ref,
@@ -81,9 +98,16 @@ export const getOption = (
  * Downloads the rows of a dataset as CSV, and emits the bytes as they arrive. The file has any size. A file that is cut
  * short is an error.
  *
+ * Errors: `NotFound` if the dataset does not exist.
+ *
  * `GET datasets/{id}/file/`
  *
  * @since 0.1.0
+ * @example
+ * import { Stream } from "effect"
+ * import { Dataset } from "effect-datarobot"
+ *
+ * const csv = Dataset.download("60a0000000000000000000aa").pipe(Stream.decodeText(), Stream.mkString)
  */
 export const download = (
   dataset: Ref,
@@ -106,9 +130,15 @@ export {
   /**
    * Deletes a dataset.
    *
+   * Errors: `NotFound` if the dataset does not exist. `Conflict` if something uses it.
+   *
    * `DELETE datasets/{id}/`
    *
    * @since 0.1.0
+   * @example
+   * import { Dataset } from "effect-datarobot"
+   *
+   * const deleted = Dataset.delete("60a0000000000000000000aa")
    */
   delete_ as delete
 }

@@ -117,6 +117,10 @@ const startCreate = <R extends CreateRoute>(name: string, route: R, body: Value<
  * `"unknown"`; `list({ search: label })` shows whether the deployment exists. If the job takes longer than
  * `wait.timeout`, pass the error's `handle` to `resume` to keep waiting.
  *
+ * Errors: `Unprocessable` if the model or the prediction server does not exist, or if the managed cloud gets no
+ * prediction server. `Conflict` if the account has as many deployments as it may have. `Failed` if the job failed,
+ * `Lost` if DataRobot no longer knows it, `Deadline` if it takes longer than `wait.timeout`.
+ *
  * `POST deployments/fromLearningModel/`, `GET status/{id}/`, `GET deployments/{id}/`
  *
  * @since 0.1.0
@@ -138,9 +142,21 @@ export const createFromLearningModel = (
 /**
  * Starts the job of `createFromLearningModel` and returns its handle, without waiting for it.
  *
+ * Errors: those of `createFromLearningModel`, except those of its job.
+ *
  * `POST deployments/fromLearningModel/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { Deployment } from "effect-datarobot"
+ *
+ * const job = Deployment.startCreateFromLearningModel({
+ *   modelId: "60a0000000000000000000a1",
+ *   label: "Churn scorer",
+ *   defaultPredictionServerId: "60a0000000000000000000d1"
+ * })
+ * const stored = Effect.map(job, (handle) => JSON.stringify(handle))
  */
 export const startCreateFromLearningModel = (
   deployment: CreateFromModelInput,
@@ -152,9 +168,19 @@ export const startCreateFromLearningModel = (
  * Deploys a model of a project's leaderboard: DataRobot first creates a model package from it. Otherwise the same as
  * `createFromLearningModel`.
  *
+ * Errors: those of `createFromLearningModel`.
+ *
  * `POST deployments/fromLeaderboard/`, `GET status/{id}/`, `GET deployments/{id}/`
  *
  * @since 0.1.0
+ * @example
+ * import { Deployment } from "effect-datarobot"
+ *
+ * const deployed = Deployment.createFromLeaderboard({
+ *   modelId: "60a0000000000000000000a1",
+ *   label: "Churn scorer",
+ *   defaultPredictionServerId: "60a0000000000000000000d1"
+ * })
  */
 export const createFromLeaderboard = (
   deployment: CreateFromModelInput,
@@ -165,9 +191,17 @@ export const createFromLeaderboard = (
 /**
  * Starts the job of `createFromLeaderboard` and returns its handle, without waiting for it.
  *
+ * Errors: those of `createFromLearningModel`, except those of its job.
+ *
  * `POST deployments/fromLeaderboard/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { Deployment } from "effect-datarobot"
+ *
+ * const job = Deployment.startCreateFromLeaderboard({ modelId: "60a0000000000000000000a1", label: "Churn scorer" })
+ * const deployed = Effect.flatMap(job, (handle) => Deployment.resume(handle))
  */
 export const startCreateFromLeaderboard = (
   deployment: CreateFromModelInput,
@@ -178,9 +212,20 @@ export const startCreateFromLeaderboard = (
 /**
  * Deploys a model package (a registered model version). Otherwise the same as `createFromLearningModel`.
  *
+ * Errors: those of `createFromLearningModel`; `Unprocessable` also if the model package or the prediction environment
+ * does not exist.
+ *
  * `POST deployments/fromModelPackage/`, `GET status/{id}/`, `GET deployments/{id}/`
  *
  * @since 0.1.0
+ * @example
+ * import { Deployment } from "effect-datarobot"
+ *
+ * const deployed = Deployment.createFromModelPackage({
+ *   modelPackageId: "60a0000000000000000000e1",
+ *   label: "Churn scorer",
+ *   predictionEnvironmentId: "60a0000000000000000000f1"
+ * })
  */
 export const createFromModelPackage = (
   deployment: CreateFromModelPackageInput,
@@ -191,9 +236,21 @@ export const createFromModelPackage = (
 /**
  * Starts the job of `createFromModelPackage` and returns its handle, without waiting for it.
  *
+ * Errors: those of `createFromModelPackage`, except those of its job.
+ *
  * `POST deployments/fromModelPackage/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { Deployment, Job } from "effect-datarobot"
+ *
+ * const job = Deployment.startCreateFromModelPackage({
+ *   modelPackageId: "60a0000000000000000000e1",
+ *   label: "Churn scorer",
+ *   predictionEnvironmentId: "60a0000000000000000000f1"
+ * })
+ * const states = Effect.map(job, (handle) => Job.progress(handle))
  */
 export const startCreateFromModelPackage = (
   deployment: CreateFromModelPackageInput,
@@ -209,8 +266,11 @@ export const startCreateFromModelPackage = (
  * On DataRobot's managed cloud, pass a `defaultPredictionServerId` or a `predictionEnvironmentId`. Only an installation
  * without prediction servers needs neither.
  *
- * If a step fails, `made` of the error has the collections and ids of what the earlier steps created. A package is never
- * created twice: if you call the operation again, it finds the package of the first call.
+ * If a step fails, `made` of the error has the collections and ids of what the earlier steps created. A package is
+ * never created twice: if you call the operation again, it finds the package of the first call.
+ *
+ * Errors: `NotFound` or a `DataRobotValidationError` if the prediction server or environment does not exist. `Failed`
+ * if the build of the package fails. Otherwise those of `createFromModelPackage`.
  *
  * `GET predictionServers/` (with a `predictionEnvironmentId`, the environment instead), `GET modelPackages/`,
  * `POST modelPackages/fromCustomModelVersion/`, `GET modelPackages/{id}/`, `POST deployments/fromModelPackage/`,
@@ -237,9 +297,17 @@ export const createFromCustomModelVersion = (
  * operation returned, the `handle` of a `DataRobotJobError`, or the JSON text of either. After a model replacement, the
  * deployment may show the previous model for a moment. `DeploymentModel.replaceModel` waits until it shows the new one.
  *
+ * Errors: `Failed` if the job failed, `Lost` if DataRobot no longer knows it, `Deadline` if it takes longer than
+ * `timeout`.
+ *
  * `GET status/{id}/`, then `GET deployments/{id}/`
  *
  * @since 0.1.0
+ * @example
+ * import { Deployment } from "effect-datarobot"
+ *
+ * const stored = "{\"kind\":\"status\",\"id\":\"0b1c7a1e-0000-4000-8000-000000000000\"}"
+ * const deployed = Deployment.resume(stored, { timeout: "20 minutes" })
  */
 export const resume = (
   job: JobRef,
@@ -260,9 +328,22 @@ export const resume = (
 /**
  * Returns all deployments that match, or the first `limit` of them. Fetches them page by page.
  *
+ * Errors: `Forbidden` if you filter by `importance`, and the account has no approval workflows. `Unexpected` (status
+ * 400) if the server does not know a filter or an order.
+ *
  * `GET deployments/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { Deployment } from "effect-datarobot"
+ *
+ * const failing = Deployment.list({
+ *   serviceHealth: ["failing", "warning"],
+ *   orderBy: "-createdAtTimestamp",
+ *   limit: 10
+ * })
+ * const labels = Effect.map(failing, (deployments) => deployments.map(({ label }) => label))
  */
 export const list = (
   filters: ListInput = {},
@@ -274,9 +355,18 @@ export const list = (
  * Returns the deployments that match, as a stream. Fetches a page of `pageSize` items when its first item is read, or
  * earlier with `prefetch` and `concurrency`.
  *
+ * Errors: those of `list`.
+ *
  * `GET deployments/`
  *
  * @since 0.1.0
+ * @example
+ * import { Console, Stream } from "effect"
+ * import { Deployment } from "effect-datarobot"
+ *
+ * const labels = Deployment.stream({ status: "active", prefetch: 1 }).pipe(
+ *   Stream.runForEach(({ label }) => Console.log(label))
+ * )
  */
 export const stream = (
   filters: StreamInput = {},
@@ -288,9 +378,17 @@ export const stream = (
  * Returns one page of the deployments that match. `limit` is the number of items: at most 100, default 20. Pass the
  * page's `next` to this operation to get the next page. `totalCount` is the number of deployments that match.
  *
+ * Errors: those of `list`.
+ *
  * `GET deployments/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { Deployment } from "effect-datarobot"
+ *
+ * const first = Deployment.page({ limit: 20 })
+ * const second = Effect.flatMap(first, ({ next }) => Deployment.page(next))
  */
 export const page = (
   filters: ListInput = {},
@@ -299,11 +397,18 @@ export const page = (
   Listing.page(operation("Deployment.page", options), Routes.list, {}, filters)
 
 /**
- * Returns one deployment. Fails with a `DataRobotApiError` of reason `NotFound` if it does not exist; see `getOption`.
+ * Returns one deployment.
+ *
+ * Errors: `NotFound` if the deployment does not exist; see `getOption`.
  *
  * `GET deployments/{id}/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { Deployment } from "effect-datarobot"
+ *
+ * const health = Effect.map(Deployment.get("60a000000000000000000001"), ({ serviceHealth }) => serviceHealth?.status)
  */
 export const get = (
   deployment: Ref,
@@ -312,11 +417,20 @@ export const get = (
   read(operation("Deployment.get", options), Routes.get, { id: deployment })
 
 /**
- * Returns one deployment, or `Option.none()` if it does not exist.
+ * Returns one deployment, or none if it does not exist.
+ *
+ * Errors: those of every operation. A deployment that does not exist is no error.
  *
  * `GET deployments/{id}/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect, Option } from "effect"
+ * import { Deployment } from "effect-datarobot"
+ *
+ * const label = Deployment.getOption("60a000000000000000000001").pipe(
+ *   Effect.map(Option.match({ onNone: () => "(gone)", onSome: (deployment) => deployment.label }))
+ * )
  */
 export const getOption = (
   deployment: Ref,
@@ -328,9 +442,15 @@ export const getOption = (
  * Changes the label, the description (`""` clears it) or the importance. Returns the deployment as read after the
  * change.
  *
+ * Errors: `NotFound` if the deployment does not exist. `Forbidden` if the token's user may not change it.
+ *
  * `PATCH deployments/{id}/`, then `GET deployments/{id}/`
  *
  * @since 0.1.0
+ * @example
+ * import { Deployment } from "effect-datarobot"
+ *
+ * const updated = Deployment.update("60a000000000000000000001", { label: "Churn scorer 2", description: "" })
  */
 export const update = (
   deployment: Ref,
@@ -354,12 +474,19 @@ const startStatus = (name: string, id: Ref, status: ServingStatus, options?: Upd
   Change.startChange(operation(name, options), Routes.updateStatus, { id }, { status })
 
 /**
- * Activates a deployment, waits for the job, and returns the deployment. Fails with a `Conflict` if the deployment is
- * already active or is being activated.
+ * Activates a deployment, waits for the job, and returns the deployment.
+ *
+ * Errors: `Conflict` if the deployment is already active or is being activated. `NotFound` if it does not exist.
+ * `Failed` if the job failed, `Lost` if DataRobot no longer knows it, `Deadline` if it takes longer than
+ * `wait.timeout`.
  *
  * `PATCH deployments/{id}/status/`, `GET status/{id}/`, `GET deployments/{id}/`
  *
  * @since 0.1.0
+ * @example
+ * import { Deployment } from "effect-datarobot"
+ *
+ * const active = Deployment.activate("60a000000000000000000001", { wait: { timeout: "5 minutes" } })
  */
 export const activate = (
   deployment: Ref,
@@ -370,9 +497,18 @@ export const activate = (
 /**
  * Starts the job of `activate` and returns its handle, without waiting for it.
  *
+ * Errors: those of `activate`, except those of its job.
+ *
  * `PATCH deployments/{id}/status/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { Deployment } from "effect-datarobot"
+ *
+ * const active = Deployment.startActivate("60a000000000000000000001").pipe(
+ *   Effect.flatMap((handle) => Deployment.resume(handle))
+ * )
  */
 export const startActivate = (
   deployment: Ref,
@@ -381,12 +517,19 @@ export const startActivate = (
   startStatus("Deployment.startActivate", deployment, DeploymentStatus.ACTIVE, options)
 
 /**
- * Deactivates a deployment, waits for the job, and returns the deployment. Fails with a `Conflict` if the deployment is
- * already inactive or is being deactivated.
+ * Deactivates a deployment, waits for the job, and returns the deployment.
+ *
+ * Errors: `Conflict` if the deployment is already inactive or is being deactivated. `NotFound` if it does not exist.
+ * `Failed` if the job failed, `Lost` if DataRobot no longer knows it, `Deadline` if it takes longer than
+ * `wait.timeout`.
  *
  * `PATCH deployments/{id}/status/`, `GET status/{id}/`, `GET deployments/{id}/`
  *
  * @since 0.1.0
+ * @example
+ * import { Deployment } from "effect-datarobot"
+ *
+ * const inactive = Deployment.deactivate("60a000000000000000000001")
  */
 export const deactivate = (
   deployment: Ref,
@@ -397,9 +540,18 @@ export const deactivate = (
 /**
  * Starts the job of `deactivate` and returns its handle, without waiting for it.
  *
+ * Errors: those of `deactivate`, except those of its job.
+ *
  * `PATCH deployments/{id}/status/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { Deployment } from "effect-datarobot"
+ *
+ * const inactive = Deployment.startDeactivate("60a000000000000000000001").pipe(
+ *   Effect.flatMap((handle) => Deployment.resume(handle))
+ * )
  */
 export const startDeactivate = (
   deployment: Ref,
@@ -421,9 +573,15 @@ export {
    * Deletes a deployment. DataRobot responds before it has finished. Until then, operations on things that depend on
    * the deployment may fail with a `Conflict`.
    *
+   * Errors: `NotFound` if the deployment does not exist. `Unprocessable` if DataRobot does not allow it.
+   *
    * `DELETE deployments/{id}/`
    *
    * @since 0.1.0
+   * @example
+   * import { Deployment } from "effect-datarobot"
+   *
+   * const deleted = Deployment.delete("60a000000000000000000001", { ignoreManagementAgent: true })
    */
   delete_ as delete
 }
@@ -433,9 +591,22 @@ export {
  * hour. Times must be at the top of an hour. `executionTime` and `responseTime` are in milliseconds, rates are shares
  * of all requests (0 to 1), and loads are in requests per minute.
  *
+ * Errors: `NotFound` if the deployment does not exist. A `DataRobotValidationError` if a time is not at the top of an
+ * hour.
+ *
  * `GET deployments/{id}/serviceStats/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { Deployment } from "effect-datarobot"
+ *
+ * const stats = Deployment.getServiceStats("60a000000000000000000001", {
+ *   startTime: "2022-03-01T00:00:00Z",
+ *   endTime: "2022-03-08T00:00:00Z",
+ *   responseTimeQuantile: 0.95
+ * })
+ * const responseTime = Effect.map(stats, ({ metrics }) => `${metrics.responseTime} ms`)
  */
 export const getServiceStats = (
   deployment: Ref,
@@ -448,9 +619,20 @@ export const getServiceStats = (
  * Returns one metric of the prediction service over time, in buckets of `bucketSize`. Units are those of
  * `getServiceStats`.
  *
+ * Errors: those of `getServiceStats`.
+ *
  * `GET deployments/{id}/serviceStatsOverTime/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { Deployment } from "effect-datarobot"
+ *
+ * const daily = Deployment.getServiceStatsOverTime("60a000000000000000000001", {
+ *   metric: "totalPredictions",
+ *   bucketSize: "P1D"
+ * })
+ * const counts = Effect.map(daily, ({ buckets }) => buckets.map(({ value }) => value))
  */
 export const getServiceStatsOverTime = (
   deployment: Ref,
@@ -464,9 +646,18 @@ export const getServiceStatsOverTime = (
  * The deployments API has no known route for the log. It is read from the model deployments API, which uses the same
  * ids.
  *
+ * Errors: `NotFound` if the deployment does not exist.
+ *
  * `GET modelDeployments/{id}/actionLog/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { Deployment } from "effect-datarobot"
+ *
+ * const actions = Deployment.actionLog("60a000000000000000000001", { limit: 20 }).pipe(
+ *   Effect.map((entries) => entries.map(({ action, performedBy }) => `${action} by ${performedBy.username}`))
+ * )
  */
 export const actionLog = (
   deployment: Ref,
@@ -481,9 +672,15 @@ export const actionLog = (
  * Returns the models that a deployment has or had. DataRobot does not document the keys of an entry; they are passed on
  * as the server sends them.
  *
+ * Errors: `NotFound` if the deployment does not exist.
+ *
  * `GET deployments/{id}/modelHistory/`
  *
  * @since 0.1.0
+ * @example
+ * import { Deployment } from "effect-datarobot"
+ *
+ * const models = Deployment.modelHistory("60a000000000000000000001", { limit: 10 })
  */
 export const modelHistory = (
   deployment: Ref,
@@ -495,9 +692,20 @@ export const modelHistory = (
 /**
  * Returns which features a deployment supports, with the reasons for those that it does not support.
  *
+ * Errors: `NotFound` if the deployment does not exist.
+ *
  * `GET deployments/{id}/capabilities/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { Deployment } from "effect-datarobot"
+ *
+ * const chats = Deployment.getCapabilities("60a000000000000000000001").pipe(
+ *   Effect.map((capabilities) =>
+ *     capabilities.some(({ name, supported }) => name === "supports_chat_api" && supported)
+ *   )
+ * )
  */
 export const getCapabilities = (
   deployment: Ref,
@@ -512,9 +720,18 @@ export const getCapabilities = (
  * Returns the users, groups and organizations that a deployment is shared with: all that match, or the first `limit` of
  * them.
  *
+ * Errors: `NotFound` if the deployment does not exist.
+ *
  * `GET deployments/{id}/sharedRoles/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { Deployment } from "effect-datarobot"
+ *
+ * const owners = Deployment.listSharedRoles("60a000000000000000000001", { shareRecipientType: "user" }).pipe(
+ *   Effect.map((roles) => roles.filter(({ role }) => role === "OWNER"))
+ * )
  */
 export const listSharedRoles = (
   deployment: Ref,
@@ -524,12 +741,20 @@ export const listSharedRoles = (
   Listing.list(operation("Deployment.listSharedRoles", options), Routes.sharedRoles, { id: deployment }, roles)
 
 /**
- * Grants and removes up to 100 roles. Roles that are not named do not change. Fails with a `Conflict` if no owner would
- * be left.
+ * Grants and removes up to 100 roles. Roles that are not named do not change.
+ *
+ * Errors: `Conflict` if no owner would be left. `NotFound` if the deployment does not exist.
  *
  * `PATCH deployments/{id}/sharedRoles/`
  *
  * @since 0.1.0
+ * @example
+ * import { Deployment } from "effect-datarobot"
+ *
+ * const shared = Deployment.updateSharedRoles("60a000000000000000000001", [
+ *   { username: "ana@example.com", role: "USER", shareRecipientType: "user" },
+ *   { id: "60a000000000000000000077", role: "NO_ROLE", shareRecipientType: "group" }
+ * ])
  */
 export const updateSharedRoles = (
   deployment: Ref,

@@ -80,8 +80,12 @@ const submitNext = (
 
 /**
  * Submits actual values in requests of 10 000, one after the other. Waits until DataRobot has processed each of them.
- * Returns the number of values and requests. Checks all values before it sends the first request, and writes
- * each request just before it sends it. So do not change the values while it runs.
+ * Returns the number of values and requests. Checks all values before it sends the first request, and writes each
+ * request just before it sends it. So do not change the values while it runs.
+ *
+ * Errors: a `DataRobotValidationError` if a value is invalid; its `issues` have the index of the value. `RateLimited`
+ * if too many values were submitted within an hour. `NotFound` if the deployment does not exist. `Failed` if the job
+ * failed, `Lost` if DataRobot no longer knows it, `Deadline` if it takes longer than `wait.timeout`.
  *
  * `POST deployments/{id}/actuals/fromJSON/`, `GET status/{id}/`
  *
@@ -141,9 +145,19 @@ const submitChunk = (
  * after DataRobot has processed each request. Checks the values of a request just before it sends it, so earlier
  * requests may already be processed. If the source fails, the values before the failure are submitted first.
  *
+ * Errors: those of `submit`, and those of the source.
+ *
  * `POST deployments/{id}/actuals/fromJSON/`, `GET status/{id}/`
  *
  * @since 0.1.0
+ * @example
+ * import { Console, Stream } from "effect"
+ * import { DeploymentActuals } from "effect-datarobot"
+ *
+ * const outcomes = Stream.fromIterable([{ associationId: "c-1", actualValue: "yes" }])
+ * const submitted = DeploymentActuals.submitStream("60a000000000000000000001", outcomes).pipe(
+ *   Stream.runForEach(({ actuals }) => Console.log(`${actuals} values`))
+ * )
  */
 export const submitStream = <E, R>(
   deployment: Ref,
@@ -166,9 +180,17 @@ export const submitStream = <E, R>(
  * result is the number of values and requests. If the source fails, values that do not fill a request are not
  * submitted.
  *
+ * Errors: those of `submit`.
+ *
  * `POST deployments/{id}/actuals/fromJSON/`, `GET status/{id}/`
  *
  * @since 0.1.0
+ * @example
+ * import { Stream } from "effect"
+ * import { DeploymentActuals } from "effect-datarobot"
+ *
+ * const outcomes = Stream.fromIterable([{ associationId: "c-1", actualValue: "yes" }])
+ * const submitted = Stream.run(outcomes, DeploymentActuals.sink("60a000000000000000000001"))
  */
 export const sink = (
   deployment: Ref,
@@ -198,9 +220,21 @@ export const sink = (
 /**
  * Submits the actual values of a dataset, and waits until DataRobot has processed them.
  *
+ * Errors: `NotFound` if the deployment does not exist. `Unprocessable` if the dataset or a column does not exist.
+ * `Failed` if the job failed, `Lost` if DataRobot no longer knows it, `Deadline` if it takes longer than
+ * `wait.timeout`.
+ *
  * `POST deployments/{id}/actuals/fromDataset/`, `GET status/{id}/`
  *
  * @since 0.1.0
+ * @example
+ * import { DeploymentActuals } from "effect-datarobot"
+ *
+ * const submitted = DeploymentActuals.submitFromDataset("60a000000000000000000001", {
+ *   datasetId: "60a0000000000000000000aa",
+ *   associationIdColumn: "customer",
+ *   actualValueColumn: "churned"
+ * })
  */
 export const submitFromDataset = (
   deployment: Ref,
@@ -217,9 +251,21 @@ export const submitFromDataset = (
 /**
  * Starts the job of `submitFromDataset` and returns its handle, without waiting for it.
  *
+ * Errors: those of `submitFromDataset`, except those of its job.
+ *
  * `POST deployments/{id}/actuals/fromDataset/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { DeploymentActuals, Job } from "effect-datarobot"
+ *
+ * const job = DeploymentActuals.startSubmitFromDataset("60a000000000000000000001", {
+ *   datasetId: "60a0000000000000000000aa",
+ *   associationIdColumn: "customer",
+ *   actualValueColumn: "churned"
+ * })
+ * const submitted = Effect.flatMap(job, (handle) => Job.await(handle))
  */
 export const startSubmitFromDataset = (
   deployment: Ref,

@@ -127,9 +127,19 @@ const identified = <Kind extends ExportRef["kind"], Data extends object>(
  * Starts an export of the rows that a deployment predicted in a period, and returns it without waiting for it; see
  * `download`. The order of the rows is not specified.
  *
+ * Errors: `NotFound` if the deployment does not exist. `Unprocessable` if DataRobot cannot export the period.
+ *
  * `POST deployments/{id}/predictionDataExports/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect, Stream } from "effect"
+ * import { DeploymentExport } from "effect-datarobot"
+ *
+ * const csv = DeploymentExport.startPredictions("60a000000000000000000001", {
+ *   startTime: "2022-03-01T00:00:00Z",
+ *   endTime: "2022-03-08T00:00:00Z"
+ * }).pipe(Effect.map((started) => DeploymentExport.download(started)), Stream.unwrap)
  */
 export const startPredictions = (
   deployment: Ref,
@@ -145,12 +155,22 @@ export const startPredictions = (
   )
 
 /**
- * Starts an export of the actual values of a period, and returns it without waiting for it; see `download`. The order of
- * the rows is not specified.
+ * Starts an export of the actual values of a period, and returns it without waiting for it; see `download`. The order
+ * of the rows is not specified.
+ *
+ * Errors: those of `startPredictions`.
  *
  * `POST deployments/{id}/actualsDataExports/`
  *
  * @since 0.1.0
+ * @example
+ * import { DeploymentExport } from "effect-datarobot"
+ *
+ * const started = DeploymentExport.startActuals("60a000000000000000000001", {
+ *   startTime: "2022-03-01T00:00:00Z",
+ *   endTime: "2022-03-08T00:00:00Z",
+ *   onlyMatchedPredictions: true
+ * })
  */
 export const startActuals = (
   deployment: Ref,
@@ -169,9 +189,19 @@ export const startActuals = (
  * Starts an export of the training data of a model, and returns it without waiting for it; see `download`. Default: the
  * deployed model.
  *
+ * Errors: those of `startPredictions`.
+ *
  * `POST deployments/{id}/trainingDataExports/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { DeploymentExport } from "effect-datarobot"
+ *
+ * const stored = Effect.map(
+ *   DeploymentExport.startTraining("60a000000000000000000001"),
+ *   (started) => JSON.stringify(started)
+ * )
  */
 export const startTraining = (
   deployment: Ref,
@@ -189,9 +219,15 @@ export const startTraining = (
 /**
  * Returns the exports of prediction data that match, or the first `limit` of them.
  *
+ * Errors: `NotFound` if the deployment does not exist.
+ *
  * `GET deployments/{id}/predictionDataExports/`
  *
  * @since 0.1.0
+ * @example
+ * import { DeploymentExport } from "effect-datarobot"
+ *
+ * const finished = DeploymentExport.listPredictions("60a000000000000000000001", { status: "SUCCEEDED", limit: 10 })
  */
 export const listPredictions = (
   deployment: Ref,
@@ -208,9 +244,15 @@ export const listPredictions = (
 /**
  * Returns the exports of actual values that match, or the first `limit` of them.
  *
+ * Errors: `NotFound` if the deployment does not exist.
+ *
  * `GET deployments/{id}/actualsDataExports/`
  *
  * @since 0.1.0
+ * @example
+ * import { DeploymentExport } from "effect-datarobot"
+ *
+ * const finished = DeploymentExport.listActuals("60a000000000000000000001", { status: "SUCCEEDED", limit: 10 })
  */
 export const listActuals = (
   deployment: Ref,
@@ -227,9 +269,15 @@ export const listActuals = (
 /**
  * Returns the exports of training data that have succeeded, or the first `limit` of them.
  *
+ * Errors: `NotFound` if the deployment does not exist.
+ *
  * `GET deployments/{id}/trainingDataExports/`
  *
  * @since 0.1.0
+ * @example
+ * import { DeploymentExport } from "effect-datarobot"
+ *
+ * const finished = DeploymentExport.listTraining("60a000000000000000000001", { limit: 10 })
  */
 export const listTraining = (
   deployment: Ref,
@@ -246,9 +294,19 @@ export const listTraining = (
 /**
  * Returns an export of prediction data, with its state.
  *
+ * Errors: `NotFound` if the deployment or the export does not exist.
+ *
  * `GET deployments/{id}/predictionDataExports/{exportId}/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { DeploymentExport } from "effect-datarobot"
+ *
+ * const status = Effect.map(
+ *   DeploymentExport.getPredictions("60a000000000000000000001", "60a000000000000000000e01"),
+ *   ({ status }) => status
+ * )
  */
 export const getPredictions = (
   deployment: Ref,
@@ -266,9 +324,19 @@ export const getPredictions = (
 /**
  * Returns an export of actual values, with its state.
  *
+ * Errors: `NotFound` if the deployment or the export does not exist.
+ *
  * `GET deployments/{id}/actualsDataExports/{exportId}/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { DeploymentExport } from "effect-datarobot"
+ *
+ * const status = Effect.map(
+ *   DeploymentExport.getActuals("60a000000000000000000001", "60a000000000000000000e01"),
+ *   ({ status }) => status
+ * )
  */
 export const getActuals = (
   deployment: Ref,
@@ -286,9 +354,19 @@ export const getActuals = (
 /**
  * Returns an export of training data.
  *
+ * Errors: `NotFound` if the deployment or the export does not exist.
+ *
  * `GET deployments/{id}/trainingDataExports/{exportId}/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect, Stream } from "effect"
+ * import { DeploymentExport } from "effect-datarobot"
+ *
+ * const csv = DeploymentExport.getTraining("60a000000000000000000001", "60a000000000000000000e01").pipe(
+ *   Effect.map(DeploymentExport.download),
+ *   Stream.unwrap
+ * )
  */
 export const getTraining = (
   deployment: Ref,
@@ -310,13 +388,24 @@ export const getTraining = (
  * After the last byte, deletes the dataset that DataRobot made for the export, unless `keep` is true. It remains if the
  * download fails or is interrupted, so that the same export can be downloaded again.
  *
- * Fails with a `DataRobotJobError` if the export fails, if its period has no rows, if its dataset was deleted, or if the
- * wait times out (default: 10 minutes). An interruption does not stop the export.
+ * An interruption does not stop the export.
+ *
+ * Errors: `Failed` if the export fails, if its period has no rows, or if its dataset was deleted. `Lost` if DataRobot
+ * no longer knows the export. `Deadline` if the wait takes longer than `wait.timeout` (default: 10 minutes).
  *
  * `GET deployments/{id}/predictionDataExports/{exportId}/` (or the same of `actualsDataExports` and
  * `trainingDataExports`), `GET datasets/{id}/`, `GET datasets/{id}/file/`, `DELETE datasets/{id}/`
  *
  * @since 0.1.0
+ * @example
+ * import { Stream } from "effect"
+ * import { DeploymentExport } from "effect-datarobot"
+ *
+ * const csv = DeploymentExport.listPredictions("60a000000000000000000001", { status: "SUCCEEDED", limit: 1 }).pipe(
+ *   Stream.fromIterableEffect,
+ *   Stream.flatMap((finished) => DeploymentExport.download(finished, { keep: true })),
+ *   Stream.decodeText()
+ * )
  */
 export const download = (
   dataExport: ExportRef,

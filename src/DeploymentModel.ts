@@ -73,9 +73,19 @@ export type { RuntimeParameterValue } from "./wire/runtimeParameterValue.js"
  * Returns the features of the deployed model: all that match, or the first `limit` of them. `importance` is a share, 0
  * to 1.
  *
+ * Errors: `NotFound` if the deployment does not exist.
+ *
  * `GET deployments/{id}/features/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { DeploymentModel } from "effect-datarobot"
+ *
+ * const important = DeploymentModel.getFeatures("60a000000000000000000001", { orderBy: "-importance", limit: 5 })
+ *   .pipe(
+ *     Effect.map((features) => features.map(({ importance, name }) => `${name}: ${importance}`))
+ *   )
  */
 export const getFeatures = (
   deployment: Ref,
@@ -87,9 +97,19 @@ export const getFeatures = (
 /**
  * Returns the challengers: the models that are compared with the deployed one.
  *
+ * Errors: `NotFound` if the deployment does not exist. `Forbidden` if the account has no challengers.
+ *
  * `GET deployments/{id}/challengers/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { DeploymentModel } from "effect-datarobot"
+ *
+ * const ids = Effect.map(
+ *   DeploymentModel.listChallengers("60a000000000000000000001"),
+ *   (challengers) => challengers.map(({ id }) => id)
+ * )
  */
 export const listChallengers = (
   deployment: Ref,
@@ -103,9 +123,16 @@ export const listChallengers = (
 /**
  * Returns the model package that is deployed.
  *
+ * Errors: `NotFound` if the deployment does not exist, or has no model package.
+ *
  * `GET deployments/{id}/championModelPackage/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { DeploymentModel } from "effect-datarobot"
+ *
+ * const id = Effect.map(DeploymentModel.getChampionModelPackage("60a000000000000000000001"), ({ id }) => id)
  */
 export const getChampionModelPackage = (
   deployment: Ref,
@@ -116,9 +143,21 @@ export const getChampionModelPackage = (
 /**
  * Checks whether a model could replace the deployed one, and returns the result of each check. Changes nothing.
  *
+ * Errors: `NotFound` if the deployment does not exist. `Unprocessable` if the model or the package does not exist. A
+ * model that fails the checks is no error.
+ *
  * `POST deployments/{id}/model/validation/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { DeploymentModel } from "effect-datarobot"
+ *
+ * const canReplace = DeploymentModel.validateReplacementModel("60a000000000000000000001", {
+ *   modelPackageId: "60a0000000000000000000e2"
+ * }).pipe(
+ *   Effect.map(({ status }) => status !== "failing")
+ * )
  */
 export const validateReplacementModel = (
   deployment: Ref,
@@ -179,12 +218,26 @@ const beginReplacement = (
  * Replaces the deployed model, waits until the deployment shows the new one, and returns the deployment. The deployment
  * continues to serve predictions meanwhile.
  *
- * If the model fails the checks, the operation fails with a `Conflict`. Its message names the failed checks, and
- * `validationOf(error)` returns all of them.
+ * Errors: `Conflict` if the model fails the checks. Its message names the failed checks, and `validationOf(error)`
+ * returns all of them. `NotFound` if the deployment does not exist. `Failed` if the job failed, `Lost` if DataRobot no
+ * longer knows it, `Deadline` if it takes longer than `wait.timeout`.
  *
  * `PATCH deployments/{id}/model/`, `GET status/{id}/`, `GET deployments/{id}/`
  *
  * @since 0.1.0
+ * @example
+ * import { Console, Effect } from "effect"
+ * import { DataRobotError, DeploymentModel } from "effect-datarobot"
+ *
+ * const replaced = DeploymentModel.replaceModel("60a000000000000000000001", {
+ *   modelPackageId: "60a0000000000000000000e2",
+ *   reason: "DATA_DRIFT"
+ * }).pipe(
+ *   DataRobotError.catchReason(
+ *     "Conflict",
+ *     (error) => Effect.as(Console.log(DeploymentModel.validationOf(error)?.checks), undefined)
+ *   )
+ * )
  */
 export const replaceModel = (
   deployment: Ref,
@@ -233,9 +286,20 @@ const judge = (found: Deployment, { modelId, modelPackageId }: ReplacementInput,
 /**
  * Starts the job of `replaceModel` and returns its handle, without waiting for it; see `Deployment.resume`.
  *
+ * Errors: those of `replaceModel`, except those of its job.
+ *
  * `PATCH deployments/{id}/model/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { Deployment, DeploymentModel } from "effect-datarobot"
+ *
+ * const job = DeploymentModel.startReplaceModel("60a000000000000000000001", {
+ *   modelPackageId: "60a0000000000000000000e2",
+ *   reason: "SCHEDULED_REFRESH"
+ * })
+ * const replaced = Effect.flatMap(job, (handle) => Deployment.resume(handle))
  */
 export const startReplaceModel = (
   deployment: Ref,
@@ -249,9 +313,15 @@ export const startReplaceModel = (
 /**
  * Returns the secondary datasets of the deployed model.
  *
+ * Errors: `NotFound` if the deployment does not exist.
+ *
  * `GET deployments/{id}/model/secondaryDatasetConfiguration/`
  *
  * @since 0.1.0
+ * @example
+ * import { DeploymentModel } from "effect-datarobot"
+ *
+ * const config = DeploymentModel.getSecondaryDatasetConfig("60a000000000000000000001")
  */
 export const getSecondaryDatasetConfig = (
   deployment: Ref,
@@ -264,9 +334,18 @@ export const getSecondaryDatasetConfig = (
 /**
  * Changes the secondary datasets of the deployed model. Returns them as read after the change.
  *
+ * Errors: `NotFound` if the deployment does not exist. `Unprocessable` if the configuration does not exist, or does not
+ * suit the model.
+ *
  * `PATCH` and `GET deployments/{id}/model/secondaryDatasetConfiguration/`
  *
  * @since 0.1.0
+ * @example
+ * import { DeploymentModel } from "effect-datarobot"
+ *
+ * const config = DeploymentModel.updateSecondaryDatasetConfig("60a000000000000000000001", {
+ *   secondaryDatasetConfigId: "60a0000000000000000000ab"
+ * })
  */
 export const updateSecondaryDatasetConfig = (
   deployment: Ref,
@@ -283,8 +362,11 @@ export const updateSecondaryDatasetConfig = (
 
 /**
  * Downloads the scoring code of the deployed model, and emits the bytes of the JAR file as they arrive. With the
- * monitoring agent, explanations or intervals, DataRobot has to build the file first: starts the build, and waits for it
- * as `wait` says, by default up to 10 minutes. The file has any size. A file that is cut short is an error.
+ * monitoring agent, explanations or intervals, DataRobot has to build the file first: starts the build, and waits for
+ * it as `wait` says, by default up to 10 minutes. The file has any size. A file that is cut short is an error.
+ *
+ * Errors: `NotFound` if the deployment does not exist, or if its model has no scoring code. `Failed` if the job failed,
+ * `Lost` if DataRobot no longer knows it, `Deadline` if it takes longer than `wait.timeout`.
  *
  * To build the file, first `POST deployments/{id}/scoringCodeBuilds/` and `GET status/{id}/`. Then
  * `GET deployments/{id}/scoringCode/`, or the path that the job names.
@@ -319,14 +401,25 @@ export const downloadScoringCode = (
 }
 
 /**
- * Has DataRobot build the file of the deployed model package (`.mlpkg`), waits for the build as `wait` says, by default up
- * to 10 minutes, and emits the bytes of the file as they arrive. The file has any size. A file that is cut short is an
- * error.
+ * Has DataRobot build the file of the deployed model package (`.mlpkg`), waits for the build as `wait` says, by default
+ * up to 10 minutes, and emits the bytes of the file as they arrive. The file has any size. A file that is cut short is
+ * an error.
  *
- * `POST deployments/{id}/modelPackageFileBuilds/`, `GET status/{id}/`, `GET deployments/{id}/modelPackageFile/` or the path
- * that the job names
+ * Errors: `NotFound` if the deployment does not exist, or if its model has no such file. `Failed` if the job failed,
+ * `Lost` if DataRobot no longer knows it, `Deadline` if it takes longer than `wait.timeout`.
+ *
+ * `POST deployments/{id}/modelPackageFileBuilds/`, `GET status/{id}/`, `GET deployments/{id}/modelPackageFile/` or the
+ * path that the job names
  *
  * @since 0.1.0
+ * @example
+ * import { Stream } from "effect"
+ * import { DeploymentModel } from "effect-datarobot"
+ *
+ * const size = DeploymentModel.downloadModelPackage("60a000000000000000000001", {}, { wait: { timeout: "1 hour" } })
+ *   .pipe(
+ *     Stream.runFold(0, (bytes, piece) => bytes + piece.length)
+ *   )
  */
 export const downloadModelPackage = (
   deployment: Ref,

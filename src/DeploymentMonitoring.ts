@@ -66,9 +66,22 @@ export {
  * Returns how far the predictions of a period have drifted from those of the training data. Times must be at the top of
  * an hour.
  *
+ * Errors: `NotFound` if the deployment does not exist. A `DataRobotValidationError` if a time is not at the top of an
+ * hour.
+ *
  * `GET deployments/{id}/targetDrift/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { DeploymentMonitoring } from "effect-datarobot"
+ *
+ * const drift = DeploymentMonitoring.getTargetDrift("60a000000000000000000001", {
+ *   startTime: "2022-03-01T00:00:00Z",
+ *   endTime: "2022-03-08T00:00:00Z",
+ *   metric: "psi"
+ * })
+ * const score = Effect.map(drift, ({ driftScore }) => driftScore)
  */
 export const getTargetDrift = (
   deployment: Ref,
@@ -81,9 +94,18 @@ export const getTargetDrift = (
  * Returns how far the values of each feature have drifted from those of the training data: all features, or the first
  * `limit` of them, the most influential first. Times must be at the top of an hour.
  *
+ * Errors: those of `getTargetDrift`.
+ *
  * `GET deployments/{id}/featureDrift/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { DeploymentMonitoring } from "effect-datarobot"
+ *
+ * const drifted = DeploymentMonitoring.getFeatureDrift("60a000000000000000000001", { limit: 10 }).pipe(
+ *   Effect.map((features) => features.filter(({ driftScore }) => (driftScore ?? 0) > 0.15))
+ * )
  */
 export const getFeatureDrift = (
   deployment: Ref,
@@ -101,9 +123,19 @@ export const getFeatureDrift = (
  * Returns the accuracy of the predictions of a period, by the metrics that suit the target. Times must be at the top of
  * an hour.
  *
+ * Errors: those of `getTargetDrift`.
+ *
  * `GET deployments/{id}/accuracy/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { DeploymentMonitoring } from "effect-datarobot"
+ *
+ * const logLoss = DeploymentMonitoring.getAccuracy("60a000000000000000000001", {
+ *   startTime: "2022-03-01T00:00:00Z",
+ *   endTime: "2022-03-08T00:00:00Z"
+ * }).pipe(Effect.map(({ metrics }) => metrics["LogLoss"]?.value))
  */
 export const getAccuracy = (
   deployment: Ref,
@@ -115,9 +147,20 @@ export const getAccuracy = (
 /**
  * Returns one accuracy metric over time, in buckets of `bucketSize`. Times must be at the top of an hour.
  *
+ * Errors: those of `getTargetDrift`.
+ *
  * `GET deployments/{id}/accuracyOverTime/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { DeploymentMonitoring } from "effect-datarobot"
+ *
+ * const daily = DeploymentMonitoring.getAccuracyOverTime("60a000000000000000000001", {
+ *   metric: "LogLoss",
+ *   bucketSize: "P1D"
+ * })
+ * const values = Effect.map(daily, ({ buckets }) => buckets.map(({ value }) => value))
  */
 export const getAccuracyOverTime = (
   deployment: Ref,
@@ -134,9 +177,20 @@ export const getAccuracyOverTime = (
 /**
  * Returns the predictions over time, in buckets of `bucketSize`. Times must be at the top of an hour.
  *
+ * Errors: those of `getTargetDrift`.
+ *
  * `GET deployments/{id}/predictionsOverTime/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { DeploymentMonitoring } from "effect-datarobot"
+ *
+ * const daily = DeploymentMonitoring.getPredictionsOverTime("60a000000000000000000001", {
+ *   bucketSize: "P1D",
+ *   includePercentiles: true
+ * })
+ * const buckets = Effect.map(daily, ({ buckets }) => buckets)
  */
 export const getPredictionsOverTime = (
   deployment: Ref,
@@ -153,9 +207,19 @@ export const getPredictionsOverTime = (
 /**
  * Returns the predicted rows that match, or the first `limit` of them, with their actual values if there are any.
  *
+ * Errors: `NotFound` if the deployment does not exist.
+ *
  * `GET deployments/{id}/predictionResults/`
  *
  * @since 0.1.0
+ * @example
+ * import { DeploymentMonitoring } from "effect-datarobot"
+ *
+ * const rows = DeploymentMonitoring.listPredictionResults("60a000000000000000000001", {
+ *   startTime: "2022-03-01T00:00:00Z",
+ *   actualsPresent: true,
+ *   limit: 100
+ * })
  */
 export const listPredictionResults = (
   deployment: Ref,
@@ -170,9 +234,20 @@ export const listPredictionResults = (
  * Returns the predicted rows that match, as a stream. Fetches a page when its first row is read, or earlier with
  * `prefetch` and `concurrency`.
  *
+ * Errors: `NotFound` if the deployment does not exist.
+ *
  * `GET deployments/{id}/predictionResults/`
  *
  * @since 0.1.0
+ * @example
+ * import { Stream } from "effect"
+ * import { DeploymentMonitoring } from "effect-datarobot"
+ *
+ * const rows = DeploymentMonitoring.streamPredictionResults("60a000000000000000000001", {
+ *   startTime: "2022-03-01T00:00:00Z",
+ *   prefetch: 1
+ * })
+ * const count = Stream.runCount(rows)
  */
 export const streamPredictionResults = (
   deployment: Ref,
@@ -187,8 +262,10 @@ export const streamPredictionResults = (
   )
 
 /**
- * Downloads the predicted rows that match as CSV, with their actual values if there are any, and emits the bytes as they
- * arrive. The file has any size. A file that is cut short is an error.
+ * Downloads the predicted rows that match as CSV, with their actual values if there are any, and emits the bytes as
+ * they arrive. The file has any size. A file that is cut short is an error.
+ *
+ * Errors: `NotFound` if the deployment does not exist.
  *
  * `GET deployments/{id}/predictionResults/`
  *
@@ -224,9 +301,20 @@ export const downloadPredictionResults = (
  * Deletes the monitoring data of a model, all of it or that of a period, and waits for the job. This can't be undone.
  * Times must be at the top of an hour.
  *
+ * Errors: `NotFound` if the deployment or the model does not exist. `Failed` if the job failed, `Lost` if DataRobot no
+ * longer knows it, `Deadline` if it takes longer than `wait.timeout`.
+ *
  * `POST deployments/{id}/monitoringDataDeletions/`, `GET status/{id}/`
  *
  * @since 0.1.0
+ * @example
+ * import { DeploymentMonitoring } from "effect-datarobot"
+ *
+ * const deleted = DeploymentMonitoring.deleteMonitoringData("60a000000000000000000001", {
+ *   modelId: "60a0000000000000000000a1",
+ *   startTime: "2022-03-01T00:00:00Z",
+ *   endTime: "2022-03-02T00:00:00Z"
+ * })
  */
 export const deleteMonitoringData = (
   deployment: Ref,
@@ -243,9 +331,19 @@ export const deleteMonitoringData = (
 /**
  * Starts the job of `deleteMonitoringData` and returns its handle, without waiting for it.
  *
+ * Errors: those of `deleteMonitoringData`, except those of its job.
+ *
  * `POST deployments/{id}/monitoringDataDeletions/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { DeploymentMonitoring, Job } from "effect-datarobot"
+ *
+ * const job = DeploymentMonitoring.startDeleteMonitoringData("60a000000000000000000001", {
+ *   modelId: "60a0000000000000000000a1"
+ * })
+ * const deleted = Effect.flatMap(job, (handle) => Job.await(handle))
  */
 export const startDeleteMonitoringData = (
   deployment: Ref,

@@ -44,9 +44,19 @@ export {
 /**
  * Returns the settings of a deployment.
  *
+ * Errors: `NotFound` if the deployment does not exist.
+ *
  * `GET deployments/{id}/settings/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { DeploymentSettings } from "effect-datarobot"
+ *
+ * const columns = Effect.map(
+ *   DeploymentSettings.get("60a000000000000000000001"),
+ *   ({ associationId }) => associationId?.columnNames
+ * )
  */
 export const get = (
   deployment: Ref,
@@ -56,6 +66,10 @@ export const get = (
 
 /**
  * Changes settings and waits for the job. Returns all settings as read after the change.
+ *
+ * Errors: `NotFound` if the deployment does not exist. `Conflict` if settings contradict each other, or another change
+ * is going on. `Failed` if the job failed, `Lost` if DataRobot no longer knows it, `Deadline` if it takes longer than
+ * `wait.timeout`.
  *
  * `PATCH deployments/{id}/settings/`, `GET status/{id}/`, `GET deployments/{id}/settings/`
  *
@@ -85,9 +99,19 @@ export const update = (
 /**
  * Starts the job of `update` and returns its handle, without waiting for it.
  *
+ * Errors: those of `update`, except those of its job.
+ *
  * `PATCH deployments/{id}/settings/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { DeploymentSettings, Job } from "effect-datarobot"
+ *
+ * const job = DeploymentSettings.startUpdate("60a000000000000000000001", {
+ *   predictionsDataCollection: { enabled: true }
+ * })
+ * const changed = Effect.flatMap(job, (handle) => Job.await(handle))
  */
 export const startUpdate = (
   deployment: Ref,
@@ -104,9 +128,19 @@ export const startUpdate = (
 /**
  * Returns the limits at which the health of a deployment becomes `warning` or `failing`.
  *
+ * Errors: `NotFound` if the deployment does not exist.
+ *
  * `GET deployments/{id}/healthSettings/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { DeploymentSettings } from "effect-datarobot"
+ *
+ * const threshold = Effect.map(
+ *   DeploymentSettings.getHealthSettings("60a000000000000000000001"),
+ *   ({ dataDrift }) => dataDrift?.driftThreshold
+ * )
  */
 export const getHealthSettings = (
   deployment: Ref,
@@ -117,9 +151,15 @@ export const getHealthSettings = (
 /**
  * Returns the default health settings of a deployment.
  *
+ * Errors: `NotFound` if the deployment does not exist.
+ *
  * `GET deployments/{id}/healthSettings/defaults/`
  *
  * @since 0.1.0
+ * @example
+ * import { DeploymentSettings } from "effect-datarobot"
+ *
+ * const defaults = DeploymentSettings.getDefaultHealthSettings("60a000000000000000000001")
  */
 export const getDefaultHealthSettings = (
   deployment: Ref,
@@ -132,9 +172,18 @@ export const getDefaultHealthSettings = (
 /**
  * Changes health settings. Returns all of them as read after the change.
  *
+ * Errors: `NotFound` if the deployment does not exist. `Unprocessable` if DataRobot does not accept a value.
+ *
  * `PATCH` and `GET deployments/{id}/healthSettings/`
  *
  * @since 0.1.0
+ * @example
+ * import { DeploymentSettings } from "effect-datarobot"
+ *
+ * const settings = DeploymentSettings.updateHealthSettings("60a000000000000000000001", {
+ *   dataDrift: { timeInterval: "P7D", driftThreshold: 0.2 },
+ *   accuracy: { metric: "LogLoss", measurement: "percent", warningThreshold: 5, failingThreshold: 10 }
+ * })
  */
 export const updateHealthSettings = (
   deployment: Ref,
@@ -152,9 +201,19 @@ export const updateHealthSettings = (
 /**
  * Returns whether challengers replay predictions, and when.
  *
+ * Errors: `NotFound` if the deployment does not exist.
+ *
  * `GET deployments/{id}/challengerReplaySettings/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { DeploymentSettings } from "effect-datarobot"
+ *
+ * const replays = Effect.map(
+ *   DeploymentSettings.getChallengerReplaySettings("60a000000000000000000001"),
+ *   ({ enabled }) => enabled
+ * )
  */
 export const getChallengerReplaySettings = (
   deployment: Ref,
@@ -167,9 +226,18 @@ export const getChallengerReplaySettings = (
 /**
  * Changes whether challengers replay predictions, and when. Returns the settings as read after the change.
  *
+ * Errors: `NotFound` if the deployment does not exist. `Conflict` if challengers are off.
+ *
  * `PATCH` and `GET deployments/{id}/challengerReplaySettings/`
  *
  * @since 0.1.0
+ * @example
+ * import { DeploymentSettings } from "effect-datarobot"
+ *
+ * const nightly = DeploymentSettings.updateChallengerReplaySettings("60a000000000000000000001", {
+ *   enabled: true,
+ *   schedule: { minute: [0], hour: [3], dayOfWeek: ["*"], dayOfMonth: ["*"], month: ["*"] }
+ * })
  */
 export const updateChallengerReplaySettings = (
   deployment: Ref,
@@ -187,9 +255,19 @@ export const updateChallengerReplaySettings = (
 /**
  * Returns how the deployment's model is retrained. Keys are passed on as the server sends them.
  *
+ * Errors: `NotFound` if the deployment does not exist.
+ *
  * `GET deployments/{id}/retrainingSettings/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { DeploymentSettings } from "effect-datarobot"
+ *
+ * const dataset = Effect.map(
+ *   DeploymentSettings.getRetrainingSettings("60a000000000000000000001"),
+ *   ({ dataset }) => dataset?.name
+ * )
  */
 export const getRetrainingSettings = (
   deployment: Ref,
@@ -200,9 +278,18 @@ export const getRetrainingSettings = (
 /**
  * Changes how the deployment's model is retrained. Returns the settings as read after the change.
  *
+ * Errors: `NotFound` if the deployment does not exist. `Unprocessable` if DataRobot does not accept a value.
+ *
  * `PATCH` and `GET deployments/{id}/retrainingSettings/`
  *
  * @since 0.1.0
+ * @example
+ * import { DeploymentSettings } from "effect-datarobot"
+ *
+ * const settings = DeploymentSettings.updateRetrainingSettings("60a000000000000000000001", {
+ *   datasetId: "60a0000000000000000000aa",
+ *   credentialId: null
+ * })
  */
 export const updateRetrainingSettings = (
   deployment: Ref,
@@ -220,9 +307,15 @@ export const updateRetrainingSettings = (
 /**
  * Returns the accuracy metrics that are shown, as the API spells them.
  *
+ * Errors: `NotFound` if the deployment does not exist.
+ *
  * `GET deployments/{id}/accuracyMetrics/`
  *
  * @since 0.1.0
+ * @example
+ * import { DeploymentSettings } from "effect-datarobot"
+ *
+ * const metrics = DeploymentSettings.getAccuracyMetricsSettings("60a000000000000000000001")
  */
 export const getAccuracyMetricsSettings = (
   deployment: Ref,
@@ -239,9 +332,15 @@ export const getAccuracyMetricsSettings = (
  * Sets the accuracy metrics that are shown. Returns them as read after the change. The request replaces the whole list,
  * so it is safe to retry.
  *
+ * Errors: `NotFound` if the deployment does not exist. `Unprocessable` if a metric does not suit the target.
+ *
  * `PUT` and `GET deployments/{id}/accuracyMetrics/`
  *
  * @since 0.1.0
+ * @example
+ * import { DeploymentSettings } from "effect-datarobot"
+ *
+ * const metrics = DeploymentSettings.updateAccuracyMetricsSettings("60a000000000000000000001", ["LogLoss", "AUC"])
  */
 export const updateAccuracyMetricsSettings = (
   deployment: Ref,

@@ -54,23 +54,39 @@ export {
    * text, or the id of a job. The `handle` of a `DataRobotJobError` works too. A timeout or an interruption does not
    * end the job.
    *
-   * Fails with a `DataRobotJobError` if the job failed (`Failed`), no longer exists (`Lost`), or takes longer than
-   * `timeout` (`Deadline`).
+   * Errors: `Failed` if the job failed, `Lost` if DataRobot no longer knows it, `Deadline` if it takes longer than
+   * `timeout`.
    *
    * `GET status/{id}/`, at growing intervals
    *
    * @since 0.1.0
+   * @example
+   * import { Console, Effect } from "effect"
+   * import { DataRobotError, Job } from "effect-datarobot"
+   *
+   * const made = Job.await("0b1c7a1e-0000-4000-8000-000000000000", { timeout: "20 minutes" }).pipe(
+   *   DataRobotError.catchReason("Deadline", ({ handle }) => Effect.as(Console.log(JSON.stringify(handle)), undefined))
+   * )
    */
   await_ as await
 }
 
 /**
  * Emits the states of a job, one element per change, until the job has finished. The last element has the status
- * `COMPLETED` and, if it is known, the `resource` that the job created or changed. Fails in the same cases as `await`.
+ * `COMPLETED` and, if it is known, the `resource` that the job created or changed.
+ *
+ * Errors: those of `await`.
  *
  * `GET status/{id}/`, at growing intervals
  *
  * @since 0.1.0
+ * @example
+ * import { Console, Stream } from "effect"
+ * import { Job } from "effect-datarobot"
+ *
+ * const watched = Job.progress("0b1c7a1e-0000-4000-8000-000000000000").pipe(
+ *   Stream.runForEach(({ message, status }) => Console.log(status, message))
+ * )
  */
 export const progress = (
   job: JobRef,
@@ -87,11 +103,18 @@ export const progress = (
 
 /**
  * Waits for a job that this or another process started, from its stored handle (the JSON text or the parsed value).
- * Returns and fails like `await`. `Deployment.resume` does the same and then returns the deployment.
+ * Returns the same as `await`. `Deployment.resume` does the same and then returns the deployment.
+ *
+ * Errors: those of `await`.
  *
  * `GET status/{id}/`, at growing intervals
  *
  * @since 0.1.0
+ * @example
+ * import { Job } from "effect-datarobot"
+ *
+ * const stored = "{\"kind\":\"status\",\"id\":\"0b1c7a1e-0000-4000-8000-000000000000\"}"
+ * const made = Job.resume(stored, { timeout: "1 hour" })
  */
 export const resume = (
   stored: JobRef,
@@ -103,9 +126,19 @@ export const resume = (
 /**
  * Returns the jobs of the token's user that have not finished, or the first `limit` of them.
  *
+ * Errors: those of every operation.
+ *
  * `GET status/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { Job } from "effect-datarobot"
+ *
+ * const running = Effect.map(
+ *   Job.list(),
+ *   (jobs) => jobs.map(({ description, status }) => `${description}: ${status}`)
+ * )
  */
 export const list = (
   paging: Paging = {},
@@ -119,9 +152,15 @@ export const list = (
 /**
  * Cancels a job. Changes that it has already made are kept.
  *
+ * Errors: `NotFound` if DataRobot no longer knows the job.
+ *
  * `DELETE status/{id}/`
  *
  * @since 0.1.0
+ * @example
+ * import { Job } from "effect-datarobot"
+ *
+ * const cancelled = Job.cancel("0b1c7a1e-0000-4000-8000-000000000000")
  */
 export const cancel = (
   job: JobRef,

@@ -81,6 +81,9 @@ export interface WatchOptions {
  * The request is never sent twice if an earlier attempt may have taken effect. The error then has the outcome
  * `"unknown"`; `list({ query: label })` shows whether the deployment exists.
  *
+ * Errors: `NotFound` or `Unprocessable` if the project, the model or the instance does not exist. `Forbidden` if the
+ * account may not deploy models.
+ *
  * `POST modelDeployments/`, then `GET modelDeployments/{id}/`
  *
  * @since 0.1.0
@@ -110,9 +113,15 @@ export const create = (
  * Returns all deployments that match, or the first `limit` of them. Fetches them page by page. Includes archived
  * deployments unless `status` excludes them.
  *
+ * Errors: `Unexpected` (status 400) or `Unprocessable` if the server does not know a status or an order.
+ *
  * `GET modelDeployments/`
  *
  * @since 0.1.0
+ * @example
+ * import { ModelDeployment } from "effect-datarobot"
+ *
+ * const active = ModelDeployment.list({ status: "active", orderBy: "label", limit: 10 })
  */
 export const list = (
   filters: ListInput = {},
@@ -124,9 +133,19 @@ export const list = (
  * Returns the deployments that match, as a stream. Fetches a page of `pageSize` items when its first item is read, or
  * earlier with `prefetch` and `concurrency`.
  *
+ * Errors: those of `list`.
+ *
  * `GET modelDeployments/`
  *
  * @since 0.1.0
+ * @example
+ * import { Stream } from "effect"
+ * import { ModelDeployment } from "effect-datarobot"
+ *
+ * const labels = ModelDeployment.stream({ query: "churn", pageSize: 50 }).pipe(
+ *   Stream.map(({ label }) => label),
+ *   Stream.runCollect
+ * )
  */
 export const stream = (
   filters: StreamInput = {},
@@ -138,9 +157,17 @@ export const stream = (
  * Returns one page of the deployments that match, with at most `limit` items. Pass the page's `next` to this operation
  * to get the next page.
  *
+ * Errors: those of `list`.
+ *
  * `GET modelDeployments/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { ModelDeployment } from "effect-datarobot"
+ *
+ * const first = ModelDeployment.page({ limit: 20 })
+ * const second = Effect.flatMap(first, ({ next }) => ModelDeployment.page(next))
  */
 export const page = (
   filters: ListInput = {},
@@ -149,11 +176,18 @@ export const page = (
   Listing.page(operation("ModelDeployment.page", options), Routes.list, {}, filters)
 
 /**
- * Returns one deployment. Fails with a `DataRobotApiError` of reason `NotFound` if it does not exist; see `getOption`.
+ * Returns one deployment.
+ *
+ * Errors: `NotFound` if the deployment does not exist; see `getOption`.
  *
  * `GET modelDeployments/{id}/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { ModelDeployment } from "effect-datarobot"
+ *
+ * const label = Effect.map(ModelDeployment.get("5b0000000000000000000001"), (deployment) => deployment.label)
  */
 export const get = (
   deployment: Ref,
@@ -162,11 +196,20 @@ export const get = (
   read(operation("ModelDeployment.get", options), Routes.get, { id: deployment })
 
 /**
- * Returns one deployment, or `Option.none()` if it does not exist.
+ * Returns one deployment, or none if it does not exist.
+ *
+ * Errors: those of every operation. A deployment that does not exist is no error.
  *
  * `GET modelDeployments/{id}/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect, Option } from "effect"
+ * import { ModelDeployment } from "effect-datarobot"
+ *
+ * const label = ModelDeployment.getOption("5b0000000000000000000001").pipe(
+ *   Effect.map(Option.match({ onNone: () => "(gone)", onSome: (deployment) => deployment.label }))
+ * )
  */
 export const getOption = (
   deployment: Ref,
@@ -185,9 +228,15 @@ const change = (
 /**
  * Changes the label, the description (`""` clears it) or the status. Returns the deployment as read after the change.
  *
+ * Errors: `NotFound` if the deployment does not exist. `Forbidden` if the token's user may not change it.
+ *
  * `PATCH modelDeployments/{id}/`, then `GET modelDeployments/{id}/`
  *
  * @since 0.1.0
+ * @example
+ * import { ModelDeployment } from "effect-datarobot"
+ *
+ * const updated = ModelDeployment.update("5b0000000000000000000001", { label: "Churn scorer 2", description: "" })
  */
 export const update = (
   deployment: Ref,
@@ -199,9 +248,15 @@ export const update = (
 /**
  * Sets the status `active`. See `update`.
  *
+ * Errors: those of `update`.
+ *
  * `PATCH modelDeployments/{id}/`, then `GET modelDeployments/{id}/`
  *
  * @since 0.1.0
+ * @example
+ * import { ModelDeployment } from "effect-datarobot"
+ *
+ * const active = ModelDeployment.activate("5b0000000000000000000001")
  */
 export const activate = (
   deployment: Ref,
@@ -212,9 +267,15 @@ export const activate = (
 /**
  * Sets the status `inactive`. See `update`.
  *
+ * Errors: those of `update`.
+ *
  * `PATCH modelDeployments/{id}/`, then `GET modelDeployments/{id}/`
  *
  * @since 0.1.0
+ * @example
+ * import { ModelDeployment } from "effect-datarobot"
+ *
+ * const inactive = ModelDeployment.deactivate("5b0000000000000000000001")
  */
 export const deactivate = (
   deployment: Ref,
@@ -226,9 +287,15 @@ export const deactivate = (
  * Sets the status `archived`. The model deployments API has no delete, so archive a deployment to remove it. See
  * `update`.
  *
+ * Errors: those of `update`.
+ *
  * `PATCH modelDeployments/{id}/`, then `GET modelDeployments/{id}/`
  *
  * @since 0.1.0
+ * @example
+ * import { ModelDeployment } from "effect-datarobot"
+ *
+ * const archived = ModelDeployment.archive("5b0000000000000000000001")
  */
 export const archive = (
   deployment: Ref,
@@ -240,9 +307,22 @@ export const archive = (
  * Returns the service statistics of the period `[startDate, endDate)`. Default: the last 24 hours. Rates are shares of
  * all requests (0 to 1), `load` is in requests per minute, and `medianExecutionTime` is in seconds.
  *
+ * Errors: `NotFound` if the deployment does not exist. A `DataRobotValidationError` if `startDate` is not before
+ * `endDate`.
+ *
  * `GET modelDeployments/{id}/serviceStats/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { ModelDeployment } from "effect-datarobot"
+ *
+ * const errors = ModelDeployment.getServiceStatistics("5b0000000000000000000001", {
+ *   startDate: "2018-05-01",
+ *   endDate: "2018-05-08"
+ * }).pipe(
+ *   Effect.map(({ serverErrorRate }) => `${serverErrorRate.current * 100} %`)
+ * )
  */
 export const getServiceStatistics = (
   deployment: Ref,
@@ -254,9 +334,18 @@ export const getServiceStatistics = (
 /**
  * Returns the actions that users performed on a deployment, oldest first: all entries, or the first `limit` of them.
  *
+ * Errors: `NotFound` if the deployment does not exist.
+ *
  * `GET modelDeployments/{id}/actionLog/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { ModelDeployment } from "effect-datarobot"
+ *
+ * const actions = ModelDeployment.actionLog("5b0000000000000000000001", { limit: 20 }).pipe(
+ *   Effect.map((entries) => entries.map(({ action, performedBy }) => `${action} by ${performedBy.username}`))
+ * )
  */
 export const actionLog = (
   deployment: Ref,
@@ -270,12 +359,19 @@ export const actionLog = (
 /**
  * Waits until a deployment is `deployed`, and returns it.
  *
- * Fails with a `DataRobotJobError` of reason `Deadline` if the wait takes longer than `timeout`; pass the error's
- * `handle` to this operation to keep waiting. Fails with reason `Failed` if the deployment is archived meanwhile.
+ * Errors: `Deadline` if the wait takes longer than `timeout`; pass the error's `handle` to this operation to keep
+ * waiting. `Failed` if the deployment is archived meanwhile. `NotFound` if it does not exist.
  *
  * `GET modelDeployments/{id}/`, at growing intervals
  *
  * @since 0.1.0
+ * @example
+ * import { ModelDeployment } from "effect-datarobot"
+ *
+ * const deployed = ModelDeployment.awaitDeployed("5b0000000000000000000001", {
+ *   timeout: "20 minutes",
+ *   interval: "5 seconds"
+ * })
  */
 export const awaitDeployed = (
   deployment: Ref,
@@ -308,9 +404,18 @@ export const awaitDeployed = (
  * Emits a deployment, and emits it again each time that it has changed. The stream ends only if a poll fails or if it
  * is interrupted.
  *
+ * Errors: `NotFound` if the deployment does not exist, or is deleted meanwhile.
+ *
  * `GET modelDeployments/{id}/`, at fixed intervals
  *
  * @since 0.1.0
+ * @example
+ * import { Console, Stream } from "effect"
+ * import { ModelDeployment } from "effect-datarobot"
+ *
+ * const statuses = ModelDeployment.watch("5b0000000000000000000001", { interval: "30 seconds" }).pipe(
+ *   Stream.runForEach(({ deployed, status }) => Console.log(status, deployed))
+ * )
  */
 export const watch = (
   deployment: Ref,

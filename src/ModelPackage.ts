@@ -43,9 +43,15 @@ export {
 /**
  * Returns all model packages that match, or the first `limit` of them. Fetches them page by page.
  *
+ * Errors: those of every operation.
+ *
  * `GET modelPackages/`
  *
  * @since 0.1.0
+ * @example
+ * import { ModelPackage } from "effect-datarobot"
+ *
+ * const packages = ModelPackage.list({ search: "churn", buildStatus: "complete", limit: 10 })
  */
 export const list = (
   filters: ListInput = {},
@@ -57,9 +63,16 @@ export const list = (
  * Returns the model packages that match, as a stream. Fetches a page of `pageSize` items when its first item is read,
  * or earlier with `prefetch` and `concurrency`.
  *
+ * Errors: those of every operation.
+ *
  * `GET modelPackages/`
  *
  * @since 0.1.0
+ * @example
+ * import { Stream } from "effect"
+ * import { ModelPackage } from "effect-datarobot"
+ *
+ * const names = ModelPackage.stream({ search: "churn" }).pipe(Stream.map(({ name }) => name), Stream.runCollect)
  */
 export const stream = (
   filters: StreamInput = {},
@@ -71,9 +84,17 @@ export const stream = (
  * Returns one page of the model packages that match. `limit` is the number of items: at most 100, default 20. Pass the
  * page's `next` to this operation to get the next page.
  *
+ * Errors: those of every operation.
+ *
  * `GET modelPackages/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { ModelPackage } from "effect-datarobot"
+ *
+ * const first = ModelPackage.page({ limit: 20 })
+ * const second = Effect.flatMap(first, ({ next }) => ModelPackage.page(next))
  */
 export const page = (
   filters: ListInput = {},
@@ -82,11 +103,18 @@ export const page = (
   Listing.page(operation("ModelPackage.page", options), Routes.list, {}, filters)
 
 /**
- * Returns one model package. Fails with a `DataRobotApiError` of reason `NotFound` if it does not exist; see `getOption`.
+ * Returns one model package.
+ *
+ * Errors: `NotFound` if the model package does not exist; see `getOption`.
  *
  * `GET modelPackages/{id}/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { ModelPackage } from "effect-datarobot"
+ *
+ * const status = Effect.map(ModelPackage.get("60a0000000000000000000e1"), ({ buildStatus }) => buildStatus)
  */
 export const get = (
   modelPackage: Ref,
@@ -95,11 +123,18 @@ export const get = (
   read(operation("ModelPackage.get", options), Routes.get, { id: modelPackage })
 
 /**
- * Returns one model package, or `Option.none()` if it does not exist.
+ * Returns one model package, or none if it does not exist.
+ *
+ * Errors: those of every operation. A model package that does not exist is no error.
  *
  * `GET modelPackages/{id}/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect, Option } from "effect"
+ * import { ModelPackage } from "effect-datarobot"
+ *
+ * const exists = Effect.map(ModelPackage.getOption("60a0000000000000000000e1"), Option.isSome)
  */
 export const getOption = (
   modelPackage: Ref,
@@ -114,9 +149,18 @@ const whenUnknown = "It may have been created: check with ModelPackage.list({ mo
  * Creates a package of a model of a project, and returns it. Sends the request only once if an earlier attempt may have
  * taken effect. The error then has the outcome `"unknown"`; `list({ modelId })` shows whether the package exists.
  *
+ * Errors: `NotFound` or `Unprocessable` if the model does not exist.
+ *
  * `POST modelPackages/fromLearningModel/`, then `GET modelPackages/{id}/`
  *
  * @since 0.1.0
+ * @example
+ * import { ModelPackage } from "effect-datarobot"
+ *
+ * const created = ModelPackage.createFromLearningModel({
+ *   modelId: "60a0000000000000000000a1",
+ *   registeredModelName: "Churn"
+ * })
  */
 export const createFromLearningModel = (
   modelPackage: CreateFromLearningModelInput,
@@ -135,9 +179,18 @@ export const createFromLearningModel = (
  * can be deployed when its `buildStatus` is `complete`. `Deployment.createFromCustomModelVersion` does both. Otherwise
  * the same as `createFromLearningModel`; the `modelId` of the package is the id of the version.
  *
+ * Errors: `NotFound` or `Unprocessable` if the version does not exist.
+ *
  * `POST modelPackages/fromCustomModelVersion/`, then `GET modelPackages/{id}/`
  *
  * @since 0.1.0
+ * @example
+ * import { ModelPackage } from "effect-datarobot"
+ *
+ * const created = ModelPackage.createFromCustomModelVersion({
+ *   customModelVersionId: "60a0000000000000000000c1",
+ *   registeredModelName: "Churn"
+ * })
  */
 export const createFromCustomModelVersion = (
   modelPackage: CreateFromCustomModelVersionInput,
@@ -154,9 +207,15 @@ export const createFromCustomModelVersion = (
 /**
  * Archives a model package: it can no longer be deployed. Deployments that use it do not change.
  *
+ * Errors: `NotFound` if the model package does not exist.
+ *
  * `POST modelPackages/{id}/archive/`
  *
  * @since 0.1.0
+ * @example
+ * import { ModelPackage } from "effect-datarobot"
+ *
+ * const archived = ModelPackage.archive("60a0000000000000000000e1")
  */
 export const archive = (
   modelPackage: Ref,

@@ -91,13 +91,15 @@ export type PredictOptions = SendOptions & PassthroughOptions & ExplanationOptio
 
 /**
  * Requests the predictions for some rows, and returns them in the same order. A row has a string, a finite number, a
- * boolean or null for each column. With the option `row`, rows are values of that schema, which checks and encodes them.
- * The rows of a request have at most 50 MiB (52 428 800 bytes) as JSON, and the response at most 256 MiB. For more rows,
- * use `stream`.
+ * boolean or null for each column. With the option `row`, rows are values of that schema, which checks and encodes
+ * them. The rows of a request have at most 50 MiB (52 428 800 bytes) as JSON, and the response at most 256 MiB. For
+ * more rows, use `stream`.
  *
- * With an id, the deployment is read first, once per connection. With a `Deployment`, it is not. Fails with a
- * `DataRobotValidationError` before anything is sent if the deployment runs on an external platform, or if its
- * prediction server may not receive the token (see `predictionServers`).
+ * With an id, the deployment is read first, once per connection. With a `Deployment`, it is not.
+ *
+ * Errors: a `DataRobotValidationError` before anything is sent if a row or a parameter is invalid, if the deployment
+ * runs on an external platform, or if its prediction server may not receive the token (see `predictionServers`).
+ * `NotFound` if the deployment does not exist. `Unprocessable` if the model does not accept the rows.
  *
  * `POST predApi/v1.0/deployments/{id}/predictions`, or `POST deployments/{id}/predictions` of a serverless deployment
  *
@@ -137,6 +139,8 @@ export const predict: {
  * If a row is invalid, a request fails, or the source of the rows fails, the stream first emits the predictions for all
  * rows before the failure. The error has the `rows` that it is about: `{ start, end }`, without the end. Requests whose
  * rows come after it may have been sent. Not for time series models, whose rows belong together.
+ *
+ * Errors: those of `predict`, and those of the source.
  *
  * `POST predApi/v1.0/deployments/{id}/predictions`, or `POST deployments/{id}/predictions` of a serverless deployment
  *
@@ -184,13 +188,15 @@ export type CsvOptions = PredictOptions & {
 /**
  * Sends CSV, and returns the predictions as CSV while they arrive. The CSV is a string, bytes, or a stream of bytes. It
  * has a header line, commas, and the encoding UTF-8, and at most 50 MiB (52 428 800 bytes). Neither the CSV nor the
- * predictions are held in memory, if the CSV is a stream. The columns of the predictions have DataRobot's names, such as
- * `churn_1.0_PREDICTION`.
+ * predictions are held in memory, if the CSV is a stream. The columns of the predictions have DataRobot's names, such
+ * as `churn_1.0_PREDICTION`.
  *
  * A stream is never sent twice, because it may be readable only once. A string and bytes are retried until the response
- * begins. The default limit, `attemptTimeout`, is 10 minutes from the last byte of the request to the response. There is
- * no limit for the whole response, only `idleTimeout`. If the connection breaks, the stream fails: the predictions
+ * begins. The default limit, `attemptTimeout`, is 10 minutes from the last byte of the request to the response. There
+ * is no limit for the whole response, only `idleTimeout`. If the connection breaks, the stream fails: the predictions
  * before that are complete lines except for the last one.
+ *
+ * Errors: those of `predict`, and those of the source.
  *
  * `POST predApi/v1.0/deployments/{id}/predictions`, or `POST deployments/{id}/predictions` of a serverless deployment
  *
@@ -238,13 +244,25 @@ export interface UnstructuredOutput extends Omit<Predictions, "data"> {
 }
 
 /**
- * Sends a body of any type to an unstructured custom model, and returns its response as it is. The body has at most
- * 50 MiB (52 428 800 bytes), the response at most 256 MiB.
+ * Sends a body of any type to an unstructured custom model, and returns its response as it is. The body has at most 50
+ * MiB (52 428 800 bytes), the response at most 256 MiB.
+ *
+ * Errors: those of `predict`.
  *
  * `POST predApi/v1.0/deployments/{id}/predictionsUnstructured`, or `POST deployments/{id}/predictionsUnstructured` of a
  * serverless deployment
  *
  * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { Prediction } from "effect-datarobot"
+ *
+ * const text = Prediction.predictUnstructured("60a000000000000000000001", {
+ *   body: "{\"text\":\"hello\"}",
+ *   contentType: "application/json"
+ * }).pipe(
+ *   Effect.map(({ body }) => new TextDecoder().decode(body))
+ * )
  */
 export const predictUnstructured = (
   deployment: DeploymentRef,
@@ -282,8 +300,10 @@ export interface ChatEndpoint {
 
 /**
  * Returns the base URL and the API key with which a client for OpenAI's API, such as the `openai` package or
- * `@effect/ai-openai`, chats with a text generation model or an agent. Sends nothing. The name of the model in a request
- * does not matter. Deployments have OpenAI's chat completions, and not its responses API.
+ * `@effect/ai-openai`, chats with a text generation model or an agent. Sends nothing. The name of the model in a
+ * request does not matter. Deployments have OpenAI's chat completions, and not its responses API.
+ *
+ * Errors: a `DataRobotValidationError` if the id is invalid. It sends nothing, so it has no other errors.
  *
  * `POST deployments/{id}/chat/completions`, sent by that client
  *

@@ -43,9 +43,15 @@ export {
 /**
  * Returns all prediction environments that match, or the first `limit` of them. Fetches them page by page.
  *
+ * Errors: those of every operation.
+ *
  * `GET predictionEnvironments/`
  *
  * @since 0.1.0
+ * @example
+ * import { PredictionEnvironment } from "effect-datarobot"
+ *
+ * const environments = PredictionEnvironment.list({ supportedModelFormats: ["customModel"] })
  */
 export const list = (
   filters: ListInput = {},
@@ -54,12 +60,19 @@ export const list = (
   Listing.list(operation("PredictionEnvironment.list", options), { ...Routes.list, query: ListInput }, {}, filters)
 
 /**
- * Returns the prediction environments that match, as a stream. Fetches a page of `pageSize` items when its first item is read,
- * or earlier with `prefetch` and `concurrency`.
+ * Returns the prediction environments that match, as a stream. Fetches a page of `pageSize` items when its first item
+ * is read, or earlier with `prefetch` and `concurrency`.
+ *
+ * Errors: those of every operation.
  *
  * `GET predictionEnvironments/`
  *
  * @since 0.1.0
+ * @example
+ * import { Stream } from "effect"
+ * import { PredictionEnvironment } from "effect-datarobot"
+ *
+ * const names = PredictionEnvironment.stream().pipe(Stream.map(({ name }) => name), Stream.runCollect)
  */
 export const stream = (
   filters: StreamInput = {},
@@ -73,12 +86,20 @@ export const stream = (
   )
 
 /**
- * Returns one page of the prediction environments that match. `limit` is the number of items: at most 100, default 20. Pass the
- * page's `next` to this operation to get the next page.
+ * Returns one page of the prediction environments that match. `limit` is the number of items: at most 100, default 20.
+ * Pass the page's `next` to this operation to get the next page.
+ *
+ * Errors: those of every operation.
  *
  * `GET predictionEnvironments/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { PredictionEnvironment } from "effect-datarobot"
+ *
+ * const first = PredictionEnvironment.page({ limit: 20 })
+ * const second = Effect.flatMap(first, ({ next }) => PredictionEnvironment.page(next))
  */
 export const page = (
   filters: ListInput = {},
@@ -87,11 +108,18 @@ export const page = (
   Listing.page(operation("PredictionEnvironment.page", options), Routes.list, {}, filters)
 
 /**
- * Returns one prediction environment. Fails with a `DataRobotApiError` of reason `NotFound` if it does not exist; see `getOption`.
+ * Returns one prediction environment.
+ *
+ * Errors: `NotFound` if the environment does not exist; see `getOption`.
  *
  * `GET predictionEnvironments/{id}/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { PredictionEnvironment } from "effect-datarobot"
+ *
+ * const platform = Effect.map(PredictionEnvironment.get("60a0000000000000000000f1"), ({ platform }) => platform)
  */
 export const get = (
   environment: Ref,
@@ -100,11 +128,18 @@ export const get = (
   read(operation("PredictionEnvironment.get", options), Routes.get, { id: environment })
 
 /**
- * Returns one prediction environment, or `Option.none()` if it does not exist.
+ * Returns one prediction environment, or none if it does not exist.
+ *
+ * Errors: those of every operation. An environment that does not exist is no error.
  *
  * `GET predictionEnvironments/{id}/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect, Option } from "effect"
+ * import { PredictionEnvironment } from "effect-datarobot"
+ *
+ * const exists = Effect.map(PredictionEnvironment.getOption("60a0000000000000000000f1"), Option.isSome)
  */
 export const getOption = (
   environment: Ref,
@@ -115,6 +150,8 @@ export const getOption = (
 /**
  * Creates a prediction environment, and returns it. Sends the request only once if an earlier attempt may have taken
  * effect. The error then has the outcome `"unknown"`, and `list` shows whether the environment exists.
+ *
+ * Errors: `Unprocessable` if DataRobot does not accept the platform or a format.
  *
  * `POST predictionEnvironments/`, then `GET predictionEnvironments/{id}/`
  *
@@ -139,9 +176,15 @@ export const create = (
 /**
  * Changes a prediction environment. Returns it as read after the change.
  *
+ * Errors: `NotFound` if the environment does not exist.
+ *
  * `PATCH predictionEnvironments/{id}/`, then `GET predictionEnvironments/{id}/`
  *
  * @since 0.1.0
+ * @example
+ * import { PredictionEnvironment } from "effect-datarobot"
+ *
+ * const updated = PredictionEnvironment.update("60a0000000000000000000f1", { description: "For nightly scoring" })
  */
 export const update = (
   environment: Ref,
@@ -165,11 +208,17 @@ const delete_ = (
 
 export {
   /**
-   * Deletes a prediction environment. Fails with an `Unprocessable` while deployments run in it.
+   * Deletes a prediction environment.
+   *
+   * Errors: `Unprocessable` while deployments run in the environment. `NotFound` if it does not exist.
    *
    * `DELETE predictionEnvironments/{id}/`
    *
    * @since 0.1.0
+   * @example
+   * import { PredictionEnvironment } from "effect-datarobot"
+   *
+   * const deleted = PredictionEnvironment.delete("60a0000000000000000000f1")
    */
   delete_ as delete
 }

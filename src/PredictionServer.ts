@@ -22,6 +22,8 @@ export { PredictionServer } from "./wire/predictionServer.js"
  * Returns all prediction servers, or the first `limit` of them. Two servers may have the same URL. A self-managed
  * installation may have none; leave out `defaultPredictionServerId` there.
  *
+ * Errors: those of every operation.
+ *
  * `GET predictionServers/`
  *
  * @since 0.1.0

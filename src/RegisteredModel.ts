@@ -29,9 +29,15 @@ export { type ListInput, RegisteredModel, RegisteredModelUser, type StreamInput 
 /**
  * Returns all registered models that match, or the first `limit` of them. Fetches them page by page.
  *
+ * Errors: those of every operation.
+ *
  * `GET registeredModels/`
  *
  * @since 0.1.0
+ * @example
+ * import { RegisteredModel } from "effect-datarobot"
+ *
+ * const models = RegisteredModel.list({ search: "churn", sortKey: "modifiedAt", sortDirection: "desc", limit: 10 })
  */
 export const list = (
   filters: ListInput = {},
@@ -40,12 +46,22 @@ export const list = (
   Listing.list(operation("RegisteredModel.list", options), { ...Routes.list, query: ListInput }, {}, filters)
 
 /**
- * Returns the registered models that match, as a stream. Fetches a page of `pageSize` items when its first item is read,
- * or earlier with `prefetch` and `concurrency`.
+ * Returns the registered models that match, as a stream. Fetches a page of `pageSize` items when its first item is
+ * read, or earlier with `prefetch` and `concurrency`.
+ *
+ * Errors: those of every operation.
  *
  * `GET registeredModels/`
  *
  * @since 0.1.0
+ * @example
+ * import { Stream } from "effect"
+ * import { RegisteredModel } from "effect-datarobot"
+ *
+ * const names = RegisteredModel.stream({ targetType: "Binary" }).pipe(
+ *   Stream.map(({ name }) => name),
+ *   Stream.runCollect
+ * )
  */
 export const stream = (
   filters: StreamInput = {},
@@ -54,12 +70,20 @@ export const stream = (
   Listing.stream(operation("RegisteredModel.stream", options), { ...Routes.list, query: StreamInput }, {}, filters)
 
 /**
- * Returns one page of the registered models that match. `limit` is the number of items: at most 100, default 20. Pass the
- * page's `next` to this operation to get the next page.
+ * Returns one page of the registered models that match. `limit` is the number of items: at most 100, default 20. Pass
+ * the page's `next` to this operation to get the next page.
+ *
+ * Errors: those of every operation.
  *
  * `GET registeredModels/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { RegisteredModel } from "effect-datarobot"
+ *
+ * const first = RegisteredModel.page({ limit: 20 })
+ * const second = Effect.flatMap(first, ({ next }) => RegisteredModel.page(next))
  */
 export const page = (
   filters: ListInput = {},
@@ -68,11 +92,18 @@ export const page = (
   Listing.page(operation("RegisteredModel.page", options), Routes.list, {}, filters)
 
 /**
- * Returns one registered model. Fails with a `DataRobotApiError` of reason `NotFound` if it does not exist; see `getOption`.
+ * Returns one registered model.
+ *
+ * Errors: `NotFound` if the registered model does not exist; see `getOption`.
  *
  * `GET registeredModels/{id}/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { RegisteredModel } from "effect-datarobot"
+ *
+ * const latest = Effect.map(RegisteredModel.get("60a000000000000000000ad1"), ({ lastVersionNum }) => lastVersionNum)
  */
 export const get = (
   model: Ref,
@@ -81,11 +112,18 @@ export const get = (
   read(operation("RegisteredModel.get", options), Routes.get, { id: model })
 
 /**
- * Returns one registered model, or `Option.none()` if it does not exist.
+ * Returns one registered model, or none if it does not exist.
+ *
+ * Errors: those of every operation. A registered model that does not exist is no error.
  *
  * `GET registeredModels/{id}/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect, Option } from "effect"
+ * import { RegisteredModel } from "effect-datarobot"
+ *
+ * const exists = Effect.map(RegisteredModel.getOption("60a000000000000000000ad1"), Option.isSome)
  */
 export const getOption = (
   model: Ref,
@@ -97,9 +135,19 @@ export const getOption = (
  * Returns the versions of a registered model: all of them, or the first `limit` of them. The `id` of a version is the
  * `modelPackageId` of a new deployment.
  *
+ * Errors: `NotFound` if the registered model does not exist.
+ *
  * `GET registeredModels/{id}/versions/`
  *
  * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { RegisteredModel } from "effect-datarobot"
+ *
+ * const packageIds = Effect.map(
+ *   RegisteredModel.listVersions("60a000000000000000000ad1"),
+ *   (versions) => versions.map(({ id }) => id)
+ * )
  */
 export const listVersions = (
   model: Ref,
@@ -109,12 +157,17 @@ export const listVersions = (
   Listing.list(operation("RegisteredModel.listVersions", options), Routes.versions, { id: model }, paging)
 
 /**
- * Returns one version of a registered model. Fails with a `DataRobotApiError` of reason `NotFound` if the model or the
- * version does not exist.
+ * Returns one version of a registered model.
+ *
+ * Errors: `NotFound` if the registered model or the version does not exist.
  *
  * `GET registeredModels/{id}/versions/{versionId}/`
  *
  * @since 0.1.0
+ * @example
+ * import { RegisteredModel } from "effect-datarobot"
+ *
+ * const version = RegisteredModel.getVersion("60a000000000000000000ad1", "60a0000000000000000000e1")
  */
 export const getVersion = (
   model: Ref,

@@ -1,4 +1,4 @@
-/** Every operation has a docstring with its routes, its version and the units of its numbers. */
+/** Every operation has a docstring with its routes, errors and version, the units of its numbers, and an example. */
 import { assert, describe, it } from "@effect/vitest"
 import { allOperations } from "./operations.js"
 import { effectful } from "./sources.js"
@@ -40,13 +40,19 @@ const units: Readonly<Record<string, ReadonlyArray<RegExp>>> = {
   "Deployment.updateSharedRoles": [/up to 100/]
 }
 
-describe("The docstring of an operation names its routes, its version and its units", () => {
+describe("The docstring of an operation names its routes, errors, version and units", () => {
   for (const { alsoMentions = [], mentions = [], name, requests } of allOperations) {
     const doc = effectful.find((declared) => declared.name === name)?.doc ?? ""
 
     it(`the docstring of ${name} has a description and @since`, () => {
       assert.match(doc, /^[A-Z].{10}/)
       assert.match(doc, /^@since \d+\.\d+\.\d+$/m)
+    })
+
+    it(`the docstring of ${name} has a paragraph with its errors, and an example that calls it`, () => {
+      const [description = "", ...examples] = doc.split(/^@example$/m)
+      assert.match(description, /(?:^|\n\n)Errors: [^\n]{10}/)
+      assert.isTrue(examples.some((example) => new RegExp(`\\b${name.replace(".", "\\.")}\\b`).test(example)))
     })
 
     const routes = [...mentions, ...requests, ...alsoMentions]
