@@ -63,6 +63,11 @@ export type {
 
 export type {
   /** @since 0.1.0 */
+  Rows
+} from "./promise/Rows.js"
+
+export type {
+  /** @since 0.1.0 */
   StandardSchema,
   /** @since 0.1.0 */
   Validated,

@@ -27,7 +27,6 @@ import {
   DataRobotValidationError,
   isRetryable
 } from "effect-datarobot/promise"
-import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import { queryObjects } from "node:v8"
 import { vi } from "vitest"

@@ -12,13 +12,15 @@ const differences: ReadonlyArray<readonly [from: string, to: string]> = [
 const commentOf = (lines: ReadonlyArray<string>): string =>
   lines.length === 1 ? `/** ${lines[0]} */` : ["/**", ...lines.map((line) => ` * ${line}`.trimEnd()), " */"].join("\n")
 
-/** Returns the documentation as a comment with a line break at its end, or an empty text if there is none. */
+/** Returns the documentation as a comment with a line break at its end, or an empty text if there is none. `more` is its last part. */
 export const docOf = (
   documented: {
     getDocumentationComment(checker: ts.TypeChecker | undefined): Array<ts.SymbolDisplayPart>
-  } | undefined
+  } | undefined,
+  more = ""
 ): string => {
   const described = ts.displayPartsToString(documented?.getDocumentationComment(checker)).trim()
   const text = differences.reduce((current, [from, to]) => current.replaceAll(from, to), described)
-  return text === "" ? "" : `${commentOf(text.split("\n"))}\n`
+  const all = more === "" ? text : `${text}\n\n${more}`
+  return all === "" ? "" : `${commentOf(all.split("\n"))}\n`
 }

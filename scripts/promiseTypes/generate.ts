@@ -53,11 +53,18 @@ const returnsEffect = ({ signatures }: Operation): boolean =>
 /** Namespaces with functions that are no operations. */
 const withoutClient = new Set(["DataRobotError"])
 
-/** Prints an operation as a method, once for each of its signatures. */
-const printOperation = ({ name, signatures, symbol }: Operation, place: Place): string =>
+/** The line of a docstring that names the requests of an operation. */
+const routesOf = (symbol: ts.Symbol | undefined): string =>
+  /^`(?:GET|POST|PUT|PATCH|DELETE) [^]*$/m.exec(ts.displayPartsToString(symbol?.getDocumentationComment(checker)))
+    ?.[0] ?? ""
+
+/** Prints an operation as a method, once for each of its signatures. `same` is the operation of the namespace. */
+const printOperation = ({ name, signatures, symbol }: Operation, place: Place, same?: ts.Symbol): string =>
   signatures
     .map((signature) => {
-      const doc = signatures.length === 1 ? docOf(symbol) : docOf(signature) || docOf(symbol)
+      const isOwn = same === undefined || same === symbol
+      const documented = signatures.length === 1 || docOf(signature) === "" ? symbol : signature
+      const doc = docOf(documented, isOwn ? "" : routesOf(same))
       return `${doc}${name}${printSignature(signature, place, ": ")}`
     })
     .join("\n")
@@ -74,7 +81,7 @@ const printClient = (name: string, file: string, place: Place): string | undefin
   if (withoutClient.has(name) || !operations.some(returnsEffect)) return undefined
   const other = new Map(membersOf(overrides.get(`${name}Transfers`)))
   const all = operationsOf(new Map([...operations.map(({ name, symbol }) => [name, symbol] as const), ...other]))
-  const methods = all.map((operation) => printOperation(operation, place))
+  const methods = all.map((operation) => printOperation(operation, place, symbols.get(operation.name)))
   return `/** The operations of \`${name}\`. */\nexport interface ${name}Client {\n${indented(methods.join("\n\n"))}\n}`
 }
 

@@ -2,7 +2,7 @@
  * The names of types in the Promise API. A type of one namespace is declared there, such as `Deployment.ListInput`. A
  * type of several namespaces, and the type that a namespace is named after, is declared at the top level.
  */
-import ts from "typescript"
+import type ts from "typescript"
 import { checker, exportsOf, fileOf, importsOf, namespaces, typeDeclarationOf } from "./source.js"
 
 /** A type of the Promise API. */

@@ -257,7 +257,9 @@ const printProperty = (property: ts.Symbol, place: Place): string => {
     : printNode(written, place)
   if (printed === undefined) return ""
   const name = /^[A-Za-z_$][\w$]*$/.test(property.name) ? property.name : JSON.stringify(property.name)
-  return `${docOf(property)}readonly ${name}${isOptional ? "?" : ""}: ${printed}`
+  // The tag of an error has no docstring, because its class adds it.
+  const doc = docOf(property) || (property.name === "_tag" ? "/** The name of the class. */\n" : "")
+  return `${doc}readonly ${name}${isOptional ? "?" : ""}: ${printed}`
 }
 
 /** Whether a property is one of the SDK's own, and no symbol and none of a class of a package. */
@@ -321,7 +323,9 @@ export const printSignature = (signature: ts.Signature, place: Place, arrow: " =
     ? printType(signature.getReturnType(), place)
     : printNode(written, place)
   const generics = ts.isJSDocSignature(declaration) ? "" : typeParametersOf(declaration, place)
-  return `${generics}(${parameters.join(", ")})${arrow}${result ?? "void"}`
+  // All promises of a client are of this kind.
+  const promised = arrow === ": " ? result?.replace(/^Promise</, "ApiPromise<") : result
+  return `${generics}(${parameters.join(", ")})${arrow}${promised ?? "void"}`
 }
 
 /** Prints the type of a value. That of an error class is the type of its constructor. */

@@ -8,6 +8,7 @@ import { operation, type Requirements } from "../internal/request/operation.js"
 import { csvOf } from "./csvBytes.js"
 import { isIterable, streamOf } from "./iterables.js"
 import { checkRow, encodeChecked } from "./rowCheck.js"
+import type { Rows } from "./Rows.js"
 import { callback, type Running } from "./running.js"
 import type {
   BatchPredictionTransfers,
@@ -16,8 +17,6 @@ import type {
   RowOption,
   ScoreRowsOptions
 } from "./transfers.js"
-
-type Rows<A> = Iterable<A> | AsyncIterable<A>
 
 /** The option as the operations take it. They accept no failure, so an error of the callback is a defect. */
 const progressOf = (

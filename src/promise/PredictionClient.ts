@@ -15,10 +15,9 @@ import type { CsvSource } from "./CsvSource.js"
 import { streamOf } from "./iterables.js"
 import type { IterableStream } from "./IterableStream.js"
 import { checkRow, writeChecked } from "./rowCheck.js"
+import type { Rows } from "./Rows.js"
 import { callback, type Running } from "./running.js"
 import type { PredictionTransfers, RowOption } from "./transfers.js"
-
-type Rows<A> = Iterable<A> | AsyncIterable<A>
 
 /** A deployment of the Promise API has no key of its prediction server, so it is read again by its id. */
 const withoutServer = (deployment: Prediction.DeploymentRef): Prediction.DeploymentRef => {

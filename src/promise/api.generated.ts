@@ -11,6 +11,7 @@ import type { Abortable, CallOptions } from "./CallOptions.js"
 import type { CsvSource } from "./CsvSource.js"
 import type { DurationInput } from "./DurationInput.js"
 import type { IterableStream } from "./IterableStream.js"
+import type { Rows } from "./Rows.js"
 import type { StandardSchema } from "./StandardSchema.js"
 
 // Boundary: the values are those of the other entries. Only their types differ.
@@ -1044,6 +1045,11 @@ export type ModelDeploymentStatus = "active" | "inactive" | "archived"
 
 /**
  * All errors of all operations.
+ *
+ * The docstring of an operation names what is specific to it: values of `reason` such as `NotFound`, and classes. Every
+ * operation can also fail with a `DataRobotApiError` of the reasons `Unauthorized`, `Forbidden`, `RateLimited`,
+ * `ServerError` and `Unexpected`, with a `DataRobotNetworkError`, and with a `DataRobotValidationError` because of
+ * invalid arguments or a response that can't be read.
  * The schema of all errors. Use it to encode errors as JSON and to decode them again.
  */
 export type DataRobotError = DataRobotApiError | DataRobotValidationError | DataRobotNetworkError | DataRobotJobError
@@ -1128,6 +1134,7 @@ export interface DataRobotApiError extends Error {
   readonly made?: ReadonlyArray<Made>
   /** The operation that failed, such as `ModelDeployment.create`. */
   readonly operation: string
+  /** The name of the class. */
   readonly _tag: "DataRobotApiError"
 }
 
@@ -1162,6 +1169,7 @@ export interface DataRobotValidationError extends Error {
   readonly made?: ReadonlyArray<Made>
   /** The operation that failed, such as `ModelDeployment.create`. */
   readonly operation: string
+  /** The name of the class. */
   readonly _tag: "DataRobotValidationError"
   /** `"request"`: the arguments are invalid. `"response"`: the server's response could not be read. */
   readonly phase: "request" | "response"
@@ -1201,6 +1209,7 @@ export interface DataRobotNetworkError extends Error {
   readonly made?: ReadonlyArray<Made>
   /** The operation that failed, such as `ModelDeployment.create`. */
   readonly operation: string
+  /** The name of the class. */
   readonly _tag: "DataRobotNetworkError"
   /** The HTTP client's error, reduced to its name, code and message. */
   readonly cause?: unknown
@@ -1234,6 +1243,7 @@ export interface DataRobotJobError extends Error {
   readonly made?: ReadonlyArray<Made>
   /** The operation that failed, such as `ModelDeployment.create`. */
   readonly operation: string
+  /** The name of the class. */
   readonly _tag: "DataRobotJobError"
   /**
    * Pass it to `awaitDeployed` (a model deployment), `BatchPrediction.await` (a batch prediction) or `Job.await` (any
@@ -5571,25 +5581,31 @@ export namespace RegisteredModel {
 /** The operations of `BatchPrediction`. */
 export interface BatchPredictionClient {
   /**
-   * Creates a batch prediction, and returns it without waiting for it. Unless `intakeSettings` name another source, the job
-   * waits for its CSV: see `upload`. Unless `outputSettings` name another destination, `download` returns the results. The
-   * operation does not own the job: an interruption leaves the job alone. Sends the request only once if an earlier
-   * attempt may have taken effect. The error then has the outcome `"unknown"`, and `list` shows whether the job exists.
+   * Creates a batch prediction, and returns it without waiting for it. Unless `intakeSettings` name another source, the
+   * job waits for its CSV: see `upload`. Unless `outputSettings` name another destination, `download` returns the
+   * results. The operation does not own the job: an interruption leaves the job alone. Sends the request only once if an
+   * earlier attempt may have taken effect. The error then has the outcome `"unknown"`, and `list` shows whether the job
+   * exists.
+   *
+   * Errors: `Unprocessable` if the deployment does not exist, or if DataRobot does not accept a setting.
    *
    * `POST batchPredictions/`
    */
   create(job: BatchPrediction.CreateInput, options?: CallOptions): ApiPromise<BatchPrediction>
 
   /**
-   * Returns one batch prediction. Fails with a `DataRobotApiError` of reason `NotFound` if it does not exist; see
-   * `getOption`.
+   * Returns one batch prediction.
+   *
+   * Errors: `NotFound` if the job does not exist; see `getOption`.
    *
    * `GET batchPredictions/{id}/`
    */
   get(job: Ref, options?: CallOptions): ApiPromise<BatchPrediction>
 
   /**
-   * Returns one batch prediction, or `undefined` if it does not exist.
+   * Returns one batch prediction, or none if it does not exist.
+   *
+   * Errors: those of every operation. A job that does not exist is no error.
    *
    * `GET batchPredictions/{id}/`
    */
@@ -5598,21 +5614,27 @@ export interface BatchPredictionClient {
   /**
    * Returns all batch predictions that match, or the first `limit` of them. Fetches them page by page.
    *
+   * Errors: those of every operation.
+   *
    * `GET batchPredictions/`
    */
   list(filters?: BatchPrediction.ListInput, options?: CallOptions): ApiPromise<ReadonlyArray<BatchPrediction>>
 
   /**
-   * Returns the batch predictions that match, as a stream. Fetches a page of `pageSize` items when its first item is read,
-   * or earlier with `prefetch` and `concurrency`.
+   * Returns the batch predictions that match, as a stream. Fetches a page of `pageSize` items when its first item is
+   * read, or earlier with `prefetch` and `concurrency`.
+   *
+   * Errors: those of every operation.
    *
    * `GET batchPredictions/`
    */
   stream(filters?: BatchPrediction.StreamInput, options?: CallOptions): IterableStream<BatchPrediction>
 
   /**
-   * Returns one page of the batch predictions that match. `limit` is the number of items: at most 100, default 20. Pass the
-   * page's `next` to this operation to get the next page.
+   * Returns one page of the batch predictions that match. `limit` is the number of items: at most 100, default 20. Pass
+   * the page's `next` to this operation to get the next page.
+   *
+   * Errors: those of every operation.
    *
    * `GET batchPredictions/`
    */
@@ -5622,28 +5644,39 @@ export interface BatchPredictionClient {
 
   /**
    * Emits the states of a batch prediction, one element per change, until it is complete: its place in the queue, the
-   * number of scored rows, the percentage. Fails in the same cases as `await`.
+   * number of scored rows, the percentage.
+   *
+   * Errors: those of `await`.
    *
    * `GET batchPredictions/{id}/`, at growing intervals
    */
   progress(job: BatchPrediction.BatchRef, wait?: WaitOptions, options?: CallOptions): IterableStream<BatchPrediction>
 
   /**
-   * Aborts a batch prediction, and removes it. Fails with a `Conflict` if it is over.
+   * Aborts a batch prediction, and removes it.
+   *
+   * Errors: `Conflict` if the job is over. `NotFound` if it does not exist.
    *
    * `DELETE batchPredictions/{id}/`
    */
   cancel(job: BatchPrediction.BatchRef, options?: CallOptions): ApiPromise<void>
 
-  /** Uploads the CSV of a batch prediction. Text is sent as UTF-8. */
-  upload(job: BatchPrediction.BatchRef, csv: CsvSource, options?: BatchPrediction.UploadOptions & Abortable): Promise<void>
+  /**
+   * Uploads the CSV of a batch prediction. Text is sent as UTF-8.
+   *
+   * `GET batchPredictions/{id}/` unless `job` is the job itself, and `PUT batchPredictions/{id}/csvUpload/`, or
+   * `PUT batchPredictions/{id}/csvUpload/part/{part}/` and `POST batchPredictions/{id}/csvUpload/finalizeMultipart/`
+   */
+  upload(job: BatchPrediction.BatchRef, csv: CsvSource, options?: BatchPrediction.UploadOptions & Abortable): ApiPromise<void>
 
   /**
    * Waits until the results of a batch prediction can be downloaded, and emits them as CSV while the job is running. The
    * job's output must be `localFile`. DataRobot keeps results for 48 hours.
    *
-   * Fails with a `DataRobotJobError` if the job is aborted or fails, also after results have arrived. So a stream that ends
-   * without an error is complete. Ending the stream early does not cancel the job.
+   * A stream that ends without an error is complete. Ending the stream early does not cancel the job.
+   *
+   * Errors: `Failed` if the job is aborted or fails, also after results have arrived. `Lost` if DataRobot no longer knows
+   * the job. `NotFound` if its results were deleted.
    *
    * `GET batchPredictions/{id}/`, at growing intervals, and `GET batchPredictions/{id}/download/`
    */
@@ -5652,25 +5685,36 @@ export interface BatchPredictionClient {
   /**
    * Scores CSV of any size with a job of its own, and yields the results as CSV while they arrive. A loop that ends without
    * an error has read all results. The job is cancelled if the call fails, its `signal` is aborted, or the loop ends early.
+   *
+   * `POST batchPredictions/`, then at the same time `PUT batchPredictions/{id}/csvUpload/`, `GET batchPredictions/{id}/`
+   * at growing intervals, and `GET batchPredictions/{id}/download/`. Cancels with `DELETE batchPredictions/{id}/`
    */
   score(deployment: Ref, csv: CsvSource, options?: ScoreOptions): IterableStream<Uint8Array>
 
   /**
    * Scores rows of a schema's type as they arrive with a job of its own, and yields the rows of the results. The job is
    * cancelled if the call fails, its `signal` is aborted, or the loop ends early.
+   *
+   * `POST batchPredictions/`, then at the same time `PUT batchPredictions/{id}/csvUpload/`, `GET batchPredictions/{id}/`
+   * at growing intervals, and `GET batchPredictions/{id}/download/`. Cancels with `DELETE batchPredictions/{id}/`
    */
-  scoreRows<A, I extends Columns<I>, B = Readonly<Record<string, string>>, J = unknown>(deployment: Ref, rows: Iterable<NoInfer<A>, any, any> | AsyncIterable<NoInfer<A>, any, any>, options: ScoreRowsOptions & RowOption<A, I> & ResultOption<B, J>): IterableStream<B>
+  scoreRows<A, I extends Columns<I>, B = Readonly<Record<string, string>>, J = unknown>(deployment: Ref, rows: Rows<NoInfer<A>>, options: ScoreRowsOptions & RowOption<A, I> & ResultOption<B, J>): IterableStream<B>
   /**
    * Scores rows as they arrive with a job of its own, and yields the rows of the results. The job is cancelled if the
    * call fails, its `signal` is aborted, or the loop ends early.
+   *
+   * `POST batchPredictions/`, then at the same time `PUT batchPredictions/{id}/csvUpload/`, `GET batchPredictions/{id}/`
+   * at growing intervals, and `GET batchPredictions/{id}/download/`. Cancels with `DELETE batchPredictions/{id}/`
    */
-  scoreRows<A extends Columns<A>, B = Readonly<Record<string, string>>, J = unknown>(deployment: Ref, rows: Iterable<A, any, any> | AsyncIterable<A, any, any>, options?: ScoreRowsOptions & ResultOption<B, J>): IterableStream<B>
+  scoreRows<A extends Columns<A>, B = Readonly<Record<string, string>>, J = unknown>(deployment: Ref, rows: Rows<A>, options?: ScoreRowsOptions & ResultOption<B, J>): IterableStream<B>
 }
 
 /** The operations of `BatchPredictionDefinition`. */
 export interface BatchPredictionDefinitionClient {
   /**
    * Returns all definitions that match, or the first `limit` of them. Fetches them page by page.
+   *
+   * Errors: those of every operation.
    *
    * `GET batchPredictionJobDefinitions/`
    */
@@ -5680,6 +5724,8 @@ export interface BatchPredictionDefinitionClient {
    * Returns the definitions that match, as a stream. Fetches a page of `pageSize` items when its first item is read, or
    * earlier with `prefetch` and `concurrency`.
    *
+   * Errors: those of every operation.
+   *
    * `GET batchPredictionJobDefinitions/`
    */
   stream(filters?: BatchPredictionDefinition.StreamInput, options?: CallOptions): IterableStream<BatchPredictionDefinition>
@@ -5688,19 +5734,25 @@ export interface BatchPredictionDefinitionClient {
    * Returns one page of the definitions that match. `limit` is the number of items: at most 100, default 20. Pass the
    * page's `next` to this operation to get the next page.
    *
+   * Errors: those of every operation.
+   *
    * `GET batchPredictionJobDefinitions/`
    */
   page(filters?: BatchPredictionDefinition.ListInput, options?: CallOptions): ApiPromise<Page<BatchPredictionDefinition, BatchPredictionDefinition.ListInput>>
 
   /**
-   * Returns one definition. Fails with a `DataRobotApiError` of reason `NotFound` if it does not exist; see `getOption`.
+   * Returns one definition.
+   *
+   * Errors: `NotFound` if the definition does not exist; see `getOption`.
    *
    * `GET batchPredictionJobDefinitions/{id}/`
    */
   get(definition: Ref, options?: CallOptions): ApiPromise<BatchPredictionDefinition>
 
   /**
-   * Returns one definition, or `undefined` if it does not exist.
+   * Returns one definition, or none if it does not exist.
+   *
+   * Errors: those of every operation. A definition that does not exist is no error.
    *
    * `GET batchPredictionJobDefinitions/{id}/`
    */
@@ -5714,13 +5766,17 @@ export interface BatchPredictionDefinitionClient {
    * Sends the request only once if an earlier attempt may have taken effect. The error then has the outcome `"unknown"`,
    * and `list` shows whether the definition exists.
    *
+   * Errors: `Unprocessable` if the deployment does not exist, or if DataRobot does not accept a setting.
+   *
    * `POST batchPredictionJobDefinitions/`, then `GET batchPredictionJobDefinitions/{id}/`
    */
   create(definition: BatchPredictionDefinition.CreateInput, options?: CallOptions): ApiPromise<BatchPredictionDefinition>
 
   /**
-   * Changes a definition: its name, its schedule, whether that is enabled, or settings of its jobs. Returns the definition
-   * as read after the change. Jobs that it has started do not change.
+   * Changes a definition: its name, its schedule, whether that is enabled, or settings of its jobs. Returns the
+   * definition as read after the change. Jobs that it has started do not change.
+   *
+   * Errors: `NotFound` if the definition does not exist. `Unprocessable` if DataRobot does not accept a setting.
    *
    * `PATCH batchPredictionJobDefinitions/{id}/`, then `GET batchPredictionJobDefinitions/{id}/`
    */
@@ -5731,9 +5787,11 @@ export interface BatchPredictionDefinitionClient {
   /**
    * Starts a job with the settings of a definition now, and returns the job without waiting for it: see
    * `BatchPrediction.await` and `BatchPrediction.download`. The schedule does not matter, nor whether it is enabled. The
-   * operation does not own the job: an interruption leaves the job alone. Sends the request only once if an earlier attempt
-   * may have taken effect. The error then has the outcome `"unknown"`, and `BatchPrediction.list` shows whether the job
-   * exists.
+   * operation does not own the job: an interruption leaves the job alone. Sends the request only once if an earlier
+   * attempt may have taken effect. The error then has the outcome `"unknown"`, and `BatchPrediction.list` shows whether
+   * the job exists.
+   *
+   * Errors: `NotFound` or `Unprocessable` if the definition does not exist.
    *
    * `POST batchPredictions/fromJobDefinition/`
    */
@@ -5746,6 +5804,8 @@ export interface CredentialClient {
    * Returns the stored credentials that the token's user may use: all of them, or the first `limit` of them. Other
    * operations take the `credentialId` of one.
    *
+   * Errors: those of every operation.
+   *
    * `GET credentials/`
    */
   list(paging?: Paging, options?: CallOptions): ApiPromise<ReadonlyArray<Credential>>
@@ -5753,18 +5813,26 @@ export interface CredentialClient {
 
 /** The operations of `Dataset`. */
 export interface DatasetClient {
-  /** Uploads CSV as a new dataset, and returns the dataset when DataRobot has read it. Text is sent as UTF-8. */
-  upload(csv: CsvSource, dataset: Dataset.UploadInput, options?: FileJobOptions & Abortable): Promise<Dataset>
+  /**
+   * Uploads CSV as a new dataset, and returns the dataset when DataRobot has read it. Text is sent as UTF-8.
+   *
+   * `POST datasets/fromFile/`, `GET status/{id}/`, `GET datasets/{id}/`
+   */
+  upload(csv: CsvSource, dataset: Dataset.UploadInput, options?: FileJobOptions & Abortable): ApiPromise<Dataset>
 
   /**
-   * Returns one dataset. Fails with a `DataRobotApiError` of reason `NotFound` if it does not exist; see `getOption`.
+   * Returns one dataset.
+   *
+   * Errors: `NotFound` if the dataset does not exist; see `getOption`.
    *
    * `GET datasets/{id}/`
    */
   get(dataset: Ref, options?: CallOptions): ApiPromise<Dataset>
 
   /**
-   * Returns one dataset, or `undefined` if it does not exist.
+   * Returns one dataset, or none if it does not exist.
+   *
+   * Errors: those of every operation. A dataset that does not exist is no error.
    *
    * `GET datasets/{id}/`
    */
@@ -5773,6 +5841,8 @@ export interface DatasetClient {
   /**
    * Downloads the rows of a dataset as CSV, and emits the bytes as they arrive. The file has any size. A file that is cut
    * short is an error.
+   *
+   * Errors: `NotFound` if the dataset does not exist.
    *
    * `GET datasets/{id}/file/`
    */
@@ -5790,12 +5860,18 @@ export interface DeploymentClient {
    * `"unknown"`; `list({ search: label })` shows whether the deployment exists. If the job takes longer than
    * `wait.timeout`, pass the error's `handle` to `resume` to keep waiting.
    *
+   * Errors: `Unprocessable` if the model or the prediction server does not exist, or if the managed cloud gets no
+   * prediction server. `Conflict` if the account has as many deployments as it may have. `Failed` if the job failed,
+   * `Lost` if DataRobot no longer knows it, `Deadline` if it takes longer than `wait.timeout`.
+   *
    * `POST deployments/fromLearningModel/`, `GET status/{id}/`, `GET deployments/{id}/`
    */
   createFromLearningModel(deployment: Deployment.CreateFromModelInput, options?: Deployment.JobOptions & Abortable): ApiPromise<Deployment>
 
   /**
    * Starts the job of `createFromLearningModel` and returns its handle, without waiting for it.
+   *
+   * Errors: those of `createFromLearningModel`, except those of its job.
    *
    * `POST deployments/fromLearningModel/`
    */
@@ -5805,12 +5881,16 @@ export interface DeploymentClient {
    * Deploys a model of a project's leaderboard: DataRobot first creates a model package from it. Otherwise the same as
    * `createFromLearningModel`.
    *
+   * Errors: those of `createFromLearningModel`.
+   *
    * `POST deployments/fromLeaderboard/`, `GET status/{id}/`, `GET deployments/{id}/`
    */
   createFromLeaderboard(deployment: Deployment.CreateFromModelInput, options?: Deployment.JobOptions & Abortable): ApiPromise<Deployment>
 
   /**
    * Starts the job of `createFromLeaderboard` and returns its handle, without waiting for it.
+   *
+   * Errors: those of `createFromLearningModel`, except those of its job.
    *
    * `POST deployments/fromLeaderboard/`
    */
@@ -5819,12 +5899,17 @@ export interface DeploymentClient {
   /**
    * Deploys a model package (a registered model version). Otherwise the same as `createFromLearningModel`.
    *
+   * Errors: those of `createFromLearningModel`; `Unprocessable` also if the model package or the prediction environment
+   * does not exist.
+   *
    * `POST deployments/fromModelPackage/`, `GET status/{id}/`, `GET deployments/{id}/`
    */
   createFromModelPackage(deployment: Deployment.CreateFromModelPackageInput, options?: Deployment.JobOptions & Abortable): ApiPromise<Deployment>
 
   /**
    * Starts the job of `createFromModelPackage` and returns its handle, without waiting for it.
+   *
+   * Errors: those of `createFromModelPackage`, except those of its job.
    *
    * `POST deployments/fromModelPackage/`
    */
@@ -5838,8 +5923,11 @@ export interface DeploymentClient {
    * On DataRobot's managed cloud, pass a `defaultPredictionServerId` or a `predictionEnvironmentId`. Only an installation
    * without prediction servers needs neither.
    *
-   * If a step fails, `made` of the error has the collections and ids of what the earlier steps created. A package is never
-   * created twice: if you call the operation again, it finds the package of the first call.
+   * If a step fails, `made` of the error has the collections and ids of what the earlier steps created. A package is
+   * never created twice: if you call the operation again, it finds the package of the first call.
+   *
+   * Errors: `NotFound` or a `DataRobotValidationError` if the prediction server or environment does not exist. `Failed`
+   * if the build of the package fails. Otherwise those of `createFromModelPackage`.
    *
    * `GET predictionServers/` (with a `predictionEnvironmentId`, the environment instead), `GET modelPackages/`,
    * `POST modelPackages/fromCustomModelVersion/`, `GET modelPackages/{id}/`, `POST deployments/fromModelPackage/`,
@@ -5852,12 +5940,18 @@ export interface DeploymentClient {
    * operation returned, the `handle` of a `DataRobotJobError`, or the JSON text of either. After a model replacement, the
    * deployment may show the previous model for a moment. `DeploymentModel.replaceModel` waits until it shows the new one.
    *
+   * Errors: `Failed` if the job failed, `Lost` if DataRobot no longer knows it, `Deadline` if it takes longer than
+   * `timeout`.
+   *
    * `GET status/{id}/`, then `GET deployments/{id}/`
    */
   resume(job: Job.JobRef, wait?: WaitOptions, options?: CallOptions): ApiPromise<Deployment>
 
   /**
    * Returns all deployments that match, or the first `limit` of them. Fetches them page by page.
+   *
+   * Errors: `Forbidden` if you filter by `importance`, and the account has no approval workflows. `Unexpected` (status
+   * 400) if the server does not know a filter or an order.
    *
    * `GET deployments/`
    */
@@ -5867,6 +5961,8 @@ export interface DeploymentClient {
    * Returns the deployments that match, as a stream. Fetches a page of `pageSize` items when its first item is read, or
    * earlier with `prefetch` and `concurrency`.
    *
+   * Errors: those of `list`.
+   *
    * `GET deployments/`
    */
   stream(filters?: Deployment.StreamInput, options?: CallOptions): IterableStream<Deployment>
@@ -5875,19 +5971,25 @@ export interface DeploymentClient {
    * Returns one page of the deployments that match. `limit` is the number of items: at most 100, default 20. Pass the
    * page's `next` to this operation to get the next page. `totalCount` is the number of deployments that match.
    *
+   * Errors: those of `list`.
+   *
    * `GET deployments/`
    */
   page(filters?: Deployment.ListInput, options?: CallOptions): ApiPromise<Page<Deployment, Deployment.ListInput>>
 
   /**
-   * Returns one deployment. Fails with a `DataRobotApiError` of reason `NotFound` if it does not exist; see `getOption`.
+   * Returns one deployment.
+   *
+   * Errors: `NotFound` if the deployment does not exist; see `getOption`.
    *
    * `GET deployments/{id}/`
    */
   get(deployment: Ref, options?: CallOptions): ApiPromise<Deployment>
 
   /**
-   * Returns one deployment, or `undefined` if it does not exist.
+   * Returns one deployment, or none if it does not exist.
+   *
+   * Errors: those of every operation. A deployment that does not exist is no error.
    *
    * `GET deployments/{id}/`
    */
@@ -5897,13 +5999,18 @@ export interface DeploymentClient {
    * Changes the label, the description (`""` clears it) or the importance. Returns the deployment as read after the
    * change.
    *
+   * Errors: `NotFound` if the deployment does not exist. `Forbidden` if the token's user may not change it.
+   *
    * `PATCH deployments/{id}/`, then `GET deployments/{id}/`
    */
   update(deployment: Ref, changes: Deployment.UpdateInput, options?: UpdateOptions & Abortable): ApiPromise<Deployment>
 
   /**
-   * Activates a deployment, waits for the job, and returns the deployment. Fails with a `Conflict` if the deployment is
-   * already active or is being activated.
+   * Activates a deployment, waits for the job, and returns the deployment.
+   *
+   * Errors: `Conflict` if the deployment is already active or is being activated. `NotFound` if it does not exist.
+   * `Failed` if the job failed, `Lost` if DataRobot no longer knows it, `Deadline` if it takes longer than
+   * `wait.timeout`.
    *
    * `PATCH deployments/{id}/status/`, `GET status/{id}/`, `GET deployments/{id}/`
    */
@@ -5912,13 +6019,18 @@ export interface DeploymentClient {
   /**
    * Starts the job of `activate` and returns its handle, without waiting for it.
    *
+   * Errors: those of `activate`, except those of its job.
+   *
    * `PATCH deployments/{id}/status/`
    */
   startActivate(deployment: Ref, options?: UpdateOptions & Abortable): ApiPromise<Handle>
 
   /**
-   * Deactivates a deployment, waits for the job, and returns the deployment. Fails with a `Conflict` if the deployment is
-   * already inactive or is being deactivated.
+   * Deactivates a deployment, waits for the job, and returns the deployment.
+   *
+   * Errors: `Conflict` if the deployment is already inactive or is being deactivated. `NotFound` if it does not exist.
+   * `Failed` if the job failed, `Lost` if DataRobot no longer knows it, `Deadline` if it takes longer than
+   * `wait.timeout`.
    *
    * `PATCH deployments/{id}/status/`, `GET status/{id}/`, `GET deployments/{id}/`
    */
@@ -5926,6 +6038,8 @@ export interface DeploymentClient {
 
   /**
    * Starts the job of `deactivate` and returns its handle, without waiting for it.
+   *
+   * Errors: those of `deactivate`, except those of its job.
    *
    * `PATCH deployments/{id}/status/`
    */
@@ -5938,6 +6052,9 @@ export interface DeploymentClient {
    * hour. Times must be at the top of an hour. `executionTime` and `responseTime` are in milliseconds, rates are shares
    * of all requests (0 to 1), and loads are in requests per minute.
    *
+   * Errors: `NotFound` if the deployment does not exist. A `DataRobotValidationError` if a time is not at the top of an
+   * hour.
+   *
    * `GET deployments/{id}/serviceStats/`
    */
   getServiceStats(deployment: Ref, stats?: Deployment.ServiceStatsInput, options?: CallOptions): ApiPromise<Deployment.ServiceStats>
@@ -5945,6 +6062,8 @@ export interface DeploymentClient {
   /**
    * Returns one metric of the prediction service over time, in buckets of `bucketSize`. Units are those of
    * `getServiceStats`.
+   *
+   * Errors: those of `getServiceStats`.
    *
    * `GET deployments/{id}/serviceStatsOverTime/`
    */
@@ -5955,6 +6074,8 @@ export interface DeploymentClient {
    * The deployments API has no known route for the log. It is read from the model deployments API, which uses the same
    * ids.
    *
+   * Errors: `NotFound` if the deployment does not exist.
+   *
    * `GET modelDeployments/{id}/actionLog/`
    */
   actionLog(deployment: Ref, paging?: Paging, options?: CallOptions): ApiPromise<ReadonlyArray<ActionLogEntry>>
@@ -5963,12 +6084,16 @@ export interface DeploymentClient {
    * Returns the models that a deployment has or had. DataRobot does not document the keys of an entry; they are passed on
    * as the server sends them.
    *
+   * Errors: `NotFound` if the deployment does not exist.
+   *
    * `GET deployments/{id}/modelHistory/`
    */
   modelHistory(deployment: Ref, paging?: Paging, options?: CallOptions): ApiPromise<ReadonlyArray<Deployment.ModelHistoryEntry>>
 
   /**
    * Returns which features a deployment supports, with the reasons for those that it does not support.
+   *
+   * Errors: `NotFound` if the deployment does not exist.
    *
    * `GET deployments/{id}/capabilities/`
    */
@@ -5978,13 +6103,16 @@ export interface DeploymentClient {
    * Returns the users, groups and organizations that a deployment is shared with: all that match, or the first `limit` of
    * them.
    *
+   * Errors: `NotFound` if the deployment does not exist.
+   *
    * `GET deployments/{id}/sharedRoles/`
    */
   listSharedRoles(deployment: Ref, roles?: Deployment.SharedRolesInput, options?: CallOptions): ApiPromise<ReadonlyArray<Deployment.SharedRole>>
 
   /**
-   * Grants and removes up to 100 roles. Roles that are not named do not change. Fails with a `Conflict` if no owner would
-   * be left.
+   * Grants and removes up to 100 roles. Roles that are not named do not change.
+   *
+   * Errors: `Conflict` if no owner would be left. `NotFound` if the deployment does not exist.
    *
    * `PATCH deployments/{id}/sharedRoles/`
    */
@@ -5995,18 +6123,30 @@ export interface DeploymentClient {
 export interface DeploymentActualsClient {
   /**
    * Submits actual values in requests of 10 000, one after the other. Waits until DataRobot has processed each of them.
-   * Returns the number of values and requests. Checks all values before it sends the first request, and writes
-   * each request just before it sends it. So do not change the values while it runs.
+   * Returns the number of values and requests. Checks all values before it sends the first request, and writes each
+   * request just before it sends it. So do not change the values while it runs.
+   *
+   * Errors: a `DataRobotValidationError` if a value is invalid; its `issues` have the index of the value. `RateLimited`
+   * if too many values were submitted within an hour. `NotFound` if the deployment does not exist. `Failed` if the job
+   * failed, `Lost` if DataRobot no longer knows it, `Deadline` if it takes longer than `wait.timeout`.
    *
    * `POST deployments/{id}/actuals/fromJSON/`, `GET status/{id}/`
    */
   submit(deployment: Ref, actuals: Iterable<DeploymentActuals.Actual>, options?: DeploymentActuals.SubmitOptions & Abortable): ApiPromise<DeploymentActuals.Submitted>
 
-  /** Submits actual values from an iterable as they arrive. Yields the progress after each request. */
-  submitStream(deployment: Ref, actuals: Iterable<DeploymentActuals.Actual, any, any> | AsyncIterable<DeploymentActuals.Actual, any, any>, options?: DeploymentActuals.SubmitOptions & Abortable): IterableStream<DeploymentActuals.Submitted>
+  /**
+   * Submits actual values from an iterable as they arrive. Yields the progress after each request.
+   *
+   * `POST deployments/{id}/actuals/fromJSON/`, `GET status/{id}/`
+   */
+  submitStream(deployment: Ref, actuals: Rows<DeploymentActuals.Actual>, options?: DeploymentActuals.SubmitOptions & Abortable): IterableStream<DeploymentActuals.Submitted>
 
   /**
    * Submits the actual values of a dataset, and waits until DataRobot has processed them.
+   *
+   * Errors: `NotFound` if the deployment does not exist. `Unprocessable` if the dataset or a column does not exist.
+   * `Failed` if the job failed, `Lost` if DataRobot no longer knows it, `Deadline` if it takes longer than
+   * `wait.timeout`.
    *
    * `POST deployments/{id}/actuals/fromDataset/`, `GET status/{id}/`
    */
@@ -6014,6 +6154,8 @@ export interface DeploymentActualsClient {
 
   /**
    * Starts the job of `submitFromDataset` and returns its handle, without waiting for it.
+   *
+   * Errors: those of `submitFromDataset`, except those of its job.
    *
    * `POST deployments/{id}/actuals/fromDataset/`
    */
@@ -6026,13 +6168,17 @@ export interface DeploymentExportClient {
    * Starts an export of the rows that a deployment predicted in a period, and returns it without waiting for it; see
    * `download`. The order of the rows is not specified.
    *
+   * Errors: `NotFound` if the deployment does not exist. `Unprocessable` if DataRobot cannot export the period.
+   *
    * `POST deployments/{id}/predictionDataExports/`
    */
   startPredictions(deployment: Ref, predictions: DeploymentExport.PredictionsInput, options?: CallOptions): ApiPromise<DeploymentExport.StartedExport<"predictions">>
 
   /**
-   * Starts an export of the actual values of a period, and returns it without waiting for it; see `download`. The order of
-   * the rows is not specified.
+   * Starts an export of the actual values of a period, and returns it without waiting for it; see `download`. The order
+   * of the rows is not specified.
+   *
+   * Errors: those of `startPredictions`.
    *
    * `POST deployments/{id}/actualsDataExports/`
    */
@@ -6042,12 +6188,16 @@ export interface DeploymentExportClient {
    * Starts an export of the training data of a model, and returns it without waiting for it; see `download`. Default: the
    * deployed model.
    *
+   * Errors: those of `startPredictions`.
+   *
    * `POST deployments/{id}/trainingDataExports/`
    */
   startTraining(deployment: Ref, training?: DeploymentExport.TrainingInput, options?: CallOptions): ApiPromise<DeploymentExport.StartedTrainingExport>
 
   /**
    * Returns the exports of prediction data that match, or the first `limit` of them.
+   *
+   * Errors: `NotFound` if the deployment does not exist.
    *
    * `GET deployments/{id}/predictionDataExports/`
    */
@@ -6056,12 +6206,16 @@ export interface DeploymentExportClient {
   /**
    * Returns the exports of actual values that match, or the first `limit` of them.
    *
+   * Errors: `NotFound` if the deployment does not exist.
+   *
    * `GET deployments/{id}/actualsDataExports/`
    */
   listActuals(deployment: Ref, filters?: DeploymentExport.ListActualsInput, options?: CallOptions): ApiPromise<ReadonlyArray<DeploymentExport.ActualsExport>>
 
   /**
    * Returns the exports of training data that have succeeded, or the first `limit` of them.
+   *
+   * Errors: `NotFound` if the deployment does not exist.
    *
    * `GET deployments/{id}/trainingDataExports/`
    */
@@ -6070,6 +6224,8 @@ export interface DeploymentExportClient {
   /**
    * Returns an export of prediction data, with its state.
    *
+   * Errors: `NotFound` if the deployment or the export does not exist.
+   *
    * `GET deployments/{id}/predictionDataExports/{exportId}/`
    */
   getPredictions(deployment: Ref, dataExport: Ref, options?: CallOptions): ApiPromise<DeploymentExport.PredictionsExport>
@@ -6077,12 +6233,16 @@ export interface DeploymentExportClient {
   /**
    * Returns an export of actual values, with its state.
    *
+   * Errors: `NotFound` if the deployment or the export does not exist.
+   *
    * `GET deployments/{id}/actualsDataExports/{exportId}/`
    */
   getActuals(deployment: Ref, dataExport: Ref, options?: CallOptions): ApiPromise<DeploymentExport.ActualsExport>
 
   /**
    * Returns an export of training data.
+   *
+   * Errors: `NotFound` if the deployment or the export does not exist.
    *
    * `GET deployments/{id}/trainingDataExports/{exportId}/`
    */
@@ -6095,8 +6255,10 @@ export interface DeploymentExportClient {
    * After the last byte, deletes the dataset that DataRobot made for the export, unless `keep` is true. It remains if the
    * download fails or is interrupted, so that the same export can be downloaded again.
    *
-   * Fails with a `DataRobotJobError` if the export fails, if its period has no rows, if its dataset was deleted, or if the
-   * wait times out (default: 10 minutes). An interruption does not stop the export.
+   * An interruption does not stop the export.
+   *
+   * Errors: `Failed` if the export fails, if its period has no rows, or if its dataset was deleted. `Lost` if DataRobot
+   * no longer knows the export. `Deadline` if the wait takes longer than `wait.timeout` (default: 10 minutes).
    *
    * `GET deployments/{id}/predictionDataExports/{exportId}/` (or the same of `actualsDataExports` and
    * `trainingDataExports`), `GET datasets/{id}/`, `GET datasets/{id}/file/`, `DELETE datasets/{id}/`
@@ -6110,12 +6272,16 @@ export interface DeploymentModelClient {
    * Returns the features of the deployed model: all that match, or the first `limit` of them. `importance` is a share, 0
    * to 1.
    *
+   * Errors: `NotFound` if the deployment does not exist.
+   *
    * `GET deployments/{id}/features/`
    */
   getFeatures(deployment: Ref, features?: DeploymentModel.FeaturesInput, options?: CallOptions): ApiPromise<ReadonlyArray<DeploymentModel.Feature>>
 
   /**
    * Returns the challengers: the models that are compared with the deployed one.
+   *
+   * Errors: `NotFound` if the deployment does not exist. `Forbidden` if the account has no challengers.
    *
    * `GET deployments/{id}/challengers/`
    */
@@ -6124,12 +6290,17 @@ export interface DeploymentModelClient {
   /**
    * Returns the model package that is deployed.
    *
+   * Errors: `NotFound` if the deployment does not exist, or has no model package.
+   *
    * `GET deployments/{id}/championModelPackage/`
    */
   getChampionModelPackage(deployment: Ref, options?: CallOptions): ApiPromise<DeploymentModel.ChampionModelPackage>
 
   /**
    * Checks whether a model could replace the deployed one, and returns the result of each check. Changes nothing.
+   *
+   * Errors: `NotFound` if the deployment does not exist. `Unprocessable` if the model or the package does not exist. A
+   * model that fails the checks is no error.
    *
    * `POST deployments/{id}/model/validation/`
    */
@@ -6145,8 +6316,9 @@ export interface DeploymentModelClient {
    * Replaces the deployed model, waits until the deployment shows the new one, and returns the deployment. The deployment
    * continues to serve predictions meanwhile.
    *
-   * If the model fails the checks, the operation fails with a `Conflict`. Its message names the failed checks, and
-   * `validationOf(error)` returns all of them.
+   * Errors: `Conflict` if the model fails the checks. Its message names the failed checks, and `validationOf(error)`
+   * returns all of them. `NotFound` if the deployment does not exist. `Failed` if the job failed, `Lost` if DataRobot no
+   * longer knows it, `Deadline` if it takes longer than `wait.timeout`.
    *
    * `PATCH deployments/{id}/model/`, `GET status/{id}/`, `GET deployments/{id}/`
    */
@@ -6155,12 +6327,16 @@ export interface DeploymentModelClient {
   /**
    * Starts the job of `replaceModel` and returns its handle, without waiting for it; see `Deployment.resume`.
    *
+   * Errors: those of `replaceModel`, except those of its job.
+   *
    * `PATCH deployments/{id}/model/`
    */
   startReplaceModel(deployment: Ref, model: DeploymentModel.ReplacementInput, options?: UpdateOptions & Abortable): ApiPromise<Handle>
 
   /**
    * Returns the secondary datasets of the deployed model.
+   *
+   * Errors: `NotFound` if the deployment does not exist.
    *
    * `GET deployments/{id}/model/secondaryDatasetConfiguration/`
    */
@@ -6169,14 +6345,20 @@ export interface DeploymentModelClient {
   /**
    * Changes the secondary datasets of the deployed model. Returns them as read after the change.
    *
+   * Errors: `NotFound` if the deployment does not exist. `Unprocessable` if the configuration does not exist, or does not
+   * suit the model.
+   *
    * `PATCH` and `GET deployments/{id}/model/secondaryDatasetConfiguration/`
    */
   updateSecondaryDatasetConfig(deployment: Ref, config: DeploymentModel.SecondaryDatasetConfigInput, options?: UpdateOptions & Abortable): ApiPromise<DeploymentModel.SecondaryDatasetConfig>
 
   /**
    * Downloads the scoring code of the deployed model, and emits the bytes of the JAR file as they arrive. With the
-   * monitoring agent, explanations or intervals, DataRobot has to build the file first: starts the build, and waits for it
-   * as `wait` says, by default up to 10 minutes. The file has any size. A file that is cut short is an error.
+   * monitoring agent, explanations or intervals, DataRobot has to build the file first: starts the build, and waits for
+   * it as `wait` says, by default up to 10 minutes. The file has any size. A file that is cut short is an error.
+   *
+   * Errors: `NotFound` if the deployment does not exist, or if its model has no scoring code. `Failed` if the job failed,
+   * `Lost` if DataRobot no longer knows it, `Deadline` if it takes longer than `wait.timeout`.
    *
    * To build the file, first `POST deployments/{id}/scoringCodeBuilds/` and `GET status/{id}/`. Then
    * `GET deployments/{id}/scoringCode/`, or the path that the job names.
@@ -6184,12 +6366,15 @@ export interface DeploymentModelClient {
   downloadScoringCode(deployment: Ref, code?: DeploymentModel.ScoringCodeInput, options?: FileJobOptions & Abortable): IterableStream<Uint8Array>
 
   /**
-   * Has DataRobot build the file of the deployed model package (`.mlpkg`), waits for the build as `wait` says, by default up
-   * to 10 minutes, and emits the bytes of the file as they arrive. The file has any size. A file that is cut short is an
-   * error.
+   * Has DataRobot build the file of the deployed model package (`.mlpkg`), waits for the build as `wait` says, by default
+   * up to 10 minutes, and emits the bytes of the file as they arrive. The file has any size. A file that is cut short is
+   * an error.
    *
-   * `POST deployments/{id}/modelPackageFileBuilds/`, `GET status/{id}/`, `GET deployments/{id}/modelPackageFile/` or the path
-   * that the job names
+   * Errors: `NotFound` if the deployment does not exist, or if its model has no such file. `Failed` if the job failed,
+   * `Lost` if DataRobot no longer knows it, `Deadline` if it takes longer than `wait.timeout`.
+   *
+   * `POST deployments/{id}/modelPackageFileBuilds/`, `GET status/{id}/`, `GET deployments/{id}/modelPackageFile/` or the
+   * path that the job names
    */
   downloadModelPackage(deployment: Ref, modelPackage?: DeploymentModel.ModelPackageFileInput, options?: FileJobOptions & Abortable): IterableStream<Uint8Array>
 }
@@ -6200,6 +6385,9 @@ export interface DeploymentMonitoringClient {
    * Returns how far the predictions of a period have drifted from those of the training data. Times must be at the top of
    * an hour.
    *
+   * Errors: `NotFound` if the deployment does not exist. A `DataRobotValidationError` if a time is not at the top of an
+   * hour.
+   *
    * `GET deployments/{id}/targetDrift/`
    */
   getTargetDrift(deployment: Ref, drift?: DeploymentMonitoring.TargetDriftInput, options?: CallOptions): ApiPromise<DeploymentMonitoring.TargetDrift>
@@ -6207,6 +6395,8 @@ export interface DeploymentMonitoringClient {
   /**
    * Returns how far the values of each feature have drifted from those of the training data: all features, or the first
    * `limit` of them, the most influential first. Times must be at the top of an hour.
+   *
+   * Errors: those of `getTargetDrift`.
    *
    * `GET deployments/{id}/featureDrift/`
    */
@@ -6216,12 +6406,16 @@ export interface DeploymentMonitoringClient {
    * Returns the accuracy of the predictions of a period, by the metrics that suit the target. Times must be at the top of
    * an hour.
    *
+   * Errors: those of `getTargetDrift`.
+   *
    * `GET deployments/{id}/accuracy/`
    */
   getAccuracy(deployment: Ref, accuracy?: DeploymentMonitoring.AccuracyInput, options?: CallOptions): ApiPromise<DeploymentMonitoring.Accuracy>
 
   /**
    * Returns one accuracy metric over time, in buckets of `bucketSize`. Times must be at the top of an hour.
+   *
+   * Errors: those of `getTargetDrift`.
    *
    * `GET deployments/{id}/accuracyOverTime/`
    */
@@ -6230,12 +6424,16 @@ export interface DeploymentMonitoringClient {
   /**
    * Returns the predictions over time, in buckets of `bucketSize`. Times must be at the top of an hour.
    *
+   * Errors: those of `getTargetDrift`.
+   *
    * `GET deployments/{id}/predictionsOverTime/`
    */
   getPredictionsOverTime(deployment: Ref, predictions?: DeploymentMonitoring.PredictionsOverTimeInput, options?: CallOptions): ApiPromise<DeploymentMonitoring.PredictionsOverTime>
 
   /**
    * Returns the predicted rows that match, or the first `limit` of them, with their actual values if there are any.
+   *
+   * Errors: `NotFound` if the deployment does not exist.
    *
    * `GET deployments/{id}/predictionResults/`
    */
@@ -6245,13 +6443,17 @@ export interface DeploymentMonitoringClient {
    * Returns the predicted rows that match, as a stream. Fetches a page when its first row is read, or earlier with
    * `prefetch` and `concurrency`.
    *
+   * Errors: `NotFound` if the deployment does not exist.
+   *
    * `GET deployments/{id}/predictionResults/`
    */
   streamPredictionResults(deployment: Ref, filters?: DeploymentMonitoring.PredictionResultsStreamInput, options?: CallOptions): IterableStream<DeploymentMonitoring.PredictionResult>
 
   /**
-   * Downloads the predicted rows that match as CSV, with their actual values if there are any, and emits the bytes as they
-   * arrive. The file has any size. A file that is cut short is an error.
+   * Downloads the predicted rows that match as CSV, with their actual values if there are any, and emits the bytes as
+   * they arrive. The file has any size. A file that is cut short is an error.
+   *
+   * Errors: `NotFound` if the deployment does not exist.
    *
    * `GET deployments/{id}/predictionResults/`
    */
@@ -6261,12 +6463,17 @@ export interface DeploymentMonitoringClient {
    * Deletes the monitoring data of a model, all of it or that of a period, and waits for the job. This can't be undone.
    * Times must be at the top of an hour.
    *
+   * Errors: `NotFound` if the deployment or the model does not exist. `Failed` if the job failed, `Lost` if DataRobot no
+   * longer knows it, `Deadline` if it takes longer than `wait.timeout`.
+   *
    * `POST deployments/{id}/monitoringDataDeletions/`, `GET status/{id}/`
    */
   deleteMonitoringData(deployment: Ref, which: DeploymentMonitoring.DeleteMonitoringDataInput, options?: JobUpdateOptions & Abortable): ApiPromise<void>
 
   /**
    * Starts the job of `deleteMonitoringData` and returns its handle, without waiting for it.
+   *
+   * Errors: those of `deleteMonitoringData`, except those of its job.
    *
    * `POST deployments/{id}/monitoringDataDeletions/`
    */
@@ -6278,12 +6485,18 @@ export interface DeploymentSettingsClient {
   /**
    * Returns the settings of a deployment.
    *
+   * Errors: `NotFound` if the deployment does not exist.
+   *
    * `GET deployments/{id}/settings/`
    */
   get(deployment: Ref, options?: CallOptions): ApiPromise<DeploymentSettings.Settings>
 
   /**
    * Changes settings and waits for the job. Returns all settings as read after the change.
+   *
+   * Errors: `NotFound` if the deployment does not exist. `Conflict` if settings contradict each other, or another change
+   * is going on. `Failed` if the job failed, `Lost` if DataRobot no longer knows it, `Deadline` if it takes longer than
+   * `wait.timeout`.
    *
    * `PATCH deployments/{id}/settings/`, `GET status/{id}/`, `GET deployments/{id}/settings/`
    */
@@ -6292,12 +6505,16 @@ export interface DeploymentSettingsClient {
   /**
    * Starts the job of `update` and returns its handle, without waiting for it.
    *
+   * Errors: those of `update`, except those of its job.
+   *
    * `PATCH deployments/{id}/settings/`
    */
   startUpdate(deployment: Ref, changes: DeploymentSettings.SettingsInput, options?: UpdateOptions & Abortable): ApiPromise<Handle>
 
   /**
    * Returns the limits at which the health of a deployment becomes `warning` or `failing`.
+   *
+   * Errors: `NotFound` if the deployment does not exist.
    *
    * `GET deployments/{id}/healthSettings/`
    */
@@ -6306,12 +6523,16 @@ export interface DeploymentSettingsClient {
   /**
    * Returns the default health settings of a deployment.
    *
+   * Errors: `NotFound` if the deployment does not exist.
+   *
    * `GET deployments/{id}/healthSettings/defaults/`
    */
   getDefaultHealthSettings(deployment: Ref, options?: CallOptions): ApiPromise<DeploymentSettings.HealthSettings>
 
   /**
    * Changes health settings. Returns all of them as read after the change.
+   *
+   * Errors: `NotFound` if the deployment does not exist. `Unprocessable` if DataRobot does not accept a value.
    *
    * `PATCH` and `GET deployments/{id}/healthSettings/`
    */
@@ -6320,12 +6541,16 @@ export interface DeploymentSettingsClient {
   /**
    * Returns whether challengers replay predictions, and when.
    *
+   * Errors: `NotFound` if the deployment does not exist.
+   *
    * `GET deployments/{id}/challengerReplaySettings/`
    */
   getChallengerReplaySettings(deployment: Ref, options?: CallOptions): ApiPromise<DeploymentSettings.ChallengerReplaySettings>
 
   /**
    * Changes whether challengers replay predictions, and when. Returns the settings as read after the change.
+   *
+   * Errors: `NotFound` if the deployment does not exist. `Conflict` if challengers are off.
    *
    * `PATCH` and `GET deployments/{id}/challengerReplaySettings/`
    */
@@ -6334,12 +6559,16 @@ export interface DeploymentSettingsClient {
   /**
    * Returns how the deployment's model is retrained. Keys are passed on as the server sends them.
    *
+   * Errors: `NotFound` if the deployment does not exist.
+   *
    * `GET deployments/{id}/retrainingSettings/`
    */
   getRetrainingSettings(deployment: Ref, options?: CallOptions): ApiPromise<DeploymentSettings.RetrainingSettings>
 
   /**
    * Changes how the deployment's model is retrained. Returns the settings as read after the change.
+   *
+   * Errors: `NotFound` if the deployment does not exist. `Unprocessable` if DataRobot does not accept a value.
    *
    * `PATCH` and `GET deployments/{id}/retrainingSettings/`
    */
@@ -6348,6 +6577,8 @@ export interface DeploymentSettingsClient {
   /**
    * Returns the accuracy metrics that are shown, as the API spells them.
    *
+   * Errors: `NotFound` if the deployment does not exist.
+   *
    * `GET deployments/{id}/accuracyMetrics/`
    */
   getAccuracyMetricsSettings(deployment: Ref, options?: CallOptions): ApiPromise<ReadonlyArray<string>>
@@ -6355,6 +6586,8 @@ export interface DeploymentSettingsClient {
   /**
    * Sets the accuracy metrics that are shown. Returns them as read after the change. The request replaces the whole list,
    * so it is safe to retry.
+   *
+   * Errors: `NotFound` if the deployment does not exist. `Unprocessable` if a metric does not suit the target.
    *
    * `PUT` and `GET deployments/{id}/accuracyMetrics/`
    */
@@ -6367,7 +6600,9 @@ export interface JobClient {
 
   /**
    * Emits the states of a job, one element per change, until the job has finished. The last element has the status
-   * `COMPLETED` and, if it is known, the `resource` that the job created or changed. Fails in the same cases as `await`.
+   * `COMPLETED` and, if it is known, the `resource` that the job created or changed.
+   *
+   * Errors: those of `await`.
    *
    * `GET status/{id}/`, at growing intervals
    */
@@ -6375,7 +6610,9 @@ export interface JobClient {
 
   /**
    * Waits for a job that this or another process started, from its stored handle (the JSON text or the parsed value).
-   * Returns and fails like `await`. `Deployment.resume` does the same and then returns the deployment.
+   * Returns the same as `await`. `Deployment.resume` does the same and then returns the deployment.
+   *
+   * Errors: those of `await`.
    *
    * `GET status/{id}/`, at growing intervals
    */
@@ -6384,12 +6621,16 @@ export interface JobClient {
   /**
    * Returns the jobs of the token's user that have not finished, or the first `limit` of them.
    *
+   * Errors: those of every operation.
+   *
    * `GET status/`
    */
   list(paging?: Paging, options?: CallOptions): ApiPromise<ReadonlyArray<Job.JobState>>
 
   /**
    * Cancels a job. Changes that it has already made are kept.
+   *
+   * Errors: `NotFound` if DataRobot no longer knows the job.
    *
    * `DELETE status/{id}/`
    */
@@ -6404,6 +6645,9 @@ export interface ModelDeploymentClient {
    * The request is never sent twice if an earlier attempt may have taken effect. The error then has the outcome
    * `"unknown"`; `list({ query: label })` shows whether the deployment exists.
    *
+   * Errors: `NotFound` or `Unprocessable` if the project, the model or the instance does not exist. `Forbidden` if the
+   * account may not deploy models.
+   *
    * `POST modelDeployments/`, then `GET modelDeployments/{id}/`
    */
   create(deployment: ModelDeployment.CreateInput, options?: CallOptions): ApiPromise<ModelDeployment>
@@ -6411,6 +6655,8 @@ export interface ModelDeploymentClient {
   /**
    * Returns all deployments that match, or the first `limit` of them. Fetches them page by page. Includes archived
    * deployments unless `status` excludes them.
+   *
+   * Errors: `Unexpected` (status 400) or `Unprocessable` if the server does not know a status or an order.
    *
    * `GET modelDeployments/`
    */
@@ -6420,6 +6666,8 @@ export interface ModelDeploymentClient {
    * Returns the deployments that match, as a stream. Fetches a page of `pageSize` items when its first item is read, or
    * earlier with `prefetch` and `concurrency`.
    *
+   * Errors: those of `list`.
+   *
    * `GET modelDeployments/`
    */
   stream(filters?: ModelDeployment.StreamInput, options?: CallOptions): IterableStream<ModelDeployment>
@@ -6428,19 +6676,25 @@ export interface ModelDeploymentClient {
    * Returns one page of the deployments that match, with at most `limit` items. Pass the page's `next` to this operation
    * to get the next page.
    *
+   * Errors: those of `list`.
+   *
    * `GET modelDeployments/`
    */
   page(filters?: ModelDeployment.ListInput, options?: CallOptions): ApiPromise<Page<ModelDeployment, ModelDeployment.ListInput>>
 
   /**
-   * Returns one deployment. Fails with a `DataRobotApiError` of reason `NotFound` if it does not exist; see `getOption`.
+   * Returns one deployment.
+   *
+   * Errors: `NotFound` if the deployment does not exist; see `getOption`.
    *
    * `GET modelDeployments/{id}/`
    */
   get(deployment: Ref, options?: CallOptions): ApiPromise<ModelDeployment>
 
   /**
-   * Returns one deployment, or `undefined` if it does not exist.
+   * Returns one deployment, or none if it does not exist.
+   *
+   * Errors: those of every operation. A deployment that does not exist is no error.
    *
    * `GET modelDeployments/{id}/`
    */
@@ -6449,6 +6703,8 @@ export interface ModelDeploymentClient {
   /**
    * Changes the label, the description (`""` clears it) or the status. Returns the deployment as read after the change.
    *
+   * Errors: `NotFound` if the deployment does not exist. `Forbidden` if the token's user may not change it.
+   *
    * `PATCH modelDeployments/{id}/`, then `GET modelDeployments/{id}/`
    */
   update(deployment: Ref, changes: ModelDeployment.UpdateInput, options?: UpdateOptions & Abortable): ApiPromise<ModelDeployment>
@@ -6456,12 +6712,16 @@ export interface ModelDeploymentClient {
   /**
    * Sets the status `active`. See `update`.
    *
+   * Errors: those of `update`.
+   *
    * `PATCH modelDeployments/{id}/`, then `GET modelDeployments/{id}/`
    */
   activate(deployment: Ref, options?: UpdateOptions & Abortable): ApiPromise<ModelDeployment>
 
   /**
    * Sets the status `inactive`. See `update`.
+   *
+   * Errors: those of `update`.
    *
    * `PATCH modelDeployments/{id}/`, then `GET modelDeployments/{id}/`
    */
@@ -6471,6 +6731,8 @@ export interface ModelDeploymentClient {
    * Sets the status `archived`. The model deployments API has no delete, so archive a deployment to remove it. See
    * `update`.
    *
+   * Errors: those of `update`.
+   *
    * `PATCH modelDeployments/{id}/`, then `GET modelDeployments/{id}/`
    */
   archive(deployment: Ref, options?: UpdateOptions & Abortable): ApiPromise<ModelDeployment>
@@ -6479,12 +6741,17 @@ export interface ModelDeploymentClient {
    * Returns the service statistics of the period `[startDate, endDate)`. Default: the last 24 hours. Rates are shares of
    * all requests (0 to 1), `load` is in requests per minute, and `medianExecutionTime` is in seconds.
    *
+   * Errors: `NotFound` if the deployment does not exist. A `DataRobotValidationError` if `startDate` is not before
+   * `endDate`.
+   *
    * `GET modelDeployments/{id}/serviceStats/`
    */
   getServiceStatistics(deployment: Ref, period?: ModelDeployment.StatisticsInput, options?: CallOptions): ApiPromise<ModelDeployment.ServiceStatistics>
 
   /**
    * Returns the actions that users performed on a deployment, oldest first: all entries, or the first `limit` of them.
+   *
+   * Errors: `NotFound` if the deployment does not exist.
    *
    * `GET modelDeployments/{id}/actionLog/`
    */
@@ -6493,8 +6760,8 @@ export interface ModelDeploymentClient {
   /**
    * Waits until a deployment is `deployed`, and returns it.
    *
-   * Fails with a `DataRobotJobError` of reason `Deadline` if the wait takes longer than `timeout`; pass the error's
-   * `handle` to this operation to keep waiting. Fails with reason `Failed` if the deployment is archived meanwhile.
+   * Errors: `Deadline` if the wait takes longer than `timeout`; pass the error's `handle` to this operation to keep
+   * waiting. `Failed` if the deployment is archived meanwhile. `NotFound` if it does not exist.
    *
    * `GET modelDeployments/{id}/`, at growing intervals
    */
@@ -6503,6 +6770,8 @@ export interface ModelDeploymentClient {
   /**
    * Emits a deployment, and emits it again each time that it has changed. The stream ends only if a poll fails or if it
    * is interrupted.
+   *
+   * Errors: `NotFound` if the deployment does not exist, or is deleted meanwhile.
    *
    * `GET modelDeployments/{id}/`, at fixed intervals
    */
@@ -6514,6 +6783,8 @@ export interface ModelPackageClient {
   /**
    * Returns all model packages that match, or the first `limit` of them. Fetches them page by page.
    *
+   * Errors: those of every operation.
+   *
    * `GET modelPackages/`
    */
   list(filters?: ModelPackage.ListInput, options?: CallOptions): ApiPromise<ReadonlyArray<ModelPackage>>
@@ -6521,6 +6792,8 @@ export interface ModelPackageClient {
   /**
    * Returns the model packages that match, as a stream. Fetches a page of `pageSize` items when its first item is read,
    * or earlier with `prefetch` and `concurrency`.
+   *
+   * Errors: those of every operation.
    *
    * `GET modelPackages/`
    */
@@ -6530,19 +6803,25 @@ export interface ModelPackageClient {
    * Returns one page of the model packages that match. `limit` is the number of items: at most 100, default 20. Pass the
    * page's `next` to this operation to get the next page.
    *
+   * Errors: those of every operation.
+   *
    * `GET modelPackages/`
    */
   page(filters?: ModelPackage.ListInput, options?: CallOptions): ApiPromise<Page<ModelPackage, ModelPackage.ListInput>>
 
   /**
-   * Returns one model package. Fails with a `DataRobotApiError` of reason `NotFound` if it does not exist; see `getOption`.
+   * Returns one model package.
+   *
+   * Errors: `NotFound` if the model package does not exist; see `getOption`.
    *
    * `GET modelPackages/{id}/`
    */
   get(modelPackage: Ref, options?: CallOptions): ApiPromise<ModelPackage>
 
   /**
-   * Returns one model package, or `undefined` if it does not exist.
+   * Returns one model package, or none if it does not exist.
+   *
+   * Errors: those of every operation. A model package that does not exist is no error.
    *
    * `GET modelPackages/{id}/`
    */
@@ -6551,6 +6830,8 @@ export interface ModelPackageClient {
   /**
    * Creates a package of a model of a project, and returns it. Sends the request only once if an earlier attempt may have
    * taken effect. The error then has the outcome `"unknown"`; `list({ modelId })` shows whether the package exists.
+   *
+   * Errors: `NotFound` or `Unprocessable` if the model does not exist.
    *
    * `POST modelPackages/fromLearningModel/`, then `GET modelPackages/{id}/`
    */
@@ -6561,12 +6842,16 @@ export interface ModelPackageClient {
    * can be deployed when its `buildStatus` is `complete`. `Deployment.createFromCustomModelVersion` does both. Otherwise
    * the same as `createFromLearningModel`; the `modelId` of the package is the id of the version.
    *
+   * Errors: `NotFound` or `Unprocessable` if the version does not exist.
+   *
    * `POST modelPackages/fromCustomModelVersion/`, then `GET modelPackages/{id}/`
    */
   createFromCustomModelVersion(modelPackage: ModelPackage.CreateFromCustomModelVersionInput, options?: CallOptions): ApiPromise<ModelPackage>
 
   /**
    * Archives a model package: it can no longer be deployed. Deployments that use it do not change.
+   *
+   * Errors: `NotFound` if the model package does not exist.
    *
    * `POST modelPackages/{id}/archive/`
    */
@@ -6575,24 +6860,53 @@ export interface ModelPackageClient {
 
 /** The operations of `Prediction`. */
 export interface PredictionClient {
-  /** Requests the predictions for rows of a schema's type, and returns them in the same order. */
-  predict<A, I extends Columns<I>>(deployment: Prediction.DeploymentRef, rows: ReadonlyArray<NoInfer<A>>, options: Prediction.PredictOptions & Abortable & RowOption<A, I>): Promise<Prediction.Predictions>
-  /** Requests the predictions for some rows, and returns them in the same order. */
-  predict<A extends Columns<A>>(deployment: Prediction.DeploymentRef, rows: ReadonlyArray<A>, options?: Prediction.PredictOptions & Abortable): Promise<Prediction.Predictions>
+  /**
+   * Requests the predictions for rows of a schema's type, and returns them in the same order.
+   *
+   * `POST predApi/v1.0/deployments/{id}/predictions`, or `POST deployments/{id}/predictions` of a serverless deployment
+   */
+  predict<A, I extends Columns<I>>(deployment: Prediction.DeploymentRef, rows: ReadonlyArray<NoInfer<A>>, options: Prediction.PredictOptions & Abortable & RowOption<A, I>): ApiPromise<Prediction.Predictions>
+  /**
+   * Requests the predictions for some rows, and returns them in the same order.
+   *
+   * `POST predApi/v1.0/deployments/{id}/predictions`, or `POST deployments/{id}/predictions` of a serverless deployment
+   */
+  predict<A extends Columns<A>>(deployment: Prediction.DeploymentRef, rows: ReadonlyArray<A>, options?: Prediction.PredictOptions & Abortable): ApiPromise<Prediction.Predictions>
 
-  /** Requests the predictions for rows of a schema's type as they arrive, and yields them in the same order. */
-  stream<A, I extends Columns<I>>(deployment: Prediction.DeploymentRef, rows: Iterable<NoInfer<A>, any, any> | AsyncIterable<NoInfer<A>, any, any>, options: Prediction.StreamOptions & Abortable & RowOption<A, I>): IterableStream<Prediction.PredictionRow>
-  /** Requests the predictions for rows as they arrive, and yields them in the same order. */
-  stream<A extends Columns<A>>(deployment: Prediction.DeploymentRef, rows: Iterable<A, any, any> | AsyncIterable<A, any, any>, options?: Prediction.StreamOptions & Abortable): IterableStream<Prediction.PredictionRow>
+  /**
+   * Requests the predictions for rows of a schema's type as they arrive, and yields them in the same order.
+   *
+   * `POST predApi/v1.0/deployments/{id}/predictions`, or `POST deployments/{id}/predictions` of a serverless deployment
+   */
+  stream<A, I extends Columns<I>>(deployment: Prediction.DeploymentRef, rows: Rows<NoInfer<A>>, options: Prediction.StreamOptions & Abortable & RowOption<A, I>): IterableStream<Prediction.PredictionRow>
+  /**
+   * Requests the predictions for rows as they arrive, and yields them in the same order.
+   *
+   * `POST predApi/v1.0/deployments/{id}/predictions`, or `POST deployments/{id}/predictions` of a serverless deployment
+   */
+  stream<A extends Columns<A>>(deployment: Prediction.DeploymentRef, rows: Rows<A>, options?: Prediction.StreamOptions & Abortable): IterableStream<Prediction.PredictionRow>
 
-  /** Sends CSV, and yields the predictions as CSV while they arrive. Text is sent as UTF-8. */
+  /**
+   * Sends CSV, and yields the predictions as CSV while they arrive. Text is sent as UTF-8.
+   *
+   * `POST predApi/v1.0/deployments/{id}/predictions`, or `POST deployments/{id}/predictions` of a serverless deployment
+   */
   predictCsv(deployment: Prediction.DeploymentRef, csv: CsvSource, options?: Prediction.CsvOptions & Abortable): IterableStream<Uint8Array>
 
-  /** Sends a body of any type to an unstructured custom model, and returns its response as it is. */
-  predictUnstructured(deployment: Prediction.DeploymentRef, input: Prediction.UnstructuredInput, options?: Prediction.SendOptions & Abortable): Promise<Prediction.UnstructuredOutput>
+  /**
+   * Sends a body of any type to an unstructured custom model, and returns its response as it is.
+   *
+   * `POST predApi/v1.0/deployments/{id}/predictionsUnstructured`, or `POST deployments/{id}/predictionsUnstructured` of a
+   * serverless deployment
+   */
+  predictUnstructured(deployment: Prediction.DeploymentRef, input: Prediction.UnstructuredInput, options?: Prediction.SendOptions & Abortable): ApiPromise<Prediction.UnstructuredOutput>
 
-  /** Returns the base URL and the API key with which a client for OpenAI's API chats with a deployment. */
-  chat(deployment: Ref): Promise<ChatEndpoint>
+  /**
+   * Returns the base URL and the API key with which a client for OpenAI's API chats with a deployment.
+   *
+   * `POST deployments/{id}/chat/completions`, sent by that client
+   */
+  chat(deployment: Ref): ApiPromise<ChatEndpoint>
 }
 
 /** The operations of `PredictionEnvironment`. */
@@ -6600,35 +6914,45 @@ export interface PredictionEnvironmentClient {
   /**
    * Returns all prediction environments that match, or the first `limit` of them. Fetches them page by page.
    *
+   * Errors: those of every operation.
+   *
    * `GET predictionEnvironments/`
    */
   list(filters?: PredictionEnvironment.ListInput, options?: CallOptions): ApiPromise<ReadonlyArray<PredictionEnvironment>>
 
   /**
-   * Returns the prediction environments that match, as a stream. Fetches a page of `pageSize` items when its first item is read,
-   * or earlier with `prefetch` and `concurrency`.
+   * Returns the prediction environments that match, as a stream. Fetches a page of `pageSize` items when its first item
+   * is read, or earlier with `prefetch` and `concurrency`.
+   *
+   * Errors: those of every operation.
    *
    * `GET predictionEnvironments/`
    */
   stream(filters?: PredictionEnvironment.StreamInput, options?: CallOptions): IterableStream<PredictionEnvironment>
 
   /**
-   * Returns one page of the prediction environments that match. `limit` is the number of items: at most 100, default 20. Pass the
-   * page's `next` to this operation to get the next page.
+   * Returns one page of the prediction environments that match. `limit` is the number of items: at most 100, default 20.
+   * Pass the page's `next` to this operation to get the next page.
+   *
+   * Errors: those of every operation.
    *
    * `GET predictionEnvironments/`
    */
   page(filters?: PredictionEnvironment.ListInput, options?: CallOptions): ApiPromise<Page<PredictionEnvironment, PredictionEnvironment.ListInput>>
 
   /**
-   * Returns one prediction environment. Fails with a `DataRobotApiError` of reason `NotFound` if it does not exist; see `getOption`.
+   * Returns one prediction environment.
+   *
+   * Errors: `NotFound` if the environment does not exist; see `getOption`.
    *
    * `GET predictionEnvironments/{id}/`
    */
   get(environment: Ref, options?: CallOptions): ApiPromise<PredictionEnvironment>
 
   /**
-   * Returns one prediction environment, or `undefined` if it does not exist.
+   * Returns one prediction environment, or none if it does not exist.
+   *
+   * Errors: those of every operation. An environment that does not exist is no error.
    *
    * `GET predictionEnvironments/{id}/`
    */
@@ -6638,12 +6962,16 @@ export interface PredictionEnvironmentClient {
    * Creates a prediction environment, and returns it. Sends the request only once if an earlier attempt may have taken
    * effect. The error then has the outcome `"unknown"`, and `list` shows whether the environment exists.
    *
+   * Errors: `Unprocessable` if DataRobot does not accept the platform or a format.
+   *
    * `POST predictionEnvironments/`, then `GET predictionEnvironments/{id}/`
    */
   create(environment: PredictionEnvironment.CreateInput, options?: CallOptions): ApiPromise<PredictionEnvironment>
 
   /**
    * Changes a prediction environment. Returns it as read after the change.
+   *
+   * Errors: `NotFound` if the environment does not exist.
    *
    * `PATCH predictionEnvironments/{id}/`, then `GET predictionEnvironments/{id}/`
    */
@@ -6658,6 +6986,8 @@ export interface PredictionServerClient {
    * Returns all prediction servers, or the first `limit` of them. Two servers may have the same URL. A self-managed
    * installation may have none; leave out `defaultPredictionServerId` there.
    *
+   * Errors: those of every operation.
+   *
    * `GET predictionServers/`
    */
   list(paging?: Paging, options?: CallOptions): ApiPromise<ReadonlyArray<PredictionServer>>
@@ -6668,35 +6998,45 @@ export interface RegisteredModelClient {
   /**
    * Returns all registered models that match, or the first `limit` of them. Fetches them page by page.
    *
+   * Errors: those of every operation.
+   *
    * `GET registeredModels/`
    */
   list(filters?: RegisteredModel.ListInput, options?: CallOptions): ApiPromise<ReadonlyArray<RegisteredModel>>
 
   /**
-   * Returns the registered models that match, as a stream. Fetches a page of `pageSize` items when its first item is read,
-   * or earlier with `prefetch` and `concurrency`.
+   * Returns the registered models that match, as a stream. Fetches a page of `pageSize` items when its first item is
+   * read, or earlier with `prefetch` and `concurrency`.
+   *
+   * Errors: those of every operation.
    *
    * `GET registeredModels/`
    */
   stream(filters?: RegisteredModel.StreamInput, options?: CallOptions): IterableStream<RegisteredModel>
 
   /**
-   * Returns one page of the registered models that match. `limit` is the number of items: at most 100, default 20. Pass the
-   * page's `next` to this operation to get the next page.
+   * Returns one page of the registered models that match. `limit` is the number of items: at most 100, default 20. Pass
+   * the page's `next` to this operation to get the next page.
+   *
+   * Errors: those of every operation.
    *
    * `GET registeredModels/`
    */
   page(filters?: RegisteredModel.ListInput, options?: CallOptions): ApiPromise<Page<RegisteredModel, RegisteredModel.ListInput>>
 
   /**
-   * Returns one registered model. Fails with a `DataRobotApiError` of reason `NotFound` if it does not exist; see `getOption`.
+   * Returns one registered model.
+   *
+   * Errors: `NotFound` if the registered model does not exist; see `getOption`.
    *
    * `GET registeredModels/{id}/`
    */
   get(model: Ref, options?: CallOptions): ApiPromise<RegisteredModel>
 
   /**
-   * Returns one registered model, or `undefined` if it does not exist.
+   * Returns one registered model, or none if it does not exist.
+   *
+   * Errors: those of every operation. A registered model that does not exist is no error.
    *
    * `GET registeredModels/{id}/`
    */
@@ -6706,13 +7046,16 @@ export interface RegisteredModelClient {
    * Returns the versions of a registered model: all of them, or the first `limit` of them. The `id` of a version is the
    * `modelPackageId` of a new deployment.
    *
+   * Errors: `NotFound` if the registered model does not exist.
+   *
    * `GET registeredModels/{id}/versions/`
    */
   listVersions(model: Ref, paging?: Paging, options?: CallOptions): ApiPromise<ReadonlyArray<ModelPackage>>
 
   /**
-   * Returns one version of a registered model. Fails with a `DataRobotApiError` of reason `NotFound` if the model or the
-   * version does not exist.
+   * Returns one version of a registered model.
+   *
+   * Errors: `NotFound` if the registered model or the version does not exist.
    *
    * `GET registeredModels/{id}/versions/{versionId}/`
    */

@@ -43,7 +43,9 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
   const connection = Effect.runSyncExit(connectionFromEnv("createClient", options))
   if (Exit.isFailure(connection)) throw Cause.squash(connection.cause)
   const calls = makeCalls(
-    ManagedRuntime.make(Layer.merge(Layer.succeed(DataRobot, connection.value), Fetch.layer({ fetch })))
+    ManagedRuntime.make(
+      Layer.merge(Layer.succeed(DataRobot, { ...connection.value, values: "plain" }), Fetch.layer({ fetch }))
+    )
   )
   const { close, run } = calls
   const iterate = iteration(calls)
@@ -54,13 +56,13 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
     BatchPredictionDefinition: promised(running, BatchPredictionDefinition),
     Credential: promised(running, Credential),
     Dataset: { ...promised(running, Dataset), upload: uploadDataset(running) },
-    Deployment: promised(running, Deployment, true),
+    Deployment: promised(running, Deployment),
     DeploymentActuals: {
       ...actuals,
       ...actualsTransfers(running)
     },
     DeploymentExport: promised(running, DeploymentExport),
-    DeploymentModel: promised(running, DeploymentModel, true),
+    DeploymentModel: promised(running, DeploymentModel),
     DeploymentMonitoring: promised(running, DeploymentMonitoring),
     DeploymentSettings: promised(running, DeploymentSettings),
     Job: promised(running, Job),
@@ -68,7 +70,7 @@ export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client 
     Prediction: predictionClient(running),
     ModelPackage: promised(running, ModelPackage),
     PredictionEnvironment: promised(running, PredictionEnvironment),
-    PredictionServer: promised(running, PredictionServer, true),
+    PredictionServer: promised(running, PredictionServer),
     RegisteredModel: promised(running, RegisteredModel),
     verify: (call?: CallOptions) => run(DataRobot.verify(call), call),
     close,

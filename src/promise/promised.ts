@@ -4,7 +4,6 @@ import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
 import * as Stream from "effect/Stream"
 import type { DataRobotError } from "../DataRobotError.js"
-import { withoutKey, withoutKeys } from "../internal/reading/keyless.js"
 import type { Requirements } from "../internal/request/operation.js"
 import type { Abortable } from "./CallOptions.js"
 import type { Running } from "./running.js"
@@ -16,37 +15,24 @@ const isStream = (value: unknown): value is Stream.Stream<unknown, DataRobotErro
 const callOptionsOf = (last: unknown): Abortable | undefined =>
   Predicate.hasProperty(last, "signal") ? { signal: last.signal as AbortSignal | undefined } : undefined
 
-const toPromise = (
-  { iterate, run }: Running,
-  result: unknown,
-  call: Abortable | undefined,
-  hasKeys: boolean
-): unknown => {
+const toPromise = ({ iterate, run }: Running, result: unknown, call: Abortable | undefined): unknown => {
   // Boundary: at run time, the types of the operations' results are not known.
   if (Effect.isEffect(result)) {
     return run(result as Effect.Effect<unknown, DataRobotError, Requirements>, call)
-      .then((found) => {
-        const value = Option.isOption(found) ? Option.getOrUndefined(found) : found
-        return hasKeys ? withoutKeys(value) : value
-      })
+      .then((found) => Option.isOption(found) ? Option.getOrUndefined(found) : found)
   }
-  if (!isStream(result)) return result
-  return iterate(hasKeys ? Stream.map(result, withoutKey) : result, call)
+  return isStream(result) ? iterate(result, call) : result
 }
 
-/**
- * Wraps the operations of a namespace. Leaves out its schemas and enums, whose names begin with a capital. Only if
- * `hasKeys` is true, its results may contain keys of prediction servers, which are then left out.
- */
+/** Wraps the operations of a namespace. Leaves out its schemas and enums, whose names begin with a capital. */
 export const promised = (
   running: Running,
-  namespace: object,
-  hasKeys = false
+  namespace: object
 ): Readonly<Record<string, (...args: ReadonlyArray<unknown>) => unknown>> => {
   const operations = Object.entries(namespace).filter(([name]) => /^[a-z]/.test(name))
   return Object.fromEntries(operations.map(([name, operate]) => [
     name,
     // Options are always the last argument.
-    (...args) => toPromise(running, operate(...args), callOptionsOf(args.at(-1)), hasKeys)
+    (...args) => toPromise(running, operate(...args), callOptionsOf(args.at(-1)))
   ]))
 }

@@ -9,9 +9,8 @@ import type * as Prediction from "../Prediction.js"
 import type { Abortable } from "./CallOptions.js"
 import type { CsvSource } from "./CsvSource.js"
 import type { IterableStream } from "./IterableStream.js"
+import type { Rows } from "./Rows.js"
 import type { StandardSchema } from "./StandardSchema.js"
-
-type Rows<A> = Iterable<A> | AsyncIterable<A>
 
 /**
  * The schema of the caller's rows, from any library that follows Standard Schema. Each row is checked and converted to

@@ -13,6 +13,8 @@ it(
 
 it("the documentation of the Promise API has no words of Effect", () => {
   const words = /\bEffect\b(?! Schema)|Option\.|\bDateTime\b|Duration\.|\bfiber\b/
-  const lines = readFileSync(generated, "utf8").split("\n").filter((line) => /^\s*(?:\/\*\*|\*)/.test(line) && words.test(line))
+  const lines = readFileSync(generated, "utf8").split("\n").filter((line) =>
+    /^\s*(?:\/\*\*|\*)/.test(line) && words.test(line)
+  )
   assert.deepStrictEqual(lines, [])
 })

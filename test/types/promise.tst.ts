@@ -5,6 +5,7 @@ import type {
 } from "effect-datarobot"
 import { createClient } from "effect-datarobot/promise"
 import type {
+  ActionLogEntry,
   ApiPromise,
   CallOptions,
   Client,
@@ -41,7 +42,7 @@ describe("The types of the Promise client", () => {
     expect(operations.deactivate(id)).type.toBe<ApiPromise<ModelDeployment>>()
     expect(operations.archive(id)).type.toBe<ApiPromise<ModelDeployment>>()
     expect(operations.getServiceStatistics(id)).type.toBe<ApiPromise<ModelDeployment.ServiceStatistics>>()
-    expect(operations.actionLog(id)).type.toBe<ApiPromise<ReadonlyArray<ModelDeployment.ActionLogEntry>>>()
+    expect(operations.actionLog(id)).type.toBe<ApiPromise<ReadonlyArray<ActionLogEntry>>>()
     expect(operations.awaitDeployed(id)).type.toBe<ApiPromise<ModelDeployment>>()
     expect(client.Job.await(id)).type.toBe<
       ApiPromise<{ readonly collection: string; readonly id: string } | undefined>
@@ -89,7 +90,7 @@ describe("The types of the Promise client", () => {
   test("a call has its response", () => {
     expect(client.Deployment.get(id).withResponse()).type.toBe<Promise<WithResponse<Deployment>>>()
     expect<WithResponse<Deployment>["response"]["status"]>().type.toBe<number>()
-    expect(Promise.all([client.Deployment.get(id)])).type.toBe<Promise<[Deployment]>>()
+    expect<Awaited<ReturnType<Client["Deployment"]["get"]>>>().type.toBe<Deployment>()
   })
 
   test("types have names of their own", () => {

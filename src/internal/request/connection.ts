@@ -5,6 +5,7 @@ import * as Redacted from "effect/Redacted"
 import { DataRobotValidationError, type Issue } from "../../DataRobotError.js"
 import { makeRedactor, type Redactor } from "../../wire/redaction.js"
 import { formatIssues } from "../reading/issues.js"
+import type { Values } from "../reading/values.js"
 import { mergeOptions, type RequestOptions, resolveOptions } from "./options.js"
 import { isLoopback, readOrigins } from "./trust.js"
 
@@ -80,6 +81,8 @@ export interface Connection {
   readonly predictionServers: ReadonlySet<string>
   /** The request options of the layer, merged with those of `withOptions`. */
   readonly options: RequestOptions
+  /** The kind of the values in results. Only the Promise API has plain ones. */
+  readonly values: Values
   /** Replaces the token, and secrets in the caller's headers, in all text that is kept from a response or an error. */
   readonly redactor: Redactor
   /** Replaces only the token. For the caller's own ids, which may also be the value of one of its headers. */
@@ -165,6 +168,7 @@ export const makeConnection = (
       maxPages,
       predictionServers: trusted.origins,
       options: requestOptions,
+      values: "effect",
       redactor,
       tokenRedactor: redactor,
       warned: new Set<string>(),

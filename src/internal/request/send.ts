@@ -85,7 +85,7 @@ export const receive = <A, I>(
     if (prepared instanceof Error) return Effect.fail(prepared)
     return firstAttempt<Received<A>, DataRobotError, never>(fiber, prepared, {
       accept: (response) => {
-        const value = decodeBytes(schema, response.body.bytes)
+        const value = decodeBytes(schema, response.body.bytes, prepared.connection.values)
         if (value === refused) return undefined
         const responded = respondedOf(prepared, contextOf(prepared), response, nowOf(prepared))
         return Exit.succeed({ value, response: { ...responded, body: undefined } })
@@ -108,7 +108,7 @@ export const runRequest = <A, I>(
       if (prepared instanceof Error) return inSpan(span, Effect.fail(prepared))
       return firstAttempt<A, DataRobotError, never>(fiber, prepared, {
         accept: (response) => {
-          const value = decodeBytes(schema, response.body.bytes)
+          const value = decodeBytes(schema, response.body.bytes, prepared.connection.values)
           return value === refused ? undefined : Exit.succeed(value)
         },
         otherwise: (exchange) =>
@@ -168,7 +168,7 @@ export const decode = <A, I>(
   return body === undefined
     ? refuse(response, "", "the body is empty")
     : Either.mapLeft(
-      decodeJson(schema, body),
+      decodeJson(schema, body, connection.values),
       (error) => responseInvalid(context, trait, issuesOf(error, connection.redactor.text))
     )
 }
