@@ -18,6 +18,7 @@ import {
 } from "./internal/request/connection.js"
 import { operation } from "./internal/request/operation.js"
 import { mergeOptions, type RequestOptions } from "./internal/request/options.js"
+import { request, requestJob } from "./internal/request/rawRequest.js"
 import { readResult } from "./internal/request/read.js"
 import { withResponse } from "./internal/request/responseInfo.js"
 import { run } from "./internal/request/tracing.js"
@@ -39,6 +40,14 @@ export type {
   /** @since 0.1.0 */
   RetryOptions
 } from "./internal/request/options.js"
+export type {
+  /** @since 0.1.0 */
+  QueryValue,
+  /** @since 0.1.0 */
+  RawRequest,
+  /** @since 0.1.0 */
+  RawRequestOf
+} from "./internal/request/rawRequest.js"
 export type {
   /** @since 0.1.0 */
   ResponseInfo,
@@ -162,6 +171,44 @@ export class DataRobot extends Context.Tag("effect-datarobot/DataRobot")<DataRob
    * )
    */
   static readonly verify = verify
+
+  /**
+   * Sends a request to a route that has no operation of its own, and decodes its response with a schema. It has the
+   * retries, limits, errors, telemetry and redaction of every operation. `path` is relative to the endpoint and can't
+   * leave it. After an unknown outcome, only GET and HEAD are retried, unless `repeat` says otherwise.
+   *
+   * @since 0.1.0
+   * @example
+   * import { DataRobot } from "effect-datarobot"
+   * import { Schema } from "effect"
+   *
+   * const Project = Schema.Struct({ id: Schema.String, projectName: Schema.String })
+   *
+   * const project = DataRobot.request({
+   *   method: "GET",
+   *   path: "projects/5b0000000000000000000001/",
+   *   response: Project
+   * })
+   */
+  static readonly request = request
+
+  /**
+   * Sends a request to a route that has no operation of its own and that starts a job: DataRobot responds with 202 and
+   * the `Location` of the job. Returns the handle of the job, which `Job.await`, `Job.progress` and `Job.resume` take. A
+   * batch prediction has a handle for `BatchPrediction.await`.
+   *
+   * @since 0.1.0
+   * @example
+   * import { Effect } from "effect"
+   * import { DataRobot, Job } from "effect-datarobot"
+   *
+   * const model = DataRobot.requestJob({
+   *   method: "POST",
+   *   path: "projects/5b0000000000000000000001/models/",
+   *   body: { blueprintId: "5b0000000000000000000002" }
+   * }).pipe(Effect.flatMap((job) => Job.await(job)))
+   */
+  static readonly requestJob = requestJob
 
   /**
    * Runs an effect, and returns the last HTTP response that it received together with its result: status, headers and

@@ -34,7 +34,7 @@ export interface Route {
   readonly id: `${string}.${string}`
   /** What the route does, in one line. */
   readonly summary: string
-  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE"
+  readonly method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE"
   /** The path below the base, with `:name` for each part that is an id. */
   readonly path: string
   /** Where the path begins. Default: `api`. The routes of `prediction` are those of prediction servers. */

@@ -41,6 +41,7 @@ export const parts = {
   "trusted servers": "test/internal/request/trust.test.ts",
   imports: "test/imports.test.ts",
   "first attempts": "test/internal/request/firstAttempt.test.ts",
+  "responses of effects": "test/internal/request/responseInfo.test.ts",
   "prepared requests": "test/internal/request/preparedRequest.test.ts",
   "streamed requests": "test/internal/request/sendStream.test.ts",
   "faults of batch predictions": "test/wire/batch.test.ts",
@@ -957,6 +958,34 @@ export const breaks: ReadonlyArray<Break> = [
     from: "import { awaitJob } from \"./job.js\"",
     to: "import { awaitJob } from \"./job.js\"\nimport \"../../wire/routes/deployments.js\"",
     noticedBy: ["imports"]
+  },
+  {
+    does: "does not remember the response of a fast path",
+    file: "internal/request/firstAttempt.ts",
+    from: "      recordResponse(fiber, exchange, prepared.connection.redactor)\n",
+    to: "",
+    noticedBy: ["responses of effects"]
+  },
+  {
+    does: "does not remember the response of a client without a fast path",
+    file: "internal/request/attempts.ts",
+    from: "      if (\"status\" in ended) recordResponse(fiber, ended, connection.redactor)\n",
+    to: "",
+    noticedBy: ["responses of effects"]
+  },
+  {
+    does: "shows the token in the headers of a response",
+    file: "internal/request/responseInfo.ts",
+    from: "[name, redactor.text(value)]",
+    to: "[name, value]",
+    noticedBy: ["responses of effects"]
+  },
+  {
+    does: "does not tell an outer effect the responses of an inner one",
+    file: "internal/request/responseInfo.ts",
+    from: "recorder = recorder.outer",
+    to: "recorder = undefined",
+    noticedBy: ["responses of effects"]
   }
 ]
 

@@ -7,11 +7,11 @@ import type * as Schema from "effect/Schema"
 import type { DataRobotError, DataRobotValidationError, Handle, Made } from "../../DataRobotError.js"
 import type { Route, Value } from "../../wire/route.js"
 import * as JobRoutes from "../../wire/routes/jobs.js"
-import type { Connection } from "../request/connection.js"
 import { afterChange, afterMaking } from "../request/errorChanges.js"
 import { responseInvalid } from "../request/errors.js"
 import { redactorOf } from "../request/headerSecrets.js"
 import { input } from "../request/input.js"
+import { isCleanId, notClean } from "../request/jobHandle.js"
 import { idFromBody, resourceFromUrl } from "../request/location.js"
 import { type ApiResponse, type Call, type Operation, type Requirements, withNote } from "../request/operation.js"
 import type { WaitOptions } from "../request/options.js"
@@ -56,15 +56,15 @@ export const jobOf = (
   if (location === undefined) {
     // A 202 for a change must have a `Location`, because it says where to wait.
     const isDone = id === undefined || status !== 202
-    return known !== undefined && isDone && isClean(connection, known, id)
+    return known !== undefined && isDone && isCleanId(connection, known, id)
       ? Effect.succeed({ kind: "done", id: known, ...item })
       : refuse(response, "Location", isDone ? "is missing, and no id is in the body" : "is missing")
   }
   return Effect.flatMap(
     onOwnBase(response, "Location", resourceFromUrl(connection.endpoint, location)),
     (resource): Effect.Effect<Handle, DataRobotValidationError> => {
-      if (![resource.id, known ?? ""].every((one) => isClean(connection, one, id))) {
-        return refuse(response, "Location", "must not contain any part of the token")
+      if (![resource.id, known ?? ""].every((one) => isCleanId(connection, one, id))) {
+        return refuse(response, "Location", notClean)
       }
       if (resource.collection === "status") return Effect.succeed({ kind: "status", id: resource.id, ...item })
       if (id === undefined) return Effect.succeed({ kind: "done", id: resource.id, resource })
@@ -74,11 +74,6 @@ export const jobOf = (
     }
   )
 }
-
-// Ids end up in handles, which are stored and passed on. If a server echoes a secret as an id, it must not get there
-// (S-4). But the caller's own id may also be the value of one of its headers, such as `idempotency-key`.
-const isClean = ({ redactor, tokenRedactor }: Connection, one: string, own: string | undefined): boolean =>
-  (one === own ? tokenRedactor : redactor).text(one) === one
 
 /** Waits for a job, and reads the item that it created or changed. */
 export const readMade = <A, I>(

@@ -24,6 +24,7 @@ import { type NetworkFailure, networkFailure } from "./networkFailure.js"
 import type { ApiResponse, Call, Operation, Payload } from "./operation.js"
 import { isHeaderValue, type Limits } from "./options.js"
 import { json, type Plan } from "./plan.js"
+import { isRelativePath } from "./relativePath.js"
 import { exceededOption, type Outcome } from "./retry.js"
 import { retryAfterMillis } from "./retryAfter.js"
 import type { Exchange } from "./transport.js"
@@ -53,7 +54,7 @@ const destinationOf = (
   { query, server }: Destination
 ): Pick<Outgoing, "origin" | "path"> => {
   const { base } = server ?? connection
-  if (!pathBelow.test(path) || (server !== undefined && !isTrusted(connection, base))) {
+  if (!(pathBelow.test(path) || isRelativePath(path)) || (server !== undefined && !isTrusted(connection, base))) {
     throw new Error(`${operation.name}: a URL outside of the endpoint was built`)
   }
   return { origin: base.origin, path: `${base.pathname}${path}${query === undefined ? "" : queryString(query.value)}` }

@@ -10,7 +10,7 @@ import type { RequestBody } from "./directClient.js"
 import type { RequestContext, Trait } from "./errors.js"
 import type { Input } from "./input.js"
 import type { JobUpdateOptions, RequestOptions } from "./options.js"
-import type { Ref } from "./path.js"
+import type { Path, Ref } from "./path.js"
 
 /** What every operation requires. */
 export type Requirements = DataRobot | HttpClient.HttpClient
@@ -50,6 +50,8 @@ export interface Call<Body extends RequestBody = string | Uint8Array> {
   readonly route: Route
   /** The ids in the path. */
   readonly ids?: Readonly<Record<string, Ref>>
+  /** The path, if it is not that of the route. */
+  readonly path?: Path
   readonly query?: Input | undefined
   readonly body?: Input | Payload<Body> | undefined
   /** Default: the endpoint. */

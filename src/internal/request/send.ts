@@ -165,10 +165,12 @@ export const decode = <A, I>(
   schema: Schema.Schema<A, I>
 ): Effect.Effect<A, DataRobotValidationError> => {
   const { body, connection, context, trait } = response
-  return body === undefined
+  const decoded = decodeJson(schema, body, connection.values)
+  // A caller's schema may accept a response without a body.
+  return body === undefined && Either.isLeft(decoded)
     ? refuse(response, "", "the body is empty")
     : Either.mapLeft(
-      decodeJson(schema, body, connection.values),
+      decoded,
       (error) => responseInvalid(context, trait, issuesOf(error, connection.redactor.text))
     )
 }
