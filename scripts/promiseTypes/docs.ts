@@ -1,6 +1,18 @@
-/** The documentation of a symbol, as a comment. Examples are left out: they are programs of Effect. */
+/** The documentation of a symbol, as a comment. Examples of Effect are left out. */
+import { readFileSync } from "node:fs"
 import ts from "typescript"
 import { checker } from "./source.js"
+
+/** The examples of the operations, by their names. */
+export const examples: ReadonlyMap<string, string> = new Map(
+  Array.from(
+    readFileSync(new URL("examples.md", import.meta.url), "utf8").matchAll(/^## (\S+)\n\n```ts\n([^]*?)\n```/gm),
+    ([, name = "", code = ""]) => [name, code]
+  )
+)
+
+/** The version of this package that had the declaration first. */
+export const since = "@since 0.1.0"
 
 /** What is different in the Promise API. */
 const differences: ReadonlyArray<readonly [from: string, to: string]> = [
@@ -12,7 +24,10 @@ const differences: ReadonlyArray<readonly [from: string, to: string]> = [
 const commentOf = (lines: ReadonlyArray<string>): string =>
   lines.length === 1 ? `/** ${lines[0]} */` : ["/**", ...lines.map((line) => ` * ${line}`.trimEnd()), " */"].join("\n")
 
-/** Returns the documentation as a comment with a line break at its end, or an empty text if there is none. `more` is its last part. */
+/**
+ * Returns the documentation as a comment with a line break at its end, or an empty text if there is none. `more` is its
+ * last part.
+ */
 export const docOf = (
   documented: {
     getDocumentationComment(checker: ts.TypeChecker | undefined): Array<ts.SymbolDisplayPart>

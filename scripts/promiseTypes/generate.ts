@@ -1,7 +1,7 @@
 /** Generates the types of the Promise API from the operations of the namespaces. */
 import { posix } from "node:path"
 import ts from "typescript"
-import { docOf } from "./docs.js"
+import { docOf, examples, since } from "./docs.js"
 import { generated, type Named, named, values } from "./names.js"
 import {
   type Place,
@@ -59,12 +59,19 @@ const routesOf = (symbol: ts.Symbol | undefined): string =>
     ?.[0] ?? ""
 
 /** Prints an operation as a method, once for each of its signatures. `same` is the operation of the namespace. */
-const printOperation = ({ name, signatures, symbol }: Operation, place: Place, same?: ts.Symbol): string =>
+const printOperation = (
+  namespace: string,
+  { name, signatures, symbol }: Operation,
+  place: Place,
+  same?: ts.Symbol
+): string =>
   signatures
     .map((signature) => {
       const isOwn = same === undefined || same === symbol
       const documented = signatures.length === 1 || docOf(signature) === "" ? symbol : signature
-      const doc = docOf(documented, isOwn ? "" : routesOf(same))
+      const code = examples.get(`${namespace}.${name}`)
+      const parts = [isOwn ? "" : routesOf(same), code === undefined ? "" : `@example\n${code}`]
+      const doc = docOf(documented, parts.filter((part) => part !== "").join("\n\n"))
       return `${doc}${name}${printSignature(signature, place, ": ")}`
     })
     .join("\n")
@@ -81,8 +88,9 @@ const printClient = (name: string, file: string, place: Place): string | undefin
   if (withoutClient.has(name) || !operations.some(returnsEffect)) return undefined
   const other = new Map(membersOf(overrides.get(`${name}Transfers`)))
   const all = operationsOf(new Map([...operations.map(({ name, symbol }) => [name, symbol] as const), ...other]))
-  const methods = all.map((operation) => printOperation(operation, place, symbols.get(operation.name)))
-  return `/** The operations of \`${name}\`. */\nexport interface ${name}Client {\n${indented(methods.join("\n\n"))}\n}`
+  const methods = all.map((operation) => printOperation(name, operation, place, symbols.get(operation.name)))
+  const doc = `/**\n * The operations of \`${name}\`.\n *\n * ${since}\n */`
+  return `${doc}\nexport interface ${name}Client {\n${indented(methods.join("\n\n"))}\n}`
 }
 
 /** Returns the text of the file that declares all types. */
@@ -118,7 +126,7 @@ export const generate = (): string => {
     const symbol = exportsOf(file).get(name)
     if (symbol === undefined) throw new Error(`${file} does not export ${name}`)
     const value = `${modules.get(file)}.${name} as unknown as ${printValueType(symbol, placeOf())}`
-    return `${docOf(symbol)}export const ${name} = ${value}`
+    return `${docOf(symbol, since)}export const ${name} = ${value}`
   })
   const { "": top = [], ...inner } = Object.fromEntries(declarations)
   const spaces = Object.entries(inner).map(([name, texts]) =>

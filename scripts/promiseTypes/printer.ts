@@ -3,7 +3,7 @@
  * for a DateTime, a number of milliseconds for a Duration, `undefined` for a missing option.
  */
 import ts from "typescript"
-import { docOf } from "./docs.js"
+import { docOf, since } from "./docs.js"
 import { isPlain, type Named, named, namedBase } from "./names.js"
 import { checker, fileOf, resolved, typeDeclarationOf } from "./source.js"
 
@@ -340,7 +340,7 @@ export const printValueType = (symbol: ts.Symbol, place: Place): string => {
 export const printDeclaration = ({ name, symbol }: Named, place: Place): string => {
   const declaration = typeDeclarationOf(symbol)
   if (declaration === undefined) return fail(`no declaration of ${name}`)
-  const doc = docOf(symbol)
+  const doc = docOf(symbol, since)
   const generics = typeParametersOf(declaration, place)
   const type = checker.getDeclaredTypeOfSymbol(symbol)
   if (ts.isTypeAliasDeclaration(declaration)) {

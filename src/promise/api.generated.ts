@@ -16,46 +16,84 @@ import type { StandardSchema } from "./StandardSchema.js"
 
 // Boundary: the values are those of the other entries. Only their types differ.
 
-/** The server responded with an error. */
+/**
+ * The server responded with an error.
+ *
+ * @since 0.1.0
+ */
 export const DataRobotApiError = DataRobotErrorModule.DataRobotApiError as unknown as new(fields: Omit<DataRobotApiError, "_tag" | "name" | "stack">) => DataRobotApiError
 
-/** An asynchronous job failed, was lost, or took longer than the caller waits. */
+/**
+ * An asynchronous job failed, was lost, or took longer than the caller waits.
+ *
+ * @since 0.1.0
+ */
 export const DataRobotJobError = DataRobotErrorModule.DataRobotJobError as unknown as new(fields: Omit<DataRobotJobError, "_tag" | "name" | "stack">) => DataRobotJobError
 
-/** No usable response was received. */
+/**
+ * No usable response was received.
+ *
+ * @since 0.1.0
+ */
 export const DataRobotNetworkError = DataRobotErrorModule.DataRobotNetworkError as unknown as new(fields: Omit<DataRobotNetworkError, "_tag" | "name" | "stack">) => DataRobotNetworkError
 
 /**
  * The arguments of the call are invalid (`phase: "request"`; nothing was sent, or not all of a stream that is too long), or the response can't be decoded
  * (`phase: "response"`).
+ *
+ * @since 0.1.0
  */
 export const DataRobotValidationError = DataRobotErrorModule.DataRobotValidationError as unknown as new(fields: Omit<DataRobotValidationError, "_tag" | "name" | "stack">) => DataRobotValidationError
 
-/** Whether a value is a `DataRobotApiError`: the server responded with an error. */
+/**
+ * Whether a value is a `DataRobotApiError`: the server responded with an error.
+ *
+ * @since 0.1.0
+ */
 export const isApiError = DataRobotErrorModule.isApiError as unknown as (error: unknown) => error is DataRobotApiError
 
 /**
  * Whether a value is one of the SDK's errors. This guard, those below and `instanceof` also recognize the errors of
  * another copy of this package, such as the CommonJS module in a program of ES modules.
+ *
+ * @since 0.1.0
  */
 export const isDataRobotError = DataRobotErrorModule.isDataRobotError as unknown as (error: unknown) => error is DataRobotError
 
-/** Whether a value is a `DataRobotJobError`: a job failed, was lost, or took too long. */
+/**
+ * Whether a value is a `DataRobotJobError`: a job failed, was lost, or took too long.
+ *
+ * @since 0.1.0
+ */
 export const isJobError = DataRobotErrorModule.isJobError as unknown as (error: unknown) => error is DataRobotJobError
 
-/** Whether a value is a `DataRobotNetworkError`: no usable response was received. */
+/**
+ * Whether a value is a `DataRobotNetworkError`: no usable response was received.
+ *
+ * @since 0.1.0
+ */
 export const isNetworkError = DataRobotErrorModule.isNetworkError as unknown as (error: unknown) => error is DataRobotNetworkError
 
 /**
  * Whether the whole operation is safe to repeat, because it has changed nothing, and may then succeed. Once an
  * operation has made its change, its errors are not retryable. The SDK's own retries are already used up.
+ *
+ * @since 0.1.0
  */
 export const isRetryable = DataRobotErrorModule.isRetryable as unknown as (error: unknown) => error is DataRobotApiError | DataRobotNetworkError
 
-/** Whether a value is a `DataRobotValidationError`: invalid arguments, or a response that can't be decoded. */
+/**
+ * Whether a value is a `DataRobotValidationError`: invalid arguments, or a response that can't be decoded.
+ *
+ * @since 0.1.0
+ */
 export const isValidationError = DataRobotErrorModule.isValidationError as unknown as (error: unknown) => error is DataRobotValidationError
 
-/** The statuses of a deployment. A newer server may send others. */
+/**
+ * The statuses of a deployment. A newer server may send others.
+ *
+ * @since 0.1.0
+ */
 export const DeploymentStatus = deploymentModule.DeploymentStatus as unknown as {
   /** It accepts prediction requests. */
   readonly ACTIVE: "active"
@@ -76,6 +114,8 @@ export const DeploymentStatus = deploymentModule.DeploymentStatus as unknown as 
 /**
  * The statuses of a model deployment. There is no delete: archive a deployment that is no longer needed.
  * `"active" | "inactive" | "archived"`
+ *
+ * @since 0.1.0
  */
 export const ModelDeploymentStatus = modelDeploymentModule.ModelDeploymentStatus as unknown as {
   /** It is in use. */
@@ -86,7 +126,11 @@ export const ModelDeploymentStatus = modelDeploymentModule.ModelDeploymentStatus
   readonly ARCHIVED: "archived"
 }
 
-/** Options of one call. A duration is a number of milliseconds, or a text such as `"5 seconds"`. */
+/**
+ * Options of one call. A duration is a number of milliseconds, or a text such as `"5 seconds"`.
+ *
+ * @since 0.1.0
+ */
 export interface RequestOptions {
   /**
    * Time limit for one request, including all attempts and delays. Default: 2 minutes; 10 for predictions. If an
@@ -107,7 +151,11 @@ export interface RequestOptions {
   readonly headers?: Readonly<Record<string, string>> | undefined
 }
 
-/** A batch prediction: a job that scores a table or a file. */
+/**
+ * A batch prediction: a job that scores a table or a file.
+ *
+ * @since 0.1.0
+ */
 export interface BatchPrediction {
   /** Id of the job. */
   readonly id: string
@@ -222,13 +270,21 @@ export interface BatchPrediction {
   } | null
 }
 
-/** A reference to a resource: its id, or any object with an `id`. */
+/**
+ * A reference to a resource: its id, or any object with an `id`.
+ *
+ * @since 0.1.0
+ */
 export type Ref = string | {
   /** Id of the resource. */
   readonly id: string
 }
 
-/** One page of a listing. Pass `next` to the same operation to get the next page. */
+/**
+ * One page of a listing. Pass `next` to the same operation to get the next page.
+ *
+ * @since 0.1.0
+ */
 export interface Page<Item, Query> {
   /** The items of this page. */
   readonly data: ReadonlyArray<Item>
@@ -240,7 +296,11 @@ export interface Page<Item, Query> {
   readonly totalCount: number | undefined
 }
 
-/** How long to wait, and how often to poll. */
+/**
+ * How long to wait, and how often to poll.
+ *
+ * @since 0.1.0
+ */
 export interface WaitOptions {
   /** Maximum time to wait. Default: 10 minutes; none for batch predictions, because they may be queued for long. */
   readonly timeout?: DurationInput | undefined
@@ -248,15 +308,25 @@ export interface WaitOptions {
   readonly interval?: DurationInput | undefined
 }
 
-/** Options of `score` in the Promise API. */
+/**
+ * Options of `score` in the Promise API.
+ *
+ * @since 0.1.0
+ */
 export type ScoreOptions = Omit<BatchPrediction.ScoreOptions, "onProgress"> & ProgressOption & Abortable
 
-/** Options of `scoreRows` in the Promise API. */
+/**
+ * Options of `scoreRows` in the Promise API.
+ *
+ * @since 0.1.0
+ */
 export type ScoreRowsOptions = Omit<BatchPrediction.ScoreRowsOptions, "onProgress"> & ProgressOption & Abortable
 
 /**
  * The schema of the caller's rows, from any library that follows Standard Schema. Each row is checked and converted to
  * columns before it is sent.
+ *
+ * @since 0.1.0
  */
 export interface RowOption<A, I> {
   readonly row: StandardSchema<A, I>
@@ -265,17 +335,25 @@ export interface RowOption<A, I> {
 /**
  * The schema of the results, from any library that follows Standard Schema. Each row is a record of texts, which the
  * schema converts.
+ *
+ * @since 0.1.0
  */
 export interface ResultOption<B, J> {
   readonly result?: StandardSchema<J, B> | undefined
 }
 
-/** A row of features by column. Each value is a `Scalar`; a column that is `undefined` is not sent. */
+/**
+ * A row of features by column. Each value is a `Scalar`; a column that is `undefined` is not sent.
+ *
+ * @since 0.1.0
+ */
 export type Columns<A> = { readonly [Key in keyof A]: Scalar | undefined }
 
 /**
  * A definition of batch predictions: saved settings of jobs, with which `BatchPredictionDefinition.run` or a schedule
  * starts them.
+ *
+ * @since 0.1.0
  */
 export interface BatchPredictionDefinition {
   /** Id of the definition. */
@@ -382,7 +460,11 @@ export interface BatchPredictionDefinition {
   readonly lastFailedRunTime?: Date | null
 }
 
-/** Options of an update. */
+/**
+ * Options of an update.
+ *
+ * @since 0.1.0
+ */
 export interface UpdateOptions {
   /**
    * Declares that this change may be sent twice. It is then retried even if the failed attempt may have made the
@@ -408,7 +490,11 @@ export interface UpdateOptions {
   readonly headers?: Readonly<Record<string, string>> | undefined
 }
 
-/** The range of items of a listing. */
+/**
+ * The range of items of a listing.
+ *
+ * @since 0.1.0
+ */
 export interface Paging {
   /** Maximum number of items in all. Default: all of them. */
   readonly limit?: number | undefined
@@ -419,6 +505,8 @@ export interface Paging {
 /**
  * A credential that is stored in DataRobot. The secrets in it are never decoded, even if a server sends them. Its
  * `credentialId` is what other resources refer to.
+ *
+ * @since 0.1.0
  */
 export interface Credential {
   /** Description of the credential. */
@@ -433,7 +521,11 @@ export interface Credential {
   readonly creationDate?: Date | null
 }
 
-/** Options of a call that waits for a job, and downloads or uploads a file. */
+/**
+ * Options of a call that waits for a job, and downloads or uploads a file.
+ *
+ * @since 0.1.0
+ */
 export interface FileJobOptions {
   /** Longest time without progress: until the server sends, or takes, more of the file. Default: 1 minute. */
   readonly idleTimeout?: DurationInput | undefined
@@ -458,7 +550,11 @@ export interface FileJobOptions {
   readonly wait?: WaitOptions | undefined
 }
 
-/** A dataset: a table in DataRobot's AI catalog. */
+/**
+ * A dataset: a table in DataRobot's AI catalog.
+ *
+ * @since 0.1.0
+ */
 export interface Dataset {
   /** Id of the dataset. */
   readonly id: string
@@ -489,6 +585,8 @@ export interface Dataset {
 /**
  * Options of a call that downloads or uploads a file. The size of the file and the time that its transfer takes have no
  * limit.
+ *
+ * @since 0.1.0
  */
 export interface FileOptions {
   /** Longest time without progress: until the server sends, or takes, more of the file. Default: 1 minute. */
@@ -515,6 +613,8 @@ export interface FileOptions {
 /**
  * A deployment. Only `id` is always present. Which other keys a server sends depends on its age and on the kind of
  * deployment.
+ *
+ * @since 0.1.0
  */
 export interface Deployment {
   /** Id of the deployment. */
@@ -610,6 +710,8 @@ export interface Deployment {
 /**
  * What to wait for: a job (`status`), a model deployment, a batch prediction, a data export, or nothing (`done`: no job
  * was needed). Plain data that survives `JSON.stringify`, so that another process can resume the wait.
+ *
+ * @since 0.1.0
  */
 export interface Handle {
   /** Id of the job's status, of the model deployment, of the batch prediction, or of the data export. */
@@ -625,7 +727,11 @@ export interface Handle {
   }
 }
 
-/** Options of an update that waits for a job. */
+/**
+ * Options of an update that waits for a job.
+ *
+ * @since 0.1.0
+ */
 export interface JobUpdateOptions {
   /**
    * Declares that this change may be sent twice. It is then retried even if the failed attempt may have made the
@@ -653,7 +759,11 @@ export interface JobUpdateOptions {
   readonly wait?: WaitOptions | undefined
 }
 
-/** An entry of a deployment's action log: the action (`created`, `deployed`, …), its time, and the user. */
+/**
+ * An entry of a deployment's action log: the action (`created`, `deployed`, …), its time, and the user.
+ *
+ * @since 0.1.0
+ */
 export interface ActionLogEntry {
   /** What was done, such as `created` or `deployed`. */
   readonly action: "created" | "deployed" | (string & {})
@@ -663,7 +773,11 @@ export interface ActionLogEntry {
   readonly performedBy: ModelDeployment.User
 }
 
-/** A model deployment: a model of a project, connected to a prediction instance, with its monitoring data. */
+/**
+ * A model deployment: a model of a project, connected to a prediction instance, with its monitoring data.
+ *
+ * @since 0.1.0
+ */
 export interface ModelDeployment {
   /** Id of the model deployment. */
   readonly id: string
@@ -714,6 +828,8 @@ export interface ModelDeployment {
 /**
  * A model package: one version of a registered model. Its `id` is the `modelPackageId` of a new deployment. Only `id` is
  * always present. Which other keys a server sends depends on its age.
+ *
+ * @since 0.1.0
  */
 export interface ModelPackage {
   /** Id of the model package: the `modelPackageId` of a new deployment. */
@@ -795,7 +911,11 @@ export interface ModelPackage {
   } | null
 }
 
-/** How a client for OpenAI's API reaches a deployment. */
+/**
+ * How a client for OpenAI's API reaches a deployment.
+ *
+ * @since 0.1.0
+ */
 export interface ChatEndpoint {
   /** The URL that `/chat/completions` is appended to. */
   readonly baseUrl: string
@@ -803,7 +923,11 @@ export interface ChatEndpoint {
   readonly apiKey: string
 }
 
-/** A platform that deployments run on. Its `id` is the `predictionEnvironmentId` of a new deployment. */
+/**
+ * A platform that deployments run on. Its `id` is the `predictionEnvironmentId` of a new deployment.
+ *
+ * @since 0.1.0
+ */
 export interface PredictionEnvironment {
   /** Id of the environment: the `predictionEnvironmentId` of a new deployment. */
   readonly id: string
@@ -861,6 +985,8 @@ export interface PredictionEnvironment {
  * A server that makes predictions for dedicated deployments. Its `id` is the `defaultPredictionServerId` of a new
  * deployment. `datarobotKey` is the secret that prediction requests carry besides the token; self-managed installations
  * may have none.
+ *
+ * @since 0.1.0
  */
 export interface PredictionServer {
   /** Id of the server: the `defaultPredictionServerId` of a new deployment. */
@@ -879,6 +1005,8 @@ export interface PredictionServer {
 /**
  * A registered model: the versions of a model that are ready to be deployed. Only `id` is always present.
  * `lastVersionNum` is the number of its latest version.
+ *
+ * @since 0.1.0
  */
 export interface RegisteredModel {
   /** Id of the registered model. */
@@ -905,7 +1033,11 @@ export interface RegisteredModel {
   readonly isGlobal?: boolean | null
 }
 
-/** The user that a token belongs to. */
+/**
+ * The user that a token belongs to.
+ *
+ * @since 0.1.0
+ */
 export interface Account {
   /** Id of the user. */
   readonly id: string
@@ -921,7 +1053,11 @@ export interface Account {
   readonly orgId?: string | null
 }
 
-/** An HTTP response, without its body. */
+/**
+ * An HTTP response, without its body.
+ *
+ * @since 0.1.0
+ */
 export interface ResponseInfo {
   /** The HTTP status. */
   readonly status: number
@@ -934,6 +1070,8 @@ export interface ResponseInfo {
 /**
  * When and how often failed requests are retried. Whether a request is safe to retry depends on the operation and the
  * failure; these options do not change that.
+ *
+ * @since 0.1.0
  */
 export interface RetryOptions {
   /** Maximum number of attempts, including the first, 1 to 100. Default: 3. */
@@ -953,7 +1091,11 @@ export interface RetryOptions {
   readonly maxRetryAfter?: DurationInput | undefined
 }
 
-/** The result of `DataRobot.verify`. */
+/**
+ * The result of `DataRobot.verify`.
+ *
+ * @since 0.1.0
+ */
 export interface Verified {
   /** The base URL of the API. */
   readonly endpoint: string
@@ -963,7 +1105,11 @@ export interface Verified {
   readonly user: Account
 }
 
-/** The version of the API that a server has. */
+/**
+ * The version of the API that a server has.
+ *
+ * @since 0.1.0
+ */
 export interface Version {
   /** First number of the version, such as 2. */
   readonly major?: number | null
@@ -973,7 +1119,11 @@ export interface Version {
   readonly versionString?: string | null
 }
 
-/** The result of an effect, and its last HTTP response. */
+/**
+ * The result of an effect, and its last HTTP response.
+ *
+ * @since 0.1.0
+ */
 export interface WithResponse<A> {
   /** The result. */
   readonly data: A
@@ -981,7 +1131,11 @@ export interface WithResponse<A> {
   readonly response: ResponseInfo
 }
 
-/** The option that follows the progress of `score` and `scoreRows`. */
+/**
+ * The option that follows the progress of `score` and `scoreRows`.
+ *
+ * @since 0.1.0
+ */
 export interface ProgressOption {
   /**
    * Called with the job when it was created and each time that its state has changed. The next call waits until a
@@ -990,7 +1144,11 @@ export interface ProgressOption {
   readonly onProgress?: ((job: BatchPrediction) => unknown) | undefined
 }
 
-/** Settings of a connection whose token may come from the environment. */
+/**
+ * Settings of a connection whose token may come from the environment.
+ *
+ * @since 0.1.0
+ */
 export interface ConnectionSettings {
   /** The API token. Default: the environment variable `DATAROBOT_API_TOKEN`. */
   readonly token?: string | undefined
@@ -1034,12 +1192,18 @@ export interface ConnectionSettings {
   readonly maxPages?: number | undefined
 }
 
-/** The statuses of a deployment. A newer server may send others. */
+/**
+ * The statuses of a deployment. A newer server may send others.
+ *
+ * @since 0.1.0
+ */
 export type DeploymentStatus = "active" | "inactive" | "stopping" | "launching" | "archived" | "replacingModel" | "errored"
 
 /**
  * The statuses of a model deployment. There is no delete: archive a deployment that is no longer needed.
  * `"active" | "inactive" | "archived"`
+ *
+ * @since 0.1.0
  */
 export type ModelDeploymentStatus = "active" | "inactive" | "archived"
 
@@ -1051,10 +1215,16 @@ export type ModelDeploymentStatus = "active" | "inactive" | "archived"
  * `ServerError` and `Unexpected`, with a `DataRobotNetworkError`, and with a `DataRobotValidationError` because of
  * invalid arguments or a response that can't be read.
  * The schema of all errors. Use it to encode errors as JSON and to decode them again.
+ *
+ * @since 0.1.0
  */
 export type DataRobotError = DataRobotApiError | DataRobotValidationError | DataRobotNetworkError | DataRobotJobError
 
-/** How early a stream fetches its pages. */
+/**
+ * How early a stream fetches its pages.
+ *
+ * @since 0.1.0
+ */
 export interface Ahead {
   /** Maximum number of pages to fetch ahead of the page being read, 0 to 100. Default: 0. */
   readonly prefetch?: number | undefined
@@ -1068,16 +1238,32 @@ export interface Ahead {
   readonly concurrency?: number | undefined
 }
 
-/** One value, or a list of alternative values. */
+/**
+ * One value, or a list of alternative values.
+ *
+ * @since 0.1.0
+ */
 export type Any<A> = A | ReadonlyArray<A>
 
-/** A point in time: an ISO 8601 string (a bare `2017-01-01` too; no zone means UTC), or a `Date`. */
+/**
+ * A point in time: an ISO 8601 string (a bare `2017-01-01` too; no zone means UTC), or a `Date`.
+ *
+ * @since 0.1.0
+ */
 export type DateInput = string | Date
 
-/** The value of a feature. */
+/**
+ * The value of a feature.
+ *
+ * @since 0.1.0
+ */
 export type Scalar = string | number | boolean | null
 
-/** Something that an operation of several steps created: `{ collection: "modelPackages", id }`. */
+/**
+ * Something that an operation of several steps created: `{ collection: "modelPackages", id }`.
+ *
+ * @since 0.1.0
+ */
 export interface Made {
   /** Its id. */
   readonly id: string
@@ -1085,7 +1271,11 @@ export interface Made {
   readonly collection: string
 }
 
-/** Rows of a stream, by index from 0. */
+/**
+ * Rows of a stream, by index from 0.
+ *
+ * @since 0.1.0
+ */
 export interface RowRange {
   /** The index of the first row. */
   readonly start: number
@@ -1093,10 +1283,18 @@ export interface RowRange {
   readonly end: number
 }
 
-/** The reason of a `DataRobotApiError`, from the HTTP status: 401, 403, 404, 409, 422, 429, 5xx (and 408), any other. */
+/**
+ * The reason of a `DataRobotApiError`, from the HTTP status: 401, 403, 404, 409, 422, 429, 5xx (and 408), any other.
+ *
+ * @since 0.1.0
+ */
 export type ApiReason = "Unexpected" | "Forbidden" | "Unauthorized" | "NotFound" | "Conflict" | "Unprocessable" | "RateLimited" | "ServerError"
 
-/** The server responded with an error. */
+/**
+ * The server responded with an error.
+ *
+ * @since 0.1.0
+ */
 export interface DataRobotApiError extends Error {
   /** One line: what was requested, what happened, and what to do. */
   readonly message: string
@@ -1138,7 +1336,11 @@ export interface DataRobotApiError extends Error {
   readonly _tag: "DataRobotApiError"
 }
 
-/** One problem and its path, such as `data[3].createdAt`. */
+/**
+ * One problem and its path, such as `data[3].createdAt`.
+ *
+ * @since 0.1.0
+ */
 export interface Issue {
   /** What is wrong. */
   readonly message: string
@@ -1149,6 +1351,8 @@ export interface Issue {
 /**
  * The arguments of the call are invalid (`phase: "request"`; nothing was sent, or not all of a stream that is too long), or the response can't be decoded
  * (`phase: "response"`).
+ *
+ * @since 0.1.0
  */
 export interface DataRobotValidationError extends Error {
   /** One line: what was requested, what happened, and what to do. */
@@ -1177,10 +1381,18 @@ export interface DataRobotValidationError extends Error {
   readonly issues: ReadonlyArray<Issue>
 }
 
-/** The reason of a `DataRobotNetworkError`. */
+/**
+ * The reason of a `DataRobotNetworkError`.
+ *
+ * @since 0.1.0
+ */
 export type NetworkReason = "Connect" | "Transport" | "Timeout" | "BodyTooLarge"
 
-/** No usable response was received. */
+/**
+ * No usable response was received.
+ *
+ * @since 0.1.0
+ */
 export interface DataRobotNetworkError extends Error {
   /** One line: what was requested, what happened, and what to do. */
   readonly message: string
@@ -1215,10 +1427,18 @@ export interface DataRobotNetworkError extends Error {
   readonly cause?: unknown
 }
 
-/** The reason of a `DataRobotJobError`. */
+/**
+ * The reason of a `DataRobotJobError`.
+ *
+ * @since 0.1.0
+ */
 export type JobReason = "Failed" | "Lost" | "Deadline"
 
-/** An asynchronous job failed, was lost, or took longer than the caller waits. */
+/**
+ * An asynchronous job failed, was lost, or took longer than the caller waits.
+ *
+ * @since 0.1.0
+ */
 export interface DataRobotJobError extends Error {
   /** One line: what was requested, what happened, and what to do. */
   readonly message: string
@@ -1252,10 +1472,18 @@ export interface DataRobotJobError extends Error {
   readonly handle: Handle
 }
 
-/** All values of `reason`. */
+/**
+ * All values of `reason`.
+ *
+ * @since 0.1.0
+ */
 export type Reason = ApiReason | NetworkReason | JobReason
 
-/** A period, `[start, end)`. */
+/**
+ * A period, `[start, end)`.
+ *
+ * @since 0.1.0
+ */
 export interface Period {
   /** Start of the period, inclusive. Null if the server reports none. */
   readonly start?: Date | null
@@ -1263,7 +1491,11 @@ export interface Period {
   readonly end?: Date | null
 }
 
-/** A period `[startTime, endTime)` of a model. */
+/**
+ * A period `[startTime, endTime)` of a model.
+ *
+ * @since 0.1.0
+ */
 export interface PeriodInput {
   /** Id of the current model or an earlier one. Default: the current model. */
   readonly modelId?: string | undefined
@@ -1273,7 +1505,11 @@ export interface PeriodInput {
   readonly endTime?: DateInput | undefined
 }
 
-/** A parameter value for a custom model at run time. */
+/**
+ * A parameter value for a custom model at run time.
+ *
+ * @since 0.1.0
+ */
 export interface RuntimeParameterValue {
   /** Its value. */
   readonly value: unknown
@@ -1283,7 +1519,11 @@ export interface RuntimeParameterValue {
   readonly fieldName: string
 }
 
-/** A tag of a model package. */
+/**
+ * A tag of a model package.
+ *
+ * @since 0.1.0
+ */
 export interface Tag {
   /** Id of the tag. */
   readonly id?: string | null
@@ -1293,7 +1533,11 @@ export interface Tag {
   readonly name?: string | null
 }
 
-/** What a model predicts. */
+/**
+ * What a model predicts.
+ *
+ * @since 0.1.0
+ */
 export interface Target {
   /** What kind of target it is, such as `Binary`, `Regression` or `TextGeneration`. */
   readonly type?: ("Binary" | "Regression" | "Multiclass" | "Multilabel" | "TextGeneration" | "Anomaly" | "Unstructured" | (string & {})) | null
@@ -1311,7 +1555,11 @@ export interface Target {
 
 /** The types of `BatchPrediction`. */
 export namespace BatchPrediction {
-  /** A new batch prediction. */
+  /**
+   * A new batch prediction.
+   *
+   * @since 0.1.0
+   */
   export interface CreateInput {
     /** Number of concurrent requests to the prediction server. Default: the server's. */
     readonly numConcurrent?: number | undefined
@@ -1746,7 +1994,11 @@ export namespace BatchPrediction {
     } | undefined
   }
 
-  /** Filters and order of a listing of batch predictions. A job must match every filter. */
+  /**
+   * Filters and order of a listing of batch predictions. A job must match every filter.
+   *
+   * @since 0.1.0
+   */
   export interface ListInput {
     /** Maximum number of items in all. Default: all of them. */
     readonly limit?: number | undefined
@@ -1780,7 +2032,11 @@ export namespace BatchPrediction {
     readonly outputType?: Any<string> | undefined
   }
 
-  /** Filters and order of a stream of batch predictions, and how it fetches pages. */
+  /**
+   * Filters and order of a stream of batch predictions, and how it fetches pages.
+   *
+   * @since 0.1.0
+   */
   export interface StreamInput {
     /** Maximum number of items in all. Default: all of them. */
     readonly limit?: number | undefined
@@ -1829,10 +2085,16 @@ export namespace BatchPrediction {
   /**
    * A batch prediction: its id, the job as an operation returned it, a handle of the kind `batchPrediction` (the `handle`
    * of a `DataRobotJobError`), or the JSON text of a job or a handle.
+   *
+   * @since 0.1.0
    */
   export type BatchRef = Job.JobRef
 
-  /** Options of `upload`. */
+  /**
+   * Options of `upload`.
+   *
+   * @since 0.1.0
+   */
   export interface UploadOptions {
     /** Size of a part in bytes, of a job with `multipart`: 64 KiB to 1 GiB. One part is in memory. Default: 16 MiB. */
     readonly partSize?: number | undefined
@@ -1860,7 +2122,11 @@ export namespace BatchPrediction {
     readonly headers?: Readonly<Record<string, string>> | undefined
   }
 
-  /** Options of `download`. */
+  /**
+   * Options of `download`.
+   *
+   * @since 0.1.0
+   */
   export interface DownloadOptions {
     /** How long to wait for the results to begin, and how often to poll. Default: no time limit. */
     readonly wait?: WaitOptions | undefined
@@ -1888,7 +2154,11 @@ export namespace BatchPrediction {
     readonly headers?: Readonly<Record<string, string>> | undefined
   }
 
-  /** How the CSV of a job is written: that of the upload, and that of the results. */
+  /**
+   * How the CSV of a job is written: that of the upload, and that of the results.
+   *
+   * @since 0.1.0
+   */
   export interface CsvSettings {
     /** The delimiter: one character, or `tab`. Default: a comma. */
     readonly delimiter?: string | undefined
@@ -1901,6 +2171,8 @@ export namespace BatchPrediction {
   /**
    * Options of `score` and `scoreRows`: the settings of the job, and how to transfer and to wait. `timeout` and
    * `attemptTimeout` apply to each request that is not a transfer.
+   *
+   * @since 0.1.0
    */
   export interface ScoreOptions {
     /**
@@ -2033,7 +2305,11 @@ export namespace BatchPrediction {
     readonly monitoringBatchPrefix?: string | undefined
   }
 
-  /** Options of `scoreRows`. */
+  /**
+   * Options of `scoreRows`.
+   *
+   * @since 0.1.0
+   */
   export interface ScoreRowsOptions {
     /** The columns to send, in order. Default: those of the first row. A row with any other column is an error. */
     readonly columns?: ReadonlyArray<string> | undefined
@@ -2170,7 +2446,11 @@ export namespace BatchPrediction {
 
 /** The types of `BatchPredictionDefinition`. */
 export namespace BatchPredictionDefinition {
-  /** Filters of a listing of definitions. A definition must match every filter. */
+  /**
+   * Filters of a listing of definitions. A definition must match every filter.
+   *
+   * @since 0.1.0
+   */
   export interface ListInput {
     /** Maximum number of items in all. Default: all of them. */
     readonly limit?: number | undefined
@@ -2182,7 +2462,11 @@ export namespace BatchPredictionDefinition {
     readonly searchName?: string | undefined
   }
 
-  /** Filters of a stream of definitions, and how it fetches pages. */
+  /**
+   * Filters of a stream of definitions, and how it fetches pages.
+   *
+   * @since 0.1.0
+   */
   export interface StreamInput {
     /** Maximum number of items in all. Default: all of them. */
     readonly limit?: number | undefined
@@ -2206,7 +2490,11 @@ export namespace BatchPredictionDefinition {
     readonly searchName?: string | undefined
   }
 
-  /** A new definition: the settings of its jobs, and when they start. */
+  /**
+   * A new definition: the settings of its jobs, and when they start.
+   *
+   * @since 0.1.0
+   */
   export interface CreateInput {
     /** Number of concurrent requests to the prediction server. Default: the server's. */
     readonly numConcurrent?: number | undefined
@@ -2640,7 +2928,11 @@ export namespace BatchPredictionDefinition {
     readonly schedule?: BatchPredictionDefinition.Schedule | undefined
   }
 
-  /** Changes of a definition: its settings stay the same unless they are here. */
+  /**
+   * Changes of a definition: its settings stay the same unless they are here.
+   *
+   * @since 0.1.0
+   */
   export interface UpdateInput {
     /** Number of concurrent requests to the prediction server. Default: the server's. */
     readonly numConcurrent?: number | undefined
@@ -3078,6 +3370,8 @@ export namespace BatchPredictionDefinition {
    * When a definition starts jobs, in UTC. Each part is a list of values, or `["*"]` for all of them. A job starts in every
    * minute that is in all parts. As in cron, if both `dayOfMonth` and `dayOfWeek` list values, a day in either of them is
    * enough. DataRobot starts a job as soon as it can after that time.
+   *
+   * @since 0.1.0
    */
   export interface Schedule {
     /** Minutes, 0 to 59. */
@@ -3095,7 +3389,11 @@ export namespace BatchPredictionDefinition {
 
 /** The types of `Dataset`. */
 export namespace Dataset {
-  /** A new dataset. */
+  /**
+   * A new dataset.
+   *
+   * @since 0.1.0
+   */
   export interface UploadInput {
     /**
      * Name of the dataset, at most 200 characters, without slashes and control characters. It is sent as the name of the
@@ -3107,7 +3405,11 @@ export namespace Dataset {
 
 /** The types of `Deployment`. */
 export namespace Deployment {
-  /** A new deployment of a model. */
+  /**
+   * A new deployment of a model.
+   *
+   * @since 0.1.0
+   */
   export interface CreateFromModelInput {
     /** Score from which the positive class is predicted, 0 to 1. Binary models only. */
     readonly predictionThreshold?: number | undefined
@@ -3125,7 +3427,11 @@ export namespace Deployment {
     readonly defaultPredictionServerId?: string | undefined
   }
 
-  /** Options of a call that waits for a job. */
+  /**
+   * Options of a call that waits for a job.
+   *
+   * @since 0.1.0
+   */
   export interface JobOptions {
     /** How long to wait for the job, and how often to poll. */
     readonly wait?: WaitOptions | undefined
@@ -3148,7 +3454,11 @@ export namespace Deployment {
     readonly headers?: Readonly<Record<string, string>> | undefined
   }
 
-  /** A new deployment of a model package (registered model version). */
+  /**
+   * A new deployment of a model package (registered model version).
+   *
+   * @since 0.1.0
+   */
   export interface CreateFromModelPackageInput {
     /** Description of the deployment. */
     readonly description?: string | undefined
@@ -3175,7 +3485,11 @@ export namespace Deployment {
     readonly runtimeParameterValues?: ReadonlyArray<RuntimeParameterValue> | undefined
   }
 
-  /** A new deployment of a version of a custom model, for which a model package is found or created. */
+  /**
+   * A new deployment of a version of a custom model, for which a model package is found or created.
+   *
+   * @since 0.1.0
+   */
   export interface CreateFromCustomModelVersionInput {
     /** Description of the deployment. */
     readonly description?: string | undefined
@@ -3218,6 +3532,8 @@ export namespace Deployment {
   /**
    * Filters and order of a listing of deployments. A deployment must match every filter; it matches a filter if it has any
    * of the filter's values.
+   *
+   * @since 0.1.0
    */
   export interface ListInput {
     /** Maximum number of items in all. Default: all of them. */
@@ -3281,7 +3597,11 @@ export namespace Deployment {
     readonly isA2AAgent?: boolean | undefined
   }
 
-  /** Filters and order of a stream of deployments, and how it fetches pages. */
+  /**
+   * Filters and order of a stream of deployments, and how it fetches pages.
+   *
+   * @since 0.1.0
+   */
   export interface StreamInput {
     /** Maximum number of items in all. Default: all of them. */
     readonly limit?: number | undefined
@@ -3356,7 +3676,11 @@ export namespace Deployment {
     readonly isA2AAgent?: boolean | undefined
   }
 
-  /** Changes to a deployment, at least one. A key that is left out keeps its value. */
+  /**
+   * Changes to a deployment, at least one. A key that is left out keeps its value.
+   *
+   * @since 0.1.0
+   */
   export interface UpdateInput {
     /** New description; `""` clears it. */
     readonly description?: string | undefined
@@ -3366,13 +3690,21 @@ export namespace Deployment {
     readonly importance?: "CRITICAL" | "HIGH" | "MODERATE" | "LOW" | undefined
   }
 
-  /** Options of a delete. */
+  /**
+   * Options of a delete.
+   *
+   * @since 0.1.0
+   */
   export interface DeleteInput {
     /** Deletes the deployment without waiting for the management agent that runs it. Default: false. */
     readonly ignoreManagementAgent?: boolean | undefined
   }
 
-  /** A period, and how its service statistics are computed. */
+  /**
+   * A period, and how its service statistics are computed.
+   *
+   * @since 0.1.0
+   */
   export interface ServiceStatsInput {
     /** Id of the current model or an earlier one. Default: the current model. */
     readonly modelId?: string | undefined
@@ -3392,7 +3724,11 @@ export namespace Deployment {
     readonly slowRequestsThreshold?: number | undefined
   }
 
-  /** Service statistics of a period. An unknown metric is null or missing. */
+  /**
+   * Service statistics of a period. An unknown metric is null or missing.
+   *
+   * @since 0.1.0
+   */
   export interface ServiceStats {
     /** Id of the model that the statistics are about. */
     readonly modelId?: string | null
@@ -3429,7 +3765,11 @@ export namespace Deployment {
     readonly segmentValue?: string | null
   }
 
-  /** A period, its buckets, and the metric of the prediction service. */
+  /**
+   * A period, its buckets, and the metric of the prediction service.
+   *
+   * @since 0.1.0
+   */
   export interface ServiceStatsOverTimeInput {
     /** Id of the current model or an earlier one. Default: the current model. */
     readonly modelId?: string | undefined
@@ -3451,7 +3791,11 @@ export namespace Deployment {
     readonly threshold?: number | undefined
   }
 
-  /** One metric of the prediction service: its value for the whole period, and for each bucket, oldest first. */
+  /**
+   * One metric of the prediction service: its value for the whole period, and for each bucket, oldest first.
+   *
+   * @since 0.1.0
+   */
   export interface ServiceStatsOverTime {
     /** Id of the model that the statistics are about. */
     readonly modelId?: string | null
@@ -3480,12 +3824,18 @@ export namespace Deployment {
   /**
    * A model that a deployment has or had. DataRobot does not document its keys; they are passed on as the server sends
    * them.
+   *
+   * @since 0.1.0
    */
   export type ModelHistoryEntry = {
     readonly [key: string]: unknown
   }
 
-  /** A feature of DataRobot, whether the deployment supports it, and the reasons if it does not. */
+  /**
+   * A feature of DataRobot, whether the deployment supports it, and the reasons if it does not.
+   *
+   * @since 0.1.0
+   */
   export interface Capability {
     /** Name of the feature of DataRobot, such as `supports_chat_api`. */
     readonly name: string
@@ -3495,7 +3845,11 @@ export namespace Deployment {
     readonly supported: boolean
   }
 
-  /** Filters of the roles that a deployment is shared with. */
+  /**
+   * Filters of the roles that a deployment is shared with.
+   *
+   * @since 0.1.0
+   */
   export interface SharedRolesInput {
     /** Maximum number of items in all. Default: all of them. */
     readonly limit?: number | undefined
@@ -3509,7 +3863,11 @@ export namespace Deployment {
     readonly shareRecipientType?: "user" | "group" | "organization" | undefined
   }
 
-  /** A user, group or organization that a deployment is shared with, and its role. */
+  /**
+   * A user, group or organization that a deployment is shared with, and its role.
+   *
+   * @since 0.1.0
+   */
   export interface SharedRole {
     /** Id of the user, group or organization. */
     readonly id: string
@@ -3521,7 +3879,11 @@ export namespace Deployment {
     readonly shareRecipientType: "user" | "group" | "organization" | (string & {})
   }
 
-  /** A role to grant to a user, group or organization by `id`, or to a user by `username`. */
+  /**
+   * A role to grant to a user, group or organization by `id`, or to a user by `username`.
+   *
+   * @since 0.1.0
+   */
   export type Grant = {
     /** Id of the user, group or organization. */
     readonly id: string
@@ -3542,7 +3904,11 @@ export namespace Deployment {
     readonly canShare?: boolean | undefined
   }
 
-  /** The model that makes a deployment's predictions: its champion. */
+  /**
+   * The model that makes a deployment's predictions: its champion.
+   *
+   * @since 0.1.0
+   */
   export interface Model {
     /** Id of the model: a model of a project, or the version of a custom model. */
     readonly id?: string | null
@@ -3578,7 +3944,11 @@ export namespace Deployment {
     readonly customModelImage?: Deployment.CustomModelImage | null
   }
 
-  /** The model package (registered model version) that is deployed. */
+  /**
+   * The model package (registered model version) that is deployed.
+   *
+   * @since 0.1.0
+   */
   export interface ModelPackage {
     /** Id of the model package. */
     readonly id?: string | null
@@ -3591,6 +3961,8 @@ export namespace Deployment {
   /**
    * The server that makes predictions. On the managed cloud, prediction requests carry its key, which DataRobot calls
    * `datarobot-key`. It is a secret, so it is `Redacted`.
+   *
+   * @since 0.1.0
    */
   export interface PredictionServer {
     /** Id of the prediction server. */
@@ -3599,7 +3971,11 @@ export namespace Deployment {
     readonly url?: string | null
   }
 
-  /** The platform that a deployment runs on. */
+  /**
+   * The platform that a deployment runs on.
+   *
+   * @since 0.1.0
+   */
   export interface PredictionEnvironment {
     /** Id of the prediction environment. */
     readonly id?: string | null
@@ -3615,7 +3991,11 @@ export namespace Deployment {
     readonly supportedModelFormats?: ReadonlyArray<string> | null
   }
 
-  /** The health of one aspect of a deployment, in a period. */
+  /**
+   * The health of one aspect of a deployment, in a period.
+   *
+   * @since 0.1.0
+   */
   export interface HealthStatus {
     /** The reason for the health, in words. Service health has none. */
     readonly message?: string | null
@@ -3627,7 +4007,11 @@ export namespace Deployment {
     readonly endDate?: Date | null
   }
 
-  /** The fairness of a deployment's predictions. */
+  /**
+   * The fairness of a deployment's predictions.
+   *
+   * @since 0.1.0
+   */
   export interface FairnessHealth {
     /** The health. */
     readonly status?: ("passing" | "warning" | "failing" | "unknown" | "unavailable" | (string & {})) | null
@@ -3643,7 +4027,11 @@ export namespace Deployment {
     readonly protectedFeaturesCount?: number | null
   }
 
-  /** A user who owns a deployment. */
+  /**
+   * A user who owns a deployment.
+   *
+   * @since 0.1.0
+   */
   export interface Owner {
     /** Id of the user. */
     readonly id?: string | null
@@ -3655,7 +4043,11 @@ export namespace Deployment {
     readonly lastName?: string | null
   }
 
-  /** The custom model that a deployment's model was built from. */
+  /**
+   * The custom model that a deployment's model was built from.
+   *
+   * @since 0.1.0
+   */
   export interface CustomModelImage {
     /** Id of the custom model. */
     readonly customModelId?: string | null
@@ -3678,10 +4070,18 @@ export namespace Deployment {
 
 /** The types of `Job`. */
 export namespace Job {
-  /** A job: its id, a handle, or the JSON text of a handle. */
+  /**
+   * A job: its id, a handle, or the JSON text of a handle.
+   *
+   * @since 0.1.0
+   */
   export type JobRef = Ref | Handle
 
-  /** A resource that a URL points to: `…/status/{id}/` is the resource `id` of the collection `status`. */
+  /**
+   * A resource that a URL points to: `…/status/{id}/` is the resource `id` of the collection `status`.
+   *
+   * @since 0.1.0
+   */
   export interface Resource {
     /** The collection of the API that has it, such as `deployments`. */
     readonly collection: string
@@ -3689,7 +4089,11 @@ export namespace Job {
     readonly id: string
   }
 
-  /** The state of a job. */
+  /**
+   * The state of a job.
+   *
+   * @since 0.1.0
+   */
   export interface JobState {
     /** The id of the job, as in `status/{id}/`. */
     readonly id: string
@@ -3714,7 +4118,11 @@ export namespace Job {
 
 /** The types of `DeploymentActuals`. */
 export namespace DeploymentActuals {
-  /** The actual value that belongs to a prediction. */
+  /**
+   * The actual value that belongs to a prediction.
+   *
+   * @since 0.1.0
+   */
   export interface Actual {
     /** When the outcome was observed. */
     readonly timestamp?: DateInput | undefined
@@ -3726,7 +4134,11 @@ export namespace DeploymentActuals {
     readonly wasActedOn?: boolean | undefined
   }
 
-  /** Options of a submission of actual values. */
+  /**
+   * Options of a submission of actual values.
+   *
+   * @since 0.1.0
+   */
   export interface SubmitOptions {
     /** Whether to keep actual values that have no prediction yet. Default: DataRobot decides. */
     readonly keepActualsWithoutPredictions?: boolean | undefined
@@ -3758,7 +4170,11 @@ export namespace DeploymentActuals {
     readonly wait?: WaitOptions | undefined
   }
 
-  /** The progress of a submission: what DataRobot has processed so far. */
+  /**
+   * The progress of a submission: what DataRobot has processed so far.
+   *
+   * @since 0.1.0
+   */
   export interface Submitted {
     /** Number of actual values. */
     readonly actuals: number
@@ -3766,7 +4182,11 @@ export namespace DeploymentActuals {
     readonly requests: number
   }
 
-  /** A dataset of DataRobot's catalog that holds actual values, and its columns. */
+  /**
+   * A dataset of DataRobot's catalog that holds actual values, and its columns.
+   *
+   * @since 0.1.0
+   */
   export interface DatasetInput {
     /** Id of the dataset. */
     readonly datasetId: string
@@ -3785,7 +4205,11 @@ export namespace DeploymentActuals {
 
 /** The types of `DeploymentExport`. */
 export namespace DeploymentExport {
-  /** The prediction data to export. */
+  /**
+   * The prediction data to export.
+   *
+   * @since 0.1.0
+   */
   export interface PredictionsInput {
     /** Id of the current model or an earlier one. Default: the current model. */
     readonly modelId?: string | undefined
@@ -3799,7 +4223,11 @@ export namespace DeploymentExport {
     readonly augmentationType?: string | undefined
   }
 
-  /** An export that was started: pass it to `download`. Plain data that survives `JSON.stringify`. */
+  /**
+   * An export that was started: pass it to `download`. Plain data that survives `JSON.stringify`.
+   *
+   * @since 0.1.0
+   */
   export interface StartedExport<Kind extends DeploymentExport.ExportKind> {
     /** What it exports. */
     readonly kind: Kind
@@ -3811,7 +4239,11 @@ export namespace DeploymentExport {
     readonly jobId?: string | undefined
   }
 
-  /** The actual values to export. */
+  /**
+   * The actual values to export.
+   *
+   * @since 0.1.0
+   */
   export interface ActualsInput {
     /** Id of the current model or an earlier one. Default: the current model. */
     readonly modelId?: string | undefined
@@ -3823,7 +4255,11 @@ export namespace DeploymentExport {
     readonly onlyMatchedPredictions?: boolean | undefined
   }
 
-  /** The training data to export. */
+  /**
+   * The training data to export.
+   *
+   * @since 0.1.0
+   */
   export interface TrainingInput {
     /** Id of the current model or an earlier one. Default: the current model. */
     readonly modelId?: string | undefined
@@ -3832,6 +4268,8 @@ export namespace DeploymentExport {
   /**
    * An export of training data that was started: pass it to `download`. Plain data that survives `JSON.stringify`. It may
    * have no `id` yet.
+   *
+   * @since 0.1.0
    */
   export interface StartedTrainingExport {
     /** What it exports. */
@@ -3844,7 +4282,11 @@ export namespace DeploymentExport {
     readonly jobId?: string | undefined
   }
 
-  /** Filters of a listing of exports of prediction data. */
+  /**
+   * Filters of a listing of exports of prediction data.
+   *
+   * @since 0.1.0
+   */
   export interface ListPredictionsInput {
     /** Maximum number of items in all. Default: all of them. */
     readonly limit?: number | undefined
@@ -3858,7 +4300,11 @@ export namespace DeploymentExport {
     readonly batch?: boolean | undefined
   }
 
-  /** An export of prediction data. `data` names the datasets that it made, usually one. */
+  /**
+   * An export of prediction data. `data` names the datasets that it made, usually one.
+   *
+   * @since 0.1.0
+   */
   export type PredictionsExport = {
     /** Id of the export. */
     readonly id: string
@@ -3891,7 +4337,11 @@ export namespace DeploymentExport {
     readonly deploymentId: string
   }
 
-  /** Filters of a listing of exports of actual values. */
+  /**
+   * Filters of a listing of exports of actual values.
+   *
+   * @since 0.1.0
+   */
   export interface ListActualsInput {
     /** Maximum number of items in all. Default: all of them. */
     readonly limit?: number | undefined
@@ -3903,7 +4353,11 @@ export namespace DeploymentExport {
     readonly modelId?: string | undefined
   }
 
-  /** An export of actual values. `data` names the datasets that it made, usually one. */
+  /**
+   * An export of actual values. `data` names the datasets that it made, usually one.
+   *
+   * @since 0.1.0
+   */
   export type ActualsExport = {
     /** Id of the export. */
     readonly id: string
@@ -3936,7 +4390,11 @@ export namespace DeploymentExport {
     readonly deploymentId: string
   }
 
-  /** The range of a listing of exports of training data. */
+  /**
+   * The range of a listing of exports of training data.
+   *
+   * @since 0.1.0
+   */
   export interface ListTrainingInput {
     /** Maximum number of items in all. Default: all of them. */
     readonly limit?: number | undefined
@@ -3944,7 +4402,11 @@ export namespace DeploymentExport {
     readonly offset?: number | undefined
   }
 
-  /** An export of training data. `data` names the dataset that it made. */
+  /**
+   * An export of training data. `data` names the dataset that it made.
+   *
+   * @since 0.1.0
+   */
   export type TrainingExport = {
     /** Id of the export. */
     readonly id: string
@@ -3971,6 +4433,8 @@ export namespace DeploymentExport {
   /**
    * An export: what `DeploymentExport.download` downloads. Plain data that survives `JSON.stringify`, so that another
    * process can download it.
+   *
+   * @since 0.1.0
    */
   export interface ExportRef {
     /** What it exports. */
@@ -3983,7 +4447,11 @@ export namespace DeploymentExport {
     readonly jobId?: string | undefined
   }
 
-  /** Options of the download of an export. */
+  /**
+   * Options of the download of an export.
+   *
+   * @since 0.1.0
+   */
   export interface DownloadOptions {
     /** Whether the dataset of the export remains after the download. Default: false, it is deleted. */
     readonly keep?: boolean | undefined
@@ -4010,13 +4478,21 @@ export namespace DeploymentExport {
     readonly wait?: WaitOptions | undefined
   }
 
-  /** What an export exports. */
+  /**
+   * What an export exports.
+   *
+   * @since 0.1.0
+   */
   export type ExportKind = "predictions" | "actuals" | "training"
 }
 
 /** The types of `DeploymentModel`. */
 export namespace DeploymentModel {
-  /** Filters and order of a listing of features. */
+  /**
+   * Filters and order of a listing of features.
+   *
+   * @since 0.1.0
+   */
   export interface FeaturesInput {
     /** Number of items to skip at the start. Default: 0. */
     readonly offset?: number | undefined
@@ -4035,7 +4511,11 @@ export namespace DeploymentModel {
     readonly forSegmentedAnalysis?: boolean | undefined
   }
 
-  /** A feature of the deployed model. `importance` is its share of influence on the target, 0 to 1. */
+  /**
+   * A feature of the deployed model. `importance` is its share of influence on the target, 0 to 1.
+   *
+   * @since 0.1.0
+   */
   export interface Feature {
     /** Name of the feature. */
     readonly name: string
@@ -4049,21 +4529,33 @@ export namespace DeploymentModel {
     readonly knownInAdvance?: boolean | null
   }
 
-  /** A challenger model: its `id`, and every other key (`model`, `modelPackage`, …) as the server sends it. */
+  /**
+   * A challenger model: its `id`, and every other key (`model`, `modelPackage`, …) as the server sends it.
+   *
+   * @since 0.1.0
+   */
   export interface Challenger {
     /** Its id. */
     readonly id: string
     readonly [key: string]: unknown
   }
 
-  /** The model package of the champion: its `id`, and every other key as the server sends it. */
+  /**
+   * The model package of the champion: its `id`, and every other key as the server sends it.
+   *
+   * @since 0.1.0
+   */
   export interface ChampionModelPackage {
     /** Its id. */
     readonly id: string
     readonly [key: string]: unknown
   }
 
-  /** The model to deploy instead: either a model package or a model. */
+  /**
+   * The model to deploy instead: either a model package or a model.
+   *
+   * @since 0.1.0
+   */
   export interface CandidateInput {
     /** Id of a model of a project; DataRobot creates a package from it. DataRobot has deprecated this: use a package. */
     readonly modelId?: string | undefined
@@ -4074,6 +4566,8 @@ export namespace DeploymentModel {
   /**
    * Whether a model can replace the deployed one. `checks` has the results by name, such as `target`, `features`,
    * `featureDataTypes`, `notCurrentModel` or `permission`. A server sends only the checks that apply.
+   *
+   * @since 0.1.0
    */
   export interface ReplacementValidation {
     /** The result, in words. */
@@ -4091,7 +4585,11 @@ export namespace DeploymentModel {
     }
   }
 
-  /** The model to deploy instead, and the reason. */
+  /**
+   * The model to deploy instead, and the reason.
+   *
+   * @since 0.1.0
+   */
   export interface ReplacementInput {
     /** Id of a model of a project; DataRobot creates a package from it. DataRobot has deprecated this: use a package. */
     readonly modelId?: string | undefined
@@ -4103,13 +4601,21 @@ export namespace DeploymentModel {
     readonly runtimeParameterValues?: ReadonlyArray<RuntimeParameterValue> | undefined
   }
 
-  /** The secondary datasets of the deployed model. */
+  /**
+   * The secondary datasets of the deployed model.
+   *
+   * @since 0.1.0
+   */
   export interface SecondaryDatasetConfig {
     /** Id of the configuration of secondary datasets. Null or missing if the model has none. */
     readonly secondaryDatasetConfigId?: string | null
   }
 
-  /** The secondary datasets to use with the deployed model. */
+  /**
+   * The secondary datasets to use with the deployed model.
+   *
+   * @since 0.1.0
+   */
   export interface SecondaryDatasetConfigInput {
     /** Id of the configuration of secondary datasets. */
     readonly secondaryDatasetConfigId: string
@@ -4117,7 +4623,11 @@ export namespace DeploymentModel {
     readonly credentialsIds?: ReadonlyArray<string> | undefined
   }
 
-  /** What a file of scoring code includes. */
+  /**
+   * What a file of scoring code includes.
+   *
+   * @since 0.1.0
+   */
   export interface ScoringCodeInput {
     /** Whether the file has the source code instead of the compiled classes. Default: false. */
     readonly sourceCode?: boolean | undefined
@@ -4129,7 +4639,11 @@ export namespace DeploymentModel {
     readonly includePredictionIntervals?: boolean | undefined
   }
 
-  /** How a file of a model package is built. */
+  /**
+   * How a file of a model package is built.
+   *
+   * @since 0.1.0
+   */
   export interface ModelPackageFileInput {
     /** Whether the intervals of all forecasts are computed. Time series models only. Default: false. */
     readonly computeAllTsIntervals?: boolean | undefined
@@ -4138,7 +4652,11 @@ export namespace DeploymentModel {
 
 /** The types of `DeploymentMonitoring`. */
 export namespace DeploymentMonitoring {
-  /** A period, and the metric of drift. */
+  /**
+   * A period, and the metric of drift.
+   *
+   * @since 0.1.0
+   */
   export interface TargetDriftInput {
     /** Id of the current model or an earlier one. Default: the current model. */
     readonly modelId?: string | undefined
@@ -4153,6 +4671,8 @@ export namespace DeploymentMonitoring {
   /**
    * How far the predictions of a period have drifted from those of the training data. `driftScore` is null if there are
    * too few predictions.
+   *
+   * @since 0.1.0
    */
   export interface TargetDrift {
     /** Id of the model. */
@@ -4171,7 +4691,11 @@ export namespace DeploymentMonitoring {
     readonly baselineSampleSize?: number | null
   }
 
-  /** A period, the metric of drift, and the range of features. */
+  /**
+   * A period, the metric of drift, and the range of features.
+   *
+   * @since 0.1.0
+   */
   export interface FeatureDriftInput {
     /** Maximum number of items in all. Default: all of them. */
     readonly limit?: number | undefined
@@ -4190,6 +4714,8 @@ export namespace DeploymentMonitoring {
   /**
    * How far a feature's values in a period have drifted from those of the training data. `featureImpact` is the feature's
    * share of influence on the predictions, 0 to 1.
+   *
+   * @since 0.1.0
    */
   export interface FeatureDrift {
     /** Id of the model. */
@@ -4210,7 +4736,11 @@ export namespace DeploymentMonitoring {
     readonly baselineSampleSize?: number | null
   }
 
-  /** A period, and a segment of its requests. */
+  /**
+   * A period, and a segment of its requests.
+   *
+   * @since 0.1.0
+   */
   export interface AccuracyInput {
     /** Id of the current model or an earlier one. Default: the current model. */
     readonly modelId?: string | undefined
@@ -4228,6 +4758,8 @@ export namespace DeploymentMonitoring {
    * The accuracy of the predictions of a period, by metric (`LogLoss`, `Rate@Top5%`, …). `baselineValue` is the value for
    * the training data, and `percentChange` is the change from it in percent. A value is null if there are too few actual
    * values.
+   *
+   * @since 0.1.0
    */
   export interface Accuracy {
     /** Id of the model. */
@@ -4247,7 +4779,11 @@ export namespace DeploymentMonitoring {
     }
   }
 
-  /** A period, its buckets, and the accuracy metric. */
+  /**
+   * A period, its buckets, and the accuracy metric.
+   *
+   * @since 0.1.0
+   */
   export interface AccuracyOverTimeInput {
     /** Id of the current model or an earlier one. Default: the current model. */
     readonly modelId?: string | undefined
@@ -4268,7 +4804,11 @@ export namespace DeploymentMonitoring {
     readonly bucketSize?: string | undefined
   }
 
-  /** One accuracy metric: its value for the training data, for the whole period, and for each bucket, oldest first. */
+  /**
+   * One accuracy metric: its value for the training data, for the whole period, and for each bucket, oldest first.
+   *
+   * @since 0.1.0
+   */
   export interface AccuracyOverTime {
     /** Id of the model. */
     readonly modelId?: string | null
@@ -4309,7 +4849,11 @@ export namespace DeploymentMonitoring {
     } | null
   }
 
-  /** A period, its buckets, and the predictions to include. */
+  /**
+   * A period, its buckets, and the predictions to include.
+   *
+   * @since 0.1.0
+   */
   export interface PredictionsOverTimeInput {
     /** Id of the current model or an earlier one. Default: the current model. */
     readonly modelId?: string | undefined
@@ -4328,6 +4872,8 @@ export namespace DeploymentMonitoring {
   /**
    * Predictions for the training data (`baselines`), and for each bucket of the period, oldest first. The other keys of a
    * bucket depend on the target; they are passed on as the server sends them.
+   *
+   * @since 0.1.0
    */
   export interface PredictionsOverTime {
     /** The predictions for each part of the period, oldest first. */
@@ -4344,7 +4890,11 @@ export namespace DeploymentMonitoring {
     }>
   }
 
-  /** Filters of a listing of predicted rows. */
+  /**
+   * Filters of a listing of predicted rows.
+   *
+   * @since 0.1.0
+   */
   export interface PredictionResultsInput {
     /** Maximum number of items in all. Default: all of them. */
     readonly limit?: number | undefined
@@ -4360,12 +4910,20 @@ export namespace DeploymentMonitoring {
     readonly actualsPresent?: boolean | undefined
   }
 
-  /** A predicted row as the server sends it. Its keys depend on the deployment. */
+  /**
+   * A predicted row as the server sends it. Its keys depend on the deployment.
+   *
+   * @since 0.1.0
+   */
   export type PredictionResult = {
     readonly [key: string]: unknown
   }
 
-  /** Filters of a stream of predicted rows, and how early it fetches pages. */
+  /**
+   * Filters of a stream of predicted rows, and how early it fetches pages.
+   *
+   * @since 0.1.0
+   */
   export interface PredictionResultsStreamInput {
     /** Maximum number of items in all. Default: all of them. */
     readonly limit?: number | undefined
@@ -4391,7 +4949,11 @@ export namespace DeploymentMonitoring {
     readonly actualsPresent?: boolean | undefined
   }
 
-  /** Filters of the predicted rows in a file. */
+  /**
+   * Filters of the predicted rows in a file.
+   *
+   * @since 0.1.0
+   */
   export interface PredictionResultsFileInput {
     /** Id of the current model or an earlier one. */
     readonly modelId?: string | undefined
@@ -4403,7 +4965,11 @@ export namespace DeploymentMonitoring {
     readonly actualsPresent?: boolean | undefined
   }
 
-  /** The monitoring data to delete: all data of a model, or those of a period. */
+  /**
+   * The monitoring data to delete: all data of a model, or those of a period.
+   *
+   * @since 0.1.0
+   */
   export interface DeleteMonitoringDataInput {
     /** Id of the model. */
     readonly modelId: string
@@ -4416,7 +4982,11 @@ export namespace DeploymentMonitoring {
 
 /** The types of `DeploymentSettings`. */
 export namespace DeploymentSettings {
-  /** The settings of a deployment. A setting that it does not have is missing or null. */
+  /**
+   * The settings of a deployment. A setting that it does not have is missing or null.
+   *
+   * @since 0.1.0
+   */
   export interface Settings {
     /** The columns that identify a prediction, so that actual values can be matched with it. */
     readonly associationId?: {
@@ -4530,7 +5100,11 @@ export namespace DeploymentSettings {
     } | null
   }
 
-  /** Changes to the settings of a deployment, at least one. A setting that is left out keeps its value. */
+  /**
+   * Changes to the settings of a deployment, at least one. A setting that is left out keeps its value.
+   *
+   * @since 0.1.0
+   */
   export interface SettingsInput {
     /** The columns that identify a prediction, so that actual values can be matched with it. */
     readonly associationId?: {
@@ -4637,7 +5211,11 @@ export namespace DeploymentSettings {
     } | undefined
   }
 
-  /** The limits at which the health of a deployment becomes `warning` or `failing`. */
+  /**
+   * The limits at which the health of a deployment becomes `warning` or `failing`.
+   *
+   * @since 0.1.0
+   */
   export interface HealthSettings {
     /** Service health. */
     readonly service?: {
@@ -4728,7 +5306,11 @@ export namespace DeploymentSettings {
     } | null
   }
 
-  /** Changes to the health settings of a deployment, at least one. A setting that is left out keeps its value. */
+  /**
+   * Changes to the health settings of a deployment, at least one. A setting that is left out keeps its value.
+   *
+   * @since 0.1.0
+   */
   export interface HealthSettingsInput {
     /** Service health: the number of batches to evaluate. */
     readonly service?: {
@@ -4801,7 +5383,11 @@ export namespace DeploymentSettings {
     } | undefined
   }
 
-  /** Whether challengers replay predictions, and when. */
+  /**
+   * Whether challengers replay predictions, and when.
+   *
+   * @since 0.1.0
+   */
   export interface ChallengerReplaySettings {
     /** Whether challengers replay predictions. */
     readonly enabled?: boolean | null
@@ -4811,7 +5397,11 @@ export namespace DeploymentSettings {
     } | null
   }
 
-  /** Changes to whether challengers replay predictions, and when. */
+  /**
+   * Changes to whether challengers replay predictions, and when.
+   *
+   * @since 0.1.0
+   */
   export interface ChallengerReplaySettingsInput {
     /** Whether challengers replay predictions. */
     readonly enabled: boolean
@@ -4824,6 +5414,8 @@ export namespace DeploymentSettings {
   /**
    * How a deployment's model is retrained: the dataset to train on, the prediction environment for the new model, and the
    * user who retrains it. Null or missing if none is set. Other keys are passed on as the server sends them.
+   *
+   * @since 0.1.0
    */
   export interface RetrainingSettings {
     /** The prediction environment for the new model. */
@@ -4850,7 +5442,11 @@ export namespace DeploymentSettings {
     readonly [key: string]: unknown
   }
 
-  /** Changes to how the model is retrained, at least one. A key that is left out keeps its value; null removes it. */
+  /**
+   * Changes to how the model is retrained, at least one. A key that is left out keeps its value; null removes it.
+   *
+   * @since 0.1.0
+   */
   export interface RetrainingSettingsInput {
     /** Id of the credential to read the dataset with. */
     readonly credentialId?: string | null | undefined
@@ -4862,7 +5458,11 @@ export namespace DeploymentSettings {
     readonly retrainingUserId?: string | null | undefined
   }
 
-  /** A condition on a custom metric. */
+  /**
+   * A condition on a custom metric.
+   *
+   * @since 0.1.0
+   */
   export interface CustomMetricCondition {
     /** The value to compare with. */
     readonly threshold: number
@@ -4877,7 +5477,11 @@ export namespace DeploymentSettings {
 
 /** The types of `ModelDeployment`. */
 export namespace ModelDeployment {
-  /** A new model deployment. */
+  /**
+   * A new model deployment.
+   *
+   * @since 0.1.0
+   */
   export interface CreateInput {
     /** Initial status. Default: `active`. */
     readonly status?: "active" | "inactive" | "archived" | undefined
@@ -4893,7 +5497,11 @@ export namespace ModelDeployment {
     readonly instanceId?: string | undefined
   }
 
-  /** Filters and order of a listing of model deployments. */
+  /**
+   * Filters and order of a listing of model deployments.
+   *
+   * @since 0.1.0
+   */
   export interface ListInput {
     /** Maximum number of items in all. Default: all of them. */
     readonly limit?: number | undefined
@@ -4907,7 +5515,11 @@ export namespace ModelDeployment {
     readonly orderBy?: "type" | "status" | "label" | "-status" | "-label" | "exportTarget" | "-exportTarget" | "-type" | undefined
   }
 
-  /** Filters and order of a stream of model deployments, and how it fetches pages. */
+  /**
+   * Filters and order of a stream of model deployments, and how it fetches pages.
+   *
+   * @since 0.1.0
+   */
   export interface StreamInput {
     /** Maximum number of items in all. Default: all of them. */
     readonly limit?: number | undefined
@@ -4933,7 +5545,11 @@ export namespace ModelDeployment {
     readonly pageSize?: number | undefined
   }
 
-  /** Changes to a model deployment, at least one. A key that is left out keeps its value. */
+  /**
+   * Changes to a model deployment, at least one. A key that is left out keeps its value.
+   *
+   * @since 0.1.0
+   */
   export interface UpdateInput {
     /** New status. */
     readonly status?: "active" | "inactive" | "archived" | undefined
@@ -4943,7 +5559,11 @@ export namespace ModelDeployment {
     readonly label?: string | undefined
   }
 
-  /** The period of service statistics, `[startDate, endDate)`. Default: the last 24 hours. */
+  /**
+   * The period of service statistics, `[startDate, endDate)`. Default: the last 24 hours.
+   *
+   * @since 0.1.0
+   */
   export interface StatisticsInput {
     /** Start of the period, inclusive. */
     readonly startDate?: DateInput | undefined
@@ -4951,7 +5571,11 @@ export namespace ModelDeployment {
     readonly endDate?: DateInput | undefined
   }
 
-  /** Service statistics of a period. */
+  /**
+   * Service statistics of a period.
+   *
+   * @since 0.1.0
+   */
   export interface ServiceStatistics {
     /** Number of prediction requests. */
     readonly totalRequests: number
@@ -4991,13 +5615,21 @@ export namespace ModelDeployment {
     readonly medianExecutionTime: number | null
   }
 
-  /** Options of `watch`. */
+  /**
+   * Options of `watch`.
+   *
+   * @since 0.1.0
+   */
   export interface WatchOptions {
     /** Time between two polls. Default: 10 seconds. */
     readonly interval?: DurationInput | undefined
   }
 
-  /** Who created a deployment or performed an action. */
+  /**
+   * Who created a deployment or performed an action.
+   *
+   * @since 0.1.0
+   */
   export interface User {
     /** Id of the user. */
     readonly id: string
@@ -5009,7 +5641,11 @@ export namespace ModelDeployment {
     readonly lastName?: string | null
   }
 
-  /** The deployed model. `uid` is the id of the user who created it. */
+  /**
+   * The deployed model. `uid` is the id of the user who created it.
+   *
+   * @since 0.1.0
+   */
   export interface Model {
     /** Id of the model. */
     readonly id: string
@@ -5021,14 +5657,22 @@ export namespace ModelDeployment {
     readonly icons?: ReadonlyArray<number> | null
   }
 
-  /** The project of the deployed model: its `id`, and every other key (`projectName`, `target`, …) as the server sends it. */
+  /**
+   * The project of the deployed model: its `id`, and every other key (`projectName`, `target`, …) as the server sends it.
+   *
+   * @since 0.1.0
+   */
   export interface Project {
     /** Id of the project. */
     readonly id: string
     readonly [key: string]: unknown
   }
 
-  /** The prediction instance that serves the model. On the managed cloud, prediction requests carry its `datarobotKey`. */
+  /**
+   * The prediction instance that serves the model. On the managed cloud, prediction requests carry its `datarobotKey`.
+   *
+   * @since 0.1.0
+   */
   export interface Instance {
     /** Id of the prediction instance. */
     readonly id: string
@@ -5044,7 +5688,11 @@ export namespace ModelDeployment {
     readonly ormVersion?: string | null
   }
 
-  /** A reason for a deployment's service health, such as `NO_GOOD_REQUESTS`, `USER_ERRORS`, `SERVER_ERRORS`. */
+  /**
+   * A reason for a deployment's service health, such as `NO_GOOD_REQUESTS`, `USER_ERRORS`, `SERVER_ERRORS`.
+   *
+   * @since 0.1.0
+   */
   export interface ServiceHealthMessage {
     /** The reason, in words. */
     readonly message: string
@@ -5057,7 +5705,11 @@ export namespace ModelDeployment {
 
 /** The types of `ModelPackage`. */
 export namespace ModelPackage {
-  /** Filters of a listing of model packages. A package must match every filter. */
+  /**
+   * Filters of a listing of model packages. A package must match every filter.
+   *
+   * @since 0.1.0
+   */
   export interface ListInput {
     /** Maximum number of items in all. Default: all of them. */
     readonly limit?: number | undefined
@@ -5083,7 +5735,11 @@ export namespace ModelPackage {
     readonly imported?: boolean | undefined
   }
 
-  /** Filters of a stream of model packages, and how it fetches pages. */
+  /**
+   * Filters of a stream of model packages, and how it fetches pages.
+   *
+   * @since 0.1.0
+   */
   export interface StreamInput {
     /** Maximum number of items in all. Default: all of them. */
     readonly limit?: number | undefined
@@ -5121,7 +5777,11 @@ export namespace ModelPackage {
     readonly imported?: boolean | undefined
   }
 
-  /** A new package of a model of a project. */
+  /**
+   * A new package of a model of a project.
+   *
+   * @since 0.1.0
+   */
   export interface CreateFromLearningModelInput {
     /** Score from which the positive class is predicted, 0 to 1. Binary models only. */
     readonly predictionThreshold?: number | undefined
@@ -5144,7 +5804,11 @@ export namespace ModelPackage {
     readonly registeredModelName?: string | undefined
   }
 
-  /** A new package of a version of a custom model. */
+  /**
+   * A new package of a version of a custom model.
+   *
+   * @since 0.1.0
+   */
   export interface CreateFromCustomModelVersionInput {
     /** Description of the package. */
     readonly description?: string | undefined
@@ -5173,6 +5837,8 @@ export namespace Prediction {
   /**
    * A deployment: its id, or a deployment that was read. A deployment that was read needs no request to find out where
    * its predictions are requested.
+   *
+   * @since 0.1.0
    */
   export type DeploymentRef = Ref | ({
     /** Id of the deployment. */
@@ -5184,10 +5850,18 @@ export namespace Prediction {
     readonly predictionEnvironment?: Deployment.PredictionEnvironment | null
   })
 
-  /** Options of `predict`: the parameters of a prediction request. */
+  /**
+   * Options of `predict`: the parameters of a prediction request.
+   *
+   * @since 0.1.0
+   */
   export type PredictOptions = Prediction.SendOptions & Prediction.PassthroughOptions & Prediction.ExplanationOptions & Prediction.OutputOptions & Prediction.TimeSeriesOptions
 
-  /** The predictions of a request, in the order of its rows, and what the server says about the request. */
+  /**
+   * The predictions of a request, in the order of its rows, and what the server says about the request.
+   *
+   * @since 0.1.0
+   */
   export interface Predictions {
     /** The prediction for each row. */
     readonly data: ReadonlyArray<Prediction.PredictionRow>
@@ -5199,7 +5873,11 @@ export namespace Prediction {
     readonly requestId?: string
   }
 
-  /** Options of `stream`. */
+  /**
+   * Options of `stream`.
+   *
+   * @since 0.1.0
+   */
   export type StreamOptions = Prediction.SendOptions & Prediction.PassthroughOptions & Prediction.ExplanationOptions & Prediction.OutputOptions & {
     /** Maximum number of rows of one request, 1 to 100 000. A request also has at most 5 MiB. Default: 1000. */
     readonly batchSize?: number | undefined
@@ -5207,7 +5885,11 @@ export namespace Prediction {
     readonly concurrency?: number | undefined
   }
 
-  /** The prediction for one row. */
+  /**
+   * The prediction for one row.
+   *
+   * @since 0.1.0
+   */
   export interface PredictionRow {
     /** Time that the forecast starts from, in the format of the data. Time series only. */
     readonly forecastPoint?: string | null
@@ -5254,7 +5936,11 @@ export namespace Prediction {
     readonly extraModelOutput?: unknown
   }
 
-  /** Options of `predictCsv`: the parameters of a prediction request. */
+  /**
+   * Options of `predictCsv`: the parameters of a prediction request.
+   *
+   * @since 0.1.0
+   */
   export type CsvOptions = Prediction.PredictOptions & {
     /**
      * Longest time in which no byte is sent or received. It does not count while the SDK waits for the stream of the CSV,
@@ -5263,7 +5949,11 @@ export namespace Prediction {
     readonly idleTimeout?: DurationInput | undefined
   }
 
-  /** The body of a request to an unstructured model: text, which is sent as UTF-8, or bytes. */
+  /**
+   * The body of a request to an unstructured model: text, which is sent as UTF-8, or bytes.
+   *
+   * @since 0.1.0
+   */
   export interface UnstructuredInput {
     /** The body: text, which is sent as UTF-8, or bytes. */
     readonly body: string | Uint8Array
@@ -5274,6 +5964,8 @@ export namespace Prediction {
   /**
    * Options of every prediction request. The default time limits, `timeout` and `attemptTimeout`, are 10 minutes, like the
    * server's own.
+   *
+   * @since 0.1.0
    */
   export interface SendOptions {
     /**
@@ -5301,7 +5993,11 @@ export namespace Prediction {
     readonly headers?: Readonly<Record<string, string>> | undefined
   }
 
-  /** The response of an unstructured model. */
+  /**
+   * The response of an unstructured model.
+   *
+   * @since 0.1.0
+   */
   export interface UnstructuredOutput {
     /** The body of the response, as the model returned it. */
     readonly body: Uint8Array
@@ -5315,7 +6011,11 @@ export namespace Prediction {
     readonly modelCacheHit?: boolean
   }
 
-  /** Which columns of the request each prediction repeats in `passthroughValues`: some, all, or none (default). */
+  /**
+   * Which columns of the request each prediction repeats in `passthroughValues`: some, all, or none (default).
+   *
+   * @since 0.1.0
+   */
   export type PassthroughOptions = {
     /** Columns to repeat. */
     readonly passthroughColumns?: ReadonlyArray<string> | undefined
@@ -5331,6 +6031,8 @@ export namespace Prediction {
   /**
    * Which prediction explanations to compute. They are for the likeliest class, for a number of classes, or for the named
    * ones.
+   *
+   * @since 0.1.0
    */
   export type ExplanationOptions = {
     /** Maximum number of explanations per row, or `"all"`. 0 means none. Default: the deployment's setting. */
@@ -5355,7 +6057,11 @@ export namespace Prediction {
     readonly explanationNumTopClasses?: undefined
   }))
 
-  /** Parameters of every kind of prediction. */
+  /**
+   * Parameters of every kind of prediction.
+   *
+   * @since 0.1.0
+   */
   export interface OutputOptions {
     /** Leaves out `adjustedPrediction` of models with prediction adjustment. Default: `true`. */
     readonly excludeAdjustedPredictions?: boolean | undefined
@@ -5366,6 +6072,8 @@ export namespace Prediction {
   /**
    * What to predict with a time series model: from a forecast point on (default: the latest possible), or a whole period
    * in the past.
+   *
+   * @since 0.1.0
    */
   export type TimeSeriesOptions = {
     /** Allows missing values of features that are known in advance. Default: `false`. */
@@ -5386,7 +6094,11 @@ export namespace Prediction {
     readonly predictionsEndDate: DateInput
   }))
 
-  /** Why a row got its prediction: the influence of one feature. */
+  /**
+   * Why a row got its prediction: the influence of one feature.
+   *
+   * @since 0.1.0
+   */
   export interface PredictionExplanation {
     /** The class, or the name of the target, that the explanation is about. */
     readonly label?: string | number | null
@@ -5407,7 +6119,11 @@ export namespace Prediction {
 
 /** The types of `PredictionEnvironment`. */
 export namespace PredictionEnvironment {
-  /** Filters of a listing of prediction environments. */
+  /**
+   * Filters of a listing of prediction environments.
+   *
+   * @since 0.1.0
+   */
   export interface ListInput {
     /** Maximum number of items in all. Default: all of them. */
     readonly limit?: number | undefined
@@ -5417,7 +6133,11 @@ export namespace PredictionEnvironment {
     readonly supportedModelFormats?: (Any<"datarobot" | "datarobotScoringCode" | "customModel" | "externalModel">) | undefined
   }
 
-  /** Filters of a stream of prediction environments, and how it fetches pages. */
+  /**
+   * Filters of a stream of prediction environments, and how it fetches pages.
+   *
+   * @since 0.1.0
+   */
   export interface StreamInput {
     /** Maximum number of items in all. Default: all of them. */
     readonly limit?: number | undefined
@@ -5439,7 +6159,11 @@ export namespace PredictionEnvironment {
     readonly pageSize?: number | undefined
   }
 
-  /** A new prediction environment. */
+  /**
+   * A new prediction environment.
+   *
+   * @since 0.1.0
+   */
   export interface CreateInput {
     /** What the environment is for. */
     readonly description?: string | undefined
@@ -5463,7 +6187,11 @@ export namespace PredictionEnvironment {
     readonly maxConcurrentBatchPredictionsJob?: number | undefined
   }
 
-  /** Changes to a prediction environment, at least one. A key that is left out keeps its value. */
+  /**
+   * Changes to a prediction environment, at least one. A key that is left out keeps its value.
+   *
+   * @since 0.1.0
+   */
   export interface UpdateInput {
     /**
      * What the environment is for.
@@ -5491,7 +6219,11 @@ export namespace PredictionEnvironment {
 
 /** The types of `RegisteredModel`. */
 export namespace RegisteredModel {
-  /** Filters and order of a listing of registered models. A registered model must match every filter. */
+  /**
+   * Filters and order of a listing of registered models. A registered model must match every filter.
+   *
+   * @since 0.1.0
+   */
   export interface ListInput {
     /** Maximum number of items in all. Default: all of them. */
     readonly limit?: number | undefined
@@ -5523,7 +6255,11 @@ export namespace RegisteredModel {
     readonly compatibleWithModelPackageId?: string | undefined
   }
 
-  /** Filters and order of a stream of registered models, and how it fetches pages. */
+  /**
+   * Filters and order of a stream of registered models, and how it fetches pages.
+   *
+   * @since 0.1.0
+   */
   export interface StreamInput {
     /** Maximum number of items in all. Default: all of them. */
     readonly limit?: number | undefined
@@ -5567,7 +6303,11 @@ export namespace RegisteredModel {
     readonly compatibleWithModelPackageId?: string | undefined
   }
 
-  /** A user who created or changed a registered model. A server may send only the id. */
+  /**
+   * A user who created or changed a registered model. A server may send only the id.
+   *
+   * @since 0.1.0
+   */
   export interface RegisteredModelUser {
     /** Id of the user. */
     readonly id?: string | null
@@ -5578,7 +6318,11 @@ export namespace RegisteredModel {
   }
 }
 
-/** The operations of `BatchPrediction`. */
+/**
+ * The operations of `BatchPrediction`.
+ *
+ * @since 0.1.0
+ */
 export interface BatchPredictionClient {
   /**
    * Creates a batch prediction, and returns it without waiting for it. Unless `intakeSettings` name another source, the
@@ -5590,6 +6334,14 @@ export interface BatchPredictionClient {
    * Errors: `Unprocessable` if the deployment does not exist, or if DataRobot does not accept a setting.
    *
    * `POST batchPredictions/`
+   *
+   * @example
+   * const job = await client.BatchPrediction.create({
+   *   deploymentId: "60a000000000000000000001",
+   *   intakeSettings: { type: "s3", url: "s3://bucket/customers.csv", credentialId: "60a0000000000000000000ac" },
+   *   outputSettings: { type: "s3", url: "s3://bucket/predictions.csv", credentialId: "60a0000000000000000000ac" }
+   * })
+   * await client.BatchPrediction.await(job)
    */
   create(job: BatchPrediction.CreateInput, options?: CallOptions): ApiPromise<BatchPrediction>
 
@@ -5599,6 +6351,10 @@ export interface BatchPredictionClient {
    * Errors: `NotFound` if the job does not exist; see `getOption`.
    *
    * `GET batchPredictions/{id}/`
+   *
+   * @example
+   * const { percentageCompleted, status } = await client.BatchPrediction.get("5ce1204b962d741661907ea0")
+   * console.log(status, `${percentageCompleted} %`)
    */
   get(job: Ref, options?: CallOptions): ApiPromise<BatchPrediction>
 
@@ -5608,6 +6364,10 @@ export interface BatchPredictionClient {
    * Errors: those of every operation. A job that does not exist is no error.
    *
    * `GET batchPredictions/{id}/`
+   *
+   * @example
+   * const job = await client.BatchPrediction.getOption("5ce1204b962d741661907ea0")
+   * console.log(job?.status ?? "(gone)")
    */
   getOption(job: Ref, options?: CallOptions): ApiPromise<BatchPrediction | undefined>
 
@@ -5617,6 +6377,12 @@ export interface BatchPredictionClient {
    * Errors: those of every operation.
    *
    * `GET batchPredictions/`
+   *
+   * @example
+   * const running = await client.BatchPrediction.list({
+   *   status: ["INITIALIZING", "RUNNING"],
+   *   deploymentId: "60a000000000000000000001"
+   * })
    */
   list(filters?: BatchPrediction.ListInput, options?: CallOptions): ApiPromise<ReadonlyArray<BatchPrediction>>
 
@@ -5627,6 +6393,11 @@ export interface BatchPredictionClient {
    * Errors: those of every operation.
    *
    * `GET batchPredictions/`
+   *
+   * @example
+   * for await (const { id, statusDetails } of client.BatchPrediction.stream({ status: "FAILED", cutoffHours: 24 })) {
+   *   console.log(id, statusDetails)
+   * }
    */
   stream(filters?: BatchPrediction.StreamInput, options?: CallOptions): IterableStream<BatchPrediction>
 
@@ -5637,9 +6408,22 @@ export interface BatchPredictionClient {
    * Errors: those of every operation.
    *
    * `GET batchPredictions/`
+   *
+   * @example
+   * const first = await client.BatchPrediction.page({ limit: 20 })
+   * if (first.next !== undefined) console.log(await client.BatchPrediction.page(first.next))
    */
   page(filters?: BatchPrediction.ListInput, options?: CallOptions): ApiPromise<Page<BatchPrediction, BatchPrediction.ListInput>>
 
+  /**
+   *
+   *
+   * @example
+   * const { failedRows, scoredRows } = await client.BatchPrediction.await("5ce1204b962d741661907ea0", {
+   *   timeout: "2 hours"
+   * })
+   * console.log(`${scoredRows} scored, ${failedRows} failed`)
+   */
   await(job: BatchPrediction.BatchRef, wait?: WaitOptions, options?: CallOptions): ApiPromise<BatchPrediction>
 
   /**
@@ -5649,6 +6433,13 @@ export interface BatchPredictionClient {
    * Errors: those of `await`.
    *
    * `GET batchPredictions/{id}/`, at growing intervals
+   *
+   * @example
+   * for await (
+   *   const { percentageCompleted, scoredRows } of client.BatchPrediction.progress("5ce1204b962d741661907ea0")
+   * ) {
+   *   console.log(`${percentageCompleted} %`, scoredRows)
+   * }
    */
   progress(job: BatchPrediction.BatchRef, wait?: WaitOptions, options?: CallOptions): IterableStream<BatchPrediction>
 
@@ -5658,6 +6449,9 @@ export interface BatchPredictionClient {
    * Errors: `Conflict` if the job is over. `NotFound` if it does not exist.
    *
    * `DELETE batchPredictions/{id}/`
+   *
+   * @example
+   * await client.BatchPrediction.cancel("5ce1204b962d741661907ea0")
    */
   cancel(job: BatchPrediction.BatchRef, options?: CallOptions): ApiPromise<void>
 
@@ -5666,6 +6460,10 @@ export interface BatchPredictionClient {
    *
    * `GET batchPredictions/{id}/` unless `job` is the job itself, and `PUT batchPredictions/{id}/csvUpload/`, or
    * `PUT batchPredictions/{id}/csvUpload/part/{part}/` and `POST batchPredictions/{id}/csvUpload/finalizeMultipart/`
+   *
+   * @example
+   * const job = await client.BatchPrediction.create({ deploymentId: "60a000000000000000000001" })
+   * await client.BatchPrediction.upload(job, "tenure,plan\n3,basic\n")
    */
   upload(job: BatchPrediction.BatchRef, csv: CsvSource, options?: BatchPrediction.UploadOptions & Abortable): ApiPromise<void>
 
@@ -5679,6 +6477,12 @@ export interface BatchPredictionClient {
    * the job. `NotFound` if its results were deleted.
    *
    * `GET batchPredictions/{id}/`, at growing intervals, and `GET batchPredictions/{id}/download/`
+   *
+   * @example
+   * import { createWriteStream } from "node:fs"
+   * import { pipeline } from "node:stream/promises"
+   *
+   * await pipeline(client.BatchPrediction.download("5ce1204b962d741661907ea0"), createWriteStream("predictions.csv"))
    */
   download(job: BatchPrediction.BatchRef, options?: BatchPrediction.DownloadOptions & Abortable): IterableStream<Uint8Array>
 
@@ -5688,6 +6492,13 @@ export interface BatchPredictionClient {
    *
    * `POST batchPredictions/`, then at the same time `PUT batchPredictions/{id}/csvUpload/`, `GET batchPredictions/{id}/`
    * at growing intervals, and `GET batchPredictions/{id}/download/`. Cancels with `DELETE batchPredictions/{id}/`
+   *
+   * @example
+   * import { createReadStream, createWriteStream } from "node:fs"
+   * import { pipeline } from "node:stream/promises"
+   *
+   * const results = client.BatchPrediction.score("60a000000000000000000001", createReadStream("customers.csv"))
+   * await pipeline(results, createWriteStream("predictions.csv"))
    */
   score(deployment: Ref, csv: CsvSource, options?: ScoreOptions): IterableStream<Uint8Array>
 
@@ -5697,6 +6508,18 @@ export interface BatchPredictionClient {
    *
    * `POST batchPredictions/`, then at the same time `PUT batchPredictions/{id}/csvUpload/`, `GET batchPredictions/{id}/`
    * at growing intervals, and `GET batchPredictions/{id}/download/`. Cancels with `DELETE batchPredictions/{id}/`
+   *
+   * @example
+   * async function* rows() {
+   *   yield { customer: "c-1", tenure: 3, plan: "basic" }
+   * }
+   * for await (
+   *   const row of client.BatchPrediction.scoreRows("60a000000000000000000001", rows(), {
+   *     passthroughColumns: ["customer"]
+   *   })
+   * ) {
+   *   console.log(row)
+   * }
    */
   scoreRows<A, I extends Columns<I>, B = Readonly<Record<string, string>>, J = unknown>(deployment: Ref, rows: Rows<NoInfer<A>>, options: ScoreRowsOptions & RowOption<A, I> & ResultOption<B, J>): IterableStream<B>
   /**
@@ -5705,11 +6528,27 @@ export interface BatchPredictionClient {
    *
    * `POST batchPredictions/`, then at the same time `PUT batchPredictions/{id}/csvUpload/`, `GET batchPredictions/{id}/`
    * at growing intervals, and `GET batchPredictions/{id}/download/`. Cancels with `DELETE batchPredictions/{id}/`
+   *
+   * @example
+   * async function* rows() {
+   *   yield { customer: "c-1", tenure: 3, plan: "basic" }
+   * }
+   * for await (
+   *   const row of client.BatchPrediction.scoreRows("60a000000000000000000001", rows(), {
+   *     passthroughColumns: ["customer"]
+   *   })
+   * ) {
+   *   console.log(row)
+   * }
    */
   scoreRows<A extends Columns<A>, B = Readonly<Record<string, string>>, J = unknown>(deployment: Ref, rows: Rows<A>, options?: ScoreRowsOptions & ResultOption<B, J>): IterableStream<B>
 }
 
-/** The operations of `BatchPredictionDefinition`. */
+/**
+ * The operations of `BatchPredictionDefinition`.
+ *
+ * @since 0.1.0
+ */
 export interface BatchPredictionDefinitionClient {
   /**
    * Returns all definitions that match, or the first `limit` of them. Fetches them page by page.
@@ -5717,6 +6556,9 @@ export interface BatchPredictionDefinitionClient {
    * Errors: those of every operation.
    *
    * `GET batchPredictionJobDefinitions/`
+   *
+   * @example
+   * const definitions = await client.BatchPredictionDefinition.list({ deploymentId: "60a000000000000000000001" })
    */
   list(filters?: BatchPredictionDefinition.ListInput, options?: CallOptions): ApiPromise<ReadonlyArray<BatchPredictionDefinition>>
 
@@ -5727,6 +6569,11 @@ export interface BatchPredictionDefinitionClient {
    * Errors: those of every operation.
    *
    * `GET batchPredictionJobDefinitions/`
+   *
+   * @example
+   * for await (const { name, nextScheduledRunTime } of client.BatchPredictionDefinition.stream()) {
+   *   console.log(name, nextScheduledRunTime)
+   * }
    */
   stream(filters?: BatchPredictionDefinition.StreamInput, options?: CallOptions): IterableStream<BatchPredictionDefinition>
 
@@ -5737,6 +6584,10 @@ export interface BatchPredictionDefinitionClient {
    * Errors: those of every operation.
    *
    * `GET batchPredictionJobDefinitions/`
+   *
+   * @example
+   * const first = await client.BatchPredictionDefinition.page({ limit: 20 })
+   * if (first.next !== undefined) console.log(await client.BatchPredictionDefinition.page(first.next))
    */
   page(filters?: BatchPredictionDefinition.ListInput, options?: CallOptions): ApiPromise<Page<BatchPredictionDefinition, BatchPredictionDefinition.ListInput>>
 
@@ -5746,6 +6597,9 @@ export interface BatchPredictionDefinitionClient {
    * Errors: `NotFound` if the definition does not exist; see `getOption`.
    *
    * `GET batchPredictionJobDefinitions/{id}/`
+   *
+   * @example
+   * const { nextScheduledRunTime } = await client.BatchPredictionDefinition.get("60a000000000000000000bd1")
    */
   get(definition: Ref, options?: CallOptions): ApiPromise<BatchPredictionDefinition>
 
@@ -5755,6 +6609,10 @@ export interface BatchPredictionDefinitionClient {
    * Errors: those of every operation. A definition that does not exist is no error.
    *
    * `GET batchPredictionJobDefinitions/{id}/`
+   *
+   * @example
+   * const definition = await client.BatchPredictionDefinition.getOption("60a000000000000000000bd1")
+   * console.log(definition?.name ?? "(gone)")
    */
   getOption(definition: Ref, options?: CallOptions): ApiPromise<BatchPredictionDefinition | undefined>
 
@@ -5769,6 +6627,14 @@ export interface BatchPredictionDefinitionClient {
    * Errors: `Unprocessable` if the deployment does not exist, or if DataRobot does not accept a setting.
    *
    * `POST batchPredictionJobDefinitions/`, then `GET batchPredictionJobDefinitions/{id}/`
+   *
+   * @example
+   * const definition = await client.BatchPredictionDefinition.create({
+   *   deploymentId: "60a000000000000000000001",
+   *   intakeSettings: { type: "dataset", datasetId: "60a0000000000000000000aa" },
+   *   enabled: true,
+   *   schedule: { minute: [0], hour: [3], dayOfMonth: ["*"], month: ["*"], dayOfWeek: ["*"] }
+   * })
    */
   create(definition: BatchPredictionDefinition.CreateInput, options?: CallOptions): ApiPromise<BatchPredictionDefinition>
 
@@ -5779,9 +6645,18 @@ export interface BatchPredictionDefinitionClient {
    * Errors: `NotFound` if the definition does not exist. `Unprocessable` if DataRobot does not accept a setting.
    *
    * `PATCH batchPredictionJobDefinitions/{id}/`, then `GET batchPredictionJobDefinitions/{id}/`
+   *
+   * @example
+   * await client.BatchPredictionDefinition.update("60a000000000000000000bd1", { enabled: false })
    */
   update(definition: Ref, changes: BatchPredictionDefinition.UpdateInput, options?: UpdateOptions & Abortable): ApiPromise<BatchPredictionDefinition>
 
+  /**
+   *
+   *
+   * @example
+   * await client.BatchPredictionDefinition.delete("60a000000000000000000bd1")
+   */
   delete(definition: Ref, options?: CallOptions): ApiPromise<void>
 
   /**
@@ -5794,11 +6669,19 @@ export interface BatchPredictionDefinitionClient {
    * Errors: `NotFound` or `Unprocessable` if the definition does not exist.
    *
    * `POST batchPredictions/fromJobDefinition/`
+   *
+   * @example
+   * const job = await client.BatchPredictionDefinition.run("60a000000000000000000bd1")
+   * await client.BatchPrediction.await(job)
    */
   run(definition: Ref, options?: CallOptions): ApiPromise<BatchPrediction>
 }
 
-/** The operations of `Credential`. */
+/**
+ * The operations of `Credential`.
+ *
+ * @since 0.1.0
+ */
 export interface CredentialClient {
   /**
    * Returns the stored credentials that the token's user may use: all of them, or the first `limit` of them. Other
@@ -5807,16 +6690,30 @@ export interface CredentialClient {
    * Errors: those of every operation.
    *
    * `GET credentials/`
+   *
+   * @example
+   * const credentials = await client.Credential.list()
+   * console.log(credentials.find(({ name }) => name === "warehouse")?.credentialId)
    */
   list(paging?: Paging, options?: CallOptions): ApiPromise<ReadonlyArray<Credential>>
 }
 
-/** The operations of `Dataset`. */
+/**
+ * The operations of `Dataset`.
+ *
+ * @since 0.1.0
+ */
 export interface DatasetClient {
   /**
    * Uploads CSV as a new dataset, and returns the dataset when DataRobot has read it. Text is sent as UTF-8.
    *
    * `POST datasets/fromFile/`, `GET status/{id}/`, `GET datasets/{id}/`
+   *
+   * @example
+   * import { createReadStream } from "node:fs"
+   *
+   * const dataset = await client.Dataset.upload(createReadStream("customers.csv"), { name: "customers" })
+   * console.log(dataset.id, dataset.rowCount)
    */
   upload(csv: CsvSource, dataset: Dataset.UploadInput, options?: FileJobOptions & Abortable): ApiPromise<Dataset>
 
@@ -5826,6 +6723,9 @@ export interface DatasetClient {
    * Errors: `NotFound` if the dataset does not exist; see `getOption`.
    *
    * `GET datasets/{id}/`
+   *
+   * @example
+   * const { rowCount } = await client.Dataset.get("60a0000000000000000000aa")
    */
   get(dataset: Ref, options?: CallOptions): ApiPromise<Dataset>
 
@@ -5835,6 +6735,10 @@ export interface DatasetClient {
    * Errors: those of every operation. A dataset that does not exist is no error.
    *
    * `GET datasets/{id}/`
+   *
+   * @example
+   * const dataset = await client.Dataset.getOption("60a0000000000000000000aa")
+   * console.log(dataset?.name ?? "(gone)")
    */
   getOption(dataset: Ref, options?: CallOptions): ApiPromise<Dataset | undefined>
 
@@ -5845,13 +6749,29 @@ export interface DatasetClient {
    * Errors: `NotFound` if the dataset does not exist.
    *
    * `GET datasets/{id}/file/`
+   *
+   * @example
+   * import { createWriteStream } from "node:fs"
+   * import { pipeline } from "node:stream/promises"
+   *
+   * await pipeline(client.Dataset.download("60a0000000000000000000aa"), createWriteStream("customers.csv"))
    */
   download(dataset: Ref, options?: FileOptions & Abortable): IterableStream<Uint8Array>
 
+  /**
+   *
+   *
+   * @example
+   * await client.Dataset.delete("60a0000000000000000000aa")
+   */
   delete(dataset: Ref, options?: CallOptions): ApiPromise<void>
 }
 
-/** The operations of `Deployment`. */
+/**
+ * The operations of `Deployment`.
+ *
+ * @since 0.1.0
+ */
 export interface DeploymentClient {
   /**
    * Deploys a model of a project, waits for the job, and returns the deployment.
@@ -5865,6 +6785,13 @@ export interface DeploymentClient {
    * `Lost` if DataRobot no longer knows it, `Deadline` if it takes longer than `wait.timeout`.
    *
    * `POST deployments/fromLearningModel/`, `GET status/{id}/`, `GET deployments/{id}/`
+   *
+   * @example
+   * const deployment = await client.Deployment.createFromLearningModel({
+   *   modelId: "60a0000000000000000000a1",
+   *   label: "Churn scorer",
+   *   defaultPredictionServerId: "60a0000000000000000000d1"
+   * }, { wait: { timeout: "20 minutes" } })
    */
   createFromLearningModel(deployment: Deployment.CreateFromModelInput, options?: Deployment.JobOptions & Abortable): ApiPromise<Deployment>
 
@@ -5874,6 +6801,14 @@ export interface DeploymentClient {
    * Errors: those of `createFromLearningModel`, except those of its job.
    *
    * `POST deployments/fromLearningModel/`
+   *
+   * @example
+   * const handle = await client.Deployment.startCreateFromLearningModel({
+   *   modelId: "60a0000000000000000000a1",
+   *   label: "Churn scorer",
+   *   defaultPredictionServerId: "60a0000000000000000000d1"
+   * })
+   * console.log(JSON.stringify(handle))
    */
   startCreateFromLearningModel(deployment: Deployment.CreateFromModelInput, options?: CallOptions): ApiPromise<Handle>
 
@@ -5884,6 +6819,13 @@ export interface DeploymentClient {
    * Errors: those of `createFromLearningModel`.
    *
    * `POST deployments/fromLeaderboard/`, `GET status/{id}/`, `GET deployments/{id}/`
+   *
+   * @example
+   * const deployment = await client.Deployment.createFromLeaderboard({
+   *   modelId: "60a0000000000000000000a1",
+   *   label: "Churn scorer",
+   *   defaultPredictionServerId: "60a0000000000000000000d1"
+   * })
    */
   createFromLeaderboard(deployment: Deployment.CreateFromModelInput, options?: Deployment.JobOptions & Abortable): ApiPromise<Deployment>
 
@@ -5893,6 +6835,13 @@ export interface DeploymentClient {
    * Errors: those of `createFromLearningModel`, except those of its job.
    *
    * `POST deployments/fromLeaderboard/`
+   *
+   * @example
+   * const handle = await client.Deployment.startCreateFromLeaderboard({
+   *   modelId: "60a0000000000000000000a1",
+   *   label: "Churn scorer"
+   * })
+   * const deployment = await client.Deployment.resume(handle)
    */
   startCreateFromLeaderboard(deployment: Deployment.CreateFromModelInput, options?: CallOptions): ApiPromise<Handle>
 
@@ -5903,6 +6852,13 @@ export interface DeploymentClient {
    * does not exist.
    *
    * `POST deployments/fromModelPackage/`, `GET status/{id}/`, `GET deployments/{id}/`
+   *
+   * @example
+   * const deployment = await client.Deployment.createFromModelPackage({
+   *   modelPackageId: "60a0000000000000000000e1",
+   *   label: "Churn scorer",
+   *   predictionEnvironmentId: "60a0000000000000000000f1"
+   * })
    */
   createFromModelPackage(deployment: Deployment.CreateFromModelPackageInput, options?: Deployment.JobOptions & Abortable): ApiPromise<Deployment>
 
@@ -5912,6 +6868,14 @@ export interface DeploymentClient {
    * Errors: those of `createFromModelPackage`, except those of its job.
    *
    * `POST deployments/fromModelPackage/`
+   *
+   * @example
+   * const handle = await client.Deployment.startCreateFromModelPackage({
+   *   modelPackageId: "60a0000000000000000000e1",
+   *   label: "Churn scorer",
+   *   predictionEnvironmentId: "60a0000000000000000000f1"
+   * })
+   * for await (const { status } of client.Job.progress(handle)) console.log(status)
    */
   startCreateFromModelPackage(deployment: Deployment.CreateFromModelPackageInput, options?: CallOptions): ApiPromise<Handle>
 
@@ -5932,6 +6896,13 @@ export interface DeploymentClient {
    * `GET predictionServers/` (with a `predictionEnvironmentId`, the environment instead), `GET modelPackages/`,
    * `POST modelPackages/fromCustomModelVersion/`, `GET modelPackages/{id}/`, `POST deployments/fromModelPackage/`,
    * `GET status/{id}/`, `GET deployments/{id}/`
+   *
+   * @example
+   * const deployment = await client.Deployment.createFromCustomModelVersion({
+   *   customModelVersionId: "60a0000000000000000000c1",
+   *   label: "Churn scorer",
+   *   predictionEnvironmentId: "60a0000000000000000000f1"
+   * }, { wait: { timeout: "1 hour" } })
    */
   createFromCustomModelVersion(deployment: Deployment.CreateFromCustomModelVersionInput, options?: Deployment.JobOptions & Abortable): ApiPromise<Deployment>
 
@@ -5944,6 +6915,10 @@ export interface DeploymentClient {
    * `timeout`.
    *
    * `GET status/{id}/`, then `GET deployments/{id}/`
+   *
+   * @example
+   * const stored = "{\"kind\":\"status\",\"id\":\"0b1c7a1e-0000-4000-8000-000000000000\"}"
+   * const deployment = await client.Deployment.resume(stored, { timeout: "20 minutes" })
    */
   resume(job: Job.JobRef, wait?: WaitOptions, options?: CallOptions): ApiPromise<Deployment>
 
@@ -5954,6 +6929,10 @@ export interface DeploymentClient {
    * 400) if the server does not know a filter or an order.
    *
    * `GET deployments/`
+   *
+   * @example
+   * const failing = await client.Deployment.list({ serviceHealth: ["failing", "warning"], limit: 10 })
+   * console.log(failing.map(({ label }) => label))
    */
   list(filters?: Deployment.ListInput, options?: CallOptions): ApiPromise<ReadonlyArray<Deployment>>
 
@@ -5964,6 +6943,11 @@ export interface DeploymentClient {
    * Errors: those of `list`.
    *
    * `GET deployments/`
+   *
+   * @example
+   * for await (const { label } of client.Deployment.stream({ status: "active", prefetch: 1 })) {
+   *   console.log(label)
+   * }
    */
   stream(filters?: Deployment.StreamInput, options?: CallOptions): IterableStream<Deployment>
 
@@ -5974,6 +6958,10 @@ export interface DeploymentClient {
    * Errors: those of `list`.
    *
    * `GET deployments/`
+   *
+   * @example
+   * const first = await client.Deployment.page({ limit: 20 })
+   * if (first.next !== undefined) console.log(await client.Deployment.page(first.next))
    */
   page(filters?: Deployment.ListInput, options?: CallOptions): ApiPromise<Page<Deployment, Deployment.ListInput>>
 
@@ -5983,6 +6971,10 @@ export interface DeploymentClient {
    * Errors: `NotFound` if the deployment does not exist; see `getOption`.
    *
    * `GET deployments/{id}/`
+   *
+   * @example
+   * const { serviceHealth } = await client.Deployment.get("60a000000000000000000001")
+   * console.log(serviceHealth?.status)
    */
   get(deployment: Ref, options?: CallOptions): ApiPromise<Deployment>
 
@@ -5992,6 +6984,10 @@ export interface DeploymentClient {
    * Errors: those of every operation. A deployment that does not exist is no error.
    *
    * `GET deployments/{id}/`
+   *
+   * @example
+   * const deployment = await client.Deployment.getOption("60a000000000000000000001")
+   * console.log(deployment === undefined ? "(gone)" : deployment.label)
    */
   getOption(deployment: Ref, options?: CallOptions): ApiPromise<Deployment | undefined>
 
@@ -6002,6 +6998,12 @@ export interface DeploymentClient {
    * Errors: `NotFound` if the deployment does not exist. `Forbidden` if the token's user may not change it.
    *
    * `PATCH deployments/{id}/`, then `GET deployments/{id}/`
+   *
+   * @example
+   * const updated = await client.Deployment.update("60a000000000000000000001", {
+   *   label: "Churn scorer 2",
+   *   description: ""
+   * })
    */
   update(deployment: Ref, changes: Deployment.UpdateInput, options?: UpdateOptions & Abortable): ApiPromise<Deployment>
 
@@ -6013,6 +7015,9 @@ export interface DeploymentClient {
    * `wait.timeout`.
    *
    * `PATCH deployments/{id}/status/`, `GET status/{id}/`, `GET deployments/{id}/`
+   *
+   * @example
+   * const active = await client.Deployment.activate("60a000000000000000000001", { wait: { timeout: "5 minutes" } })
    */
   activate(deployment: Ref, options?: JobUpdateOptions & Abortable): ApiPromise<Deployment>
 
@@ -6022,6 +7027,10 @@ export interface DeploymentClient {
    * Errors: those of `activate`, except those of its job.
    *
    * `PATCH deployments/{id}/status/`
+   *
+   * @example
+   * const handle = await client.Deployment.startActivate("60a000000000000000000001")
+   * const active = await client.Deployment.resume(handle)
    */
   startActivate(deployment: Ref, options?: UpdateOptions & Abortable): ApiPromise<Handle>
 
@@ -6033,6 +7042,9 @@ export interface DeploymentClient {
    * `wait.timeout`.
    *
    * `PATCH deployments/{id}/status/`, `GET status/{id}/`, `GET deployments/{id}/`
+   *
+   * @example
+   * const inactive = await client.Deployment.deactivate("60a000000000000000000001")
    */
   deactivate(deployment: Ref, options?: JobUpdateOptions & Abortable): ApiPromise<Deployment>
 
@@ -6042,9 +7054,19 @@ export interface DeploymentClient {
    * Errors: those of `deactivate`, except those of its job.
    *
    * `PATCH deployments/{id}/status/`
+   *
+   * @example
+   * const handle = await client.Deployment.startDeactivate("60a000000000000000000001")
+   * const inactive = await client.Deployment.resume(handle)
    */
   startDeactivate(deployment: Ref, options?: UpdateOptions & Abortable): ApiPromise<Handle>
 
+  /**
+   *
+   *
+   * @example
+   * await client.Deployment.delete("60a000000000000000000001")
+   */
   delete(deployment: Ref, how?: Deployment.DeleteInput, options?: CallOptions): ApiPromise<void>
 
   /**
@@ -6056,6 +7078,14 @@ export interface DeploymentClient {
    * hour.
    *
    * `GET deployments/{id}/serviceStats/`
+   *
+   * @example
+   * const { metrics } = await client.Deployment.getServiceStats("60a000000000000000000001", {
+   *   startTime: "2022-03-01T00:00:00Z",
+   *   endTime: "2022-03-08T00:00:00Z",
+   *   responseTimeQuantile: 0.95
+   * })
+   * console.log(`${metrics.responseTime} ms, ${(metrics.userErrorRate ?? 0) * 100} % user errors`)
    */
   getServiceStats(deployment: Ref, stats?: Deployment.ServiceStatsInput, options?: CallOptions): ApiPromise<Deployment.ServiceStats>
 
@@ -6066,6 +7096,13 @@ export interface DeploymentClient {
    * Errors: those of `getServiceStats`.
    *
    * `GET deployments/{id}/serviceStatsOverTime/`
+   *
+   * @example
+   * const { buckets } = await client.Deployment.getServiceStatsOverTime("60a000000000000000000001", {
+   *   metric: "totalPredictions",
+   *   bucketSize: "P1D"
+   * })
+   * console.log(buckets.map(({ value }) => value))
    */
   getServiceStatsOverTime(deployment: Ref, stats?: Deployment.ServiceStatsOverTimeInput, options?: CallOptions): ApiPromise<Deployment.ServiceStatsOverTime>
 
@@ -6077,6 +7114,13 @@ export interface DeploymentClient {
    * Errors: `NotFound` if the deployment does not exist.
    *
    * `GET modelDeployments/{id}/actionLog/`
+   *
+   * @example
+   * for (
+   *   const { action, performedAt } of await client.Deployment.actionLog("60a000000000000000000001", { limit: 20 })
+   * ) {
+   *   console.log(action, performedAt)
+   * }
    */
   actionLog(deployment: Ref, paging?: Paging, options?: CallOptions): ApiPromise<ReadonlyArray<ActionLogEntry>>
 
@@ -6087,6 +7131,9 @@ export interface DeploymentClient {
    * Errors: `NotFound` if the deployment does not exist.
    *
    * `GET deployments/{id}/modelHistory/`
+   *
+   * @example
+   * const models = await client.Deployment.modelHistory("60a000000000000000000001", { limit: 10 })
    */
   modelHistory(deployment: Ref, paging?: Paging, options?: CallOptions): ApiPromise<ReadonlyArray<Deployment.ModelHistoryEntry>>
 
@@ -6096,6 +7143,10 @@ export interface DeploymentClient {
    * Errors: `NotFound` if the deployment does not exist.
    *
    * `GET deployments/{id}/capabilities/`
+   *
+   * @example
+   * const capabilities = await client.Deployment.getCapabilities("60a000000000000000000001")
+   * console.log(capabilities.filter(({ supported }) => supported).map(({ name }) => name))
    */
   getCapabilities(deployment: Ref, options?: CallOptions): ApiPromise<ReadonlyArray<Deployment.Capability>>
 
@@ -6106,6 +7157,10 @@ export interface DeploymentClient {
    * Errors: `NotFound` if the deployment does not exist.
    *
    * `GET deployments/{id}/sharedRoles/`
+   *
+   * @example
+   * const roles = await client.Deployment.listSharedRoles("60a000000000000000000001", { shareRecipientType: "user" })
+   * console.log(roles.filter(({ role }) => role === "OWNER"))
    */
   listSharedRoles(deployment: Ref, roles?: Deployment.SharedRolesInput, options?: CallOptions): ApiPromise<ReadonlyArray<Deployment.SharedRole>>
 
@@ -6115,11 +7170,21 @@ export interface DeploymentClient {
    * Errors: `Conflict` if no owner would be left. `NotFound` if the deployment does not exist.
    *
    * `PATCH deployments/{id}/sharedRoles/`
+   *
+   * @example
+   * await client.Deployment.updateSharedRoles("60a000000000000000000001", [
+   *   { username: "ana@example.com", role: "USER", shareRecipientType: "user" },
+   *   { id: "60a000000000000000000077", role: "NO_ROLE", shareRecipientType: "group" }
+   * ])
    */
   updateSharedRoles(deployment: Ref, roles: ReadonlyArray<Deployment.Grant>, options?: UpdateOptions & Abortable): ApiPromise<void>
 }
 
-/** The operations of `DeploymentActuals`. */
+/**
+ * The operations of `DeploymentActuals`.
+ *
+ * @since 0.1.0
+ */
 export interface DeploymentActualsClient {
   /**
    * Submits actual values in requests of 10 000, one after the other. Waits until DataRobot has processed each of them.
@@ -6131,6 +7196,13 @@ export interface DeploymentActualsClient {
    * failed, `Lost` if DataRobot no longer knows it, `Deadline` if it takes longer than `wait.timeout`.
    *
    * `POST deployments/{id}/actuals/fromJSON/`, `GET status/{id}/`
+   *
+   * @example
+   * const { actuals } = await client.DeploymentActuals.submit("60a000000000000000000001", [
+   *   { associationId: "c-1", actualValue: "yes", timestamp: new Date("2022-03-02T09:00:00Z") },
+   *   { associationId: "c-2", actualValue: "no" }
+   * ])
+   * console.log(`${actuals} values`)
    */
   submit(deployment: Ref, actuals: Iterable<DeploymentActuals.Actual>, options?: DeploymentActuals.SubmitOptions & Abortable): ApiPromise<DeploymentActuals.Submitted>
 
@@ -6138,6 +7210,14 @@ export interface DeploymentActualsClient {
    * Submits actual values from an iterable as they arrive. Yields the progress after each request.
    *
    * `POST deployments/{id}/actuals/fromJSON/`, `GET status/{id}/`
+   *
+   * @example
+   * async function* outcomes() {
+   *   yield { associationId: "c-1", actualValue: "yes" }
+   * }
+   * for await (const { actuals } of client.DeploymentActuals.submitStream("60a000000000000000000001", outcomes())) {
+   *   console.log(`${actuals} values`)
+   * }
    */
   submitStream(deployment: Ref, actuals: Rows<DeploymentActuals.Actual>, options?: DeploymentActuals.SubmitOptions & Abortable): IterableStream<DeploymentActuals.Submitted>
 
@@ -6149,6 +7229,13 @@ export interface DeploymentActualsClient {
    * `wait.timeout`.
    *
    * `POST deployments/{id}/actuals/fromDataset/`, `GET status/{id}/`
+   *
+   * @example
+   * await client.DeploymentActuals.submitFromDataset("60a000000000000000000001", {
+   *   datasetId: "60a0000000000000000000aa",
+   *   associationIdColumn: "customer",
+   *   actualValueColumn: "churned"
+   * })
    */
   submitFromDataset(deployment: Ref, dataset: DeploymentActuals.DatasetInput, options?: JobUpdateOptions & Abortable): ApiPromise<void>
 
@@ -6158,11 +7245,23 @@ export interface DeploymentActualsClient {
    * Errors: those of `submitFromDataset`, except those of its job.
    *
    * `POST deployments/{id}/actuals/fromDataset/`
+   *
+   * @example
+   * const handle = await client.DeploymentActuals.startSubmitFromDataset("60a000000000000000000001", {
+   *   datasetId: "60a0000000000000000000aa",
+   *   associationIdColumn: "customer",
+   *   actualValueColumn: "churned"
+   * })
+   * await client.Job.await(handle)
    */
   startSubmitFromDataset(deployment: Ref, dataset: DeploymentActuals.DatasetInput, options?: UpdateOptions & Abortable): ApiPromise<Handle>
 }
 
-/** The operations of `DeploymentExport`. */
+/**
+ * The operations of `DeploymentExport`.
+ *
+ * @since 0.1.0
+ */
 export interface DeploymentExportClient {
   /**
    * Starts an export of the rows that a deployment predicted in a period, and returns it without waiting for it; see
@@ -6171,6 +7270,13 @@ export interface DeploymentExportClient {
    * Errors: `NotFound` if the deployment does not exist. `Unprocessable` if DataRobot cannot export the period.
    *
    * `POST deployments/{id}/predictionDataExports/`
+   *
+   * @example
+   * const started = await client.DeploymentExport.startPredictions("60a000000000000000000001", {
+   *   startTime: "2022-03-01T00:00:00Z",
+   *   endTime: "2022-03-08T00:00:00Z"
+   * })
+   * for await (const bytes of client.DeploymentExport.download(started)) process.stdout.write(bytes)
    */
   startPredictions(deployment: Ref, predictions: DeploymentExport.PredictionsInput, options?: CallOptions): ApiPromise<DeploymentExport.StartedExport<"predictions">>
 
@@ -6181,6 +7287,13 @@ export interface DeploymentExportClient {
    * Errors: those of `startPredictions`.
    *
    * `POST deployments/{id}/actualsDataExports/`
+   *
+   * @example
+   * const started = await client.DeploymentExport.startActuals("60a000000000000000000001", {
+   *   startTime: "2022-03-01T00:00:00Z",
+   *   endTime: "2022-03-08T00:00:00Z",
+   *   onlyMatchedPredictions: true
+   * })
    */
   startActuals(deployment: Ref, actuals: DeploymentExport.ActualsInput, options?: CallOptions): ApiPromise<DeploymentExport.StartedExport<"actuals">>
 
@@ -6191,6 +7304,9 @@ export interface DeploymentExportClient {
    * Errors: those of `startPredictions`.
    *
    * `POST deployments/{id}/trainingDataExports/`
+   *
+   * @example
+   * const started = await client.DeploymentExport.startTraining("60a000000000000000000001")
    */
   startTraining(deployment: Ref, training?: DeploymentExport.TrainingInput, options?: CallOptions): ApiPromise<DeploymentExport.StartedTrainingExport>
 
@@ -6200,6 +7316,12 @@ export interface DeploymentExportClient {
    * Errors: `NotFound` if the deployment does not exist.
    *
    * `GET deployments/{id}/predictionDataExports/`
+   *
+   * @example
+   * const finished = await client.DeploymentExport.listPredictions("60a000000000000000000001", {
+   *   status: "SUCCEEDED",
+   *   limit: 10
+   * })
    */
   listPredictions(deployment: Ref, filters?: DeploymentExport.ListPredictionsInput, options?: CallOptions): ApiPromise<ReadonlyArray<DeploymentExport.PredictionsExport>>
 
@@ -6209,6 +7331,12 @@ export interface DeploymentExportClient {
    * Errors: `NotFound` if the deployment does not exist.
    *
    * `GET deployments/{id}/actualsDataExports/`
+   *
+   * @example
+   * const finished = await client.DeploymentExport.listActuals("60a000000000000000000001", {
+   *   status: "SUCCEEDED",
+   *   limit: 10
+   * })
    */
   listActuals(deployment: Ref, filters?: DeploymentExport.ListActualsInput, options?: CallOptions): ApiPromise<ReadonlyArray<DeploymentExport.ActualsExport>>
 
@@ -6218,6 +7346,9 @@ export interface DeploymentExportClient {
    * Errors: `NotFound` if the deployment does not exist.
    *
    * `GET deployments/{id}/trainingDataExports/`
+   *
+   * @example
+   * const finished = await client.DeploymentExport.listTraining("60a000000000000000000001", { limit: 10 })
    */
   listTraining(deployment: Ref, filters?: DeploymentExport.ListTrainingInput, options?: CallOptions): ApiPromise<ReadonlyArray<DeploymentExport.TrainingExport>>
 
@@ -6227,6 +7358,12 @@ export interface DeploymentExportClient {
    * Errors: `NotFound` if the deployment or the export does not exist.
    *
    * `GET deployments/{id}/predictionDataExports/{exportId}/`
+   *
+   * @example
+   * const { status } = await client.DeploymentExport.getPredictions(
+   *   "60a000000000000000000001",
+   *   "60a000000000000000000e01"
+   * )
    */
   getPredictions(deployment: Ref, dataExport: Ref, options?: CallOptions): ApiPromise<DeploymentExport.PredictionsExport>
 
@@ -6236,6 +7373,9 @@ export interface DeploymentExportClient {
    * Errors: `NotFound` if the deployment or the export does not exist.
    *
    * `GET deployments/{id}/actualsDataExports/{exportId}/`
+   *
+   * @example
+   * const { status } = await client.DeploymentExport.getActuals("60a000000000000000000001", "60a000000000000000000e01")
    */
   getActuals(deployment: Ref, dataExport: Ref, options?: CallOptions): ApiPromise<DeploymentExport.ActualsExport>
 
@@ -6245,6 +7385,9 @@ export interface DeploymentExportClient {
    * Errors: `NotFound` if the deployment or the export does not exist.
    *
    * `GET deployments/{id}/trainingDataExports/{exportId}/`
+   *
+   * @example
+   * const training = await client.DeploymentExport.getTraining("60a000000000000000000001", "60a000000000000000000e01")
    */
   getTraining(deployment: Ref, dataExport: Ref, options?: CallOptions): ApiPromise<DeploymentExport.TrainingExport>
 
@@ -6262,11 +7405,24 @@ export interface DeploymentExportClient {
    *
    * `GET deployments/{id}/predictionDataExports/{exportId}/` (or the same of `actualsDataExports` and
    * `trainingDataExports`), `GET datasets/{id}/`, `GET datasets/{id}/file/`, `DELETE datasets/{id}/`
+   *
+   * @example
+   * const [finished] = await client.DeploymentExport.listPredictions("60a000000000000000000001", {
+   *   status: "SUCCEEDED",
+   *   limit: 1
+   * })
+   * if (finished !== undefined) {
+   *   for await (const bytes of client.DeploymentExport.download(finished, { keep: true })) process.stdout.write(bytes)
+   * }
    */
   download(dataExport: DeploymentExport.ExportRef, options?: DeploymentExport.DownloadOptions & Abortable): IterableStream<Uint8Array>
 }
 
-/** The operations of `DeploymentModel`. */
+/**
+ * The operations of `DeploymentModel`.
+ *
+ * @since 0.1.0
+ */
 export interface DeploymentModelClient {
   /**
    * Returns the features of the deployed model: all that match, or the first `limit` of them. `importance` is a share, 0
@@ -6275,6 +7431,16 @@ export interface DeploymentModelClient {
    * Errors: `NotFound` if the deployment does not exist.
    *
    * `GET deployments/{id}/features/`
+   *
+   * @example
+   * for (
+   *   const { importance, name } of await client.DeploymentModel.getFeatures("60a000000000000000000001", {
+   *     orderBy: "-importance",
+   *     limit: 5
+   *   })
+   * ) {
+   *   console.log(name, importance)
+   * }
    */
   getFeatures(deployment: Ref, features?: DeploymentModel.FeaturesInput, options?: CallOptions): ApiPromise<ReadonlyArray<DeploymentModel.Feature>>
 
@@ -6284,6 +7450,9 @@ export interface DeploymentModelClient {
    * Errors: `NotFound` if the deployment does not exist. `Forbidden` if the account has no challengers.
    *
    * `GET deployments/{id}/challengers/`
+   *
+   * @example
+   * const challengers = await client.DeploymentModel.listChallengers("60a000000000000000000001")
    */
   listChallengers(deployment: Ref, options?: CallOptions): ApiPromise<ReadonlyArray<DeploymentModel.Challenger>>
 
@@ -6293,6 +7462,9 @@ export interface DeploymentModelClient {
    * Errors: `NotFound` if the deployment does not exist, or has no model package.
    *
    * `GET deployments/{id}/championModelPackage/`
+   *
+   * @example
+   * const { id } = await client.DeploymentModel.getChampionModelPackage("60a000000000000000000001")
    */
   getChampionModelPackage(deployment: Ref, options?: CallOptions): ApiPromise<DeploymentModel.ChampionModelPackage>
 
@@ -6303,6 +7475,12 @@ export interface DeploymentModelClient {
    * model that fails the checks is no error.
    *
    * `POST deployments/{id}/model/validation/`
+   *
+   * @example
+   * const { checks, status } = await client.DeploymentModel.validateReplacementModel("60a000000000000000000001", {
+   *   modelPackageId: "60a0000000000000000000e2"
+   * })
+   * console.log(status, checks)
    */
   validateReplacementModel(deployment: Ref, candidate: DeploymentModel.CandidateInput, options?: CallOptions): ApiPromise<DeploymentModel.ReplacementValidation>
 
@@ -6321,6 +7499,12 @@ export interface DeploymentModelClient {
    * longer knows it, `Deadline` if it takes longer than `wait.timeout`.
    *
    * `PATCH deployments/{id}/model/`, `GET status/{id}/`, `GET deployments/{id}/`
+   *
+   * @example
+   * const deployment = await client.DeploymentModel.replaceModel("60a000000000000000000001", {
+   *   modelPackageId: "60a0000000000000000000e2",
+   *   reason: "DATA_DRIFT"
+   * })
    */
   replaceModel(deployment: Ref, model: DeploymentModel.ReplacementInput, options?: JobUpdateOptions & Abortable): ApiPromise<Deployment>
 
@@ -6330,6 +7514,13 @@ export interface DeploymentModelClient {
    * Errors: those of `replaceModel`, except those of its job.
    *
    * `PATCH deployments/{id}/model/`
+   *
+   * @example
+   * const handle = await client.DeploymentModel.startReplaceModel("60a000000000000000000001", {
+   *   modelPackageId: "60a0000000000000000000e2",
+   *   reason: "SCHEDULED_REFRESH"
+   * })
+   * await client.Deployment.resume(handle)
    */
   startReplaceModel(deployment: Ref, model: DeploymentModel.ReplacementInput, options?: UpdateOptions & Abortable): ApiPromise<Handle>
 
@@ -6339,6 +7530,11 @@ export interface DeploymentModelClient {
    * Errors: `NotFound` if the deployment does not exist.
    *
    * `GET deployments/{id}/model/secondaryDatasetConfiguration/`
+   *
+   * @example
+   * const { secondaryDatasetConfigId } = await client.DeploymentModel.getSecondaryDatasetConfig(
+   *   "60a000000000000000000001"
+   * )
    */
   getSecondaryDatasetConfig(deployment: Ref, options?: CallOptions): ApiPromise<DeploymentModel.SecondaryDatasetConfig>
 
@@ -6349,6 +7545,11 @@ export interface DeploymentModelClient {
    * suit the model.
    *
    * `PATCH` and `GET deployments/{id}/model/secondaryDatasetConfiguration/`
+   *
+   * @example
+   * await client.DeploymentModel.updateSecondaryDatasetConfig("60a000000000000000000001", {
+   *   secondaryDatasetConfigId: "60a0000000000000000000ab"
+   * })
    */
   updateSecondaryDatasetConfig(deployment: Ref, config: DeploymentModel.SecondaryDatasetConfigInput, options?: UpdateOptions & Abortable): ApiPromise<DeploymentModel.SecondaryDatasetConfig>
 
@@ -6362,6 +7563,15 @@ export interface DeploymentModelClient {
    *
    * To build the file, first `POST deployments/{id}/scoringCodeBuilds/` and `GET status/{id}/`. Then
    * `GET deployments/{id}/scoringCode/`, or the path that the job names.
+   *
+   * @example
+   * import { createWriteStream } from "node:fs"
+   * import { pipeline } from "node:stream/promises"
+   *
+   * await pipeline(
+   *   client.DeploymentModel.downloadScoringCode("60a000000000000000000001"),
+   *   createWriteStream("model.jar")
+   * )
    */
   downloadScoringCode(deployment: Ref, code?: DeploymentModel.ScoringCodeInput, options?: FileJobOptions & Abortable): IterableStream<Uint8Array>
 
@@ -6375,11 +7585,24 @@ export interface DeploymentModelClient {
    *
    * `POST deployments/{id}/modelPackageFileBuilds/`, `GET status/{id}/`, `GET deployments/{id}/modelPackageFile/` or the
    * path that the job names
+   *
+   * @example
+   * import { createWriteStream } from "node:fs"
+   * import { pipeline } from "node:stream/promises"
+   *
+   * await pipeline(
+   *   client.DeploymentModel.downloadModelPackage("60a000000000000000000001"),
+   *   createWriteStream("model.mlpkg")
+   * )
    */
   downloadModelPackage(deployment: Ref, modelPackage?: DeploymentModel.ModelPackageFileInput, options?: FileJobOptions & Abortable): IterableStream<Uint8Array>
 }
 
-/** The operations of `DeploymentMonitoring`. */
+/**
+ * The operations of `DeploymentMonitoring`.
+ *
+ * @since 0.1.0
+ */
 export interface DeploymentMonitoringClient {
   /**
    * Returns how far the predictions of a period have drifted from those of the training data. Times must be at the top of
@@ -6389,6 +7612,14 @@ export interface DeploymentMonitoringClient {
    * hour.
    *
    * `GET deployments/{id}/targetDrift/`
+   *
+   * @example
+   * const { driftScore, sampleSize } = await client.DeploymentMonitoring.getTargetDrift("60a000000000000000000001", {
+   *   startTime: "2022-03-01T00:00:00Z",
+   *   endTime: "2022-03-08T00:00:00Z",
+   *   metric: "psi"
+   * })
+   * console.log(driftScore, sampleSize)
    */
   getTargetDrift(deployment: Ref, drift?: DeploymentMonitoring.TargetDriftInput, options?: CallOptions): ApiPromise<DeploymentMonitoring.TargetDrift>
 
@@ -6399,6 +7630,10 @@ export interface DeploymentMonitoringClient {
    * Errors: those of `getTargetDrift`.
    *
    * `GET deployments/{id}/featureDrift/`
+   *
+   * @example
+   * const features = await client.DeploymentMonitoring.getFeatureDrift("60a000000000000000000001", { limit: 10 })
+   * console.log(features.filter(({ driftScore }) => (driftScore ?? 0) > 0.15).map(({ name }) => name))
    */
   getFeatureDrift(deployment: Ref, drift?: DeploymentMonitoring.FeatureDriftInput, options?: CallOptions): ApiPromise<ReadonlyArray<DeploymentMonitoring.FeatureDrift>>
 
@@ -6409,6 +7644,13 @@ export interface DeploymentMonitoringClient {
    * Errors: those of `getTargetDrift`.
    *
    * `GET deployments/{id}/accuracy/`
+   *
+   * @example
+   * const { metrics } = await client.DeploymentMonitoring.getAccuracy("60a000000000000000000001", {
+   *   startTime: "2022-03-01T00:00:00Z",
+   *   endTime: "2022-03-08T00:00:00Z"
+   * })
+   * console.log(metrics["LogLoss"]?.value)
    */
   getAccuracy(deployment: Ref, accuracy?: DeploymentMonitoring.AccuracyInput, options?: CallOptions): ApiPromise<DeploymentMonitoring.Accuracy>
 
@@ -6418,6 +7660,13 @@ export interface DeploymentMonitoringClient {
    * Errors: those of `getTargetDrift`.
    *
    * `GET deployments/{id}/accuracyOverTime/`
+   *
+   * @example
+   * const { buckets } = await client.DeploymentMonitoring.getAccuracyOverTime("60a000000000000000000001", {
+   *   metric: "LogLoss",
+   *   bucketSize: "P1D"
+   * })
+   * console.log(buckets.map(({ value }) => value))
    */
   getAccuracyOverTime(deployment: Ref, accuracy?: DeploymentMonitoring.AccuracyOverTimeInput, options?: CallOptions): ApiPromise<DeploymentMonitoring.AccuracyOverTime>
 
@@ -6427,6 +7676,11 @@ export interface DeploymentMonitoringClient {
    * Errors: those of `getTargetDrift`.
    *
    * `GET deployments/{id}/predictionsOverTime/`
+   *
+   * @example
+   * const { buckets } = await client.DeploymentMonitoring.getPredictionsOverTime("60a000000000000000000001", {
+   *   bucketSize: "P1D"
+   * })
    */
   getPredictionsOverTime(deployment: Ref, predictions?: DeploymentMonitoring.PredictionsOverTimeInput, options?: CallOptions): ApiPromise<DeploymentMonitoring.PredictionsOverTime>
 
@@ -6436,6 +7690,12 @@ export interface DeploymentMonitoringClient {
    * Errors: `NotFound` if the deployment does not exist.
    *
    * `GET deployments/{id}/predictionResults/`
+   *
+   * @example
+   * const rows = await client.DeploymentMonitoring.listPredictionResults("60a000000000000000000001", {
+   *   actualsPresent: true,
+   *   limit: 100
+   * })
    */
   listPredictionResults(deployment: Ref, filters?: DeploymentMonitoring.PredictionResultsInput, options?: CallOptions): ApiPromise<ReadonlyArray<DeploymentMonitoring.PredictionResult>>
 
@@ -6446,6 +7706,13 @@ export interface DeploymentMonitoringClient {
    * Errors: `NotFound` if the deployment does not exist.
    *
    * `GET deployments/{id}/predictionResults/`
+   *
+   * @example
+   * for await (
+   *   const row of client.DeploymentMonitoring.streamPredictionResults("60a000000000000000000001", { prefetch: 1 })
+   * ) {
+   *   console.log(row)
+   * }
    */
   streamPredictionResults(deployment: Ref, filters?: DeploymentMonitoring.PredictionResultsStreamInput, options?: CallOptions): IterableStream<DeploymentMonitoring.PredictionResult>
 
@@ -6456,6 +7723,15 @@ export interface DeploymentMonitoringClient {
    * Errors: `NotFound` if the deployment does not exist.
    *
    * `GET deployments/{id}/predictionResults/`
+   *
+   * @example
+   * import { createWriteStream } from "node:fs"
+   * import { pipeline } from "node:stream/promises"
+   *
+   * const csv = client.DeploymentMonitoring.downloadPredictionResults("60a000000000000000000001", {
+   *   actualsPresent: true
+   * })
+   * await pipeline(csv, createWriteStream("results.csv"))
    */
   downloadPredictionResults(deployment: Ref, filters?: DeploymentMonitoring.PredictionResultsFileInput, options?: FileOptions & Abortable): IterableStream<Uint8Array>
 
@@ -6467,6 +7743,13 @@ export interface DeploymentMonitoringClient {
    * longer knows it, `Deadline` if it takes longer than `wait.timeout`.
    *
    * `POST deployments/{id}/monitoringDataDeletions/`, `GET status/{id}/`
+   *
+   * @example
+   * await client.DeploymentMonitoring.deleteMonitoringData("60a000000000000000000001", {
+   *   modelId: "60a0000000000000000000a1",
+   *   startTime: "2022-03-01T00:00:00Z",
+   *   endTime: "2022-03-02T00:00:00Z"
+   * })
    */
   deleteMonitoringData(deployment: Ref, which: DeploymentMonitoring.DeleteMonitoringDataInput, options?: JobUpdateOptions & Abortable): ApiPromise<void>
 
@@ -6476,11 +7759,21 @@ export interface DeploymentMonitoringClient {
    * Errors: those of `deleteMonitoringData`, except those of its job.
    *
    * `POST deployments/{id}/monitoringDataDeletions/`
+   *
+   * @example
+   * const handle = await client.DeploymentMonitoring.startDeleteMonitoringData("60a000000000000000000001", {
+   *   modelId: "60a0000000000000000000a1"
+   * })
+   * await client.Job.await(handle)
    */
   startDeleteMonitoringData(deployment: Ref, which: DeploymentMonitoring.DeleteMonitoringDataInput, options?: UpdateOptions & Abortable): ApiPromise<Handle>
 }
 
-/** The operations of `DeploymentSettings`. */
+/**
+ * The operations of `DeploymentSettings`.
+ *
+ * @since 0.1.0
+ */
 export interface DeploymentSettingsClient {
   /**
    * Returns the settings of a deployment.
@@ -6488,6 +7781,10 @@ export interface DeploymentSettingsClient {
    * Errors: `NotFound` if the deployment does not exist.
    *
    * `GET deployments/{id}/settings/`
+   *
+   * @example
+   * const { associationId } = await client.DeploymentSettings.get("60a000000000000000000001")
+   * console.log(associationId?.columnNames)
    */
   get(deployment: Ref, options?: CallOptions): ApiPromise<DeploymentSettings.Settings>
 
@@ -6499,6 +7796,12 @@ export interface DeploymentSettingsClient {
    * `wait.timeout`.
    *
    * `PATCH deployments/{id}/settings/`, `GET status/{id}/`, `GET deployments/{id}/settings/`
+   *
+   * @example
+   * const settings = await client.DeploymentSettings.update("60a000000000000000000001", {
+   *   associationId: { columnNames: ["customer"], requiredInPredictionRequests: true },
+   *   targetDrift: { enabled: true }
+   * })
    */
   update(deployment: Ref, changes: DeploymentSettings.SettingsInput, options?: JobUpdateOptions & Abortable): ApiPromise<DeploymentSettings.Settings>
 
@@ -6508,6 +7811,12 @@ export interface DeploymentSettingsClient {
    * Errors: those of `update`, except those of its job.
    *
    * `PATCH deployments/{id}/settings/`
+   *
+   * @example
+   * const handle = await client.DeploymentSettings.startUpdate("60a000000000000000000001", {
+   *   predictionsDataCollection: { enabled: true }
+   * })
+   * await client.Job.await(handle)
    */
   startUpdate(deployment: Ref, changes: DeploymentSettings.SettingsInput, options?: UpdateOptions & Abortable): ApiPromise<Handle>
 
@@ -6517,6 +7826,10 @@ export interface DeploymentSettingsClient {
    * Errors: `NotFound` if the deployment does not exist.
    *
    * `GET deployments/{id}/healthSettings/`
+   *
+   * @example
+   * const { dataDrift } = await client.DeploymentSettings.getHealthSettings("60a000000000000000000001")
+   * console.log(dataDrift?.driftThreshold)
    */
   getHealthSettings(deployment: Ref, options?: CallOptions): ApiPromise<DeploymentSettings.HealthSettings>
 
@@ -6526,6 +7839,9 @@ export interface DeploymentSettingsClient {
    * Errors: `NotFound` if the deployment does not exist.
    *
    * `GET deployments/{id}/healthSettings/defaults/`
+   *
+   * @example
+   * const defaults = await client.DeploymentSettings.getDefaultHealthSettings("60a000000000000000000001")
    */
   getDefaultHealthSettings(deployment: Ref, options?: CallOptions): ApiPromise<DeploymentSettings.HealthSettings>
 
@@ -6535,6 +7851,11 @@ export interface DeploymentSettingsClient {
    * Errors: `NotFound` if the deployment does not exist. `Unprocessable` if DataRobot does not accept a value.
    *
    * `PATCH` and `GET deployments/{id}/healthSettings/`
+   *
+   * @example
+   * await client.DeploymentSettings.updateHealthSettings("60a000000000000000000001", {
+   *   dataDrift: { timeInterval: "P7D", driftThreshold: 0.2 }
+   * })
    */
   updateHealthSettings(deployment: Ref, changes: DeploymentSettings.HealthSettingsInput, options?: UpdateOptions & Abortable): ApiPromise<DeploymentSettings.HealthSettings>
 
@@ -6544,6 +7865,9 @@ export interface DeploymentSettingsClient {
    * Errors: `NotFound` if the deployment does not exist.
    *
    * `GET deployments/{id}/challengerReplaySettings/`
+   *
+   * @example
+   * const { enabled } = await client.DeploymentSettings.getChallengerReplaySettings("60a000000000000000000001")
    */
   getChallengerReplaySettings(deployment: Ref, options?: CallOptions): ApiPromise<DeploymentSettings.ChallengerReplaySettings>
 
@@ -6553,6 +7877,12 @@ export interface DeploymentSettingsClient {
    * Errors: `NotFound` if the deployment does not exist. `Conflict` if challengers are off.
    *
    * `PATCH` and `GET deployments/{id}/challengerReplaySettings/`
+   *
+   * @example
+   * await client.DeploymentSettings.updateChallengerReplaySettings("60a000000000000000000001", {
+   *   enabled: true,
+   *   schedule: { minute: [0], hour: [3], dayOfWeek: ["*"], dayOfMonth: ["*"], month: ["*"] }
+   * })
    */
   updateChallengerReplaySettings(deployment: Ref, changes: DeploymentSettings.ChallengerReplaySettingsInput, options?: UpdateOptions & Abortable): ApiPromise<DeploymentSettings.ChallengerReplaySettings>
 
@@ -6562,6 +7892,9 @@ export interface DeploymentSettingsClient {
    * Errors: `NotFound` if the deployment does not exist.
    *
    * `GET deployments/{id}/retrainingSettings/`
+   *
+   * @example
+   * const { dataset } = await client.DeploymentSettings.getRetrainingSettings("60a000000000000000000001")
    */
   getRetrainingSettings(deployment: Ref, options?: CallOptions): ApiPromise<DeploymentSettings.RetrainingSettings>
 
@@ -6571,6 +7904,12 @@ export interface DeploymentSettingsClient {
    * Errors: `NotFound` if the deployment does not exist. `Unprocessable` if DataRobot does not accept a value.
    *
    * `PATCH` and `GET deployments/{id}/retrainingSettings/`
+   *
+   * @example
+   * await client.DeploymentSettings.updateRetrainingSettings("60a000000000000000000001", {
+   *   datasetId: "60a0000000000000000000aa",
+   *   credentialId: null
+   * })
    */
   updateRetrainingSettings(deployment: Ref, changes: DeploymentSettings.RetrainingSettingsInput, options?: UpdateOptions & Abortable): ApiPromise<DeploymentSettings.RetrainingSettings>
 
@@ -6580,6 +7919,9 @@ export interface DeploymentSettingsClient {
    * Errors: `NotFound` if the deployment does not exist.
    *
    * `GET deployments/{id}/accuracyMetrics/`
+   *
+   * @example
+   * const metrics = await client.DeploymentSettings.getAccuracyMetricsSettings("60a000000000000000000001")
    */
   getAccuracyMetricsSettings(deployment: Ref, options?: CallOptions): ApiPromise<ReadonlyArray<string>>
 
@@ -6590,12 +7932,26 @@ export interface DeploymentSettingsClient {
    * Errors: `NotFound` if the deployment does not exist. `Unprocessable` if a metric does not suit the target.
    *
    * `PUT` and `GET deployments/{id}/accuracyMetrics/`
+   *
+   * @example
+   * await client.DeploymentSettings.updateAccuracyMetricsSettings("60a000000000000000000001", ["LogLoss", "AUC"])
    */
   updateAccuracyMetricsSettings(deployment: Ref, metrics: ReadonlyArray<string>, options?: CallOptions): ApiPromise<ReadonlyArray<string>>
 }
 
-/** The operations of `Job`. */
+/**
+ * The operations of `Job`.
+ *
+ * @since 0.1.0
+ */
 export interface JobClient {
+  /**
+   *
+   *
+   * @example
+   * const resource = await client.Job.await("0b1c7a1e-0000-4000-8000-000000000000", { timeout: "20 minutes" })
+   * console.log(resource?.collection, resource?.id)
+   */
   await(job: Job.JobRef, wait?: WaitOptions, options?: CallOptions): ApiPromise<Job.Resource | undefined>
 
   /**
@@ -6605,6 +7961,11 @@ export interface JobClient {
    * Errors: those of `await`.
    *
    * `GET status/{id}/`, at growing intervals
+   *
+   * @example
+   * for await (const { message, status } of client.Job.progress("0b1c7a1e-0000-4000-8000-000000000000")) {
+   *   console.log(status, message)
+   * }
    */
   progress(job: Job.JobRef, wait?: WaitOptions, options?: CallOptions): IterableStream<Job.JobState>
 
@@ -6615,6 +7976,10 @@ export interface JobClient {
    * Errors: those of `await`.
    *
    * `GET status/{id}/`, at growing intervals
+   *
+   * @example
+   * const stored = "{\"kind\":\"status\",\"id\":\"0b1c7a1e-0000-4000-8000-000000000000\"}"
+   * const resource = await client.Job.resume(stored, { timeout: "1 hour" })
    */
   resume(stored: Job.JobRef, wait?: WaitOptions, options?: CallOptions): ApiPromise<Job.Resource | undefined>
 
@@ -6624,6 +7989,9 @@ export interface JobClient {
    * Errors: those of every operation.
    *
    * `GET status/`
+   *
+   * @example
+   * for (const { description, status } of await client.Job.list({ limit: 20 })) console.log(description, status)
    */
   list(paging?: Paging, options?: CallOptions): ApiPromise<ReadonlyArray<Job.JobState>>
 
@@ -6633,11 +8001,18 @@ export interface JobClient {
    * Errors: `NotFound` if DataRobot no longer knows the job.
    *
    * `DELETE status/{id}/`
+   *
+   * @example
+   * await client.Job.cancel("0b1c7a1e-0000-4000-8000-000000000000")
    */
   cancel(job: Job.JobRef, options?: CallOptions): ApiPromise<void>
 }
 
-/** The operations of `ModelDeployment`. */
+/**
+ * The operations of `ModelDeployment`.
+ *
+ * @since 0.1.0
+ */
 export interface ModelDeploymentClient {
   /**
    * Creates a deployment of a model, and returns it. It may not be `deployed` yet; see `awaitDeployed`.
@@ -6649,6 +8024,14 @@ export interface ModelDeploymentClient {
    * account may not deploy models.
    *
    * `POST modelDeployments/`, then `GET modelDeployments/{id}/`
+   *
+   * @example
+   * const deployment = await client.ModelDeployment.create({
+   *   projectId: "5b00000000000000000000b1",
+   *   modelId: "5b00000000000000000000a1",
+   *   label: "Churn scorer"
+   * })
+   * await client.ModelDeployment.awaitDeployed(deployment)
    */
   create(deployment: ModelDeployment.CreateInput, options?: CallOptions): ApiPromise<ModelDeployment>
 
@@ -6659,6 +8042,9 @@ export interface ModelDeploymentClient {
    * Errors: `Unexpected` (status 400) or `Unprocessable` if the server does not know a status or an order.
    *
    * `GET modelDeployments/`
+   *
+   * @example
+   * const active = await client.ModelDeployment.list({ status: "active", orderBy: "label", limit: 10 })
    */
   list(filters?: ModelDeployment.ListInput, options?: CallOptions): ApiPromise<ReadonlyArray<ModelDeployment>>
 
@@ -6669,6 +8055,11 @@ export interface ModelDeploymentClient {
    * Errors: those of `list`.
    *
    * `GET modelDeployments/`
+   *
+   * @example
+   * for await (const { label } of client.ModelDeployment.stream({ query: "churn", pageSize: 50 })) {
+   *   console.log(label)
+   * }
    */
   stream(filters?: ModelDeployment.StreamInput, options?: CallOptions): IterableStream<ModelDeployment>
 
@@ -6679,6 +8070,10 @@ export interface ModelDeploymentClient {
    * Errors: those of `list`.
    *
    * `GET modelDeployments/`
+   *
+   * @example
+   * const first = await client.ModelDeployment.page({ limit: 20 })
+   * if (first.next !== undefined) console.log(await client.ModelDeployment.page(first.next))
    */
   page(filters?: ModelDeployment.ListInput, options?: CallOptions): ApiPromise<Page<ModelDeployment, ModelDeployment.ListInput>>
 
@@ -6688,6 +8083,10 @@ export interface ModelDeploymentClient {
    * Errors: `NotFound` if the deployment does not exist; see `getOption`.
    *
    * `GET modelDeployments/{id}/`
+   *
+   * @example
+   * const { label, status } = await client.ModelDeployment.get("5b0000000000000000000001")
+   * console.log(label, status)
    */
   get(deployment: Ref, options?: CallOptions): ApiPromise<ModelDeployment>
 
@@ -6697,6 +8096,10 @@ export interface ModelDeploymentClient {
    * Errors: those of every operation. A deployment that does not exist is no error.
    *
    * `GET modelDeployments/{id}/`
+   *
+   * @example
+   * const deployment = await client.ModelDeployment.getOption("5b0000000000000000000001")
+   * console.log(deployment === undefined ? "(gone)" : deployment.label)
    */
   getOption(deployment: Ref, options?: CallOptions): ApiPromise<ModelDeployment | undefined>
 
@@ -6706,6 +8109,12 @@ export interface ModelDeploymentClient {
    * Errors: `NotFound` if the deployment does not exist. `Forbidden` if the token's user may not change it.
    *
    * `PATCH modelDeployments/{id}/`, then `GET modelDeployments/{id}/`
+   *
+   * @example
+   * const updated = await client.ModelDeployment.update("5b0000000000000000000001", {
+   *   label: "Churn scorer 2",
+   *   description: ""
+   * })
    */
   update(deployment: Ref, changes: ModelDeployment.UpdateInput, options?: UpdateOptions & Abortable): ApiPromise<ModelDeployment>
 
@@ -6715,6 +8124,9 @@ export interface ModelDeploymentClient {
    * Errors: those of `update`.
    *
    * `PATCH modelDeployments/{id}/`, then `GET modelDeployments/{id}/`
+   *
+   * @example
+   * const active = await client.ModelDeployment.activate("5b0000000000000000000001")
    */
   activate(deployment: Ref, options?: UpdateOptions & Abortable): ApiPromise<ModelDeployment>
 
@@ -6724,6 +8136,9 @@ export interface ModelDeploymentClient {
    * Errors: those of `update`.
    *
    * `PATCH modelDeployments/{id}/`, then `GET modelDeployments/{id}/`
+   *
+   * @example
+   * const inactive = await client.ModelDeployment.deactivate("5b0000000000000000000001")
    */
   deactivate(deployment: Ref, options?: UpdateOptions & Abortable): ApiPromise<ModelDeployment>
 
@@ -6734,6 +8149,9 @@ export interface ModelDeploymentClient {
    * Errors: those of `update`.
    *
    * `PATCH modelDeployments/{id}/`, then `GET modelDeployments/{id}/`
+   *
+   * @example
+   * const archived = await client.ModelDeployment.archive("5b0000000000000000000001")
    */
   archive(deployment: Ref, options?: UpdateOptions & Abortable): ApiPromise<ModelDeployment>
 
@@ -6745,6 +8163,16 @@ export interface ModelDeploymentClient {
    * `endDate`.
    *
    * `GET modelDeployments/{id}/serviceStats/`
+   *
+   * @example
+   * const { serverErrorRate, totalRequests } = await client.ModelDeployment.getServiceStatistics(
+   *   "5b0000000000000000000001",
+   *   {
+   *     startDate: "2018-05-01",
+   *     endDate: "2018-05-08"
+   *   }
+   * )
+   * console.log(`${totalRequests} requests, ${serverErrorRate.current * 100} % server errors`)
    */
   getServiceStatistics(deployment: Ref, period?: ModelDeployment.StatisticsInput, options?: CallOptions): ApiPromise<ModelDeployment.ServiceStatistics>
 
@@ -6754,6 +8182,15 @@ export interface ModelDeploymentClient {
    * Errors: `NotFound` if the deployment does not exist.
    *
    * `GET modelDeployments/{id}/actionLog/`
+   *
+   * @example
+   * for (
+   *   const { action, performedAt } of await client.ModelDeployment.actionLog("5b0000000000000000000001", {
+   *     limit: 20
+   *   })
+   * ) {
+   *   console.log(action, performedAt)
+   * }
    */
   actionLog(deployment: Ref, paging?: Paging, options?: CallOptions): ApiPromise<ReadonlyArray<ActionLogEntry>>
 
@@ -6764,6 +8201,9 @@ export interface ModelDeploymentClient {
    * waiting. `Failed` if the deployment is archived meanwhile. `NotFound` if it does not exist.
    *
    * `GET modelDeployments/{id}/`, at growing intervals
+   *
+   * @example
+   * const deployed = await client.ModelDeployment.awaitDeployed("5b0000000000000000000001", { timeout: "20 minutes" })
    */
   awaitDeployed(deployment: Ref, wait?: WaitOptions, options?: CallOptions): ApiPromise<ModelDeployment>
 
@@ -6774,11 +8214,25 @@ export interface ModelDeploymentClient {
    * Errors: `NotFound` if the deployment does not exist, or is deleted meanwhile.
    *
    * `GET modelDeployments/{id}/`, at fixed intervals
+   *
+   * @example
+   * for await (
+   *   const { deployed, status } of client.ModelDeployment.watch("5b0000000000000000000001", {
+   *     interval: "30 seconds"
+   *   })
+   * ) {
+   *   console.log(status, deployed)
+   *   if (deployed === true) break
+   * }
    */
   watch(deployment: Ref, watching?: ModelDeployment.WatchOptions, options?: CallOptions): IterableStream<ModelDeployment>
 }
 
-/** The operations of `ModelPackage`. */
+/**
+ * The operations of `ModelPackage`.
+ *
+ * @since 0.1.0
+ */
 export interface ModelPackageClient {
   /**
    * Returns all model packages that match, or the first `limit` of them. Fetches them page by page.
@@ -6786,6 +8240,9 @@ export interface ModelPackageClient {
    * Errors: those of every operation.
    *
    * `GET modelPackages/`
+   *
+   * @example
+   * const packages = await client.ModelPackage.list({ search: "churn", buildStatus: "complete", limit: 10 })
    */
   list(filters?: ModelPackage.ListInput, options?: CallOptions): ApiPromise<ReadonlyArray<ModelPackage>>
 
@@ -6796,6 +8253,9 @@ export interface ModelPackageClient {
    * Errors: those of every operation.
    *
    * `GET modelPackages/`
+   *
+   * @example
+   * for await (const { id, name } of client.ModelPackage.stream({ search: "churn" })) console.log(id, name)
    */
   stream(filters?: ModelPackage.StreamInput, options?: CallOptions): IterableStream<ModelPackage>
 
@@ -6806,6 +8266,10 @@ export interface ModelPackageClient {
    * Errors: those of every operation.
    *
    * `GET modelPackages/`
+   *
+   * @example
+   * const first = await client.ModelPackage.page({ limit: 20 })
+   * if (first.next !== undefined) console.log(await client.ModelPackage.page(first.next))
    */
   page(filters?: ModelPackage.ListInput, options?: CallOptions): ApiPromise<Page<ModelPackage, ModelPackage.ListInput>>
 
@@ -6815,6 +8279,9 @@ export interface ModelPackageClient {
    * Errors: `NotFound` if the model package does not exist; see `getOption`.
    *
    * `GET modelPackages/{id}/`
+   *
+   * @example
+   * const { buildStatus } = await client.ModelPackage.get("60a0000000000000000000e1")
    */
   get(modelPackage: Ref, options?: CallOptions): ApiPromise<ModelPackage>
 
@@ -6824,6 +8291,10 @@ export interface ModelPackageClient {
    * Errors: those of every operation. A model package that does not exist is no error.
    *
    * `GET modelPackages/{id}/`
+   *
+   * @example
+   * const modelPackage = await client.ModelPackage.getOption("60a0000000000000000000e1")
+   * console.log(modelPackage?.name ?? "(gone)")
    */
   getOption(modelPackage: Ref, options?: CallOptions): ApiPromise<ModelPackage | undefined>
 
@@ -6834,6 +8305,12 @@ export interface ModelPackageClient {
    * Errors: `NotFound` or `Unprocessable` if the model does not exist.
    *
    * `POST modelPackages/fromLearningModel/`, then `GET modelPackages/{id}/`
+   *
+   * @example
+   * const created = await client.ModelPackage.createFromLearningModel({
+   *   modelId: "60a0000000000000000000a1",
+   *   registeredModelName: "Churn"
+   * })
    */
   createFromLearningModel(modelPackage: ModelPackage.CreateFromLearningModelInput, options?: CallOptions): ApiPromise<ModelPackage>
 
@@ -6845,6 +8322,12 @@ export interface ModelPackageClient {
    * Errors: `NotFound` or `Unprocessable` if the version does not exist.
    *
    * `POST modelPackages/fromCustomModelVersion/`, then `GET modelPackages/{id}/`
+   *
+   * @example
+   * const created = await client.ModelPackage.createFromCustomModelVersion({
+   *   customModelVersionId: "60a0000000000000000000c1",
+   *   registeredModelName: "Churn"
+   * })
    */
   createFromCustomModelVersion(modelPackage: ModelPackage.CreateFromCustomModelVersionInput, options?: CallOptions): ApiPromise<ModelPackage>
 
@@ -6854,22 +8337,37 @@ export interface ModelPackageClient {
    * Errors: `NotFound` if the model package does not exist.
    *
    * `POST modelPackages/{id}/archive/`
+   *
+   * @example
+   * await client.ModelPackage.archive("60a0000000000000000000e1")
    */
   archive(modelPackage: Ref, options?: UpdateOptions & Abortable): ApiPromise<void>
 }
 
-/** The operations of `Prediction`. */
+/**
+ * The operations of `Prediction`.
+ *
+ * @since 0.1.0
+ */
 export interface PredictionClient {
   /**
    * Requests the predictions for rows of a schema's type, and returns them in the same order.
    *
    * `POST predApi/v1.0/deployments/{id}/predictions`, or `POST deployments/{id}/predictions` of a serverless deployment
+   *
+   * @example
+   * const { data } = await client.Prediction.predict("60a000000000000000000001", [{ tenure: 3, plan: "basic" }])
+   * console.log(data[0]?.prediction, data[0]?.predictionValues)
    */
   predict<A, I extends Columns<I>>(deployment: Prediction.DeploymentRef, rows: ReadonlyArray<NoInfer<A>>, options: Prediction.PredictOptions & Abortable & RowOption<A, I>): ApiPromise<Prediction.Predictions>
   /**
    * Requests the predictions for some rows, and returns them in the same order.
    *
    * `POST predApi/v1.0/deployments/{id}/predictions`, or `POST deployments/{id}/predictions` of a serverless deployment
+   *
+   * @example
+   * const { data } = await client.Prediction.predict("60a000000000000000000001", [{ tenure: 3, plan: "basic" }])
+   * console.log(data[0]?.prediction, data[0]?.predictionValues)
    */
   predict<A extends Columns<A>>(deployment: Prediction.DeploymentRef, rows: ReadonlyArray<A>, options?: Prediction.PredictOptions & Abortable): ApiPromise<Prediction.Predictions>
 
@@ -6877,12 +8375,32 @@ export interface PredictionClient {
    * Requests the predictions for rows of a schema's type as they arrive, and yields them in the same order.
    *
    * `POST predApi/v1.0/deployments/{id}/predictions`, or `POST deployments/{id}/predictions` of a serverless deployment
+   *
+   * @example
+   * async function* rows() {
+   *   yield { tenure: 3, plan: "basic" }
+   * }
+   * for await (
+   *   const { prediction, rowId } of client.Prediction.stream("60a000000000000000000001", rows(), { concurrency: 2 })
+   * ) {
+   *   console.log(rowId, prediction)
+   * }
    */
   stream<A, I extends Columns<I>>(deployment: Prediction.DeploymentRef, rows: Rows<NoInfer<A>>, options: Prediction.StreamOptions & Abortable & RowOption<A, I>): IterableStream<Prediction.PredictionRow>
   /**
    * Requests the predictions for rows as they arrive, and yields them in the same order.
    *
    * `POST predApi/v1.0/deployments/{id}/predictions`, or `POST deployments/{id}/predictions` of a serverless deployment
+   *
+   * @example
+   * async function* rows() {
+   *   yield { tenure: 3, plan: "basic" }
+   * }
+   * for await (
+   *   const { prediction, rowId } of client.Prediction.stream("60a000000000000000000001", rows(), { concurrency: 2 })
+   * ) {
+   *   console.log(rowId, prediction)
+   * }
    */
   stream<A extends Columns<A>>(deployment: Prediction.DeploymentRef, rows: Rows<A>, options?: Prediction.StreamOptions & Abortable): IterableStream<Prediction.PredictionRow>
 
@@ -6890,6 +8408,13 @@ export interface PredictionClient {
    * Sends CSV, and yields the predictions as CSV while they arrive. Text is sent as UTF-8.
    *
    * `POST predApi/v1.0/deployments/{id}/predictions`, or `POST deployments/{id}/predictions` of a serverless deployment
+   *
+   * @example
+   * import { createReadStream, createWriteStream } from "node:fs"
+   * import { pipeline } from "node:stream/promises"
+   *
+   * const predictions = client.Prediction.predictCsv("60a000000000000000000001", createReadStream("customers.csv"))
+   * await pipeline(predictions, createWriteStream("predictions.csv"))
    */
   predictCsv(deployment: Prediction.DeploymentRef, csv: CsvSource, options?: Prediction.CsvOptions & Abortable): IterableStream<Uint8Array>
 
@@ -6898,6 +8423,13 @@ export interface PredictionClient {
    *
    * `POST predApi/v1.0/deployments/{id}/predictionsUnstructured`, or `POST deployments/{id}/predictionsUnstructured` of a
    * serverless deployment
+   *
+   * @example
+   * const { body, contentType } = await client.Prediction.predictUnstructured("60a000000000000000000001", {
+   *   body: "{\"text\":\"hello\"}",
+   *   contentType: "application/json"
+   * })
+   * console.log(contentType, new TextDecoder().decode(body))
    */
   predictUnstructured(deployment: Prediction.DeploymentRef, input: Prediction.UnstructuredInput, options?: Prediction.SendOptions & Abortable): ApiPromise<Prediction.UnstructuredOutput>
 
@@ -6905,11 +8437,21 @@ export interface PredictionClient {
    * Returns the base URL and the API key with which a client for OpenAI's API chats with a deployment.
    *
    * `POST deployments/{id}/chat/completions`, sent by that client
+   *
+   * @example
+   * import OpenAI from "openai"
+   *
+   * const { apiKey, baseUrl } = await client.Prediction.chat("60a000000000000000000001")
+   * const openai = new OpenAI({ baseURL: baseUrl, apiKey })
    */
   chat(deployment: Ref): ApiPromise<ChatEndpoint>
 }
 
-/** The operations of `PredictionEnvironment`. */
+/**
+ * The operations of `PredictionEnvironment`.
+ *
+ * @since 0.1.0
+ */
 export interface PredictionEnvironmentClient {
   /**
    * Returns all prediction environments that match, or the first `limit` of them. Fetches them page by page.
@@ -6917,6 +8459,9 @@ export interface PredictionEnvironmentClient {
    * Errors: those of every operation.
    *
    * `GET predictionEnvironments/`
+   *
+   * @example
+   * const environments = await client.PredictionEnvironment.list({ supportedModelFormats: ["customModel"] })
    */
   list(filters?: PredictionEnvironment.ListInput, options?: CallOptions): ApiPromise<ReadonlyArray<PredictionEnvironment>>
 
@@ -6927,6 +8472,9 @@ export interface PredictionEnvironmentClient {
    * Errors: those of every operation.
    *
    * `GET predictionEnvironments/`
+   *
+   * @example
+   * for await (const { id, name } of client.PredictionEnvironment.stream()) console.log(id, name)
    */
   stream(filters?: PredictionEnvironment.StreamInput, options?: CallOptions): IterableStream<PredictionEnvironment>
 
@@ -6937,6 +8485,10 @@ export interface PredictionEnvironmentClient {
    * Errors: those of every operation.
    *
    * `GET predictionEnvironments/`
+   *
+   * @example
+   * const first = await client.PredictionEnvironment.page({ limit: 20 })
+   * if (first.next !== undefined) console.log(await client.PredictionEnvironment.page(first.next))
    */
   page(filters?: PredictionEnvironment.ListInput, options?: CallOptions): ApiPromise<Page<PredictionEnvironment, PredictionEnvironment.ListInput>>
 
@@ -6946,6 +8498,9 @@ export interface PredictionEnvironmentClient {
    * Errors: `NotFound` if the environment does not exist; see `getOption`.
    *
    * `GET predictionEnvironments/{id}/`
+   *
+   * @example
+   * const { platform } = await client.PredictionEnvironment.get("60a0000000000000000000f1")
    */
   get(environment: Ref, options?: CallOptions): ApiPromise<PredictionEnvironment>
 
@@ -6955,6 +8510,10 @@ export interface PredictionEnvironmentClient {
    * Errors: those of every operation. An environment that does not exist is no error.
    *
    * `GET predictionEnvironments/{id}/`
+   *
+   * @example
+   * const environment = await client.PredictionEnvironment.getOption("60a0000000000000000000f1")
+   * console.log(environment?.name ?? "(gone)")
    */
   getOption(environment: Ref, options?: CallOptions): ApiPromise<PredictionEnvironment | undefined>
 
@@ -6965,6 +8524,12 @@ export interface PredictionEnvironmentClient {
    * Errors: `Unprocessable` if DataRobot does not accept the platform or a format.
    *
    * `POST predictionEnvironments/`, then `GET predictionEnvironments/{id}/`
+   *
+   * @example
+   * const environment = await client.PredictionEnvironment.create({
+   *   name: "Serverless",
+   *   platform: "datarobotServerless"
+   * })
    */
   create(environment: PredictionEnvironment.CreateInput, options?: CallOptions): ApiPromise<PredictionEnvironment>
 
@@ -6974,13 +8539,28 @@ export interface PredictionEnvironmentClient {
    * Errors: `NotFound` if the environment does not exist.
    *
    * `PATCH predictionEnvironments/{id}/`, then `GET predictionEnvironments/{id}/`
+   *
+   * @example
+   * const updated = await client.PredictionEnvironment.update("60a0000000000000000000f1", {
+   *   description: "For nightly scoring"
+   * })
    */
   update(environment: Ref, changes: PredictionEnvironment.UpdateInput, options?: UpdateOptions & Abortable): ApiPromise<PredictionEnvironment>
 
+  /**
+   *
+   *
+   * @example
+   * await client.PredictionEnvironment.delete("60a0000000000000000000f1")
+   */
   delete(environment: Ref, options?: CallOptions): ApiPromise<void>
 }
 
-/** The operations of `PredictionServer`. */
+/**
+ * The operations of `PredictionServer`.
+ *
+ * @since 0.1.0
+ */
 export interface PredictionServerClient {
   /**
    * Returns all prediction servers, or the first `limit` of them. Two servers may have the same URL. A self-managed
@@ -6989,11 +8569,19 @@ export interface PredictionServerClient {
    * Errors: those of every operation.
    *
    * `GET predictionServers/`
+   *
+   * @example
+   * const [server] = await client.PredictionServer.list()
+   * console.log(server?.id, server?.url)
    */
   list(paging?: Paging, options?: CallOptions): ApiPromise<ReadonlyArray<PredictionServer>>
 }
 
-/** The operations of `RegisteredModel`. */
+/**
+ * The operations of `RegisteredModel`.
+ *
+ * @since 0.1.0
+ */
 export interface RegisteredModelClient {
   /**
    * Returns all registered models that match, or the first `limit` of them. Fetches them page by page.
@@ -7001,6 +8589,9 @@ export interface RegisteredModelClient {
    * Errors: those of every operation.
    *
    * `GET registeredModels/`
+   *
+   * @example
+   * const models = await client.RegisteredModel.list({ search: "churn", sortKey: "modifiedAt", limit: 10 })
    */
   list(filters?: RegisteredModel.ListInput, options?: CallOptions): ApiPromise<ReadonlyArray<RegisteredModel>>
 
@@ -7011,6 +8602,9 @@ export interface RegisteredModelClient {
    * Errors: those of every operation.
    *
    * `GET registeredModels/`
+   *
+   * @example
+   * for await (const { id, name } of client.RegisteredModel.stream({ targetType: "Binary" })) console.log(id, name)
    */
   stream(filters?: RegisteredModel.StreamInput, options?: CallOptions): IterableStream<RegisteredModel>
 
@@ -7021,6 +8615,10 @@ export interface RegisteredModelClient {
    * Errors: those of every operation.
    *
    * `GET registeredModels/`
+   *
+   * @example
+   * const first = await client.RegisteredModel.page({ limit: 20 })
+   * if (first.next !== undefined) console.log(await client.RegisteredModel.page(first.next))
    */
   page(filters?: RegisteredModel.ListInput, options?: CallOptions): ApiPromise<Page<RegisteredModel, RegisteredModel.ListInput>>
 
@@ -7030,6 +8628,9 @@ export interface RegisteredModelClient {
    * Errors: `NotFound` if the registered model does not exist; see `getOption`.
    *
    * `GET registeredModels/{id}/`
+   *
+   * @example
+   * const { lastVersionNum } = await client.RegisteredModel.get("60a000000000000000000ad1")
    */
   get(model: Ref, options?: CallOptions): ApiPromise<RegisteredModel>
 
@@ -7039,6 +8640,10 @@ export interface RegisteredModelClient {
    * Errors: those of every operation. A registered model that does not exist is no error.
    *
    * `GET registeredModels/{id}/`
+   *
+   * @example
+   * const model = await client.RegisteredModel.getOption("60a000000000000000000ad1")
+   * console.log(model?.name ?? "(gone)")
    */
   getOption(model: Ref, options?: CallOptions): ApiPromise<RegisteredModel | undefined>
 
@@ -7049,6 +8654,10 @@ export interface RegisteredModelClient {
    * Errors: `NotFound` if the registered model does not exist.
    *
    * `GET registeredModels/{id}/versions/`
+   *
+   * @example
+   * const versions = await client.RegisteredModel.listVersions("60a000000000000000000ad1", { limit: 10 })
+   * console.log(versions.map(({ id }) => id))
    */
   listVersions(model: Ref, paging?: Paging, options?: CallOptions): ApiPromise<ReadonlyArray<ModelPackage>>
 
@@ -7058,6 +8667,9 @@ export interface RegisteredModelClient {
    * Errors: `NotFound` if the registered model or the version does not exist.
    *
    * `GET registeredModels/{id}/versions/{versionId}/`
+   *
+   * @example
+   * const version = await client.RegisteredModel.getVersion("60a000000000000000000ad1", "60a0000000000000000000e1")
    */
   getVersion(model: Ref, version: Ref, options?: CallOptions): ApiPromise<ModelPackage>
 }
