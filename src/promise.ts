@@ -53,6 +53,24 @@ export type {
 
 export type {
   /** @since 0.1.0 */
+  DispatchController,
+  /** @since 0.1.0 */
+  Dispatcher,
+  /** @since 0.1.0 */
+  DispatchHandler,
+  /** @since 0.1.0 */
+  DispatchOptions
+} from "./internal/request/dispatcher.js"
+
+export type {
+  /** @since 0.1.0 */
+  Logger,
+  /** @since 0.1.0 */
+  WriteLine
+} from "./promise/Logger.js"
+
+export type {
+  /** @since 0.1.0 */
   DurationInput
 } from "./promise/DurationInput.js"
 
