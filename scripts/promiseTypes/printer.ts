@@ -240,8 +240,9 @@ const printObjectType = (type: ts.Type, place: Place): string | undefined => {
 
 /** The type of a property as it is written, if it is not changed by a mapped or generic type. */
 const writtenTypeOf = (property: ts.Symbol): ts.TypeNode | undefined => {
-  const declaration = property.declarations?.find(ts.isPropertySignature)
-  if (declaration?.type === undefined) return undefined
+  const [declaration, ...more] = property.declarations ?? []
+  if (declaration === undefined || more.length > 0 || !ts.isPropertySignature(declaration)) return undefined
+  if (declaration.type === undefined) return undefined
   const { parent } = declaration
   const isGeneric = ts.isInterfaceDeclaration(parent) && parent.typeParameters !== undefined
   const isUnchanged = checker.getSymbolAtLocation(declaration.name) === property
