@@ -1424,7 +1424,14 @@ export interface DataRobotNetworkError extends Error {
   /** The name of the class. */
   readonly _tag: "DataRobotNetworkError"
   /** The HTTP client's error, reduced to its name, code and message. */
-  readonly cause?: unknown
+  readonly cause?: {
+    /** The message of the error. */
+    readonly message: string
+    /** The name of the error, such as `TypeError`. */
+    readonly name: string
+    /** The code of the error, such as `ECONNREFUSED`. */
+    readonly code?: string
+  }
 }
 
 /**
@@ -4498,10 +4505,7 @@ export namespace DeploymentModel {
     readonly offset?: number | undefined
     /** Only features with this text in their name, in any case. */
     readonly search?: string | undefined
-    /**
-     * Maximum number of items in all. Default: all of them.
-     * Maximum number of features in all. Default: all of them.
-     */
+    /** Maximum number of features in all. Default: all of them. */
     readonly limit?: number | undefined
     /** Sort order; a leading `-` reverses it. */
     readonly orderBy?: "name" | "importance" | "-importance" | "-name" | undefined
@@ -6193,10 +6197,7 @@ export namespace PredictionEnvironment {
    * @since 0.1.0
    */
   export interface UpdateInput {
-    /**
-     * What the environment is for.
-     * New description; `""` clears it.
-     */
+    /** New description; `""` clears it. */
     readonly description?: string | undefined
     /** New name; not blank. */
     readonly name?: string | undefined
