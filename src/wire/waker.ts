@@ -36,6 +36,6 @@ export const makeWaker = (): readonly [waker: Waker, wake: () => void] => {
   }
   return [waker, () => {
     count++
-    for (const woken of [...waiting]) woken()
+    for (const woken of waiting) woken()
   }]
 }
