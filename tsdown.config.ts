@@ -1,5 +1,8 @@
 import { defineConfig } from "tsdown"
-import { annotatePureCalls } from "./scripts/annotatePureCalls.js"
+import { annotatePureCalls } from "./scripts/bundle/annotatePureCalls.js"
+import { lazyModules } from "./scripts/bundle/lazyModules.js"
+import { ownBuffer } from "./scripts/bundle/ownBuffer.js"
+import { pureClasses } from "./scripts/bundle/pureClasses.js"
 import { licences } from "./scripts/licences.js"
 
 // Every module of src/ becomes one module of dist/ with the same imports. By default, tsdown turns
@@ -11,7 +14,7 @@ const keepImports = (extension: ".js" | ".cjs") => ({
 })
 
 const library = defineConfig({
-  entry: ["src/**/*.ts", "!src/bin/**", "!src/promise.ts", "!src/promise/**"],
+  entry: ["src/**/*.ts", "!src/bin/**", "!src/promise.ts", "!src/promise/**", "!src/**/vendor/**"],
   format: ["esm", "cjs"],
   tsconfig: "tsconfig.build.json",
   target: "es2022",
@@ -37,8 +40,6 @@ const commandLine = defineConfig({
   platform: "node",
   target: "node20",
   deps: { alwaysBundle: [/./], onlyBundle: false },
-  // The builds for browsers contain copies of packages that imitate Node's Buffer.
-  alias: { "csv-parse/browser/esm/sync": "csv-parse/sync", "csv-stringify/browser/esm/sync": "csv-stringify/sync" },
   minify: true,
   dts: false,
   report: false,
@@ -47,25 +48,38 @@ const commandLine = defineConfig({
   outputOptions: { codeSplitting: false }
 })
 
-// The Promise API is one file that contains what it uses of other packages. It needs no Effect, and is fast to import.
-const promise = defineConfig({
-  entry: ["src/promise.ts"],
-  format: ["esm", "cjs"],
-  platform: "neutral",
-  target: "es2022",
-  clean: false,
-  deps: { alwaysBundle: [/./], onlyBundle: false },
-  // Errors show the names of classes.
-  minify: {
-    compress: { keepNames: { class: true, function: false } },
-    mangle: { keepNames: { class: true, function: false } }
-  },
-  fixedExtension: false,
-  dts: false,
-  report: false,
-  checks: { pluginTimings: false },
-  plugins: [annotatePureCalls, licences()],
-  outputOptions: { codeSplitting: false, esModule: true }
-})
+/** One file for both module systems and for any runtime, which contains what it uses of other packages. */
+const selfContained = (module: string) =>
+  defineConfig({
+    entry: { [module]: `src/${module}.ts` },
+    format: ["esm", "cjs"],
+    platform: "neutral",
+    target: "es2022",
+    clean: false,
+    deps: { alwaysBundle: [/./], onlyBundle: false },
+    // Node shows the line of an uncaught error, so lines must stay short. Errors show the names of classes.
+    minify: {
+      compress: false,
+      mangle: { keepNames: { class: true, function: false } },
+      codegen: { removeWhitespace: false }
+    },
+    fixedExtension: false,
+    dts: false,
+    report: false,
+    checks: { pluginTimings: false },
+    plugins: [lazyModules, annotatePureCalls, pureClasses, ownBuffer, bundled],
+    outputOptions: { codeSplitting: false, esModule: true, comments: { annotation: true, jsdoc: false, legal: false } }
+  })
 
-export default [library, commandLine, promise]
+const bundled = licences()
+
+// The package has no dependencies: these modules contain those of the library. The Promise API needs no Effect either,
+// and is fast to import.
+const selfContainedModules = [
+  "promise",
+  "internal/request/vendor/yaml",
+  "wire/vendor/csvParse",
+  "wire/vendor/csvStringify"
+]
+
+export default [library, commandLine, ...selfContainedModules.map(selfContained)]
