@@ -13,8 +13,25 @@ const keepImports = (extension: ".js" | ".cjs") => ({
     importer !== undefined && id.startsWith(".") ? { id: id.replace(/\.js$/, extension), external: true } : undefined
 })
 
+/** Keeps the import of the Promise API, as seen from the folder of the test kit. */
+const promiseApi = (extension: ".js" | ".cjs") => ({
+  name: "promise-api",
+  resolveId: (id: string, importer: string | undefined) =>
+    importer?.includes("/testing/plain/") === true && id === "../../promise.js"
+      ? { id: `../promise${extension}`, external: "relative" as const }
+      : undefined
+})
+
 const library = defineConfig({
-  entry: ["src/**/*.ts", "!src/bin/**", "!src/promise.ts", "!src/promise/**", "!src/**/vendor/**"],
+  entry: [
+    "src/**/*.ts",
+    "!src/bin/**",
+    "!src/promise.ts",
+    "!src/promise/**",
+    "!src/testing/promise.ts",
+    "!src/testing/plain/**",
+    "!src/**/vendor/**"
+  ],
   format: ["esm", "cjs"],
   tsconfig: "tsconfig.build.json",
   target: "es2022",
@@ -48,38 +65,49 @@ const commandLine = defineConfig({
   outputOptions: { codeSplitting: false }
 })
 
-/** One file for both module systems and for any runtime, which contains what it uses of other packages. */
-const selfContained = (module: string) =>
-  defineConfig({
-    entry: { [module]: `src/${module}.ts` },
-    format: ["esm", "cjs"],
-    platform: "neutral",
-    target: "es2022",
-    clean: false,
-    deps: { alwaysBundle: [/./], onlyBundle: false },
-    // Node shows the line of an uncaught error, so lines must stay short. Errors show the names of classes.
-    minify: {
-      compress: false,
-      mangle: { keepNames: { class: true, function: false } },
-      codegen: { removeWhitespace: false }
-    },
-    fixedExtension: false,
-    dts: false,
-    report: false,
-    checks: { pluginTimings: false },
-    plugins: [lazyModules, annotatePureCalls, pureClasses, ownBuffer, bundled],
-    outputOptions: { codeSplitting: false, esModule: true, comments: { annotation: true, jsdoc: false, legal: false } }
+/** A file that contains what it uses of other packages, for both module systems and any runtime. */
+const selfContained = defineConfig({
+  format: ["esm", "cjs"],
+  platform: "neutral",
+  target: "es2022",
+  clean: false,
+  deps: { alwaysBundle: [/./], onlyBundle: false },
+  // Node shows the line of an uncaught error, so lines must stay short. Errors show the names of classes.
+  minify: {
+    compress: false,
+    mangle: { keepNames: { class: true, function: false } },
+    codegen: { removeWhitespace: false }
+  },
+  fixedExtension: false,
+  dts: false,
+  report: false,
+  checks: { pluginTimings: false },
+  outputOptions: { codeSplitting: false, esModule: true, comments: { annotation: true, jsdoc: false, legal: false } }
+})
+
+const plugins = [annotatePureCalls, pureClasses, ownBuffer]
+
+// The Promise API needs no Effect and is fast to import. The others are the modules of the library that contain a
+// package. They share the file of licences, because they are built into the same folder.
+const ownLicences = licences()
+const packageModules = ["promise", "internal/request/vendor/yaml", "wire/vendor/csvParse", "wire/vendor/csvStringify"]
+  .map((module) =>
+    defineConfig({
+      ...selfContained,
+      entry: { [module]: `src/${module}.ts` },
+      plugins: [lazyModules, ...plugins, ownLicences]
+    })
+  )
+
+// The test kit, with an emulator. It imports only the Promise API, so that both have the same error classes.
+const testKit = defineConfig({
+  ...selfContained,
+  entry: { promise: "src/testing/promise.ts" },
+  outDir: "dist/testing",
+  inputOptions: (options, format) => ({
+    ...options,
+    plugins: [promiseApi(format === "cjs" ? ".cjs" : ".js"), ...plugins, licences(), options.plugins]
   })
+})
 
-const bundled = licences()
-
-// The package has no dependencies: these modules contain those of the library. The Promise API needs no Effect either,
-// and is fast to import.
-const selfContainedModules = [
-  "promise",
-  "internal/request/vendor/yaml",
-  "wire/vendor/csvParse",
-  "wire/vendor/csvStringify"
-]
-
-export default [library, commandLine, ...selfContainedModules.map(selfContained)]
+export default [library, commandLine, ...packageModules, testKit]
