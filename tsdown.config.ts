@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url"
 import { defineConfig } from "tsdown"
 import { annotatePureCalls } from "./scripts/bundle/annotatePureCalls.js"
 import { lazyModules } from "./scripts/bundle/lazyModules.js"
@@ -72,6 +73,8 @@ const selfContained = defineConfig({
   target: "es2022",
   clean: false,
   deps: { alwaysBundle: [/./], onlyBundle: false },
+  // yaml itself imports modules of Node.
+  alias: { yaml: fileURLToPath(new URL("node_modules/yaml/browser/index.js", import.meta.url)) },
   // Node shows the line of an uncaught error, so lines must stay short. Errors show the names of classes.
   minify: {
     compress: false,
