@@ -105,10 +105,31 @@ export type {
   /** @since 0.1.0 */
   CallOptions,
   /** @since 0.1.0 */
-  Client,
+  Client
+} from "./promise/Client.js"
+
+export type {
   /** @since 0.1.0 */
   ClientOptions
-} from "./promise/Client.js"
+} from "./promise/ClientOptions.js"
+
+export type {
+  /** @since 0.1.0 */
+  DispatchController,
+  /** @since 0.1.0 */
+  Dispatcher,
+  /** @since 0.1.0 */
+  DispatchHandler,
+  /** @since 0.1.0 */
+  DispatchOptions
+} from "./internal/request/dispatcher.js"
+
+export type {
+  /** @since 0.1.0 */
+  Logger,
+  /** @since 0.1.0 */
+  WriteLine
+} from "./promise/Logger.js"
 
 export type {
   /** @since 0.1.0 */

@@ -7,7 +7,6 @@ import type * as DeploymentExport from "../DeploymentExport.js"
 import type * as DeploymentModel from "../DeploymentModel.js"
 import type * as DeploymentMonitoring from "../DeploymentMonitoring.js"
 import type * as DeploymentSettings from "../DeploymentSettings.js"
-import type { EnvConnectionOptions } from "../internal/request/connection.js"
 import type * as Job from "../Job.js"
 import type * as ModelDeployment from "../ModelDeployment.js"
 import type * as ModelPackage from "../ModelPackage.js"
@@ -17,16 +16,6 @@ import type * as RegisteredModel from "../RegisteredModel.js"
 import type { Abortable } from "./iterables.js"
 import type { BatchPredictionClient, DatasetClient, DeploymentActualsClient, Promised } from "./mappedTypes.js"
 import type { PredictionClient } from "./PredictionClient.js"
-
-/**
- * Options of the client. The endpoint and the token default to the environment variables.
- *
- * @since 0.1.0
- */
-export interface ClientOptions extends EnvConnectionOptions {
-  /** The `fetch` function that sends the requests. Default: the global `fetch`. */
-  readonly fetch?: typeof globalThis.fetch | undefined
-}
 
 /**
  * Options of one call.

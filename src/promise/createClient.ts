@@ -15,8 +15,6 @@ import * as DeploymentExport from "../DeploymentExport.js"
 import * as DeploymentModel from "../DeploymentModel.js"
 import * as DeploymentMonitoring from "../DeploymentMonitoring.js"
 import * as DeploymentSettings from "../DeploymentSettings.js"
-import * as Fetch from "../fetch.js"
-import { connectionFromEnv } from "../internal/request/connection.js"
 import * as Job from "../Job.js"
 import * as ModelDeployment from "../ModelDeployment.js"
 import * as ModelPackage from "../ModelPackage.js"
@@ -25,7 +23,9 @@ import * as PredictionServer from "../PredictionServer.js"
 import * as RegisteredModel from "../RegisteredModel.js"
 import { batchTransfers } from "./BatchPredictionClient.js"
 import { makeCalls } from "./calls.js"
-import type { Client, ClientOptions } from "./Client.js"
+import type { Client } from "./Client.js"
+import type { ClientOptions } from "./ClientOptions.js"
+import { clientSettings } from "./clientSettings.js"
 import { uploadDataset } from "./DatasetClient.js"
 import { streamOf } from "./iterables.js"
 import { iteration } from "./iteration.js"
@@ -37,12 +37,13 @@ import { promised } from "./promised.js"
  *
  * @since 0.1.0
  */
-export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client => {
-  const connection = Effect.runSyncExit(connectionFromEnv("createClient", options))
-  if (Exit.isFailure(connection)) throw Cause.squash(connection.cause)
+export const createClient = (options: ClientOptions = {}): Client => {
+  const settings = Effect.runSyncExit(clientSettings(options))
+  if (Exit.isFailure(settings)) throw Cause.squash(settings.cause)
+  const { connection, httpClient, logging } = settings.value
   const calls = makeCalls(
     ManagedRuntime.make(
-      Layer.merge(Layer.succeed(DataRobot, { ...connection.value, values: "plain" }), Fetch.layer({ fetch }))
+      Layer.mergeAll(Layer.succeed(DataRobot, { ...connection, values: "plain" }), httpClient, logging)
     )
   )
   const { close, run } = calls
