@@ -27,6 +27,7 @@ import type { Client } from "./Client.js"
 import type { ClientOptions } from "./ClientOptions.js"
 import { clientSettings } from "./clientSettings.js"
 import { uploadDataset } from "./DatasetClient.js"
+import { errorForCaller } from "./errorForCaller.js"
 import { streamOf } from "./iterables.js"
 import { iteration } from "./iteration.js"
 import { predictionClient } from "./PredictionClient.js"
@@ -39,7 +40,7 @@ import { promised } from "./promised.js"
  */
 export const createClient = (options: ClientOptions = {}): Client => {
   const settings = Effect.runSyncExit(clientSettings(options))
-  if (Exit.isFailure(settings)) throw Cause.squash(settings.cause)
+  if (Exit.isFailure(settings)) throw errorForCaller(Cause.squash(settings.cause), createClient)
   const { connection, httpClient, logging } = settings.value
   const calls = makeCalls(
     ManagedRuntime.make(
