@@ -10,8 +10,24 @@ const keepImports = (extension: ".js" | ".cjs") => ({
     importer !== undefined && id.startsWith(".") ? { id: id.replace(/\.js$/, extension), external: true } : undefined
 })
 
+/** Keeps the import of the Promise API, as seen from the folder of the test kit. */
+const promiseApi = (extension: ".js" | ".cjs") => ({
+  name: "promise-api",
+  resolveId: (id: string, importer: string | undefined) =>
+    importer?.includes("/testing/plain/") === true && id === "../../promise.js"
+      ? { id: `../promise${extension}`, external: "relative" as const }
+      : undefined
+})
+
 const library = defineConfig({
-  entry: ["src/**/*.ts", "!src/bin/**", "!src/promise.ts", "!src/promise/**"],
+  entry: [
+    "src/**/*.ts",
+    "!src/bin/**",
+    "!src/promise.ts",
+    "!src/promise/**",
+    "!src/testing/promise.ts",
+    "!src/testing/plain/**"
+  ],
   format: ["esm", "cjs"],
   tsconfig: "tsconfig.build.json",
   target: "es2022",
@@ -47,9 +63,8 @@ const commandLine = defineConfig({
   outputOptions: { codeSplitting: false }
 })
 
-// The Promise API is one file that contains what it uses of other packages. It needs no Effect, and is fast to import.
-const promise = defineConfig({
-  entry: ["src/promise.ts"],
+/** One file that contains what it uses of other packages, for projects without Effect. */
+const selfContained = defineConfig({
   format: ["esm", "cjs"],
   platform: "neutral",
   target: "es2022",
@@ -64,8 +79,25 @@ const promise = defineConfig({
   dts: false,
   report: false,
   checks: { pluginTimings: false },
-  plugins: [annotatePureCalls, licences()],
   outputOptions: { codeSplitting: false, esModule: true }
 })
 
-export default [library, commandLine, promise]
+// The Promise API. It is fast to import.
+const promise = defineConfig({
+  ...selfContained,
+  entry: ["src/promise.ts"],
+  plugins: [annotatePureCalls, licences()]
+})
+
+// The test kit, with an emulator. It imports only the Promise API, so that both have the same error classes.
+const testKit = defineConfig({
+  ...selfContained,
+  entry: { promise: "src/testing/promise.ts" },
+  outDir: "dist/testing",
+  inputOptions: (options, format) => ({
+    ...options,
+    plugins: [promiseApi(format === "cjs" ? ".cjs" : ".js"), annotatePureCalls, licences(), options.plugins]
+  })
+})
+
+export default [library, commandLine, promise, testKit]

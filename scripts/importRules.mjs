@@ -41,6 +41,12 @@ export const parts = [
     why: "The emulator may import wire/, but no other code of the SDK."
   },
   {
+    part: ["testing/promise.ts", "testing/plain/"],
+    mayImport: ["wire/", "emulator/", "promise.ts"],
+    mayNotImport: ["emulator/node.ts"],
+    why: "The test kit without Effect may import only the emulator and the Promise API."
+  },
+  {
     part: ["testing.ts", "testing/"],
     mayImport: ["wire/", "emulator/", ...internal, publicModules],
     mayNotImport: ["emulator/node.ts"],
@@ -81,8 +87,8 @@ export const packages = [
   },
   {
     name: "@effect/platform-node",
-    usedBy: ["emulator/node.ts", "emulator/server/nodeListener.ts", "bin/"],
-    why: "Only the server of the emulator and bin/ need @effect/platform-node."
+    usedBy: [],
+    why: "No module needs @effect/platform-node."
   },
   {
     name: "@effect/platform/HttpClient",

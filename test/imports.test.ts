@@ -102,7 +102,8 @@ describe("The modules that an entry loads", () => {
       ...Object.keys(others),
       "emulator/index",
       "emulator/node",
-      "testing"
+      "testing",
+      "testing/promise"
     ])
   })
 })
