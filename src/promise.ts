@@ -110,6 +110,15 @@ export type {
 
 export type {
   /** @since 0.1.0 */
+  ClientRequest,
+  /** @since 0.1.0 */
+  ClientRequestOf,
+  /** @since 0.1.0 */
+  QueryValue
+} from "./promise/ClientRequest.js"
+
+export type {
+  /** @since 0.1.0 */
   ClientOptions
 } from "./promise/ClientOptions.js"
 
