@@ -16,6 +16,7 @@ import type * as RegisteredModel from "../RegisteredModel.js"
 import type { Abortable } from "./iterables.js"
 import type { BatchPredictionClient, DatasetClient, DeploymentActualsClient, Promised } from "./mappedTypes.js"
 import type { PredictionClient } from "./PredictionClient.js"
+import type { Requests } from "./requests.js"
 
 /**
  * Options of one call.
@@ -52,6 +53,17 @@ export interface Client {
    * token's user. The same as `DataRobot.verify`.
    */
   readonly verify: (options?: CallOptions) => Promise<Verified>
+  /**
+   * Sends a request to a route that has no operation here, with the same token, retries, limits and errors. Returns the
+   * JSON of the response, checked and converted by the schema `response` if there is one. A response without a body is
+   * `undefined`. Rejects with a `DataRobotValidationError` if the schema refuses the response.
+   */
+  readonly request: Requests["request"]
+  /**
+   * Sends a request that DataRobot answers with a job (202 and a Location header), and returns the handle of the job, for
+   * `Job.await` and `BatchPrediction.await`.
+   */
+  readonly requestJob: Requests["requestJob"]
   /**
    * Aborts the calls in flight, waits until they have ended, and releases the client's resources. Jobs that such a call
    * owns, as that of `BatchPrediction.score`, are cancelled. Later calls reject.

@@ -24,14 +24,18 @@ import * as RegisteredModel from "../RegisteredModel.js"
 import { wakerOf } from "../wire/waker.js"
 import { batchTransfers } from "./BatchPredictionClient.js"
 import { makeCalls } from "./calls.js"
-import type { Client } from "./Client.js"
+import type { CallOptions, Client } from "./Client.js"
 import type { ClientOptions } from "./ClientOptions.js"
 import { clientSettings } from "./clientSettings.js"
 import { uploadDataset } from "./DatasetClient.js"
+import { errorForCaller } from "./errorForCaller.js"
 import { streamOf } from "./iterables.js"
 import { iteration } from "./iteration.js"
+import { lazily } from "./lazily.js"
+import type { DeploymentActualsClient } from "./mappedTypes.js"
 import { predictionClient } from "./PredictionClient.js"
 import { promised } from "./promised.js"
+import { requests } from "./requests.js"
 
 /**
  * Creates a client for DataRobot. Sends nothing. Throws a `DataRobotValidationError` if a setting is invalid.
@@ -40,7 +44,7 @@ import { promised } from "./promised.js"
  */
 export const createClient = (options: ClientOptions = {}): Client => {
   const settings = Effect.runSyncExit(clientSettings(options))
-  if (Exit.isFailure(settings)) throw Cause.squash(settings.cause)
+  if (Exit.isFailure(settings)) throw errorForCaller(Cause.squash(settings.cause), createClient)
   const { connection, httpClient, logging } = settings.value
   const calls = makeCalls(
     ManagedRuntime.make(
@@ -54,30 +58,34 @@ export const createClient = (options: ClientOptions = {}): Client => {
   const { close, run } = calls
   const iterate = iteration(calls)
   const running = { run, iterate }
-  const { sink: _, ...actuals } = promised(running, DeploymentActuals)
-  return {
-    BatchPrediction: { ...promised(running, BatchPrediction), ...batchTransfers(running) },
-    BatchPredictionDefinition: promised(running, BatchPredictionDefinition),
-    Credential: promised(running, Credential),
-    Dataset: { ...promised(running, Dataset), upload: uploadDataset(running) },
-    Deployment: promised(running, Deployment),
-    DeploymentActuals: {
-      ...actuals,
-      submitStream: (ref, source, call) => iterate(DeploymentActuals.submitStream(ref, streamOf(source), call), call)
+  const namespaces = lazily({
+    BatchPrediction: () => ({ ...promised(running, BatchPrediction), ...batchTransfers(running) }),
+    BatchPredictionDefinition: () => promised(running, BatchPredictionDefinition),
+    Credential: () => promised(running, Credential),
+    Dataset: () => ({ ...promised(running, Dataset), upload: uploadDataset(running) }),
+    Deployment: () => promised(running, Deployment),
+    DeploymentActuals: () => {
+      const { sink: _, ...actuals } = promised(running, DeploymentActuals)
+      const submitStream: DeploymentActualsClient["submitStream"] = (ref, source, call) =>
+        iterate(DeploymentActuals.submitStream(ref, streamOf(source), call), call)
+      return { ...actuals, submitStream }
     },
-    DeploymentExport: promised(running, DeploymentExport),
-    DeploymentModel: promised(running, DeploymentModel),
-    DeploymentMonitoring: promised(running, DeploymentMonitoring),
-    DeploymentSettings: promised(running, DeploymentSettings),
-    Job: promised(running, Job),
-    ModelDeployment: promised(running, ModelDeployment),
-    Prediction: predictionClient(running),
-    ModelPackage: promised(running, ModelPackage),
-    PredictionEnvironment: promised(running, PredictionEnvironment),
-    PredictionServer: promised(running, PredictionServer),
-    RegisteredModel: promised(running, RegisteredModel),
-    verify: (call) => run(DataRobot.verify(call), call),
+    DeploymentExport: () => promised(running, DeploymentExport),
+    DeploymentModel: () => promised(running, DeploymentModel),
+    DeploymentMonitoring: () => promised(running, DeploymentMonitoring),
+    DeploymentSettings: () => promised(running, DeploymentSettings),
+    Job: () => promised(running, Job),
+    ModelDeployment: () => promised(running, ModelDeployment),
+    Prediction: () => predictionClient(running),
+    ModelPackage: () => promised(running, ModelPackage),
+    PredictionEnvironment: () => promised(running, PredictionEnvironment),
+    PredictionServer: () => promised(running, PredictionServer),
+    RegisteredModel: () => promised(running, RegisteredModel)
+  })
+  return Object.assign(namespaces, {
+    ...requests(running),
+    verify: (call?: CallOptions) => run(DataRobot.verify(call), call),
     close,
     [Symbol.asyncDispose]: close
-  }
+  })
 }
