@@ -53,6 +53,17 @@ export type {
 
 export type {
   /** @since 0.1.0 */
+  ClientRequest,
+  /** @since 0.1.0 */
+  ClientRequestOf,
+  /** @since 0.1.0 */
+  QueryValue,
+  /** @since 0.1.0 */
+  Requests
+} from "./promise/ClientRequest.js"
+
+export type {
+  /** @since 0.1.0 */
   DispatchController,
   /** @since 0.1.0 */
   Dispatcher,

@@ -78,7 +78,7 @@ describe("The Promise client", () => {
 
   it("has every operation under its name", () => {
     const { client } = clientOf(() => json({}))
-    const { close: _, verify: __, [Symbol.asyncDispose]: ___, ...namespaces } = client
+    const { close: _, request: __, requestJob: ___, verify: ____, [Symbol.asyncDispose]: _____, ...namespaces } = client
     assert.deepStrictEqual(
       Object.fromEntries(Object.entries(namespaces).map(([name, face]) => [name, Object.keys(face).sort()])),
       {
@@ -102,6 +102,13 @@ describe("The Promise client", () => {
         RegisteredModel: functions(RegisteredModel)
       }
     )
+  })
+
+  it("creates a namespace once, when it is read, and lets a test replace it", () => {
+    const { client } = clientOf(() => json({}))
+    assert.strictEqual(client.Deployment, client.Deployment)
+    const replaced = { ...client.Job }
+    assert.strictEqual(Object.assign(client, { Job: replaced }).Job, replaced)
   })
 
   describe("leaves the key of a prediction server out of", () => {

@@ -30,8 +30,8 @@ const others: ReadonlyArray<readonly [file: string, name: string, as?: string]> 
   ["src/promise/transfers.ts", "ScoreOptions"],
   ["src/promise/transfers.ts", "ScoreRowsOptions"],
   ["src/internal/request/connection.ts", "EnvConnectionOptions", "ConnectionSettings"],
-  ["src/wire/deployment.ts", "DeploymentStatus"],
-  ["src/wire/modelDeployment.ts", "ModelDeploymentStatus"]
+  ["src/wire/deploymentStatus.ts", "DeploymentStatus"],
+  ["src/wire/modelDeploymentStatus.ts", "ModelDeploymentStatus"]
 ]
 
 /** The values of the Promise API that are also values of the other entries, and their files. */
@@ -46,8 +46,8 @@ export const values: ReadonlyArray<readonly [file: string, name: string]> = [
   ["src/DataRobotError.ts", "isNetworkError"],
   ["src/DataRobotError.ts", "isRetryable"],
   ["src/DataRobotError.ts", "isValidationError"],
-  ["src/wire/deployment.ts", "DeploymentStatus"],
-  ["src/wire/modelDeployment.ts", "ModelDeploymentStatus"]
+  ["src/wire/deploymentStatus.ts", "DeploymentStatus"],
+  ["src/wire/modelDeploymentStatus.ts", "ModelDeploymentStatus"]
 ]
 
 /** Types of the errors that need Effect, or that describe the schemas. */

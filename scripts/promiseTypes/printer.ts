@@ -324,9 +324,7 @@ export const printSignature = (signature: ts.Signature, place: Place, arrow: " =
     ? printType(signature.getReturnType(), place)
     : printNode(written, place)
   const generics = ts.isJSDocSignature(declaration) ? "" : typeParametersOf(declaration, place)
-  // All promises of a client are of this kind.
-  const promised = arrow === ": " ? result?.replace(/^Promise</, "ApiPromise<") : result
-  return `${generics}(${parameters.join(", ")})${arrow}${promised ?? "void"}`
+  return `${generics}(${parameters.join(", ")})${arrow}${result ?? "void"}`
 }
 
 /** Prints the type of a value. That of an error class is the type of its constructor. */

@@ -22,6 +22,7 @@ import type {
 } from "./api.generated.js"
 import type { ApiPromise } from "./ApiPromise.js"
 import type { CallOptions } from "./CallOptions.js"
+import type { Requests } from "./ClientRequest.js"
 
 /**
  * The filters of `client.Deployment.list`.
@@ -77,6 +78,17 @@ export interface Client {
    * `GET version/`, then `GET account/info/`
    */
   verify(options?: CallOptions): ApiPromise<Verified>
+  /**
+   * Sends a request to a route that has no operation here, with the same token, retries, limits and errors. Returns the
+   * JSON of the response, checked and converted by the schema `response` if there is one. A response without a body is
+   * `undefined`. Rejects with a `DataRobotValidationError` if the schema refuses the response.
+   */
+  readonly request: Requests["request"]
+  /**
+   * Sends a request that DataRobot answers with a job (202 and a Location header), and returns the handle of the job, for
+   * `Job.await` and `BatchPrediction.await`.
+   */
+  readonly requestJob: Requests["requestJob"]
   /**
    * Aborts the calls in flight, waits until they have ended, and releases the client's resources. Jobs that such a call
    * owns, as that of `BatchPrediction.score`, are cancelled. Later calls reject.

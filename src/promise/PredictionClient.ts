@@ -10,6 +10,7 @@ import { operation } from "../internal/request/operation.js"
 import * as Prediction from "../Prediction.js"
 import { isRecord } from "../wire/text.js"
 import type { Abortable } from "./CallOptions.js"
+import type { CallPromise } from "./CallPromise.js"
 import { csvOf } from "./csvBytes.js"
 import type { CsvSource } from "./CsvSource.js"
 import { streamOf } from "./iterables.js"
@@ -30,11 +31,11 @@ type Options<O> = O & Abortable & Partial<RowOption<unknown, unknown>>
 
 /** Creates the operations. */
 export const predictionClient = ({ iterate, run }: Running): PredictionTransfers => {
-  const predict = async (
+  const predict = (
     deployment: Prediction.DeploymentRef,
     rows: ReadonlyArray<unknown>,
     given?: Options<Prediction.PredictOptions>
-  ): Promise<Prediction.Predictions> => {
+  ): CallPromise<Prediction.Predictions> => {
     const { row, signal, ...options } = given ?? {}
     const columns = rowWriter(undefined)
     const isChecked = row !== undefined && Array.isArray(rows)

@@ -4,8 +4,8 @@
  */
 
 import * as DataRobotErrorModule from "../DataRobotError.js"
-import * as deploymentModule from "../wire/deployment.js"
-import * as modelDeploymentModule from "../wire/modelDeployment.js"
+import * as deploymentStatusModule from "../wire/deploymentStatus.js"
+import * as modelDeploymentStatusModule from "../wire/modelDeploymentStatus.js"
 import type { ApiPromise } from "./ApiPromise.js"
 import type { Abortable, CallOptions } from "./CallOptions.js"
 import type { CsvSource } from "./CsvSource.js"
@@ -94,7 +94,7 @@ export const isValidationError = DataRobotErrorModule.isValidationError as unkno
  *
  * @since 0.1.0
  */
-export const DeploymentStatus = deploymentModule.DeploymentStatus as unknown as {
+export const DeploymentStatus = deploymentStatusModule.DeploymentStatus as unknown as {
   /** It accepts prediction requests. */
   readonly ACTIVE: "active"
   /** It accepts no prediction requests. */
@@ -117,7 +117,7 @@ export const DeploymentStatus = deploymentModule.DeploymentStatus as unknown as 
  *
  * @since 0.1.0
  */
-export const ModelDeploymentStatus = modelDeploymentModule.ModelDeploymentStatus as unknown as {
+export const ModelDeploymentStatus = modelDeploymentStatusModule.ModelDeploymentStatus as unknown as {
   /** It is in use. */
   readonly ACTIVE: "active"
   /** It is not in use, and can be activated again. */

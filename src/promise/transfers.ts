@@ -6,6 +6,7 @@ import type * as BatchPrediction from "../BatchPrediction.js"
 import type * as Dataset from "../Dataset.js"
 import type * as DeploymentActuals from "../DeploymentActuals.js"
 import type * as Prediction from "../Prediction.js"
+import type { ApiPromise } from "./ApiPromise.js"
 import type { Abortable } from "./CallOptions.js"
 import type { CsvSource } from "./CsvSource.js"
 import type { IterableStream } from "./IterableStream.js"
@@ -47,13 +48,13 @@ export interface PredictionTransfers {
       deployment: Prediction.DeploymentRef,
       rows: ReadonlyArray<NoInfer<A>>,
       options: Prediction.PredictOptions & Abortable & RowOption<A, I>
-    ): Promise<Prediction.Predictions>
+    ): ApiPromise<Prediction.Predictions>
     /** Requests the predictions for some rows, and returns them in the same order. */
     <A extends Prediction.Columns<A>>(
       deployment: Prediction.DeploymentRef,
       rows: ReadonlyArray<A>,
       options?: Prediction.PredictOptions & Abortable
-    ): Promise<Prediction.Predictions>
+    ): ApiPromise<Prediction.Predictions>
   }
   /** Requests the predictions for rows as they arrive, and yields them in the same order. */
   readonly stream: {
@@ -81,9 +82,9 @@ export interface PredictionTransfers {
     deployment: Prediction.DeploymentRef,
     input: Prediction.UnstructuredInput,
     options?: Prediction.SendOptions & Abortable
-  ) => Promise<Prediction.UnstructuredOutput>
+  ) => ApiPromise<Prediction.UnstructuredOutput>
   /** Returns the base URL and the API key with which a client for OpenAI's API chats with a deployment. */
-  readonly chat: (deployment: Prediction.Ref) => Promise<ChatEndpoint>
+  readonly chat: (deployment: Prediction.Ref) => ApiPromise<ChatEndpoint>
 }
 
 /**
@@ -134,7 +135,7 @@ export interface BatchPredictionTransfers {
     job: BatchPrediction.BatchRef,
     csv: CsvSource,
     options?: BatchPrediction.UploadOptions & Abortable
-  ) => Promise<void>
+  ) => ApiPromise<void>
   /**
    * Scores CSV of any size with a job of its own, and yields the results as CSV while they arrive. A loop that ends without
    * an error has read all results. The job is cancelled if the call fails, its `signal` is aborted, or the loop ends early.
@@ -178,7 +179,7 @@ export interface DatasetTransfers {
     csv: CsvSource,
     dataset: Dataset.UploadInput,
     options?: Dataset.FileJobOptions & Abortable
-  ) => Promise<Dataset.Dataset>
+  ) => ApiPromise<Dataset.Dataset>
 }
 
 /**
