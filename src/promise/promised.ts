@@ -5,8 +5,7 @@ import * as Predicate from "effect/Predicate"
 import * as Stream from "effect/Stream"
 import type { DataRobotError } from "../DataRobotError.js"
 import type { Requirements } from "../internal/request/operation.js"
-import type { Abortable } from "./iterables.js"
-import type { Promised } from "./mappedTypes.js"
+import type { Abortable } from "./CallOptions.js"
 import type { Running } from "./running.js"
 
 const isStream = (value: unknown): value is Stream.Stream<unknown, DataRobotError, Requirements> =>
@@ -19,20 +18,21 @@ const callOptionsOf = (last: unknown): Abortable | undefined =>
 const toPromise = ({ iterate, run }: Running, result: unknown, call: Abortable | undefined): unknown => {
   // Boundary: at run time, the types of the operations' results are not known.
   if (Effect.isEffect(result)) {
-    return run(result as Effect.Effect<unknown, DataRobotError, Requirements>, call)
-      .then((found) => Option.isOption(found) ? Option.getOrUndefined(found) : found)
+    const found = result as Effect.Effect<unknown, DataRobotError, Requirements>
+    return run(Effect.map(found, (value) => Option.isOption(value) ? Option.getOrUndefined(value) : value), call)
   }
   return isStream(result) ? iterate(result, call) : result
 }
 
 /** Wraps the operations of a namespace. Leaves out its schemas and enums, whose names begin with a capital. */
-export const promised = <Namespace extends object>(running: Running, namespace: Namespace): Promised<Namespace> => {
+export const promised = (
+  running: Running,
+  namespace: object
+): Readonly<Record<string, (...args: ReadonlyArray<unknown>) => unknown>> => {
   const operations = Object.entries(namespace).filter(([name]) => /^[a-z]/.test(name))
-  const promises = operations.map(([name, operate]) => [
+  return Object.fromEntries(operations.map(([name, operate]) => [
     name,
     // Options are always the last argument.
-    (...args: ReadonlyArray<unknown>) => toPromise(running, operate(...args), callOptionsOf(args.at(-1)))
-  ])
-  // Boundary: the object has the same names as the namespace, as the type says.
-  return Object.fromEntries(promises) as Promised<Namespace>
+    (...args) => toPromise(running, operate(...args), callOptionsOf(args.at(-1)))
+  ]))
 }
