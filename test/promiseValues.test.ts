@@ -1,6 +1,6 @@
 /** The values of the Promise API are those of plain JavaScript. */
 import { assert, describe, it } from "@effect/vitest"
-import { createClient, DataRobotValidationError } from "effect-datarobot/promise"
+import { createClient, DataRobotApiError, DataRobotValidationError } from "effect-datarobot/promise"
 import { inspect } from "node:util"
 import { plainIssues } from "./plainValues.js"
 import { collect, rejection } from "./promises.js"
@@ -142,5 +142,14 @@ describe("A value of the Promise API", () => {
     await client.Prediction.predict(deployment, [{ a: 1 }])
     assert.deepStrictEqual(keys, ["the-key-of-the-server"])
     assert.strictEqual(sent.length, 3)
+  })
+
+  it("is a number of milliseconds in the error of a server that asks to wait", async () => {
+    const { client } = clientOf(() => json({ message: "slow down" }, { status: 429, headers: { "retry-after": "3" } }))
+    const error = await rejection(client.ModelDeployment.get(id))
+    assert.instanceOf(error, DataRobotApiError)
+    assert.strictEqual<unknown>(error.retryAfter, 3000)
+    assert.deepStrictEqual(plainIssues({ ...error }), [])
+    assert.strictEqual(JSON.parse(JSON.stringify(error)).retryAfter, 3000)
   })
 })

@@ -27,6 +27,7 @@ import type { CallOptions, Client } from "./Client.js"
 import type { ClientOptions } from "./ClientOptions.js"
 import { clientSettings } from "./clientSettings.js"
 import { uploadDataset } from "./DatasetClient.js"
+import { errorForCaller } from "./errorForCaller.js"
 import { streamOf } from "./iterables.js"
 import { iteration } from "./iteration.js"
 import { lazily } from "./lazily.js"
@@ -42,7 +43,7 @@ import { requests } from "./requests.js"
  */
 export const createClient = (options: ClientOptions = {}): Client => {
   const settings = Effect.runSyncExit(clientSettings(options))
-  if (Exit.isFailure(settings)) throw Cause.squash(settings.cause)
+  if (Exit.isFailure(settings)) throw errorForCaller(Cause.squash(settings.cause), createClient)
   const { connection, httpClient, logging } = settings.value
   const calls = makeCalls(
     ManagedRuntime.make(

@@ -19,8 +19,8 @@ const callOptionsOf = (last: unknown): Abortable | undefined =>
 const toPromise = ({ iterate, run }: Running, result: unknown, call: Abortable | undefined): unknown => {
   // Boundary: at run time, the types of the operations' results are not known.
   if (Effect.isEffect(result)) {
-    return run(result as Effect.Effect<unknown, DataRobotError, Requirements>, call)
-      .then((found) => Option.isOption(found) ? Option.getOrUndefined(found) : found)
+    const found = result as Effect.Effect<unknown, DataRobotError, Requirements>
+    return run(Effect.map(found, (value) => Option.isOption(value) ? Option.getOrUndefined(value) : value), call)
   }
   return isStream(result) ? iterate(result, call) : result
 }

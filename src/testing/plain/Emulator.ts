@@ -145,6 +145,9 @@ export interface Emulator {
    * Adds something that goes wrong.
    *
    * @example
+   * import { startEmulator } from "effect-datarobot/testing/promise"
+   *
+   * const emulator = await startEmulator()
    * // The next create is stored, but its response is lost.
    * await emulator.addFault({ fault: "commitThenDrop", operation: "modelDeployments.create", times: 1 })
    */
