@@ -82,10 +82,10 @@ export type {
 } from "./promise/standardSchema.js"
 
 /** @since 0.1.0 */
-export { DeploymentStatus } from "./Deployment.js"
+export { DeploymentStatus } from "./wire/deploymentStatus.js"
 
 /** @since 0.1.0 */
-export { ModelDeploymentStatus } from "./ModelDeployment.js"
+export { ModelDeploymentStatus } from "./wire/modelDeploymentStatus.js"
 
 export type {
   /** @since 0.1.0 */

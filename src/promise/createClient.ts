@@ -21,6 +21,7 @@ import * as ModelPackage from "../ModelPackage.js"
 import * as PredictionEnvironment from "../PredictionEnvironment.js"
 import * as PredictionServer from "../PredictionServer.js"
 import * as RegisteredModel from "../RegisteredModel.js"
+import { wakerOf } from "../wire/waker.js"
 import { batchTransfers } from "./BatchPredictionClient.js"
 import { makeCalls } from "./calls.js"
 import type { CallOptions, Client } from "./Client.js"
@@ -47,7 +48,11 @@ export const createClient = (options: ClientOptions = {}): Client => {
   const { connection, httpClient, logging } = settings.value
   const calls = makeCalls(
     ManagedRuntime.make(
-      Layer.mergeAll(Layer.succeed(DataRobot, { ...connection, values: "plain" }), httpClient, logging)
+      Layer.mergeAll(
+        Layer.succeed(DataRobot, { ...connection, values: "plain", waker: wakerOf(options) }),
+        httpClient,
+        logging
+      )
     )
   )
   const { close, run } = calls

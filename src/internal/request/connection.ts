@@ -4,6 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import { DataRobotValidationError, type Issue } from "../../DataRobotError.js"
 import { makeRedactor, type Redactor } from "../../wire/redaction.js"
+import type { Waker } from "../../wire/waker.js"
 import { formatIssues } from "../reading/issues.js"
 import type { Values } from "../reading/values.js"
 import { mergeOptions, type RequestOptions, resolveOptions } from "./options.js"
@@ -83,6 +84,8 @@ export interface Connection {
   readonly options: RequestOptions
   /** The kind of the values in results. Only the Promise API has plain ones. */
   readonly values: Values
+  /** Ends the pauses between polls early. Only the test kit has one. */
+  readonly waker?: Waker | undefined
   /** Replaces the token, and secrets in the caller's headers, in all text that is kept from a response or an error. */
   readonly redactor: Redactor
   /** Replaces only the token. For the caller's own ids, which may also be the value of one of its headers. */
