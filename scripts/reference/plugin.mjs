@@ -2,7 +2,6 @@
 // interfaces, and sections for the routes and the errors of an operation.
 import { readFileSync } from "node:fs"
 import { CommentTag, Converter, PageEvent, ReflectionKind } from "typedoc"
-import ts from "typescript"
 
 const read = (file) => readFileSync(new URL(`../../${file}`, import.meta.url), "utf8")
 
@@ -73,14 +72,6 @@ export const load = (app) => {
   app.converter.on(Converter.EVENT_CREATE_DOCUMENT, (context, document) => {
     const heading = headingOf(textOf(document.content))
     if (heading !== undefined) document.name = heading.replaceAll("`", "")
-  })
-  // `export { delete_ as delete }`: TypeDoc does not look for the comment of a function inside of the braces.
-  app.converter.on(Converter.EVENT_CREATE_DECLARATION, (context, declared) => {
-    if (declared.comment !== undefined || !declared.kindOf(ReflectionKind.Function)) return
-    const module = context.getSymbolFromReflection(context.scope)
-    const exported = module && context.checker.getExportsOfModule(module).find(({ name }) => name === declared.name)
-    const specifier = exported?.declarations?.find(ts.isExportSpecifier)
-    if (specifier !== undefined) declared.comment = context.getNodeComment(specifier, false)
   })
   app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
     if (project.readme !== undefined) project.readme = withoutHeading(project.readme)
