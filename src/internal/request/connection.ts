@@ -7,6 +7,7 @@ import { makeRedactor, type Redactor } from "../../wire/redaction.js"
 import { formatIssues } from "../reading/issues.js"
 import { mergeOptions, type RequestOptions, resolveOptions } from "./options.js"
 import { isLoopback, readOrigins } from "./trust.js"
+import { requestOptionIssues } from "./unknownOptions.js"
 
 /**
  * The default endpoint: DataRobot's managed cloud.
@@ -80,6 +81,8 @@ export interface Connection {
   readonly predictionServers: ReadonlySet<string>
   /** The request options of the layer, merged with those of `withOptions`. */
   readonly options: RequestOptions
+  /** What is wrong with the names of the options of `withOptions`. Every request fails with them. */
+  readonly issues: ReadonlyArray<Issue>
   /** Replaces the token, and secrets in the caller's headers, in all text that is kept from a response or an error. */
   readonly redactor: Redactor
   /** Replaces only the token. For the caller's own ids, which may also be the value of one of its headers. */
@@ -89,6 +92,19 @@ export interface Connection {
   /** What operations remember as long as the connection lives. The same object in every copy of the connection. */
   readonly memory: WeakMap<object, unknown>
 }
+
+/** The names of the settings that are not request options. */
+export const connectionKeys = [
+  "endpoint",
+  "token",
+  "tokenType",
+  "allowInsecure",
+  "predictionServers",
+  "userAgentSuffix",
+  "propagateTrace",
+  "maxPages",
+  "maxConcurrentRequests"
+] as const
 
 const tokenPattern = /^[\x21-\x7E]{8,4096}$/
 const userAgentPattern = /^[\x20-\x7E]{1,200}$/
@@ -127,7 +143,10 @@ export const makeConnection = (
 ): Effect.Effect<Connection, DataRobotValidationError> =>
   Effect.suspend(() => {
     const requestOptions = mergeOptions(options)
-    const issues: Array<Issue> = [...resolveOptions(requestOptions).issues]
+    const issues: Array<Issue> = [
+      ...requestOptionIssues(options, connectionKeys),
+      ...resolveOptions(requestOptions).issues
+    ]
     const endpoint = checkEndpoint(options.endpoint ?? defaultEndpoint, options.allowInsecure === true)
     if ("problem" in endpoint) issues.push({ path: "endpoint", message: endpoint.problem })
 
@@ -165,6 +184,7 @@ export const makeConnection = (
       maxPages,
       predictionServers: trusted.origins,
       options: requestOptions,
+      issues: [],
       redactor,
       tokenRedactor: redactor,
       warned: new Set<string>(),

@@ -25,7 +25,7 @@ const makePlan = (settings: Connection, options: RequestOptions, secrets?: Reado
   return {
     connection: withHeaderSecrets(settings, limits.headers, secrets),
     limits,
-    issues,
+    issues: [...settings.issues, ...issues],
     headers: {
       "user-agent": `effect-datarobot/${version}${userAgentSuffix === undefined ? "" : ` ${userAgentSuffix}`}`,
       ...limits.headers,

@@ -61,7 +61,14 @@ export const prepare = <Body extends RequestBody>(
   const { issues: pathIssues, path } = call.path ?? pathOf(route.path, ids)
   const shownPath = redactor.text(path)
   const request = { operation: operation.name, method: route.method, path: (server?.prefix ?? "") + shownPath }
-  const lists = [pathIssues, issues, query?.issues ?? noIssues, body?.issues ?? noIssues, plan.issues]
+  const lists = [
+    pathIssues,
+    issues,
+    query?.issues ?? noIssues,
+    body?.issues ?? noIssues,
+    operation.issues ?? noIssues,
+    plan.issues
+  ]
   if (lists.some((list) => list.length > 0)) return requestInvalid(request, lists.flat(), redactor)
 
   const { base } = server ?? connection
