@@ -36,6 +36,13 @@ export {
   isValidationError
 } from "./DataRobotError.js"
 
+/**
+ * Periods for the monitoring operations: the last days or hours, at the top of an hour.
+ *
+ * @since 0.1.0
+ */
+export * as Period from "./promise/Period.js"
+
 export type {
   /** @since 0.1.0 */
   Abortable,

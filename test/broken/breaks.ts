@@ -962,7 +962,7 @@ export const breaks: ReadonlyArray<Break> = [
   {
     does: "does not remember the response of a fast path",
     file: "internal/request/firstAttempt.ts",
-    from: "      recordResponse(fiber, exchange, prepared.connection.redactor)\n",
+    from: "      recordResponse(fiber, exchange, connection.redactor)\n",
     to: "",
     noticedBy: ["responses of effects"]
   },

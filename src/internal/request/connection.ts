@@ -6,6 +6,7 @@ import { DataRobotValidationError, type Issue } from "../../DataRobotError.js"
 import { makeRedactor, type Redactor } from "../../wire/redaction.js"
 import { formatIssues } from "../reading/issues.js"
 import { mergeOptions, type RequestOptions, resolveOptions } from "./options.js"
+import { Places } from "./places.js"
 import { isLoopback, readOrigins } from "./trust.js"
 import { requestOptionIssues } from "./unknownOptions.js"
 
@@ -45,6 +46,13 @@ export interface ConnectionOptions extends RequestOptions {
   readonly propagateTrace?: boolean | undefined
   /** Maximum number of pages of a listing. A listing that exceeds it fails. Default: 10 000. */
   readonly maxPages?: number | undefined
+  /**
+   * Maximum number of requests that are being sent at a time, from 1. Further ones wait for their turn, which counts into
+   * `timeout`, but not into `attemptTimeout`. A request that waits for its next attempt does not count. Transfers of files
+   * (uploads, downloads and `Prediction.predictCsv`) neither wait nor count, because they may last for long and depend on
+   * other requests. Default: no limit.
+   */
+  readonly maxConcurrentRequests?: number | undefined
 }
 
 /**
@@ -89,6 +97,8 @@ export interface Connection {
   readonly tokenRedactor: Redactor
   /** The warnings that were already logged, because each is logged once. */
   readonly warned: Set<string>
+  /** The limit on concurrent requests, if there is one. The same object in every copy of the connection. */
+  readonly places: Places | undefined
   /** What operations remember as long as the connection lives. The same object in every copy of the connection. */
   readonly memory: WeakMap<object, unknown>
 }
@@ -157,7 +167,8 @@ export const makeConnection = (
         message: "must be 8 to 4096 printable ASCII characters without spaces"
       })
     }
-    const { maxPages = 10_000, predictionServers = [], tokenType = "Bearer", userAgentSuffix } = options
+    const { maxConcurrentRequests, maxPages = 10_000, predictionServers = [], tokenType = "Bearer", userAgentSuffix } =
+      options
     const trusted = readOrigins(predictionServers, options.allowInsecure === true)
     issues.push(...trusted.issues)
     if (tokenType !== "Bearer" && tokenType !== "Token") {
@@ -165,6 +176,11 @@ export const makeConnection = (
     }
     if (!Number.isInteger(maxPages) || maxPages < 1) {
       issues.push({ path: "maxPages", message: "must be a whole number from 1" })
+    }
+    if (
+      maxConcurrentRequests !== undefined && (!Number.isInteger(maxConcurrentRequests) || maxConcurrentRequests < 1)
+    ) {
+      issues.push({ path: "maxConcurrentRequests", message: "must be a whole number from 1" })
     }
     if (userAgentSuffix !== undefined && !userAgentPattern.test(userAgentSuffix)) {
       issues.push({ path: "userAgentSuffix", message: "must be 1 to 200 printable ASCII characters" })
@@ -188,6 +204,7 @@ export const makeConnection = (
       redactor,
       tokenRedactor: redactor,
       warned: new Set<string>(),
+      places: maxConcurrentRequests === undefined ? undefined : new Places(maxConcurrentRequests),
       memory: new WeakMap<object, unknown>()
     })
   })
