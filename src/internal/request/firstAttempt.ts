@@ -13,6 +13,8 @@ import * as Tracer from "effect/Tracer"
 import { isSuccess, maxBodyOf } from "./attempt.js"
 import { directOf, type Incoming, type Response } from "./directClient.js"
 import { runLimited } from "./limitedTask.js"
+import { countRequest } from "./metrics.js"
+import { monotonicMillis } from "./monotonic.js"
 import type { PreparedRequest } from "./preparedRequest.js"
 import { recordResponse } from "./responseInfo.js"
 import { annotate, closeSpan, isDebugged } from "./tracing.js"
@@ -55,7 +57,7 @@ export const firstAttempt = <A, E, R>(
   prepared: PreparedRequest,
   { accept, otherwise, span }: First<A, E, R>
 ): Effect.Effect<A, E, R> => {
-  const { attemptTimeout, clock, connection, outgoing, request, route, shown, timeout } = prepared
+  const { attemptTimeout, clock, connection, deadline, outgoing, request, route, shown, timeout } = prepared
   const direct = directOf(prepared.client)
   if (direct === undefined || connection.places !== undefined || isDebugged(fiber)) return otherwise()
   const millis = Math.min(attemptTimeout, timeout)
@@ -70,6 +72,7 @@ export const firstAttempt = <A, E, R>(
       const exit = accept(exchange)
       if (exit === undefined) return otherwise(exchange)
       recordResponse(fiber, exchange, connection.redactor)
+      countRequest(fiber, request.operation, "ok", monotonicMillis(clock) - deadline + timeout)
       annotate(prepared.span, shown, { attempts: 1, method: request.method }, Either.right(exchange))
       if (span !== undefined) closeSpan(fiber, span, exit)
       return exit
