@@ -1,5 +1,9 @@
+import { fileURLToPath } from "node:url"
 import { defineConfig } from "tsdown"
-import { annotatePureCalls } from "./scripts/annotatePureCalls.js"
+import { annotatePureCalls } from "./scripts/bundle/annotatePureCalls.js"
+import { lazyModules } from "./scripts/bundle/lazyModules.js"
+import { ownBuffer } from "./scripts/bundle/ownBuffer.js"
+import { pureClasses } from "./scripts/bundle/pureClasses.js"
 import { licences } from "./scripts/licences.js"
 
 // Every module of src/ becomes one module of dist/ with the same imports. By default, tsdown turns
@@ -10,8 +14,25 @@ const keepImports = (extension: ".js" | ".cjs") => ({
     importer !== undefined && id.startsWith(".") ? { id: id.replace(/\.js$/, extension), external: true } : undefined
 })
 
+/** Keeps the import of the Promise API, as seen from the folder of the test kit. */
+const promiseApi = (extension: ".js" | ".cjs") => ({
+  name: "promise-api",
+  resolveId: (id: string, importer: string | undefined) =>
+    importer?.includes("/testing/plain/") === true && id === "../../promise.js"
+      ? { id: `../promise${extension}`, external: "relative" as const }
+      : undefined
+})
+
 const library = defineConfig({
-  entry: ["src/**/*.ts", "!src/bin/**", "!src/promise.ts", "!src/promise/**"],
+  entry: [
+    "src/**/*.ts",
+    "!src/bin/**",
+    "!src/promise.ts",
+    "!src/promise/**",
+    "!src/testing/promise.ts",
+    "!src/testing/plain/**",
+    "!src/**/vendor/**"
+  ],
   format: ["esm", "cjs"],
   tsconfig: "tsconfig.build.json",
   target: "es2022",
@@ -37,8 +58,6 @@ const commandLine = defineConfig({
   platform: "node",
   target: "node20",
   deps: { alwaysBundle: [/./], onlyBundle: false },
-  // The builds for browsers contain copies of packages that imitate Node's Buffer.
-  alias: { "csv-parse/browser/esm/sync": "csv-parse/sync", "csv-stringify/browser/esm/sync": "csv-stringify/sync" },
   minify: true,
   dts: false,
   report: false,
@@ -47,25 +66,51 @@ const commandLine = defineConfig({
   outputOptions: { codeSplitting: false }
 })
 
-// The Promise API is one file that contains what it uses of other packages. It needs no Effect, and is fast to import.
-const promise = defineConfig({
-  entry: ["src/promise.ts"],
+/** A file that contains what it uses of other packages, for both module systems and any runtime. */
+const selfContained = defineConfig({
   format: ["esm", "cjs"],
   platform: "neutral",
   target: "es2022",
   clean: false,
   deps: { alwaysBundle: [/./], onlyBundle: false },
-  // Errors show the names of classes.
+  // yaml itself imports modules of Node.
+  alias: { yaml: fileURLToPath(new URL("node_modules/yaml/browser/index.js", import.meta.url)) },
+  // Node shows the line of an uncaught error, so lines must stay short. Errors show the names of classes.
   minify: {
-    compress: { keepNames: { class: true, function: false } },
-    mangle: { keepNames: { class: true, function: false } }
+    compress: false,
+    mangle: { keepNames: { class: true, function: false } },
+    codegen: { removeWhitespace: false }
   },
   fixedExtension: false,
   dts: false,
   report: false,
   checks: { pluginTimings: false },
-  plugins: [annotatePureCalls, licences()],
-  outputOptions: { codeSplitting: false, esModule: true }
+  outputOptions: { codeSplitting: false, esModule: true, comments: { annotation: true, jsdoc: false, legal: false } }
 })
 
-export default [library, commandLine, promise]
+const plugins = [annotatePureCalls, pureClasses, ownBuffer]
+
+// The Promise API needs no Effect and is fast to import. The others are the modules of the library that contain a
+// package. They share the file of licences, because they are built into the same folder.
+const ownLicences = licences()
+const packageModules = ["promise", "internal/request/vendor/yaml", "wire/vendor/csvParse", "wire/vendor/csvStringify"]
+  .map((module) =>
+    defineConfig({
+      ...selfContained,
+      entry: { [module]: `src/${module}.ts` },
+      plugins: [lazyModules, ...plugins, ownLicences]
+    })
+  )
+
+// The test kit, with an emulator. It imports only the Promise API, so that both have the same error classes.
+const testKit = defineConfig({
+  ...selfContained,
+  entry: { promise: "src/testing/promise.ts" },
+  outDir: "dist/testing",
+  inputOptions: (options, format) => ({
+    ...options,
+    plugins: [promiseApi(format === "cjs" ? ".cjs" : ".js"), ...plugins, licences(), options.plugins]
+  })
+})
+
+export default [library, commandLine, ...packageModules, testKit]

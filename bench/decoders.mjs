@@ -18,7 +18,7 @@ const own = async () => {
   const { ModelDeployment } = await import("../dist/wire/modelDeployment.js")
   const schema = Envelope(ModelDeployment)
   return (bytes) => {
-    const decoded = decodeBytes(schema, bytes)
+    const decoded = decodeBytes(schema, bytes, "effect")
     if (typeof decoded === "symbol") throw new Error("the page was refused")
     return decoded
   }

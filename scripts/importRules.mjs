@@ -41,6 +41,12 @@ export const parts = [
     why: "The emulator may import wire/, but no other code of the SDK."
   },
   {
+    part: ["testing/promise.ts", "testing/plain/"],
+    mayImport: ["wire/", "emulator/", "promise.ts"],
+    mayNotImport: ["emulator/node.ts"],
+    why: "The test kit without Effect may import only the emulator and the Promise API."
+  },
+  {
     part: ["testing.ts", "testing/"],
     mayImport: ["wire/", "emulator/", ...internal, publicModules],
     mayNotImport: ["emulator/node.ts"],
@@ -71,9 +77,21 @@ export const parts = [
 
 /** The packages that only some modules may import. With `types`, any module may import the types of the package. */
 export const packages = [
-  { name: "csv-parse", usedBy: ["wire/csv.ts"], why: "Only wire/csv.ts loads the CSV libraries." },
-  { name: "csv-stringify", usedBy: ["wire/csv.ts"], why: "Only wire/csv.ts loads the CSV libraries." },
-  { name: "yaml", usedBy: ["internal/request/configFile.ts"], why: "Only internal/request/configFile.ts reads YAML." },
+  {
+    name: "csv-parse",
+    usedBy: ["wire/vendor/csvParse.ts"],
+    why: "The build puts csv-parse into wire/vendor/csvParse.ts."
+  },
+  {
+    name: "csv-stringify",
+    usedBy: ["wire/vendor/csvStringify.ts"],
+    why: "The build puts csv-stringify into wire/vendor/csvStringify.ts."
+  },
+  {
+    name: "yaml",
+    usedBy: ["internal/request/vendor/yaml.ts"],
+    why: "The build puts yaml into internal/request/vendor/yaml.ts."
+  },
   {
     name: "undici",
     usedBy: ["undici.ts", "bin/"],
@@ -81,8 +99,8 @@ export const packages = [
   },
   {
     name: "@effect/platform-node",
-    usedBy: ["emulator/node.ts", "emulator/server/nodeListener.ts", "bin/"],
-    why: "Only the server of the emulator and bin/ need @effect/platform-node."
+    usedBy: [],
+    why: "No module needs @effect/platform-node."
   },
   {
     name: "@effect/platform/HttpClient",

@@ -26,6 +26,7 @@ const stages = [
   ],
   [{ name: "node-22", command: "npm run --silent test:node -- 22", minutes: 8 }],
   [{ name: "node-24", command: "npm run --silent test:node -- 24", minutes: 8 }],
+  [{ name: "reference", command: "npm run --silent docs && npm run --silent docs:browser", minutes: 8 }],
   [{ name: "soak", command: "npm run --silent soak", minutes: 8 }],
   // Shows that the benchmarks work. Their targets need a quiet machine and longer rounds: `npm run bench`. This part
   // builds dist/, which the next one needs.

@@ -38,7 +38,6 @@ import {
   type CreateFromModelPackageInput,
   type DeleteInput,
   type Deployment,
-  DeploymentStatus,
   type Grant,
   ListInput,
   type ModelHistoryEntry,
@@ -47,6 +46,7 @@ import {
   StreamInput,
   type UpdateInput
 } from "./wire/deployment.js"
+import { DeploymentStatus } from "./wire/deploymentStatus.js"
 import type { Paging } from "./wire/fields.js"
 import type { ActionLogEntry } from "./wire/modelDeployment.js"
 import type {
@@ -69,7 +69,6 @@ export {
   CustomModelImage,
   type DeleteInput,
   Deployment,
-  DeploymentStatus,
   FairnessHealth,
   type Grant,
   type Health,
@@ -85,6 +84,7 @@ export {
   type StreamInput,
   type UpdateInput
 } from "./wire/deployment.js"
+export { DeploymentStatus } from "./wire/deploymentStatus.js"
 export type { Ahead, Any, DateInput, Paging } from "./wire/fields.js"
 export { ActionLogEntry } from "./wire/modelDeployment.js"
 export {

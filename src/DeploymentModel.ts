@@ -189,7 +189,7 @@ export const validateReplacementModel = (
  */
 export const validationOf = (error: unknown): ReplacementValidation | undefined =>
   isApiError(error) && error.reason === "Conflict" && isRecord(error.body) && "checks" in error.body
-    ? Option.getOrUndefined(Option.getRight(decodeJson(ReplacementValidation, error.body)))
+    ? Option.getOrUndefined(Option.getRight(decodeJson(ReplacementValidation, error.body, "effect")))
     : undefined
 
 /** Adds the names of the failed checks to the message of a rejection. */

@@ -37,12 +37,12 @@ import {
   type CreateInput,
   type ListInput,
   type ModelDeployment,
-  ModelDeploymentStatus,
   type ServiceStatistics,
   type StatisticsInput,
   StreamInput,
   type UpdateInput
 } from "./wire/modelDeployment.js"
+import { ModelDeploymentStatus } from "./wire/modelDeploymentStatus.js"
 import * as Routes from "./wire/routes/modelDeployments.js"
 
 export type { UpdateOptions, WaitOptions } from "./internal/request/options.js"
@@ -55,7 +55,6 @@ export {
   type ListInput,
   Model,
   ModelDeployment,
-  ModelDeploymentStatus,
   Project,
   ServiceHealthMessage,
   ServiceStatistics,
@@ -64,6 +63,7 @@ export {
   type UpdateInput,
   User
 } from "./wire/modelDeployment.js"
+export { ModelDeploymentStatus } from "./wire/modelDeploymentStatus.js"
 
 /**
  * Options of `watch`.

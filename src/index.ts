@@ -163,7 +163,7 @@ export * as PredictionServer from "./PredictionServer.js"
 export * as RegisteredModel from "./RegisteredModel.js"
 
 /** @since 0.1.0 */
-export { DeploymentStatus } from "./wire/deployment.js"
+export { DeploymentStatus } from "./wire/deploymentStatus.js"
 
 /** @since 0.1.0 */
-export { ModelDeploymentStatus } from "./wire/modelDeployment.js"
+export { ModelDeploymentStatus } from "./wire/modelDeploymentStatus.js"

@@ -89,10 +89,10 @@ export type {
 } from "./promise/standardSchema.js"
 
 /** @since 0.1.0 */
-export { DeploymentStatus } from "./Deployment.js"
+export { DeploymentStatus } from "./wire/deploymentStatus.js"
 
 /** @since 0.1.0 */
-export { ModelDeploymentStatus } from "./ModelDeployment.js"
+export { ModelDeploymentStatus } from "./wire/modelDeploymentStatus.js"
 
 export type {
   /** @since 0.1.0 */
@@ -112,10 +112,40 @@ export type {
   /** @since 0.1.0 */
   CallOptions,
   /** @since 0.1.0 */
-  Client,
+  Client
+} from "./promise/Client.js"
+
+export type {
+  /** @since 0.1.0 */
+  ClientRequest,
+  /** @since 0.1.0 */
+  ClientRequestOf,
+  /** @since 0.1.0 */
+  QueryValue
+} from "./promise/ClientRequest.js"
+
+export type {
   /** @since 0.1.0 */
   ClientOptions
-} from "./promise/Client.js"
+} from "./promise/ClientOptions.js"
+
+export type {
+  /** @since 0.1.0 */
+  DispatchController,
+  /** @since 0.1.0 */
+  Dispatcher,
+  /** @since 0.1.0 */
+  DispatchHandler,
+  /** @since 0.1.0 */
+  DispatchOptions
+} from "./internal/request/dispatcher.js"
+
+export type {
+  /** @since 0.1.0 */
+  Logger,
+  /** @since 0.1.0 */
+  WriteLine
+} from "./promise/Logger.js"
 
 export type {
   /** @since 0.1.0 */

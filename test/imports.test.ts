@@ -103,7 +103,8 @@ describe("The modules that an entry loads", () => {
       ...Object.keys(others),
       "emulator/index",
       "emulator/node",
-      "testing"
+      "testing",
+      "testing/promise"
     ])
   })
 })

@@ -27,7 +27,6 @@ import {
   DataRobotValidationError,
   isRetryable
 } from "effect-datarobot/promise"
-import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import { queryObjects } from "node:v8"
 import { vi } from "vitest"
@@ -79,7 +78,7 @@ describe("The Promise client", () => {
 
   it("has every operation under its name", () => {
     const { client } = clientOf(() => json({}))
-    const { close: _, verify: __, [Symbol.asyncDispose]: ___, ...namespaces } = client
+    const { close: _, request: __, requestJob: ___, verify: ____, [Symbol.asyncDispose]: _____, ...namespaces } = client
     assert.deepStrictEqual(
       Object.fromEntries(Object.entries(namespaces).map(([name, face]) => [name, Object.keys(face).sort()])),
       {
@@ -103,6 +102,13 @@ describe("The Promise client", () => {
         RegisteredModel: functions(RegisteredModel)
       }
     )
+  })
+
+  it("creates a namespace once, when it is read, and lets a test replace it", () => {
+    const { client } = clientOf(() => json({}))
+    assert.strictEqual(client.Deployment, client.Deployment)
+    const replaced = { ...client.Job }
+    assert.strictEqual(Object.assign(client, { Job: replaced }).Job, replaced)
   })
 
   describe("leaves the key of a prediction server out of", () => {
@@ -173,7 +179,7 @@ describe("The Promise client", () => {
     const { asked, client } = clientOf(() => json(wire()))
     const deployment = await client.ModelDeployment.get(id)
     assert.strictEqual(deployment.label, "Churn scorer")
-    assert.strictEqual(DateTime.formatIso(deployment.createdAt), "2018-05-02T10:11:12.131Z")
+    assert.deepStrictEqual<unknown>(deployment.createdAt, new Date("2018-05-02T10:11:12.131Z"))
     assert.deepStrictEqual(asked.map(({ method, url }) => [method, url]), [[
       "GET",
       `${endpoint}/modelDeployments/${id}/`

@@ -1,13 +1,9 @@
 /**
- * A local DataRobot over a socket, for clients on this machine. Needs `@effect/platform-node`.
+ * A local DataRobot over a socket of Node, for clients on this machine.
  *
  * @since 0.1.0
  */
-import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
-import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
-import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
-import * as Schema from "effect/Schema"
 import type * as Scope from "effect/Scope"
 import { createServer } from "node:http"
 import * as Emulator from "./Emulator.js"
@@ -17,11 +13,11 @@ import { fits, pathOf } from "./protocol/routePath.js"
 import type { EmulatorDataError } from "./server/dataError.js"
 import * as DataFile from "./server/dataFile.js"
 import { docsPage, docsPath } from "./server/docsPage.js"
-import * as NodeListener from "./server/nodeListener.js"
+import type { EmulatorListenError } from "./server/listenError.js"
+import * as NodeServer from "./server/nodeServer.js"
 
 export { EmulatorDataError } from "./server/dataError.js"
-
-const loopback = "127.0.0.1"
+export { EmulatorListenError } from "./server/listenError.js"
 
 /**
  * Options of an emulator over a socket.
@@ -47,29 +43,6 @@ export interface ServeOptions extends Emulator.EmulatorOptions {
 export interface EmulatorServer extends Emulator.EmulatorService {
   /** The endpoint, `http://127.0.0.1:PORT/api/v2`. */
   readonly url: string
-}
-
-const problems: Readonly<Record<string, string>> = {
-  EADDRINUSE: "the port is in use",
-  ERR_SOCKET_BAD_PORT: "a port is a whole number from 0 to 65535"
-}
-
-/**
- * The emulator could not listen on its port. `code` is the system error code, such as `EADDRINUSE` or `EACCES`.
- *
- * @since 0.1.0
- */
-export class EmulatorListenError extends Schema.TaggedError<EmulatorListenError>()("EmulatorListenError", {
-  /** The port. */
-  port: Schema.Number,
-  /** The system error code, such as `EADDRINUSE` or `EACCES`. */
-  code: Schema.String
-}) {
-  /** One line: what happened, and what to do. */
-  override get message() {
-    const problem = problems[this.code] ?? this.code
-    return `The emulator cannot listen on port ${this.port} of ${loopback}: ${problem}. Use port 0 to get a free one.`
-  }
 }
 
 /**
@@ -98,44 +71,17 @@ export const serve = (
 ): Effect.Effect<EmulatorServer, EmulatorListenError | EmulatorDataError, Scope.Scope> =>
   Effect.gen(function*() {
     const keepData = options.dataFile === undefined ? undefined : yield* DataFile.open(options.dataFile)
-    const port = options.port ?? 0
-    // `listen` would throw.
-    if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-      return yield* new EmulatorListenError({ port, code: "ERR_SOCKET_BAD_PORT" })
-    }
-    const node = createServer()
-    // A request that arrives before the emulator is ready waits for it.
-    const ready = yield* Deferred.make<App<ConnectionReset>>()
-    const waiting = Effect.interruptible(Deferred.await(ready))
-    node.on("request", yield* NodeListener.make((request) => Effect.flatMap(waiting, (app) => app(request))))
-    const server = yield* NodeHttpServer.make(() => node, { port, host: loopback }).pipe(
-      Effect.mapError(({ cause }) => new EmulatorListenError({ port, code: codeOf(cause) }))
-    )
-    // Clients may keep connections open forever. Close them before anything waits for them.
-    yield* Effect.addFinalizer(() =>
-      Effect.async<void>((resume) => {
-        node.close(() => resume(Effect.void))
-        node.closeAllConnections()
-      })
-    )
-    const address = server.address._tag === "TcpAddress" ? server.address.port : port
-    const { app, emulator, world } = yield* Emulator.make(options, `http://${loopback}:${address}`)
-    if (keepData !== undefined) yield* keepData(world.state, emulator.endpoint)
-    yield* Deferred.succeed(ready, (request) => {
-      const { headers, method, url } = request
-      if (!isLoopback(headers["host"]) || !url.startsWith("/")) return foreignHost
-      if (method !== "GET" || !fits(docsPath, pathOf(url))) return app(request)
-      return headers["origin"] === undefined ? docsPage : foreignPage
-    })
-    return { ...emulator, url: emulator.endpoint }
+    return yield* NodeServer.open(createServer(), options.port ?? 0, (origin) =>
+      Effect.gen(function*() {
+        const { app, emulator, world } = yield* Emulator.make(options, origin)
+        if (keepData !== undefined) yield* keepData(world.state, emulator.endpoint)
+        return [withDocsPage(app), { ...emulator, url: emulator.endpoint }] as const
+      }))
   })
 
-const isLoopback = (host = "") =>
-  /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?$/i.test(host) && URL.canParse(`http://${host}`)
+const withDocsPage = (app: App<ConnectionReset>): App<ConnectionReset> => (request) => {
+  if (request.method !== "GET" || !fits(docsPath, pathOf(request.url))) return app(request)
+  return request.headers["origin"] === undefined ? docsPage : foreignPage
+}
 
-const refused = (message: string) => Effect.succeed(HttpServerResponse.unsafeJson({ message }, { status: 403 }))
-const foreignHost = refused("The emulator accepts requests to 127.0.0.1 and localhost only")
-const foreignPage = refused("Web pages may not control the emulator")
-
-const codeOf = (cause: unknown) =>
-  cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : "unknown error"
+const foreignPage = NodeServer.refused("Web pages may not control the emulator")

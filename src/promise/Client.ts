@@ -7,7 +7,6 @@ import type * as DeploymentExport from "../DeploymentExport.js"
 import type * as DeploymentModel from "../DeploymentModel.js"
 import type * as DeploymentMonitoring from "../DeploymentMonitoring.js"
 import type * as DeploymentSettings from "../DeploymentSettings.js"
-import type { EnvConnectionOptions } from "../internal/request/connection.js"
 import type * as Job from "../Job.js"
 import type * as ModelDeployment from "../ModelDeployment.js"
 import type * as ModelPackage from "../ModelPackage.js"
@@ -17,16 +16,7 @@ import type * as RegisteredModel from "../RegisteredModel.js"
 import type { Abortable } from "./iterables.js"
 import type { BatchPredictionClient, DatasetClient, DeploymentActualsClient, Promised } from "./mappedTypes.js"
 import type { PredictionClient } from "./PredictionClient.js"
-
-/**
- * Options of the client. The endpoint and the token default to the environment variables.
- *
- * @since 0.1.0
- */
-export interface ClientOptions extends EnvConnectionOptions {
-  /** The `fetch` function that sends the requests. Default: the global `fetch`. */
-  readonly fetch?: typeof globalThis.fetch | undefined
-}
+import type { Requests } from "./requests.js"
 
 /**
  * Options of one call.
@@ -63,6 +53,17 @@ export interface Client {
    * token's user. The same as `DataRobot.verify`.
    */
   readonly verify: (options?: CallOptions) => Promise<Verified>
+  /**
+   * Sends a request to a route that has no operation here, with the same token, retries, limits and errors. Returns the
+   * JSON of the response, checked and converted by the schema `response` if there is one. A response without a body is
+   * `undefined`. Rejects with a `DataRobotValidationError` if the schema refuses the response.
+   */
+  readonly request: Requests["request"]
+  /**
+   * Sends a request that DataRobot answers with a job (202 and a Location header), and returns the handle of the job, for
+   * `Job.await` and `BatchPrediction.await`.
+   */
+  readonly requestJob: Requests["requestJob"]
   /**
    * Aborts the calls in flight, waits until they have ended, and releases the client's resources. Jobs that such a call
    * owns, as that of `BatchPrediction.score`, are cancelled. Later calls reject.

@@ -9,6 +9,7 @@ import { predictStream } from "../internal/protocols/predictionStream.js"
 import { operation } from "../internal/request/operation.js"
 import * as Prediction from "../Prediction.js"
 import { isRecord } from "../wire/text.js"
+import type { CallPromise } from "./CallPromise.js"
 import { csvOf, type CsvSource } from "./csvSource.js"
 import { type Abortable, type IterableStream, streamOf } from "./iterables.js"
 import { callback, type Running } from "./running.js"
@@ -101,11 +102,11 @@ type Options<O> = O & Abortable & Partial<RowOption<unknown, unknown>>
 
 /** Creates the operations. */
 export const predictionClient = ({ iterate, run }: Running): PredictionClient => {
-  const predict = async (
+  const predict = (
     deployment: Prediction.DeploymentRef,
     rows: ReadonlyArray<unknown>,
     given?: Options<Prediction.PredictOptions>
-  ): Promise<Prediction.Predictions> => {
+  ): CallPromise<Prediction.Predictions> => {
     const { row, signal, ...options } = given ?? {}
     const columns = rowWriter(undefined)
     const isChecked = row !== undefined && Array.isArray(rows)

@@ -15,8 +15,6 @@ import * as DeploymentExport from "../DeploymentExport.js"
 import * as DeploymentModel from "../DeploymentModel.js"
 import * as DeploymentMonitoring from "../DeploymentMonitoring.js"
 import * as DeploymentSettings from "../DeploymentSettings.js"
-import * as Fetch from "../fetch.js"
-import { connectionFromEnv } from "../internal/request/connection.js"
 import * as Job from "../Job.js"
 import * as ModelDeployment from "../ModelDeployment.js"
 import * as ModelPackage from "../ModelPackage.js"
@@ -25,51 +23,64 @@ import * as PredictionServer from "../PredictionServer.js"
 import * as RegisteredModel from "../RegisteredModel.js"
 import { batchTransfers } from "./BatchPredictionClient.js"
 import { makeCalls } from "./calls.js"
-import type { Client, ClientOptions } from "./Client.js"
+import type { CallOptions, Client } from "./Client.js"
+import type { ClientOptions } from "./ClientOptions.js"
+import { clientSettings } from "./clientSettings.js"
 import { uploadDataset } from "./DatasetClient.js"
+import { errorForCaller } from "./errorForCaller.js"
 import { streamOf } from "./iterables.js"
 import { iteration } from "./iteration.js"
+import { lazily } from "./lazily.js"
+import type { DeploymentActualsClient } from "./mappedTypes.js"
 import { predictionClient } from "./PredictionClient.js"
 import { promised } from "./promised.js"
+import { requests } from "./requests.js"
 
 /**
  * Creates a client for DataRobot. Sends nothing. Throws a `DataRobotValidationError` if a setting is invalid.
  *
  * @since 0.1.0
  */
-export const createClient = ({ fetch, ...options }: ClientOptions = {}): Client => {
-  const connection = Effect.runSyncExit(connectionFromEnv("createClient", options))
-  if (Exit.isFailure(connection)) throw Cause.squash(connection.cause)
+export const createClient = (options: ClientOptions = {}): Client => {
+  const settings = Effect.runSyncExit(clientSettings(options))
+  if (Exit.isFailure(settings)) throw errorForCaller(Cause.squash(settings.cause), createClient)
+  const { connection, httpClient, logging } = settings.value
   const calls = makeCalls(
-    ManagedRuntime.make(Layer.merge(Layer.succeed(DataRobot, connection.value), Fetch.layer({ fetch })))
+    ManagedRuntime.make(
+      Layer.mergeAll(Layer.succeed(DataRobot, { ...connection, values: "plain" }), httpClient, logging)
+    )
   )
   const { close, run } = calls
   const iterate = iteration(calls)
   const running = { run, iterate }
-  const { sink: _, ...actuals } = promised(running, DeploymentActuals)
-  return {
-    BatchPrediction: { ...promised(running, BatchPrediction), ...batchTransfers(running) },
-    BatchPredictionDefinition: promised(running, BatchPredictionDefinition),
-    Credential: promised(running, Credential),
-    Dataset: { ...promised(running, Dataset), upload: uploadDataset(running) },
-    Deployment: promised(running, Deployment, true),
-    DeploymentActuals: {
-      ...actuals,
-      submitStream: (ref, source, call) => iterate(DeploymentActuals.submitStream(ref, streamOf(source), call), call)
+  const namespaces = lazily({
+    BatchPrediction: () => ({ ...promised(running, BatchPrediction), ...batchTransfers(running) }),
+    BatchPredictionDefinition: () => promised(running, BatchPredictionDefinition),
+    Credential: () => promised(running, Credential),
+    Dataset: () => ({ ...promised(running, Dataset), upload: uploadDataset(running) }),
+    Deployment: () => promised(running, Deployment),
+    DeploymentActuals: () => {
+      const { sink: _, ...actuals } = promised(running, DeploymentActuals)
+      const submitStream: DeploymentActualsClient["submitStream"] = (ref, source, call) =>
+        iterate(DeploymentActuals.submitStream(ref, streamOf(source), call), call)
+      return { ...actuals, submitStream }
     },
-    DeploymentExport: promised(running, DeploymentExport),
-    DeploymentModel: promised(running, DeploymentModel, true),
-    DeploymentMonitoring: promised(running, DeploymentMonitoring),
-    DeploymentSettings: promised(running, DeploymentSettings),
-    Job: promised(running, Job),
-    ModelDeployment: promised(running, ModelDeployment),
-    Prediction: predictionClient(running),
-    ModelPackage: promised(running, ModelPackage),
-    PredictionEnvironment: promised(running, PredictionEnvironment),
-    PredictionServer: promised(running, PredictionServer, true),
-    RegisteredModel: promised(running, RegisteredModel),
-    verify: (call) => run(DataRobot.verify(call), call),
+    DeploymentExport: () => promised(running, DeploymentExport),
+    DeploymentModel: () => promised(running, DeploymentModel),
+    DeploymentMonitoring: () => promised(running, DeploymentMonitoring),
+    DeploymentSettings: () => promised(running, DeploymentSettings),
+    Job: () => promised(running, Job),
+    ModelDeployment: () => promised(running, ModelDeployment),
+    Prediction: () => predictionClient(running),
+    ModelPackage: () => promised(running, ModelPackage),
+    PredictionEnvironment: () => promised(running, PredictionEnvironment),
+    PredictionServer: () => promised(running, PredictionServer),
+    RegisteredModel: () => promised(running, RegisteredModel)
+  })
+  return Object.assign(namespaces, {
+    ...requests(running),
+    verify: (call?: CallOptions) => run(DataRobot.verify(call), call),
     close,
     [Symbol.asyncDispose]: close
-  }
+  })
 }

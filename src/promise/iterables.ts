@@ -129,11 +129,12 @@ const started = <A>(start: StartItems<A>): AsyncGenerator<A, void> => {
 
 const webStreamOf = <A>(items: AsyncGenerator<A, void>): ReadableStream<A> =>
   new ReadableStream<A>({
-    pull: async (out) => {
-      const { done, value } = await items.next()
-      if (done === true) out.close()
-      else out.enqueue(value)
-    },
+    // Not an async function, which would appear in the stacks of errors.
+    pull: (out) =>
+      items.next().then(({ done, value }) => {
+        if (done === true) out.close()
+        else out.enqueue(value)
+      }),
     cancel: async () => {
       await items.return()
     }

@@ -8,12 +8,13 @@ import * as Stream from "effect/Stream"
 import type { Requirements } from "../internal/request/operation.js"
 import { onAbort } from "./abortListener.js"
 import type { Calls } from "./calls.js"
+import { errorForCaller } from "./errorForCaller.js"
 import { type Abortable, iterableStream, noMoreItems } from "./iterables.js"
 import type { Running } from "./running.js"
 
 // Not `Stream.toAsyncIterable`, which fetches the next page before the consumer needs it.
 const generate = async function*<A>(
-  { run, whenClosed }: Calls,
+  { step, whenClosed }: Calls,
   stream: Stream.Stream<A, unknown, Requirements>,
   call: Abortable,
   ended: AbortSignal
@@ -22,13 +23,13 @@ const generate = async function*<A>(
   let ending: Promise<void> | undefined
   const end = () => ending ??= Effect.runPromise(Scope.close(scope, Exit.void))
   try {
-    const pull = await run(Scope.extend(Stream.toPull(stream), scope))
+    const pull = await step(Scope.extend(Stream.toPull(stream), scope))
     for (;;) {
       const next = Effect.catchAll(
         Effect.asSome(pull),
         Option.match({ onNone: () => Effect.succeedNone, onSome: (error) => Effect.fail(error) })
       )
-      const chunk = await run(next, call, ended)
+      const chunk = await step(next, call, ended)
       if (Option.isNone(chunk)) return
       // While the consumer works on this chunk there is no call to abort, but page prefetches may be in flight.
       const stop = call.signal && onAbort(call.signal, end)
@@ -43,7 +44,7 @@ const generate = async function*<A>(
       }
     }
   } catch (error) {
-    if (error !== noMoreItems) throw error
+    if (error !== noMoreItems) throw errorForCaller(error, generate)
   } finally {
     await end()
   }

@@ -4,7 +4,6 @@ import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
 import * as Stream from "effect/Stream"
 import type { DataRobotError } from "../DataRobotError.js"
-import { withoutKey, withoutKeys } from "../internal/reading/keyless.js"
 import type { Requirements } from "../internal/request/operation.js"
 import type { Abortable } from "./iterables.js"
 import type { Promised } from "./mappedTypes.js"
@@ -17,38 +16,22 @@ const isStream = (value: unknown): value is Stream.Stream<unknown, DataRobotErro
 const callOptionsOf = (last: unknown): Abortable | undefined =>
   Predicate.hasProperty(last, "signal") ? { signal: last.signal as AbortSignal | undefined } : undefined
 
-const toPromise = (
-  { iterate, run }: Running,
-  result: unknown,
-  call: Abortable | undefined,
-  hasKeys: boolean
-): unknown => {
+const toPromise = ({ iterate, run }: Running, result: unknown, call: Abortable | undefined): unknown => {
   // Boundary: at run time, the types of the operations' results are not known.
   if (Effect.isEffect(result)) {
-    return run(result as Effect.Effect<unknown, DataRobotError, Requirements>, call)
-      .then((found) => {
-        const value = Option.isOption(found) ? Option.getOrUndefined(found) : found
-        return hasKeys ? withoutKeys(value) : value
-      })
+    const found = result as Effect.Effect<unknown, DataRobotError, Requirements>
+    return run(Effect.map(found, (value) => Option.isOption(value) ? Option.getOrUndefined(value) : value), call)
   }
-  if (!isStream(result)) return result
-  return iterate(hasKeys ? Stream.map(result, withoutKey) : result, call)
+  return isStream(result) ? iterate(result, call) : result
 }
 
-/**
- * Wraps the operations of a namespace. Leaves out its schemas and enums, whose names begin with a capital. Only if
- * `hasKeys` is true, its results may contain keys of prediction servers, which are then left out.
- */
-export const promised = <Namespace extends object>(
-  running: Running,
-  namespace: Namespace,
-  hasKeys = false
-): Promised<Namespace> => {
+/** Wraps the operations of a namespace. Leaves out its schemas and enums, whose names begin with a capital. */
+export const promised = <Namespace extends object>(running: Running, namespace: Namespace): Promised<Namespace> => {
   const operations = Object.entries(namespace).filter(([name]) => /^[a-z]/.test(name))
   const promises = operations.map(([name, operate]) => [
     name,
     // Options are always the last argument.
-    (...args: ReadonlyArray<unknown>) => toPromise(running, operate(...args), callOptionsOf(args.at(-1)), hasKeys)
+    (...args: ReadonlyArray<unknown>) => toPromise(running, operate(...args), callOptionsOf(args.at(-1)))
   ])
   // Boundary: the object has the same names as the namespace, as the type says.
   return Object.fromEntries(promises) as Promised<Namespace>

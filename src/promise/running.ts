@@ -1,11 +1,12 @@
 import * as Effect from "effect/Effect"
 import type * as Stream from "effect/Stream"
 import type { Requirements } from "../internal/request/operation.js"
+import type { CallPromise } from "./CallPromise.js"
 import type { Abortable, IterableStream } from "./iterables.js"
 
 /** How the client runs operations. */
 export interface Running {
-  readonly run: <A, E>(effect: Effect.Effect<A, E, Requirements>, call?: Abortable) => Promise<A>
+  readonly run: <A, E>(effect: Effect.Effect<A, E, Requirements>, call?: Abortable) => CallPromise<A>
   readonly iterate: <A>(stream: Stream.Stream<A, unknown, Requirements>, call?: Abortable) => IterableStream<A>
 }
 

@@ -43,9 +43,18 @@ const pathOf = (issue: Partial<ValidationIssue> | null): string => {
   return path.map((part) => `.${String(isRecord(part) ? part["key"] : part)}`).join("")
 }
 
-const noSchema = (option: string) =>
-  `the option ${option} must be a Standard Schema, such as a schema of zod, valibot or arktype, or ` +
-  "Schema.standardSchemaV1 of effect"
+/** What a Standard Schema is, for an error. */
+export const standardSchema =
+  "a Standard Schema, such as a schema of zod, valibot or arktype, or Schema.standardSchemaV1 of effect"
+
+/** Whether a value is a Standard Schema. */
+export const isStandardSchema = (schema: unknown): boolean => {
+  const standard: unknown = Reflect.get(Object(schema), "~standard")
+  return isRecord(standard) && typeof standard["validate"] === "function"
+}
+
+/** The options that are Standard Schemas. */
+type Option = "row" | "result" | "response"
 
 /** A row that was checked: its columns, or what is wrong. */
 export type CheckedRow = { readonly columns: unknown } | { readonly found: ReadonlyArray<ValidationIssue> }
@@ -54,17 +63,16 @@ export type CheckedRow = { readonly columns: unknown } | { readonly found: Reado
 export const checkRow = async <Input, Output>(
   schema: StandardSchema<Input, Output>,
   row: unknown,
-  option: "row" | "result" = "row"
+  option: Option = "row"
 ): Promise<CheckedRow> => {
-  const standard: unknown = Reflect.get(Object(schema), "~standard")
-  if (!isRecord(standard) || typeof standard["validate"] !== "function") throw new TypeError(noSchema(option))
+  if (!isStandardSchema(schema)) throw new TypeError(`the option ${option} must be ${standardSchema}`)
   const result = await schema["~standard"].validate(row)
   if (result == null) throw new TypeError(`the schema of the option ${option} returned no result`)
   return result.issues == null ? { columns: result.value } : { found: result.issues }
 }
 
 /** Returns the columns of a row that was checked, or what is wrong with it. `path` is the path of the row. */
-export const encodeChecked = (row: unknown, path: string, option: "row" | "result" = "row"): EncodedRow => {
+export const encodeChecked = (row: unknown, path: string, option: Option = "row"): EncodedRow => {
   // Boundary: the rows are results of `checkRow`.
   const checked = row as CheckedRow
   if ("columns" in checked) return checked
@@ -72,7 +80,7 @@ export const encodeChecked = (row: unknown, path: string, option: "row" | "resul
   const found = Array.isArray(checked.found) && checked.found.length > 0 ? checked.found : [null]
   // The messages of some libraries contain the value, which may be personal.
   const issues = found.map((issue): Issue => ({
-    path: `${path}${pathOf(issue)}`,
+    path: `${path}${pathOf(issue)}`.replace(/^\./, ""),
     message: `was refused by the schema of the option ${option}`
   }))
   return { issues }

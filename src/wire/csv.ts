@@ -16,9 +16,8 @@ const loadOnce = <Module>(load: () => Promise<Module>): Effect.Effect<Module> =>
   return Effect.suspend(() => loaded === undefined ? first : Effect.succeed(loaded))
 }
 
-// The builds for browsers import nothing, so that they also work on Deno and workerd, and are as fast as those for Node.
-const loadParser = loadOnce(() => import("csv-parse/browser/esm/sync"))
-const loadWriter = loadOnce(() => import("csv-stringify/browser/esm/sync"))
+const loadParser = loadOnce(() => import("./vendor/csvParse.js"))
+const loadWriter = loadOnce(() => import("./vendor/csvStringify.js"))
 
 /**
  * Reads a CSV with a header line. Each element of the stream has the rows that end in the next 64 KiB or less; the first

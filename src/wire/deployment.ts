@@ -3,6 +3,7 @@
  * different ages leave out keys, send null, and add values to enums. Unknown keys are ignored.
  */
 import * as Schema from "effect/Schema"
+import { DeploymentStatus } from "./deploymentStatus.js"
 import {
   type Ahead,
   ahead,
@@ -28,29 +29,6 @@ import { OpenEnum } from "./openEnum.js"
 import { RuntimeParameterValues } from "./runtimeParameterValue.js"
 import { PredictionEnvironment, PredictionServer } from "./serving.js"
 import { Timestamp } from "./timestamp.js"
-
-/**
- * The statuses of a deployment. A newer server may send others.
- *
- * @since 0.1.0
- */
-export const DeploymentStatus = {
-  /** It accepts prediction requests. */
-  ACTIVE: "active",
-  /** It accepts no prediction requests. */
-  INACTIVE: "inactive",
-  /** It is being deactivated. */
-  STOPPING: "stopping",
-  /** It is being activated. */
-  LAUNCHING: "launching",
-  /** It is archived. No operation sets this status. */
-  ARCHIVED: "archived",
-  /** Its model is being replaced. */
-  REPLACING_MODEL: "replacingModel",
-  /** It could not be started, or it stopped because of an error. */
-  ERRORED: "errored"
-} as const
-export type DeploymentStatus = typeof DeploymentStatus[keyof typeof DeploymentStatus]
 
 /** Every status. */
 export const statuses = Object.values(DeploymentStatus)

@@ -100,7 +100,9 @@ export interface SecondaryDatasetConfig extends Schema.Schema.Type<typeof Second
  *
  * @since 0.1.0
  */
-export const FeaturesInput = Schema.Struct(fields(paging, {
+export const FeaturesInput = Schema.Struct(fields({
+  /** Number of features to skip at the start. Default: 0. */
+  offset: paging.offset,
   /** Maximum number of features in all. Default: all of them. */
   limit: allOnZero,
   /** Whether to include features that the model does not use. Default: false. */

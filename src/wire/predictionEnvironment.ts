@@ -137,8 +137,6 @@ export const StreamInput = Schema.Struct(fields(filters, paging, ahead, {
 export interface StreamInput extends Paging, Ahead, Schema.Schema.Type<typeof StreamInput> {}
 
 const settings = {
-  /** What the environment is for. */
-  description: Schema.optional(Schema.String),
   /** Formats of the models that it can run, at least one. Default: depends on the platform. */
   supportedModelFormats: Schema.optional(
     Schema.Array(oneOf(modelFormats)).pipe(
@@ -167,6 +165,8 @@ const settings = {
 export const CreateInput = Schema.Struct(fields(settings, {
   /** Name of the environment; not blank. */
   name: filled,
+  /** What the environment is for. */
+  description: Schema.optional(Schema.String),
   /** The platform. It cannot be changed later. */
   platform: oneOf(platforms)
 }))

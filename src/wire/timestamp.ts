@@ -101,7 +101,7 @@ const offsetMinutes = (text: string, start: number): number | undefined => {
 
 const isTimestampId = Symbol("isTimestamp")
 
-/** Whether a schema is one of the timestamps of this module. `dateOf` decodes their text. */
+/** Whether a schema is one of the timestamps of this module. `parseTimestamp` reads their text. */
 export const isTimestamp = ({ annotations }: AST.AST): boolean => annotations[isTimestampId] === true
 
 const example = DateTime.unsafeMake(0)
@@ -112,7 +112,7 @@ const isSimple = Reflect.ownKeys(example).every((key) => key === "epochMillis" |
  * Makes a date as `DateTime.unsafeMake` does, in a tenth of its time. `DateTime.unsafeMake` spends most of its time on a
  * hidden property, `partsUtc`. This function leaves it out, and `DateTime.toPartsUtc` adds it when it is called.
  */
-const dateAt = (epochMillis: number): DateTime.Utc => {
+export const dateAt = (epochMillis: number): DateTime.Utc => {
   if (!isSimple) return DateTime.unsafeMake(epochMillis)
   const date: { epochMillis?: number } = Object.create(prototype)
   date.epochMillis = epochMillis
@@ -120,18 +120,14 @@ const dateAt = (epochMillis: number): DateTime.Utc => {
   return date as DateTime.Utc
 }
 
-/** Decodes a timestamp. Returns `undefined` for any other text. */
-export const dateOf = (text: string): DateTime.Utc | undefined => {
-  const millis = parseTimestamp(text)
-  return millis === undefined ? undefined : dateAt(millis)
-}
-
 const timestamp = (identifier: string, format: (iso: string) => string) =>
   Schema.transformOrFail(Schema.String, Schema.DateTimeUtcFromSelf, {
     strict: true,
     decode: (text, _, ast) => {
-      const date = dateOf(text)
-      return date === undefined ? ParseResult.fail(new ParseResult.Type(ast, text)) : ParseResult.succeed(date)
+      const millis = parseTimestamp(text)
+      return millis === undefined
+        ? ParseResult.fail(new ParseResult.Type(ast, text))
+        : ParseResult.succeed(dateAt(millis))
     },
     encode: (dateTime) => ParseResult.succeed(format(DateTime.formatIso(dateTime)))
   }).annotations({ identifier, description: "a timestamp such as 2018-04-23 05:09:41.405000", [isTimestampId]: true })

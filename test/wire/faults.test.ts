@@ -1,5 +1,5 @@
 /**
- * The fault matrix: the ways in which a server or an intermediary can fail, on real sockets and through four HTTP
+ * The fault matrix: the ways in which a server or an intermediary can fail, on real sockets and through all HTTP
  * clients. Each is tested with an operation that may be repeated (`get`) and with one that may not (`create`). The
  * server counts the requests.
  */
@@ -19,6 +19,7 @@ import { faults } from "./faultServers.js"
 import { type Both, both, broken, matrix, tooLate } from "./matrix.js"
 import {
   clients,
+  clientsAndDispatcher,
   closedPort,
   deployment,
   deploymentId,
@@ -46,7 +47,7 @@ for (const [group, rows] of Object.entries(matrix)) {
   // Decompression takes one turn of the event loop per 16 KB, so these rows must not run at the same time as others.
   describe(`R-1, R-4: ${group}`, { concurrent: group !== "compression" }, () => {
     for (const [title, row] of Object.entries(rows)) {
-      for (const client of clients) {
+      for (const client of clientsAndDispatcher) {
         for (const kind of ["safe", "unsafe"] as const) {
           const [sent, end] = (row.differs?.[client.base] ?? row.expected)[kind]
           const operation = operations[kind]

@@ -21,7 +21,7 @@ import { collectStream } from "../collectStream.js"
 import { inTurns, turnClock } from "../turnClock.js"
 import { collectUnhandled } from "./collectUnhandled.js"
 import { lastChunk, type Receiving, type StreamServer, streamServer, unchunked } from "./streamServer.js"
-import { type Client, clients, http, token, within } from "./support.js"
+import { type Client, clientsAndDispatcher, http, token, within } from "./support.js"
 
 collectUnhandled()
 
@@ -147,7 +147,7 @@ const faults: Readonly<Record<string, readonly [(receiving: Receiving) => void, 
   ]
 }
 
-for (const client of clients) {
+for (const client of clientsAndDispatcher) {
   describe(`streamed bodies, ${client.name}`, () => {
     it.scopedLive("all bytes arrive in order in both directions at the same time", () =>
       Effect.gen(function*() {

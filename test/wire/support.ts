@@ -15,6 +15,8 @@ import * as Layer from "effect/Layer"
 import type * as Scope from "effect/Scope"
 import * as Net from "node:net"
 import * as Tls from "node:tls"
+import { Agent } from "undici"
+import { layerDispatcher } from "../../src/internal/request/dispatcherClient.js"
 import { wire } from "../support.js"
 import { inTurns } from "../turnClock.js"
 
@@ -27,7 +29,22 @@ export const clients = [
   { name: "effect-datarobot/undici", base: "undici", layer: Layer.orDie(Undici.layer()) }
 ] as const
 
-export type Client = typeof clients[number]
+/** And the client of `createClient({ dispatcher })`, for what does not depend on how the dispatcher connects. */
+export const clientsAndDispatcher = [
+  ...clients,
+  {
+    name: "createClient's dispatcher",
+    base: "undici",
+    layer: Layer.unwrapScoped(
+      Effect.map(
+        Effect.acquireRelease(Effect.sync(() => new Agent()), (agent) => Effect.promise(() => agent.destroy())),
+        layerDispatcher
+      )
+    )
+  }
+] as const
+
+export type Client = typeof clientsAndDispatcher[number]
 
 /** A request as received. */
 export interface Received {

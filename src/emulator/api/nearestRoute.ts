@@ -1,5 +1,6 @@
 /** Finds the known route that is nearest to an unknown one. */
 import * as HttpApi from "@effect/platform/HttpApi"
+import { editDistance } from "../../wire/nearestName.js"
 import * as Errors from "../protocol/errors.js"
 import type { Request } from "../protocol/request.js"
 import { pathOf, type Route, segments } from "../protocol/routePath.js"
@@ -28,7 +29,7 @@ const nearestRoute = (method: string, path: string): string => {
   // An endpoint without /api/v2 is a common mistake.
   const meant = asked.length === 0 ? [asked] : [asked, ["api", "v2", ...asked]]
   const distanceTo = (route: Route) =>
-    Math.min(...meant.map((parts) => distance(parts, segments(route.path), segmentDistance))) +
+    Math.min(...meant.map((parts) => editDistance(parts, segments(route.path), segmentDistance))) +
     (method === route.method ? 0 : 1)
   const nearest = routes.reduce((best, route) => distanceTo(route) < distanceTo(best) ? route : best)
   return `${nearest.method} ${nearest.path}`
@@ -36,26 +37,4 @@ const nearestRoute = (method: string, path: string): string => {
 
 /** From 0 for equal segments to 1 for segments with nothing in common. A parameter is close to any segment. */
 const segmentDistance = (asked: string, known: string) =>
-  known.startsWith("{") ? 0.4 : distance([...asked], [...known], differs) / Math.max(asked.length, known.length)
-
-const differs = (a: string, b: string) => a === b ? 0 : 1
-
-/** The edit distance of two sequences (Levenshtein). `replace` is the cost of replacing one element by another. */
-const distance = (
-  from: ReadonlyArray<string>,
-  to: ReadonlyArray<string>,
-  replace: (a: string, b: string) => number
-) => {
-  let row = Array.from({ length: to.length + 1 }, (_, column) => column)
-  for (const element of from) {
-    const next = [(row[0] ?? 0) + 1]
-    to.forEach((other, column) => {
-      const above = row[column + 1] ?? 0
-      const left = next[column] ?? 0
-      const diagonal = row[column] ?? 0
-      next.push(Math.min(above + 1, left + 1, diagonal + replace(element, other)))
-    })
-    row = next
-  }
-  return row[to.length] ?? 0
-}
+  known.startsWith("{") ? 0.4 : editDistance([...asked], [...known]) / Math.max(asked.length, known.length)

@@ -4,6 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Random from "effect/Random"
 import * as Schema from "effect/Schema"
+import { nearestName } from "../../wire/nearestName.js"
 import { operationOf, operations } from "../api/operations.js"
 import { fits } from "../protocol/routePath.js"
 import { durationOf, invalidDuration } from "../state/clock.js"
@@ -44,6 +45,14 @@ const headers = Schema.Record({ key: Schema.String, value: Schema.String }).pipe
   )
 )
 
+/** The message about a name that is not that of an operation. */
+const unknownOperation = (name: unknown) => {
+  const nearest = typeof name === "string" ? nearestName(name, operations) : undefined
+  return nearest === undefined
+    ? "must be the name of an operation, such as modelDeployments.create"
+    : `must be the name of an operation: did you mean ${nearest}?`
+}
+
 const when = {
   /** Only requests with this method. */
   method: Schema.optional(Schema.Literal("GET", "POST", "PATCH", "PUT", "DELETE", "HEAD", "OPTIONS")),
@@ -52,7 +61,11 @@ const when = {
    */
   path: Schema.optional(Schema.NonEmptyString),
   /** Only requests for this operation. */
-  operation: Schema.optional(Schema.Literal(...operations)),
+  operation: Schema.optional(
+    Schema.Literal(...operations).annotations({
+      message: ({ actual }) => ({ message: unknownOperation(actual), override: true })
+    })
+  ),
   /** Maximum number of requests that it hits. Default: no maximum. */
   times: Schema.optional(times),
   /** Only every nth of those requests: 3 hits the third, the sixth and so on. Default: 1. */

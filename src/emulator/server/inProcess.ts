@@ -3,14 +3,14 @@ import * as HttpClient from "@effect/platform/HttpClient"
 import { RequestError } from "@effect/platform/HttpClientError"
 import type * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import * as HttpClientResponse from "@effect/platform/HttpClientResponse"
-import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
 import * as Cause from "effect/Cause"
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import { identity } from "effect/Function"
 import * as Stream from "effect/Stream"
 import type { ConnectionReset } from "../faults/withFaults.js"
-import type { App, Request } from "../protocol/request.js"
+import type { App } from "../protocol/request.js"
+import { respond } from "./webHandler.js"
 
 /** Returns a client that runs the application for every request, in the fiber and with the clock of the caller. */
 export const inProcess = (app: App<ConnectionReset>): HttpClient.HttpClient =>
@@ -18,17 +18,11 @@ export const inProcess = (app: App<ConnectionReset>): HttpClient.HttpClient =>
     Effect.gen(function*() {
       const sent = yield* bodyOf(request)
       const webRequest = yield* toWeb(request, url, sent.body)
-      const response = yield* Effect.suspend(() => app(requestOf(webRequest))).pipe(
+      const response = yield* respond(app, webRequest, signal).pipe(
         Effect.mapError((cause) => new RequestError({ request, reason: "Transport", cause })),
         sent.until
       )
-      const withoutBody = request.method === "HEAD"
-      // A body that is sent in pieces needs the caller's clock.
-      const runtime = yield* Effect.runtime<never>()
-      const { body, headers, status } = HttpServerResponse.toWeb(response, { withoutBody, runtime })
-      // The body ends when the client stops reading, as it does over a socket.
-      const piped = body?.pipeThrough(new TransformStream(), { signal }) ?? null
-      return HttpClientResponse.fromWeb(request, new Response(piped, { headers, status }))
+      return HttpClientResponse.fromWeb(request, response)
     })
   )
 
@@ -39,19 +33,6 @@ const toWeb = (request: HttpClientRequest.HttpClientRequest, url: URL, body: Bod
     try: () => new globalThis.Request(url, init),
     catch: (cause) => new RequestError({ request, reason: "InvalidUrl", cause })
   })
-}
-
-const requestOf = (web: globalThis.Request): Request => {
-  const { body } = web
-  const { origin } = new URL(web.url)
-  return {
-    method: web.method,
-    url: web.url.slice(origin.length),
-    origin,
-    headers: Object.fromEntries(web.headers),
-    bytes: () => Effect.map(Effect.tryPromise(() => web.arrayBuffer()), (buffer) => new Uint8Array(buffer)),
-    stream: body === null ? Stream.empty : Stream.fromReadableStream(() => body, identity)
-  }
 }
 
 const cancel = (body: ReadableStream) => body.locked ? Promise.resolve() : body.cancel().catch(() => {})

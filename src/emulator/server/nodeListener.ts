@@ -1,15 +1,14 @@
 /** An application as the request listener of a `node:http` server. */
-import * as NodeStream from "@effect/platform-node/NodeStream"
 import type * as HttpServerResponse from "@effect/platform/HttpServerResponse"
 import * as Effect from "effect/Effect"
 import * as FiberId from "effect/FiberId"
-import { identity } from "effect/Function"
 import * as Runtime from "effect/Runtime"
 import * as Stream from "effect/Stream"
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http"
 import { joinBytes } from "../../wire/joinBytes.js"
 import type { ConnectionReset } from "../faults/withFaults.js"
 import type { App, Request } from "../protocol/request.js"
+import { fromReadable } from "./readable.js"
 
 /**
  * Returns the listener, which runs the application in fibers of the current runtime. If a client disconnects, it
@@ -40,10 +39,7 @@ const requestOf = (incoming: IncomingMessage): Request => ({
   // Boundary: only `Set-Cookie`, which is a header of responses, has a list of values.
   headers: incoming.headers as Request["headers"],
   bytes: (limit) => readBytes(incoming, limit),
-  // Without `closeOnDone`, the end of the stream does not close the connection before the response is sent.
-  get stream() {
-    return NodeStream.fromReadable<unknown, Uint8Array>(() => incoming, identity, { closeOnDone: false })
-  }
+  stream: fromReadable(incoming)
 })
 
 const readBytes = (incoming: IncomingMessage, limit: number) =>

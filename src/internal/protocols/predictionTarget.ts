@@ -183,6 +183,8 @@ const startReading = (
 ): Effect.Effect<Reading, never, Requirements> =>
   Effect.map(interruptibleRuntime<Requirements>(), (runtime) => {
     const read = readResult(operation, { route: getServing, ids: { id } }).pipe(
+      // Plain values have no key.
+      Effect.updateService(DataRobot, (connection) => ({ ...connection, values: "effect" as const })),
       Effect.withSpan("Deployment.get", { kind: "client", captureStackTrace: false }),
       Effect.tap((serving) => Effect.sync(() => known.keep(id, serving)))
     )

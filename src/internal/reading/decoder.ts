@@ -8,12 +8,13 @@ import * as ParseResult from "effect/ParseResult"
 import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
 import * as AST from "effect/SchemaAST"
-import { dateOf, isTimestamp } from "../../wire/timestamp.js"
+import { isTimestamp, parseTimestamp } from "../../wire/timestamp.js"
 import { hasDecodeAnnotations, itemOf, kindOf, typeOf } from "./ast.js"
 import { absent, type Decode, refused } from "./decode.js"
 import { isSafe, maxDepth } from "./json.js"
 import { type Parser, refusalOf } from "./refusal.js"
 import { type Field, type Others, structOf } from "./struct.js"
+import { valueMakers, type Values } from "./values.js"
 
 /** How JSON is decoded. */
 interface Mode {
@@ -22,11 +23,16 @@ interface Mode {
    * are checked as in `parseJson`. Refused JSON may be decoded in part.
    */
   readonly isOwned: boolean
+  readonly values: Values
   readonly decoders: WeakMap<AST.AST, Decode>
 }
 
-const shared: Mode = { isOwned: false, decoders: new WeakMap() }
-const owned: Mode = { isOwned: true, decoders: new WeakMap() }
+const modesOf = (isOwned: boolean): Readonly<Record<Values, Mode>> => ({
+  effect: { isOwned, values: "effect", decoders: new WeakMap() },
+  plain: { isOwned, values: "plain", decoders: new WeakMap() }
+})
+const shared = modesOf(false)
+const owned = modesOf(true)
 
 /** The transformation of one key of a struct, present or missing. It implements defaults and other names. */
 type PropertyTransform = AST.PropertySignatureTransformation
@@ -109,7 +115,7 @@ const fieldOf = (mode: Mode, property: AST.PropertySignature, change: Change | u
 }
 
 const othersOf = (mode: Mode, type: AST.AST): Others => {
-  const check = compiled(shared, type)
+  const check = compiled(shared[mode.values], type)
   return {
     decode: compiled(mode, type),
     accepts: check === anything ? () => true : (json, depth) => check(json, depth) !== refused
@@ -160,11 +166,19 @@ const union = (mode: Mode, ast: AST.Union): Decode | undefined => {
   }
 }
 
+const timestamp = ({ values }: Mode): Decode => {
+  const { dateAt } = valueMakers[values]
+  return (json) => {
+    const millis = typeof json === "string" ? parseTimestamp(json) : undefined
+    return millis === undefined ? refused : dateAt(millis)
+  }
+}
+
 /** Compiles a schema whose parts are decoded one by one. Returns `undefined` for any other schema. */
 const compileParts = (mode: Mode, ast: AST.AST): Decode | undefined => {
   const type = typeOf(ast)
   if (type !== undefined) return (json) => typeof json === type ? json : refused
-  if (isTimestamp(ast)) return (json) => typeof json === "string" ? dateOf(json) ?? refused : refused
+  if (isTimestamp(ast)) return timestamp(mode)
   switch (ast._tag) {
     case "UnknownKeyword":
       return mode.isOwned ? safe : anything
@@ -186,21 +200,24 @@ const compileParts = (mode: Mode, ast: AST.AST): Decode | undefined => {
 }
 
 /** Decodes with Schema itself. */
-const decodeWithSchema = (ast: AST.AST): Decode => {
+const decodeWithSchema = ({ values }: Mode, ast: AST.AST): Decode => {
+  const { convert } = valueMakers[values]
   const decode = ParseResult.decodeUnknownEither(Schema.make<unknown, unknown, never>(ast))
-  return (json) => unwrap(decode(json))
+  return (json) => convert(unwrap(decode(json)))
 }
 
 /** Compiles a schema that needs the whole value. */
-const compileWhole = (ast: AST.AST): Decode => {
+const compileWhole = (mode: Mode, ast: AST.AST): Decode => {
   if (AST.isDeclaration(ast) && !hasDecodeAnnotations(ast)) {
+    const { convert } = valueMakers[mode.values]
     const decode = ast.decodeUnknown(...ast.typeParameters)
-    return (value) => unwrap(decode(value, AST.defaultParseOption, ast))
+    return (value) => convert(unwrap(decode(value, AST.defaultParseOption, ast)))
   }
-  if (!AST.isTransformation(ast) || hasDecodeAnnotations(ast)) return decodeWithSchema(ast)
+  if (!AST.isTransformation(ast) || hasDecodeAnnotations(ast)) return decodeWithSchema(mode, ast)
   const { from, to, transformation } = ast
-  if (AST.isTypeLiteralTransformation(transformation)) return decodeWithSchema(ast)
-  const [first, second] = [compiled(shared, from), compiled(shared, to)]
+  if (AST.isTypeLiteralTransformation(transformation)) return decodeWithSchema(mode, ast)
+  // The functions of a transformation expect Effect's values.
+  const [first, second] = [compiled(shared.effect, from), compiled(mode, to)]
   return (json, depth) => {
     let decoded = first(json, depth)
     if (decoded !== refused && AST.isFinalTransformation(transformation)) {
@@ -213,8 +230,8 @@ const compileWhole = (ast: AST.AST): Decode => {
 const compile = (mode: Mode, ast: AST.AST): Decode => {
   const decode = hasDecodeAnnotations(ast) ? undefined : compileParts(mode, ast)
   if (decode !== undefined) return decode
-  if (!mode.isOwned) return compileWhole(ast)
-  const whole = compiled(shared, ast)
+  if (!mode.isOwned) return compileWhole(mode, ast)
+  const whole = compiled(shared[mode.values], ast)
   return (json, depth) => isSafe(json, depth) ? whole(json, depth) : refused
 }
 
@@ -227,27 +244,32 @@ const compiled = (mode: Mode, ast: AST.AST): Decode => {
 }
 
 const decoding: Parser = {
-  refuses: (ast, json) => compiled(shared, ast)(json, 1) === refused,
+  refuses: (ast, json) => compiled(shared.effect, ast)(json, 1) === refused,
   parse: (ast, options) => ParseResult.decodeUnknownEither(Schema.make<unknown, unknown, never>(ast), options),
   isDecoding: true
 }
 
-/** Decodes JSON with a schema. Fails with the first ten issues. Values that do not change are not copied. */
+/**
+ * Decodes JSON with a schema. Fails with the first ten issues. Values that do not change are not copied. With plain
+ * `values`, the type of the result is that of the schema nevertheless: only the Promise API knows the other one.
+ */
 export const decodeJson = <A, I>(
   schema: Schema.Schema<A, I>,
-  json: unknown
+  json: unknown,
+  values: Values
 ): Either.Either<A, ParseResult.ParseError> => {
-  const decoded = compiled(shared, schema.ast)(json, 1)
   // Boundary: the closures come from the schema's AST, and a property test proves that they decode as Schema does.
-  if (decoded !== refused) return Either.right(decoded as A)
+  const decoded = compiled(shared[values], schema.ast)(json, 1) as A | typeof refused
+  if (decoded !== refused) return Either.right(decoded)
   const issue = refusalOf(decoding, schema.ast, json)
-  return issue === undefined ? Schema.decodeUnknownEither(schema)(json) : Either.left(ParseResult.parseError(issue))
+  if (issue !== undefined) return Either.left(ParseResult.parseError(issue))
+  return Either.map(Schema.decodeUnknownEither(schema)(json), (value) => valueMakers[values].convert(value) as A)
 }
 
 /**
- * Decodes JSON that was just parsed, in place. Returns `refused` if it breaks the schema, has a key `__proto__` that may
- * be copied, or is nested too deep. The JSON is then of no use any more.
+ * Decodes JSON that was just parsed, in place, like `decodeJson`. Returns `refused` if it breaks the schema, has a key
+ * `__proto__` that may be copied, or is nested too deep. The JSON is then of no use any more.
  */
-export const decodeOwned = <A, I>(schema: Schema.Schema<A, I>, json: unknown): A | typeof refused =>
+export const decodeOwned = <A, I>(schema: Schema.Schema<A, I>, json: unknown, values: Values): A | typeof refused =>
   // Boundary: as in `decodeJson`.
-  compiled(owned, schema.ast)(json, 1) as A | typeof refused
+  compiled(owned[values], schema.ast)(json, 1) as A | typeof refused

@@ -1,11 +1,7 @@
-/**
- * Results without the keys of prediction servers. The Promise API leaves the keys out: it has no use for them, and its
- * users log results as they are.
- */
+/** The types of results without the keys of prediction servers, as in the Promise API. */
 import type { Page } from "../../Page.js"
 import type { Deployment } from "../../wire/deployment.js"
 import type { PredictionServer } from "../../wire/predictionServer.js"
-import { isRecord } from "../../wire/text.js"
 
 type Server = Deployment["defaultPredictionServer"]
 
@@ -43,22 +39,3 @@ export type Keyless<A> = A extends ReadonlyArray<infer Item>
   ? HasKey<Item> extends true ? ReadonlyArray<KeylessItem<Item>> : A
   : A extends Page<infer Item, infer Query> ? HasKey<Item> extends true ? Page<KeylessItem<Item>, Query> : A
   : KeylessItem<A>
-
-/** Returns an item without the key of a prediction server. Items without a key are returned as they are. */
-export const withoutKey = (item: unknown): unknown => {
-  if (!isRecord(item)) return item
-  if ("datarobotKey" in item) {
-    const { datarobotKey: _, ...rest } = item
-    return rest
-  }
-  const server = item["defaultPredictionServer"]
-  return isRecord(server) ? { ...item, defaultPredictionServer: withoutKey(server) } : item
-}
-
-/** Returns a result without the keys of prediction servers, whether it is an item, a list or a page. */
-export const withoutKeys = (result: unknown): unknown => {
-  if (Array.isArray(result)) return result.map(withoutKey)
-  if (!isRecord(result)) return result
-  const { data } = result
-  return Array.isArray(data) ? { ...result, data: data.map(withoutKey) } : withoutKey(result)
-}

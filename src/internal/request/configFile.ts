@@ -4,7 +4,6 @@ import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import { Lexer, parse, Parser } from "yaml"
 import type { DataRobotValidationError, Issue } from "../../DataRobotError.js"
 import { issuesOf } from "../reading/issues.js"
 import {
@@ -16,6 +15,7 @@ import {
   predictionServersOfEnv
 } from "./connection.js"
 import { mergeOptions } from "./options.js"
+import { Lexer, parse, Parser } from "./vendor/yaml.js"
 
 /** Access to files. */
 export interface Files {

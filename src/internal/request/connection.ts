@@ -5,6 +5,7 @@ import * as Redacted from "effect/Redacted"
 import { DataRobotValidationError, type Issue } from "../../DataRobotError.js"
 import { makeRedactor, type Redactor } from "../../wire/redaction.js"
 import { formatIssues } from "../reading/issues.js"
+import type { Values } from "../reading/values.js"
 import { mergeOptions, type RequestOptions, resolveOptions } from "./options.js"
 import { Places } from "./places.js"
 import { isLoopback, readOrigins } from "./trust.js"
@@ -91,6 +92,8 @@ export interface Connection {
   readonly options: RequestOptions
   /** What is wrong with the names of the options of `withOptions`. Every request fails with them. */
   readonly issues: ReadonlyArray<Issue>
+  /** The kind of the values in results. Only the Promise API has plain ones. */
+  readonly values: Values
   /** Replaces the token, and secrets in the caller's headers, in all text that is kept from a response or an error. */
   readonly redactor: Redactor
   /** Replaces only the token. For the caller's own ids, which may also be the value of one of its headers. */
@@ -201,6 +204,7 @@ export const makeConnection = (
       predictionServers: trusted.origins,
       options: requestOptions,
       issues: [],
+      values: "effect",
       redactor,
       tokenRedactor: redactor,
       warned: new Set<string>(),

@@ -1,5 +1,4 @@
 /** A dispatcher of undici, by its shape. So neither the code nor the types of the SDK need undici. */
-import type { ReceivedHeaders } from "./directClient.js"
 
 /**
  * What the handler of a request can do with it.
@@ -24,7 +23,11 @@ export interface DispatchHandler {
   /** The request is about to be sent. */
   onRequestStart(controller: DispatchController): void
   /** The status and the headers have arrived. */
-  onResponseStart(controller: DispatchController, status: number, headers: ReceivedHeaders): void
+  onResponseStart(
+    controller: DispatchController,
+    status: number,
+    headers: Readonly<Record<string, string | ReadonlyArray<string> | undefined>>
+  ): void
   /** A part of the body has arrived. */
   onResponseData(controller: DispatchController, chunk: Uint8Array): void
   /** The response is complete. */

@@ -47,6 +47,14 @@ interface AttemptOptions extends DispatchOptions {
   readonly [attemptKey]?: Attempt
 }
 
+/** Explains the error of an old version of undici, which calls other methods of a handler. */
+const explained = (failed: unknown): unknown =>
+  failed instanceof Error && failed.message === "invalid onError method"
+    ? Object.assign(new Error("the dispatcher is of undici 6 or older: use undici 7 or later"), {
+      code: "UND_ERR_INVALID_ARG"
+    })
+    : failed
+
 /**
  * Creates a client over a dispatcher. `maxBodySize` is the limit of a response body in bytes. `inFlight` gets the
  * exchanges of the dispatcher of `effect-datarobot/undici`.
@@ -76,7 +84,7 @@ export const dispatcherClient = (
       dispatcher.dispatch(options, exchange)
     } catch (failed) {
       // undici reports an invalid request to the handler. Another dispatcher may throw.
-      exchange.fail({ failed })
+      exchange.fail({ failed: explained(failed) })
     }
     return exchange
   }

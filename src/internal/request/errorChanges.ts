@@ -60,6 +60,9 @@ const withChanges = (error: DataRobotError, { retryable, ...changes }: Changes, 
   }
 }
 
+/** Returns a copy of an error. */
+export const copyOf = (error: DataRobotError): DataRobotError => withChanges(error, {})
+
 /**
  * Returns the error of a step that follows a change of the same operation. It is not retryable, because the flag is about
  * the whole operation, and repeating that would repeat the change (R-7).

@@ -5,10 +5,9 @@ import * as Metric from "effect/Metric"
 import * as MetricBoundaries from "effect/MetricBoundaries"
 
 // The boundaries that OpenTelemetry recommends for `http.client.request.duration`, and more for predictions and retries.
-const boundaries = MetricBoundaries.fromIterable([
-  ...[0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10],
-  ...[30, 60, 120, 300, 600]
-])
+const boundaries = MetricBoundaries.fromIterable(
+  [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 30, 60, 120, 300, 600]
+)
 
 const requests = Metric.counter("datarobot.client.requests", {
   description: "Requests that have ended, each with all its attempts",

@@ -1,9 +1,11 @@
 /** Requests that the caller describes, for routes that have no operation of their own. */
 import * as Effect from "effect/Effect"
+import * as Either from "effect/Either"
 import * as Schema from "effect/Schema"
 import type { DataRobotError, Handle, Issue } from "../../DataRobotError.js"
 import type { Route } from "../../wire/route.js"
 import { isRecord } from "../../wire/text.js"
+import { responseInvalid } from "./errors.js"
 import type { Input } from "./input.js"
 import { jobHandle } from "./jobHandle.js"
 import { type Call, type Operation, operation, type Payload, type Requirements } from "./operation.js"
@@ -153,6 +155,31 @@ export const request = <A, I>(
       request.response
     )
   })
+
+/**
+ * Sends a request of the caller, and checks the JSON of its response. `issues` are those of the check itself: if there are
+ * any, the request is not sent.
+ */
+export const requestChecked = <A, E>(
+  request: RawRequest,
+  check: (json: unknown) => Effect.Effect<Either.Either<A, ReadonlyArray<Issue>>, E>,
+  issues: ReadonlyArray<Issue>,
+  options?: RequestOptions
+): Effect.Effect<A, DataRobotError | E, Requirements> => {
+  const op = operation("DataRobot.request", options)
+  const sent = Effect.suspend(() => {
+    const call = callOf(request, keys)
+    return send(op, { ...call, issues: [...call.issues ?? [], ...issues] })
+  })
+  return run(
+    op,
+    Effect.flatMap(sent, ({ body, context, trait }) =>
+      Effect.flatMap(
+        check(body),
+        Either.mapLeft((found) => responseInvalid(context, trait, found))
+      ))
+  )
+}
 
 /** Sends a request of the caller that DataRobot answers with a job, and returns the handle of the job. */
 export const requestJob = (

@@ -91,7 +91,7 @@ export const receive = <A, I>(
     if (prepared instanceof Error) return Effect.fail(prepared)
     return firstAttempt<Received<A>, DataRobotError, never>(fiber, prepared, {
       accept: (response) => {
-        const value = decodeBytes(schema, response.body.bytes)
+        const value = decodeBytes(schema, response.body.bytes, prepared.connection.values)
         if (value === refused) return undefined
         const responded = respondedOf(prepared, contextOf(prepared), response, nowOf(prepared))
         return Exit.succeed({ value, response: { ...responded, body: undefined } })
@@ -114,7 +114,7 @@ export const runRequest = <A, I>(
       if (prepared instanceof Error) return inSpan(span, Effect.fail(prepared))
       return firstAttempt<A, DataRobotError, never>(fiber, prepared, {
         accept: (response) => {
-          const value = decodeBytes(schema, response.body.bytes)
+          const value = decodeBytes(schema, response.body.bytes, prepared.connection.values)
           return value === refused ? undefined : Exit.succeed(value)
         },
         otherwise: (exchange) =>
@@ -171,7 +171,7 @@ export const decode = <A, I>(
   schema: Schema.Schema<A, I>
 ): Effect.Effect<A, DataRobotValidationError> => {
   const { body, connection, context, trait } = response
-  const decoded = decodeJson(schema, body)
+  const decoded = decodeJson(schema, body, connection.values)
   // A caller's schema may accept a response without a body.
   return body === undefined && Either.isLeft(decoded)
     ? refuse(response, "", "the body is empty")

@@ -161,15 +161,17 @@ export const addRetryEvent = (
 export const isDebugged = (fiber: Fiber.RuntimeFiber<unknown, unknown>): boolean =>
   LogLevel.lessThanEqual(fiber.getFiberRef(FiberRef.currentMinimumLogLevel), LogLevel.Debug)
 
-/** Logs the debug line of an attempt. */
+/** Logs the debug line of an attempt, with its parts as annotations. */
 export const logAttempt = (
   { attempts, method, operation, path }: RequestContext,
   result: Result,
   millis: number
 ): Effect.Effect<void> => {
-  const end = statusOf(result) ??
-    (Either.isLeft(result) && "reason" in result.left.error ? result.left.error.reason : "not understood")
-  return Effect.logDebug(`${operation}: ${method} ${path}, attempt ${attempts}, ${end}, ${millis} ms`)
+  const status = statusOf(result)
+  const reason = Either.isLeft(result) && "reason" in result.left.error ? result.left.error.reason : "not understood"
+  const line = `${operation}: ${method} ${path}, attempt ${attempts}, ${status ?? reason}, ${millis} ms`
+  const end = status === undefined ? { reason } : { status }
+  return Effect.annotateLogs(Effect.logDebug(line), { operation, method, path, attempt: attempts, ...end, millis })
 }
 
 /** Logs a warning once per connection. */

@@ -5,7 +5,7 @@ import { decodeJson } from "../../../src/internal/reading/decoder.js"
 import * as Routes from "../../../src/wire/routes/jobs.js"
 
 describe("the state of a job", () => {
-  const read = (body: unknown) => decodeJson(Routes.get.success, body)
+  const read = (body: unknown) => decodeJson(Routes.get.success, body, "effect")
 
   it("an informational field becomes null if it cannot be read, so that it does not fail a wait", () => {
     const names = ["statusId", "message", "code", "created", "description", "statusType", "type"]

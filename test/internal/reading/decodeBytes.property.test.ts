@@ -21,7 +21,7 @@ const bytesOf = (text: string) => new TextEncoder().encode(text)
 
 const decodeInSteps = (schema: Schema.Schema.AnyNoContext, bytes: Uint8Array): unknown => {
   const parsed = parseJson(bytes)
-  return parsed.ok ? Either.getOrElse(decodeJson(schema, parsed.value), () => refused) : refused
+  return parsed.ok ? Either.getOrElse(decodeJson(schema, parsed.value, "effect"), () => refused) : refused
 }
 
 /** Whether JSON text has a key `__proto__`, also one that is written with escapes. */
@@ -35,7 +35,7 @@ const hasProto = (text: string): boolean => {
 }
 
 const assertDecodes = (schema: Schema.Schema.AnyNoContext, text: string) => {
-  const decoded = decodeBytes(schema, bytesOf(text))
+  const decoded = decodeBytes(schema, bytesOf(text), "effect")
   if (decoded === refused && hasProto(text)) return
   assert.deepStrictEqual(decoded, decodeInSteps(schema, bytesOf(text)))
 }
@@ -95,7 +95,7 @@ describe("decodeBytes", () => {
       for (const levels of [61, 62, 63, 64, 65]) {
         const text = "[".repeat(levels) + "]".repeat(levels)
         for (const [extra, body] of [[0, text], [1, `{"a":${text}}`], [2, `[{"b":${text}}]`]] as const) {
-          if (levels + extra > 64) assert.strictEqual(decodeBytes(schema, bytesOf(body)), refused)
+          if (levels + extra > 64) assert.strictEqual(decodeBytes(schema, bytesOf(body), "effect"), refused)
           else assertDecodes(schema, body)
         }
       }
@@ -110,8 +110,11 @@ describe("decodeBytes", () => {
     }
     for (const [inList, open, close] of [[true, "[", "]"], [false, "{\"a\":", "}"]] as const) {
       const body = (levels: number) => bytesOf(`${open.repeat(levels)}"end"${close.repeat(levels)}`)
-      assert.deepStrictEqual(decodeBytes(nested(64, inList), body(64)), JSON.parse(new TextDecoder().decode(body(64))))
-      assert.strictEqual(decodeBytes(nested(65, inList), body(65)), refused)
+      assert.deepStrictEqual(
+        decodeBytes(nested(64, inList), body(64), "effect"),
+        JSON.parse(new TextDecoder().decode(body(64)))
+      )
+      assert.strictEqual(decodeBytes(nested(65, inList), body(65), "effect"), refused)
     }
   })
 
@@ -125,12 +128,12 @@ describe("decodeBytes", () => {
     })
   ) {
     it(`refuses ${what}`, () => {
-      assert.strictEqual(decodeBytes(Schema.Unknown, Uint8Array.from(bytes)), refused)
+      assert.strictEqual(decodeBytes(Schema.Unknown, Uint8Array.from(bytes), "effect"), refused)
     })
   }
 
   it("decodes text that is not ASCII, and skips a byte order mark", () => {
-    assert.deepStrictEqual(decodeBytes(Schema.Unknown, bytesOf("\ufeff[\"ü日😀\"]")), ["ü日😀"])
+    assert.deepStrictEqual(decodeBytes(Schema.Unknown, bytesOf("\ufeff[\"ü日😀\"]"), "effect"), ["ü日😀"])
   })
 
   it("refuses what a schema throws at, or decodes later", () => {
@@ -147,7 +150,7 @@ describe("decodeBytes", () => {
       encode: ParseResult.succeed
     })
     for (const schema of [throwing, later]) {
-      assert.strictEqual(decodeBytes(Schema.Struct({ a: schema }), bytesOf("{\"a\":\"b\"}")), refused)
+      assert.strictEqual(decodeBytes(Schema.Struct({ a: schema }), bytesOf("{\"a\":\"b\"}"), "effect"), refused)
     }
   })
 
@@ -162,7 +165,7 @@ describe("decodeBytes", () => {
       encode: (value) =>
         ParseResult.succeed(Schema.decodeUnknownSync(Schema.Struct({ at: Schema.DateTimeUtcFromSelf }))(value))
     })
-    assert.notStrictEqual(decodeBytes(schema, bytesOf("{\"at\":\"2017-01-01\"}")), refused)
+    assert.notStrictEqual(decodeBytes(schema, bytesOf("{\"at\":\"2017-01-01\"}"), "effect"), refused)
     assert.deepStrictEqual(received, [{ at: "2017-01-01" }])
   })
 })

@@ -36,7 +36,7 @@ describe("decodeJson", () => {
       FastCheck.assert(
         FastCheck.property(jsonOf(json ?? schema.ast, true), (text) => {
           const value = valueOf(text)
-          assert.deepStrictEqual(formatted(decodeJson(schema, value)), formatted(bySchema(valueOf(text))))
+          assert.deepStrictEqual(formatted(decodeJson(schema, value, "effect")), formatted(bySchema(valueOf(text))))
           assert.deepStrictEqual(value, valueOf(text), "the JSON was changed")
         }),
         { numRuns: runs(50, 150) }
@@ -46,7 +46,10 @@ describe("decodeJson", () => {
     it(`decodes any JSON as ${name} as Schema does`, () => {
       FastCheck.assert(
         FastCheck.property(jsonValue, (text) => {
-          assert.deepStrictEqual(formatted(decodeJson(schema, valueOf(text))), formatted(bySchema(valueOf(text))))
+          assert.deepStrictEqual(
+            formatted(decodeJson(schema, valueOf(text), "effect")),
+            formatted(bySchema(valueOf(text)))
+          )
         }),
         { numRuns: runs(10, 20) }
       )
@@ -62,7 +65,7 @@ describe("decodeJson", () => {
         FastCheck.property(FastCheck.array(jsonOf(json ?? schema.ast, true), { maxLength: 4 }), (texts) => {
           const text = `{"data":[${Array.from({ length: 30 }, () => texts).flat().join()}]}`
           const first = Either.mapLeft(issuesOf)
-          assert.deepStrictEqual(first(decodeJson(list, valueOf(text))), first(bySchema(valueOf(text))))
+          assert.deepStrictEqual(first(decodeJson(list, valueOf(text), "effect")), first(bySchema(valueOf(text))))
         }),
         { numRuns: runs(5, 30) }
       )
@@ -78,7 +81,7 @@ describe("decodeJson", () => {
       }))
     })
     const data = Array.from({ length: 10_000 }, (_, id) => ({ id }))
-    const decoded = decodeJson(Schema.Struct({ data: Schema.Array(Item) }), { data })
+    const decoded = decodeJson(Schema.Struct({ data: Schema.Array(Item) }), { data }, "effect")
     assert.deepStrictEqual(
       Either.isLeft(decoded) && issuesOf(decoded.left).map(({ path }) => path),
       Array.from({ length: 10 }, (_, index) => `data[${2 * index + 1}].id`)
@@ -102,7 +105,7 @@ describe("decodeJson", () => {
       FastCheck.assert(
         FastCheck.property(jsonOf(schema.ast, false), (text) => {
           const json = valueOf(text)
-          isKept(json, Either.getOrThrow(decodeJson(schema, json)))
+          isKept(json, Either.getOrThrow(decodeJson(schema, json, "effect")))
         }),
         { numRuns: runs(10, 20) }
       )
