@@ -1,7 +1,7 @@
 /** The test kit for plain async tests. `test/pack/` runs it in jest and node:test from the packed package. */
 import { assert, describe, it } from "@effect/vitest"
 import { DataRobotApiError, DataRobotNetworkError } from "effect-datarobot/promise"
-import { type Emulator, type EmulatorOptions, startEmulator } from "effect-datarobot/testing/promise"
+import { type Emulator, type EmulatorOptions, type Operation, startEmulator } from "effect-datarobot/testing/promise"
 import { spawnSync } from "node:child_process"
 import * as Net from "node:net"
 
@@ -161,6 +161,30 @@ for (const port of [false, 0] as const) {
 }
 
 describe("An emulator with a clock that stands still", () => {
+  it("lets a call that waits poll at once when it is advanced, even during a poll", () =>
+    using({ clock: { start: "2030-01-01" }, deployDelay: "1 hour" }, async (emulator) => {
+      const client = emulator.client()
+      const interval = "1 hour"
+      /** Waits until a number of requests for an operation has begun. */
+      const begun = async (operation: Operation, times: number) => {
+        const count = async () => (await emulator.requests()).filter((one) => one.operation === operation).length
+        while (await count() < times) await new Promise((resolve) => setImmediate(resolve))
+      }
+      const created = await client.ModelDeployment.create({ ...model, label: "Churn" })
+      const before = (await emulator.requests()).length - 1
+      const waiting = client.ModelDeployment.awaitDeployed(created, { interval })
+      await begun("modelDeployments.get", before + 1)
+      await emulator.advanceClock("30 minutes")
+      await begun("modelDeployments.get", before + 2)
+      await emulator.advanceClock("30 minutes")
+      assert.isTrue((await waiting).deployed)
+
+      const job = client.Deployment.createFromLearningModel({ modelId: "m", label: "B" }, { wait: { interval } })
+      await begun("status.get", 1)
+      await emulator.advanceClock("1 hour")
+      assert.strictEqual((await job).status, "active")
+    }))
+
   it("has the time of its start until it is advanced", () =>
     using({ clock: { start: new Date("2030-01-01") }, deployDelay: "1 hour" }, async (emulator) => {
       const client = emulator.client()

@@ -27,6 +27,7 @@ import { DataRobot } from "../request/service.js"
 import { longestTimer } from "../request/timeLimit.js"
 import { run } from "../request/tracing.js"
 import { unknownOptions } from "../request/unknownOptions.js"
+import { makePauses } from "./pauses.js"
 
 /** The result of a poll. */
 export type Found<A> =
@@ -162,6 +163,7 @@ export const begin = <A>(wait: Wait<A>): Effect.Effect<Poll<A>, never, DataRobot
   Effect.gen(function*() {
     const { call, handle, lost = [404], missing, operation, options } = wait
     const connection = yield* DataRobot
+    const pause = makePauses(connection.waker)
     const own = call.options ?? operation.options
     const { headers, timeout: given } = mergeOptions(connection.options, own)
     const { redactor } = withHeaderSecrets(connection, headers, operation.secrets)
@@ -221,7 +223,7 @@ export const begin = <A>(wait: Wait<A>): Effect.Effect<Poll<A>, never, DataRobot
 
     const poll = (state: State) =>
       Effect.gen(function*() {
-        if (state.polls > 0) yield* Effect.sleep(state.pause)
+        if (state.polls > 0) yield* pause(state.pause)
         const left = deadline - monotonicMillis(clock)
         if (left < -leastPatience) return yield* overdue(state)
         const asked = { ...state, polls: state.polls + 1 }
@@ -247,9 +249,9 @@ export const begin = <A>(wait: Wait<A>): Effect.Effect<Poll<A>, never, DataRobot
           return yield* overdue({ ...seen, status }, retryAfter > Math.max(0, remaining) ? retryAfter : undefined)
         }
         const jitter = interval === undefined ? 0.8 + 0.4 * (yield* Random.next) : 1
-        const pause = pauseAfter(found.retryAfter, Math.round(seen.delay * jitter), interval, remaining)
+        const next = pauseAfter(found.retryAfter, Math.round(seen.delay * jitter), interval, remaining)
         const delay = interval === undefined ? Math.min(seen.delay * growth, longestDelay) : seen.delay
-        return [found, { ...seen, status, pause, delay }] as const
+        return [found, { ...seen, status, pause: next, delay }] as const
       })
 
     const first = { polls: 0, pause: 0, delay: interval ?? firstDelay, failures: 0, missed: 0, status: undefined }

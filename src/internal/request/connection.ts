@@ -4,10 +4,11 @@ import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import { DataRobotValidationError, type Issue } from "../../DataRobotError.js"
 import { makeRedactor, type Redactor } from "../../wire/redaction.js"
+import type { Waker } from "../../wire/waker.js"
 import { formatIssues } from "../reading/issues.js"
 import type { Values } from "../reading/values.js"
 import { mergeOptions, type RequestOptions, resolveOptions } from "./options.js"
-import { Places } from "./places.js"
+import { type Limiter, Places } from "./places.js"
 import { isLoopback, readOrigins } from "./trust.js"
 import { requestOptionIssues } from "./unknownOptions.js"
 
@@ -94,6 +95,8 @@ export interface Connection {
   readonly issues: ReadonlyArray<Issue>
   /** The kind of the values in results. Only the Promise API has plain ones. */
   readonly values: Values
+  /** Ends the pauses between polls early. Only the test kit has one. */
+  readonly waker?: Waker | undefined
   /** Replaces the token, and secrets in the caller's headers, in all text that is kept from a response or an error. */
   readonly redactor: Redactor
   /** Replaces only the token. For the caller's own ids, which may also be the value of one of its headers. */
@@ -101,7 +104,7 @@ export interface Connection {
   /** The warnings that were already logged, because each is logged once. */
   readonly warned: Set<string>
   /** The limit on concurrent requests, if there is one. The same object in every copy of the connection. */
-  readonly places: Places | undefined
+  readonly places: Limiter | undefined
   /** What operations remember as long as the connection lives. The same object in every copy of the connection. */
   readonly memory: WeakMap<object, unknown>
 }

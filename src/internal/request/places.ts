@@ -11,8 +11,24 @@ interface Ticket {
   admit: (() => void) | undefined
 }
 
+/** A limit on concurrent requests. */
+export interface Limiter {
+  /** Maximum number of requests at a time. */
+  readonly limit: number
+  /**
+   * Runs a step when there is a place, and frees the place when it ends. `left` are the milliseconds that remain for the
+   * step then. If no place becomes free until `deadline`, returns `onTimeout` of the milliseconds that it has waited.
+   */
+  readonly hold: <A>(
+    clock: Clock.Clock,
+    deadline: number,
+    step: (left: number) => Effect.Effect<A>,
+    onTimeout: (waited: number) => A
+  ) => Effect.Effect<A>
+}
+
 /** A number of places. Each request that is being sent has one. Others wait, and get one in the order they came. */
-export class Places {
+export class Places implements Limiter {
   readonly limit: number
   private free: number
   private readonly waiting = new Set<Ticket>()
@@ -22,10 +38,6 @@ export class Places {
     this.free = limit
   }
 
-  /**
-   * Runs a step when there is a place, and frees the place when it ends. `left` are the milliseconds that remain for the
-   * step then. If no place becomes free until `deadline`, returns `onTimeout` of the milliseconds that it has waited.
-   */
   hold<A>(
     clock: Clock.Clock,
     deadline: number,

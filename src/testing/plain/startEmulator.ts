@@ -12,6 +12,7 @@ import { Traffic } from "../../emulator/monitoring/traffic.js"
 import { pathOf } from "../../emulator/protocol/routePath.js"
 import { open } from "../../emulator/server/nodeServer.js"
 import { type Client, createClient } from "../../promise.js"
+import { makeWaker, withWaker } from "../../wire/waker.js"
 import { withoutUndefined } from "../../wire/withoutUndefined.js"
 import type { Emulator, EmulatorOptions } from "./Emulator.js"
 import { emulatorFetch } from "./emulatorFetch.js"
@@ -49,6 +50,7 @@ export const startEmulator = async (options: EmulatorOptions = {}): Promise<Emul
   const { clock, ...state } = world.state
   const fetch = port === false ? fetching.fetch : globalThis.fetch
   const clients = new Set<Client>()
+  const [waker, wake] = makeWaker()
 
   let closing: Promise<void> | undefined
   const closeAll = async () => {
@@ -70,13 +72,13 @@ export const startEmulator = async (options: EmulatorOptions = {}): Promise<Emul
       if (port === false && Predicate.hasProperty(given, "dispatcher") && given.dispatcher !== undefined) {
         throw invalidArgument("client", "a dispatcher sends requests to a port. Start the emulator with port: 0")
       }
-      const client = createClient({
+      const client = createClient(withWaker({
         token,
         // The other options may include another `fetch`, such as one that wraps that of the emulator.
         ...(port === false ? { fetch } : {}),
         ...withoutUndefined(given),
         endpoint
-      })
+      }, waker))
       clients.add(client)
       return client
     },
@@ -102,6 +104,7 @@ export const startEmulator = async (options: EmulatorOptions = {}): Promise<Emul
         onSuccess: () => undefined
       }))
       if (problem !== undefined) throw invalidArgument("advanceClock", problem)
+      wake()
       return now()
     },
     requests: async () =>
