@@ -8,7 +8,6 @@ export const asciiOnly = {
   name: "ascii-only",
   generateBundle(_: unknown, bundle: Readonly<Record<string, { code?: string }>>) {
     for (const chunk of Object.values(bundle)) {
-      // eslint-disable-next-line no-control-regex
       if (chunk.code !== undefined) chunk.code = chunk.code.replace(/[^\x00-\x7F]/g, escaped)
     }
   }
