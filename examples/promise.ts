@@ -17,7 +17,7 @@ const withPromises = async (endpoint: string, token: string) => {
       modelId: "5b00000000000000000000a1",
       label: "Churn scorer"
     })
-    console.log(`created ${deployment.label} at ${String(deployment.createdAt)}`)
+    console.log(`created ${deployment.label} at ${deployment.createdAt.toISOString()}`)
 
     const deployed = await client.ModelDeployment.awaitDeployed(deployment, { timeout: "1 minute" })
     console.log(`deployed: ${deployed.deployed}`)

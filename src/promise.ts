@@ -1,7 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 /**
  * The same operations for plain async code: promises instead of Effects, `for await` instead of Stream, an AbortSignal
- * instead of interruption. The promises reject with the SDK's own error classes.
+ * instead of interruption. The promises reject with the SDK's own error classes. Needs no other package.
  *
  * @since 0.1.0
  * @example
@@ -13,88 +13,38 @@
  * }
  * await client.close()
  */
-export {
+export * from "./promise/api.generated.js"
+
+export type {
   /** @since 0.1.0 */
-  DataRobotApiError,
-  /** @since 0.1.0 */
-  DataRobotJobError,
-  /** @since 0.1.0 */
-  DataRobotNetworkError,
-  /** @since 0.1.0 */
-  DataRobotValidationError,
-  /** @since 0.1.0 */
-  isApiError,
-  /** @since 0.1.0 */
-  isDataRobotError,
-  /** @since 0.1.0 */
-  isJobError,
-  /** @since 0.1.0 */
-  isNetworkError,
-  /** @since 0.1.0 */
-  isRetryable,
-  /** @since 0.1.0 */
-  isValidationError
-} from "./DataRobotError.js"
+  ApiPromise
+} from "./promise/ApiPromise.js"
+
+/**
+ * Periods for the monitoring operations: the last days or hours, at the top of an hour.
+ *
+ * @since 0.1.0
+ */
+export * as Period from "./promise/Period.js"
 
 export type {
   /** @since 0.1.0 */
   Abortable,
   /** @since 0.1.0 */
-  IterableStream
-} from "./promise/iterables.js"
+  CallOptions
+} from "./promise/CallOptions.js"
 
 export type {
   /** @since 0.1.0 */
-  BatchTransfers,
+  Client,
   /** @since 0.1.0 */
-  ProgressOption,
-  /** @since 0.1.0 */
-  ResultOption,
-  /** @since 0.1.0 */
-  ScoreOptions,
-  /** @since 0.1.0 */
-  ScoreRowsOptions
-} from "./promise/BatchPredictionClient.js"
+  ListInput
+} from "./promise/Client.js"
 
 export type {
   /** @since 0.1.0 */
-  CsvSource,
-  /** @since 0.1.0 */
-  WebStream
-} from "./promise/csvSource.js"
-
-export type {
-  /** @since 0.1.0 */
-  ChatEndpoint,
-  /** @since 0.1.0 */
-  PredictionClient,
-  /** @since 0.1.0 */
-  RowOption
-} from "./promise/PredictionClient.js"
-
-export type {
-  /** @since 0.1.0 */
-  StandardSchema,
-  /** @since 0.1.0 */
-  Validated,
-  /** @since 0.1.0 */
-  ValidationIssue
-} from "./promise/standardSchema.js"
-
-/** @since 0.1.0 */
-export { DeploymentStatus } from "./wire/deploymentStatus.js"
-
-/** @since 0.1.0 */
-export { ModelDeploymentStatus } from "./wire/modelDeploymentStatus.js"
-
-export type {
-  /** @since 0.1.0 */
-  Keyless,
-  /** @since 0.1.0 */
-  KeylessDeployment,
-  /** @since 0.1.0 */
-  KeylessPredictionServer
-} from "./internal/reading/keyless.js"
+  ClientOptions
+} from "./promise/ClientOptions.js"
 
 export {
   /** @since 0.1.0 */
@@ -103,10 +53,10 @@ export {
 
 export type {
   /** @since 0.1.0 */
-  CallOptions,
+  CsvSource,
   /** @since 0.1.0 */
-  Client
-} from "./promise/Client.js"
+  WebStream
+} from "./promise/CsvSource.js"
 
 export type {
   /** @since 0.1.0 */
@@ -114,13 +64,10 @@ export type {
   /** @since 0.1.0 */
   ClientRequestOf,
   /** @since 0.1.0 */
-  QueryValue
-} from "./promise/ClientRequest.js"
-
-export type {
+  QueryValue,
   /** @since 0.1.0 */
-  ClientOptions
-} from "./promise/ClientOptions.js"
+  Requests
+} from "./promise/ClientRequest.js"
 
 export type {
   /** @since 0.1.0 */
@@ -142,11 +89,24 @@ export type {
 
 export type {
   /** @since 0.1.0 */
-  BatchPredictionClient,
+  DurationInput
+} from "./promise/DurationInput.js"
+
+export type {
   /** @since 0.1.0 */
-  DatasetClient,
+  IterableStream
+} from "./promise/IterableStream.js"
+
+export type {
   /** @since 0.1.0 */
-  DeploymentActualsClient,
+  Rows
+} from "./promise/Rows.js"
+
+export type {
   /** @since 0.1.0 */
-  Promised
-} from "./promise/mappedTypes.js"
+  StandardSchema,
+  /** @since 0.1.0 */
+  Validated,
+  /** @since 0.1.0 */
+  ValidationIssue
+} from "./promise/StandardSchema.js"

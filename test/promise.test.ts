@@ -179,7 +179,7 @@ describe("The Promise client", () => {
     const { asked, client } = clientOf(() => json(wire()))
     const deployment = await client.ModelDeployment.get(id)
     assert.strictEqual(deployment.label, "Churn scorer")
-    assert.deepStrictEqual<unknown>(deployment.createdAt, new Date("2018-05-02T10:11:12.131Z"))
+    assert.strictEqual(deployment.createdAt.toISOString(), "2018-05-02T10:11:12.131Z")
     assert.deepStrictEqual(asked.map(({ method, url }) => [method, url]), [[
       "GET",
       `${endpoint}/modelDeployments/${id}/`

@@ -1,29 +1,35 @@
-/** The types of the client. */
-import type * as BatchPredictionDefinition from "../BatchPredictionDefinition.js"
-import type * as Credential from "../Credential.js"
-import type { RequestOptions, Verified } from "../DataRobot.js"
-import type * as Deployment from "../Deployment.js"
-import type * as DeploymentExport from "../DeploymentExport.js"
-import type * as DeploymentModel from "../DeploymentModel.js"
-import type * as DeploymentMonitoring from "../DeploymentMonitoring.js"
-import type * as DeploymentSettings from "../DeploymentSettings.js"
-import type * as Job from "../Job.js"
-import type * as ModelDeployment from "../ModelDeployment.js"
-import type * as ModelPackage from "../ModelPackage.js"
-import type * as PredictionEnvironment from "../PredictionEnvironment.js"
-import type * as PredictionServer from "../PredictionServer.js"
-import type * as RegisteredModel from "../RegisteredModel.js"
-import type { Abortable } from "./iterables.js"
-import type { BatchPredictionClient, DatasetClient, DeploymentActualsClient, Promised } from "./mappedTypes.js"
-import type { PredictionClient } from "./PredictionClient.js"
-import type { Requests } from "./requests.js"
+/** The type of the client. */
+import type {
+  BatchPredictionClient,
+  BatchPredictionDefinitionClient,
+  CredentialClient,
+  DatasetClient,
+  Deployment,
+  DeploymentActualsClient,
+  DeploymentClient,
+  DeploymentExportClient,
+  DeploymentModelClient,
+  DeploymentMonitoringClient,
+  DeploymentSettingsClient,
+  JobClient,
+  ModelDeploymentClient,
+  ModelPackageClient,
+  PredictionClient,
+  PredictionEnvironmentClient,
+  PredictionServerClient,
+  RegisteredModelClient,
+  Verified
+} from "./api.generated.js"
+import type { ApiPromise } from "./ApiPromise.js"
+import type { CallOptions } from "./CallOptions.js"
+import type { Requests } from "./ClientRequest.js"
 
 /**
- * Options of one call.
+ * The filters of `client.Deployment.list`.
  *
  * @since 0.1.0
  */
-export interface CallOptions extends RequestOptions, Abortable {}
+export type ListInput = Deployment.ListInput
 
 /**
  * A connected client. Call `close` when you no longer need it, or declare it with `await using`.
@@ -31,28 +37,47 @@ export interface CallOptions extends RequestOptions, Abortable {}
  * @since 0.1.0
  */
 export interface Client {
+  /** Jobs that score files, tables and buckets of any size. */
   readonly BatchPrediction: BatchPredictionClient
-  readonly BatchPredictionDefinition: Promised<typeof BatchPredictionDefinition>
-  readonly Credential: Promised<typeof Credential>
+  /** Saved settings of such jobs, and their schedules. */
+  readonly BatchPredictionDefinition: BatchPredictionDefinitionClient
+  /** Credentials that are stored in DataRobot, without their secrets. */
+  readonly Credential: CredentialClient
+  /** Datasets that batch predictions read, and that exports write. */
   readonly Dataset: DatasetClient
-  readonly Deployment: Promised<typeof Deployment>
+  /** Deployments: create, find, change, and their service statistics. The deployments API. */
+  readonly Deployment: DeploymentClient
+  /** Actual values: the outcomes that you observe after a prediction. */
   readonly DeploymentActuals: DeploymentActualsClient
-  readonly DeploymentExport: Promised<typeof DeploymentExport>
-  readonly DeploymentModel: Promised<typeof DeploymentModel>
-  readonly DeploymentMonitoring: Promised<typeof DeploymentMonitoring>
-  readonly DeploymentSettings: Promised<typeof DeploymentSettings>
-  readonly Job: Promised<typeof Job>
-  readonly ModelDeployment: Promised<typeof ModelDeployment>
+  /** Exports of a deployment's predictions, actual values and training data. */
+  readonly DeploymentExport: DeploymentExportClient
+  /** The model of a deployment: its features, its challengers, and its replacement. */
+  readonly DeploymentModel: DeploymentModelClient
+  /** Drift and accuracy of a deployment, and its prediction results. */
+  readonly DeploymentMonitoring: DeploymentMonitoringClient
+  /** The settings of a deployment. */
+  readonly DeploymentSettings: DeploymentSettingsClient
+  /** Asynchronous jobs of the server. */
+  readonly Job: JobClient
+  /** Model deployments, of old installations. The model deployments API. */
+  readonly ModelDeployment: ModelDeploymentClient
+  /** Model packages: versions of a model that can be deployed. */
+  readonly ModelPackage: ModelPackageClient
+  /** Predictions for rows, streams of rows, CSV, unstructured data, and chat. */
   readonly Prediction: PredictionClient
-  readonly ModelPackage: Promised<typeof ModelPackage>
-  readonly PredictionEnvironment: Promised<typeof PredictionEnvironment>
-  readonly PredictionServer: Promised<typeof PredictionServer>
-  readonly RegisteredModel: Promised<typeof RegisteredModel>
+  /** Where deployments run: serverless and external environments. */
+  readonly PredictionEnvironment: PredictionEnvironmentClient
+  /** Dedicated prediction servers. */
+  readonly PredictionServer: PredictionServerClient
+  /** Registered models and their versions. */
+  readonly RegisteredModel: RegisteredModelClient
   /**
    * Checks that the endpoint is DataRobot's API and that the token is valid. Returns the version of the server and the
-   * token's user. The same as `DataRobot.verify`.
+   * token's user. Rejects with a `DataRobotApiError` of reason `Unauthorized` if the token is wrong.
+   *
+   * `GET version/`, then `GET account/info/`
    */
-  readonly verify: (options?: CallOptions) => Promise<Verified>
+  verify(options?: CallOptions): ApiPromise<Verified>
   /**
    * Sends a request to a route that has no operation here, with the same token, retries, limits and errors. Returns the
    * JSON of the response, checked and converted by the schema `response` if there is one. A response without a body is
@@ -68,7 +93,7 @@ export interface Client {
    * Aborts the calls in flight, waits until they have ended, and releases the client's resources. Jobs that such a call
    * owns, as that of `BatchPrediction.score`, are cancelled. Later calls reject.
    */
-  readonly close: () => Promise<void>
-  /** `close`, for `await using`. */
-  readonly [Symbol.asyncDispose]: () => Promise<void>
+  close(): Promise<void>
+  /** The same as `close`, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void>
 }

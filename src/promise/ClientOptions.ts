@@ -1,6 +1,6 @@
 /** The options of `createClient`. */
-import type { EnvConnectionOptions } from "../internal/request/connection.js"
 import type { Dispatcher } from "../internal/request/dispatcher.js"
+import type { ConnectionSettings } from "./api.generated.js"
 import type { Logger } from "./Logger.js"
 
 /**
@@ -9,7 +9,7 @@ import type { Logger } from "./Logger.js"
  *
  * @since 0.1.0
  */
-export interface ClientOptions extends Omit<EnvConnectionOptions, "propagateTrace"> {
+export interface ClientOptions extends Omit<ConnectionSettings, "propagateTrace"> {
   /** The `fetch` function that sends the requests. Default: the global `fetch`, as it is when a request is sent. */
   readonly fetch?: typeof globalThis.fetch | undefined
   /**

@@ -1,5 +1,8 @@
 /** Requests that the caller describes, for routes that have no operation of their own. */
-import type { StandardSchema } from "./standardSchema.js"
+import type { Handle } from "./api.generated.js"
+import type { ApiPromise } from "./ApiPromise.js"
+import type { CallOptions } from "./CallOptions.js"
+import type { StandardSchema } from "./StandardSchema.js"
 
 /**
  * A value in a query. A list repeats the name for each of its values.
@@ -46,4 +49,21 @@ export interface ClientRequestOf<Output> extends ClientRequest {
    * convert the value. A response without a body is `undefined`.
    */
   readonly response: StandardSchema<unknown, Output>
+}
+
+/**
+ * Functions that send a request of the caller.
+ *
+ * @since 0.1.0
+ */
+export interface Requests {
+  /** Sends a request, and returns the JSON of the response. */
+  readonly request: {
+    /** Sends a request, and returns the JSON of the response as its schema converts it. */
+    <Output>(request: ClientRequestOf<Output>, options?: CallOptions): ApiPromise<Output>
+    /** Sends a request, and returns the JSON of the response. */
+    (request: ClientRequest & { readonly response?: undefined }, options?: CallOptions): ApiPromise<unknown>
+  }
+  /** Sends a request that DataRobot answers with a job, and returns the handle of the job. */
+  readonly requestJob: (request: ClientRequest, options?: CallOptions) => ApiPromise<Handle>
 }

@@ -9,87 +9,16 @@ import { predictStream } from "../internal/protocols/predictionStream.js"
 import { operation } from "../internal/request/operation.js"
 import * as Prediction from "../Prediction.js"
 import { isRecord } from "../wire/text.js"
+import type { Abortable } from "./CallOptions.js"
 import type { CallPromise } from "./CallPromise.js"
-import { csvOf, type CsvSource } from "./csvSource.js"
-import { type Abortable, type IterableStream, streamOf } from "./iterables.js"
+import { csvOf } from "./csvBytes.js"
+import type { CsvSource } from "./CsvSource.js"
+import { streamOf } from "./iterables.js"
+import type { IterableStream } from "./IterableStream.js"
+import { checkRow, writeChecked } from "./rowCheck.js"
+import type { Rows } from "./Rows.js"
 import { callback, type Running } from "./running.js"
-import { checkRow, type StandardSchema, writeChecked } from "./standardSchema.js"
-
-type Rows<A> = Iterable<A> | AsyncIterable<A>
-
-/**
- * The schema of the caller's rows, from any library that follows Standard Schema. Each row is checked and converted to
- * columns before it is sent.
- *
- * @since 0.1.0
- */
-export interface RowOption<A, I> {
-  readonly row: StandardSchema<A, I>
-}
-
-/**
- * How a client for OpenAI's API reaches a deployment.
- *
- * @since 0.1.0
- */
-export interface ChatEndpoint {
-  /** The URL that `/chat/completions` is appended to. */
-  readonly baseUrl: string
-  /** The connection's token, which such a client calls its API key. */
-  readonly apiKey: string
-}
-
-/**
- * The operations on predictions. Their documentation is in `Prediction`.
- *
- * @since 0.1.0
- */
-export interface PredictionClient {
-  /** Requests the predictions for some rows, and returns them in the same order. */
-  readonly predict: {
-    /** Requests the predictions for rows of a schema's type, and returns them in the same order. */
-    <A, I extends Prediction.Columns<I>>(
-      deployment: Prediction.DeploymentRef,
-      rows: ReadonlyArray<NoInfer<A>>,
-      options: Prediction.PredictOptions & Abortable & RowOption<A, I>
-    ): Promise<Prediction.Predictions>
-    /** Requests the predictions for some rows, and returns them in the same order. */
-    <A extends Prediction.Columns<A>>(
-      deployment: Prediction.DeploymentRef,
-      rows: ReadonlyArray<A>,
-      options?: Prediction.PredictOptions & Abortable
-    ): Promise<Prediction.Predictions>
-  }
-  /** Requests the predictions for rows as they arrive, and yields them in the same order. */
-  readonly stream: {
-    /** Requests the predictions for rows of a schema's type as they arrive, and yields them in the same order. */
-    <A, I extends Prediction.Columns<I>>(
-      deployment: Prediction.DeploymentRef,
-      rows: Iterable<NoInfer<A>> | AsyncIterable<NoInfer<A>>,
-      options: Prediction.StreamOptions & Abortable & RowOption<A, I>
-    ): IterableStream<Prediction.PredictionRow>
-    /** Requests the predictions for rows as they arrive, and yields them in the same order. */
-    <A extends Prediction.Columns<A>>(
-      deployment: Prediction.DeploymentRef,
-      rows: Iterable<A> | AsyncIterable<A>,
-      options?: Prediction.StreamOptions & Abortable
-    ): IterableStream<Prediction.PredictionRow>
-  }
-  /** Sends CSV, and yields the predictions as CSV while they arrive. Text is sent as UTF-8. */
-  readonly predictCsv: (
-    deployment: Prediction.DeploymentRef,
-    csv: CsvSource,
-    options?: Prediction.CsvOptions & Abortable
-  ) => IterableStream<Uint8Array>
-  /** Sends a body of any type to an unstructured custom model, and returns its response as it is. */
-  readonly predictUnstructured: (
-    deployment: Prediction.DeploymentRef,
-    input: Prediction.UnstructuredInput,
-    options?: Prediction.SendOptions & Abortable
-  ) => Promise<Prediction.UnstructuredOutput>
-  /** Returns the base URL and the API key with which a client for OpenAI's API chats with a deployment. */
-  readonly chat: (deployment: Prediction.Ref) => Promise<ChatEndpoint>
-}
+import type { PredictionTransfers, RowOption } from "./transfers.js"
 
 /** A deployment of the Promise API has no key of its prediction server, so it is read again by its id. */
 const withoutServer = (deployment: Prediction.DeploymentRef): Prediction.DeploymentRef => {
@@ -101,7 +30,7 @@ const withoutServer = (deployment: Prediction.DeploymentRef): Prediction.Deploym
 type Options<O> = O & Abortable & Partial<RowOption<unknown, unknown>>
 
 /** Creates the operations. */
-export const predictionClient = ({ iterate, run }: Running): PredictionClient => {
+export const predictionClient = ({ iterate, run }: Running): PredictionTransfers => {
   const predict = (
     deployment: Prediction.DeploymentRef,
     rows: ReadonlyArray<unknown>,
@@ -117,7 +46,14 @@ export const predictionClient = ({ iterate, run }: Running): PredictionClient =>
     return run(
       Effect.flatMap(
         checked,
-        (list) => predictRows(operation("Prediction.predict", options), withoutServer(deployment), list, options, write)
+        (list) =>
+          predictRows(
+            operation("Prediction.predict", options, "checked"),
+            withoutServer(deployment),
+            list,
+            options,
+            write
+          )
       ),
       { signal }
     )
@@ -136,7 +72,13 @@ export const predictionClient = ({ iterate, run }: Running): PredictionClient =>
       : Stream.mapEffect(source, (one) => callback(() => checkRow(row, one)))
     const write = row === undefined ? columns : writeChecked(columns)
     return iterate<Prediction.PredictionRow>(
-      predictStream(operation("Prediction.stream", options), withoutServer(deployment), checked, options, write),
+      predictStream(
+        operation("Prediction.stream", options, "checked"),
+        withoutServer(deployment),
+        checked,
+        options,
+        write
+      ),
       { signal }
     )
   }

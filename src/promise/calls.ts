@@ -9,9 +9,10 @@ import * as Runtime from "effect/Runtime"
 import type { Requirements } from "../internal/request/operation.js"
 import { recordingInto, type ResponseRecorder } from "../internal/request/responseInfo.js"
 import { onAbort } from "./abortListener.js"
+import type { Abortable } from "./CallOptions.js"
 import { CallPromise } from "./CallPromise.js"
 import { clientClosed, errorForCaller } from "./errorForCaller.js"
-import { type Abortable, noMoreItems } from "./iterables.js"
+import { noMoreItems } from "./iterables.js"
 
 /** The calls of one client. */
 export interface Calls {

@@ -23,16 +23,16 @@ import * as PredictionServer from "../PredictionServer.js"
 import * as RegisteredModel from "../RegisteredModel.js"
 import { wakerOf } from "../wire/waker.js"
 import { batchTransfers } from "./BatchPredictionClient.js"
+import type { CallOptions } from "./CallOptions.js"
 import { makeCalls } from "./calls.js"
-import type { CallOptions, Client } from "./Client.js"
+import type { Client } from "./Client.js"
 import type { ClientOptions } from "./ClientOptions.js"
 import { clientSettings } from "./clientSettings.js"
 import { uploadDataset } from "./DatasetClient.js"
+import { actualsTransfers } from "./DeploymentActualsClient.js"
 import { errorForCaller } from "./errorForCaller.js"
-import { streamOf } from "./iterables.js"
 import { iteration } from "./iteration.js"
 import { lazily } from "./lazily.js"
-import type { DeploymentActualsClient } from "./mappedTypes.js"
 import { predictionClient } from "./PredictionClient.js"
 import { promised } from "./promised.js"
 import { requests } from "./requests.js"
@@ -66,9 +66,7 @@ export const createClient = (options: ClientOptions = {}): Client => {
     Deployment: () => promised(running, Deployment),
     DeploymentActuals: () => {
       const { sink: _, ...actuals } = promised(running, DeploymentActuals)
-      const submitStream: DeploymentActualsClient["submitStream"] = (ref, source, call) =>
-        iterate(DeploymentActuals.submitStream(ref, streamOf(source), call), call)
-      return { ...actuals, submitStream }
+      return { ...actuals, ...actualsTransfers(running) }
     },
     DeploymentExport: () => promised(running, DeploymentExport),
     DeploymentModel: () => promised(running, DeploymentModel),
@@ -82,10 +80,12 @@ export const createClient = (options: ClientOptions = {}): Client => {
     PredictionServer: () => promised(running, PredictionServer),
     RegisteredModel: () => promised(running, RegisteredModel)
   })
-  return Object.assign(namespaces, {
+  const client = Object.assign(namespaces, {
     ...requests(running),
     verify: (call?: CallOptions) => run(DataRobot.verify(call), call),
     close,
     [Symbol.asyncDispose]: close
   })
+  // Boundary: the types of the operations are generated from those of the namespaces.
+  return client as unknown as Client
 }

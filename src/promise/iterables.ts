@@ -3,16 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 import { isRecord } from "../wire/text.js"
-
-/**
- * The option that aborts a call.
- *
- * @since 0.1.0
- */
-export interface Abortable {
-  /** Aborts the call. The promise then rejects with the signal's reason. */
-  readonly signal?: AbortSignal | undefined
-}
+import type { IterableStream } from "./IterableStream.js"
 
 /** Whether a value can be iterated over. */
 export const isIterable = (source: unknown): source is Iterable<unknown> | AsyncIterable<unknown> =>
@@ -96,17 +87,6 @@ export const readableChunks = <A>(source: ReadableStream<A>): AsyncIterable<A> =
     }
   }
 })
-
-/**
- * What an operation returns whose result arrives bit by bit: an async iterable, which is also a web stream if wanted. It
- * can be read once. The operation starts when it is read, and ends when the loop or the web stream ends.
- *
- * @since 0.1.0
- */
-export interface IterableStream<A> extends AsyncIterable<A> {
-  /** Returns the items as a web stream. Cancelling it ends the operation. */
-  readonly toReadableStream: () => ReadableStream<A>
-}
 
 /** The error of a call whose reader needs no more items. */
 export const noMoreItems = new Error("the reader has ended the iteration")

@@ -7,9 +7,10 @@ import * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import type { Requirements } from "../internal/request/operation.js"
 import { onAbort } from "./abortListener.js"
+import type { Abortable } from "./CallOptions.js"
 import type { Calls } from "./calls.js"
 import { errorForCaller } from "./errorForCaller.js"
-import { type Abortable, iterableStream, noMoreItems } from "./iterables.js"
+import { iterableStream, noMoreItems } from "./iterables.js"
 import type { Running } from "./running.js"
 
 // Not `Stream.toAsyncIterable`, which fetches the next page before the consumer needs it.

@@ -5,8 +5,7 @@ import * as Predicate from "effect/Predicate"
 import * as Stream from "effect/Stream"
 import type { DataRobotError } from "../DataRobotError.js"
 import type { Requirements } from "../internal/request/operation.js"
-import type { Abortable } from "./iterables.js"
-import type { Promised } from "./mappedTypes.js"
+import type { Abortable } from "./CallOptions.js"
 import type { Running } from "./running.js"
 
 const isStream = (value: unknown): value is Stream.Stream<unknown, DataRobotError, Requirements> =>
@@ -26,13 +25,14 @@ const toPromise = ({ iterate, run }: Running, result: unknown, call: Abortable |
 }
 
 /** Wraps the operations of a namespace. Leaves out its schemas and enums, whose names begin with a capital. */
-export const promised = <Namespace extends object>(running: Running, namespace: Namespace): Promised<Namespace> => {
+export const promised = (
+  running: Running,
+  namespace: object
+): Readonly<Record<string, (...args: ReadonlyArray<unknown>) => unknown>> => {
   const operations = Object.entries(namespace).filter(([name]) => /^[a-z]/.test(name))
-  const promises = operations.map(([name, operate]) => [
+  return Object.fromEntries(operations.map(([name, operate]) => [
     name,
     // Options are always the last argument.
-    (...args: ReadonlyArray<unknown>) => toPromise(running, operate(...args), callOptionsOf(args.at(-1)))
-  ])
-  // Boundary: the object has the same names as the namespace, as the type says.
-  return Object.fromEntries(promises) as Promised<Namespace>
+    (...args) => toPromise(running, operate(...args), callOptionsOf(args.at(-1)))
+  ]))
 }

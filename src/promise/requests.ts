@@ -1,26 +1,15 @@
 /** Sends requests that the caller describes, and checks their responses with the schemas of other libraries. */
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
-import type { Handle, Issue } from "../DataRobotError.js"
+import type { Issue } from "../DataRobotError.js"
 import { requestChecked, requestJob } from "../internal/request/rawRequest.js"
 import { isRecord } from "../wire/text.js"
-import type { CallOptions } from "./Client.js"
-import type { ClientRequest, ClientRequestOf } from "./ClientRequest.js"
+import type { ApiPromise } from "./ApiPromise.js"
+import type { CallOptions } from "./CallOptions.js"
+import type { ClientRequest, Requests } from "./ClientRequest.js"
+import { checkRow, encodeChecked, isStandardSchema, standardSchema } from "./rowCheck.js"
 import { callback, type Running } from "./running.js"
-import { checkRow, encodeChecked, isStandardSchema, type StandardSchema, standardSchema } from "./standardSchema.js"
-
-/** Functions that send a request of the caller. */
-export interface Requests {
-  /** Sends a request, and returns the JSON of the response. */
-  readonly request: {
-    /** Sends a request, and returns the JSON of the response as its schema converts it. */
-    <Output>(request: ClientRequestOf<Output>, options?: CallOptions): Promise<Output>
-    /** Sends a request, and returns the JSON of the response. */
-    (request: ClientRequest & { readonly response?: undefined }, options?: CallOptions): Promise<unknown>
-  }
-  /** Sends a request that DataRobot answers with a job, and returns the handle of the job. */
-  readonly requestJob: (request: ClientRequest, options?: CallOptions) => Promise<Handle>
-}
+import type { StandardSchema } from "./StandardSchema.js"
 
 /** Checks the JSON of a response. */
 const checkWith = (schema: StandardSchema<unknown, unknown>) => (json: unknown) =>
@@ -35,7 +24,7 @@ type Given = ClientRequest & { readonly response?: StandardSchema<unknown, unkno
 
 /** Creates the functions. */
 export const requests = ({ run }: Pick<Running, "run">): Requests => {
-  const request = (given: Given, options?: CallOptions): Promise<unknown> => {
+  const request = (given: Given, options?: CallOptions): ApiPromise<unknown> => {
     // JavaScript can pass anything, which is rejected with the other issues.
     const { response, ...request }: Given = isRecord(given) ? given : { method: "GET", path: "" }
     const check = response === undefined ? unchecked : checkWith(response)

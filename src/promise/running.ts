@@ -1,8 +1,9 @@
 import * as Effect from "effect/Effect"
 import type * as Stream from "effect/Stream"
 import type { Requirements } from "../internal/request/operation.js"
+import type { Abortable } from "./CallOptions.js"
 import type { CallPromise } from "./CallPromise.js"
-import type { Abortable, IterableStream } from "./iterables.js"
+import type { IterableStream } from "./IterableStream.js"
 
 /** How the client runs operations. */
 export interface Running {

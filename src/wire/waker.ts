@@ -5,6 +5,7 @@
 
 /** Tells how often it has woken, and calls those who wait. */
 export interface Waker {
+  /** How often it has woken. */
   readonly count: () => number
   /** Calls a function each time it wakes. Returns how to stop that. */
   readonly onWake: (woken: () => void) => () => void

@@ -1,75 +1,106 @@
 import type {
-  Deployment as Todays,
-  DeploymentActuals as Actuals,
-  DeploymentModel as Models,
-  Job as Jobs,
+  Deployment as TodaysOperations,
   ModelDeployment as Operations,
-  ModelPackage as Packages,
-  Page
+  PredictionServer as Servers
 } from "effect-datarobot"
-import type { Verified } from "effect-datarobot/DataRobot"
 import { createClient } from "effect-datarobot/promise"
-import type { Client, IterableStream, KeylessDeployment, KeylessPredictionServer } from "effect-datarobot/promise"
+import type {
+  ActionLogEntry,
+  ApiPromise,
+  CallOptions,
+  Client,
+  Deployment,
+  DeploymentActuals,
+  DeploymentModel,
+  Handle,
+  IterableStream,
+  Job,
+  ListInput,
+  ModelDeployment,
+  ModelPackage,
+  Page,
+  PredictionServer,
+  RequestOptions,
+  Verified,
+  WithResponse
+} from "effect-datarobot/promise"
 import { describe, expect, test } from "tstyche"
 
 declare const client: Client
 const id = "5b0000000000000000000001"
-type Deployment = Operations.ModelDeployment
 
 describe("The types of the Promise client", () => {
   test("ModelDeployment operations return promises of the operations' results", () => {
-    const { ModelDeployment } = client
-    expect(ModelDeployment.create({ projectId: id, modelId: id, label: "x" })).type.toBe<Promise<Deployment>>()
-    expect(ModelDeployment.list()).type.toBe<Promise<ReadonlyArray<Deployment>>>()
-    expect(ModelDeployment.page()).type.toBe<Promise<Page<Deployment, Operations.ListInput>>>()
-    expect(ModelDeployment.get(id)).type.toBe<Promise<Deployment>>()
-    expect(ModelDeployment.getOption(id)).type.toBe<Promise<Deployment | undefined>>()
-    expect(ModelDeployment.update(id, { label: "x" })).type.toBe<Promise<Deployment>>()
-    expect(ModelDeployment.activate(id)).type.toBe<Promise<Deployment>>()
-    expect(ModelDeployment.deactivate(id)).type.toBe<Promise<Deployment>>()
-    expect(ModelDeployment.archive(id)).type.toBe<Promise<Deployment>>()
-    expect(ModelDeployment.getServiceStatistics(id)).type.toBe<Promise<Operations.ServiceStatistics>>()
-    expect(ModelDeployment.actionLog(id)).type.toBe<Promise<ReadonlyArray<Operations.ActionLogEntry>>>()
-    expect(ModelDeployment.awaitDeployed(id)).type.toBe<Promise<Deployment>>()
-    expect(client.Job.await(id)).type.toBe<Promise<{ readonly collection: string; readonly id: string } | undefined>>()
+    const { ModelDeployment: operations } = client
+    expect(operations.create({ projectId: id, modelId: id, label: "x" })).type.toBe<ApiPromise<ModelDeployment>>()
+    expect(operations.list()).type.toBe<ApiPromise<ReadonlyArray<ModelDeployment>>>()
+    expect(operations.page()).type.toBe<ApiPromise<Page<ModelDeployment, ModelDeployment.ListInput>>>()
+    expect(operations.get(id)).type.toBe<ApiPromise<ModelDeployment>>()
+    expect(operations.getOption(id)).type.toBe<ApiPromise<ModelDeployment | undefined>>()
+    expect(operations.update(id, { label: "x" })).type.toBe<ApiPromise<ModelDeployment>>()
+    expect(operations.activate(id)).type.toBe<ApiPromise<ModelDeployment>>()
+    expect(operations.deactivate(id)).type.toBe<ApiPromise<ModelDeployment>>()
+    expect(operations.archive(id)).type.toBe<ApiPromise<ModelDeployment>>()
+    expect(operations.getServiceStatistics(id)).type.toBe<ApiPromise<ModelDeployment.ServiceStatistics>>()
+    expect(operations.actionLog(id)).type.toBe<ApiPromise<ReadonlyArray<ActionLogEntry>>>()
+    expect(operations.awaitDeployed(id)).type.toBe<ApiPromise<ModelDeployment>>()
+    expect(client.Job.await(id)).type.toBe<
+      ApiPromise<{ readonly collection: string; readonly id: string } | undefined>
+    >()
   })
 
   test("operations of the deployments API return promises of the operations' results", () => {
-    const { Deployment, DeploymentActuals, DeploymentModel, DeploymentSettings, Job } = client
-    type Today = KeylessDeployment
-    expect(Deployment.get(id)).type.toBe<Promise<Today>>()
-    expect(Deployment.getOption(id)).type.toBe<Promise<Today | undefined>>()
-    expect(Deployment.stream()).type.toBe<IterableStream<Today>>()
-    expect(Deployment.delete(id)).type.toBe<Promise<void>>()
-    expect(Deployment.startActivate(id)).type.toBe<Promise<Jobs.Handle>>()
-    expect(Job.progress(id)).type.toBe<IterableStream<Jobs.JobState>>()
-    expect(DeploymentModel.validationOf(undefined)).type.toBe<Models.ReplacementValidation | undefined>()
-    expect(DeploymentActuals.submitStream(id, [])).type.toBe<IterableStream<Actuals.Submitted>>()
-    expect(DeploymentActuals).type.not.toHaveProperty("sink")
+    expect(client.Deployment.get(id)).type.toBe<ApiPromise<Deployment>>()
+    expect(client.Deployment.getOption(id)).type.toBe<ApiPromise<Deployment | undefined>>()
+    expect(client.Deployment.list()).type.toBe<ApiPromise<ReadonlyArray<Deployment>>>()
+    expect(client.Deployment.page()).type.toBe<ApiPromise<Page<Deployment, Deployment.ListInput>>>()
+    expect(client.Deployment.stream()).type.toBe<IterableStream<Deployment>>()
+    expect(client.Deployment.delete(id)).type.toBe<ApiPromise<void>>()
+    expect(client.Deployment.startActivate(id)).type.toBe<ApiPromise<Handle>>()
+    expect(client.Job.progress(id)).type.toBe<IterableStream<Job.JobState>>()
+    expect(client.ModelPackage.list()).type.toBe<ApiPromise<ReadonlyArray<ModelPackage>>>()
+    expect(client.PredictionServer.list()).type.toBe<ApiPromise<ReadonlyArray<PredictionServer>>>()
+    expect(client.verify()).type.toBe<ApiPromise<Verified>>()
+    expect(client.DeploymentModel.validationOf(undefined)).type.toBe<
+      DeploymentModel.ReplacementValidation | undefined
+    >()
+    expect(client.DeploymentActuals.submitStream(id, [])).type.toBe<IterableStream<DeploymentActuals.Submitted>>()
+    expect(client.DeploymentActuals).type.not.toHaveProperty("sink")
     const { signal } = new AbortController()
-    expect(Deployment.activate).type.toBeCallableWith(id, { signal, wait: { timeout: "1 hour" }, idempotent: true })
-    expect(DeploymentSettings.update).type.toBeCallableWith(id, { humility: { enabled: true } }, { signal })
+    expect(client.Deployment.activate).type.toBeCallableWith(id, {
+      signal,
+      wait: { timeout: "1 hour" },
+      idempotent: true
+    })
+    expect(client.DeploymentSettings.update).type.toBeCallableWith(id, { humility: { enabled: true } }, { signal })
     // Wait options are not call options.
-    expect(Job.await).type.not.toBeCallableWith(id, { signal })
-    expect(Job.await).type.toBeCallableWith(id, { timeout: "1 hour" }, { signal })
-    expect(Deployment.get).type.not.toBeCallableWith(id, { wait: { timeout: "1 hour" } })
+    expect(client.Job.await).type.not.toBeCallableWith(id, { signal })
+    expect(client.Job.await).type.toBeCallableWith(id, { timeout: "1 hour" }, { signal })
+    expect(client.Deployment.get).type.not.toBeCallableWith(id, { wait: { timeout: "1 hour" } })
   })
 
-  test("results have no key of a prediction server, and other results are unchanged", () => {
-    const { Deployment, ModelPackage, PredictionServer } = client
-    expect<keyof KeylessDeployment>().type.toBe<keyof Todays.Deployment>()
-    expect<NonNullable<KeylessDeployment["defaultPredictionServer"]>>().type.not.toHaveProperty("datarobotKey")
-    expect<KeylessPredictionServer>().type.not.toHaveProperty("datarobotKey")
-    expect(Deployment.list()).type.toBe<Promise<ReadonlyArray<KeylessDeployment>>>()
-    expect(Deployment.page()).type.toBe<Promise<Page<KeylessDeployment, Todays.ListInput>>>()
-    expect(PredictionServer.list()).type.toBe<Promise<ReadonlyArray<KeylessPredictionServer>>>()
-    expect(ModelPackage.list()).type.toBe<Promise<ReadonlyArray<Packages.ModelPackage>>>()
-    expect(client.verify()).type.toBe<Promise<Verified>>()
+  test("results are plain values, without the key of a prediction server", () => {
+    expect<NonNullable<Deployment["createdAt"]>>().type.toBe<Date>()
+    expect<ModelDeployment["createdAt"]>().type.toBe<Date>()
+    expect<keyof Deployment>().type.toBe<keyof TodaysOperations.Deployment>()
+    expect<NonNullable<Deployment["defaultPredictionServer"]>>().type.not.toHaveProperty("datarobotKey")
+    expect<Exclude<keyof Servers.PredictionServer, keyof PredictionServer>>().type.toBe<"datarobotKey">()
+  })
+
+  test("a call has its response", () => {
+    expect(client.Deployment.get(id).withResponse()).type.toBe<Promise<WithResponse<Deployment>>>()
+    expect<WithResponse<Deployment>["response"]["status"]>().type.toBe<number>()
+    expect<Awaited<ReturnType<Client["Deployment"]["get"]>>>().type.toBe<Deployment>()
+  })
+
+  test("types have names of their own", () => {
+    expect<ListInput>().type.toBe<Deployment.ListInput>()
+    expect<RequestOptions & { readonly signal?: AbortSignal | undefined }>().type.toBeAssignableTo<CallOptions>()
   })
 
   test("streams can be used with for await", () => {
-    expect(client.ModelDeployment.stream()).type.toBe<IterableStream<Deployment>>()
-    expect(client.ModelDeployment.watch(id)).type.toBe<IterableStream<Deployment>>()
+    expect(client.ModelDeployment.stream()).type.toBe<IterableStream<ModelDeployment>>()
+    expect(client.ModelDeployment.watch(id)).type.toBe<IterableStream<ModelDeployment>>()
   })
 
   test("ModelDeployment has exactly the names of the operations", () => {
@@ -80,9 +111,11 @@ describe("The types of the Promise client", () => {
   })
 
   test("operations accept the same arguments", () => {
-    expect<Parameters<Client["ModelDeployment"]["create"]>[0]>().type.toBe<Parameters<typeof Operations.create>[0]>()
-    expect<Parameters<Client["ModelDeployment"]["list"]>[0]>().type.toBe<Parameters<typeof Operations.list>[0]>()
-    expect<Parameters<Client["ModelDeployment"]["update"]>[1]>().type.toBe<Parameters<typeof Operations.update>[1]>()
+    type Inputs<Operation extends (...args: never) => unknown> = Parameters<Operation>[0]
+    type Promised = Client["ModelDeployment"]
+    expect<Inputs<Promised["create"]>>().type.toBeAssignableTo<Inputs<typeof Operations.create>>()
+    expect<Inputs<Promised["list"]>>().type.toBeAssignableTo<Inputs<typeof Operations.list>>()
+    expect<Inputs<typeof Operations.list>>().type.toBeAssignableTo<Inputs<Promised["list"]>>()
     expect(client.ModelDeployment.list).type.not.toBeCallableWith({ orderBy: "createdAt" })
   })
 

@@ -28,8 +28,7 @@ export interface RetryOptions {
 }
 
 /**
- * Options of one call. A duration is one of Effect's: `"5 seconds"`, `Duration.minutes(1)`, or a number of
- * milliseconds.
+ * Options of one call. A duration is a number of milliseconds, a text such as `"5 seconds"`, or a `Duration`.
  *
  * @since 0.1.0
  */

@@ -1,31 +1,7 @@
-/** CSV that plain async code passes in. */
+/** The bytes of CSV that plain async code passes in. */
 import * as Stream from "effect/Stream"
+import type { CsvSource } from "./CsvSource.js"
 import { isIterable, readableChunks, streamOf } from "./iterables.js"
-
-/**
- * A web stream of bytes or text: a `ReadableStream`.
- *
- * @since 0.1.0
- */
-export interface WebStream {
-  readonly getReader: () => {
-    readonly read: () => Promise<
-      { readonly done: boolean; readonly value?: Uint8Array | string | undefined }
-    >
-  }
-}
-
-/**
- * CSV: a text, bytes, or a stream of either, such as the result of `fs.createReadStream`.
- *
- * @since 0.1.0
- */
-export type CsvSource =
-  | string
-  | Uint8Array
-  | WebStream
-  | Iterable<Uint8Array | string>
-  | AsyncIterable<Uint8Array | string>
 
 const encoder = new TextEncoder()
 // Boundary: only a `ReadableStream` has this method.

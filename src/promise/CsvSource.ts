@@ -1,0 +1,24 @@
+/**
+ * A web stream of bytes or text: a `ReadableStream`.
+ *
+ * @since 0.1.0
+ */
+export interface WebStream {
+  readonly getReader: () => {
+    readonly read: () => Promise<
+      { readonly done: boolean; readonly value?: Uint8Array | string | undefined }
+    >
+  }
+}
+
+/**
+ * CSV: a text, bytes, or a stream of either, such as the result of `fs.createReadStream`.
+ *
+ * @since 0.1.0
+ */
+export type CsvSource =
+  | string
+  | Uint8Array
+  | WebStream
+  | Iterable<Uint8Array | string>
+  | AsyncIterable<Uint8Array | string>
