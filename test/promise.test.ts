@@ -602,6 +602,28 @@ describe("Settings of createClient", () => {
       await client.close()
     }))
 
+  for (
+    const [options, message] of [
+      [{ tokne: "s3cret-token" }, "tokne is not known here: did you mean \"token\"?"],
+      [{ token, dispatchr: {} }, "dispatchr is not known here: did you mean \"dispatcher\"?"],
+      [{ token, propagateTrace: true }, "propagateTrace is not known here"],
+      [null, "the options must be an object"],
+      ["https://dr.example.com", "the options must be an object"]
+    ] as const
+  ) {
+    it(`throw if they are ${JSON.stringify(options)}`, () => {
+      try {
+        createClient(untyped(options))
+      } catch (error) {
+        assert.instanceOf(error, DataRobotValidationError)
+        assert.include(error.message, `createClient: invalid settings: ${message}`)
+        assert.notInclude(error.message + error.stack, "s3cret")
+        return
+      }
+      assert.fail("was accepted")
+    })
+  }
+
   it("throw if neither the options nor the environment have a token", () =>
     withEnv({}, () => {
       assert.throws(
