@@ -371,7 +371,7 @@ export const upload = <E = never, R = never>(
   csv: Csv<E, R>,
   options: UploadOptions = {}
 ): Effect.Effect<void, E | DataRobotError, R | DataRobot | HttpClient.HttpClient> =>
-  uploadToJob(operation("BatchPrediction.upload", options), job, csv, options)
+  uploadToJob(operation("BatchPrediction.upload", options, ["partSize"]), job, csv, options)
 
 /**
  * Options of `download`.
@@ -475,7 +475,7 @@ export const score = <E = never, R = never>(
   csv: Csv<E, R>,
   options: ScoreOptions = {}
 ): Stream.Stream<Uint8Array, E | DataRobotError, R | DataRobot | HttpClient.HttpClient> =>
-  scoreCsv(operation("BatchPrediction.score", options), deployment, csv, options)
+  scoreCsv(operation("BatchPrediction.score", options, "checked"), deployment, csv, options)
 
 /**
  * Options of `scoreRows`.
@@ -557,6 +557,6 @@ export const scoreRows: {
   rows: Stream.Stream<A, E, R>,
   { result, row, ...options }: ScoreRowsOptions & Partial<RowOption<A, I>> & ResultOption<B, J> = {}
 ): Stream.Stream<B, E | DataRobotError, R | DataRobot | HttpClient.HttpClient> => {
-  const op = operation("BatchPrediction.scoreRows", options)
+  const op = operation("BatchPrediction.scoreRows", options, "checked")
   return decodeResults(op, scoreRecords(op, deployment, rows, options, row && rowEncoder(row)), result)
 }

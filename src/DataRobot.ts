@@ -22,6 +22,7 @@ import { request, requestJob } from "./internal/request/rawRequest.js"
 import { readResult } from "./internal/request/read.js"
 import { withResponse } from "./internal/request/responseInfo.js"
 import { run } from "./internal/request/tracing.js"
+import { requestOptionIssues } from "./internal/request/unknownOptions.js"
 import * as Routes from "./wire/routes/service.js"
 import type { Account, Version } from "./wire/service.js"
 import { withoutUndefined } from "./wire/withoutUndefined.js"
@@ -241,6 +242,7 @@ export class DataRobot extends Context.Tag("effect-datarobot/DataRobot")<DataRob
       Effect.flatMap(DataRobot, (connection) =>
         Effect.provideService(self, DataRobot, {
           ...connection,
-          options: mergeOptions(connection.options, options)
+          options: mergeOptions(connection.options, options),
+          issues: [...connection.issues, ...requestOptionIssues(options, [])]
         }))
 }

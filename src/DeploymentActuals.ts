@@ -54,6 +54,9 @@ export interface Submitted {
   readonly requests: number
 }
 
+/** The names of the options that only a submission has. */
+const submitNames = ["keepActualsWithoutPredictions", "onProgress"]
+
 const nothing: Submitted = { actuals: 0, requests: 0 }
 
 /** Sends the next request, and waits until DataRobot has processed it. The values may be `checked` already. */
@@ -103,7 +106,7 @@ export const submit = (
   actuals: Iterable<Actual>,
   options: SubmitOptions = {}
 ): Effect.Effect<Submitted, DataRobotError, DataRobot | HttpClient.HttpClient> => {
-  const op = operation("DeploymentActuals.submit", options)
+  const op = operation("DeploymentActuals.submit", options, submitNames)
   return run(
     op,
     Effect.suspend(() => {
@@ -164,7 +167,7 @@ export const submitStream = <E, R>(
   actuals: Stream.Stream<Actual, E, R>,
   options: SubmitOptions = {}
 ): Stream.Stream<Submitted, E | DataRobotError, R | DataRobot | HttpClient.HttpClient> => {
-  const op = operation("DeploymentActuals.submitStream", options)
+  const op = operation("DeploymentActuals.submitStream", options, submitNames)
   return actuals.pipe(
     Stream.grouped(maxActuals),
     Stream.mapAccumEffect(nothing, (before, chunk) =>
@@ -196,7 +199,7 @@ export const sink = (
   deployment: Ref,
   options: SubmitOptions = {}
 ): Sink.Sink<Submitted, Actual, never, DataRobotError, DataRobot | HttpClient.HttpClient> => {
-  const op = operation("DeploymentActuals.sink", options)
+  const op = operation("DeploymentActuals.sink", options, submitNames)
   const flush = (waiting: ReadonlyArray<Actual>, before: Submitted) =>
     submitChunk(op, deployment, waiting, before, options)
   const start = { waiting: Array.of<Actual>(), submitted: nothing }

@@ -411,4 +411,4 @@ export const download = (
   dataExport: ExportRef,
   options: DownloadOptions = {}
 ): Stream.Stream<Uint8Array, DataRobotError, DataRobot | HttpClient.HttpClient> =>
-  downloadExport(operation("DeploymentExport.download", options), dataExport, options)
+  downloadExport(operation("DeploymentExport.download", options, ["keep"]), dataExport, options)

@@ -129,7 +129,14 @@ export const predict: {
   deployment: DeploymentRef,
   rows: ReadonlyArray<A>,
   options?: PredictOptions & Partial<RowOption<A, I>>
-) => predictRows(operation("Prediction.predict", options), deployment, rows, options ?? {}, rowWriter(options?.row))
+) =>
+  predictRows(
+    operation("Prediction.predict", options, "checked"),
+    deployment,
+    rows,
+    options ?? {},
+    rowWriter(options?.row)
+  )
 
 /**
  * Requests the predictions for a stream of rows, and emits them in the same order. Splits the rows into requests of
@@ -170,7 +177,13 @@ export const stream: {
   rows: Stream.Stream<A, E, R>,
   options?: StreamOptions & Partial<RowOption<A, I>>
 ): Stream.Stream<PredictionRow, E | DataRobotError, R | DataRobot | HttpClient.HttpClient> =>
-  predictStream(operation("Prediction.stream", options), deployment, rows, options ?? {}, rowWriter(options?.row))
+  predictStream(
+    operation("Prediction.stream", options, "checked"),
+    deployment,
+    rows,
+    options ?? {},
+    rowWriter(options?.row)
+  )
 
 /**
  * Options of `predictCsv`: the parameters of a prediction request.
@@ -217,7 +230,7 @@ export const predictCsv = <E = never, R = never>(
   csv: string | Uint8Array | Stream.Stream<Uint8Array, E, R>,
   options?: CsvOptions
 ): Stream.Stream<Uint8Array, E | DataRobotError, R | DataRobot | HttpClient.HttpClient> =>
-  Csv.predictCsv(operation("Prediction.predictCsv", options), deployment, csv, options ?? {})
+  Csv.predictCsv(operation("Prediction.predictCsv", options, "checked"), deployment, csv, options ?? {})
 
 /**
  * The body of a request to an unstructured model: text, which is sent as UTF-8, or bytes.

@@ -128,6 +128,13 @@ export * as ModelPackage from "./ModelPackage.js"
 export type { Page } from "./Page.js"
 
 /**
+ * Periods for the monitoring operations: the last days or hours, at the top of an hour.
+ *
+ * @since 0.1.0
+ */
+export * as Period from "./Period.js"
+
+/**
  * Predictions of a deployment: rows, streams of rows, CSV, and the requests of unstructured and chat models.
  *
  * @since 0.1.0

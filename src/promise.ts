@@ -20,6 +20,13 @@ export type {
   ApiPromise
 } from "./promise/ApiPromise.js"
 
+/**
+ * Periods for the monitoring operations: the last days or hours, at the top of an hour.
+ *
+ * @since 0.1.0
+ */
+export * as Period from "./promise/Period.js"
+
 export type {
   /** @since 0.1.0 */
   Abortable,

@@ -412,26 +412,31 @@ describe("Tracing spans", () => {
       assert.deepStrictEqual(spans.map(({ name }) => name), ["ModelDeployment.stream", "ModelDeployment.stream"])
     }))
 
-  it.effect("a span of a success records method, server, path, resends and status, but no header, body or query", () =>
+  it.effect("a span of a success records method, server, path and status, but no header, body or query", () =>
     Effect.gen(function*() {
       assert.deepStrictEqual(yield* attributesOf({ [one]: json(wire()) }), {
         "http.request.method": "GET",
         "server.address": "dr.example.com",
+        "server.port": 443,
+        "url.full": `https://dr.example.com/api/v2/modelDeployments/${id}/`,
         "url.path": `/api/v2/modelDeployments/${id}/`,
-        "http.request.resend_count": 0,
+        "url.template": "/api/v2/modelDeployments/{id}/",
         "http.response.status_code": 200
       })
     }))
 
-  it.effect("a span of a failure records the status, the number of resends and the error's tag", () =>
+  it.effect("a span of a failure records the status, the number of resends and the type of the error", () =>
     Effect.gen(function*() {
       assert.deepStrictEqual(yield* attributesOf({ [one]: json({ message: "s3cret" }, { status: 500 }) }), {
         "http.request.method": "GET",
         "server.address": "dr.example.com",
+        "server.port": 443,
+        "url.full": `https://dr.example.com/api/v2/modelDeployments/${id}/`,
         "url.path": `/api/v2/modelDeployments/${id}/`,
+        "url.template": "/api/v2/modelDeployments/{id}/",
         "http.request.resend_count": 2,
         "http.response.status_code": 500,
-        "error.type": "DataRobotApiError"
+        "error.type": "500"
       })
     }))
 
@@ -461,7 +466,7 @@ describe("Tracing spans", () => {
       assert.deepInclude(yield* attributesOf(failing, update), {
         "http.request.method": "GET",
         "http.response.status_code": 403,
-        "error.type": "DataRobotApiError"
+        "error.type": "403"
       })
     }))
 

@@ -480,7 +480,7 @@ describe("Invalid Deployment arguments", () => {
   refused(
     "an unknown key in create",
     createFromLearningModel(untyped({ ...fromModel, lable: "x" })),
-    "lable is not known here"
+    "lable is not known here: did you mean \"label\"?"
   )
   refused(
     "a modelPackageId in createFromLearningModel",

@@ -50,6 +50,7 @@ const entries: Readonly<Record<string, readonly [routes: string, topics?: string
   DataRobot: ["service"],
   DataRobotError: [""],
   Page: [""],
+  Period: [""],
   fetch: [""],
   undici: [""],
   ConfigFile: ["service"],

@@ -324,7 +324,9 @@ export const printSignature = (signature: ts.Signature, place: Place, arrow: " =
     ? printType(signature.getReturnType(), place)
     : printNode(written, place)
   const generics = ts.isJSDocSignature(declaration) ? "" : typeParametersOf(declaration, place)
-  return `${generics}(${parameters.join(", ")})${arrow}${result ?? "void"}`
+  // A callback may return a promise. The client ignores its value.
+  const isCallback = arrow === " => " && result?.startsWith("ApiPromise<") === true
+  return `${generics}(${parameters.join(", ")})${arrow}${isCallback ? "unknown" : result ?? "void"}`
 }
 
 /** Prints the type of a value. That of an error class is the type of its constructor. */

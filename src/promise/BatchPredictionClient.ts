@@ -44,7 +44,7 @@ export const batchTransfers = ({ iterate, run }: Running): BatchPredictionTransf
     given: ScoreRowsOptions & Partial<RowOption<unknown, unknown>> & ResultOption<B, unknown> = {}
   ) => {
     const { onProgress, result, row, signal, ...options } = given
-    const op = operation("BatchPrediction.scoreRows", options)
+    const op = operation("BatchPrediction.scoreRows", options, "checked")
     const source = isIterable(rows)
       ? streamOf(rows)
       // Boundary: the operation rejects anything else.

@@ -46,7 +46,14 @@ export const predictionClient = ({ iterate, run }: Running): PredictionTransfers
     return run(
       Effect.flatMap(
         checked,
-        (list) => predictRows(operation("Prediction.predict", options), withoutServer(deployment), list, options, write)
+        (list) =>
+          predictRows(
+            operation("Prediction.predict", options, "checked"),
+            withoutServer(deployment),
+            list,
+            options,
+            write
+          )
       ),
       { signal }
     )
@@ -65,7 +72,13 @@ export const predictionClient = ({ iterate, run }: Running): PredictionTransfers
       : Stream.mapEffect(source, (one) => callback(() => checkRow(row, one)))
     const write = row === undefined ? columns : writeChecked(columns)
     return iterate<Prediction.PredictionRow>(
-      predictStream(operation("Prediction.stream", options), withoutServer(deployment), checked, options, write),
+      predictStream(
+        operation("Prediction.stream", options, "checked"),
+        withoutServer(deployment),
+        checked,
+        options,
+        write
+      ),
       { signal }
     )
   }

@@ -2198,7 +2198,7 @@ export namespace BatchPrediction {
      * Called with the job when it was created and each time that its state has changed: its id, its place in the queue, the
      * number of scored rows, the percentage. The next call waits until this one has ended.
      */
-    readonly onProgress?: ((job: BatchPrediction) => ApiPromise<unknown>) | undefined
+    readonly onProgress?: ((job: BatchPrediction) => unknown) | undefined
     /**
      * Longest time in which no byte is sent or received. It does not count while the SDK waits for the stream of the CSV,
      * or for the reader of the results. Default: 11 minutes.
@@ -2336,7 +2336,7 @@ export namespace BatchPrediction {
      * Called with the job when it was created and each time that its state has changed: its id, its place in the queue, the
      * number of scored rows, the percentage. The next call waits until this one has ended.
      */
-    readonly onProgress?: ((job: BatchPrediction) => ApiPromise<unknown>) | undefined
+    readonly onProgress?: ((job: BatchPrediction) => unknown) | undefined
     /**
      * Longest time in which no byte is sent or received. It does not count while the SDK waits for the stream of the CSV,
      * or for the reader of the results. Default: 11 minutes.

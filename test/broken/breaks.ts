@@ -42,6 +42,10 @@ export const parts = {
   imports: "test/imports.test.ts",
   "first attempts": "test/internal/request/firstAttempt.test.ts",
   "responses of effects": "test/internal/request/responseInfo.test.ts",
+  "requests of the caller": "test/internal/request/rawRequest.test.ts",
+  "unknown options": "test/internal/request/unknownOptions.test.ts",
+  "concurrent requests": "test/internal/request/places.test.ts",
+  telemetry: "test/internal/request/telemetry.test.ts",
   "prepared requests": "test/internal/request/preparedRequest.test.ts",
   "streamed requests": "test/internal/request/sendStream.test.ts",
   "faults of batch predictions": "test/wire/batch.test.ts",
@@ -823,8 +827,8 @@ export const breaks: ReadonlyArray<Break> = [
   {
     does: "sends a request although the deadline has passed during the pause",
     file: attempts,
-    from: "monotonicMillis(clock) < deadline ? loop(attempts + 1, mayHaveTakenEffect) : end()",
-    to: "loop(attempts + 1, mayHaveTakenEffect)",
+    from: "        if (monotonicMillis(clock) >= deadline) return end()\n",
+    to: "",
     noticedBy: ["laws of clocks"]
   },
   {
@@ -962,7 +966,7 @@ export const breaks: ReadonlyArray<Break> = [
   {
     does: "does not remember the response of a fast path",
     file: "internal/request/firstAttempt.ts",
-    from: "      recordResponse(fiber, exchange, prepared.connection.redactor)\n",
+    from: "      recordResponse(fiber, exchange, connection.redactor)\n",
     to: "",
     noticedBy: ["responses of effects"]
   },
@@ -986,6 +990,69 @@ export const breaks: ReadonlyArray<Break> = [
     from: "recorder = recorder.outer",
     to: "recorder = undefined",
     noticedBy: ["responses of effects"]
+  },
+  {
+    does: "lets a path of the caller leave the endpoint",
+    file: "internal/request/relativePath.ts",
+    from: "text.split(/[/\\\\]/).some(isDots)",
+    to: "text.split(/[/\\\\]/).includes(\"nothing\")",
+    noticedBy: ["requests of the caller"]
+  },
+  {
+    does: "decodes a path of the caller only once before it looks for parents",
+    file: "internal/request/relativePath.ts",
+    from: "const maxDecodings = 4",
+    to: "const maxDecodings = 1",
+    noticedBy: ["requests of the caller"]
+  },
+  {
+    does: "repeats any request of the caller",
+    file: "internal/request/rawRequest.ts",
+    from: "repeat: isRepeatable ? \"idempotent\" : \"once\",",
+    to: "repeat: \"idempotent\",",
+    noticedBy: ["requests of the caller"]
+  },
+  {
+    does: "ignores options that do not exist",
+    file: "internal/request/unknownOptions.ts",
+    from: "given[name] !== undefined && !names.has(name)",
+    to: "given[name] === null && !names.has(name)",
+    noticedBy: ["unknown options"]
+  },
+  {
+    does: "sends any number of requests at a time",
+    file: "internal/request/places.ts",
+    from: "const hasPlace = this.free > 0",
+    to: "const hasPlace = this.free > -1e9",
+    noticedBy: ["concurrent requests"]
+  },
+  {
+    does: "keeps the place of a request that has ended",
+    file: "internal/request/places.ts",
+    from: "    this.waiting.delete(ticket)\n    if (!ticket.hasPlace) return\n",
+    to: "    if (ticket.hasPlace) return\n",
+    noticedBy: ["concurrent requests"]
+  },
+  {
+    does: "names the port in the address of the server",
+    file: "internal/request/tracing.ts",
+    from: "address: hostname.replace(",
+    to: "address: (hostname + port).replace(",
+    noticedBy: ["telemetry"]
+  },
+  {
+    does: "shows frames of the SDK before the span of the operation",
+    file: "internal/request/taggedError.ts",
+    from: "      dropFrames(this)\n",
+    to: "",
+    noticedBy: ["telemetry"]
+  },
+  {
+    does: "counts no retry",
+    file: "internal/request/attempts.ts",
+    from: "        countRetry(fiber, operation.name, because)\n",
+    to: "",
+    noticedBy: ["telemetry"]
   }
 ]
 

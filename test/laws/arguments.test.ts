@@ -143,10 +143,9 @@ describe("An invalid input is rejected before anything is sent, with an issue at
           own.has(key) ? [] : [key]
         )
         for (const key of [...wire, ...additions.filter((key) => !adds.includes(key))]) {
-          assert.deepStrictEqual(
-            issuesOf(yield* rejected(operation, { input: changed(input, [key], 1) })),
-            [`${key} is not known here`]
-          )
+          const [issue, ...more] = issuesOf(yield* rejected(operation, { input: changed(input, [key], 1) }))
+          assert.strictEqual(issue?.split(":")[0], `${key} is not known here`)
+          assert.deepStrictEqual(more, [])
         }
       }))
 

@@ -66,7 +66,10 @@ export type OperationName =
   | Exclude<
     { [Name in Namespace]: OperationsOf<Name> }[Namespace],
     // A combinator on the effect of an operation, not an operation.
-    "DataRobotError.catchReason"
+    | "DataRobotError.catchReason"
+    // These send nothing.
+    | "Period.lastDays"
+    | "Period.lastHours"
   >
   | "DataRobot.verify"
 

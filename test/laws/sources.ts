@@ -111,7 +111,7 @@ const namespaceFunctions: ReadonlyArray<Declared> = parse("index.ts").statements
 /** The exported functions of every namespace, and the static functions of DataRobot. */
 export const functions: ReadonlyArray<Declared> = [...namespaceFunctions, ...staticsOf("DataRobot", "DataRobot.ts")]
 
-/** The functions that return an Effect, a Stream or a Sink. */
-export const effectful: ReadonlyArray<Declared> = functions.filter(({ returns }) =>
-  /^(?:Effect\.Effect|Stream\.Stream|Sink\.Sink)</.test(returns ?? "")
+/** The functions that return an Effect, a Stream or a Sink. Those of `Period` send nothing. */
+export const effectful: ReadonlyArray<Declared> = functions.filter(({ name, returns }) =>
+  /^(?:Effect\.Effect|Stream\.Stream|Sink\.Sink)</.test(returns ?? "") && !name.startsWith("Period.")
 )

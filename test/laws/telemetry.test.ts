@@ -19,9 +19,13 @@ describe("An operation has a span of kind client with its name and its first req
         assert.deepInclude(Object.fromEntries(own[0]?.attributes ?? []), {
           "http.request.method": method,
           "url.path": `${new URL(endpoint).pathname}/${path}`,
-          "server.address": new URL(endpoint).host,
-          "http.request.resend_count": 0
+          "server.address": new URL(endpoint).hostname,
+          "server.port": 443,
+          "url.full": `${endpoint}/${path}`
         })
+        const template = String(own[0]?.attributes.get("url.template")).replaceAll(/\{\w+\}/g, ":id")
+        assert.strictEqual(template, `${new URL(endpoint).pathname}/${first.split(" ")[1]}`)
+        assert.isFalse(own.some(({ attributes }) => attributes.has("http.request.resend_count")))
       }))
   }
 })

@@ -90,8 +90,8 @@ export const downloadBuilt = (
         wait,
         (finished) => finishedPath(finished, collections, words)
       )
-      const route = { ...routes.file, path: `${path.join("/")}/` }
-      return yield* openFile(operation, { route, note: "The file itself was built." }, file, { idleMillis })
+      const call = { route: routes.file, path: { path: `${path.join("/")}/`, issues: [] } }
+      return yield* openFile(operation, { ...call, note: "The file itself was built." }, file, { idleMillis })
     })
     return Stream.mapError(yield* afterChange(rest), notRetryable)
   })

@@ -26,6 +26,7 @@ import { send } from "../request/send.js"
 import { DataRobot } from "../request/service.js"
 import { longestTimer } from "../request/timeLimit.js"
 import { run } from "../request/tracing.js"
+import { unknownOptions } from "../request/unknownOptions.js"
 import { makePauses } from "./pauses.js"
 
 /** The result of a poll. */
@@ -110,14 +111,17 @@ const leastPatience = 1_000
 const maxFailures = 5
 const maxStatus = 100
 
+const waitNames = ["timeout", "interval"]
+
 /** Returns the issues of the options of a wait. */
 export const waitIssues = (options: WaitOptions = {}, prefix = ""): ReadonlyArray<Issue> => {
   // Boundary: plain JavaScript may pass anything.
   const given: unknown = options
   if (!isRecord(given)) return [{ path: "wait", message: "must be an object" }]
-  return ["timeout", "interval"]
+  const invalid = waitNames
     .filter((key) => given[key] !== undefined && positiveMillis(given[key]) === undefined)
     .map((key) => ({ path: prefix + key, message: notADuration }))
+  return [...unknownOptions(given, waitNames, prefix), ...invalid]
 }
 
 const retryAfterOf = (error: DataRobotError): number | undefined =>

@@ -8,6 +8,7 @@ import type * as ParseResult from "effect/ParseResult"
 import * as AST from "effect/SchemaAST"
 import type { Issue } from "../../DataRobotError.js"
 import { oneLine } from "../../wire/text.js"
+import { unknownName } from "./nearest.js"
 
 /** The number of issues that are shown. */
 export const maxIssues = 10
@@ -44,7 +45,8 @@ const walk = (
   keys: Keys,
   found: Array<Issue>,
   shown: Shown,
-  isNamed = false
+  isNamed = false,
+  known: ReadonlyArray<string> = []
 ): void => {
   if (found.length >= maxIssues) return
   const add = (message: string) => {
@@ -54,12 +56,13 @@ const walk = (
   if (own !== undefined) return add(own)
   switch (issue._tag) {
     case "Pointer":
-      return walk(issue.issue, [...keys, ...Arr.ensure(issue.path)], found, shown, isNamed)
+      return walk(issue.issue, [...keys, ...Arr.ensure(issue.path)], found, shown, isNamed, known)
     case "Composite": {
       const issues = Arr.ensure(issue.issues)
       const [only] = issue.ast._tag === "Union" ? informative(issues) : []
       if (issue.ast._tag === "Union" && only === undefined) return add(expected(issue.ast, issue.actual))
-      for (const inner of only === undefined ? issues : [only]) walk(inner, keys, found, shown)
+      const names = namesOf(issue.ast)
+      for (const inner of only === undefined ? issues : [only]) walk(inner, keys, found, shown, false, names)
       return
     }
     case "Refinement":
@@ -76,10 +79,24 @@ const walk = (
     case "Missing":
       return add("is missing")
     case "Unexpected":
-      return add("is not known here")
+      return add(unexpected(String(keys.at(-1)), keys.length === 1, known))
     case "Forbidden":
       return add("is not allowed")
   }
+}
+
+/** Options of calls that are passed by mistake as a part of an input. */
+const optionNames = ["signal", "timeout", "attemptTimeout", "retry", "headers", "idleTimeout", "wait"]
+
+/** The message for a key of the caller that no schema has. Only the known names are shown. */
+const unexpected = (key: string, isTop: boolean, known: ReadonlyArray<string>): string =>
+  isTop && optionNames.includes(key)
+    ? "is not known here: it is an option, and belongs in the last argument, the options of the call"
+    : unknownName(key, isTop ? [...known, ...optionNames] : known)
+
+const namesOf = (ast: AST.AST): ReadonlyArray<string> => {
+  const type = AST.isTransformation(ast) ? ast.to : ast
+  return AST.isTypeLiteral(type) ? type.propertySignatures.map(({ name }) => String(name)) : []
 }
 
 // Returns the issue of the only union member that almost matches, as in `null | { id: … }`. Returns none if several do.

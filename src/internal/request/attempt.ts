@@ -13,6 +13,7 @@ import type { Outgoing, ReceivedHeaders, RequestBody } from "./directClient.js"
 import {
   apiError,
   networkError,
+  queuedFailure,
   type RequestContext,
   responseInvalid,
   timeoutFailure,
@@ -163,6 +164,7 @@ export const outcomeOf = (
   const lost = (failure: NetworkFailure) =>
     fail(networkError(context, trait, failure), { ...failure, _tag: "NoResponse" })
   if ("late" in exchange) return lost(timeoutFailure(exchange.late))
+  if ("queued" in exchange) return lost(queuedFailure(exchange.queued, connection.places?.limit ?? 0))
   if ("failed" in exchange) return lost(networkFailure(exchange.failed, redactor, exchange.neverStarted))
   const { body, status } = exchange
   const responded = respondedOf(asked, context, exchange, now)

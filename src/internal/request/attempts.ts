@@ -9,12 +9,13 @@ import * as Random from "effect/Random"
 import type { Route } from "../../wire/route.js"
 import type { Failed } from "./attempt.js"
 import type { RequestContext } from "./errors.js"
+import { countRequest, countRetry } from "./metrics.js"
 import { monotonicMillis } from "./monotonic.js"
 import type { PreparedRequest } from "./preparedRequest.js"
 import { recordResponse } from "./responseInfo.js"
 import { decide, isGone, judge } from "./retry.js"
 import type { StreamHead } from "./streamedResponse.js"
-import { annotate, isDebugged, logAttempt, warnOnce } from "./tracing.js"
+import { addRetryEvent, annotate, errorTypeOf, isDebugged, logAttempt, warnOnce } from "./tracing.js"
 import type { Exchange } from "./transport.js"
 
 /** What the end of an attempt is interpreted with. */
@@ -52,16 +53,19 @@ interface Responded {
 /** Makes attempts until one succeeds or the request may not be sent again. */
 export const makeAttempts = <E extends Ended, A extends Responded>(
   fiber: Fiber.RuntimeFiber<unknown, unknown>,
-  { attemptTimeout, clock, connection, deadline, limits, operation, request, route, shown, span, trait }: Omit<
+  { attemptTimeout, clock, connection, deadline, limits, operation, request, route, shown, span, timeout, trait }: Omit<
     PreparedRequest,
     "outgoing"
   >,
   { attempt, gone, interpret }: Attempting<E, A>
 ): Effect.Effect<A, Failed["error"]> => {
   const repeatable = trait.idempotent
+  const began = deadline - timeout
 
   const settle = (context: RequestContext, result: Either.Either<A, Failed>): Effect.Effect<A, Failed["error"]> => {
     annotate(span, shown, context, result)
+    const type = Either.isRight(result) ? "ok" : errorTypeOf(result.left.error)
+    countRequest(fiber, operation.name, type, monotonicMillis(clock) - began)
     if (Either.isLeft(result)) return Either.left(result.left.error)
     return result.right.isDeprecated
       ? Effect.as(
@@ -101,13 +105,15 @@ export const makeAttempts = <E extends Ended, A extends Responded>(
     return Effect.flatMap(Random.next, (share) => {
       const delay = decide({ ...situation, share }, limits)
       const mayHaveTakenEffect = lost || judge(outcome, repeatable).effect === "unknown"
-      return delay === undefined
-        ? end()
-        // The pause may have been longer than planned, for example because the process was suspended.
-        : Effect.flatMap(
-          Effect.sleep(delay),
-          () => monotonicMillis(clock) < deadline ? loop(attempts + 1, mayHaveTakenEffect) : end()
-        )
+      if (delay === undefined) return end()
+      const because = errorTypeOf(failed.error)
+      addRetryEvent(fiber, span, { attempts, because, delay })
+      // The pause may have been longer than planned, for example because the process was suspended.
+      return Effect.flatMap(Effect.sleep(delay), () => {
+        if (monotonicMillis(clock) >= deadline) return end()
+        countRetry(fiber, operation.name, because)
+        return loop(attempts + 1, mayHaveTakenEffect)
+      })
     })
   }
 

@@ -8,7 +8,9 @@ import type { Waker } from "../../wire/waker.js"
 import { formatIssues } from "../reading/issues.js"
 import type { Values } from "../reading/values.js"
 import { mergeOptions, type RequestOptions, resolveOptions } from "./options.js"
+import { type Limiter, Places } from "./places.js"
 import { isLoopback, readOrigins } from "./trust.js"
+import { requestOptionIssues } from "./unknownOptions.js"
 
 /**
  * The default endpoint: DataRobot's managed cloud.
@@ -46,6 +48,13 @@ export interface ConnectionOptions extends RequestOptions {
   readonly propagateTrace?: boolean | undefined
   /** Maximum number of pages of a listing. A listing that exceeds it fails. Default: 10 000. */
   readonly maxPages?: number | undefined
+  /**
+   * Maximum number of requests that are being sent at a time, from 1. Further ones wait for their turn, which counts into
+   * `timeout`, but not into `attemptTimeout`. A request that waits for its next attempt does not count. Transfers of files
+   * (uploads, downloads and `Prediction.predictCsv`) neither wait nor count, because they may last for long and depend on
+   * other requests. Default: no limit.
+   */
+  readonly maxConcurrentRequests?: number | undefined
 }
 
 /**
@@ -82,6 +91,8 @@ export interface Connection {
   readonly predictionServers: ReadonlySet<string>
   /** The request options of the layer, merged with those of `withOptions`. */
   readonly options: RequestOptions
+  /** What is wrong with the names of the options of `withOptions`. Every request fails with them. */
+  readonly issues: ReadonlyArray<Issue>
   /** The kind of the values in results. Only the Promise API has plain ones. */
   readonly values: Values
   /** Ends the pauses between polls early. Only the test kit has one. */
@@ -92,9 +103,24 @@ export interface Connection {
   readonly tokenRedactor: Redactor
   /** The warnings that were already logged, because each is logged once. */
   readonly warned: Set<string>
+  /** The limit on concurrent requests, if there is one. The same object in every copy of the connection. */
+  readonly places: Limiter | undefined
   /** What operations remember as long as the connection lives. The same object in every copy of the connection. */
   readonly memory: WeakMap<object, unknown>
 }
+
+/** The names of the settings that are not request options. */
+export const connectionKeys = [
+  "endpoint",
+  "token",
+  "tokenType",
+  "allowInsecure",
+  "predictionServers",
+  "userAgentSuffix",
+  "propagateTrace",
+  "maxPages",
+  "maxConcurrentRequests"
+] as const
 
 const tokenPattern = /^[\x21-\x7E]{8,4096}$/
 const userAgentPattern = /^[\x20-\x7E]{1,200}$/
@@ -133,7 +159,10 @@ export const makeConnection = (
 ): Effect.Effect<Connection, DataRobotValidationError> =>
   Effect.suspend(() => {
     const requestOptions = mergeOptions(options)
-    const issues: Array<Issue> = [...resolveOptions(requestOptions).issues]
+    const issues: Array<Issue> = [
+      ...requestOptionIssues(options, connectionKeys),
+      ...resolveOptions(requestOptions).issues
+    ]
     const endpoint = checkEndpoint(options.endpoint ?? defaultEndpoint, options.allowInsecure === true)
     if ("problem" in endpoint) issues.push({ path: "endpoint", message: endpoint.problem })
 
@@ -144,7 +173,8 @@ export const makeConnection = (
         message: "must be 8 to 4096 printable ASCII characters without spaces"
       })
     }
-    const { maxPages = 10_000, predictionServers = [], tokenType = "Bearer", userAgentSuffix } = options
+    const { maxConcurrentRequests, maxPages = 10_000, predictionServers = [], tokenType = "Bearer", userAgentSuffix } =
+      options
     const trusted = readOrigins(predictionServers, options.allowInsecure === true)
     issues.push(...trusted.issues)
     if (tokenType !== "Bearer" && tokenType !== "Token") {
@@ -152,6 +182,11 @@ export const makeConnection = (
     }
     if (!Number.isInteger(maxPages) || maxPages < 1) {
       issues.push({ path: "maxPages", message: "must be a whole number from 1" })
+    }
+    if (
+      maxConcurrentRequests !== undefined && (!Number.isInteger(maxConcurrentRequests) || maxConcurrentRequests < 1)
+    ) {
+      issues.push({ path: "maxConcurrentRequests", message: "must be a whole number from 1" })
     }
     if (userAgentSuffix !== undefined && !userAgentPattern.test(userAgentSuffix)) {
       issues.push({ path: "userAgentSuffix", message: "must be 1 to 200 printable ASCII characters" })
@@ -171,10 +206,12 @@ export const makeConnection = (
       maxPages,
       predictionServers: trusted.origins,
       options: requestOptions,
+      issues: [],
       values: "effect",
       redactor,
       tokenRedactor: redactor,
       warned: new Set<string>(),
+      places: maxConcurrentRequests === undefined ? undefined : new Places(maxConcurrentRequests),
       memory: new WeakMap<object, unknown>()
     })
   })

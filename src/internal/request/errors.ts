@@ -265,6 +265,15 @@ export const timeoutFailure = (millis: number): NetworkFailure => ({
   cause: { name: "TimeoutError", message: `no complete response within ${Math.max(1, Math.round(millis))} ms` }
 })
 
+/** The failure of a request that was not sent, because as many other ones as the connection allows took too long. */
+export const queuedFailure = (millis: number, limit: number): NetworkFailure => ({
+  reason: "Timeout",
+  outcome: "not-sent",
+  permanent: false,
+  cause: { name: "TimeoutError", message: `waited ${Math.round(millis)} ms for one of ${limit} concurrent requests` },
+  says: ["the request was not sent in time", "Allow more of them (maxConcurrentRequests) or more time (timeout)."]
+})
+
 /** The failure of a response body that exceeds the size limit. */
 export const tooLargeFailure = (max: number): NetworkFailure => ({
   reason: "BodyTooLarge",

@@ -13,6 +13,8 @@ import * as Tracer from "effect/Tracer"
 import { isSuccess, maxBodyOf } from "./attempt.js"
 import { directOf, type Incoming, type Response } from "./directClient.js"
 import { runLimited } from "./limitedTask.js"
+import { countRequest } from "./metrics.js"
+import { monotonicMillis } from "./monotonic.js"
 import type { PreparedRequest } from "./preparedRequest.js"
 import { recordResponse } from "./responseInfo.js"
 import { annotate, closeSpan, isDebugged } from "./tracing.js"
@@ -55,9 +57,9 @@ export const firstAttempt = <A, E, R>(
   prepared: PreparedRequest,
   { accept, otherwise, span }: First<A, E, R>
 ): Effect.Effect<A, E, R> => {
-  const { attemptTimeout, clock, outgoing, request, route, shown, timeout } = prepared
+  const { attemptTimeout, clock, connection, deadline, outgoing, request, route, shown, timeout } = prepared
   const direct = directOf(prepared.client)
-  if (direct === undefined || isDebugged(fiber)) return otherwise()
+  if (direct === undefined || connection.places !== undefined || isDebugged(fiber)) return otherwise()
   const millis = Math.min(attemptTimeout, timeout)
   const maxBody = (status: number) => maxBodyOf(route, status)
   return runLimited<Incoming, Exchange, A, E, R>({
@@ -69,7 +71,8 @@ export const firstAttempt = <A, E, R>(
       if (!isUsual(exchange, prepared)) return otherwise(exchange)
       const exit = accept(exchange)
       if (exit === undefined) return otherwise(exchange)
-      recordResponse(fiber, exchange, prepared.connection.redactor)
+      recordResponse(fiber, exchange, connection.redactor)
+      countRequest(fiber, request.operation, "ok", monotonicMillis(clock) - deadline + timeout)
       annotate(prepared.span, shown, { attempts: 1, method: request.method }, Either.right(exchange))
       if (span !== undefined) closeSpan(fiber, span, exit)
       return exit

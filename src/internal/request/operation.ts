@@ -11,6 +11,7 @@ import type { RequestContext, Trait } from "./errors.js"
 import type { Input } from "./input.js"
 import type { JobUpdateOptions, RequestOptions } from "./options.js"
 import type { Path, Ref } from "./path.js"
+import { callOptionIssues } from "./unknownOptions.js"
 
 /** What every operation requires. */
 export type Requirements = DataRobot | HttpClient.HttpClient
@@ -19,12 +20,24 @@ export type Requirements = DataRobot | HttpClient.HttpClient
 export interface Operation {
   readonly name: string
   readonly options: JobUpdateOptions
+  /** What is wrong with the names of the options. */
+  readonly issues?: ReadonlyArray<Issue>
   /** Secrets in the arguments, which the server may repeat in any response. */
   readonly secrets?: ReadonlyArray<string>
 }
 
-/** Creates an operation from its name and the options of the call. */
-export const operation = (name: string, options?: JobUpdateOptions): Operation => ({ name, options: options ?? {} })
+/**
+ * Creates an operation from its name and the options of the call. `own` are the names of the options that only this
+ * operation has. `"checked"`: it checks the names of all its options itself.
+ */
+export const operation = (
+  name: string,
+  options?: JobUpdateOptions,
+  own?: ReadonlyArray<string> | "checked"
+): Operation =>
+  options === undefined || own === "checked"
+    ? { name, options: options ?? {} }
+    : { name, options, issues: callOptionIssues(options, own) }
 
 /** The ids in the path of a route. */
 export type Ids<R extends Route> = Readonly<Record<Params<R["path"]>, Ref>>

@@ -48,6 +48,17 @@ const partsOf = (route: string): ReadonlyArray<string> => {
   return parts
 }
 
+const templates = new Map<string, string>()
+
+/** Returns the path of a route with the names of its ids, such as `deployments/{id}/`. */
+export const templateOf = (route: string): string => {
+  const known = templates.get(route)
+  if (known !== undefined) return known
+  const template = route.replaceAll(/:(\w+)/g, "{$1}")
+  templates.set(route, template)
+  return template
+}
+
 /** Returns the path of a route with its ids. An invalid id is not shown in the path, because it could be a token. */
 export const pathOf = (route: string, ids: Readonly<Record<string, Ref>> = {}): Path => {
   const parts = partsOf(route)

@@ -5,6 +5,7 @@ import { version } from "../../wire/version.js"
 import type { Connection } from "./connection.js"
 import { withHeaderSecrets } from "./headerSecrets.js"
 import { type Limits, mergeOptions, type RequestOptions, resolveOptions } from "./options.js"
+import { serverOf, type ShownRequest } from "./tracing.js"
 
 /** The media type of almost all bodies. */
 export const json = "application/json"
@@ -17,15 +18,18 @@ export interface Plan {
   readonly issues: ReadonlyArray<Issue>
   /** The headers of a request for JSON that has no body. */
   readonly headers: Readonly<Record<string, string>>
+  /** The endpoint in spans. */
+  readonly shown: Pick<ShownRequest, "origin" | "server">
 }
 
 const makePlan = (settings: Connection, options: RequestOptions, secrets?: ReadonlyArray<string>): Plan => {
   const { issues, limits } = resolveOptions(mergeOptions(settings.options, options))
-  const { token, tokenType, userAgentSuffix } = settings
+  const { base, token, tokenType, userAgentSuffix } = settings
   return {
     connection: withHeaderSecrets(settings, limits.headers, secrets),
     limits,
-    issues,
+    issues: [...settings.issues, ...issues],
+    shown: { server: serverOf(base), origin: base.origin },
     headers: {
       "user-agent": `effect-datarobot/${version}${userAgentSuffix === undefined ? "" : ` ${userAgentSuffix}`}`,
       ...limits.headers,

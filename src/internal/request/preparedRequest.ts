@@ -11,10 +11,11 @@ import type { Outgoing, RequestBody } from "./directClient.js"
 import { type RequestContext, requestInvalid } from "./errors.js"
 import { monotonicMillis } from "./monotonic.js"
 import type { Call, Operation, Requirements, Server } from "./operation.js"
-import { pathOf } from "./path.js"
+import { pathOf, templateOf } from "./path.js"
 import { planOf } from "./plan.js"
 import { mayRepeat } from "./retry.js"
 import { DataRobot } from "./service.js"
+import { serverOf, type ShownRequest } from "./tracing.js"
 
 const defaultAttemptTimeout = 30_000
 const defaultTimeout = 120_000
@@ -24,8 +25,8 @@ export interface PreparedRequest<Body extends RequestBody = string | Uint8Array>
   /** The request in errors. */
   readonly request: Omit<RequestContext, "attempts">
   readonly outgoing: Outgoing<Body | string>
-  /** The host and the path of the request in its span. */
-  readonly shown: { readonly host: string; readonly path: string }
+  /** The request in its span. */
+  readonly shown: ShownRequest
   readonly client: HttpClient.HttpClient
   readonly clock: Clock.Clock
   readonly span: Tracer.AnySpan | undefined
@@ -39,6 +40,12 @@ const secretsOf = (operation: Operation, server: Server | undefined): ReadonlyAr
   server?.key === undefined ? operation.secrets : [Redacted.value(server.key), ...operation.secrets ?? []]
 
 const noIssues: ReadonlyArray<Issue> = []
+
+/** A prediction server in a span. Its address comes from a response. */
+const shownServer = (base: URL, clean: (text: string) => string): Pick<ShownRequest, "origin" | "server"> => {
+  const { address, port } = serverOf(base)
+  return { server: { address: clean(address), port }, origin: clean(base.origin) }
+}
 
 /**
  * Checks the arguments of a call and applies the defaults. Returns the request, or the error for invalid arguments. By
@@ -61,13 +68,21 @@ export const prepare = <Body extends RequestBody>(
   const { issues: pathIssues, path } = call.path ?? pathOf(route.path, ids)
   const shownPath = redactor.text(path)
   const request = { operation: operation.name, method: route.method, path: (server?.prefix ?? "") + shownPath }
-  const lists = [pathIssues, issues, query?.issues ?? noIssues, body?.issues ?? noIssues, plan.issues]
+  const lists = [
+    pathIssues,
+    issues,
+    query?.issues ?? noIssues,
+    body?.issues ?? noIssues,
+    operation.issues ?? noIssues,
+    plan.issues
+  ]
   if (lists.some((list) => list.length > 0)) return requestInvalid(request, lists.flat(), redactor)
 
   const { base } = server ?? connection
   // The address of a prediction server comes from a response.
   const clean = (text: string) => server === undefined ? text : redactor.text(text)
   const host = clean(base.host)
+  const prefix = clean(base.pathname)
   const timeout = limits.timeout ?? route.timeout ?? defaultTimeout
   return {
     operation,
@@ -83,7 +98,11 @@ export const prepare = <Body extends RequestBody>(
     },
     request,
     outgoing: outgoingOf(plan, operation, call, path, span),
-    shown: { host, path: clean(base.pathname) + shownPath },
+    shown: {
+      ...(server === undefined ? plan.shown : shownServer(base, clean)),
+      path: prefix + shownPath,
+      template: route.path === "" ? undefined : prefix + templateOf(route.path)
+    },
     client: Context.get(services, HttpClient.HttpClient),
     clock,
     span,

@@ -32,12 +32,18 @@ const attemptsOf = (
   prepared: PreparedRequest,
   first?: Exchange
 ): Effect.Effect<ApiResponse, Failed["error"]> => {
-  const { client, clock, connection, outgoing, route } = prepared
+  const { attemptTimeout, client, clock, connection, deadline, outgoing, route } = prepared
+  const { places } = connection
   const transport = transportOver(client, clock, connection.redactor)
+  const maxBody = (status: number) => maxBodyOf(route, status)
   let made = first
   return makeAttempts(fiber, prepared, {
     attempt: (millis) => {
-      if (made === undefined) return transport(outgoing, (status) => maxBodyOf(route, status), millis)
+      if (places !== undefined) {
+        const step = (left: number) => transport(outgoing, maxBody, Math.min(attemptTimeout, left))
+        return places.hold(clock, deadline, step, (queued): Exchange => ({ queued }))
+      }
+      if (made === undefined) return transport(outgoing, maxBody, millis)
       const ended = made
       made = undefined
       return Effect.succeed(ended)

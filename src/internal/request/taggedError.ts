@@ -28,12 +28,32 @@ const addBrand = <C extends abstract new(...args: never) => unknown>(base: C, id
   })
 }
 
-/** Like `Schema.TaggedError`, but `instanceof` also accepts the same error of another copy of the package. */
+/** Sets the stack of an error to its name and its message. */
+const dropFrames = (error: Error): void => {
+  const value = `${error.name}: ${error.message}`
+  Object.defineProperty(error, "stack", { value, configurable: true, writable: true })
+}
+
+/**
+ * Like `Schema.TaggedError`, but `instanceof` also accepts the same error of another copy of the package. The stack has
+ * no frames: an error is made in a callback of the HTTP client, where no frame is the caller's. `Cause.pretty` adds the
+ * spans, that of the operation first, and the Promise API the caller's frames.
+ */
 export const TaggedError = <Self>(identifier: string) =>
 <Tag extends string, Fields extends Schema.Struct.Fields>(
   tag: Tag,
   fields: Fields
-): Schema.TaggedErrorClass<Self, Tag, { readonly _tag: Schema.tag<Tag> } & Fields> =>
+): Schema.TaggedErrorClass<Self, Tag, { readonly _tag: Schema.tag<Tag> } & Fields> => {
   // Boundary: the type of `Schema.TaggedError` is an error message if `Self` is missing, and TypeScript cannot see that
   // it is not.
-  addBrand(Schema.TaggedError<object>(identifier)(tag, fields), identifier) as never
+  const Base = Schema.TaggedError<object>(identifier)(tag, fields) as unknown as new(
+    ...args: ReadonlyArray<unknown>
+  ) => Error
+  class Frameless extends Base {
+    constructor(...args: ReadonlyArray<unknown>) {
+      super(...args)
+      dropFrames(this)
+    }
+  }
+  return addBrand(Frameless, identifier) as never
+}

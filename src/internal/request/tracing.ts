@@ -22,7 +22,16 @@ import type { Operation } from "./operation.js"
 /** The end of a request or of an attempt. */
 type Result = Either.Either<{ readonly status: number }, Failed>
 
-const tagOf = (error: unknown): string => isRecord(error) && "_tag" in error ? String(error["_tag"]) : "Error"
+/**
+ * The value of `error.type`: the status of a response as text, the reason of a network error, or the tag of any other
+ * error.
+ */
+export const errorTypeOf = (error: unknown): string => {
+  if (!isRecord(error)) return "Error"
+  const { _tag: tag, reason, status } = error
+  if (tag === "DataRobotApiError") return String(status)
+  return tag === "DataRobotNetworkError" ? String(reason) : tag === undefined ? "Error" : String(tag)
+}
 
 const spanOptions = { kind: "client", captureStackTrace: false } as const
 
@@ -61,7 +70,7 @@ export const closeSpan = (
 ): void => {
   if (span.status._tag === "Ended") return
   const error = Exit.isFailure(exit) ? Cause.failureOption(exit.cause) : Option.none()
-  if (Option.isSome(error)) span.attribute("error.type", tagOf(error.value))
+  if (Option.isSome(error)) span.attribute("error.type", errorTypeOf(error.value))
   span.end(timeOf(fiber), Exit.isSuccess(exit) ? Exit.void : exit)
 }
 
@@ -81,7 +90,7 @@ export const runStream = <A, E, R>(
   { name }: Operation,
   stream: Stream.Stream<A, E, R>
 ): Stream.Stream<A, E, R> =>
-  Stream.tapError(stream, (error) => Effect.annotateCurrentSpan("error.type", tagOf(error))).pipe(
+  Stream.tapError(stream, (error) => Effect.annotateCurrentSpan("error.type", errorTypeOf(error))).pipe(
     Stream.withSpan(name, spanOptions)
   )
 
@@ -90,23 +99,62 @@ const statusOf = (result: Result): number | undefined => {
   return "status" in end ? end.status : undefined
 }
 
+/** A request in its span. The names are those of OpenTelemetry's attributes. */
+export interface ShownRequest {
+  /** `server.address` and `server.port`. */
+  readonly server: { readonly address: string; readonly port: number }
+  /** `url.full` without its path. */
+  readonly origin: string
+  /** `url.path`. */
+  readonly path: string
+  /** `url.template`: the path with names instead of ids. `undefined` if the caller wrote the path. */
+  readonly template: string | undefined
+}
+
+/** The name and the port of a server, from its URL. */
+export const serverOf = ({ hostname, port, protocol }: URL): ShownRequest["server"] => ({
+  // Without the brackets of an IPv6 address.
+  address: hostname.replace(/^\[(.*)\]$/, "$1"),
+  port: port === "" ? (protocol === "https:" ? 443 : 80) : Number(port)
+})
+
 /**
  * Writes the attributes of a span, without headers, bodies and queries. If the operation makes several requests, the
  * span shows the first one, or a later one that fails.
  */
 export const annotate = (
   span: Tracer.AnySpan | undefined,
-  shown: { readonly host: string; readonly path: string },
+  { origin, path, server, template }: ShownRequest,
   { attempts, method }: Pick<RequestContext, "attempts" | "method">,
   result: Result
 ): void => {
   if (span?._tag !== "Span" || (span.attributes.has("http.request.method") && Either.isRight(result))) return
   const status = statusOf(result)
   span.attribute("http.request.method", method)
-  span.attribute("server.address", shown.host)
-  span.attribute("url.path", shown.path)
-  span.attribute("http.request.resend_count", attempts - 1)
+  span.attribute("server.address", server.address)
+  span.attribute("server.port", server.port)
+  span.attribute("url.full", origin + path)
+  span.attribute("url.path", path)
+  if (template !== undefined) span.attribute("url.template", template)
+  // An earlier request of the operation may have been sent again.
+  if (attempts > 1 || span.attributes.has("http.request.resend_count")) {
+    span.attribute("http.request.resend_count", attempts - 1)
+  }
   if (status !== undefined) span.attribute("http.response.status_code", status)
+}
+
+/** Adds an event to a span: an attempt has failed, and there will be another one after a delay in milliseconds. */
+export const addRetryEvent = (
+  fiber: Fiber.RuntimeFiber<unknown, unknown>,
+  span: Tracer.AnySpan | undefined,
+  { attempts, because, delay }: { readonly attempts: number; readonly because: string; readonly delay: number }
+): void => {
+  if (span?._tag !== "Span") return
+  span.event("retry", timeOf(fiber), {
+    "error.type": because,
+    "http.request.resend_count": attempts,
+    "datarobot.retry.delay": delay / 1000
+  })
 }
 
 /** Whether a fiber logs at debug level. */

@@ -26,8 +26,11 @@ import { readBody } from "./responseBody.js"
 import { sourceOf } from "./responseSource.js"
 import { within } from "./timeLimit.js"
 
-/** How an attempt ended. `late` is the time limit that it exceeded, in milliseconds. */
-export type Exchange = Incoming | { readonly late: number }
+/**
+ * How an attempt ended. `late` is the time limit that it exceeded, and `queued` the time that it waited for its turn in
+ * vain, in milliseconds.
+ */
+export type Exchange = Incoming | { readonly late: number } | { readonly queued: number }
 
 /**
  * Sends a request, and aborts it after `millis` milliseconds. `maxBody` returns the size limit of the body in bytes, by

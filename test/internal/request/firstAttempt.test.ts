@@ -75,8 +75,10 @@ describe("The first attempt on a fast path", () => {
       assert.deepStrictEqual(Object.fromEntries(spans[0]?.attributes ?? []), {
         "http.request.method": "GET",
         "server.address": "dr.example.com",
+        "server.port": 443,
+        "url.full": "https://dr.example.com/api/v2/things/t1/",
         "url.path": "/api/v2/things/t1/",
-        "http.request.resend_count": 0,
+        "url.template": "/api/v2/things/{id}/",
         "http.response.status_code": 200
       })
       const exit = exitOf(spans[0])
@@ -116,8 +118,9 @@ describe("The first attempt on a fast path", () => {
           assert.include(endOf(result), end)
           assert.strictEqual(told.sent, 1)
           if (spans.length === 0) continue
-          const tag = Either.isLeft(result) ? result.left._tag : ""
-          assert.strictEqual(spans[0]?.attributes.get("error.type"), tag)
+          const error = Either.isLeft(result) ? result.left : assert.fail("succeeded")
+          const type = "status" in error ? String(error.status) : "phase" in error ? error._tag : error.reason
+          assert.strictEqual(spans[0]?.attributes.get("error.type"), type)
           assert.isTrue(Exit.isFailure(exitOf(spans[0]) ?? Exit.void))
         }
       }))

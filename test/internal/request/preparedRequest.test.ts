@@ -93,8 +93,10 @@ describe("The destination of a request that is ready to send", () => {
       assert.deepInclude(there.outgoing.headers, { "datarobot-key": key, authorization: `Bearer ${token}` })
       assert.strictEqual(there.request.path, "predApi/v1.0/deployments/d1/predictions")
       assert.deepStrictEqual(there.shown, {
-        host: "pred.dr.example.com",
-        path: "/predApi/v1.0/deployments/d1/predictions"
+        server: { address: "pred.dr.example.com", port: 443 },
+        origin: "https://pred.dr.example.com",
+        path: "/predApi/v1.0/deployments/d1/predictions",
+        template: "/predApi/v1.0/deployments/{id}/predictions"
       })
       assert.strictEqual(there.trait.server, "pred.dr.example.com")
     }).pipe(Effect.provide(connection())))

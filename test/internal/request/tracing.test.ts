@@ -59,8 +59,10 @@ describe("the span of an operation", () => {
   const expected = {
     "http.request.method": "GET",
     "server.address": "dr.example.com",
+    "server.port": 443,
+    "url.full": "https://dr.example.com/api/v2/things/t1/",
     "url.path": "/api/v2/things/t1/",
-    "http.request.resend_count": 0
+    "url.template": "/api/v2/things/{id}/"
   }
   const ok = { body: "{\"id\":\"t1\",\"label\":\"x\"}" }
 
@@ -75,12 +77,12 @@ describe("the span of an operation", () => {
       ["an error of the server", [404], {
         ...expected,
         "http.response.status_code": 404,
-        "error.type": "DataRobotApiError"
+        "error.type": "404"
       }],
       ["an error of the network", ["ECONNRESET"], {
         ...expected,
         "http.request.resend_count": 2,
-        "error.type": "DataRobotNetworkError"
+        "error.type": "Transport"
       }],
       ["a response that cannot be decoded", [{ body: "{}" }], {
         ...expected,
