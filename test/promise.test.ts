@@ -244,6 +244,20 @@ describe("The Promise client", () => {
     assert.strictEqual((await clientOf(() => json(wire())).client.ModelDeployment.getOption(id))?.id, id)
   })
 
+  it("rejects a signal in the wrong place, and says where it belongs", async () => {
+    const { asked, client } = clientOf(() => json(wire()))
+    const { signal } = new AbortController()
+    const { ModelDeployment: deployments } = client
+    const belongs = "it is an option, and belongs in the last argument, the options of the call"
+    assert.include(String(await rejection(deployments.list(untyped({ signal })))), belongs)
+    assert.include(String(await rejection(deployments.update(id, untyped({ signal })))), belongs)
+    assert.include(
+      String(await rejection(deployments.get(id, untyped(signal)))),
+      "must be an object such as { signal }"
+    )
+    assert.strictEqual(asked.length, 0)
+  })
+
   it("accepts options per call", async () => {
     const { asked, client } = clientOf(() => json({ message: "down" }, 500))
     await rejection(client.ModelDeployment.get(id, { retry: false, headers: { "x-a": "1" } }))
