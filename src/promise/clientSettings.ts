@@ -8,11 +8,13 @@ import { connectionFromFile, findConnection } from "../internal/request/configFi
 import {
   type Connection,
   connectionFromEnv,
+  connectionKeys,
   type EnvConnectionOptions,
   invalidSettings
 } from "../internal/request/connection.js"
 import { isDispatcher } from "../internal/request/dispatcher.js"
 import { layerDispatcher } from "../internal/request/dispatcherClient.js"
+import { requestOptionNames, unknownOptions } from "../internal/request/unknownOptions.js"
 import { isRecord } from "../wire/text.js"
 import type { ClientOptions } from "./ClientOptions.js"
 import { isLogger, logging } from "./logging.js"
@@ -27,6 +29,17 @@ export interface ClientSettings {
 }
 
 const operation = "createClient"
+
+const names: ReadonlyArray<string> = [
+  // The Promise API has no span to propagate.
+  ...connectionKeys.filter((key) => key !== "propagateTrace"),
+  ...requestOptionNames,
+  "fetch",
+  "dispatcher",
+  "configFile",
+  "logger",
+  "debug"
+]
 
 // Boundary: JavaScript can pass any values.
 const issuesOf = (options: { readonly [Key in keyof ClientOptions]: unknown }): ReadonlyArray<Issue> => {
@@ -77,7 +90,7 @@ export const clientSettings = (options: ClientOptions): Effect.Effect<ClientSett
     return invalidSettings(operation, [{ path: "", message: "the options must be an object" }])
   }
   const { configFile, debug, dispatcher, fetch, logger, ...others } = options
-  const issues = issuesOf(options)
+  const issues = [...unknownOptions(given, names), ...issuesOf(options)]
   if (issues.length > 0) return invalidSettings(operation, issues)
   const lines = logging(logger, debug)
   return Effect.map(Effect.provide(connectionOf(others, configFile), lines), (connection) => ({
