@@ -39,7 +39,7 @@ const library = defineConfig({
   target: "es2022",
   unbundle: true,
   fixedExtension: false,
-  // scripts/write-declarations.mjs writes the declarations.
+  // scripts/write-declarations.mjs writes the declarations, scripts/write-entries.mjs the modules that package.json names.
   dts: false,
   sourcemap: true,
   report: false,

@@ -5,7 +5,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, wr
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 
-// The four peers, the matching versions for @effect/platform-node, @effect/vitest and the chat examples, and OpenTelemetry
+// The three peers, the matching versions for @effect/platform-node, @effect/vitest and the chat examples, and OpenTelemetry
 // for the tests.
 const floor = {
   "effect": "3.21.4",

@@ -95,8 +95,8 @@ describe("The modules that an entry loads", () => {
 
   it("are checked for every entry of the package", () => {
     const { exports } = JSON.parse(readFileSync(join(src, "../package.json"), "utf8"))
-    const paths = Object.values<{ import?: { default: string } }>(exports).map((entry) => entry.import?.default)
-    const names = paths.flatMap((path) => path?.replace(/^\.\/dist\/(.*)\.js$/, "$1") ?? [])
+    const paths = Object.values<{ import?: { types: string } }>(exports).map((entry) => entry.import?.types)
+    const names = paths.flatMap((path) => path?.replace(/^\.\/dist\/(.*)\.d\.ts$/, "$1") ?? [])
     // The emulator and the test layers contain a server.
     assert.sameMembers(names, [
       ...Object.keys(entries),

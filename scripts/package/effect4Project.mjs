@@ -1,5 +1,6 @@
 // The Promise API and the test kit in a project that has Effect 4.
 import assert from "node:assert/strict"
+import { testMissingPeers } from "./missingPeers.mjs"
 import { createProject, loadedBy, loads, packagesOf } from "./project.mjs"
 
 const effect4 = "effect@4.1.0"
@@ -12,4 +13,5 @@ export const testEffect4Project = (tarball, folder) => {
     assert(!loads(loadedBy(project, file), "effect"), `${file} loads no module of the installed Effect`)
   }
   console.log("ok effect4: installs beside Effect 4, and the Promise API runs there")
+  testMissingPeers(project, `${effect4.replace("@", " ")} and no @effect/platform`)
 }
