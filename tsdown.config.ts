@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url"
 import { defineConfig } from "tsdown"
 import { annotatePureCalls } from "./scripts/bundle/annotatePureCalls.js"
+import { asciiOnly } from "./scripts/bundle/asciiOnly.js"
 import { lazyModules } from "./scripts/bundle/lazyModules.js"
 import { ownBuffer } from "./scripts/bundle/ownBuffer.js"
 import { pureClasses } from "./scripts/bundle/pureClasses.js"
@@ -88,7 +89,7 @@ const selfContained = defineConfig({
   outputOptions: { codeSplitting: false, esModule: true, comments: { annotation: true, jsdoc: false, legal: false } }
 })
 
-const plugins = [annotatePureCalls, pureClasses, ownBuffer]
+const plugins = [annotatePureCalls, pureClasses, ownBuffer, asciiOnly]
 
 // The Promise API needs no Effect and is fast to import. The others are the modules of the library that contain a
 // package. They share the file of licences, because they are built into the same folder.

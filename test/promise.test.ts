@@ -244,6 +244,20 @@ describe("The Promise client", () => {
     assert.strictEqual((await clientOf(() => json(wire())).client.ModelDeployment.getOption(id))?.id, id)
   })
 
+  it("rejects a signal in the wrong place, and says where it belongs", async () => {
+    const { asked, client } = clientOf(() => json(wire()))
+    const { signal } = new AbortController()
+    const { ModelDeployment: deployments } = client
+    const belongs = "it is an option, and belongs in the last argument, the options of the call"
+    assert.include(String(await rejection(deployments.list(untyped({ signal })))), belongs)
+    assert.include(String(await rejection(deployments.update(id, untyped({ signal })))), belongs)
+    assert.include(
+      String(await rejection(deployments.get(id, untyped(signal)))),
+      "must be an object such as { signal }"
+    )
+    assert.strictEqual(asked.length, 0)
+  })
+
   it("accepts options per call", async () => {
     const { asked, client } = clientOf(() => json({ message: "down" }, 500))
     await rejection(client.ModelDeployment.get(id, { retry: false, headers: { "x-a": "1" } }))
@@ -587,6 +601,28 @@ describe("Settings of createClient", () => {
       assert.match(String(error), /ModelDeployment\.get/)
       await client.close()
     }))
+
+  for (
+    const [options, message] of [
+      [{ tokne: "s3cret-token" }, "tokne is not known here: did you mean \"token\"?"],
+      [{ token, dispatchr: {} }, "dispatchr is not known here: did you mean \"dispatcher\"?"],
+      [{ token, propagateTrace: true }, "propagateTrace is not known here"],
+      [null, "the options must be an object"],
+      ["https://dr.example.com", "the options must be an object"]
+    ] as const
+  ) {
+    it(`throw if they are ${JSON.stringify(options)}`, () => {
+      try {
+        createClient(untyped(options))
+      } catch (error) {
+        assert.instanceOf(error, DataRobotValidationError)
+        assert.include(error.message, `createClient: invalid settings: ${message}`)
+        assert.notInclude(error.message + error.stack, "s3cret")
+        return
+      }
+      assert.fail("was accepted")
+    })
+  }
 
   it("throw if neither the options nor the environment have a token", () =>
     withEnv({}, () => {

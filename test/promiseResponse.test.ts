@@ -1,7 +1,7 @@
 /** The promise of a call: a native promise that also gives the response. */
 import { assert, describe, it } from "@effect/vitest"
 import { createClient, DataRobotApiError } from "effect-datarobot/promise"
-import { rejection, withResponse } from "./promises.js"
+import { rejection } from "./promises.js"
 import { endpoint, id, token, wire } from "./support.js"
 
 const clientOf = (respond: (index: number) => Response) => {
@@ -18,7 +18,7 @@ const json = (body: unknown, status = 200, headers: Record<string, string> = {})
 describe("withResponse", () => {
   it("returns the result with the status, the headers and the request id", async () => {
     const client = clientOf(() => json(wire()))
-    const { data, response } = await withResponse(client.ModelDeployment.get(id))
+    const { data, response } = await client.ModelDeployment.get(id).withResponse()
     assert.deepStrictEqual(data, await client.ModelDeployment.get(id))
     assert.strictEqual(response.status, 200)
     assert.strictEqual(response.requestId, "r-1")
@@ -28,12 +28,12 @@ describe("withResponse", () => {
 
   it("describes the last response of a call that makes several requests", async () => {
     const client = clientOf((index) => index === 0 ? json({}, 500) : json(wire(), 200, { "x-request-id": "r-2" }))
-    const { response } = await withResponse(client.ModelDeployment.get(id))
+    const { response } = await client.ModelDeployment.get(id).withResponse()
     assert.strictEqual(response.requestId, "r-2")
   })
 
   it("has a result for an item that is missing", async () => {
-    const { data, response } = await withResponse(clientOf(() => json({}, 404)).ModelDeployment.getOption(id))
+    const { data, response } = await clientOf(() => json({}, 404)).ModelDeployment.getOption(id).withResponse()
     assert.strictEqual(data, undefined)
     assert.strictEqual(response.status, 404)
   })
@@ -44,10 +44,10 @@ describe("withResponse", () => {
     process.on("unhandledRejection", note)
     try {
       const call = clientOf(() => json({ message: "no" }, 403)).ModelDeployment.get(id)
-      const [own, response] = await Promise.all([rejection(call), rejection(withResponse(call))])
+      const [own, response] = await Promise.all([rejection(call), rejection(call.withResponse())])
       assert.instanceOf(own, DataRobotApiError)
       assert.strictEqual(response, own)
-      const alone = await rejection(withResponse(clientOf(() => json({ message: "no" }, 403)).ModelDeployment.get(id)))
+      const alone = await rejection(clientOf(() => json({ message: "no" }, 403)).ModelDeployment.get(id).withResponse())
       assert.instanceOf(alone, DataRobotApiError)
       await new Promise((resolve) => setImmediate(resolve))
       assert.deepStrictEqual(unhandled, [])
@@ -63,7 +63,7 @@ describe("withResponse", () => {
       resource: { collection: "deployments", id }
     })
     assert.deepStrictEqual<unknown>(await call, { collection: "deployments", id })
-    assert.match(String(await rejection(withResponse(call))), /there is no response/)
+    assert.match(String(await rejection(call.withResponse())), /there is no response/)
   })
 })
 
@@ -86,6 +86,6 @@ describe("The promise of a call", () => {
   it("is each call's own: the method is not made for each of them", () => {
     const [one, other] = [call(), call()]
     assert.isTrue("withResponse" in one && !Object.hasOwn(one, "withResponse"))
-    assert.strictEqual(Reflect.get(one, "withResponse"), Reflect.get(other, "withResponse"))
+    assert.strictEqual(one.withResponse, other.withResponse)
   })
 })

@@ -3,7 +3,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { createClient, DataRobotApiError, isApiError, isDataRobotError } from "effect-datarobot/promise"
 import { execFileSync } from "node:child_process"
 import { fileURLToPath } from "node:url"
-import { collect, rejection, withResponse } from "./promises.js"
+import { collect, rejection } from "./promises.js"
 import { endpoint, id, token, wire } from "./support.js"
 
 const json = (body: unknown, init?: ResponseInit) => new Response(JSON.stringify(body), init)
@@ -94,7 +94,7 @@ describe("The stack of an error of the Promise API", () => {
 
   it("begins at the line that awaits withResponse", async () => {
     const myService = async () => {
-      await withResponse(failing.ModelDeployment.get(id))
+      await failing.ModelDeployment.get(id).withResponse()
     }
     assert.strictEqual(callersOf(await rejection(myService()))[0], "myService")
   })

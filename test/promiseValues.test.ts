@@ -22,7 +22,7 @@ const clientOf = (answer: Answer) => {
 
 const json = (body: unknown, init?: ResponseInit) => new Response(JSON.stringify(body), init)
 const iso = "2018-05-02T10:11:12.131Z"
-// Until the types of the Promise API say so.
+/** Checks at run time what the types say. */
 const dateOf = (value: unknown): Date => value instanceof Date ? value : assert.fail("is not a Date")
 
 describe("A date of the Promise API", () => {

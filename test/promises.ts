@@ -1,11 +1,5 @@
 /** Promises and async iterables in tests. */
 import { assert } from "@effect/vitest"
-import type { CallPromise } from "../src/promise/CallPromise.js"
-
-/** Returns the result of a call with its response. */
-export const withResponse = <A>(call: Promise<A>) =>
-  // Boundary: until the types of the Promise API say so.
-  (call as CallPromise<A>).withResponse()
 
 /** Returns what a promise rejects with. */
 export const rejection = (promise: Promise<unknown>): Promise<unknown> =>

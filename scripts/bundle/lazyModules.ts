@@ -1,4 +1,16 @@
-import { type NodePath, transformAsync, types } from "@babel/core"
+import { type NodePath, template, transformAsync, types } from "@babel/core"
+
+// The stack of an error begins at the caller.
+const called = template.statement(`
+  export function NAME(...args) {
+    try {
+      return MODULE.NAME(...args)
+    } catch (error) {
+      Error.captureStackTrace?.(error, NAME)
+      throw error
+    }
+  }
+`)
 
 const isType = (path: NodePath) => path.findParent((one) => one.isTSType() || one.isTSEntityName()) !== null
 
@@ -44,16 +56,9 @@ const deferred = () => {
             const module = loader(program, "module", statement.node.source.value)
             const functions = statement.node.specifiers.map((specifier) => {
               if (specifier.type !== "ExportSpecifier") throw new Error("createClient.js must be exported by names")
-              const call = types.callExpression(
-                types.memberExpression(module(), types.cloneNode(specifier.local)),
-                [types.spreadElement(types.identifier("args"))]
-              )
-              return types.variableDeclarator(
-                types.cloneNode(specifier.local),
-                types.arrowFunctionExpression([types.restElement(types.identifier("args"))], call)
-              )
+              return called({ NAME: types.cloneNode(specifier.local), MODULE: module() })
             })
-            statement.replaceWith(types.exportNamedDeclaration(types.variableDeclaration("const", functions)))
+            statement.replaceWithMultiple(functions)
           }
         }
       }

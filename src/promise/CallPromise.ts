@@ -4,10 +4,11 @@ import {
   type ResponseRecorder,
   type WithResponse
 } from "../internal/request/responseInfo.js"
+import type { ApiPromise } from "./ApiPromise.js"
 import { errorForCaller } from "./errorForCaller.js"
 
 /** The promise of a call. */
-export class CallPromise<A> extends Promise<A> {
+export class CallPromise<A> extends Promise<A> implements ApiPromise<A> {
   static {
     // Only then, `await` takes the promise as it is, so that the engine knows who waits for it. It also makes the
     // results of `then`, `catch` and `finally` plain promises.

@@ -13,6 +13,7 @@ import {
 } from "../internal/request/connection.js"
 import { isDispatcher } from "../internal/request/dispatcher.js"
 import { layerDispatcher } from "../internal/request/dispatcherClient.js"
+import { unknownOptions } from "../internal/request/unknownOptions.js"
 import { isRecord } from "../wire/text.js"
 import type { ClientOptions } from "./ClientOptions.js"
 import { isLogger, logging } from "./logging.js"
@@ -27,6 +28,26 @@ export interface ClientSettings {
 }
 
 const operation = "createClient"
+
+const names: ReadonlyArray<keyof ClientOptions | "maxConcurrentRequests"> = [
+  "endpoint",
+  "token",
+  "tokenType",
+  "allowInsecure",
+  "predictionServers",
+  "userAgentSuffix",
+  "maxPages",
+  "maxConcurrentRequests",
+  "timeout",
+  "attemptTimeout",
+  "retry",
+  "headers",
+  "fetch",
+  "dispatcher",
+  "configFile",
+  "logger",
+  "debug"
+]
 
 // Boundary: JavaScript can pass any values.
 const issuesOf = (options: { readonly [Key in keyof ClientOptions]: unknown }): ReadonlyArray<Issue> => {
@@ -77,7 +98,7 @@ export const clientSettings = (options: ClientOptions): Effect.Effect<ClientSett
     return invalidSettings(operation, [{ path: "", message: "the options must be an object" }])
   }
   const { configFile, debug, dispatcher, fetch, logger, ...others } = options
-  const issues = issuesOf(options)
+  const issues = [...unknownOptions(given, names), ...issuesOf(options)]
   if (issues.length > 0) return invalidSettings(operation, issues)
   const lines = logging(logger, debug)
   return Effect.map(Effect.provide(connectionOf(others, configFile), lines), (connection) => ({

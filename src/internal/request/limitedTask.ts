@@ -2,9 +2,8 @@
 import type * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import type * as Fiber from "effect/Fiber"
-import * as Runtime from "effect/Runtime"
-import * as RuntimeFlags from "effect/RuntimeFlags"
-import { schedule, type StartTask } from "./timeLimit.js"
+import type * as RuntimeFlags from "effect/RuntimeFlags"
+import { interruptibleRuntimeOf, schedule, type StartTask } from "./timeLimit.js"
 
 /** A callback task with a time limit, and what follows it. */
 export interface LimitedTask<A, B, C, E, R> {
@@ -43,12 +42,7 @@ class Waiting<A, B, C, E, R> {
   ): Effect.Effect<void> {
     const { task } = this
     if (task === undefined) throw new Error("a task starts once")
-    const runtime = () =>
-      Runtime.make({
-        context: fiber.currentContext,
-        runtimeFlags: RuntimeFlags.enable(flags, RuntimeFlags.Interruption),
-        fiberRefs: fiber.getFiberRefs()
-      })
+    const runtime = () => interruptibleRuntimeOf<never>(fiber, flags)
     this.resume = resume
     this.cancelTimer = schedule(runtime, task.clock, task.millis, () => this.late())
     // On a clock that does not wait, the time is already over.

@@ -1,5 +1,6 @@
 /** Time limits that are cheaper than `Effect.timeout` (R-4). */
 import type * as Clock from "effect/Clock"
+import type * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
@@ -17,11 +18,23 @@ const setTimer = (callback: () => void, millis: number) =>
   millis > longestTimer ? undefined : setTimeout(callback, millis)
 
 /**
- * Returns the runtime of the caller, for fibers that can be interrupted. In an uninterruptible region, such as a
- * finalizer, new fibers would inherit the region's flag, and no time limit could end them (R-9).
+ * Returns the runtime of a fiber, for fibers that can be interrupted. In an uninterruptible region, such as a finalizer,
+ * new fibers would inherit the region's flag, and no time limit could end them (R-9).
  */
+export const interruptibleRuntimeOf = <R>(
+  fiber: Fiber.RuntimeFiber<unknown, unknown>,
+  flags: RuntimeFlags.RuntimeFlags
+): Runtime.Runtime<R> =>
+  Runtime.make({
+    // Boundary: as in `Effect.runtime`, the caller says what its fiber has.
+    context: fiber.currentContext as Context.Context<R>,
+    runtimeFlags: RuntimeFlags.enable(flags, RuntimeFlags.Interruption),
+    fiberRefs: fiber.getFiberRefs()
+  })
+
+/** Returns the runtime of the caller, for fibers that can be interrupted. */
 export const interruptibleRuntime = <R>(): Effect.Effect<Runtime.Runtime<R>, never, R> =>
-  Effect.map(Effect.runtime<R>(), Runtime.enableRuntimeFlag(RuntimeFlags.Interruption))
+  Effect.withFiberRuntime((fiber, { runtimeFlags }) => Effect.succeed(interruptibleRuntimeOf<R>(fiber, runtimeFlags)))
 
 /** Calls back after a time on the given clock. Returns a function that cancels it. */
 export const schedule = <R>(
