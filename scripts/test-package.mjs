@@ -6,6 +6,8 @@ import { existsSync, mkdtempSync, realpathSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { testCommandLine } from "./package/commandLine.mjs"
+import { testEffect4Project } from "./package/effect4Project.mjs"
+import { undocumented } from "./package/hovers.mjs"
 import { testLibraryProjects } from "./package/libraryProjects.mjs"
 import { testPlainProject } from "./package/plainProject.mjs"
 import { run } from "./package/project.mjs"
@@ -20,7 +22,11 @@ try {
   const tarball = join(folder, filename)
   const plain = testPlainProject(tarball, folder)
   await testCommandLine(plain)
+  testEffect4Project(tarball, folder)
   testLibraryProjects(tarball, folder)
+  const missing = undocumented(join(folder, "esm/node_modules/effect-datarobot"))
+  assert.deepEqual(missing, [], "Everything that an editor shows on hover has documentation")
+  console.log("ok hovers: every export, operation and field of an error has documentation")
 } catch (error) {
   console.error(error.stdout ?? "", error.message)
   process.exitCode = 1

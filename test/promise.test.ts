@@ -244,6 +244,20 @@ describe("The Promise client", () => {
     assert.strictEqual((await clientOf(() => json(wire())).client.ModelDeployment.getOption(id))?.id, id)
   })
 
+  it("rejects a signal in the wrong place, and says where it belongs", async () => {
+    const { asked, client } = clientOf(() => json(wire()))
+    const { signal } = new AbortController()
+    const { ModelDeployment: deployments } = client
+    const belongs = "it is an option, and belongs in the last argument, the options of the call"
+    assert.include(String(await rejection(deployments.list(untyped({ signal })))), belongs)
+    assert.include(String(await rejection(deployments.update(id, untyped({ signal })))), belongs)
+    assert.include(
+      String(await rejection(deployments.get(id, untyped(signal)))),
+      "must be an object such as { signal }"
+    )
+    assert.strictEqual(asked.length, 0)
+  })
+
   it("accepts options per call", async () => {
     const { asked, client } = clientOf(() => json({ message: "down" }, 500))
     await rejection(client.ModelDeployment.get(id, { retry: false, headers: { "x-a": "1" } }))
@@ -609,6 +623,42 @@ describe("Settings of createClient", () => {
       assert.fail("was accepted")
     })
   }
+
+  it("can all be given at once", async () => {
+    const client = createClient({
+      endpoint,
+      token,
+      tokenType: "Token",
+      allowInsecure: false,
+      predictionServers: [],
+      userAgentSuffix: "tests",
+      maxPages: 3,
+      maxConcurrentRequests: 2,
+      timeout: "1 minute",
+      attemptTimeout: 1_000,
+      retry: { maxAttempts: 2 },
+      headers: { "x-a": "1" },
+      fetch,
+      configFile: false,
+      logger: console,
+      debug: false
+    })
+    await client.close()
+  })
+
+  it("limit the number of requests at a time", async () => {
+    let open = 0
+    let most = 0
+    const fetch = async () => {
+      most = Math.max(most, ++open)
+      await new Promise((resolve) => setTimeout(resolve, 2))
+      open--
+      return json(wire())
+    }
+    const client = createClient({ endpoint, token, fetch, maxConcurrentRequests: 2 })
+    await Promise.all(Array.from({ length: 6 }, () => client.ModelDeployment.get(id)))
+    assert.strictEqual(most, 2)
+  })
 
   it("throw if neither the options nor the environment have a token", () =>
     withEnv({}, () => {

@@ -28,12 +28,11 @@ export const run = (cwd, command, args, env = {}) =>
     maxBuffer: 64 * 1024 * 1024
   })
 
-/** Creates a project with the files of test/pack/<name>/, if there are any, and installs the packages. */
-export const createProject = (folder, name, installed) => {
+/** Creates a project with the files of test/pack/<files>/, and installs the packages. */
+export const createProject = (folder, name, installed, files = name) => {
   const project = join(folder, name)
   mkdirSync(project)
-  const files = join("test/pack", name)
-  if (existsSync(files)) cpSync(files, project, { recursive: true })
+  cpSync(join("test/pack", files), project, { recursive: true })
   if (!existsSync(join(project, "package.json"))) {
     writeFileSync(join(project, "package.json"), JSON.stringify({ private: true, type: "module" }))
   }

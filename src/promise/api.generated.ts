@@ -912,6 +912,19 @@ export interface ModelPackage {
 }
 
 /**
+ * A period `[startTime, endTime)` whose times are at the top of an hour, UTC. It is an input of the monitoring operations,
+ * such as `Deployment.getServiceStats`.
+ *
+ * @since 0.1.0
+ */
+export interface Period {
+  /** The start of the period, inclusive. */
+  readonly startTime: Date
+  /** The end of the period, exclusive: the next full hour, so that the current hour counts. */
+  readonly endTime: Date
+}
+
+/**
  * How a client for OpenAI's API reaches a deployment.
  *
  * @since 0.1.0
@@ -1190,6 +1203,13 @@ export interface ConnectionSettings {
   readonly propagateTrace?: boolean | undefined
   /** Maximum number of pages of a listing. A listing that exceeds it fails. Default: 10 000. */
   readonly maxPages?: number | undefined
+  /**
+   * Maximum number of requests that are being sent at a time, from 1. Further ones wait for their turn, which counts into
+   * `timeout`, but not into `attemptTimeout`. A request that waits for its next attempt does not count. Transfers of files
+   * (uploads, downloads and `Prediction.predictCsv`) neither wait nor count, because they may last for long and depend on
+   * other requests. Default: no limit.
+   */
+  readonly maxConcurrentRequests?: number | undefined
 }
 
 /**
@@ -1485,18 +1505,6 @@ export interface DataRobotJobError extends Error {
  * @since 0.1.0
  */
 export type Reason = ApiReason | NetworkReason | JobReason
-
-/**
- * A period, `[start, end)`.
- *
- * @since 0.1.0
- */
-export interface Period {
-  /** Start of the period, inclusive. Null if the server reports none. */
-  readonly start?: Date | null
-  /** End of the period, exclusive. Null if the server reports none. */
-  readonly end?: Date | null
-}
 
 /**
  * A period `[startTime, endTime)` of a model.
@@ -3740,7 +3748,7 @@ export namespace Deployment {
     /** Id of the model that the statistics are about. */
     readonly modelId?: string | null
     /** The period of the statistics. */
-    readonly period?: Period | null
+    readonly period?: Deployment.Period | null
     /** The statistics. A value is null or missing if it is unknown, or if there were no requests. */
     readonly metrics: {
       /** Number of predicted rows. */
@@ -3817,14 +3825,14 @@ export namespace Deployment {
       /** The value of the metric, in the unit of the metric. Null if it is unknown. */
       readonly value?: number | null
       /** The period of the value. */
-      readonly period?: Period | null
+      readonly period?: Deployment.Period | null
     }
     /** The value for each part of the period, oldest first. */
     readonly buckets: ReadonlyArray<{
       /** The value of the metric, in the unit of the metric. Null if it is unknown. */
       readonly value?: number | null
       /** The period of the value. */
-      readonly period?: Period | null
+      readonly period?: Deployment.Period | null
     }>
   }
 
@@ -4048,6 +4056,18 @@ export namespace Deployment {
     readonly firstName?: string | null
     /** Last name of the user. */
     readonly lastName?: string | null
+  }
+
+  /**
+   * A period, `[start, end)`.
+   *
+   * @since 0.1.0
+   */
+  export interface Period {
+    /** Start of the period, inclusive. Null if the server reports none. */
+    readonly start?: Date | null
+    /** End of the period, exclusive. Null if the server reports none. */
+    readonly end?: Date | null
   }
 
   /**
@@ -4327,7 +4347,7 @@ export namespace DeploymentExport {
     /** When the export was started. */
     readonly createdAt?: Date | null
     /** The period whose data is exported, `[start, end)`. */
-    readonly period?: Period | null
+    readonly period?: Deployment.Period | null
     /** The monitoring batches whose predictions are exported, as the server sends them. Null if it has none. */
     readonly batches?: unknown
     /** The datasets that the export made. Null until it has succeeded. */
@@ -4380,7 +4400,7 @@ export namespace DeploymentExport {
     /** When the export was started. */
     readonly createdAt?: Date | null
     /** The period whose data is exported, `[start, end)`. */
-    readonly period?: Period | null
+    readonly period?: Deployment.Period | null
     /** Whether only the actual values that belong to a prediction are exported. */
     readonly onlyMatchedPredictions?: boolean | null
     /** The datasets that the export made. Null until it has succeeded. */
@@ -4684,7 +4704,7 @@ export namespace DeploymentMonitoring {
     /** Name of the target. */
     readonly targetName?: string | null
     /** The period whose data is compared with the training data. */
-    readonly period?: Period | null
+    readonly period?: Deployment.Period | null
     /** The metric of `driftScore`. */
     readonly metric?: ("psi" | "kl_divergence" | "dissimilarity" | "hellinger" | "js_divergence" | (string & {})) | null
     /** Number of rows in the period. */
@@ -4727,7 +4747,7 @@ export namespace DeploymentMonitoring {
     /** Name of the feature. */
     readonly name: string | null
     /** The period whose data is compared with the training data. */
-    readonly period?: Period | null
+    readonly period?: Deployment.Period | null
     /** The metric of `driftScore`. */
     readonly metric?: ("psi" | "kl_divergence" | "dissimilarity" | "hellinger" | "js_divergence" | (string & {})) | null
     /** Number of rows in the period. */
@@ -4769,7 +4789,7 @@ export namespace DeploymentMonitoring {
     /** Id of the model. */
     readonly modelId?: string | null
     /** The period whose predictions are compared with actual values. */
-    readonly period?: Period | null
+    readonly period?: Deployment.Period | null
     /** The accuracy by the name of the metric, as the API spells it: `LogLoss`, `Rate@Top5%`, … */
     readonly metrics: {
       readonly [key: string]: {
@@ -4823,7 +4843,7 @@ export namespace DeploymentMonitoring {
       /** The value of the metric, in the unit of the metric. Null if it is unknown. */
       readonly value?: number | null
       /** The period of the value. */
-      readonly period?: Period | null
+      readonly period?: Deployment.Period | null
       /** Number of predictions with an actual value. */
       readonly sampleSize?: number | null
       /** The value for each class, as the server sends it. Multiclass targets only. */
@@ -4834,7 +4854,7 @@ export namespace DeploymentMonitoring {
       /** The value of the metric, in the unit of the metric. Null if it is unknown. */
       readonly value?: number | null
       /** The period of the value. */
-      readonly period?: Period | null
+      readonly period?: Deployment.Period | null
       /** Number of predictions with an actual value. */
       readonly sampleSize?: number | null
       /** The value for each class, as the server sends it. Multiclass targets only. */
@@ -4845,7 +4865,7 @@ export namespace DeploymentMonitoring {
       /** The value of the metric, in the unit of the metric. Null if it is unknown. */
       readonly value?: number | null
       /** The period of the value. */
-      readonly period?: Period | null
+      readonly period?: Deployment.Period | null
       /** Number of predictions with an actual value. */
       readonly sampleSize?: number | null
       /** The value for each class, as the server sends it. Multiclass targets only. */
@@ -4883,13 +4903,13 @@ export namespace DeploymentMonitoring {
     /** The predictions for each part of the period, oldest first. */
     readonly buckets: ReadonlyArray<{
       /** The period of the predictions. */
-      readonly period?: Period | null
+      readonly period?: Deployment.Period | null
       readonly [key: string]: unknown
     }>
     /** The predictions for the training data. */
     readonly baselines: ReadonlyArray<{
       /** The period of the predictions. */
-      readonly period?: Period | null
+      readonly period?: Deployment.Period | null
       readonly [key: string]: unknown
     }>
   }
@@ -8343,6 +8363,25 @@ export interface ModelPackageClient {
    * await client.ModelPackage.archive("60a0000000000000000000e1")
    */
   archive(modelPackage: Ref, options?: UpdateOptions & Abortable): ApiPromise<void>
+}
+
+/**
+ * The operations of `Period`.
+ *
+ * @since 0.1.0
+ */
+export interface PeriodClient {
+  /**
+   * Returns the last `days` times 24 hours. The period ends at the next full hour, UTC, of Effect's `Clock`. Fails with a
+   * `DataRobotValidationError` if `days` is not a whole number from 1.
+   */
+  lastDays(days: number): ApiPromise<Period>
+
+  /**
+   * Returns the last `hours` hours. The period ends at the next full hour, UTC, of Effect's `Clock`. Fails with a
+   * `DataRobotValidationError` if `hours` is not a whole number from 1.
+   */
+  lastHours(hours: number): ApiPromise<Period>
 }
 
 /**

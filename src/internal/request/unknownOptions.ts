@@ -30,6 +30,11 @@ export const requestOptionIssues = (options: unknown, more: ReadonlyArray<string
   ...(isRecord(options) ? unknownOptions(options["retry"], retryNames, "retry.") : [])
 ]
 
+// It has no keys of its own, so it would pass for no options.
+const isSignal = (options: object): boolean => "aborted" in options && "addEventListener" in options
+
 /** Returns the issues of the options of a call. `more` are the names of options that only this operation has. */
 export const callOptionIssues = (options: object, more: ReadonlyArray<string> = []): ReadonlyArray<Issue> =>
-  requestOptionIssues(options, [...callOptionNames, ...more])
+  isSignal(options)
+    ? [{ path: "options", message: "must be an object such as { signal }, and not the signal itself" }]
+    : requestOptionIssues(options, [...callOptionNames, ...more])
