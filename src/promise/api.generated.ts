@@ -329,6 +329,7 @@ export type ScoreRowsOptions = Omit<BatchPrediction.ScoreRowsOptions, "onProgres
  * @since 0.1.0
  */
 export interface RowOption<A, I> {
+  /** The schema of a row. */
   readonly row: StandardSchema<A, I>
 }
 
@@ -339,6 +340,7 @@ export interface RowOption<A, I> {
  * @since 0.1.0
  */
 export interface ResultOption<B, J> {
+  /** Decodes each row of the results. Default: rows of texts. */
   readonly result?: StandardSchema<J, B> | undefined
 }
 
@@ -6437,7 +6439,13 @@ export interface BatchPredictionClient {
   page(filters?: BatchPrediction.ListInput, options?: CallOptions): ApiPromise<Page<BatchPrediction, BatchPrediction.ListInput>>
 
   /**
+   * Waits until a batch prediction is complete, and returns it. Has no time limit unless `timeout` sets one, because a
+   * job may be queued for long. A timeout or an interruption does not cancel the job.
    *
+   * Errors: `Failed` if the job was aborted or failed, with its `statusDetails` and `logs`. `Lost` if DataRobot no
+   * longer knows it. `Deadline` if it takes longer than `timeout`.
+   *
+   * `GET batchPredictions/{id}/`, at growing intervals
    *
    * @example
    * const { failedRows, scoredRows } = await client.BatchPrediction.await("5ce1204b962d741661907ea0", {
@@ -6673,7 +6681,12 @@ export interface BatchPredictionDefinitionClient {
   update(definition: Ref, changes: BatchPredictionDefinition.UpdateInput, options?: UpdateOptions & Abortable): ApiPromise<BatchPredictionDefinition>
 
   /**
+   * Deletes a definition, so that its schedule starts no more jobs.
    *
+   * Errors: `Conflict` if DataRobot does not allow it, for example while one of its jobs is running. `NotFound` if the
+   * definition does not exist.
+   *
+   * `DELETE batchPredictionJobDefinitions/{id}/`
    *
    * @example
    * await client.BatchPredictionDefinition.delete("60a000000000000000000bd1")
@@ -6780,7 +6793,11 @@ export interface DatasetClient {
   download(dataset: Ref, options?: FileOptions & Abortable): IterableStream<Uint8Array>
 
   /**
+   * Deletes a dataset.
    *
+   * Errors: `NotFound` if the dataset does not exist. `Conflict` if something uses it.
+   *
+   * `DELETE datasets/{id}/`
    *
    * @example
    * await client.Dataset.delete("60a0000000000000000000aa")
@@ -7083,7 +7100,12 @@ export interface DeploymentClient {
   startDeactivate(deployment: Ref, options?: UpdateOptions & Abortable): ApiPromise<Handle>
 
   /**
+   * Deletes a deployment. DataRobot responds before it has finished. Until then, operations on things that depend on
+   * the deployment may fail with a `Conflict`.
    *
+   * Errors: `NotFound` if the deployment does not exist. `Unprocessable` if DataRobot does not allow it.
+   *
+   * `DELETE deployments/{id}/`
    *
    * @example
    * await client.Deployment.delete("60a000000000000000000001")
@@ -7967,7 +7989,14 @@ export interface DeploymentSettingsClient {
  */
 export interface JobClient {
   /**
+   * Waits for a job, and returns the resource that it created or changed, if it is known. Takes a handle, its JSON
+   * text, or the id of a job. The `handle` of a `DataRobotJobError` works too. A timeout or an interruption does not
+   * end the job.
    *
+   * Errors: `Failed` if the job failed, `Lost` if DataRobot no longer knows it, `Deadline` if it takes longer than
+   * `timeout`.
+   *
+   * `GET status/{id}/`, at growing intervals
    *
    * @example
    * const resource = await client.Job.await("0b1c7a1e-0000-4000-8000-000000000000", { timeout: "20 minutes" })
@@ -8588,7 +8617,11 @@ export interface PredictionEnvironmentClient {
   update(environment: Ref, changes: PredictionEnvironment.UpdateInput, options?: UpdateOptions & Abortable): ApiPromise<PredictionEnvironment>
 
   /**
+   * Deletes a prediction environment.
    *
+   * Errors: `Unprocessable` while deployments run in the environment. `NotFound` if it does not exist.
+   *
+   * `DELETE predictionEnvironments/{id}/`
    *
    * @example
    * await client.PredictionEnvironment.delete("60a0000000000000000000f1")
