@@ -24,7 +24,8 @@ const examplesOf = (source) =>
   [...source.matchAll(/^ *\* @example\n([\s\S]*?)^ *\*(?:\/| @)/gm)].map((match) => match[1].replace(/^ *\* ?/gm, ""))
 
 const sources = readdirSync("src", { recursive: true, encoding: "utf8" })
-  .filter((file) => file.endsWith(".ts"))
+  // The generated types of the Promise API have the examples of examples.md.
+  .filter((file) => file.endsWith(".ts") && !file.endsWith(".generated.ts"))
   .map((file) => join("src", file))
 
 const promiseExamples = "scripts/promiseTypes/examples.md"

@@ -242,6 +242,24 @@ export const page = (
 ): Effect.Effect<Page<BatchPrediction, ListInput>, DataRobotError, DataRobot | HttpClient.HttpClient> =>
   Listing.page(operation("BatchPrediction.page", options), Routes.list, {}, filters)
 
+/**
+ * Waits until a batch prediction is complete, and returns it. Has no time limit unless `timeout` sets one, because a
+ * job may be queued for long. A timeout or an interruption does not cancel the job.
+ *
+ * Errors: `Failed` if the job was aborted or failed, with its `statusDetails` and `logs`. `Lost` if DataRobot no
+ * longer knows it. `Deadline` if it takes longer than `timeout`.
+ *
+ * `GET batchPredictions/{id}/`, at growing intervals
+ *
+ * @since 0.1.0
+ * @example
+ * import { Effect } from "effect"
+ * import { BatchPrediction } from "effect-datarobot"
+ *
+ * const scored = BatchPrediction.await("5ce1204b962d741661907ea0", { timeout: "2 hours" }).pipe(
+ *   Effect.map(({ failedRows, scoredRows }) => `${scoredRows} scored, ${failedRows} failed`)
+ * )
+ */
 const await_ = (
   job: BatchRef,
   wait: WaitOptions = {},
@@ -254,27 +272,7 @@ const await_ = (
   )
 }
 
-export {
-  /**
-   * Waits until a batch prediction is complete, and returns it. Has no time limit unless `timeout` sets one, because a
-   * job may be queued for long. A timeout or an interruption does not cancel the job.
-   *
-   * Errors: `Failed` if the job was aborted or failed, with its `statusDetails` and `logs`. `Lost` if DataRobot no
-   * longer knows it. `Deadline` if it takes longer than `timeout`.
-   *
-   * `GET batchPredictions/{id}/`, at growing intervals
-   *
-   * @since 0.1.0
-   * @example
-   * import { Effect } from "effect"
-   * import { BatchPrediction } from "effect-datarobot"
-   *
-   * const scored = BatchPrediction.await("5ce1204b962d741661907ea0", { timeout: "2 hours" }).pipe(
-   *   Effect.map(({ failedRows, scoredRows }) => `${scoredRows} scored, ${failedRows} failed`)
-   * )
-   */
-  await_ as await
-}
+export { await_ as await }
 
 /**
  * Emits the states of a batch prediction, one element per change, until it is complete: its place in the queue, the

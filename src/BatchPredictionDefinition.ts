@@ -242,29 +242,27 @@ export const update = (
     Routes.get
   )
 
+/**
+ * Deletes a definition, so that its schedule starts no more jobs.
+ *
+ * Errors: `Conflict` if DataRobot does not allow it, for example while one of its jobs is running. `NotFound` if the
+ * definition does not exist.
+ *
+ * `DELETE batchPredictionJobDefinitions/{id}/`
+ *
+ * @since 0.1.0
+ * @example
+ * import { BatchPredictionDefinition } from "effect-datarobot"
+ *
+ * const deleted = BatchPredictionDefinition.delete("60a000000000000000000bd1")
+ */
 const delete_ = (
   definition: Ref,
   options?: RequestOptions
 ): Effect.Effect<void, DataRobotError, DataRobot | HttpClient.HttpClient> =>
   remove(operation("BatchPredictionDefinition.delete", options), Routes.delete, { id: definition })
 
-export {
-  /**
-   * Deletes a definition, so that its schedule starts no more jobs.
-   *
-   * Errors: `Conflict` if DataRobot does not allow it, for example while one of its jobs is running. `NotFound` if the
-   * definition does not exist.
-   *
-   * `DELETE batchPredictionJobDefinitions/{id}/`
-   *
-   * @since 0.1.0
-   * @example
-   * import { BatchPredictionDefinition } from "effect-datarobot"
-   *
-   * const deleted = BatchPredictionDefinition.delete("60a000000000000000000bd1")
-   */
-  delete_ as delete
-}
+export { delete_ as delete }
 
 /**
  * Starts a job with the settings of a definition now, and returns the job without waiting for it: see

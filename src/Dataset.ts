@@ -120,25 +120,23 @@ export const download = (
     options
   )
 
+/**
+ * Deletes a dataset.
+ *
+ * Errors: `NotFound` if the dataset does not exist. `Conflict` if something uses it.
+ *
+ * `DELETE datasets/{id}/`
+ *
+ * @since 0.1.0
+ * @example
+ * import { Dataset } from "effect-datarobot"
+ *
+ * const deleted = Dataset.delete("60a0000000000000000000aa")
+ */
 const delete_ = (
   dataset: Ref,
   options?: RequestOptions
 ): Effect.Effect<void, DataRobotError, DataRobot | HttpClient.HttpClient> =>
   remove(operation("Dataset.delete", options), Routes.delete, { id: dataset })
 
-export {
-  /**
-   * Deletes a dataset.
-   *
-   * Errors: `NotFound` if the dataset does not exist. `Conflict` if something uses it.
-   *
-   * `DELETE datasets/{id}/`
-   *
-   * @since 0.1.0
-   * @example
-   * import { Dataset } from "effect-datarobot"
-   *
-   * const deleted = Dataset.delete("60a0000000000000000000aa")
-   */
-  delete_ as delete
-}
+export { delete_ as delete }

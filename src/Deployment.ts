@@ -559,6 +559,20 @@ export const startDeactivate = (
 ): Effect.Effect<Handle, DataRobotError, DataRobot | HttpClient.HttpClient> =>
   startStatus("Deployment.startDeactivate", deployment, DeploymentStatus.INACTIVE, options)
 
+/**
+ * Deletes a deployment. DataRobot responds before it has finished. Until then, operations on things that depend on
+ * the deployment may fail with a `Conflict`.
+ *
+ * Errors: `NotFound` if the deployment does not exist. `Unprocessable` if DataRobot does not allow it.
+ *
+ * `DELETE deployments/{id}/`
+ *
+ * @since 0.1.0
+ * @example
+ * import { Deployment } from "effect-datarobot"
+ *
+ * const deleted = Deployment.delete("60a000000000000000000001", { ignoreManagementAgent: true })
+ */
 const delete_ = (
   deployment: Ref,
   how: DeleteInput = {},
@@ -568,23 +582,7 @@ const delete_ = (
     query: input(Routes.delete.query, how)
   })
 
-export {
-  /**
-   * Deletes a deployment. DataRobot responds before it has finished. Until then, operations on things that depend on
-   * the deployment may fail with a `Conflict`.
-   *
-   * Errors: `NotFound` if the deployment does not exist. `Unprocessable` if DataRobot does not allow it.
-   *
-   * `DELETE deployments/{id}/`
-   *
-   * @since 0.1.0
-   * @example
-   * import { Deployment } from "effect-datarobot"
-   *
-   * const deleted = Deployment.delete("60a000000000000000000001", { ignoreManagementAgent: true })
-   */
-  delete_ as delete
-}
+export { delete_ as delete }
 
 /**
  * Returns the service statistics of the period `[startTime, endTime)`. Default: the seven days until the next full

@@ -41,6 +41,25 @@ const waitFor = (name: string, job: JobRef, wait: WaitOptions, options?: Request
   return run(op, Effect.flatMap(checkJob(op, job, { done: true }, wait), (handle) => awaitJob(op, handle, wait)))
 }
 
+/**
+ * Waits for a job, and returns the resource that it created or changed, if it is known. Takes a handle, its JSON
+ * text, or the id of a job. The `handle` of a `DataRobotJobError` works too. A timeout or an interruption does not
+ * end the job.
+ *
+ * Errors: `Failed` if the job failed, `Lost` if DataRobot no longer knows it, `Deadline` if it takes longer than
+ * `timeout`.
+ *
+ * `GET status/{id}/`, at growing intervals
+ *
+ * @since 0.1.0
+ * @example
+ * import { Console, Effect } from "effect"
+ * import { DataRobotError, Job } from "effect-datarobot"
+ *
+ * const made = Job.await("0b1c7a1e-0000-4000-8000-000000000000", { timeout: "20 minutes" }).pipe(
+ *   DataRobotError.catchReason("Deadline", ({ handle }) => Effect.as(Console.log(JSON.stringify(handle)), undefined))
+ * )
+ */
 const await_ = (
   job: JobRef,
   wait: WaitOptions = {},
@@ -48,28 +67,7 @@ const await_ = (
 ): Effect.Effect<Resource | undefined, DataRobotError, DataRobot | HttpClient.HttpClient> =>
   waitFor("Job.await", job, wait, options)
 
-export {
-  /**
-   * Waits for a job, and returns the resource that it created or changed, if it is known. Takes a handle, its JSON
-   * text, or the id of a job. The `handle` of a `DataRobotJobError` works too. A timeout or an interruption does not
-   * end the job.
-   *
-   * Errors: `Failed` if the job failed, `Lost` if DataRobot no longer knows it, `Deadline` if it takes longer than
-   * `timeout`.
-   *
-   * `GET status/{id}/`, at growing intervals
-   *
-   * @since 0.1.0
-   * @example
-   * import { Console, Effect } from "effect"
-   * import { DataRobotError, Job } from "effect-datarobot"
-   *
-   * const made = Job.await("0b1c7a1e-0000-4000-8000-000000000000", { timeout: "20 minutes" }).pipe(
-   *   DataRobotError.catchReason("Deadline", ({ handle }) => Effect.as(Console.log(JSON.stringify(handle)), undefined))
-   * )
-   */
-  await_ as await
-}
+export { await_ as await }
 
 /**
  * Emits the states of a job, one element per change, until the job has finished. The last element has the status

@@ -200,25 +200,23 @@ export const update = (
     { whenUnknown: "The change may have been made: read the prediction environment before you try again." }
   )
 
+/**
+ * Deletes a prediction environment.
+ *
+ * Errors: `Unprocessable` while deployments run in the environment. `NotFound` if it does not exist.
+ *
+ * `DELETE predictionEnvironments/{id}/`
+ *
+ * @since 0.1.0
+ * @example
+ * import { PredictionEnvironment } from "effect-datarobot"
+ *
+ * const deleted = PredictionEnvironment.delete("60a0000000000000000000f1")
+ */
 const delete_ = (
   environment: Ref,
   options?: RequestOptions
 ): Effect.Effect<void, DataRobotError, DataRobot | HttpClient.HttpClient> =>
   remove(operation("PredictionEnvironment.delete", options), Routes.delete, { id: environment })
 
-export {
-  /**
-   * Deletes a prediction environment.
-   *
-   * Errors: `Unprocessable` while deployments run in the environment. `NotFound` if it does not exist.
-   *
-   * `DELETE predictionEnvironments/{id}/`
-   *
-   * @since 0.1.0
-   * @example
-   * import { PredictionEnvironment } from "effect-datarobot"
-   *
-   * const deleted = PredictionEnvironment.delete("60a0000000000000000000f1")
-   */
-  delete_ as delete
-}
+export { delete_ as delete }

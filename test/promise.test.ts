@@ -624,6 +624,42 @@ describe("Settings of createClient", () => {
     })
   }
 
+  it("can all be given at once", async () => {
+    const client = createClient({
+      endpoint,
+      token,
+      tokenType: "Token",
+      allowInsecure: false,
+      predictionServers: [],
+      userAgentSuffix: "tests",
+      maxPages: 3,
+      maxConcurrentRequests: 2,
+      timeout: "1 minute",
+      attemptTimeout: 1_000,
+      retry: { maxAttempts: 2 },
+      headers: { "x-a": "1" },
+      fetch,
+      configFile: false,
+      logger: console,
+      debug: false
+    })
+    await client.close()
+  })
+
+  it("limit the number of requests at a time", async () => {
+    let open = 0
+    let most = 0
+    const fetch = async () => {
+      most = Math.max(most, ++open)
+      await new Promise((resolve) => setTimeout(resolve, 2))
+      open--
+      return json(wire())
+    }
+    const client = createClient({ endpoint, token, fetch, maxConcurrentRequests: 2 })
+    await Promise.all(Array.from({ length: 6 }, () => client.ModelDeployment.get(id)))
+    assert.strictEqual(most, 2)
+  })
+
   it("throw if neither the options nor the environment have a token", () =>
     withEnv({}, () => {
       assert.throws(

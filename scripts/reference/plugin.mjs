@@ -1,5 +1,5 @@
-// What the reference needs beyond TypeDoc: names of modules as users import them, titles of guides, sections for the
-// routes and the errors of an operation, and the examples of the Promise API.
+// What the reference needs beyond TypeDoc: names of modules as users import them, titles of guides, descriptions of
+// interfaces, and sections for the routes and the errors of an operation.
 import { readFileSync } from "node:fs"
 import { CommentTag, Converter, PageEvent, ReflectionKind } from "typedoc"
 
@@ -12,13 +12,6 @@ const entryNames = new Map(
     file.replace(/^\.\/src\//, "").replace(/(?:\/index)?\.ts$/, ""),
     name
   ])
-)
-
-/** The examples of the Promise API by operation, such as `Deployment.get`. */
-const promiseExamples = new Map(
-  [...read("scripts/promiseTypes/examples.md").matchAll(/^## (\S+)\n\n```ts\n([\s\S]*?)^```/gm)].map(
-    ([, name, code]) => [name, code.trimEnd()]
-  )
 )
 
 const headingOf = (text) => /^# (.+)$/m.exec(text)?.[1]
@@ -65,15 +58,6 @@ const divide = (comment) => {
   comment.blockTags = [...sections, ...comment.blockTags]
 }
 
-/** Adds the example of an operation of the Promise API, `Deployment.get` of the module `effect-datarobot/promise`. */
-const addExample = (reflection, comment) => {
-  const names = reflection.getFullName().split(".")
-  const code = promiseExamples.get(names.slice(-2).join("."))
-  const isPromise = names[0] === "effect-datarobot/promise"
-  if (!isPromise || code === undefined || comment.getTag("@example") !== undefined) return
-  comment.blockTags.push(new CommentTag("@example", [{ kind: "code", text: `\`\`\`ts\n${code}\n\`\`\`` }]))
-}
-
 /** Copies the description of a schema to the interface of the same name: the type of its values. */
 const describeInterface = (declared) => {
   if (declared.hasComment()) return
@@ -97,10 +81,8 @@ export const load = (app) => {
     for (const declared of project.getReflectionsByKind(ReflectionKind.Interface | ReflectionKind.TypeAlias)) {
       describeInterface(declared)
     }
-    for (const reflection of project.getReflectionsByKind(ReflectionKind.All)) {
-      if (reflection.comment === undefined) continue
-      divide(reflection.comment)
-      addExample(reflection, reflection.comment)
+    for (const { comment } of project.getReflectionsByKind(ReflectionKind.All)) {
+      if (comment !== undefined) divide(comment)
     }
   })
   // Without a server, a folder has no front page, and a page cannot read the icons of another file. TypeDoc's icons.js

@@ -62,7 +62,13 @@ export interface Requests {
     /** Sends a request, and returns the JSON of the response as its schema converts it. */
     <Output>(request: ClientRequestOf<Output>, options?: CallOptions): ApiPromise<Output>
     /** Sends a request, and returns the JSON of the response. */
-    (request: ClientRequest & { readonly response?: undefined }, options?: CallOptions): ApiPromise<unknown>
+    (
+      request: ClientRequest & {
+        /** No schema: the result is the parsed JSON of the response. */
+        readonly response?: undefined
+      },
+      options?: CallOptions
+    ): ApiPromise<unknown>
   }
   /** Sends a request that DataRobot answers with a job, and returns the handle of the job. */
   readonly requestJob: (request: ClientRequest, options?: CallOptions) => ApiPromise<Handle>

@@ -4,9 +4,16 @@
  * @since 0.1.0
  */
 export interface WebStream {
+  /** Returns a reader. */
   readonly getReader: () => {
+    /** Reads the next chunk. */
     readonly read: () => Promise<
-      { readonly done: boolean; readonly value?: Uint8Array | string | undefined }
+      {
+        /** Whether the stream has ended. */
+        readonly done: boolean
+        /** The chunk: bytes or text. */
+        readonly value?: Uint8Array | string | undefined
+      }
     >
   }
 }

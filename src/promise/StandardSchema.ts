@@ -5,11 +5,21 @@
  * @since 0.1.0
  */
 export interface StandardSchema<Input, Output> {
+  /** What the specification prescribes. */
   readonly "~standard": {
+    /** The version of the specification. */
     readonly version: 1
+    /** The name of the library. */
     readonly vendor: string
+    /** Checks a value, and converts it. */
     readonly validate: (value: unknown) => Validated<Output> | Promise<Validated<Output>>
-    readonly types?: { readonly input: Input; readonly output: Output } | undefined
+    /** The types of the schema. Not present at run time. */
+    readonly types?: {
+      /** The type that it checks. */
+      readonly input: Input
+      /** The type that it converts to. */
+      readonly output: Output
+    } | undefined
   }
 }
 
@@ -19,8 +29,16 @@ export interface StandardSchema<Input, Output> {
  * @since 0.1.0
  */
 export type Validated<Output> =
-  | { readonly value: Output; readonly issues?: undefined }
-  | { readonly issues: ReadonlyArray<ValidationIssue> }
+  | {
+    /** The converted value. */
+    readonly value: Output
+    /** Missing, because the value is valid. */
+    readonly issues?: undefined
+  }
+  | {
+    /** What is wrong with the value. */
+    readonly issues: ReadonlyArray<ValidationIssue>
+  }
 
 /**
  * What is wrong with a value.
@@ -28,6 +46,15 @@ export type Validated<Output> =
  * @since 0.1.0
  */
 export interface ValidationIssue {
+  /** What is wrong, in words. */
   readonly message: string
-  readonly path?: ReadonlyArray<PropertyKey | { readonly key: PropertyKey }> | undefined
+  /** Where it is. Missing if it concerns the whole value. */
+  readonly path?:
+    | ReadonlyArray<
+      PropertyKey | {
+        /** The key, or the index. */
+        readonly key: PropertyKey
+      }
+    >
+    | undefined
 }

@@ -329,6 +329,7 @@ export type ScoreRowsOptions = Omit<BatchPrediction.ScoreRowsOptions, "onProgres
  * @since 0.1.0
  */
 export interface RowOption<A, I> {
+  /** The schema of a row. */
   readonly row: StandardSchema<A, I>
 }
 
@@ -339,6 +340,7 @@ export interface RowOption<A, I> {
  * @since 0.1.0
  */
 export interface ResultOption<B, J> {
+  /** Decodes each row of the results. Default: rows of texts. */
   readonly result?: StandardSchema<J, B> | undefined
 }
 
@@ -912,6 +914,19 @@ export interface ModelPackage {
 }
 
 /**
+ * A period `[startTime, endTime)` whose times are at the top of an hour, UTC. It is an input of the monitoring operations,
+ * such as `Deployment.getServiceStats`.
+ *
+ * @since 0.1.0
+ */
+export interface Period {
+  /** The start of the period, inclusive. */
+  readonly startTime: Date
+  /** The end of the period, exclusive: the next full hour, so that the current hour counts. */
+  readonly endTime: Date
+}
+
+/**
  * How a client for OpenAI's API reaches a deployment.
  *
  * @since 0.1.0
@@ -1190,6 +1205,13 @@ export interface ConnectionSettings {
   readonly propagateTrace?: boolean | undefined
   /** Maximum number of pages of a listing. A listing that exceeds it fails. Default: 10 000. */
   readonly maxPages?: number | undefined
+  /**
+   * Maximum number of requests that are being sent at a time, from 1. Further ones wait for their turn, which counts into
+   * `timeout`, but not into `attemptTimeout`. A request that waits for its next attempt does not count. Transfers of files
+   * (uploads, downloads and `Prediction.predictCsv`) neither wait nor count, because they may last for long and depend on
+   * other requests. Default: no limit.
+   */
+  readonly maxConcurrentRequests?: number | undefined
 }
 
 /**
@@ -1485,18 +1507,6 @@ export interface DataRobotJobError extends Error {
  * @since 0.1.0
  */
 export type Reason = ApiReason | NetworkReason | JobReason
-
-/**
- * A period, `[start, end)`.
- *
- * @since 0.1.0
- */
-export interface Period {
-  /** Start of the period, inclusive. Null if the server reports none. */
-  readonly start?: Date | null
-  /** End of the period, exclusive. Null if the server reports none. */
-  readonly end?: Date | null
-}
 
 /**
  * A period `[startTime, endTime)` of a model.
@@ -3740,7 +3750,7 @@ export namespace Deployment {
     /** Id of the model that the statistics are about. */
     readonly modelId?: string | null
     /** The period of the statistics. */
-    readonly period?: Period | null
+    readonly period?: Deployment.Period | null
     /** The statistics. A value is null or missing if it is unknown, or if there were no requests. */
     readonly metrics: {
       /** Number of predicted rows. */
@@ -3817,14 +3827,14 @@ export namespace Deployment {
       /** The value of the metric, in the unit of the metric. Null if it is unknown. */
       readonly value?: number | null
       /** The period of the value. */
-      readonly period?: Period | null
+      readonly period?: Deployment.Period | null
     }
     /** The value for each part of the period, oldest first. */
     readonly buckets: ReadonlyArray<{
       /** The value of the metric, in the unit of the metric. Null if it is unknown. */
       readonly value?: number | null
       /** The period of the value. */
-      readonly period?: Period | null
+      readonly period?: Deployment.Period | null
     }>
   }
 
@@ -4048,6 +4058,18 @@ export namespace Deployment {
     readonly firstName?: string | null
     /** Last name of the user. */
     readonly lastName?: string | null
+  }
+
+  /**
+   * A period, `[start, end)`.
+   *
+   * @since 0.1.0
+   */
+  export interface Period {
+    /** Start of the period, inclusive. Null if the server reports none. */
+    readonly start?: Date | null
+    /** End of the period, exclusive. Null if the server reports none. */
+    readonly end?: Date | null
   }
 
   /**
@@ -4327,7 +4349,7 @@ export namespace DeploymentExport {
     /** When the export was started. */
     readonly createdAt?: Date | null
     /** The period whose data is exported, `[start, end)`. */
-    readonly period?: Period | null
+    readonly period?: Deployment.Period | null
     /** The monitoring batches whose predictions are exported, as the server sends them. Null if it has none. */
     readonly batches?: unknown
     /** The datasets that the export made. Null until it has succeeded. */
@@ -4380,7 +4402,7 @@ export namespace DeploymentExport {
     /** When the export was started. */
     readonly createdAt?: Date | null
     /** The period whose data is exported, `[start, end)`. */
-    readonly period?: Period | null
+    readonly period?: Deployment.Period | null
     /** Whether only the actual values that belong to a prediction are exported. */
     readonly onlyMatchedPredictions?: boolean | null
     /** The datasets that the export made. Null until it has succeeded. */
@@ -4684,7 +4706,7 @@ export namespace DeploymentMonitoring {
     /** Name of the target. */
     readonly targetName?: string | null
     /** The period whose data is compared with the training data. */
-    readonly period?: Period | null
+    readonly period?: Deployment.Period | null
     /** The metric of `driftScore`. */
     readonly metric?: ("psi" | "kl_divergence" | "dissimilarity" | "hellinger" | "js_divergence" | (string & {})) | null
     /** Number of rows in the period. */
@@ -4727,7 +4749,7 @@ export namespace DeploymentMonitoring {
     /** Name of the feature. */
     readonly name: string | null
     /** The period whose data is compared with the training data. */
-    readonly period?: Period | null
+    readonly period?: Deployment.Period | null
     /** The metric of `driftScore`. */
     readonly metric?: ("psi" | "kl_divergence" | "dissimilarity" | "hellinger" | "js_divergence" | (string & {})) | null
     /** Number of rows in the period. */
@@ -4769,7 +4791,7 @@ export namespace DeploymentMonitoring {
     /** Id of the model. */
     readonly modelId?: string | null
     /** The period whose predictions are compared with actual values. */
-    readonly period?: Period | null
+    readonly period?: Deployment.Period | null
     /** The accuracy by the name of the metric, as the API spells it: `LogLoss`, `Rate@Top5%`, … */
     readonly metrics: {
       readonly [key: string]: {
@@ -4823,7 +4845,7 @@ export namespace DeploymentMonitoring {
       /** The value of the metric, in the unit of the metric. Null if it is unknown. */
       readonly value?: number | null
       /** The period of the value. */
-      readonly period?: Period | null
+      readonly period?: Deployment.Period | null
       /** Number of predictions with an actual value. */
       readonly sampleSize?: number | null
       /** The value for each class, as the server sends it. Multiclass targets only. */
@@ -4834,7 +4856,7 @@ export namespace DeploymentMonitoring {
       /** The value of the metric, in the unit of the metric. Null if it is unknown. */
       readonly value?: number | null
       /** The period of the value. */
-      readonly period?: Period | null
+      readonly period?: Deployment.Period | null
       /** Number of predictions with an actual value. */
       readonly sampleSize?: number | null
       /** The value for each class, as the server sends it. Multiclass targets only. */
@@ -4845,7 +4867,7 @@ export namespace DeploymentMonitoring {
       /** The value of the metric, in the unit of the metric. Null if it is unknown. */
       readonly value?: number | null
       /** The period of the value. */
-      readonly period?: Period | null
+      readonly period?: Deployment.Period | null
       /** Number of predictions with an actual value. */
       readonly sampleSize?: number | null
       /** The value for each class, as the server sends it. Multiclass targets only. */
@@ -4883,13 +4905,13 @@ export namespace DeploymentMonitoring {
     /** The predictions for each part of the period, oldest first. */
     readonly buckets: ReadonlyArray<{
       /** The period of the predictions. */
-      readonly period?: Period | null
+      readonly period?: Deployment.Period | null
       readonly [key: string]: unknown
     }>
     /** The predictions for the training data. */
     readonly baselines: ReadonlyArray<{
       /** The period of the predictions. */
-      readonly period?: Period | null
+      readonly period?: Deployment.Period | null
       readonly [key: string]: unknown
     }>
   }
@@ -6417,7 +6439,13 @@ export interface BatchPredictionClient {
   page(filters?: BatchPrediction.ListInput, options?: CallOptions): ApiPromise<Page<BatchPrediction, BatchPrediction.ListInput>>
 
   /**
+   * Waits until a batch prediction is complete, and returns it. Has no time limit unless `timeout` sets one, because a
+   * job may be queued for long. A timeout or an interruption does not cancel the job.
    *
+   * Errors: `Failed` if the job was aborted or failed, with its `statusDetails` and `logs`. `Lost` if DataRobot no
+   * longer knows it. `Deadline` if it takes longer than `timeout`.
+   *
+   * `GET batchPredictions/{id}/`, at growing intervals
    *
    * @example
    * const { failedRows, scoredRows } = await client.BatchPrediction.await("5ce1204b962d741661907ea0", {
@@ -6653,7 +6681,12 @@ export interface BatchPredictionDefinitionClient {
   update(definition: Ref, changes: BatchPredictionDefinition.UpdateInput, options?: UpdateOptions & Abortable): ApiPromise<BatchPredictionDefinition>
 
   /**
+   * Deletes a definition, so that its schedule starts no more jobs.
    *
+   * Errors: `Conflict` if DataRobot does not allow it, for example while one of its jobs is running. `NotFound` if the
+   * definition does not exist.
+   *
+   * `DELETE batchPredictionJobDefinitions/{id}/`
    *
    * @example
    * await client.BatchPredictionDefinition.delete("60a000000000000000000bd1")
@@ -6760,7 +6793,11 @@ export interface DatasetClient {
   download(dataset: Ref, options?: FileOptions & Abortable): IterableStream<Uint8Array>
 
   /**
+   * Deletes a dataset.
    *
+   * Errors: `NotFound` if the dataset does not exist. `Conflict` if something uses it.
+   *
+   * `DELETE datasets/{id}/`
    *
    * @example
    * await client.Dataset.delete("60a0000000000000000000aa")
@@ -7063,7 +7100,12 @@ export interface DeploymentClient {
   startDeactivate(deployment: Ref, options?: UpdateOptions & Abortable): ApiPromise<Handle>
 
   /**
+   * Deletes a deployment. DataRobot responds before it has finished. Until then, operations on things that depend on
+   * the deployment may fail with a `Conflict`.
    *
+   * Errors: `NotFound` if the deployment does not exist. `Unprocessable` if DataRobot does not allow it.
+   *
+   * `DELETE deployments/{id}/`
    *
    * @example
    * await client.Deployment.delete("60a000000000000000000001")
@@ -7947,7 +7989,14 @@ export interface DeploymentSettingsClient {
  */
 export interface JobClient {
   /**
+   * Waits for a job, and returns the resource that it created or changed, if it is known. Takes a handle, its JSON
+   * text, or the id of a job. The `handle` of a `DataRobotJobError` works too. A timeout or an interruption does not
+   * end the job.
    *
+   * Errors: `Failed` if the job failed, `Lost` if DataRobot no longer knows it, `Deadline` if it takes longer than
+   * `timeout`.
+   *
+   * `GET status/{id}/`, at growing intervals
    *
    * @example
    * const resource = await client.Job.await("0b1c7a1e-0000-4000-8000-000000000000", { timeout: "20 minutes" })
@@ -8346,6 +8395,25 @@ export interface ModelPackageClient {
 }
 
 /**
+ * The operations of `Period`.
+ *
+ * @since 0.1.0
+ */
+export interface PeriodClient {
+  /**
+   * Returns the last `days` times 24 hours. The period ends at the next full hour, UTC, of Effect's `Clock`. Fails with a
+   * `DataRobotValidationError` if `days` is not a whole number from 1.
+   */
+  lastDays(days: number): ApiPromise<Period>
+
+  /**
+   * Returns the last `hours` hours. The period ends at the next full hour, UTC, of Effect's `Clock`. Fails with a
+   * `DataRobotValidationError` if `hours` is not a whole number from 1.
+   */
+  lastHours(hours: number): ApiPromise<Period>
+}
+
+/**
  * The operations of `Prediction`.
  *
  * @since 0.1.0
@@ -8549,7 +8617,11 @@ export interface PredictionEnvironmentClient {
   update(environment: Ref, changes: PredictionEnvironment.UpdateInput, options?: UpdateOptions & Abortable): ApiPromise<PredictionEnvironment>
 
   /**
+   * Deletes a prediction environment.
    *
+   * Errors: `Unprocessable` while deployments run in the environment. `NotFound` if it does not exist.
+   *
+   * `DELETE predictionEnvironments/{id}/`
    *
    * @example
    * await client.PredictionEnvironment.delete("60a0000000000000000000f1")

@@ -8,12 +8,13 @@ import { connectionFromFile, findConnection } from "../internal/request/configFi
 import {
   type Connection,
   connectionFromEnv,
+  connectionKeys,
   type EnvConnectionOptions,
   invalidSettings
 } from "../internal/request/connection.js"
 import { isDispatcher } from "../internal/request/dispatcher.js"
 import { layerDispatcher } from "../internal/request/dispatcherClient.js"
-import { unknownOptions } from "../internal/request/unknownOptions.js"
+import { requestOptionNames, unknownOptions } from "../internal/request/unknownOptions.js"
 import { isRecord } from "../wire/text.js"
 import type { ClientOptions } from "./ClientOptions.js"
 import { isLogger, logging } from "./logging.js"
@@ -29,19 +30,10 @@ export interface ClientSettings {
 
 const operation = "createClient"
 
-const names: ReadonlyArray<keyof ClientOptions | "maxConcurrentRequests"> = [
-  "endpoint",
-  "token",
-  "tokenType",
-  "allowInsecure",
-  "predictionServers",
-  "userAgentSuffix",
-  "maxPages",
-  "maxConcurrentRequests",
-  "timeout",
-  "attemptTimeout",
-  "retry",
-  "headers",
+const names: ReadonlyArray<string> = [
+  // The Promise API has no span to propagate.
+  ...connectionKeys.filter((key) => key !== "propagateTrace"),
+  ...requestOptionNames,
   "fetch",
   "dispatcher",
   "configFile",

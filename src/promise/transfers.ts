@@ -20,6 +20,7 @@ import type { StandardSchema } from "./StandardSchema.js"
  * @since 0.1.0
  */
 export interface RowOption<A, I> {
+  /** The schema of a row. */
   readonly row: StandardSchema<A, I>
 }
 
@@ -107,6 +108,7 @@ export interface ProgressOption {
  * @since 0.1.0
  */
 export interface ResultOption<B, J> {
+  /** Decodes each row of the results. Default: rows of texts. */
   readonly result?: StandardSchema<J, B> | undefined
 }
 

@@ -77,7 +77,7 @@ eachWay((running) => {
         const { json } = yield* ask("GET modelDeployments/a/serviceStats/")
         assert.deepStrictEqual([at(json, "totalRequests"), at(json, "userErrorRate", "current")], [1, 1])
       }).pipe(Effect.provide(running({ deployments }))),
-    30_000
+    120_000
   )
 
   it.effect("rejects JSON that is not an object with a 422", () =>

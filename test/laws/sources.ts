@@ -76,7 +76,7 @@ const functionsOf = (namespace: string, file: string): ReadonlyArray<Declared> =
     ...[...locals].flatMap(([name, local]) => local.isExported ? declare(name, local, local.doc) : []),
     ...renamedOf(source).flatMap((specifier) => {
       const local = locals.get((specifier.propertyName ?? specifier.name).text)
-      return local === undefined ? [] : declare(specifier.name.text, local, docOf(source, specifier))
+      return local === undefined ? [] : declare(specifier.name.text, local, local.doc)
     })
   ]
 }

@@ -46,8 +46,11 @@ export interface DispatchOptions {
   readonly origin: string
   /** The path and the query. */
   readonly path: string
+  /** The HTTP method. */
   readonly method: string
+  /** The headers, by name. */
   readonly headers: Record<string, string>
+  /** The body. Null for none. */
   readonly body: string | Uint8Array | null
   /** Milliseconds until the headers must have arrived. 0: no limit. `null`: the limit of the dispatcher. */
   readonly headersTimeout: number | null

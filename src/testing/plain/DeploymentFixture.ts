@@ -22,9 +22,13 @@ export interface DeploymentFixture {
   readonly deployed?: boolean | null
   /** The deployed model. `uid` is the id of the user who created it. */
   readonly model?: {
+    /** Id of the model. */
     readonly id: string
+    /** What kind of model it is. */
     readonly modelType: string
+    /** Id of the user who created the model. */
     readonly uid: string
+    /** Numbers of the icons that the web application shows for the model. */
     readonly icons?: ReadonlyArray<number> | null
   }
   /** The model's id, if no `model` is given. */
@@ -33,7 +37,11 @@ export interface DeploymentFixture {
    * The project of the model: `id`, `projectName`, `target`, `targetType` and so on. `targetType` decides what the
    * deployment predicts: `Binary`, `Regression`, `Multiclass` (with `classNames`), `TextGeneration`, `Unstructured`.
    */
-  readonly project?: { readonly id: string; readonly [key: string]: unknown }
+  readonly project?: {
+    /** Id of the project. */
+    readonly id: string
+    readonly [key: string]: unknown
+  }
   /** The project's id, if no `project` is given. */
   readonly projectId?: string
   /** The id of its model package. Default: the deployment's own id. */
@@ -42,9 +50,13 @@ export interface DeploymentFixture {
   readonly predictionEnvironmentId?: string
   /** Who created it. Default: the user of the emulator's token. */
   readonly user?: {
+    /** Id of the user. */
     readonly id: string
+    /** Name that the user logs in with: usually the email address. */
     readonly username: string
+    /** First name of the user. */
     readonly firstName?: string | null
+    /** Last name of the user. */
     readonly lastName?: string | null
   }
   /** The id of its organization. */
@@ -52,11 +64,17 @@ export interface DeploymentFixture {
   /** The prediction instance that serves the model. Default: the emulator itself. */
   readonly instance?:
     | {
+      /** Id of the prediction instance. */
       readonly id: string
+      /** Host name of the prediction instance. */
       readonly hostName: string
+      /** The key that prediction requests to it carry besides the token. */
       readonly datarobotKey?: string | null
+      /** Whether it uses TLS. */
       readonly sslEnabled?: boolean | null
+      /** Its address in a private network. */
       readonly privateIp?: string | null
+      /** The `ormVersion` of the instance. DataRobot does not document its meaning. */
       readonly ormVersion?: string | null
     }
     | null

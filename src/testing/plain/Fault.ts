@@ -55,20 +55,73 @@ export type Fault =
   & FaultSelection
   & (
     | {
+      /** A response with this status. */
       readonly fault: "status"
+      /** The status of the response, 200 to 599. */
       readonly status: number
+      /** Headers of the response, in addition to those that the emulator sends. */
       readonly headers?: Readonly<Record<string, string>> | undefined
+      /** The body: JSON or a text. Default: an error with a `message`. */
       readonly body?: unknown
     }
-    | { readonly fault: "html"; readonly status?: number | undefined }
-    | { readonly fault: "reset" | "commitThenDrop" | "badJson" | "nextLoop" }
-    | { readonly fault: "stall"; readonly at?: "headers" | "body" | undefined; readonly bytes?: number | undefined }
-    | { readonly fault: "job"; readonly ends: "failed" | "never" }
-    | { readonly fault: "batch"; readonly ends: "failed" | "aborted" | "never"; readonly rows?: number | undefined }
-    | { readonly fault: "delay"; readonly delay: Duration }
-    | { readonly fault: "truncate"; readonly bytes?: number | undefined }
-    | { readonly fault: "trickle"; readonly interval: Duration; readonly bytes?: number | undefined }
-    | { readonly fault: "location"; readonly location: string }
+    | {
+      /** A web page, such as proxies and sign-in pages send. */
+      readonly fault: "html"
+      /** The status of the response. Default: 200. */
+      readonly status?: number | undefined
+    }
+    | {
+      /** What goes wrong. */
+      readonly fault: "reset" | "commitThenDrop" | "badJson" | "nextLoop"
+    }
+    | {
+      /** The response, or the rest of its body, never comes. */
+      readonly fault: "stall"
+      /** What never comes: the response, or the rest of its body. Default: `"headers"`. */
+      readonly at?: "headers" | "body" | undefined
+      /** Number of bytes of the body that arrive. Default: half of them. */
+      readonly bytes?: number | undefined
+    }
+    | {
+      /** A job that fails or never ends. */
+      readonly fault: "job"
+      /** How the job ends: it fails, or never ends. */
+      readonly ends: "failed" | "never"
+    }
+    | {
+      /** A batch prediction that fails, is aborted, or never ends. */
+      readonly fault: "batch"
+      /** How the job ends: it fails, it is aborted, or it never leaves the queue. */
+      readonly ends: "failed" | "aborted" | "never"
+      /** Number of rows that are scored before. Default: 0. */
+      readonly rows?: number | undefined
+    }
+    | {
+      /** The response comes later. */
+      readonly fault: "delay"
+      /** How much later the response comes. */
+      readonly delay: Duration
+    }
+    | {
+      /** The connection breaks in the middle of the body. */
+      readonly fault: "truncate"
+      /** Number of bytes of the body that arrive. Default: half of them. */
+      readonly bytes?: number | undefined
+    }
+    | {
+      /** The body comes in pieces. */
+      readonly fault: "trickle"
+      /** Time between two pieces of the body. */
+      readonly interval: Duration
+      /** Number of bytes of a piece. Default: 1. */
+      readonly bytes?: number | undefined
+    }
+    | {
+      /** A wrong `Location`. */
+      readonly fault: "location"
+      /** The `Location` of the response. */
+      readonly location: string
+    }
   )
 
 /**

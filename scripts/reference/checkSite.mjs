@@ -1,4 +1,5 @@
-// Checks that every relative link of the reference in site/ leads to a file, and every fragment to an element.
+// Checks the reference in site/: every relative link leads to a file, and every fragment to an element; the page of every
+// operation shows its route, its errors and an example.
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs"
 import { dirname, join, relative, resolve } from "node:path"
 
@@ -40,7 +41,24 @@ for (const [page, { links }] of pages) {
     if (problem !== undefined) problems.push(`${relative(folder, page)}: the link ${link} ${problem}`)
   }
 }
+
+/** The operations, by the list of examples. */
+const operations = [...readFileSync("scripts/promiseTypes/examples.md", "utf8").matchAll(/^## (\w+)\.(\w+)$/gm)]
+for (const [, namespace, name] of operations) {
+  // The operations of DataRobot are members of its class, and those with overloads are variables.
+  const candidates = [
+    `functions/effect-datarobot_${namespace}.${name}.html`,
+    `variables/effect-datarobot_${namespace}.${name}.html`,
+    `classes/effect-datarobot_${namespace}.${namespace}.html`
+  ]
+  const page = candidates.find((file) => pages.has(join(folder, file)))
+  const text = page === undefined ? "" : readFileSync(join(folder, page), "utf8")
+  const missing = ["Route", "Errors", "Example"].filter((heading) => !new RegExp(`<h4[^>]*>${heading}<`).test(text))
+  if (missing.length > 0) problems.push(`${page ?? candidates[0]} lacks ${missing.join(", ")}`)
+}
 if (pages.size === 0) problems.push("site/ has no pages")
-console.log(`site/ has ${pages.size} pages and ${count} links; ${problems.length} are dead`)
+console.log(
+  `site/ has ${pages.size} pages, ${count} links and ${operations.length} operations; ${problems.length} problems`
+)
 if (problems.length > 0) console.error(problems.slice(0, 50).join("\n"))
 process.exit(problems.length === 0 ? 0 : 1)
