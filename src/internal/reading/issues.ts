@@ -40,6 +40,12 @@ export const issuesOf = (
 export const formatIssues = (issues: ReadonlyArray<Issue>): string =>
   issues.map((issue) => issue.path === "" ? issue.message : `${issue.path} ${issue.message}`).join("; ")
 
+/** Writes issues as the end of a sentence. */
+export const issueSentence = (issues: ReadonlyArray<Issue>): string => {
+  const text = formatIssues(issues)
+  return text.endsWith("?") ? text : `${text}.`
+}
+
 const walk = (
   issue: ParseResult.ParseIssue,
   keys: Keys,

@@ -12,7 +12,7 @@ import {
 import { predictionHeaders } from "../../wire/predictionHeaders.js"
 import type { Redactor } from "../../wire/redaction.js"
 import { isRecord, oneLine } from "../../wire/text.js"
-import { formatIssues } from "../reading/issues.js"
+import { issueSentence } from "../reading/issues.js"
 import { parseJson } from "../reading/json.js"
 import { defined } from "./defined.js"
 import { hint } from "./hint.js"
@@ -300,7 +300,7 @@ export const requestInvalid = (
     phase: "request",
     issues,
     message: joinSentences(
-      `${context.operation} was ${attempts === 0 ? "not sent" : "stopped while it was sent"}: ${formatIssues(issues)}.`
+      `${context.operation} was ${attempts === 0 ? "not sent" : "stopped while it was sent"}: ${issueSentence(issues)}`
     )
   })
 }
@@ -317,7 +317,7 @@ export const responseInvalid = (
     issues,
     message: joinSentences(
       `${context.operation} could not read the server's response (${describeRequest(context)}): ` +
-        `${formatIssues(issues)}.`,
+        `${issueSentence(issues)}`,
       // A proxy's page or an incomplete response does not show what the server did.
       trait.note ?? adviceWhenUnknown(trait)
     )
