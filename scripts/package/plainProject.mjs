@@ -3,6 +3,7 @@ import assert from "node:assert/strict"
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { createProject, manifest, packagesOf, run } from "./project.mjs"
+import { testTypes } from "./typeChecks.mjs"
 
 /** Creates the project. Returns its folder. */
 export const testPlainProject = (tarball, folder) => {
@@ -14,5 +15,6 @@ export const testPlainProject = (tarball, folder) => {
   }
   for (const file of ["main.mjs", "main.cjs"]) run(project, process.execPath, [file])
   console.log("ok plain: adds one package, and runs without Effect as an ES module and as CommonJS")
+  testTypes(project)
   return project
 }
