@@ -29,12 +29,13 @@ const stages = [
   [{ name: "reference", command: "npm run --silent docs && npm run --silent docs:browser", minutes: 8 }],
   [{ name: "soak", command: "npm run --silent soak", minutes: 8 }],
   // Shows that the benchmarks work. Their targets need a quiet machine and longer rounds: `npm run bench`. This part
-  // builds dist/, which the next one needs.
+  // builds dist/, which the next two need.
   [{
     name: "bench",
     command: "npm run --silent bench -- --quick && node bench/bench.mjs --quick --long",
     minutes: 8
   }],
+  [{ name: "runtimes", command: "npm run --silent test:runtimes", minutes: 8 }],
   [{ name: "bench-emulator", command: "npm run --silent bench:emulator", minutes: 6 }],
   [{ name: "breaks", command: "npm run --silent test:broken", minutes: 30 }],
   ...Object.keys(groups).map((group) => [

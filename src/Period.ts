@@ -13,12 +13,13 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import type { DataRobotValidationError } from "./DataRobotError.js"
-import { lastPeriod, type Period } from "./internal/request/period.js"
+import type { Period } from "./internal/request/hourPeriod.js"
+import { lastPeriod } from "./internal/request/period.js"
 
 export type {
   /** @since 0.1.0 */
   Period
-} from "./internal/request/period.js"
+} from "./internal/request/hourPeriod.js"
 
 /**
  * Returns the last `days` times 24 hours. The period ends at the next full hour, UTC, of Effect's `Clock`. Fails with a

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { testMissingPeers } from "./missingPeers.mjs"
 import { createProject, manifest, packagesOf, run } from "./project.mjs"
+import { testTypes } from "./typeChecks.mjs"
 
 /** Creates the project. Returns its folder. */
 export const testPlainProject = (tarball, folder) => {
@@ -16,5 +17,6 @@ export const testPlainProject = (tarball, folder) => {
   for (const file of ["main.mjs", "main.cjs"]) run(project, process.execPath, [file])
   console.log("ok plain: adds one package, and runs without Effect as an ES module and as CommonJS")
   testMissingPeers(project, "no effect and no @effect/platform")
+  testTypes(project)
   return project
 }

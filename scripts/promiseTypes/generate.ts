@@ -130,7 +130,9 @@ export const generate = (): string => {
   })
   const { "": top = [], ...inner } = Object.fromEntries(declarations)
   const spaces = Object.entries(inner).map(([name, texts]) =>
-    `/** The types of \`${name}\`. */\nexport namespace ${name} {\n${indented(texts.join("\n\n"))}\n}`
+    `/**\n * The types of \`${name}\`.\n *\n * ${since}\n */\nexport namespace ${name} {\n${
+      indented(texts.join("\n\n"))
+    }\n}`
   )
   const pathOf = (file: string) => {
     const path = posix.relative(posix.dirname(generated), file).replace(/\.ts$/, ".js")

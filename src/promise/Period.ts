@@ -9,12 +9,13 @@
  * const stats = await client.Deployment.getServiceStats("60a000000000000000000001", Period.lastDays(30))
  */
 import * as Either from "effect/Either"
-import { lastPeriod, type Period } from "../internal/request/period.js"
+import type { Period } from "../internal/request/hourPeriod.js"
+import { lastPeriod } from "../internal/request/period.js"
 
 export type {
   /** @since 0.1.0 */
   Period
-} from "../internal/request/period.js"
+} from "../internal/request/hourPeriod.js"
 
 /**
  * Returns the last `days` times 24 hours. The period ends at the next full hour, UTC. Throws a

@@ -1570,7 +1570,11 @@ export interface Target {
   readonly predictionProbabilitiesColumn?: string | null
 }
 
-/** The types of `BatchPrediction`. */
+/**
+ * The types of `BatchPrediction`.
+ *
+ * @since 0.1.0
+ */
 export namespace BatchPrediction {
   /**
    * A new batch prediction.
@@ -2461,7 +2465,11 @@ export namespace BatchPrediction {
   }
 }
 
-/** The types of `BatchPredictionDefinition`. */
+/**
+ * The types of `BatchPredictionDefinition`.
+ *
+ * @since 0.1.0
+ */
 export namespace BatchPredictionDefinition {
   /**
    * Filters of a listing of definitions. A definition must match every filter.
@@ -3404,7 +3412,11 @@ export namespace BatchPredictionDefinition {
   }
 }
 
-/** The types of `Dataset`. */
+/**
+ * The types of `Dataset`.
+ *
+ * @since 0.1.0
+ */
 export namespace Dataset {
   /**
    * A new dataset.
@@ -3420,7 +3432,11 @@ export namespace Dataset {
   }
 }
 
-/** The types of `Deployment`. */
+/**
+ * The types of `Deployment`.
+ *
+ * @since 0.1.0
+ */
 export namespace Deployment {
   /**
    * A new deployment of a model.
@@ -4097,7 +4113,11 @@ export namespace Deployment {
   }
 }
 
-/** The types of `Job`. */
+/**
+ * The types of `Job`.
+ *
+ * @since 0.1.0
+ */
 export namespace Job {
   /**
    * A job: its id, a handle, or the JSON text of a handle.
@@ -4145,7 +4165,11 @@ export namespace Job {
   }
 }
 
-/** The types of `DeploymentActuals`. */
+/**
+ * The types of `DeploymentActuals`.
+ *
+ * @since 0.1.0
+ */
 export namespace DeploymentActuals {
   /**
    * The actual value that belongs to a prediction.
@@ -4232,7 +4256,11 @@ export namespace DeploymentActuals {
   }
 }
 
-/** The types of `DeploymentExport`. */
+/**
+ * The types of `DeploymentExport`.
+ *
+ * @since 0.1.0
+ */
 export namespace DeploymentExport {
   /**
    * The prediction data to export.
@@ -4515,7 +4543,11 @@ export namespace DeploymentExport {
   export type ExportKind = "predictions" | "actuals" | "training"
 }
 
-/** The types of `DeploymentModel`. */
+/**
+ * The types of `DeploymentModel`.
+ *
+ * @since 0.1.0
+ */
 export namespace DeploymentModel {
   /**
    * Filters and order of a listing of features.
@@ -4676,7 +4708,11 @@ export namespace DeploymentModel {
   }
 }
 
-/** The types of `DeploymentMonitoring`. */
+/**
+ * The types of `DeploymentMonitoring`.
+ *
+ * @since 0.1.0
+ */
 export namespace DeploymentMonitoring {
   /**
    * A period, and the metric of drift.
@@ -5006,7 +5042,11 @@ export namespace DeploymentMonitoring {
   }
 }
 
-/** The types of `DeploymentSettings`. */
+/**
+ * The types of `DeploymentSettings`.
+ *
+ * @since 0.1.0
+ */
 export namespace DeploymentSettings {
   /**
    * The settings of a deployment. A setting that it does not have is missing or null.
@@ -5501,7 +5541,11 @@ export namespace DeploymentSettings {
   }
 }
 
-/** The types of `ModelDeployment`. */
+/**
+ * The types of `ModelDeployment`.
+ *
+ * @since 0.1.0
+ */
 export namespace ModelDeployment {
   /**
    * A new model deployment.
@@ -5729,7 +5773,11 @@ export namespace ModelDeployment {
   }
 }
 
-/** The types of `ModelPackage`. */
+/**
+ * The types of `ModelPackage`.
+ *
+ * @since 0.1.0
+ */
 export namespace ModelPackage {
   /**
    * Filters of a listing of model packages. A package must match every filter.
@@ -5858,7 +5906,11 @@ export namespace ModelPackage {
   }
 }
 
-/** The types of `Prediction`. */
+/**
+ * The types of `Prediction`.
+ *
+ * @since 0.1.0
+ */
 export namespace Prediction {
   /**
    * A deployment: its id, or a deployment that was read. A deployment that was read needs no request to find out where
@@ -6143,7 +6195,11 @@ export namespace Prediction {
   }
 }
 
-/** The types of `PredictionEnvironment`. */
+/**
+ * The types of `PredictionEnvironment`.
+ *
+ * @since 0.1.0
+ */
 export namespace PredictionEnvironment {
   /**
    * Filters of a listing of prediction environments.
@@ -6240,7 +6296,11 @@ export namespace PredictionEnvironment {
   }
 }
 
-/** The types of `RegisteredModel`. */
+/**
+ * The types of `RegisteredModel`.
+ *
+ * @since 0.1.0
+ */
 export namespace RegisteredModel {
   /**
    * Filters and order of a listing of registered models. A registered model must match every filter.

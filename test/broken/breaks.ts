@@ -587,7 +587,7 @@ export const breaks: ReadonlyArray<Break> = [
   },
   {
     does: "lets a dispatcher of the caller change the headers of all requests",
-    file: undici,
+    file: "internal/request/dispatcherClient.ts",
     from: "headers: { ...headers },",
     to: "headers,",
     noticedBy: ["undici client"]
@@ -693,8 +693,8 @@ export const breaks: ReadonlyArray<Break> = [
   {
     does: "lets requests inherit the uninterruptible region of their caller",
     file: "internal/request/timeLimit.ts",
-    from: "Runtime.enableRuntimeFlag(RuntimeFlags.Interruption)",
-    to: "(runtime) => runtime",
+    from: "runtimeFlags: RuntimeFlags.enable(flags, RuntimeFlags.Interruption)",
+    to: "runtimeFlags: flags",
     noticedBy: ["laws of callers", "simulation", "interruption"]
   },
   {

@@ -1,19 +1,7 @@
 /** Periods that end with the current hour, in the form of the monitoring operations. */
 import * as Either from "effect/Either"
 import { DataRobotValidationError } from "../../DataRobotError.js"
-
-/**
- * A period `[startTime, endTime)` whose times are at the top of an hour, UTC. It is an input of the monitoring operations,
- * such as `Deployment.getServiceStats`.
- *
- * @since 0.1.0
- */
-export interface Period {
-  /** The start of the period, inclusive. */
-  readonly startTime: Date
-  /** The end of the period, exclusive: the next full hour, so that the current hour counts. */
-  readonly endTime: Date
-}
+import type { Period } from "./hourPeriod.js"
 
 const hour = 3_600_000
 /** A century. */
