@@ -11,6 +11,8 @@ import { undocumented } from "./package/hovers.mjs"
 import { testLibraryProjects } from "./package/libraryProjects.mjs"
 import { testPlainProject } from "./package/plainProject.mjs"
 import { run } from "./package/project.mjs"
+import { testReadme } from "./package/readmeSamples.mjs"
+import { testTestRunners } from "./package/testRunners.mjs"
 
 assert(existsSync("dist/index.js"), "There is no dist/: run `npm run build` first.")
 
@@ -22,6 +24,8 @@ try {
   const tarball = join(folder, filename)
   const plain = testPlainProject(tarball, folder)
   await testCommandLine(plain)
+  testReadme(tarball, plain, folder)
+  testTestRunners(tarball, folder)
   testEffect4Project(tarball, folder)
   testLibraryProjects(tarball, folder)
   const missing = undocumented(join(folder, "esm/node_modules/effect-datarobot"))

@@ -1,20 +1,47 @@
-// The ES module of the package in a CommonJS program: each recognizes the other's errors.
+// Copies of the package in a CommonJS program: those of both module systems, and the bundle of the Promise API beside the
+// Effect entries. Each recognizes the errors of the others.
+import * as Index from "effect-datarobot"
 import * as Here from "effect-datarobot/DataRobotError"
+import * as Bundle from "effect-datarobot/promise"
 import assert from "node:assert/strict"
 
-const fields = { operation: "Job.list", method: "GET", path: "status/", attempts: 1, message: "no" }
-type Copy = Pick<typeof Here, "DataRobotApiError" | "isApiError" | "isDataRobotError" | "isNetworkError">
-
-const errorOf = ({ DataRobotApiError }: Copy) =>
-  new DataRobotApiError({ ...fields, reason: "NotFound", status: 404, retryable: false })
+const failure = {
+  operation: "Job.list",
+  method: "GET",
+  path: "status/",
+  attempts: 1,
+  message: "no",
+  reason: "NotFound" as const,
+  status: 404,
+  retryable: false
+}
+interface Copy {
+  readonly DataRobotApiError: new(fields: typeof failure) => Error
+  readonly isApiError: (error: unknown) => boolean
+  readonly isDataRobotError: (error: unknown) => boolean
+  readonly isNetworkError: (error: unknown) => boolean
+}
 
 const main = async () => {
-  const There = await import("effect-datarobot/DataRobotError") as unknown as Copy
-  assert.notEqual(There.DataRobotApiError, Here.DataRobotApiError)
-  for (const [made, asked] of [[Here, There], [There, Here]] as const) {
-    const error = errorOf(made)
-    assert(asked.isApiError(error) && asked.isDataRobotError(error) && error instanceof asked.DataRobotApiError)
-    assert(!asked.isNetworkError(error) && !asked.isApiError({ _tag: "DataRobotApiError" }))
+  const There: Copy = await import("effect-datarobot/DataRobotError")
+  const OtherBundle: Copy = await import("effect-datarobot/promise")
+
+  const copies: ReadonlyArray<readonly [string, Copy]> = [
+    ["this module system", Here],
+    ["the index", { ...Index.DataRobotError, DataRobotApiError: Index.DataRobotApiError }],
+    ["the other module system", There],
+    ["the Promise API", Bundle],
+    ["the Promise API of the other module system", OtherBundle]
+  ]
+  assert.equal(new Set(copies.map(([, { DataRobotApiError }]) => DataRobotApiError)).size, 4, "There are four copies")
+  for (const [made, one] of copies) {
+    const error = new one.DataRobotApiError(failure)
+    for (const [asked, two] of copies) {
+      const which = `an error of ${made}, asked of ${asked}`
+      assert(two.isApiError(error) && two.isDataRobotError(error), which)
+      assert(error instanceof two.DataRobotApiError, which)
+      assert(!two.isNetworkError(error) && !two.isApiError({ _tag: "DataRobotApiError" }), which)
+    }
   }
 }
 
