@@ -51,7 +51,7 @@ const returnsEffect = ({ signatures }: Operation): boolean =>
   signatures.some((signature) => ["Effect", "Stream"].includes(signature.getReturnType().symbol?.name ?? ""))
 
 /** Namespaces with functions that are no operations. */
-const withoutClient = new Set(["DataRobotError"])
+const withoutClient = new Set(["DataRobotError", "Period"])
 
 /** The line of a docstring that names the requests of an operation. */
 const routesOf = (symbol: ts.Symbol | undefined): string =>

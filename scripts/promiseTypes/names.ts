@@ -67,6 +67,8 @@ export const isPlain = (symbol: ts.Symbol): boolean => isPlainFile(fileOf(symbol
 const collect = (): ReadonlyMap<ts.Symbol, Named> => {
   const places = new Map<ts.Symbol, Array<{ readonly namespace: string; readonly name: string }>>()
   for (const { file, name: namespace } of namespaces()) {
+    // The Promise API has its own.
+    if (namespace === "Period") continue
     for (const [name, symbol] of exportsOf(file)) {
       if (!isType(symbol) || left.has(`${namespace}.${name}`)) continue
       places.set(symbol, [...places.get(symbol) ?? [], { namespace, name }])

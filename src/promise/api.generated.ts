@@ -914,19 +914,6 @@ export interface ModelPackage {
 }
 
 /**
- * A period `[startTime, endTime)` whose times are at the top of an hour, UTC. It is an input of the monitoring operations,
- * such as `Deployment.getServiceStats`.
- *
- * @since 0.1.0
- */
-export interface Period {
-  /** The start of the period, inclusive. */
-  readonly startTime: Date
-  /** The end of the period, exclusive: the next full hour, so that the current hour counts. */
-  readonly endTime: Date
-}
-
-/**
  * How a client for OpenAI's API reaches a deployment.
  *
  * @since 0.1.0
@@ -1507,6 +1494,18 @@ export interface DataRobotJobError extends Error {
  * @since 0.1.0
  */
 export type Reason = ApiReason | NetworkReason | JobReason
+
+/**
+ * A period, `[start, end)`.
+ *
+ * @since 0.1.0
+ */
+export interface Period {
+  /** Start of the period, inclusive. Null if the server reports none. */
+  readonly start?: Date | null
+  /** End of the period, exclusive. Null if the server reports none. */
+  readonly end?: Date | null
+}
 
 /**
  * A period `[startTime, endTime)` of a model.
@@ -3766,7 +3765,7 @@ export namespace Deployment {
     /** Id of the model that the statistics are about. */
     readonly modelId?: string | null
     /** The period of the statistics. */
-    readonly period?: Deployment.Period | null
+    readonly period?: Period | null
     /** The statistics. A value is null or missing if it is unknown, or if there were no requests. */
     readonly metrics: {
       /** Number of predicted rows. */
@@ -3843,14 +3842,14 @@ export namespace Deployment {
       /** The value of the metric, in the unit of the metric. Null if it is unknown. */
       readonly value?: number | null
       /** The period of the value. */
-      readonly period?: Deployment.Period | null
+      readonly period?: Period | null
     }
     /** The value for each part of the period, oldest first. */
     readonly buckets: ReadonlyArray<{
       /** The value of the metric, in the unit of the metric. Null if it is unknown. */
       readonly value?: number | null
       /** The period of the value. */
-      readonly period?: Deployment.Period | null
+      readonly period?: Period | null
     }>
   }
 
@@ -4074,18 +4073,6 @@ export namespace Deployment {
     readonly firstName?: string | null
     /** Last name of the user. */
     readonly lastName?: string | null
-  }
-
-  /**
-   * A period, `[start, end)`.
-   *
-   * @since 0.1.0
-   */
-  export interface Period {
-    /** Start of the period, inclusive. Null if the server reports none. */
-    readonly start?: Date | null
-    /** End of the period, exclusive. Null if the server reports none. */
-    readonly end?: Date | null
   }
 
   /**
@@ -4377,7 +4364,7 @@ export namespace DeploymentExport {
     /** When the export was started. */
     readonly createdAt?: Date | null
     /** The period whose data is exported, `[start, end)`. */
-    readonly period?: Deployment.Period | null
+    readonly period?: Period | null
     /** The monitoring batches whose predictions are exported, as the server sends them. Null if it has none. */
     readonly batches?: unknown
     /** The datasets that the export made. Null until it has succeeded. */
@@ -4430,7 +4417,7 @@ export namespace DeploymentExport {
     /** When the export was started. */
     readonly createdAt?: Date | null
     /** The period whose data is exported, `[start, end)`. */
-    readonly period?: Deployment.Period | null
+    readonly period?: Period | null
     /** Whether only the actual values that belong to a prediction are exported. */
     readonly onlyMatchedPredictions?: boolean | null
     /** The datasets that the export made. Null until it has succeeded. */
@@ -4742,7 +4729,7 @@ export namespace DeploymentMonitoring {
     /** Name of the target. */
     readonly targetName?: string | null
     /** The period whose data is compared with the training data. */
-    readonly period?: Deployment.Period | null
+    readonly period?: Period | null
     /** The metric of `driftScore`. */
     readonly metric?: ("psi" | "kl_divergence" | "dissimilarity" | "hellinger" | "js_divergence" | (string & {})) | null
     /** Number of rows in the period. */
@@ -4785,7 +4772,7 @@ export namespace DeploymentMonitoring {
     /** Name of the feature. */
     readonly name: string | null
     /** The period whose data is compared with the training data. */
-    readonly period?: Deployment.Period | null
+    readonly period?: Period | null
     /** The metric of `driftScore`. */
     readonly metric?: ("psi" | "kl_divergence" | "dissimilarity" | "hellinger" | "js_divergence" | (string & {})) | null
     /** Number of rows in the period. */
@@ -4827,7 +4814,7 @@ export namespace DeploymentMonitoring {
     /** Id of the model. */
     readonly modelId?: string | null
     /** The period whose predictions are compared with actual values. */
-    readonly period?: Deployment.Period | null
+    readonly period?: Period | null
     /** The accuracy by the name of the metric, as the API spells it: `LogLoss`, `Rate@Top5%`, … */
     readonly metrics: {
       readonly [key: string]: {
@@ -4881,7 +4868,7 @@ export namespace DeploymentMonitoring {
       /** The value of the metric, in the unit of the metric. Null if it is unknown. */
       readonly value?: number | null
       /** The period of the value. */
-      readonly period?: Deployment.Period | null
+      readonly period?: Period | null
       /** Number of predictions with an actual value. */
       readonly sampleSize?: number | null
       /** The value for each class, as the server sends it. Multiclass targets only. */
@@ -4892,7 +4879,7 @@ export namespace DeploymentMonitoring {
       /** The value of the metric, in the unit of the metric. Null if it is unknown. */
       readonly value?: number | null
       /** The period of the value. */
-      readonly period?: Deployment.Period | null
+      readonly period?: Period | null
       /** Number of predictions with an actual value. */
       readonly sampleSize?: number | null
       /** The value for each class, as the server sends it. Multiclass targets only. */
@@ -4903,7 +4890,7 @@ export namespace DeploymentMonitoring {
       /** The value of the metric, in the unit of the metric. Null if it is unknown. */
       readonly value?: number | null
       /** The period of the value. */
-      readonly period?: Deployment.Period | null
+      readonly period?: Period | null
       /** Number of predictions with an actual value. */
       readonly sampleSize?: number | null
       /** The value for each class, as the server sends it. Multiclass targets only. */
@@ -4941,13 +4928,13 @@ export namespace DeploymentMonitoring {
     /** The predictions for each part of the period, oldest first. */
     readonly buckets: ReadonlyArray<{
       /** The period of the predictions. */
-      readonly period?: Deployment.Period | null
+      readonly period?: Period | null
       readonly [key: string]: unknown
     }>
     /** The predictions for the training data. */
     readonly baselines: ReadonlyArray<{
       /** The period of the predictions. */
-      readonly period?: Deployment.Period | null
+      readonly period?: Period | null
       readonly [key: string]: unknown
     }>
   }
@@ -8452,25 +8439,6 @@ export interface ModelPackageClient {
    * await client.ModelPackage.archive("60a0000000000000000000e1")
    */
   archive(modelPackage: Ref, options?: UpdateOptions & Abortable): ApiPromise<void>
-}
-
-/**
- * The operations of `Period`.
- *
- * @since 0.1.0
- */
-export interface PeriodClient {
-  /**
-   * Returns the last `days` times 24 hours. The period ends at the next full hour, UTC, of Effect's `Clock`. Fails with a
-   * `DataRobotValidationError` if `days` is not a whole number from 1.
-   */
-  lastDays(days: number): ApiPromise<Period>
-
-  /**
-   * Returns the last `hours` hours. The period ends at the next full hour, UTC, of Effect's `Clock`. Fails with a
-   * `DataRobotValidationError` if `hours` is not a whole number from 1.
-   */
-  lastHours(hours: number): ApiPromise<Period>
 }
 
 /**
