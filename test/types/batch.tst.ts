@@ -8,7 +8,12 @@ import {
   type Page
 } from "effect-datarobot"
 import { createClient } from "effect-datarobot/promise"
-import type { IterableStream } from "effect-datarobot/promise"
+import type {
+  ApiPromise,
+  BatchPrediction as PlainJob,
+  BatchPredictionDefinition as PlainDefinition,
+  IterableStream
+} from "effect-datarobot/promise"
 import type * as Effect from "effect/Effect"
 import type * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
@@ -150,12 +155,12 @@ describe("Batch predictions in the Promise API", () => {
 
   test("are promises and async iterables", () => {
     const { BatchPrediction: batch, BatchPredictionDefinition: definitions } = client
-    expect(batch.create({ deploymentId: id })).type.toBe<Promise<Job>>()
-    expect(batch.progress(job)).type.toBe<IterableStream<Job>>()
-    expect(batch.cancel(id)).type.toBe<Promise<void>>()
-    expect(batch.download(job)).type.toBe<IterableStream<Uint8Array>>()
+    expect(batch.create({ deploymentId: id })).type.toBe<ApiPromise<PlainJob>>()
+    expect(batch.progress(id)).type.toBe<IterableStream<PlainJob>>()
+    expect(batch.cancel(id)).type.toBe<ApiPromise<void>>()
+    expect(batch.download(id)).type.toBe<IterableStream<Uint8Array>>()
     expect(batch.score(id, "a\n1\n")).type.toBe<IterableStream<Uint8Array>>()
-    expect(definitions.list()).type.toBe<Promise<ReadonlyArray<BatchPredictionDefinition.BatchPredictionDefinition>>>()
-    expect(definitions.run(id)).type.toBe<Promise<Job>>()
+    expect(definitions.list()).type.toBe<ApiPromise<ReadonlyArray<PlainDefinition>>>()
+    expect(definitions.run(id)).type.toBe<ApiPromise<PlainJob>>()
   })
 })

@@ -4,7 +4,7 @@ import type { Effect, Redacted, Stream } from "effect"
 import { Schema } from "effect"
 import { type DataRobot, type DataRobotError, Prediction } from "effect-datarobot"
 import type { Deployment } from "effect-datarobot"
-import type { Client, IterableStream } from "effect-datarobot/promise"
+import type { ApiPromise, Client, IterableStream, Prediction as Plain } from "effect-datarobot/promise"
 import type { StandardSchema } from "effect-datarobot/promise"
 import { describe, expect, test } from "tstyche"
 
@@ -98,11 +98,11 @@ describe("The exact result, error and requirements of predictions", () => {
 describe("Predictions in the Promise API", () => {
   test("are promises and async iterables, and the key of a chat is a string", () => {
     const { Prediction: api } = client
-    expect(api.predict(id, some)).type.toBe<Promise<Prediction.Predictions>>()
-    expect(api.stream(id, some)).type.toBe<IterableStream<Prediction.PredictionRow>>()
+    expect(api.predict(id, some)).type.toBe<ApiPromise<Plain.Predictions>>()
+    expect(api.stream(id, some)).type.toBe<IterableStream<Plain.PredictionRow>>()
     expect(api.predictCsv(id, "a\n1\n")).type.toBe<IterableStream<Uint8Array>>()
     expect(api.predictUnstructured(id, { body: "x", contentType: "text/plain" })).type.toBe<
-      Promise<Prediction.UnstructuredOutput>
+      ApiPromise<Plain.UnstructuredOutput>
     >()
     expect(api.chat(id)).type.toBeAssignableTo<Promise<{ readonly baseUrl: string; readonly apiKey: string }>>()
   })

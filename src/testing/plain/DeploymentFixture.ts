@@ -78,7 +78,6 @@ export interface DeploymentFixture {
       readonly ormVersion?: string | null
     }
     | null
-    | undefined
   /** Host and port that make predictions. Default: those of the emulator. */
   readonly predictionEndpoint?: string | null
   /** When it was created: ISO 8601 (UTC without a zone), or a `Date`. Default: the time at which it is added. */
