@@ -9,16 +9,16 @@ const modifyEsbuildConfig = (config) => ({ ...config, format: "esm" })
 // Rejecting unknown options with the nearest name, metrics, events of retries, the last response and the limit on concurrent
 // requests cost about 2 500.
 export default [
-  { name: "list and get, from effect-datarobot", path: ".size/operations.mjs", limit: "22.2 kB" },
+  { name: "list and get, from effect-datarobot", path: ".size/operations.mjs", limit: "22.3 kB" },
   {
     name: "list and get, from effect-datarobot/ModelDeployment, bundled by esbuild",
     path: "test/size/submodule.js",
-    limit: "23 kB"
+    limit: "23.2 kB"
   },
   {
     name: "list and get, from effect-datarobot/Deployment, bundled by esbuild",
     path: "test/size/deployment.js",
-    limit: "24.5 kB"
+    limit: "24.6 kB"
   },
   { name: "one error guard, everything else shaken off", path: ".size/errors.mjs", limit: "1 kB" }
 ].map((check) => ({ ...check, gzip: true, modifyEsbuildConfig }))
