@@ -130,7 +130,7 @@ describe("The stack of an error of the Promise API", () => {
     }
   })
 
-  it("has no line if nobody waits for the call", async () => {
+  it("has no line if no code awaits the call", async () => {
     const seen = new Promise((resolve) => {
       void failing.ModelDeployment.get(id).catch(resolve)
     })

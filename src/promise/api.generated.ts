@@ -2036,7 +2036,7 @@ export namespace BatchPrediction {
     readonly jobId?: string | undefined
     /** What to sort by. A `-` sorts descending. Default: `-created`. */
     readonly orderBy?: "status" | "created" | "-created" | "-status" | undefined
-    /** Only jobs of the last so many hours. */
+    /** Only jobs that were created within this number of hours before now. */
     readonly cutoffHours?: number | undefined
     /** Only jobs created at this time or later. */
     readonly startDateTime?: DateInput | undefined
@@ -2084,7 +2084,7 @@ export namespace BatchPrediction {
     readonly jobId?: string | undefined
     /** What to sort by. A `-` sorts descending. Default: `-created`. */
     readonly orderBy?: "status" | "created" | "-created" | "-status" | undefined
-    /** Only jobs of the last so many hours. */
+    /** Only jobs that were created within this number of hours before now. */
     readonly cutoffHours?: number | undefined
     /** Only jobs created at this time or later. */
     readonly startDateTime?: DateInput | undefined

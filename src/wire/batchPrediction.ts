@@ -679,7 +679,7 @@ const filters = {
   jobId: optional(filled),
   /** What to sort by. A `-` sorts descending. Default: `-created`. */
   orderBy: optional(oneOf(["created", "-created", "status", "-status"])),
-  /** Only jobs of the last so many hours. */
+  /** Only jobs that were created within this number of hours before now. */
   cutoffHours: optional(wholeText(positive)),
   /** Only jobs created at this time or later. */
   startDateTime: optional(instant),

@@ -82,7 +82,7 @@ const partsOf = (type: ts.Type): ReadonlyArray<ts.Type> => {
   return [...signatures, ...args, ...type.aliasTypeArguments ?? [], ...index, ...constraint ? [constraint] : []]
 }
 
-/** Names of properties that nobody reads: symbols, and `_tag`, which has the name of its class. */
+/** Names of properties that need no docstring: symbols, and `_tag`, which has the name of its class. */
 const isInternalName = (name: string) => name.startsWith("__@") || name === "_tag" || name.startsWith("#")
 
 /** Returns every property of the types that the exports take, return or declare, once. */

@@ -284,7 +284,7 @@ it("close frees the port within a second, even while connections are open", asyn
   await using({ port }, async () => {})
 })
 
-it("an emulator that nobody closes lets the process exit", () => {
+it("an emulator that is not closed lets the process exit", () => {
   const program = `
     const { startEmulator } = await import("./src/testing/promise.js")
     for (const port of [false, 0]) {

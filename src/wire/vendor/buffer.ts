@@ -1,5 +1,5 @@
 /**
- * The part of Node's `Buffer` that csv-parse and csv-stringify use, for runtimes without it, such as browsers and workerd.
+ * The part of Node's `Buffer` that csv-parse and csv-stringify use, for runtimes that have no `Buffer`, such as browsers and workerd.
  * The build gives it to the two libraries. Their own builds for browsers each contain the whole of the package `buffer`.
  */
 const encoder = new TextEncoder()

@@ -1,4 +1,4 @@
-/** `maxConcurrentRequests`: at most so many requests of a connection are being sent at a time. */
+/** `maxConcurrentRequests`: the maximum number of requests that a connection sends at a time. */
 import { HttpClient } from "@effect/platform/HttpClient"
 import { assert, describe, it } from "@effect/vitest"
 import { BatchPrediction, DataRobot, DataRobotError, Deployment, ModelDeployment } from "effect-datarobot"

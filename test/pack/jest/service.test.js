@@ -103,6 +103,6 @@ test("a port that is taken has a code", async () => {
   await emulator.close()
 })
 
-test("an emulator that nobody closes does not keep jest alive", async () => {
+test("an emulator that is not closed does not keep jest alive", async () => {
   for (const port of [false, 0]) await (await startEmulator({ port })).client().ModelDeployment.list()
 })

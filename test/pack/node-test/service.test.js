@@ -21,6 +21,6 @@ test("a failed request is retried", async () => {
   assert.deepEqual((await emulator.requests()).map(({ status }) => status), [503, 200])
 })
 
-test("nobody closes this emulator, and the process ends", async () => {
+test("the process ends although this emulator is not closed", async () => {
   for (const port of [false, 0]) await (await startEmulator({ port })).client().ModelDeployment.list()
 })
